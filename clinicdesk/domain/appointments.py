@@ -1,0 +1,70 @@
+"""Appointments: their states and what may follow what."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where an appointment stands; the words are those stored."""
+
+    BOOKED = "booked"
+    CONFIRMED = "confirmed"
+    ARRIVED = "arrived"
+    PREPARING = "preparing"
+    IN_ROOM = "in_room"
+    RECOVERING = "recovering"
+    READY = "ready"
+    LEFT = "left"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+    @property
+    def label(self) -> str:
+        """The words on screen."""
+        return _LABELS[self]
+
+    @property
+    def holds_time(self) -> bool:
+        """Whether physician, room and patient are still taken by it."""
+        return self not in (Status.CANCELLED, Status.NO_SHOW)
+
+
+_LABELS = {
+    Status.BOOKED: "Booked",
+    Status.CONFIRMED: "Confirmed",
+    Status.ARRIVED: "Arrived",
+    Status.PREPARING: "Being prepared",
+    Status.IN_ROOM: "In room",
+    Status.RECOVERING: "Recovering",
+    Status.READY: "Ready to go",
+    Status.LEFT: "Left",
+    Status.CANCELLED: "Cancelled",
+    Status.NO_SHOW: "No-show",
+}
+
+_DAY = (
+    Status.BOOKED,
+    Status.CONFIRMED,
+    Status.ARRIVED,
+    Status.PREPARING,
+    Status.IN_ROOM,
+    Status.RECOVERING,
+    Status.READY,
+    Status.LEFT,
+)
+
+
+def may_follow(old: Status, new: Status) -> bool:
+    """Whether an appointment in ``old`` may be set to ``new``.
+
+    Along the day any step forward or back is allowed (a wrong click must be
+    mendable); a patient who has arrived is no no-show, and one who left is not cancelled.
+    """
+    if old == new:
+        return False
+    if old in _DAY and new in _DAY:
+        return True
+    if new in (Status.CANCELLED, Status.NO_SHOW):
+        return old in (Status.BOOKED, Status.CONFIRMED, Status.CANCELLED, Status.NO_SHOW)
+    return new in (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED)

@@ -1,0 +1,26 @@
+"""People: names as they are shown, ages, addresses."""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def display_name(family: str, given: str) -> str:
+    """``Villalobos, Teresa``; one part alone where the other is empty."""
+    return ", ".join(part for part in (family.strip(), given.strip()) if part)
+
+
+def full_name(given: str, family: str, prefix: str = "", suffix: str = "") -> str:
+    """``Dr. Amara Osei``: the parts in speaking order."""
+    return " ".join(part for part in (prefix, given, family, suffix) if part.strip())
+
+
+def short_name(family: str, given: str) -> str:
+    """``Villalobos, T.``: the surname is never shortened."""
+    initial = given.strip()[:1]
+    return f"{family}, {initial}." if initial else family
+
+
+def age(birth: date, on: date) -> int:
+    """Completed years of life on the day ``on``; a 29 February birthday is kept on 1 March."""
+    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))

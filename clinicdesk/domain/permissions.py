@@ -1,0 +1,71 @@
+"""Who may do what. Services check; the window only greys out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A member of staff's role."""
+
+    FRONT_DESK = "front_desk"
+    NURSE = "nurse"
+    PHYSICIAN = "physician"
+    MANAGER = "manager"
+
+    @property
+    def label(self) -> str:
+        """The word staff use for it."""
+        return self.value.replace("_", " ").capitalize()
+
+
+class Permission(StrEnum):
+    """One thing a role may do."""
+
+    FIND_PATIENT = "find_patient"
+    OPEN_CHART = "open_chart"
+    READ_NOTES = "read_notes"
+    EDIT_PATIENT = "edit_patient"
+    IMPORT_PATIENTS = "import_patients"
+    SEE_SCHEDULE = "see_schedule"
+    BOOK = "book"
+    CHECK_IN = "check_in"
+    GIVE_REASON = "give_reason"
+    LOG_PROCEDURE = "log_procedure"
+    SIGN = "sign"
+    PRINT = "print"
+    VERIFY_AUDIT = "verify_audit"
+    MANAGE_CLINIC = "manage_clinic"
+
+
+_EVERYBODY = frozenset(
+    {
+        Permission.FIND_PATIENT,
+        Permission.OPEN_CHART,
+        Permission.EDIT_PATIENT,
+        Permission.SEE_SCHEDULE,
+        Permission.BOOK,
+        Permission.CHECK_IN,
+        Permission.GIVE_REASON,
+        Permission.PRINT,
+    }
+)
+
+GRANTED: dict[Role, frozenset[Permission]] = {
+    Role.FRONT_DESK: _EVERYBODY | {Permission.IMPORT_PATIENTS},
+    Role.NURSE: _EVERYBODY | {Permission.READ_NOTES, Permission.LOG_PROCEDURE},
+    Role.PHYSICIAN: _EVERYBODY
+    | {Permission.READ_NOTES, Permission.LOG_PROCEDURE, Permission.SIGN},
+    Role.MANAGER: _EVERYBODY
+    | {
+        Permission.IMPORT_PATIENTS,
+        Permission.READ_NOTES,
+        Permission.VERIFY_AUDIT,
+        Permission.MANAGE_CLINIC,
+    },
+}
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether ``role`` holds ``permission``."""
+    return permission in GRANTED[role]

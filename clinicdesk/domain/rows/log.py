@@ -1,0 +1,88 @@
+"""Rows of the procedure log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from clinicdesk.domain.rows.people import Banner
+
+
+@dataclass(frozen=True)
+class MedicationEntry:
+    """One line of what was given.
+
+    ``product`` is a catalogue key; ``dose`` = concentration × volume, in ``unit``.
+    ``expiry`` is the last valid day; ``expiry_month_only`` when the label gave a month.
+    """
+
+    product: str = ""
+    volume_ml: Decimal | None = None
+    dose: Decimal | None = None
+    unit: str = "mg"
+    lot: str = ""
+    expiry: date | None = None
+    expiry_month_only: bool = True
+    waste_ml: Decimal | None = None
+    site: str = ""
+
+
+@dataclass(frozen=True)
+class LogForm:
+    """Everything the procedure log holds. ``complications`` are catalogue keys, ``none`` alone means none."""
+
+    patient_id: int
+    appointment_id: int | None
+    planned_id: int | None
+    procedure: str
+    sites: tuple[str, ...]
+    intent: str
+    performed_on: date
+    physician_id: int
+    room_id: int | None
+    guidance: str = ""
+    contrast: bool | None = None
+    fluoroscopy_seconds: Decimal | None = None
+    air_kerma_mgy: Decimal | None = None
+    kap_ugym2: Decimal | None = None
+    medications: tuple[MedicationEntry, ...] = ()
+    scale: str = "NRS"
+    pain_before: Decimal | None = None
+    pain_after: Decimal | None = None
+    complications: tuple[str, ...] = ()
+    note: str = ""
+    side_change_reason: str = ""
+    reason: str = ""
+    aborted: bool = False
+
+
+@dataclass(frozen=True)
+class AddendumRow:
+    """A correction or addition after signing."""
+
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LogRecord:
+    """A procedure log as opened.
+
+    ``state`` is ``new``, ``draft``, ``open`` (saved, unsigned) or ``signed``;
+    ``planned_sites`` what was booked, for comparison; ``lots`` the lots last used per product.
+    """
+
+    procedure_id: int | None
+    version: int
+    state: str
+    form: LogForm
+    banner: Banner
+    planned_sites: tuple[str, ...]
+    signed_by: str
+    signed_at: datetime | None
+    seal: str
+    addenda: tuple[AddendumRow, ...]
+    draft_saved_at: datetime | None
+    lots: tuple[tuple[str, str, date, bool], ...] = ()

@@ -1,0 +1,193 @@
+"""Rows about staff and patients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from clinicdesk.domain.permissions import Permission, Role, may
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The signed-in person; every service call carries one."""
+
+    staff_id: int
+    login: str
+    name: str
+    role: Role
+    workstation: str
+
+    def may(self, permission: Permission) -> bool:
+        return may(self.role, permission)
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """A member of staff, for the lock screen and for choosing a physician.
+
+    ``resource_id`` is what claims name.
+    """
+
+    id: int
+    resource_id: int
+    login: str
+    name: str
+    role: Role
+    active: bool
+
+
+@dataclass(frozen=True)
+class PatientHit:
+    """One line of the type-ahead. ``phone`` as typed; ``why`` names what matched when it was a guess."""
+
+    id: int
+    mrn: str
+    family: str
+    given: str
+    birth_date: date
+    phone: str
+    sex: str
+    guess: bool = False
+
+
+@dataclass(frozen=True)
+class AllergyRow:
+    """An allergy; ``category`` is drug, latex, contrast, food, environment or other."""
+
+    id: int
+    substance: str
+    category: str
+    reaction: str
+    severity: str
+
+
+@dataclass(frozen=True)
+class Banner:
+    """What stands over everything that concerns a patient.
+
+    ``anticoagulants`` are drug names; ``weight_kg`` the latest with its date.
+    """
+
+    id: int
+    version: int
+    mrn: str
+    family: str
+    given: str
+    birth_date: date
+    age: int
+    sex: str
+    language: str
+    interpreter: bool
+    phone: str
+    deceased_on: date | None
+    allergies: tuple[AllergyRow, ...]
+    anticoagulants: tuple[str, ...]
+    alerts: tuple[str, ...]
+    weight_kg: Decimal | None
+    weight_on: date | None
+    payer: str
+    merged_into: int | None = None
+
+
+@dataclass(frozen=True)
+class PatientForm:
+    """Everything the patient editor holds; also what the importers make.
+
+    Sex is ``female``, ``male``, ``other`` or ``unknown``. Allergies, anticoagulants
+    and alerts are lists as typed (one entry each): saving adds the new ones and
+    ends (never deletes) the ones left out.
+    """
+
+    family: str = ""
+    given: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    maiden: str = ""
+    preferred: str = ""
+    birth_date: date | None = None
+    deceased_on: date | None = None
+    sex: str = "unknown"
+    mrn: str = ""
+    language: str = "en"
+    interpreter: bool = False
+    phone_mobile: str = ""
+    phone_home: str = ""
+    email: str = ""
+    address_line: str = ""
+    city: str = ""
+    state: str = ""
+    postal_code: str = ""
+    country: str = ""
+    payer: str = ""
+    pack: str = ""
+    weight_kg: Decimal | None = None
+    pregnant: bool = False
+    allergies: tuple[str, ...] = ()
+    anticoagulants: tuple[str, ...] = ()
+    alerts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PatientRecord:
+    """A patient as the editor needs it: the form's content and the version it was read at."""
+
+    id: int
+    version: int
+    form: PatientForm
+
+
+@dataclass(frozen=True)
+class PastProcedure:
+    """One line of the chart's list, newest first.
+
+    ``baseline`` and ``best`` are pain scores on ``scale``; ``relief`` whole percent or None.
+    """
+
+    id: int
+    performed_on: date
+    procedure: str
+    name: str
+    family: str
+    sites: tuple[str, ...]
+    intent: str
+    physician: str
+    guidance: str
+    medications: tuple[str, ...]
+    scale: str
+    before: Decimal | None
+    after: Decimal | None
+    followup: Decimal | None
+    followup_on: date | None
+    state: str
+    signed_at: datetime | None
+    signed_by: str
+    struck: bool
+
+
+@dataclass(frozen=True)
+class UpcomingAppointment:
+    """One line of what is booked from today on."""
+
+    id: int
+    start: datetime
+    title: str
+    family: str
+    sites: tuple[str, ...]
+    physician: str
+    room: str
+    status: str
+
+
+@dataclass(frozen=True)
+class PatientChart:
+    """The patient page."""
+
+    banner: Banner
+    record: PatientRecord
+    procedures: tuple[PastProcedure, ...]
+    upcoming: tuple[UpcomingAppointment, ...]
+    address: str
+    phones: tuple[tuple[str, str], ...]
+    other_names: tuple[tuple[str, str], ...]

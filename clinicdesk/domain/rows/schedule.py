@@ -1,0 +1,218 @@
+"""Rows of the schedule and of booking. Datetimes are aware, in the clinic's zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.procedures import Guidance, Intent, Steroid
+
+
+@dataclass(frozen=True)
+class ResourceRow:
+    """A column of the schedule. ``kind`` is staff, room, equipment or bay; ``has`` e.g. ``fluoroscopy``."""
+
+    id: int
+    kind: str
+    name: str
+    has: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class OpenHours:
+    """One stretch of local time in which a resource (None: the clinic) may be booked."""
+
+    resource_id: int | None
+    start: time
+    end: time
+
+
+@dataclass(frozen=True)
+class ClaimRow:
+    """A resource or the patient, taken from ``start`` (included) to ``end`` (not included)."""
+
+    resource_id: int | None
+    patient_id: int | None
+    role: str
+    start: datetime
+    end: datetime
+    exclusive: bool = True
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """One planned procedure of an appointment. ``sites`` as ``L5 left``."""
+
+    id: int
+    procedure: str
+    name: str
+    short: str
+    family: str
+    sites: tuple[str, ...]
+    intent: str
+    guidance: str
+
+
+@dataclass(frozen=True)
+class AppointmentRow:
+    """One block of the day.
+
+    ``family`` is the colour code (``VIS`` for visits); ``flags`` are ``allergy``,
+    ``anticoagulant``, ``verdict`` (booked over a finding, with a reason);
+    ``procedure_state`` is empty, ``draft``, ``open`` (logged, unsigned) or ``signed``.
+    """
+
+    id: int
+    version: int
+    patient_id: int
+    family_name: str
+    given_name: str
+    mrn: str
+    birth_date: date
+    start: datetime
+    end: datetime
+    status: Status
+    title: str
+    short: str
+    family: str
+    sites: tuple[str, ...]
+    physician_id: int
+    physician: str
+    room_id: int | None
+    room: str
+    note: str
+    flags: frozenset[str]
+    planned: tuple[PlannedRow, ...]
+    claims: tuple[ClaimRow, ...]
+    procedure_id: int | None
+    procedure_state: str
+
+
+@dataclass(frozen=True)
+class BlockRow:
+    """Time kept for something without a patient: lunch, calls, cleaning."""
+
+    id: int
+    resource_ids: tuple[int, ...]
+    kind: str
+    label: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True)
+class DayRows:
+    """A day of the schedule, complete: the view asks nothing else."""
+
+    day: date
+    resources: tuple[ResourceRow, ...]
+    hours: tuple[OpenHours, ...]
+    appointments: tuple[AppointmentRow, ...]
+    blocks: tuple[BlockRow, ...]
+
+
+@dataclass(frozen=True)
+class PlanRequest:
+    """What is to be done to whom, on which day: the question to the interval rules.
+
+    None means "not said": the catalogue's usual plan then speaks.
+    """
+
+    patient_id: int
+    procedure: str
+    sites: tuple[str, ...]
+    on: date
+    intent: Intent | None = None
+    guidance: Guidance | None = None
+    contrast: bool | None = None
+    steroids: tuple[Steroid, ...] | None = None
+    pack: str | None = None
+    appointment_id: int | None = None
+
+
+@dataclass(frozen=True)
+class BookRequest:
+    """An appointment to be made. ``procedure`` empty books a visit titled ``title``.
+
+    ``reason`` answers a *needs reason* (or books ahead of a *not before*).
+    """
+
+    patient_id: int
+    start: datetime
+    minutes: int
+    physician_id: int
+    room_id: int | None
+    procedure: str = ""
+    sites: tuple[str, ...] = ()
+    intent: Intent | None = None
+    guidance: Guidance | None = None
+    contrast: bool | None = None
+    steroids: tuple[Steroid, ...] | None = None
+    title: str = ""
+    note: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One finding for the card: ``title`` of the rule, sentence, source, whether its number is verified."""
+
+    rule: str
+    title: str
+    status: str
+    earliest: date | None
+    counted: tuple[date, ...]
+    message: str
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class VerdictCard:
+    """The answer as the screen shows it.
+
+    ``status`` is ``ok``, ``needs-reason``, ``cannot-determine`` or ``not-before``.
+    ``partial`` is the sentence that says what was not checked; never green while it is there.
+    ``used`` of ``allowed`` sessions, if a cap applies, in the window that starts after ``window_start``.
+    """
+
+    status: str
+    on: date
+    earliest: date
+    findings: tuple[FindingRow, ...]
+    pack: str
+    pack_version: str
+    pack_title: str
+    partial: str
+    used: int | None = None
+    allowed: int | None = None
+    window_start: date | None = None
+    case_json: str = ""
+    verdict_json: str = ""
+
+
+@dataclass(frozen=True)
+class MonthLoad:
+    """Appointments per day, for the little calendar."""
+
+    per_day: dict[date, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class StatusStep:
+    """One line of an appointment's history."""
+
+    status: Status
+    at: datetime
+    by: str
+    note: str
+
+
+@dataclass(frozen=True)
+class SteroidText:
+    """A steroid as typed on the command line (``dexamethasone:10``)."""
+
+    drug: str
+    mg: Decimal
