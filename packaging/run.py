@@ -30,6 +30,7 @@ def main(arguments: list[str]) -> int:
         return subprocess.run(command, check=False).returncode
     sys.stdout.flush()
     os.execv(command[0], command)
+    return 0  # not reached: the program has taken this process over
 
 
 if __name__ == "__main__":

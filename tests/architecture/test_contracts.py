@@ -68,7 +68,7 @@ def test_every_dependency_is_locked() -> None:
     lock = (ROOT / "packaging" / "run.lock").read_text().lower()
     for requirement in project["dependencies"]:
         name = re.split(r"[\[<>=!]", requirement)[0].lower()
-        assert re.search(rf"^{re.escape(name)}==", lock, re.M), name
+        assert re.search(rf"^{re.escape(name)}==", lock, re.MULTILINE), name
 
 
 def test_packaging_is_no_package() -> None:
