@@ -15,6 +15,7 @@ class MedicationEntry:
 
     ``product`` is a catalogue key; ``dose`` = concentration × volume, in ``unit``.
     ``expiry`` is the last valid day; ``expiry_month_only`` when the label gave a month.
+    ``no_lot_reason`` stands in for a lot that cannot be read off the vial.
     """
 
     product: str = ""
@@ -26,11 +27,15 @@ class MedicationEntry:
     expiry_month_only: bool = True
     waste_ml: Decimal | None = None
     site: str = ""
+    no_lot_reason: str = ""
 
 
 @dataclass(frozen=True)
 class LogForm:
-    """Everything the procedure log holds. ``complications`` are catalogue keys, ``none`` alone means none."""
+    """Everything the procedure log holds. ``complications`` are catalogue keys, ``none`` alone means none.
+
+    ``radiation_reason`` says why exposure time or air kerma could not be read.
+    """
 
     patient_id: int
     appointment_id: int | None
@@ -55,6 +60,7 @@ class LogForm:
     side_change_reason: str = ""
     reason: str = ""
     aborted: bool = False
+    radiation_reason: str = ""
 
 
 @dataclass(frozen=True)
