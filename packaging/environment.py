@@ -20,10 +20,6 @@ ROOT = Path(__file__).resolve().parent.parent
 LOWEST_PYTHON = (3, 11)
 
 WINDOW = [
-    "libglib2.0-0", "libfontconfig1", "libegl1", "libgl1", "libdbus-1-3", "libcups2",
-    "libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-image0", "libxcb-render-util0",
-    "libxcb-xkb1", "libxcb-shape0", "libxcb-xinerama0", "libxkbcommon-x11-0",
-]
     "libglib2.0-0",
     "libfontconfig1",
     "libegl1",
