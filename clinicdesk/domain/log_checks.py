@@ -1,0 +1,231 @@
+"""What blocks the signing of a procedure log.
+
+``missing`` names every field that is not ready, with the sentence shown there.
+``log_warnings`` holds what should be looked at but never blocks.
+Field names are those of ``LogForm``; lines of the table are ``medications.0.lot``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from clinicdesk.domain.anatomy import Spot, site_for
+from clinicdesk.domain.medications import (
+    KERMA_TOP_MGY,
+    SECONDS_TOP,
+    VOLUME_TOP_ML,
+    Expiry,
+    amount_text,
+    dose,
+    expired_sentence,
+)
+from clinicdesk.domain.procedures import Guidance, Procedure, Product
+from clinicdesk.domain.readings import score_problem
+from clinicdesk.domain.rows.log import LogForm, MedicationEntry
+
+NO_COMPLICATION = "none"
+OTHER_COMPLICATION = "other"
+REASON_LENGTH = 5
+"""Letters a reason must have at least: below that it explains nothing."""
+
+
+@dataclass(frozen=True)
+class LogContext:
+    """What the checks need beside the form.
+
+    Attributes:
+        today: the clinic's date.
+        signer_id: staff id of whoever would sign; None leaves that check out.
+        physician: name of the physician on the form, for the sentence.
+        planned_sites: what was booked; empty where nothing was.
+        verdict_status: the interval rules' status for this log, empty where not asked.
+    """
+
+    today: date
+    signer_id: int | None = None
+    physician: str = ""
+    planned_sites: tuple[str, ...] = ()
+    verdict_status: str = ""
+
+
+def missing(
+    form: LogForm,
+    procedure: Procedure | None,
+    products: Mapping[str, Product],
+    context: LogContext,
+) -> dict[str, str]:
+    """Field → sentence for everything that blocks signing, in the order of the page."""
+    found: dict[str, str] = {}
+    if procedure is None:
+        found["procedure"] = "Choose the procedure."
+    else:
+        found |= _sites(form, procedure, context.planned_sites)
+        if form.intent not in {intent.value for intent in procedure.intents}:
+            found["intent"] = "Say whether it was diagnostic or therapeutic."
+    found |= _guidance(form)
+    found |= _contrast(form, procedure, products)
+    found |= _medications(form, products)
+    found |= _scores(form)
+    found |= _complications(form)
+    found |= _day_and_signer(form, context)
+    if context.verdict_status not in ("", "ok") and not _says(form.reason):
+        found["reason"] = "The interval rules ask for a reason. Write why it was done now."
+    return found
+
+
+def _says(text: str) -> bool:
+    return len(text.strip()) >= REASON_LENGTH
+
+
+def _sites(form: LogForm, procedure: Procedure, planned: tuple[str, ...]) -> dict[str, str]:
+    if not form.sites:
+        return {"sites": "Choose the site, for example on the figure."}
+    spots: set[Spot] = set()
+    for text in form.sites:
+        try:
+            site = site_for(text, procedure)
+        except ValueError as error:
+            return {"sites": str(error)}
+        if spots & site.spots:
+            return {"sites": f"{site} is given twice. Remove one."}
+        spots |= site.spots
+    if planned and not _says(form.side_change_reason) and sites_differ(form, planned, procedure):
+        return {
+            "side_change_reason": f"Booked was {', '.join(planned)}. Write why the site differs."
+        }
+    return {}
+
+
+def sites_differ(form: LogForm, planned: tuple[str, ...], procedure: Procedure) -> bool:
+    """Whether what was done covers other spots (level or side) than what was booked."""
+    return _spots(form.sites, procedure) != _spots(planned, procedure)
+
+
+def _spots(sites: tuple[str, ...], procedure: Procedure) -> frozenset[object]:
+    """Covered spots; a site that does not fit the procedure stands for itself."""
+    found: set[object] = set()
+    for text in sites:
+        try:
+            found |= site_for(text, procedure).spots
+        except ValueError:
+            found.add(" ".join(text.casefold().split()))
+    return frozenset(found)
+
+
+def _guidance(form: LogForm) -> dict[str, str]:
+    if form.guidance not in {guidance.value for guidance in Guidance}:
+        return {"guidance": "Say how the needle was guided."}
+    found: dict[str, str] = {}
+    if form.guidance != Guidance.FLUOROSCOPY:
+        return found
+    excused = _says(form.radiation_reason)
+    if form.fluoroscopy_seconds is None and not excused:
+        found["fluoroscopy_seconds"] = "Type the exposure time, or why it is not known."
+    if form.air_kerma_mgy is None and form.kap_ugym2 is None and not excused:
+        found["air_kerma_mgy"] = "Type the air kerma, or why it is not known."
+    amounts = (
+        ("fluoroscopy_seconds", form.fluoroscopy_seconds, SECONDS_TOP, "exposure time"),
+        ("air_kerma_mgy", form.air_kerma_mgy, KERMA_TOP_MGY, "air kerma"),
+    )
+    for field, value, top, what in amounts:
+        if value is not None and not 0 <= value <= top:
+            found[field] = f"{amount_text(value)} cannot be right for the {what}. Check the number."
+    return found
+
+
+def _contrast(
+    form: LogForm, procedure: Procedure | None, products: Mapping[str, Product]
+) -> dict[str, str]:
+    given = any(_kind(entry, products) == "contrast" for entry in form.medications)
+    if form.contrast is None and (given or (procedure and procedure.usual.contrast is not None)):
+        return {"contrast": "Say whether contrast was used."}
+    if form.contrast and not given and not form.aborted:
+        return {"contrast": "Contrast was used: add it to the medication table."}
+    if form.contrast is False and given:
+        return {"contrast": "Contrast stands in the medication table: say Yes, or remove it."}
+    return {}
+
+
+def _kind(entry: MedicationEntry, products: Mapping[str, Product]) -> str:
+    product = products.get(entry.product)
+    return product.kind if product else ""
+
+
+def _medications(form: LogForm, products: Mapping[str, Product]) -> dict[str, str]:
+    if not form.medications and not form.aborted:
+        return {"medications": "Add what was given."}
+    found: dict[str, str] = {}
+    for index, entry in enumerate(form.medications):
+        for field, sentence in _entry(entry, products, form.performed_on).items():
+            found[f"medications.{index}.{field}"] = sentence
+    return found
+
+
+def _entry(entry: MedicationEntry, products: Mapping[str, Product], on: date) -> dict[str, str]:
+    """What one line of the table still needs."""
+    product = products.get(entry.product)
+    if product is None:
+        return {"product": "Choose the product, or remove this line."}
+    found: dict[str, str] = {}
+    if entry.volume_ml is None:
+        found["volume_ml"] = f"Type the volume of {product.name}."
+    elif not 0 < entry.volume_ml <= VOLUME_TOP_ML:
+        found["volume_ml"] = (
+            f"{amount_text(entry.volume_ml)} mL cannot be right for {product.name}. "
+            "Check the number."
+        )
+    elif entry.dose != dose(product, entry.volume_ml):
+        found["dose"] = f"The dose of {product.name} does not match its volume. Type one again."
+    if entry.lot.strip() == "":
+        if not _says(entry.no_lot_reason):
+            found["lot"] = f"Type the lot of {product.name}, or why there is none."
+        return found | _expired(entry, on)
+    if entry.expiry is None:
+        found["expiry"] = f"Type the expiry of lot {entry.lot}, for example 04 2028."
+    return found | _expired(entry, on)
+
+
+def _expired(entry: MedicationEntry, on: date) -> dict[str, str]:
+    if entry.expiry is None:
+        return {}
+    expiry = Expiry(entry.expiry, entry.expiry_month_only)
+    return {"expiry": expired_sentence(entry.lot, expiry)} if expiry.over(on) else {}
+
+
+def _scores(form: LogForm) -> dict[str, str]:
+    found: dict[str, str] = {}
+    wanted = (
+        ("pain_before", form.pain_before, "pain before", True),
+        ("pain_after", form.pain_after, "pain after", not form.aborted),
+    )
+    for field, value, what, needed in wanted:
+        if value is None:
+            if needed:
+                found[field] = f"Give the {what}."
+        elif problem := score_problem(value, form.scale, what):
+            found[field] = problem
+    return found
+
+
+def _complications(form: LogForm) -> dict[str, str]:
+    if not form.complications:
+        return {"complications": "Say which complications there were, or None."}
+    if NO_COMPLICATION in form.complications and len(form.complications) > 1:
+        return {"complications": "None cannot stand beside a complication."}
+    if OTHER_COMPLICATION in form.complications and not _says(form.note):
+        return {"note": "Describe the other complication in the note."}
+    if form.aborted and not _says(form.note):
+        return {"note": "Write why it was given up."}
+    return {}
+
+
+def _day_and_signer(form: LogForm, context: LogContext) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if form.performed_on > context.today:
+        found["performed_on"] = "A procedure of a later day cannot be signed yet."
+    if context.signer_id is not None and context.signer_id != form.physician_id:
+        who = context.physician or "the physician who did the procedure"
+        found["physician_id"] = f"Only {who} can sign this log. Save it for signing."
+    return found

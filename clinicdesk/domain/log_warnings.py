@@ -1,0 +1,191 @@
+"""What should be looked at before a procedure log is signed; none of it blocks.
+
+Each warning names a safeguard and its source: a clinician decides. Fields are
+those of ``LogForm``; lines of the table are ``medications.0.product``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from clinicdesk.domain.anatomy import CERVICAL_THORACIC, region, site_for
+from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.procedures import Procedure, Product
+from clinicdesk.domain.rows.log import LogForm, MedicationEntry
+from clinicdesk.domain.rows.people import AllergyRow
+
+_PARTICULATE_SOURCE = (
+    "FDA Safe Use expert group (Rathmell 2015), reported in APSF Newsletter, Feb 2016"
+)
+
+
+@dataclass(frozen=True)
+class LogWarning:
+    """One thing to look at: the field concerned, a sentence and where it comes from."""
+
+    field: str
+    message: str
+    source: str
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class AnaestheticLoad:
+    """Local anaesthetic given, measured against the label.
+
+    Attributes:
+        share: sum over the drugs of dose ÷ maximum; above 1 is over the limit.
+        parts: drug, milligrams given and the maximum in milligrams for this patient.
+        weighed: whether the patient's weight was known (else only the fixed caps count).
+        unknown: drugs without a known maximum.
+    """
+
+    share: Fraction
+    parts: tuple[tuple[str, Decimal, Decimal], ...]
+    weighed: bool
+    unknown: tuple[str, ...]
+
+
+def anaesthetic_load(
+    medications: tuple[MedicationEntry, ...],
+    products: Mapping[str, Product],
+    weight_kg: Decimal | None,
+) -> AnaestheticLoad:
+    """Sum of dose ÷ maximum over the local anaesthetics; mixtures are additive.
+
+    The maximum of a drug is the lesser of its mg/kg times the weight and its fixed cap.
+    """
+    given: dict[str, Decimal] = {}
+    limits: dict[str, Decimal] = {}
+    unknown: dict[str, None] = {}
+    for entry in medications:
+        product = products.get(entry.product)
+        if product is None or product.kind != "local_anaesthetic" or entry.dose is None:
+            continue
+        most = _most(product, weight_kg)
+        if most is None:
+            unknown[product.drug] = None
+            continue
+        given[product.drug] = given.get(product.drug, Decimal(0)) + entry.dose
+        limits[product.drug] = min(limits.get(product.drug, most), most)
+    share = sum((Fraction(mg) / Fraction(limits[drug]) for drug, mg in given.items()), Fraction(0))
+    parts = tuple((drug, mg, limits[drug]) for drug, mg in given.items())
+    return AnaestheticLoad(share, parts, weight_kg is not None, tuple(unknown))
+
+
+def _most(product: Product, weight_kg: Decimal | None) -> Decimal | None:
+    limits = []
+    if product.max_mg_per_kg and weight_kg:
+        limits.append(product.max_mg_per_kg * weight_kg)
+    if product.max_mg:
+        limits.append(product.max_mg)
+    return min(limits) if limits else None
+
+
+def warnings(
+    form: LogForm,
+    procedure: Procedure | None,
+    products: Mapping[str, Product],
+    *,
+    weight_kg: Decimal | None = None,
+    allergies: tuple[AllergyRow, ...] = (),
+) -> tuple[LogWarning, ...]:
+    """Safeguards that this log touches; none of them blocks signing."""
+    found = [*_anaesthetic_warnings(form, products, weight_kg)]
+    for index, entry in enumerate(form.medications):
+        product = products.get(entry.product)
+        if product is None:
+            continue
+        field = f"medications.{index}.product"
+        if procedure is not None:
+            found += _contrast_warning(field, product, procedure)
+            found += _particulate_warning(field, product, procedure, form.sites)
+        found += _allergy_warnings(field, product, allergies)
+    return tuple(found)
+
+
+def _anaesthetic_warnings(
+    form: LogForm, products: Mapping[str, Product], weight_kg: Decimal | None
+) -> list[LogWarning]:
+    load = anaesthetic_load(form.medications, products, weight_kg)
+    used = [products[e.product] for e in form.medications if e.product in products]
+    sources = {p.max_source: p.verify for p in used if p.kind == "local_anaesthetic"}
+    source = "; ".join(text for text in sources if text)
+    found: list[LogWarning] = []
+    if load.share > 1:
+        doses = " + ".join(
+            f"{drug} {amount_text(mg)} of {amount_text(most)} mg" for drug, mg, most in load.parts
+        )
+        percent = int(load.share * 100)
+        found.append(
+            LogWarning(
+                "medications",
+                f"Local anaesthetic is {percent}% of the most for this patient ({doses}).",
+                source,
+                verify=any(sources.values()),
+            )
+        )
+    if load.parts and not load.weighed:
+        found.append(
+            LogWarning(
+                "medications",
+                "No weight on record: local anaesthetic is checked against its fixed maximum only.",
+                source,
+            )
+        )
+    return found
+
+
+def _contrast_warning(field: str, product: Product, procedure: Procedure) -> list[LogWarning]:
+    if product.kind != "contrast" or procedure.group != "esi" or product.intrathecal is True:
+        return []
+    return [
+        LogWarning(field, f"{product.name} is not labelled for intrathecal use.", product.source)
+    ]
+
+
+def _particulate_warning(
+    field: str, product: Product, procedure: Procedure, sites: tuple[str, ...]
+) -> list[LogWarning]:
+    if not product.particulate or procedure.id != "esi.transforaminal":
+        return []
+    if not any(_high(text, procedure) for text in sites):
+        return []
+    return [
+        LogWarning(
+            field,
+            f"{product.name} is particulate: advised against in a cervical or thoracic "
+            "transforaminal injection.",
+            _PARTICULATE_SOURCE,
+            verify=True,
+        )
+    ]
+
+
+def _high(text: str, procedure: Procedure) -> bool:
+    try:
+        return region(site_for(text, procedure)) == CERVICAL_THORACIC
+    except ValueError:
+        return False
+
+
+def _allergy_warnings(
+    field: str, product: Product, allergies: tuple[AllergyRow, ...]
+) -> list[LogWarning]:
+    found = []
+    for allergy in allergies:
+        substance = allergy.substance.casefold().strip()
+        named = bool(substance) and (
+            substance in product.drug.casefold() or product.drug.casefold() in substance
+        )
+        if named or (allergy.category == "contrast" and product.kind == "contrast"):
+            reaction = f" ({allergy.reaction})" if allergy.reaction else ""
+            found.append(
+                LogWarning(
+                    field, f"Allergy on record: {allergy.substance}{reaction}.", "Patient record"
+                )
+            )
+    return found

@@ -1,0 +1,104 @@
+"""Scores: their scales and ranges, and what a change of score means. Exact, no floats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from clinicdesk.domain.medications import amount_text, parse_amount
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A scale on which higher is always worse.
+
+    Attributes:
+        key: as stored and as in the verdict contract.
+        low, high: the range, both ends included.
+        kind: ``pain`` or ``function``.
+    """
+
+    key: str
+    name: str
+    low: Decimal
+    high: Decimal
+    kind: str
+
+    def holds(self, value: Decimal) -> bool:
+        """Whether ``value`` lies on the scale."""
+        return self.low <= value <= self.high
+
+
+def _scale(key: str, name: str, high: int, kind: str) -> Scale:
+    return Scale(key, name, Decimal(0), Decimal(high), kind)
+
+
+SCALES: dict[str, Scale] = {
+    scale.key: scale
+    for scale in (
+        _scale("NRS", "Pain 0–10", 10, "pain"),
+        _scale("VAS", "Pain 0–100", 100, "pain"),
+        _scale("PEG", "PEG 0–10", 10, "function"),
+        _scale("ODI", "Oswestry 0–100", 100, "function"),
+        _scale("NDI", "Neck disability 0–100", 100, "function"),
+        _scale("RMDQ", "Roland-Morris 0–24", 24, "function"),
+    )
+}
+
+
+def parse_score(text: str, scale: str, what: str = "score") -> Decimal:
+    """Read a score on ``scale``; raises ValueError with the sentence for the field."""
+    value = parse_amount(text, what, zero=True)
+    problem = score_problem(value, scale, what)
+    if problem:
+        raise ValueError(problem)
+    return value
+
+
+def score_problem(value: Decimal, scale: str, what: str = "score") -> str:
+    """Why ``value`` cannot stand on ``scale``; empty when it can."""
+    wanted = SCALES.get(scale)
+    if wanted is None:
+        return f"“{scale}” is not a scale of this clinic."
+    if wanted.holds(value):
+        return ""
+    return f"The {what} must be between {wanted.low} and {wanted.high}, not {amount_text(value)}."
+
+
+def ndi_percent(raw: Decimal) -> Decimal:
+    """The neck disability index as percent, from its raw sum of 0–50; raises ValueError outside."""
+    if not 0 <= raw <= 50:
+        raise ValueError("The raw neck disability score must be between 0 and 50.")
+    return raw * 2
+
+
+def relief(baseline: Decimal, value: Decimal) -> Fraction | None:
+    """(baseline − value) / baseline, exact; negative when worse; None for a baseline of 0."""
+    if baseline == 0:
+        return None
+    return (Fraction(baseline) - Fraction(value)) / Fraction(baseline)
+
+
+def relief_at_least(baseline: Decimal, value: Decimal, percent: int) -> bool | None:
+    """Whether relief is ``percent`` or more, exactly that included; None when undefined."""
+    found = relief(baseline, value)
+    return None if found is None else found >= Fraction(percent, 100)
+
+
+def change_percent(baseline: Decimal, value: Decimal) -> int | None:
+    """Change of the score in whole percent: −71 for 7 → 2, 20 for 5 → 6.
+
+    Cut towards zero, so that 79.9 never reads as the 80 it has not reached.
+    """
+    found = relief(baseline, value)
+    return None if found is None else int(-found * 100)
+
+
+def change_text(baseline: Decimal | None, value: Decimal | None) -> str:
+    """``−71%``, ``+20%``, ``0%``; a dash where nothing can be said."""
+    percent = None if baseline is None or value is None else change_percent(baseline, value)
+    if percent is None:
+        return "–"
+    sign = "\u2212" if percent < 0 else "+" if percent > 0 else ""
+    return f"{sign}{abs(percent)}%"
