@@ -33,13 +33,13 @@ PRODUCTS = {
     for item in (
         Product("dexa", "dexamethasone", "Dexamethasone 10 mg/mL", "steroid", Decimal(10), "mg",
                 particulate=False, intrathecal=None, source="label"),
-        Product("depo", "methylprednisolone", "Methylprednisolone 80 mg/mL", "steroid", Decimal(80), "mg",
-                particulate=True, intrathecal=None, source="label"),
+        Product("depo", "methylprednisolone", "Methylprednisolone 80 mg/mL", "steroid", Decimal(80),
+                "mg", particulate=True, intrathecal=None, source="label"),
         Product("lido", "lidocaine", "Lidocaine 1%", "local_anaesthetic", Decimal(10), "mg",
                 particulate=None, intrathecal=None, source="label",
                 max_mg_per_kg=Decimal("4.5"), max_mg=Decimal(300), max_source="Xylocaine label"),
-        Product("bupi", "bupivacaine", "Bupivacaine 0.25%", "local_anaesthetic", Decimal("2.5"), "mg",
-                particulate=None, intrathecal=None, source="label",
+        Product("bupi", "bupivacaine", "Bupivacaine 0.25%", "local_anaesthetic", Decimal("2.5"),
+                "mg", particulate=None, intrathecal=None, source="label",
                 max_mg_per_kg=Decimal("2.5"), max_mg=Decimal(175), max_source="list"),
         Product("iohexol", "iohexol", "Iohexol 300", "contrast", Decimal(300), "mgI",
                 particulate=None, intrathecal=True, source="label"),
@@ -60,7 +60,8 @@ def line(product: str, volume: str, **more: object) -> MedicationEntry:
 COMPLETE = LogForm(
     patient_id=1, appointment_id=2, planned_id=3, procedure="esi.transforaminal",
     sites=("L5 left",), intent="therapeutic", performed_on=TODAY, physician_id=OSEI, room_id=4,
-    guidance="fluoroscopy", contrast=True, fluoroscopy_seconds=Decimal(18), air_kerma_mgy=Decimal("2.4"),
+    guidance="fluoroscopy", contrast=True, fluoroscopy_seconds=Decimal(18),
+    air_kerma_mgy=Decimal("2.4"),
     medications=(line("dexa", "1"), line("iohexol", "1.5")),
     pain_before=Decimal(7), pain_after=Decimal(2), complications=("none",),
 )  # fmt: skip
