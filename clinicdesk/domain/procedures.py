@@ -73,6 +73,8 @@ class Procedure:
         minutes: usual length of the appointment.
         needs: what the room must have: ``fluoroscopy``, ``ultrasound`` or nothing.
         intents: the intents one may choose from.
+        words: further words by which it is found.
+        bleeding_cervical: the bleeding class at cervical sites, where it differs.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Procedure:
     usual: UsualPlan
     verify: bool = False
     words: tuple[str, ...] = field(default=())
+    bleeding_cervical: str = ""
 
 
 @dataclass(frozen=True)
