@@ -1,0 +1,113 @@
+"""Loads the whole catalogue: ``catalogue/*.toml`` and ``rules/*.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from clinicdesk.catalogue import resources
+from clinicdesk.catalogue.anticoagulants import read_anticoagulants
+from clinicdesk.catalogue.model import Catalogue, FamilyName
+from clinicdesk.catalogue.packs import load_packs
+from clinicdesk.catalogue.procedures import (
+    read_families,
+    read_limits,
+    read_procedures,
+    read_products,
+)
+from clinicdesk.catalogue.strict import Table, read
+from clinicdesk.domain.errors import Malformed
+
+__all__ = ["Catalogue", "FamilyName", "load_catalogue"]
+
+T = TypeVar("T")
+
+
+def load_catalogue(root: Path | None = None, overlay: Path | None = None) -> Catalogue:
+    """Read everything, strictly.
+
+    Args:
+        root: the folder of resources; None for those that came with the program.
+        overlay: a clinic's own folder of the same shape; its entries replace ours by
+            key and may be added, file by file; files left out stay ours.
+
+    Raises:
+        Malformed: with file, line and what was expected.
+    """
+    folders = [root or resources.root()]
+    if overlay is not None:
+        if not overlay.is_dir():
+            raise Malformed(f"{overlay}: the clinic's own catalogue folder is not there.")
+        folders.append(overlay)
+    files = _Files(folders)
+    families = files.merged("families", "families", read_families)
+    products = files.merged("medications", "products", read_products)
+    procedures = files.merged(
+        "procedures", "procedures", lambda part: read_procedures(part, families, products)
+    )
+    catalogue = Catalogue(
+        version="+".join(files.versions("procedures")),
+        procedures=MappingProxyType(procedures),
+        products=MappingProxyType(products),
+        families=MappingProxyType(families),
+        packs=MappingProxyType(load_packs(*(folder / "rules" for folder in folders))),
+        anticoagulants=MappingProxyType(
+            files.merged("anticoagulants", "drugs", read_anticoagulants)
+        ),
+        complications=MappingProxyType(
+            files.merged("complications", "complications", _complications)
+        ),
+        limits=MappingProxyType(files.merged("medications", "limits", read_limits)),
+        guideline=files.guideline(),
+    )
+    files.done()
+    return catalogue
+
+
+def _complications(table: Table) -> dict[str, str]:
+    labels = {}
+    for key, part in table.each():
+        labels[key] = part.text("label")
+        part.done()
+    return labels
+
+
+class _Files:
+    """The catalogue's files of all folders, each read once."""
+
+    _NAMES = ("families", "medications", "procedures", "anticoagulants", "complications")
+
+    def __init__(self, folders: list[Path]) -> None:
+        self._tables: dict[str, list[Table]] = {name: [] for name in self._NAMES}
+        self._versions: dict[str, list[str]] = {name: [] for name in self._NAMES}
+        for position, folder in enumerate(folders):
+            for name in self._NAMES:
+                path = folder / "catalogue" / f"{name}.toml"
+                if position == 0 or path.exists():
+                    table = read(path)
+                    self._tables[name].append(table)
+                    self._versions[name].append(table.text("version"))
+
+    def merged(self, name: str, part: str, reader: Callable[[Table], dict[str, T]]) -> dict[str, T]:
+        """One table of a file, later folders' entries laid over earlier ones."""
+        result: dict[str, T] = {}
+        for position, table in enumerate(self._tables[name]):
+            below = table.table(part) if position == 0 else table.maybe_table(part)
+            if below is not None:
+                result.update(reader(below))
+        return result
+
+    def versions(self, name: str) -> list[str]:
+        return self._versions[name]
+
+    def guideline(self) -> str:
+        """The name of the guideline that the holds follow; the last folder's word counts."""
+        words = [table.text("guideline", "") for table in self._tables["anticoagulants"]]
+        return next((word for word in reversed(words) if word), "")
+
+    def done(self) -> None:
+        for tables in self._tables.values():
+            for table in tables:
+                table.done()

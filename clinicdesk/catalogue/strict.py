@@ -1,0 +1,191 @@
+"""Strict reading of TOML: every key is asked for by name and type, the rest is an error.
+
+``read(path)`` gives a ``Table``; take its values with ``text``, ``number``, … and end
+with ``done()``, which refuses keys nobody asked for. Every complaint is a
+``Malformed`` whose sentence begins ``file, line N:``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from clinicdesk.catalogue.lines import Path as KeyPath
+from clinicdesk.catalogue.lines import key_lines, line_of
+from clinicdesk.domain.errors import Malformed
+
+T = TypeVar("T")
+_MISSING: Any = object()
+
+
+def read(path: Path) -> Table:
+    """The whole file as a table; raises Malformed with file and line."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise Malformed(f"{path}: cannot be read ({error.strerror or error}).") from error
+    except UnicodeDecodeError as error:
+        raise Malformed(f"{path}: is not UTF-8 text.") from error
+    return parse(text, str(path))
+
+
+def parse(text: str, name: str) -> Table:
+    """As ``read``, from text; ``name`` stands in the complaints."""
+    text = text.replace("\r\n", "\n")
+    try:
+        values = tomllib.loads(text, parse_float=_decimal)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        where = f", line {line}" if line else ""
+        raise Malformed(f"{name}{where}: is not TOML: {error}.") from error
+    return Table(values, (), _File(name, key_lines(text)))
+
+
+def _decimal(text: str) -> Decimal:
+    value = Decimal(text.replace("_", ""))
+    if not value.is_finite():
+        raise ValueError(f"{text} is not a number that can be used here")
+    return value
+
+
+@dataclass(frozen=True)
+class _File:
+    name: str
+    lines: dict[KeyPath, int]
+
+
+class Table:
+    """One TOML table, from which each value is taken once by name and type."""
+
+    def __init__(self, values: dict[str, Any], path: KeyPath, file: _File) -> None:
+        self._values = values
+        self._path = path
+        self._file = file
+        self._asked: set[str] = set()
+
+    def fail(self, key: str | None, sentence: str) -> NoReturn:
+        """Complain about ``key`` (None: about the table itself)."""
+        path = self._path if key is None else (*self._path, key)
+        line = line_of(self._file.lines, path)
+        what = f"{self._dotted(path)}: " if path else ""
+        raise Malformed(f"{self._file.name}, line {line}: {what}{sentence}")
+
+    def text(self, key: str, default: str = _MISSING) -> str:
+        """A text that is not empty (an empty default stands for "left out")."""
+        value = self._take(key, str, "a text", default)
+        if value == "" and default is _MISSING:
+            self.fail(key, "must not be empty.")
+        return value
+
+    def choice(self, key: str, allowed: Collection[str], default: str = _MISSING) -> str:
+        """One of ``allowed`` words."""
+        value = self.text(key, default)
+        if value not in allowed and value != default:
+            self.fail(key, f"“{value}” is unknown; expected one of {', '.join(allowed)}.")
+        return value
+
+    def flag(self, key: str, default: bool = _MISSING) -> bool:
+        return self._take(key, bool, "true or false", default)
+
+    def maybe_flag(self, key: str) -> bool | None:
+        """True, false, or None when left out."""
+        return self.flag(key) if key in self._values else None
+
+    def whole(self, key: str, default: int = _MISSING) -> int:
+        value = self._take(key, int, "a whole number", default)
+        if isinstance(value, bool):
+            self.fail(key, "expected a whole number.")
+        return value
+
+    def number(self, key: str, default: Decimal = _MISSING) -> Decimal:
+        """A number above 0, exactly as written."""
+        value = self._take(key, object, "a number", default)
+        if not isinstance(value, int | Decimal) or value <= 0:
+            self.fail(key, "expected a number above 0.")
+        return Decimal(value)
+
+    def day(self, key: str, default: date = _MISSING) -> date:
+        value = self._take(key, date, "a date, YYYY-MM-DD", default)
+        if isinstance(value, datetime):
+            self.fail(key, "expected a date without a time.")
+        return value
+
+    def texts(self, key: str, default: tuple[str, ...] = _MISSING) -> tuple[str, ...]:
+        """A list of texts, none of them empty or twice."""
+        values = self._take(key, list, "a list of texts", default)
+        if values is default:
+            return default
+        for value in values:
+            if not isinstance(value, str) or not value:
+                self.fail(key, "expected a list of texts, none of them empty.")
+        if len(set(values)) != len(values):
+            self.fail(key, "lists something twice.")
+        return tuple(values)
+
+    def choices(
+        self, key: str, allowed: Collection[str], default: tuple[str, ...] = _MISSING
+    ) -> tuple[str, ...]:
+        """A list of words, each one of ``allowed``."""
+        values = self.texts(key, default)
+        for value in values:
+            if value not in allowed:
+                self.fail(key, f"“{value}” is unknown; expected {', '.join(allowed)}.")
+        return values
+
+    def table(self, key: str) -> Table:
+        """A table below this one."""
+        return Table(self._take(key, dict, "a table", _MISSING), (*self._path, key), self._file)
+
+    def maybe_table(self, key: str) -> Table | None:
+        """A table below this one, or None when left out."""
+        return self.table(key) if key in self._values else None
+
+    def holds_table(self, key: str) -> bool:
+        """Whether the value of ``key`` is a table."""
+        return isinstance(self._values.get(key), dict)
+
+    def tables(self, key: str, *, optional: bool = False) -> tuple[Table, ...]:
+        """A list of tables, ``[[key]]``."""
+        values = self._take(key, list, "a list of tables", [] if optional else _MISSING)
+        for position, value in enumerate(values):
+            if not isinstance(value, dict):
+                self.fail(key, f"expected a list of tables; number {position + 1} is none.")
+        return tuple(
+            Table(value, (*self._path, key, position), self._file)
+            for position, value in enumerate(values)
+        )
+
+    def each(self) -> Iterator[tuple[str, Table]]:
+        """Every key of this table, each of which must hold a table."""
+        for key in self._values:
+            yield key, self.table(key)
+
+    def done(self) -> None:
+        """Refuse what nobody asked for."""
+        for key in self._values:
+            if key not in self._asked:
+                known = ", ".join(sorted(self._asked))
+                self.fail(key, f"this key is unknown here; known are: {known}.")
+
+    def _take(self, key: str, kind: type[T], words: str, default: T) -> T:
+        self._asked.add(key)
+        if key not in self._values:
+            if default is _MISSING:
+                self.fail(None, f"the key “{key}” is missing.")
+            return default
+        value = self._values[key]
+        if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
+            self.fail(key, f"expected {words}.")
+        return value
+
+    @staticmethod
+    def _dotted(path: KeyPath) -> str:
+        text = ""
+        for part in path:
+            text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+        return text

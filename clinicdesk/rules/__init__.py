@@ -1,0 +1,1 @@
+"""The repeat-interval engine: plain Python, packs are data."""

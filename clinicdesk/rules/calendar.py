@@ -1,0 +1,58 @@
+"""Calendar arithmetic of the rules: months clamp, weeks are 7 days, months never become days."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_SPAN = re.compile(r"([1-9][0-9]{0,3}) (day|week|month)s?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A duration as written in a pack: ``3 months``, ``6 weeks``, ``14 days``."""
+
+    count: int
+    unit: str
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+
+    def after(self, day: date) -> date:
+        """``day`` + this span."""
+        return self._move(day, self.count)
+
+    def before(self, day: date) -> date:
+        """``day`` − this span."""
+        return self._move(day, -self.count)
+
+    def _move(self, day: date, count: int) -> date:
+        if self.unit == "month":
+            return add_months(day, count)
+        return day + timedelta(days=count * (7 if self.unit == "week" else 1))
+
+
+def parse_span(text: str) -> Span:
+    """Read ``12 months``; raises ValueError with what was expected."""
+    match = _SPAN.fullmatch(text)
+    if not match:
+        raise ValueError(f"“{text}” is not a duration like “12 months”, “6 weeks” or “14 days”")
+    return Span(int(match.group(1)), match.group(2))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day number ``months`` later (or earlier), clamped to that month's last day."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def in_words(day: date) -> str:
+    """``1 Dec 2026``, the same in every locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -1,0 +1,80 @@
+"""The engine's answer: findings, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """What a rule says, the worst first."""
+
+    NOT_BEFORE = "not-before"
+    NEEDS_REASON = "needs-reason"
+    CANNOT_DETERMINE = "cannot-determine"
+    OK = "ok"
+
+
+_RANK = {status: rank for rank, status in enumerate(Status)}
+
+
+def worst(statuses: Iterable[Status]) -> Status:
+    """The first of not-before, needs-reason, cannot-determine, ok; ok of nothing."""
+    return min(statuses, key=_RANK.__getitem__, default=Status.OK)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule's answer.
+
+    Attributes:
+        earliest: only with ``not-before``: first day on which this rule alone no longer says so.
+        counted: ascending, each day once.
+        verified: whether the rule's number was read in its primary document.
+        used, allowed, window_start: of a cap, in the fullest of its scopes; the window
+            starts after ``window_start``.
+    """
+
+    rule: str
+    title: str
+    status: Status
+    earliest: date | None
+    counted: tuple[date, ...]
+    message: str
+    source: str
+    verified: bool
+    used: int | None = None
+    allowed: int | None = None
+    window_start: date | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As the contract writes it; ``earliest`` only where there is one."""
+        early = {"earliest": self.earliest.isoformat()} if self.earliest else {}
+        return {
+            "rule": self.rule,
+            "status": self.status.value,
+            **early,
+            "counted": [day.isoformat() for day in self.counted],
+            "message": self.message,
+            "source": self.source,
+        }
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to a case; ``earliest`` is the first day on which nothing is ``not-before``."""
+
+    status: Status
+    earliest: date
+    findings: tuple[Finding, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As the contract writes it."""
+        return {
+            "status": self.status.value,
+            "earliest": self.earliest.isoformat(),
+            "findings": [finding.to_json() for finding in self.findings],
+        }
