@@ -8,7 +8,7 @@ Field names are those of ``LogForm``; lines of the table are ``medications.0.lot
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clinicdesk.domain.anatomy import Spot, site_for
@@ -27,6 +27,7 @@ from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 
 NO_COMPLICATION = "none"
 OTHER_COMPLICATION = "other"
+ABORTED_COMPLICATION = "aborted"
 REASON_LENGTH = 5
 """Letters a reason must have at least: below that it explains nothing."""
 
@@ -57,6 +58,7 @@ def missing(
     context: LogContext,
 ) -> dict[str, str]:
     """Field → sentence for everything that blocks signing, in the order of the page."""
+    form = replace(form, aborted=form.aborted or ABORTED_COMPLICATION in form.complications)
     found: dict[str, str] = {}
     if procedure is None:
         found["procedure"] = "Choose the procedure."

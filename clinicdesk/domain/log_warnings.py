@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol
 
 from clinicdesk.domain.anatomy import CERVICAL_THORACIC, region, site_for
 from clinicdesk.domain.medications import amount_text
@@ -32,6 +33,19 @@ class LogWarning:
     verify: bool = False
 
 
+class Limit(Protocol):
+    """Greatest single dose of a local anaesthetic: the lesser of mg/kg × weight and the cap."""
+
+    @property
+    def mg_per_kg(self) -> Decimal: ...
+    @property
+    def cap_mg(self) -> Decimal: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def verify(self) -> bool: ...
+
+
 @dataclass(frozen=True)
 class AnaestheticLoad:
     """Local anaesthetic given, measured against the label.
@@ -52,6 +66,7 @@ class AnaestheticLoad:
 def anaesthetic_load(
     medications: tuple[MedicationEntry, ...],
     products: Mapping[str, Product],
+    limits: Mapping[str, Limit],
     weight_kg: Decimal | None,
 ) -> AnaestheticLoad:
     """Sum of dose ÷ maximum over the local anaesthetics; mixtures are additive.
@@ -59,42 +74,38 @@ def anaesthetic_load(
     The maximum of a drug is the lesser of its mg/kg times the weight and its fixed cap.
     """
     given: dict[str, Decimal] = {}
-    limits: dict[str, Decimal] = {}
+    most: dict[str, Decimal] = {}
     unknown: dict[str, None] = {}
     for entry in medications:
         product = products.get(entry.product)
         if product is None or product.kind != "local_anaesthetic" or entry.dose is None:
             continue
-        most = _most(product, weight_kg)
-        if most is None:
+        limit = limits.get(product.drug)
+        if limit is None:
             unknown[product.drug] = None
             continue
         given[product.drug] = given.get(product.drug, Decimal(0)) + entry.dose
-        limits[product.drug] = min(limits.get(product.drug, most), most)
-    share = sum((Fraction(mg) / Fraction(limits[drug]) for drug, mg in given.items()), Fraction(0))
-    parts = tuple((drug, mg, limits[drug]) for drug, mg in given.items())
-    return AnaestheticLoad(share, parts, weight_kg is not None, tuple(unknown))
+        most[product.drug] = _most(limit, weight_kg)
+    share = sum((Fraction(mg) / Fraction(most[drug]) for drug, mg in given.items()), Fraction(0))
+    parts = tuple((drug, mg, most[drug]) for drug, mg in given.items())
+    return AnaestheticLoad(share, parts, bool(weight_kg), tuple(unknown))
 
 
-def _most(product: Product, weight_kg: Decimal | None) -> Decimal | None:
-    limits = []
-    if product.max_mg_per_kg and weight_kg:
-        limits.append(product.max_mg_per_kg * weight_kg)
-    if product.max_mg:
-        limits.append(product.max_mg)
-    return min(limits) if limits else None
+def _most(limit: Limit, weight_kg: Decimal | None) -> Decimal:
+    return limit.cap_mg if not weight_kg else min(limit.mg_per_kg * weight_kg, limit.cap_mg)
 
 
 def warnings(
     form: LogForm,
     procedure: Procedure | None,
     products: Mapping[str, Product],
+    limits: Mapping[str, Limit],
     *,
     weight_kg: Decimal | None = None,
     allergies: tuple[AllergyRow, ...] = (),
 ) -> tuple[LogWarning, ...]:
     """Safeguards that this log touches; none of them blocks signing."""
-    found = [*_anaesthetic_warnings(form, products, weight_kg)]
+    found = _anaesthetic_warnings(form, products, limits, weight_kg)
     for index, entry in enumerate(form.medications):
         product = products.get(entry.product)
         if product is None:
@@ -108,24 +119,26 @@ def warnings(
 
 
 def _anaesthetic_warnings(
-    form: LogForm, products: Mapping[str, Product], weight_kg: Decimal | None
+    form: LogForm,
+    products: Mapping[str, Product],
+    limits: Mapping[str, Limit],
+    weight_kg: Decimal | None,
 ) -> list[LogWarning]:
-    load = anaesthetic_load(form.medications, products, weight_kg)
-    used = [products[e.product] for e in form.medications if e.product in products]
-    sources = {p.max_source: p.verify for p in used if p.kind == "local_anaesthetic"}
-    source = "; ".join(text for text in sources if text)
+    load = anaesthetic_load(form.medications, products, limits, weight_kg)
+    used = [limits[drug] for drug, _, _ in load.parts]
+    source = "; ".join(dict.fromkeys(limit.source for limit in used))
     found: list[LogWarning] = []
     if load.share > 1:
         doses = " + ".join(
             f"{drug} {amount_text(mg)} of {amount_text(most)} mg" for drug, mg, most in load.parts
         )
-        percent = int(load.share * 100)
         found.append(
             LogWarning(
                 "medications",
-                f"Local anaesthetic is {percent}% of the most for this patient ({doses}).",
+                f"Local anaesthetic is {int(load.share * 100)}% of the most "
+                f"for this patient ({doses}).",
                 source,
-                verify=any(sources.values()),
+                verify=any(limit.verify for limit in used),
             )
         )
     if load.parts and not load.weighed:

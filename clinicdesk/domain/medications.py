@@ -16,6 +16,9 @@ VOLUME_TOP_ML = Decimal(100)
 SECONDS_TOP = Decimal(7200)
 KERMA_TOP_MGY = Decimal(10000)
 
+PLACES = 3
+"""Decimal places of an amount: finer than any syringe."""
+
 _NUMBER = re.compile(r"([-+\u2212]?)\s*(\d+(?:[.,]\d+)?|[.,]\d+)\s*([^\d\s.,]+[^\d]*)?")
 _UNIT_WORDS = {"ml": "mL", "cc": "mL", "mg": "mg", "g": "g", "mcg": "µg", "µg": "µg", "ug": "µg"}
 
@@ -48,12 +51,12 @@ def dose(product: Product, volume_ml: Decimal) -> Decimal:
 def volume_for(product: Product, amount: Decimal) -> Decimal | None:
     """Millilitres that hold ``amount`` (in ``product.unit``), or None.
 
-    None where the product has no concentration, or where no volume of at most four
+    None where the product has no concentration, or where no volume of at most three
     decimals is exact: a rounded volume would silently change the dose.
     """
     if not product.per_ml:
         return None
-    volume = (amount / product.per_ml).quantize(Decimal("0.0001"))
+    volume = (amount / product.per_ml).quantize(Decimal(1).scaleb(-PLACES))
     return tidy(volume) if volume * product.per_ml == amount else None
 
 
@@ -98,6 +101,8 @@ def parse_amount(
     value = _number(digits, typed)
     if sign in ("-", "\u2212") and value:
         raise ValueError(f"The {what} cannot be less than zero. Type it again.")
+    if -tidy(value).as_tuple().exponent > PLACES:  # type: ignore[operator]
+        raise ValueError(f"“{typed}” is too fine: at most {PLACES} places after the point.")
     if value == 0 and not zero:
         raise ValueError(f"The {what} must be more than 0{' ' + unit if unit else ''}.")
     if top is not None and value > top:

@@ -110,8 +110,6 @@ class Product:
         unit: ``mg`` (or ``mgI`` for contrast, ``mL`` for a diluent counted by volume).
         particulate: of a steroid, by product (a source is cited in the file).
         intrathecal: of contrast, whether labelled for intrathecal use.
-        max_mg_per_kg, max_mg: of a local anaesthetic, the most for one session (the lesser
-            of the two counts), with ``max_source``; None where no limit is known.
     """
 
     key: str
@@ -124,6 +122,3 @@ class Product:
     intrathecal: bool | None
     source: str
     verify: bool = False
-    max_mg_per_kg: Decimal | None = None
-    max_mg: Decimal | None = None
-    max_source: str = ""

@@ -78,6 +78,7 @@ def test_amounts_read(typed, expected):
         ("1.2.3", "“1.2.3” is not a number. Type the volume in mL, for example 1.5."),
         ("1,000", "“1,000” can be read two ways. Type 1.000 or 1000, without a comma."),
         ("NaN", "“NaN” is not a number. Type the volume in mL, for example 1.5."),
+        ("1.23456", "“1.23456” is too fine: at most 3 places after the point."),
         ("1e3", "“1e3” is not a number. Type the volume in mL, for example 1.5."),
     ],
 )
