@@ -1,0 +1,1 @@
+"""Questions to the database: functions that take a ``Tx`` and return frozen rows."""
