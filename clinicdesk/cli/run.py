@@ -1,0 +1,61 @@
+"""Runs a command line: parse, dispatch, and say every failure in one line."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from clinicdesk.cli import parser
+from clinicdesk.cli.exits import Exit, exit_for
+from clinicdesk.cli.output import note, prepare_streams
+from clinicdesk.domain.errors import ClinicError
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """The exit code of ``clinicdesk argv``; never raises, never shows a traceback."""
+    prepare_streams()
+    try:
+        args = parser.build().parse_args(argv)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else Exit.WRONG
+    try:
+        if args.command is None:
+            from clinicdesk.app import run_window
+
+            return run_window(args.database, args.user)
+        code = importlib.import_module(args.command).run(args)
+        sys.stdout.flush()
+        return int(code)
+    except ClinicError as error:
+        note(f"clinicdesk: {error}")
+        return exit_for(error)
+    except BrokenPipeError:
+        # Whoever read our output has had enough (``| head``): that is no failure.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except KeyboardInterrupt:
+        note("clinicdesk: stopped.")
+        return Exit.ENVIRONMENT
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        note(f"clinicdesk: {where}{error.strerror or error}")
+        return Exit.ENVIRONMENT
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback, ever
+        note(
+            f"clinicdesk: a fault inside ClinicDesk ended the command ({_place(error)}). "
+            "What it had not finished was not saved. Please report this line."
+        )
+        return Exit.ENVIRONMENT
+
+
+def _place(error: BaseException) -> str:
+    """Kind of fault and where, without the values that may name a patient."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return type(error).__name__
+    file = os.path.basename(trace.tb_frame.f_code.co_filename)  # noqa: PTH119 - a name, no path
+    return f"{type(error).__name__} at {file}:{trace.tb_lineno}"
