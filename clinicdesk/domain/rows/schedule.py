@@ -191,6 +191,7 @@ class VerdictCard:
     window_start: date | None = None
     case_json: str = ""
     verdict_json: str = ""
+    patient_id: int = 0
 
 
 @dataclass(frozen=True)
