@@ -1,0 +1,82 @@
+"""Engines: how a connection to either database is made, keyed, tuned and begun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+WRITE = "clinicdesk_write"
+BUSY_MS = 5000
+
+
+def embedded(path: Path, key: bytes) -> Engine:
+    """An engine over an encrypted SQLite file; the file must exist or be creatable."""
+    import sqlcipher3.dbapi2 as sqlcipher
+
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=_Connector(sqlcipher.connect, path, key),
+        pool_size=4,
+        max_overflow=4,
+        poolclass=_queue_pool(),
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _queue_pool() -> type[Any]:
+    from sqlalchemy.pool import QueuePool
+
+    return QueuePool
+
+
+class _Connector:
+    def __init__(self, connect: Callable[..., Any], path: Path, key: bytes) -> None:
+        self._connect, self._path, self._key = connect, path, key
+
+    def __call__(self) -> Any:  # noqa: ANN401 - the driver has no types
+        connection = self._connect(
+            str(self._path), isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+        try:
+            # First of all, or a wrong key prints to standard error.
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            for pragma in (
+                f"busy_timeout = {BUSY_MS}",
+                "journal_mode = WAL",
+                "foreign_keys = ON",
+                "synchronous = FULL",
+                "secure_delete = ON",
+                "temp_store = MEMORY",
+                "cache_size = -16000",
+            ):
+                connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _begin(connection: Connection) -> None:
+    """The driver begins nothing by itself: DDL would otherwise not be rolled back."""
+    write = connection.get_execution_options().get(WRITE, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def server(url: str) -> Engine:
+    """An engine over PostgreSQL (``postgresql://…``)."""
+    target = make_url(url).set(drivername="postgresql+psycopg")
+    return create_engine(
+        target,
+        isolation_level="READ COMMITTED",
+        pool_size=4,
+        max_overflow=4,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10, "application_name": "ClinicDesk"},
+    )

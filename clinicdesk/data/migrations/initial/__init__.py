@@ -1,0 +1,1 @@
+"""The tables as the first revision makes them."""

@@ -1,0 +1,266 @@
+"""What the procedure log reads: the plan and the stored record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import exists, select
+
+from clinicdesk.data.tables import (
+    Addendum,
+    Administration,
+    Appointment,
+    PlannedProcedure,
+    PlannedSite,
+    ProcedureRecord,
+    ProcedureSite,
+    Reading,
+    ReadingLink,
+    Signature,
+    Staff,
+    StrikeOut,
+    VerdictRecord,
+)
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.rows.log import AddendumRow, LogForm, MedicationEntry
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What was booked: one planned procedure, or the bare appointment (``planned_id`` None)."""
+
+    appointment_id: int
+    planned_id: int | None
+    patient_id: int
+    status: str
+    local_date: date
+    physician_id: int
+    room_id: int | None
+    procedure: str
+    intent: str | None
+    guidance: str | None
+    contrast: bool | None
+    steroids: tuple[tuple[str, Decimal], ...] | None
+    sites: tuple[str, ...]
+    procedure_id: int | None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A procedure record with everything the log shows."""
+
+    form: LogForm
+    version: int
+    state: str
+    created_by: str
+    signed_by: str
+    signed_at: datetime | None
+    snapshot: str
+    sha256: str
+    struck: bool
+
+
+def planned(tx: Tx, appointment_id: int) -> tuple[Planned, ...]:
+    """The appointment's planned procedures in order; one bare line if it has none."""
+    row = tx.session.get(Appointment, appointment_id)
+    if row is None:
+        raise NotFound("This appointment no longer exists. Go back to the schedule.")
+    plans = tx.session.scalars(
+        select(PlannedProcedure)
+        .where(PlannedProcedure.appointment_id == appointment_id)
+        .order_by(PlannedProcedure.position)
+    ).all()
+    if not plans:
+        done = tx.session.scalar(
+            select(ProcedureRecord.id)
+            .where(ProcedureRecord.appointment_id == appointment_id)
+            .where(ProcedureRecord.planned_id.is_(None))
+            .order_by(ProcedureRecord.id)
+        )
+        return (_planned(row, None, (), done),)
+    return tuple(
+        _planned(row, plan, _planned_sites(tx, plan.id), _done(tx, plan.id)) for plan in plans
+    )
+
+
+def _done(tx: Tx, planned_id: int) -> int | None:
+    return tx.session.scalar(
+        select(ProcedureRecord.id).where(ProcedureRecord.planned_id == planned_id)
+    )
+
+
+def _planned_sites(tx: Tx, planned_id: int) -> tuple[str, ...]:
+    rows = tx.session.execute(
+        select(PlannedSite.name, PlannedSite.side)
+        .where(PlannedSite.planned_id == planned_id)
+        .order_by(PlannedSite.position)
+    )
+    return tuple(f"{name} {side}" for name, side in rows)
+
+
+def _planned(
+    row: Appointment, plan: PlannedProcedure | None, sites: tuple[str, ...], done: int | None
+) -> Planned:
+    steroids = None
+    if plan is not None and plan.steroids is not None:
+        steroids = tuple((item["drug"], Decimal(item["mg"])) for item in plan.steroids)
+    return Planned(
+        appointment_id=row.id,
+        planned_id=plan.id if plan else None,
+        patient_id=row.patient_id,
+        status=row.status,
+        local_date=row.local_date,
+        physician_id=row.physician_id,
+        room_id=row.room_id,
+        procedure=plan.procedure if plan else "",
+        intent=plan.intent if plan else None,
+        guidance=plan.guidance if plan else None,
+        contrast=plan.contrast if plan else None,
+        steroids=steroids,
+        sites=sites,
+        procedure_id=done,
+    )
+
+
+def planned_sites_of(tx: Tx, planned_id: int | None) -> tuple[str, ...]:
+    """What was booked for a record; empty where nothing was."""
+    return _planned_sites(tx, planned_id) if planned_id is not None else ()
+
+
+def booking_reason(tx: Tx, appointment_id: int | None) -> str:
+    """The reason with which the interval rules were answered at booking; empty if none."""
+    if appointment_id is None:
+        return ""
+    found = tx.session.scalar(
+        select(VerdictRecord.reason)
+        .where(VerdictRecord.appointment_id == appointment_id, VerdictRecord.reason != "")
+        .order_by(VerdictRecord.id.desc())
+        .limit(1)
+    )
+    return found or ""
+
+
+def stored(tx: Tx, procedure_id: int) -> Stored:
+    """The record; raises NotFound."""
+    row = tx.session.get(ProcedureRecord, procedure_id)
+    if row is None or row.outcome == "outside":
+        raise NotFound("This procedure is not in the log. Go back to the patient.")
+    signature = tx.session.scalar(
+        select(Signature)
+        .where(Signature.procedure_id == procedure_id, Signature.meaning == "author")
+        .order_by(Signature.id)
+        .limit(1)
+    )
+    author = tx.session.get(Staff, row.created_by) if row.created_by else None
+    struck = tx.session.scalar(select(exists().where(StrikeOut.procedure_id == procedure_id)))
+    return Stored(
+        form=_form(tx, row),
+        version=row.version,
+        state=row.state,
+        created_by=author.name if author else "",
+        signed_by=signature.name if signature else "",
+        signed_at=signature.signed_at if signature else None,
+        snapshot=signature.snapshot if signature else "",
+        sha256=signature.sha256 if signature else "",
+        struck=bool(struck),
+    )
+
+
+def _form(tx: Tx, row: ProcedureRecord) -> LogForm:
+    own = row.fields
+    scores = _scores(tx, row.id)
+    sites = {site.id: f"{site.name} {site.side}" for site in sites_of(tx, row.id)}
+    return LogForm(
+        patient_id=row.patient_id,
+        appointment_id=row.appointment_id,
+        planned_id=row.planned_id,
+        procedure=row.procedure,
+        sites=tuple(sites.values()),
+        intent=row.intent,
+        performed_on=row.performed_on,
+        physician_id=row.physician_id or 0,
+        room_id=row.room_id,
+        guidance=row.guidance or "",
+        contrast=row.contrast,
+        fluoroscopy_seconds=row.fluoroscopy_seconds,
+        air_kerma_mgy=row.air_kerma_mgy,
+        kap_ugym2=row.kap_ugym2,
+        medications=_medications(tx, row.id, own.get("no_lot", {}), sites),
+        scale=own.get("scale", "NRS"),
+        pain_before=scores.get("baseline"),
+        pain_after=scores.get("post"),
+        complications=tuple(row.complications),
+        note=row.note,
+        side_change_reason=row.side_change_reason,
+        reason=own.get("reason", ""),
+        aborted=row.outcome == "aborted",
+        radiation_reason=own.get("radiation_reason", ""),
+    )
+
+
+def sites_of(tx: Tx, procedure_id: int) -> list[ProcedureSite]:
+    """The record's sites, in order."""
+    return list(
+        tx.session.scalars(
+            select(ProcedureSite)
+            .where(ProcedureSite.procedure_id == procedure_id)
+            .order_by(ProcedureSite.position)
+        )
+    )
+
+
+def given_of(tx: Tx, procedure_id: int) -> list[Administration]:
+    """What was given, in order."""
+    return list(
+        tx.session.scalars(
+            select(Administration)
+            .where(Administration.procedure_id == procedure_id)
+            .order_by(Administration.position)
+        )
+    )
+
+
+def _medications(
+    tx: Tx, procedure_id: int, no_lot: Mapping[str, str], sites: Mapping[int, str]
+) -> tuple[MedicationEntry, ...]:
+    return tuple(
+        MedicationEntry(
+            product=row.product,
+            volume_ml=row.volume_ml,
+            dose=row.dose,
+            unit=row.unit,
+            lot=row.lot_text,
+            expiry=row.expiry,
+            expiry_month_only=row.expiry_month_only,
+            waste_ml=row.waste_ml,
+            site=sites.get(row.site_id or 0, ""),
+            no_lot_reason=no_lot.get(str(row.position), ""),
+        )
+        for row in given_of(tx, procedure_id)
+    )
+
+
+def _scores(tx: Tx, procedure_id: int) -> dict[str, Decimal]:
+    rows = tx.session.execute(
+        select(ReadingLink.phase, Reading.value)
+        .join(Reading, Reading.id == ReadingLink.reading_id)
+        .where(ReadingLink.procedure_id == procedure_id)
+        .where(ReadingLink.phase.in_(("baseline", "post")))
+        .order_by(ReadingLink.id)
+    )
+    return {phase: value for phase, value in rows}  # noqa: C416 - rows are not pairs to mypy
+
+
+def addenda(tx: Tx, procedure_id: int) -> tuple[AddendumRow, ...]:
+    """Additions after signing, oldest first."""
+    rows = tx.session.execute(
+        select(Addendum.at, Staff.name, Addendum.text)
+        .join(Staff, Staff.id == Addendum.staff_id)
+        .where(Addendum.procedure_id == procedure_id)
+        .order_by(Addendum.id)
+    )
+    return tuple(AddendumRow(at, by, text) for at, by, text in rows)

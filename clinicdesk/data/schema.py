@@ -1,0 +1,84 @@
+"""Bringing a database to this program's schema: create, upgrade, refuse a newer one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from clinicdesk.data.engine import WRITE
+from clinicdesk.domain.errors import Unavailable
+
+HEAD = "0001"
+"""The newest revision in ``migrations/versions``; a test holds the two together."""
+
+_LOCK = 7202611
+_NEWER = (
+    "This clinic was last opened by a newer ClinicDesk. Update ClinicDesk on this computer; "
+    "nothing was changed."
+)
+_FOREIGN = "This database is not a ClinicDesk clinic. Choose another one."
+
+
+def revision(connection: Connection) -> str | None:
+    """The schema's revision; None for an empty database."""
+    tables = inspect(connection).get_table_names()
+    if "alembic_version" not in tables:
+        if tables and "patient" not in tables:
+            raise Unavailable(_FOREIGN, "other")
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def known(found: str) -> bool:
+    """Whether this program knows the revision (revisions are numbers that count up)."""
+    return found <= HEAD
+
+
+def check(engine: Engine) -> bool:
+    """True if the schema is this program's; False if it must be upgraded; raises if newer."""
+    with engine.connect() as connection:
+        found = revision(connection)
+    if found is not None and not known(found):
+        raise Unavailable(_NEWER, "newer")
+    return found == HEAD
+
+
+def upgrade(engine: Engine) -> None:
+    """Creates or upgrades the schema, alone: all of it or nothing."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option(
+        "script_location", str(Path(__file__).parent / "migrations").replace("%", "%%")
+    )
+    with engine.execution_options(**{WRITE: True}).connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:
+            _foreign_keys(connection, on=False)
+        try:
+            with connection.begin():
+                if not sqlite:
+                    connection.execute(text("SET LOCAL lock_timeout = '30s'"))
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _LOCK})
+                    for extension in ("btree_gist",):
+                        connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {extension}"))
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise Unavailable(
+                        "The upgrade would have lost links between records, so it was undone. "
+                        "Send the log file to support.",
+                        "damaged",
+                    )
+        finally:
+            if sqlite:
+                _foreign_keys(connection, on=True)
+
+
+def _foreign_keys(connection: Connection, *, on: bool) -> None:
+    """Outside any transaction: inside one SQLite ignores the pragma."""
+    raw = connection.connection.dbapi_connection
+    assert raw is not None
+    raw.cursor().execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")

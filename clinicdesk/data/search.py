@@ -1,0 +1,192 @@
+"""The patients' search index: what is stored, and the full-text structures of both databases.
+
+``patient_search`` holds a row per patient that can be found; the full-text
+index over its words is an FTS5 table on SQLite and a GIN index on PostgreSQL.
+``search_word`` forgives slips: see ``near_stubs``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations, islice
+from typing import TypeVar
+
+from sqlalchemy import Row, delete, insert, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from clinicdesk.data.tables import (
+    Identifier,
+    Patient,
+    PatientName,
+    PatientSearch,
+    Phone,
+    SearchWord,
+)
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.text import date_words, key, name_words, number_words, phone_words
+
+T = TypeVar("T")
+_CHUNK = 500
+
+FTS_SQLITE = (
+    "CREATE VIRTUAL TABLE patient_fts USING fts5("
+    "words, content='', contentless_delete=1, detail='none', prefix='3 4', "
+    'tokenize="unicode61 remove_diacritics 0")'
+)
+FTS_POSTGRES = "CREATE INDEX patient_fts ON patient_search USING gin (to_tsvector('simple', words))"
+
+
+def full_text(dialect: str) -> str:
+    """DDL of the full-text structure."""
+    return FTS_SQLITE if dialect == "sqlite" else FTS_POSTGRES
+
+
+def near_stubs(word: str) -> frozenset[str]:
+    """What is left of a word's first 7 letters when none, one or (from 7 on) two go missing.
+
+    Two words that share a stub differ by at most so many slips there, so that
+    candidates for a mistyped word are a few index look-ups, at any size.
+    """
+    head = word[:7]
+    found = {head}
+    for gone in range(1, 3 if len(head) >= 7 else 2):
+        if len(head) - gone < 2:
+            break
+        for left in combinations(head, len(head) - gone):
+            found.add("".join(left))
+    return frozenset(found)
+
+
+def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    source = iter(values)
+    while chunk := list(islice(source, _CHUNK)):
+        yield chunk
+
+
+def index_patients(tx: Tx, ids: Sequence[int] | None = None) -> None:
+    """Writes the search rows of these patients anew (None: of all).
+
+    Done by itself for patients changed through the ORM; bulk inserts call it.
+    """
+    tx.session.flush()
+    if ids is None:
+        ids = tx.session.execute(select(Patient.id).order_by(Patient.id)).scalars().all()
+    for chunk in _chunks(ids):
+        _index(tx, chunk)
+
+
+def _index(tx: Tx, ids: list[int]) -> None:
+    session = tx.session
+    session.execute(delete(PatientSearch).where(PatientSearch.patient_id.in_(ids)))
+    if tx.dialect == "sqlite":
+        session.connection().exec_driver_sql(
+            "DELETE FROM patient_fts WHERE rowid = ?", [(n,) for n in ids]
+        )
+    rows = list(_rows(tx, ids))
+    if not rows:
+        return
+    session.execute(insert(PatientSearch), rows)
+    if tx.dialect == "sqlite":
+        session.connection().exec_driver_sql(
+            "INSERT INTO patient_fts (rowid, words) VALUES (?, ?)",
+            [(row["patient_id"], row["words"]) for row in rows],
+        )
+    _add_words(tx, {word for row in rows for word in row["words"].split() if word.isalpha()})
+
+
+def _rows(tx: Tx, ids: list[int]) -> Iterator[dict[str, str]]:
+    names = _grouped(tx, select(PatientName).where(PatientName.patient_id.in_(ids)))
+    phones = _grouped(
+        tx, select(Phone).where(Phone.patient_id.in_(ids)).order_by(Phone.kind.desc(), Phone.id)
+    )
+    numbers = _grouped(tx, select(Identifier).where(Identifier.patient_id.in_(ids)))
+    patients = tx.session.execute(
+        select(Patient.__table__).where(Patient.id.in_(ids), Patient.merged_into.is_(None))
+    )
+    for patient in patients:
+        yield _row(
+            patient,
+            names.get(patient.id, []),
+            phones.get(patient.id, []),
+            numbers.get(patient.id, []),
+        )
+
+
+def _grouped(tx: Tx, query: object) -> dict[int, list[Row[tuple[object, ...]]]]:
+    found: dict[int, list[Row[tuple[object, ...]]]] = {}
+    entity = query.column_descriptions[0]["entity"]  # type: ignore[attr-defined]
+    plain = query.with_only_columns(*entity.__table__.columns)  # type: ignore[attr-defined]
+    for row in tx.session.execute(plain):
+        found.setdefault(row.patient_id, []).append(row)
+    return found
+
+
+def _row(
+    patient: Row[tuple[object, ...]],
+    names: list[Row[tuple[object, ...]]],
+    phones: list[Row[tuple[object, ...]]],
+    numbers: list[Row[tuple[object, ...]]],
+) -> dict[str, str]:
+    found = set(name_words(patient.family, patient.given))
+    for name in names:
+        found |= name_words(name.family, name.given)
+    found.update(date_words(patient.birth_date))
+    found |= number_words(patient.mrn)
+    for number in numbers:
+        found |= number_words(number.value)
+    current = [phone for phone in phones if phone.valid_to is None]
+    for phone in current:
+        found |= phone_words(phone.number, phone.digits)
+    return {
+        "patient_id": patient.id,
+        "family_key": key(patient.family, patient.given),
+        "given_key": key(patient.given, patient.family),
+        "mrn": patient.mrn,
+        "family": patient.family,
+        "given": patient.given,
+        "birth_date": patient.birth_date,
+        "sex": patient.sex,
+        "phone": _shown_phone(current),
+        "words": " ".join(sorted(found)),
+    }
+
+
+def _shown_phone(phones: list[Row[tuple[object, ...]]]) -> str:
+    mobile = [phone.number for phone in phones if phone.kind == "mobile"]
+    return str((mobile or [phone.number for phone in phones] or [""])[0])
+
+
+def _add_words(tx: Tx, words: set[str]) -> None:
+    """Words of names are few against patients: only new ones are written."""
+    if not words:
+        return
+    known: set[str] = set()
+    for chunk in _chunks(sorted(words)):
+        known.update(
+            tx.session.execute(
+                select(SearchWord.word).where(
+                    SearchWord.word.in_(chunk), SearchWord.stub.in_([w[:7] for w in chunk])
+                )
+            ).scalars()
+        )
+    fresh = [
+        {"stub": stub, "word": word}
+        for word in sorted(words - known)
+        for stub in sorted(near_stubs(word))
+    ]
+    if fresh:
+        # Another desk may add the same word at the same moment.
+        made = (
+            sqlite.insert(SearchWord).on_conflict_do_nothing()
+            if tx.dialect == "sqlite"
+            else postgresql.insert(SearchWord).on_conflict_do_nothing()
+        )
+        tx.session.execute(made, fresh)
+
+
+def clear_index(tx: Tx) -> None:
+    """Empties the index (before it is built anew)."""
+    tx.session.execute(delete(PatientSearch))
+    tx.session.execute(delete(SearchWord))
+    if tx.dialect == "sqlite":
+        tx.session.execute(text("DELETE FROM patient_fts"))

@@ -1,0 +1,286 @@
+"""The store: one clinic's database, embedded or on a server, and its transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Engine, event, text
+from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
+
+from clinicdesk.data import engine as engines
+from clinicdesk.data import keys, schema
+from clinicdesk.data.errors import UNREADABLE, translate
+from clinicdesk.data.keys import KdfCost
+from clinicdesk.data.shares import refuse_share
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.clock import Clock, SystemClock
+from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.rows.people import Actor
+
+Passphrase = str | Callable[[], str]
+SYSTEM = "(program)"
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turns drivers' errors into the clinic's; bugs pass as they are."""
+    try:
+        yield
+    except Exception as error:
+        known = translate(error)
+        if known is None or known is error:
+            raise
+        raise known from error
+
+
+class Store:
+    """An open clinic database.
+
+    Attributes:
+        where: path or URL without its password.
+        embedded: the file, or None on a server.
+    """
+
+    def __init__(
+        self, engine: Engine, where: str, embedded: Path | None = None, clock: Clock | None = None
+    ) -> None:
+        self.engine = engine
+        self.where = where
+        self.embedded = embedded
+        self.clock: Clock = clock or SystemClock()
+        writer = engine.execution_options(**{engines.WRITE: True})
+        self._readers = sessionmaker(engine, expire_on_commit=False, autoflush=False)
+        self._writers = sessionmaker(writer, expire_on_commit=False)
+
+    # -- opening ----------------------------------------------------------------------------
+
+    @classmethod
+    def create_embedded(
+        cls,
+        path: Path | str,
+        passphrase: str,
+        *,
+        kdf: KdfCost | None = None,
+        keyring: bool = True,
+        clock: Clock | None = None,
+    ) -> tuple[Store, str]:
+        """A new encrypted database; returns it with the recovery code to be printed.
+
+        Raises Unavailable: ``other`` if something is there already, ``network-share``,
+        ``read-only``, ``disk-full``.
+        """
+        path = Path(path).expanduser().absolute()
+        refuse_share(path)
+        envelope = keys.envelope_path(path)
+        for existing in (path, envelope):
+            if existing.exists():
+                raise Unavailable(
+                    f"There is already a file {existing.name}. Choose another name.", "other"
+                )
+        with in_words():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            key, key_id, code = keys.create(path, passphrase, kdf or KdfCost())
+            engine = engines.embedded(path, key)
+            try:
+                schema.upgrade(engine)
+            except BaseException:
+                engine.dispose()
+                for left in (path, envelope, *(_beside(path, end) for end in ("-wal", "-shm"))):
+                    with suppress(OSError):
+                        left.unlink(missing_ok=True)
+                raise
+        _make_private(path)
+        if keyring:
+            keys.remember(key_id, key)
+        return cls(engine, str(path), path, clock), code
+
+    @classmethod
+    def open(
+        cls,
+        where: Path | str,
+        passphrase: Passphrase | None = None,
+        *,
+        keyring: bool = True,
+        clock: Clock | None = None,
+    ) -> Store:
+        """Opens a file or a ``postgresql://`` URL and upgrades its schema if need be.
+
+        The key of a file comes from the keyring, else from ``passphrase`` (a
+        passphrase or recovery code, or a callable that asks for it).
+        Raises Unavailable with a sentence for the user.
+        """
+        if is_server(where):
+            return cls._open_server(str(where), clock)
+        path = Path(where).expanduser().absolute()
+        refuse_share(path)
+        if not path.exists():
+            raise Unavailable(f"There is no clinic at {path}. Choose another file.", "missing")
+        with in_words():
+            engine = engines.embedded(path, _key(path, passphrase, keyring=keyring))
+            try:
+                if not schema.check(engine):
+                    _keep_copy(engine, path)
+                    schema.upgrade(engine)
+            except BaseException:
+                engine.dispose()
+                raise
+        return cls(engine, str(path), path, clock)
+
+    @classmethod
+    def _open_server(cls, url: str, clock: Clock | None) -> Store:
+        engine = engines.server(url)
+        with in_words():
+            if not schema.check(engine):
+                engine.dispose()
+                raise Unavailable(
+                    "This server's clinic is not set up for this version of ClinicDesk. "
+                    "Run: clinicdesk server init",
+                    "other",
+                )
+        return cls(engine, engine.url.render_as_string(hide_password=True), None, clock)
+
+    @classmethod
+    def create_schema(cls, url: str, *, clock: Clock | None = None) -> Store:
+        """Prepares an empty PostgreSQL database (or upgrades one) and opens it."""
+        engine = engines.server(url)
+        with in_words():
+            schema.check(engine)
+            schema.upgrade(engine)
+        return cls(engine, engine.url.render_as_string(hide_password=True), None, clock)
+
+    # -- working ----------------------------------------------------------------------------
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def read(self, actor: Actor | None = None) -> Iterator[Tx]:
+        """A transaction that changes nothing; it is rolled back at its end."""
+        with in_words(), self._readers() as session:
+            yield Tx(session, now=self.clock.now(), actor=actor)
+
+    @contextmanager
+    def write(
+        self,
+        actor: Actor | None,
+        action: str,
+        reason: str = "",
+        *,
+        login: str = SYSTEM,
+        workstation: str = "",
+    ) -> Iterator[Tx]:
+        """A transaction that writes its own audit entry; committed at a clean exit.
+
+        Args:
+            actor: who acts; None for the program, under ``login``.
+            action: e.g. ``appointment.book``.
+        """
+        with in_words(), self._writers() as session:
+            tx = Tx(
+                session,
+                now=self.clock.now(),
+                actor=actor,
+                action=action,
+                reason=reason,
+                writing=True,
+                login=login,
+                workstation=workstation,
+            )
+            event.listen(session, "after_flush", _Capture(tx))
+            yield tx
+            tx.seal()
+            session.commit()
+
+    @contextmanager
+    def unaudited(self) -> Iterator[Tx]:
+        """A transaction for what is no record yet (drafts) or is derived (search index)."""
+        with in_words(), self._writers() as session:
+            yield Tx(session, now=self.clock.now(), writing=True)
+            session.commit()
+
+    def data_version(self) -> int:
+        """A number that moves when another program changed the database: a hint to look."""
+        if self.dialect == "postgresql":
+            query = "SELECT coalesce(max(id), 0) FROM change_log"
+        else:
+            query = "PRAGMA data_version"
+        with in_words(), self.engine.connect() as connection:
+            return int(connection.execute(text(query)).scalar_one())
+
+    def close(self) -> None:
+        """Closes every connection; the embedded log is folded into the file."""
+        if self.embedded is not None:
+            with suppress(Exception), self.engine.connect() as connection:
+                raw = connection.connection.dbapi_connection
+                if raw is not None:
+                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Capture:
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def __call__(self, session: Session, _: UOWTransaction) -> None:
+        self._tx.capture(session)
+
+
+def is_server(where: Path | str) -> bool:
+    """Whether ``where`` addresses a server rather than a file."""
+    return str(where).startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _make_private(path: Path) -> None:
+    with suppress(OSError):
+        path.chmod(0o600)
+
+
+def _key(path: Path, passphrase: Passphrase | None, *, keyring: bool) -> bytes:
+    envelope = keys.read(path)
+    if isinstance(passphrase, str):
+        key = keys.unlock(envelope, passphrase)
+    else:
+        found = keys.recall(envelope.key_id) if keyring else None
+        if found is not None:
+            return found
+        if passphrase is None:
+            raise Unavailable("This clinic asks for its passphrase.", "wrong-key")
+        key = keys.unlock(envelope, passphrase())
+    if keyring:
+        keys.remember(envelope.key_id, key)
+    return key
+
+
+def _keep_copy(engine: Engine, path: Path) -> None:
+    """A copy of file and envelope, made before an upgrade touches them."""
+    with engine.connect() as connection:
+        found = schema.revision(connection)
+    if found is None:
+        return
+    copy = _beside(path, f".before-{schema.HEAD}")
+    if copy.exists():
+        return
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM INTO ?", (str(copy),))
+    finally:
+        raw.close()
+    keys.envelope_path(copy).write_bytes(keys.envelope_path(path).read_bytes())
+
+
+__all__ = ["SYSTEM", "UNREADABLE", "KdfCost", "Store", "in_words", "is_server"]

@@ -1,0 +1,185 @@
+"""What the database itself refuses, for both dialects from one list.
+
+A service that forgets a rule, a script, another program with the key: none may
+change a signed record, the audit log or the bytes of a printed sheet, delete
+anything clinical, or book one thing twice.
+
+SQLite's batch migrations drop triggers, so a migration ends with ``statements()``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+APPEND_ONLY = (
+    "audit_act",
+    "audit_item",
+    "status_change",
+    "signature",
+    "addendum",
+    "strike_out",
+    "verdict_record",
+    "document",
+    "document_blob",
+    "document_event",
+    "change_log",
+)
+"""Rows that are written once."""
+
+KEPT = (
+    "audit_head",
+    "clinic",
+    "resource",
+    "staff",
+    "block",
+    "patient",
+    "patient_name",
+    "identifier",
+    "phone",
+    "address",
+    "coverage",
+    "weight",
+    "allergy",
+    "patient_drug",
+    "alert",
+    "implant",
+    "planned_surgery",
+    "condition",
+    "appointment",
+    "planned_procedure",
+    "procedure",
+    "lot",
+    "reading",
+    "follow_up",
+)
+"""Rows that may change but never go."""
+
+SEALED_PARTS = ("procedure_site", "administration")
+"""Rows that are frozen with the signed procedure they belong to."""
+
+_SIGNED = (
+    "EXISTS (SELECT 1 FROM procedure p WHERE p.id = {row}.procedure_id AND p.state = 'signed')"
+)
+_LINKED = (
+    "EXISTS (SELECT 1 FROM reading_link l JOIN procedure p ON p.id = l.procedure_id"
+    " WHERE l.reading_id = OLD.id AND l.phase IN ('baseline', 'post') AND p.state = 'signed')"
+)
+
+
+def _rules() -> Iterator[tuple[str, str, str, str, str]]:
+    """(name, table, event, condition, message): the row is refused when the condition holds."""
+    for table in APPEND_ONLY:
+        yield f"{table}_no_update", table, "UPDATE", "", f"append-only: {table}"
+        yield f"{table}_no_delete", table, "DELETE", "", f"append-only: {table}"
+    for table in KEPT:
+        yield f"{table}_no_delete", table, "DELETE", "", f"never deleted: {table}"
+    yield (
+        "audit_head_forward",
+        "audit_head",
+        "UPDATE",
+        "NEW.last_id <> OLD.last_id + 1",
+        "append-only: audit_head",
+    )
+    message = "signed-record"
+    yield "procedure_signed", "procedure", "UPDATE", "OLD.state = 'signed'", message
+    for table in SEALED_PARTS:
+        yield from _sealed(table, "")
+    yield from _sealed("reading_link", "{row}.phase IN ('baseline', 'post') AND ")
+    yield "reading_signed", "reading", "UPDATE", _LINKED, message
+
+
+def _sealed(table: str, extra: str) -> Iterator[tuple[str, str, str, str, str]]:
+    old = (extra + _SIGNED).format(row="OLD")
+    new = (extra + _SIGNED).format(row="NEW")
+    yield f"{table}_signed_insert", table, "INSERT", new, "signed-record"
+    yield f"{table}_signed_update", table, "UPDATE", f"({old}) OR ({new})", "signed-record"
+    yield f"{table}_signed_delete", table, "DELETE", old, "signed-record"
+
+
+_OVERLAP = """
+CREATE TRIGGER claim_overlap_{event} BEFORE {event} ON claim
+WHEN NEW.exclusive AND NOT NEW.released
+BEGIN
+  SELECT RAISE(ABORT, 'claim-overlap:' || c.id) FROM claim c
+   WHERE c.resource_id = NEW.resource_id AND c.exclusive AND NOT c.released {other}
+     AND c.starts_at < NEW.ends_at AND c.ends_at > NEW.starts_at;
+  SELECT RAISE(ABORT, 'claim-overlap:' || c.id) FROM claim c
+   WHERE c.patient_id = NEW.patient_id AND c.exclusive AND NOT c.released {other}
+     AND c.starts_at < NEW.ends_at AND c.ends_at > NEW.starts_at;
+END"""
+
+_EXCLUDE = """
+ALTER TABLE claim ADD CONSTRAINT ex_claim_{subject} EXCLUDE USING gist
+ ({subject}_id WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&)
+ WHERE (exclusive AND NOT released AND {subject}_id IS NOT NULL)"""
+
+_REFUSE = """
+CREATE OR REPLACE FUNCTION clinicdesk_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END $$"""
+
+
+def statements(dialect: str) -> list[str]:
+    """DDL that creates every trigger; for PostgreSQL also the exclusion constraints."""
+    return list(_for_postgres() if dialect == "postgresql" else _for_sqlite())
+
+
+def _for_sqlite() -> Iterator[str]:
+    for name, table, event, condition, message in _rules():
+        when = f"WHEN {condition} " if condition else ""
+        yield (
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}"
+            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        )
+    yield _OVERLAP.format(event="INSERT", other="")
+    yield _OVERLAP.format(event="UPDATE", other="AND c.id <> NEW.id")
+
+
+def _for_postgres() -> Iterator[str]:
+    yield _REFUSE
+    for name, table, event, condition, message in _rules():
+        # A WHEN clause may not hold a subquery, so such conditions move into a function.
+        if "SELECT" in condition:
+            yield _checking_function(name, condition, event)
+            call = f"clinicdesk_{name}('{message}')"
+            when = ""
+        else:
+            call = f"clinicdesk_refuse('{message}')"
+            when = f"WHEN ({condition}) " if condition else ""
+        yield (
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when}"
+            f"EXECUTE FUNCTION {call}"
+        )
+    for table in (*APPEND_ONLY, *KEPT):
+        yield (
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"EXECUTE FUNCTION clinicdesk_refuse('never emptied: {table}')"
+        )
+    yield _EXCLUDE.format(subject="resource")
+    yield _EXCLUDE.format(subject="patient")
+
+
+def _checking_function(name: str, condition: str, event: str) -> str:
+    given = "OLD" if event == "DELETE" else "NEW"
+    return (
+        f"CREATE OR REPLACE FUNCTION clinicdesk_{name}() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f" BEGIN IF {condition} THEN"
+        " RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END IF;"
+        f" RETURN {given}; END $$"
+    )
+
+
+def dropping(dialect: str) -> list[str]:
+    """DDL that removes what ``statements`` made, before a migration makes it anew."""
+    names = [(name, table) for name, table, *_ in _rules()]
+    if dialect == "postgresql":
+        names += [(f"{table}_no_truncate", table) for table in (*APPEND_ONLY, *KEPT)]
+        drops = [f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table in names]
+        return [
+            *drops,
+            *(
+                f"ALTER TABLE claim DROP CONSTRAINT IF EXISTS ex_claim_{s}"
+                for s in ("resource", "patient")
+            ),
+        ]
+    names += [("claim_overlap_INSERT", "claim"), ("claim_overlap_UPDATE", "claim")]
+    return [f"DROP TRIGGER IF EXISTS {name}" for name, _ in names]
