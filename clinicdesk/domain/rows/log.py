@@ -32,8 +32,10 @@ class MedicationEntry:
 
 @dataclass(frozen=True)
 class LogForm:
-    """Everything the procedure log holds. ``complications`` are catalogue keys, ``none`` alone means none.
+    """Everything the procedure log holds.
 
+    ``physician_id`` and ``room_id`` are resources. ``complications`` are catalogue keys,
+    ``none`` alone means none.
     ``radiation_reason`` says why exposure time or air kerma could not be read.
     """
 
@@ -78,6 +80,9 @@ class LogRecord:
 
     ``state`` is ``new``, ``draft``, ``open`` (saved, unsigned) or ``signed``;
     ``planned_sites`` what was booked, for comparison; ``lots`` the lots last used per product.
+    ``typed`` holds texts of the draft that could not be read yet (field → text as typed);
+    ``seal`` is the SHA-256 of what was signed, ``seal_ok`` whether record and seal still agree;
+    ``physicians`` are (id, name) of those who may have done it; ``owner`` who saved it open.
     """
 
     procedure_id: int | None
@@ -92,3 +97,29 @@ class LogRecord:
     addenda: tuple[AddendumRow, ...]
     draft_saved_at: datetime | None
     lots: tuple[tuple[str, str, date, bool], ...] = ()
+    typed: tuple[tuple[str, str], ...] = ()
+    seal_ok: bool = True
+    physicians: tuple[tuple[int, str], ...] = ()
+    room: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True)
+class LogListRow:
+    """One line of the list of logs to do.
+
+    ``kind`` is ``draft`` (being typed by this person), ``open`` (saved, unsigned) or
+    ``due`` (an appointment of today without a log); ``when`` is its start or when it was saved.
+    """
+
+    kind: str
+    appointment_id: int | None
+    procedure_id: int | None
+    patient: str
+    mrn: str
+    procedure: str
+    family: str
+    sites: tuple[str, ...]
+    physician: str
+    when: datetime
+    status: str = ""

@@ -1,0 +1,61 @@
+"""Where the spine and the two bodies stand in a figure of a given size. No painting here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+
+from clinicdesk.ui.log.points import BODY_BOX, SPINE_BOX, FigurePoint
+
+_TOP = 24.0
+_BOTTOM = 6.0
+_LABELS = 40.0
+_TITLE = 22.0
+_EDGE = 14.0
+_LEAST_BODY = 64.0
+
+
+class FigureLayout:
+    """Rectangles of ``spine``, ``back`` and ``front`` within ``width`` × ``height`` pixels.
+
+    For a place in the spine the spine takes the height and the bodies stand small
+    beside it; for a place on the body the two bodies take the room and there is no spine.
+    """
+
+    def __init__(self, width: int, height: int, *, body: bool = False) -> None:
+        self._width = float(width)
+        self._room = max(height - _TOP - _BOTTOM, 60.0)
+        self.rects: dict[str, QRectF] = self._bodies() if body else self._spine()
+
+    def _spine(self) -> dict[str, QRectF]:
+        wide = max(self._width - _LABELS - _EDGE, 90.0)
+        scale = min(self._room / SPINE_BOX[3], wide / SPINE_BOX[2])
+        spine = QRectF(_LABELS - 8, _TOP, SPINE_BOX[2] * scale, SPINE_BOX[3] * scale)
+        found = {"spine": spine}
+        left = spine.right() + 6
+        body_width = min(self._width - left - _EDGE, (self._room - _TITLE) / 2 * _RATIO)
+        if body_width >= _LEAST_BODY:
+            tall = body_width / _RATIO
+            found["back"] = QRectF(left, _TOP, body_width, tall)
+            found["front"] = QRectF(left, _TOP + tall + _TITLE, body_width, tall)
+        return found
+
+    def _bodies(self) -> dict[str, QRectF]:
+        body_width = min((self._width - 3 * _EDGE) / 2, self._room * _RATIO)
+        tall = body_width / _RATIO
+        left = (self._width - 2 * body_width - _EDGE) / 2
+        return {
+            "back": QRectF(left, _TOP, body_width, tall),
+            "front": QRectF(left + body_width + _EDGE, _TOP, body_width, tall),
+        }
+
+    def place(self, point: FigurePoint) -> QPointF:
+        """Where a point stands, in pixels of the widget."""
+        box = SPINE_BOX if point.figure == "spine" else BODY_BOX
+        rect = self.rects[point.figure]
+        scale = rect.width() / box[2]
+        return QPointF(
+            rect.left() + (point.x - box[0]) * scale, rect.top() + (point.y - box[1]) * scale
+        )
+
+
+_RATIO = BODY_BOX[2] / BODY_BOX[3]
