@@ -1,0 +1,115 @@
+"""Actions are data: menus, shortcuts, the key list and the palette are one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done.
+
+    Attributes:
+        id: ``schedule.today``.
+        text: as the palette shows it.
+        key: as Qt writes it (``Ctrl+L``, ``N``); single letters work only outside text fields.
+        handler: a bound method.
+        where: page key the action belongs to; empty means everywhere.
+        icon: name of an icon.
+    """
+
+    id: str
+    text: str
+    key: str
+    handler: Callable[[], None]
+    where: str = ""
+    icon: str = ""
+
+
+def typing(widget: QWidget | None) -> bool:
+    """Whether key presses go into a text field."""
+    kinds = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+    return isinstance(widget, kinds) or (isinstance(widget, QComboBox) and widget.isEditable())
+
+
+class Actions(QObject):
+    """The list of actions, and the filter that hands key presses to them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._actions: dict[str, Action] = {}
+        self._where = ""
+        self._window: QWidget | None = None
+        self._asleep = True
+
+    def add(self, *actions: Action) -> None:
+        """Registers actions; a later one of the same id takes the place of the earlier."""
+        for action in actions:
+            self._actions[action.id] = action
+
+    def remove_all(self) -> None:
+        """Forgets every action (another person's window is being built)."""
+        self._actions.clear()
+
+    def here(self) -> list[Action]:
+        """The actions that work now: everywhere's and this page's."""
+        return [a for a in self._actions.values() if a.where in ("", self._where)]
+
+    def go(self, where: str) -> None:
+        """Another page is shown."""
+        self._where = where
+
+    def sleep(self, asleep: bool) -> None:
+        """No action works while the window is locked."""
+        self._asleep = asleep
+
+    def watch(self, window: QWidget) -> None:
+        """Listens to the key presses of a window."""
+        self._window = window
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._pressed(watched, event)
+        return False
+
+    def _pressed(self, watched: QObject, event: QKeyEvent) -> bool:
+        if self._asleep or self._window is None or not isinstance(watched, QWidget):
+            return False
+        if watched.window() is not self._window or watched is not QApplication.focusWidget():
+            return False
+        pressed = QKeySequence(event.keyCombination())
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        for action in self.here():
+            if not action.key or QKeySequence(action.key) != pressed:
+                continue
+            if plain and len(action.key) == 1 and (typing(watched) or self._covered()):
+                return False
+            action.handler()
+            return True
+        return False
+
+    def _covered(self) -> bool:
+        # A sheet lies over the page: its letters are not the page's commands.
+        from clinicdesk.ui.widgets.sheet import Sheet
+
+        assert self._window is not None
+        return any(sheet.isVisible() for sheet in self._window.findChildren(Sheet))

@@ -1,0 +1,68 @@
+"""What every page is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.domain.changes import ChangeSet
+from clinicdesk.domain.clock import Clock
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.services.context import Clinic
+from clinicdesk.ui.actions import Actions
+from clinicdesk.ui.bus import Bus
+from clinicdesk.ui.tasks import Tasks
+
+
+@dataclass
+class UiContext:
+    """The clinic, who is signed in, the lanes, the bus, the actions, and the way to other pages.
+
+    ``go(page, **arguments)`` shows a page; pages call ``navigate``.
+    """
+
+    clinic: Clinic
+    actor: Actor
+    tasks: Tasks
+    bus: Bus
+    clock: Clock
+    actions: Actions
+    go: Callable[..., None] | None = None
+
+    def navigate(self, page: str, **arguments: object) -> None:
+        """Shows another page: ``schedule``, ``patients``, ``log``, ``documents``, ``import``."""
+        if self.go is not None:
+            self.go(page, **arguments)
+
+    def publish(self, changes: ChangeSet) -> None:
+        """Tells every page what changed."""
+        self.bus.publish(changes)
+
+
+class Page(QWidget):
+    """A page of the main window.
+
+    Attributes:
+        title: shown in the top bar.
+        key: the page's name in ``pages.py``.
+    """
+
+    title = ""
+    key = ""
+
+    def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)  # type: ignore[arg-type]
+        self.context = context
+
+    def activated(self, **arguments: object) -> None:
+        """The page is shown; arguments say what it should open."""
+
+    def subtitle(self) -> str:
+        """The small words beside the title."""
+        return ""
+
+    def leave(self) -> None:
+        """The page is hidden, or the window is locked or closed: save what is being typed."""

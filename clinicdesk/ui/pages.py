@@ -1,0 +1,55 @@
+"""The pages of the window, in the order of the rail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.ui.context import Page, UiContext
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A page: its name, what the rail shows, where its class is, who may see it."""
+
+    key: str
+    title: str
+    icon: str
+    factory: str
+    permission: Permission
+
+    def make(self, context: UiContext) -> Page:
+        """Builds the page.
+
+        Raises:
+            ImportError: the class is not there (a mistake of ours).
+        """
+        module, _, name = self.factory.partition(":")
+        page: Page = getattr(import_module(module), name)(context)
+        page.key = self.key
+        return page
+
+
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry(
+        "schedule", "Schedule", "cal", "clinicdesk.ui.schedule.page:SchedulePage",
+        Permission.SEE_SCHEDULE,
+    ),
+    PageEntry(
+        "patients", "Patients", "people", "clinicdesk.ui.patients.page:PatientsPage",
+        Permission.FIND_PATIENT,
+    ),
+    PageEntry(
+        "log", "Procedures", "syringe", "clinicdesk.ui.log.page:LogPage",
+        Permission.LOG_PROCEDURE,
+    ),
+    PageEntry(
+        "documents", "Documents", "doc", "clinicdesk.ui.sheets.page:DocumentsPage",
+        Permission.PRINT,
+    ),
+    PageEntry(
+        "import", "Import", "save", "clinicdesk.ui.importing.page:ImportPage",
+        Permission.IMPORT_PATIENTS,
+    ),
+)  # fmt: skip

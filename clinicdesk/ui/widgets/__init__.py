@@ -1,0 +1,56 @@
+"""The parts that pages are made of."""
+
+from clinicdesk.ui.widgets.buttons import Button, IconButton, Segmented, ToggleRow
+from clinicdesk.ui.widgets.choice import Choice
+from clinicdesk.ui.widgets.fields import (
+    Field,
+    NumberEdit,
+    PasswordEdit,
+    TextArea,
+    TextEdit,
+)
+from clinicdesk.ui.widgets.patient_banner import PatientBanner, patient_chips
+from clinicdesk.ui.widgets.sheet import Sheet
+from clinicdesk.ui.widgets.surfaces import (
+    Banner,
+    Card,
+    Chip,
+    EmptyState,
+    FlowRow,
+    Label,
+    Line,
+    Skeleton,
+    column,
+    row,
+    scrolled,
+)
+from clinicdesk.ui.widgets.type_ahead import TypeAhead, TypeAheadItem
+
+__all__ = [
+    "Banner",
+    "Button",
+    "Card",
+    "Chip",
+    "Choice",
+    "EmptyState",
+    "Field",
+    "FlowRow",
+    "IconButton",
+    "Label",
+    "Line",
+    "NumberEdit",
+    "PasswordEdit",
+    "PatientBanner",
+    "Segmented",
+    "Sheet",
+    "Skeleton",
+    "TextArea",
+    "TextEdit",
+    "ToggleRow",
+    "TypeAhead",
+    "TypeAheadItem",
+    "column",
+    "patient_chips",
+    "row",
+    "scrolled",
+]

@@ -1,0 +1,267 @@
+"""Buttons: plain, primary, text, danger; segmented choices; rows of toggles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
+
+from clinicdesk.ui import theme
+
+
+class Button(QPushButton):
+    """A push button.
+
+    Args:
+        text: what it does, in a verb.
+        icon: icon name.
+        kind: ``default``, ``primary``, ``text`` or ``danger``.
+        key_hint: the key that does the same, drawn in a little box (``Ctrl L``).
+        compact: the low variant.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        icon: str | None = None,
+        kind: str = "default",
+        key_hint: str = "",
+        *,
+        compact: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._icon = icon
+        self._hint = key_hint
+        self.setProperty("kind", kind)
+        self.setProperty("compact", compact)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(text)
+        self.setFont(theme.font(13, 600 if kind == "primary" else 500))
+        self._dress()
+        theme.signals.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        kind = str(self.property("kind"))
+        self.setFont(theme.font(13, 600 if kind == "primary" else 500))
+        if self._icon:
+            colour = {"primary": "onaccent", "text": "aink", "danger": "danger"}.get(kind, "text")
+            self.setIcon(theme.icon(self._icon, colour, 18))
+            self.setIconSize(QSize(theme.scaled(18), theme.scaled(18)))
+
+    def set_kind(self, kind: str) -> None:
+        """Changes between ``default`` and ``primary`` and the like."""
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._dress()
+
+    def _hint_width(self) -> int:
+        if not self._hint:
+            return 0
+        return QFontMetrics(theme.font(11, 500)).horizontalAdvance(self._hint) + theme.scaled(18)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._hint_width(), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._hint:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        width = self._hint_width()
+        option.rect = self.rect().adjusted(0, 0, -width + theme.scaled(6), 0)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        self._draw_hint(painter, width - theme.scaled(8))
+        painter.end()
+
+    def _draw_hint(self, painter: QPainter, width: int) -> None:
+        height = theme.scaled(18)
+        left = self.width() - width - theme.scaled(9)
+        box = QRectF(left, (self.height() - height) / 2, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        primary = self.property("kind") == "primary" and self.isEnabled()
+        painter.setPen(QPen(theme.colour("onaccent" if primary else "line2"), 1))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(theme.colour("onaccent" if primary else "text3"))
+        painter.setFont(theme.font(11, 500))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._hint)
+
+
+class IconButton(Button):
+    """A button that is only an icon; the name is for screen readers and the tooltip."""
+
+    def __init__(self, icon: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("", icon, parent=parent)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setFixedSize(theme.scaled(34), theme.scaled(34))
+        self.setStyleSheet("padding: 0;")
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.scaled(34), theme.scaled(34))
+
+
+class Segmented(QWidget):
+    """One of a few, side by side; arrow keys move.
+
+    Signals:
+        changed(str): the chosen value, when a person changes it.
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        name: str = "",
+        *,
+        icons: dict[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._icons = icons or {}
+        self._buttons: dict[str, QPushButton] = {}
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_options(options)
+        theme.signals.changed.connect(self._dress)
+
+    def set_options(self, options: Sequence[tuple[str, str]]) -> None:
+        """Replaces the options (value, label); the choice is kept where it still exists."""
+        chosen = self.value()
+        for button in self._buttons.values():
+            self._layout.removeWidget(button)
+            button.deleteLater()
+        self._buttons = {}
+        for index, (value, label) in enumerate(options):
+            button = QPushButton(label, self)
+            button.setCheckable(True)
+            button.setProperty("segment", True)
+            edge = (
+                "only"
+                if len(options) == 1
+                else {0: "first", len(options) - 1: "last"}.get(index, "mid")
+            )
+            button.setProperty("edge", edge)
+            button.setProperty("value", value)
+            button.setAccessibleName(f"{self.accessibleName()}: {label}".strip(": "))
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.clicked.connect(self._clicked)
+            self._buttons[value] = button
+            self._layout.addWidget(button, 1)
+        self.set_value(chosen)
+        self._dress()
+
+    def _dress(self) -> None:
+        for value, button in self._buttons.items():
+            button.setFont(theme.font(13, 600 if button.isChecked() else 400))
+            if value in self._icons:
+                colour = "aink" if button.isChecked() else "text2"
+                button.setIcon(theme.icon(self._icons[value], colour, 18))
+
+    def _clicked(self) -> None:
+        button = self.sender()
+        value = str(button.property("value"))
+        before = [v for v, b in self._buttons.items() if b.isChecked() and v != value]
+        self.set_value(value)
+        if before or len(self._buttons) == 1 or self._last != value:
+            self._last = value
+            self.changed.emit(value)
+
+    _last = ""
+
+    def value(self) -> str:
+        """The chosen value; empty where nothing is chosen."""
+        return next((v for v, b in self._buttons.items() if b.isChecked()), "")
+
+    def set_value(self, value: str) -> None:
+        """Chooses without telling anybody."""
+        self._last = value if value in self._buttons else ""
+        for key, button in self._buttons.items():
+            button.setChecked(key == value)
+        self._dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+        values = list(self._buttons)
+        if step is None or not values:
+            super().keyPressEvent(event)
+            return
+        now = values.index(self.value()) if self.value() in values else 0
+        chosen = values[max(0, min(len(values) - 1, now + step))]
+        self._buttons[chosen].setFocus(Qt.FocusReason.TabFocusReason)
+        if chosen != self.value():
+            self.set_value(chosen)
+            self.changed.emit(chosen)
+
+
+class ToggleRow(QWidget):
+    """Several of a few. ``exclusive`` is a value that excludes the others (``none``).
+
+    Signals:
+        changed(): the set changed by a person.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        options: Sequence[tuple[str, str]],
+        name: str = "",
+        exclusive: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        from clinicdesk.ui.widgets.surfaces import FlowLayout
+
+        self._exclusive = exclusive
+        self._buttons: dict[str, QPushButton] = {}
+        layout = FlowLayout(self)
+        for value, label in options:
+            button = QPushButton(label, self)
+            button.setCheckable(True)
+            button.setProperty("toggle", True)
+            button.setProperty("value", value)
+            button.setAccessibleName(f"{name}: {label}")
+            button.setFont(theme.font(13))
+            button.clicked.connect(self._clicked)
+            self._buttons[value] = button
+            layout.addWidget(button)
+
+    def _clicked(self) -> None:
+        value = str(self.sender().property("value"))
+        if self._buttons[value].isChecked():
+            for key, button in self._buttons.items():
+                if key != value and self._exclusive in (key, value):
+                    button.setChecked(False)
+        self.changed.emit()
+
+    def values(self) -> tuple[str, ...]:
+        """The chosen values, in the order shown."""
+        return tuple(v for v, b in self._buttons.items() if b.isChecked())
+
+    def set_values(self, values: Sequence[str]) -> None:
+        """Chooses without telling anybody."""
+        for key, button in self._buttons.items():
+            button.setChecked(key in values)

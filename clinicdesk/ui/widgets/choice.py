@@ -1,0 +1,68 @@
+"""A drop-down of values with labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QListView, QWidget
+
+from clinicdesk.ui import theme
+
+
+class Choice(QComboBox):
+    """One of many.
+
+    Signals:
+        chosen(object): the value, when a person changes it.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        options: Sequence[tuple[object, str]] = (),
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setView(QListView(self))
+        self.setAccessibleName(name)
+        self.setFont(theme.font(13))
+        self.set_options(options)
+        self.activated.connect(self._activated)
+
+    def set_options(self, options: Sequence[tuple[object, str]]) -> None:
+        """Replaces the options (value, label); the choice is kept where it still exists."""
+        chosen = self.value()
+        self.blockSignals(True)
+        self.clear()
+        for value, label in options:
+            self.addItem(label, value)
+        self.blockSignals(False)
+        self.set_value(chosen)
+
+    def value(self) -> object:
+        """The chosen value; None where nothing is chosen."""
+        return self.currentData()
+
+    def set_value(self, value: object) -> None:
+        """Chooses without telling anybody; an unknown value chooses nothing."""
+        index = next((i for i in range(self.count()) if self.itemData(i) == value), -1)
+        self.setCurrentIndex(index)
+
+    def _activated(self) -> None:
+        self.chosen.emit(self.value())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # A wheel over a form scrolls the form; it must not change a drug.
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        size = theme.scaled(16)
+        spot = QPoint(self.width() - size - 8, (self.height() - size) // 2)
+        painter.drawPixmap(spot, theme.pixmap("down", "text2", 16))
+        painter.end()

@@ -1,0 +1,226 @@
+"""Form fields: a label above, an editor, and one line below that says what is wrong."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinicdesk.ui import theme
+from clinicdesk.ui.widgets.surfaces import Label
+
+
+def mark_error(editor: QWidget, wrong: bool) -> None:
+    """Gives an editor the red border, or takes it away."""
+    if bool(editor.property("error")) == wrong:
+        return
+    editor.setProperty("error", wrong)
+    editor.style().unpolish(editor)
+    editor.style().polish(editor)
+
+
+class TextEdit(QLineEdit):
+    """One line of text."""
+
+    def __init__(
+        self, placeholder: str = "", name: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name or placeholder)
+        self.setFont(theme.font(13))
+
+
+class TextArea(QPlainTextEdit):
+    """Several lines of plain text; Tab leaves the field.
+
+    Signals:
+        left(): the focus went elsewhere.
+    """
+
+    left = Signal()
+
+    def __init__(
+        self, placeholder: str = "", name: str = "", lines: int = 3, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name or placeholder)
+        self.setTabChangesFocus(True)
+        self.setFont(theme.font(13))
+        self.setFixedHeight(theme.scaled(18 * lines + 18))
+
+    def focusOutEvent(self, event: QEvent) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.left.emit()
+
+
+class NumberEdit(QLineEdit):
+    """A decimal number as typed; ``value()`` is None while it is empty or no number."""
+
+    def __init__(self, unit: str = "", name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(f"{name} {unit}".strip())
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setFont(theme.font(13))
+        self._unit = QLabel(unit, self)
+        self._unit.setFont(theme.font(12))
+        self._unit.setProperty("tone", "faint")
+        self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        if unit:
+            self.setTextMargins(0, 0, self._unit.sizeHint().width() + 6, 0)
+
+    def resizeEvent(self, event: QEvent) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        hint = self._unit.sizeHint()
+        self._unit.setGeometry(
+            self.width() - hint.width() - 9, (self.height() - hint.height()) // 2,
+            hint.width(), hint.height(),
+        )  # fmt: skip
+
+    def value(self) -> Decimal | None:
+        """The number, exact."""
+        try:
+            return Decimal(self.text().strip().replace(",", "."))
+        except InvalidOperation:
+            return None
+
+    def set_value(self, value: Decimal | None) -> None:
+        """Shows a number without trailing noise."""
+        self.setText("" if value is None else format(value, "f"))
+
+
+class PasswordEdit(QWidget):
+    """A password with Show, and a word when Caps Lock is on.
+
+    Signals:
+        submitted(): Enter was pressed.
+    """
+
+    submitted = Signal()
+
+    def __init__(self, name: str = "Password", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        from clinicdesk.ui.widgets.buttons import Button
+
+        self.edit = QLineEdit()
+        self.edit.setEchoMode(QLineEdit.EchoMode.Password)
+        self.edit.setAccessibleName(name)
+        self.edit.setFont(theme.font(14))
+        self.edit.returnPressed.connect(self._submit)
+        self.edit.installEventFilter(self)
+        self._show = Button("Show", "eye", "text", compact=True)
+        self._show.setCheckable(True)
+        self._show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._show.clicked.connect(self._toggle)
+        self._caps = Label("Caps Lock is on", 12, 500, "warn")
+        self._caps.setVisible(False)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.edit, 1)
+        line.addWidget(self._show)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(4)
+        outer.addLayout(line)
+        outer.addWidget(self._caps)
+        self.setFocusProxy(self.edit)
+
+    def _submit(self) -> None:
+        self.submitted.emit()
+
+    def _toggle(self) -> None:
+        shown = self._show.isChecked()
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.edit.setEchoMode(mode)
+        self._show.setText("Hide" if shown else "Show")
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._notice_caps(event)
+        return super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def _notice_caps(self, event: QKeyEvent) -> None:
+        # Qt reports no Caps Lock state: a capital without Shift, or the reverse, gives it away.
+        if event.key() == Qt.Key.Key_CapsLock:
+            self._caps.setVisible(False)
+            return
+        typed = event.text()
+        if len(typed) == 1 and typed.isalpha():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._caps.setVisible(typed.isupper() != shift)
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.edit.text()
+
+    def clear(self) -> None:
+        """Forgets what was typed."""
+        self.edit.clear()
+        self._caps.setVisible(False)
+
+
+class Field(QWidget):
+    """Label, editor, and a line for help or for what is wrong.
+
+    Attributes:
+        editor: the widget that is edited.
+    """
+
+    def __init__(
+        self, label: str, editor: QWidget, helper: str = "", *, required: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self.editor = editor
+        self._helper = helper
+        self.label = Label(label + (" *" if required else ""), 12, 600)
+        self.label.setBuddy(editor)
+        if not editor.accessibleName():
+            editor.setAccessibleName(label)
+        self._mark = QLabel()
+        self._mark.setPixmap(theme.pixmap("alert", "danger", 15))
+        self._line = Label("", 12, 500, "danger", wrap=True)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(5)
+        below.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._line, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        if label:
+            layout.addWidget(self.label)
+        layout.addWidget(editor)
+        layout.addLayout(below)
+        self.setFocusProxy(editor)
+        self.set_error("")
+
+    def error(self) -> str:
+        """The sentence shown, if something is wrong."""
+        return self._line.text() if self._mark.isVisibleTo(self) else ""
+
+    def set_error(self, sentence: str) -> None:
+        """Shows what is wrong; an empty sentence clears it and shows the help line again."""
+        wrong = bool(sentence)
+        mark_error(self.editor, wrong)
+        self._mark.setVisible(wrong)
+        self._line.set_tone("danger" if wrong else "faint")
+        self._line.setText(sentence or self._helper)
+        self._line.setVisible(wrong or bool(self._helper))
+        self.editor.setAccessibleDescription(sentence or self._helper)
+
+    def set_helper(self, sentence: str) -> None:
+        """Changes the help line."""
+        self._helper = sentence
+        if not self._mark.isVisibleTo(self):
+            self.set_error("")

@@ -1,0 +1,75 @@
+"""The strip that stands over everything about a patient."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinicdesk.domain.people import full_name
+from clinicdesk.domain.rows.people import Banner as BannerRow
+from clinicdesk.ui.widgets.surfaces import Chip, FlowRow, Label
+
+_LANGUAGES = {"en": "English", "es": "Spanish", "de": "German", "fr": "French", "pt": "Portuguese"}
+
+
+def patient_chips(banner: BannerRow, *, short: bool = False) -> list[QWidget]:
+    """Allergies (red), blood thinners (amber), alerts, language and weight as chips."""
+    chips: list[QWidget] = []
+    for allergy in banner.allergies:
+        words = (
+            allergy.substance
+            if short or not allergy.reaction
+            else f"{allergy.substance}: {allergy.reaction}"
+        )
+        chips.append(Chip(words, "allergy", "alert"))
+    chips += [Chip(drug.capitalize(), "warn", "drop") for drug in banner.anticoagulants]
+    chips += [Chip(alert, "warn", "info") for alert in banner.alerts]
+    if banner.deceased_on is not None:
+        chips.insert(
+            0, Chip(f"Died {banner.deceased_on:%d %b %Y}".replace(" 0", " "), "danger", "flag")
+        )
+    if banner.merged_into is not None:
+        chips.insert(0, Chip("Merged into another record", "danger", "link"))
+    if banner.language != "en" or banner.interpreter:
+        words = _LANGUAGES.get(banner.language, banner.language.upper())
+        chips.append(
+            Chip(words + (" · interpreter" if banner.interpreter else ""), "neutral", "globe")
+        )
+    if banner.weight_kg is not None and not short:
+        chips.append(Chip(f"{banner.weight_kg:f} kg", "neutral"))
+    return chips
+
+
+def facts_line(banner: BannerRow) -> str:
+    """``Female · 68 y · born 14 Mar 1958 · MRN 004182``."""
+    born = f"{banner.birth_date.day} {banner.birth_date:%b %Y}"
+    sex = "" if banner.sex == "unknown" else banner.sex.capitalize()
+    return " · ".join(p for p in (sex, f"{banner.age} y", f"born {born}", f"MRN {banner.mrn}") if p)
+
+
+class PatientBanner(QFrame):
+    """Name, facts and chips in one strip."""
+
+    def __init__(self, banner: BannerRow | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "bar")
+        self._name = Label("", 18, 600)
+        self._facts = Label("", 13, 400, "muted")
+        self._chips = FlowRow()
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._name)
+        words.addWidget(self._facts)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(16, 8, 16, 8)
+        self.row.setSpacing(24)
+        self.row.addLayout(words)
+        self.row.addWidget(self._chips, 1)
+        if banner is not None:
+            self.set_banner(banner)
+
+    def set_banner(self, banner: BannerRow) -> None:
+        """Shows another patient."""
+        self._name.setText(full_name(banner.given, banner.family))
+        self._facts.setText(facts_line(banner))
+        self._chips.set_widgets(patient_chips(banner))
+        self.setAccessibleName(f"{self._name.text()}, {self._facts.text()}")

@@ -1,0 +1,131 @@
+"""A sheet: a panel that lies over the window on a scrim, instead of a dialog of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinicdesk.ui import theme
+from clinicdesk.ui.widgets.buttons import Button, IconButton
+from clinicdesk.ui.widgets.surfaces import Label, Line
+
+
+class Sheet(QWidget):
+    """Lies over ``host`` (any widget of the window); ``body`` and ``footer`` are yours to fill.
+
+    Signals:
+        accepted(): the primary button or Ctrl+Enter; the sheet stays until you close it.
+        closed(): Esc, Cancel or the cross; the sheet is gone after that.
+    """
+
+    accepted = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, host: QWidget, title: str, accept: str = "", note: str = "", width: int = 520
+    ) -> None:
+        window = host.window()
+        super().__init__(window)
+        self._back_to = QApplication.focusWidget()
+        self.setAccessibleName(title)
+        self.panel = QFrame(self)
+        self.panel.setProperty("surface", "sheet")
+        self.panel.setFixedWidth(theme.scaled(width))
+        self._title = Label(title, 18, 600)
+        cross = IconButton("x", "Close (Esc)")
+        cross.clicked.connect(self.close_sheet)
+        head = QHBoxLayout()
+        head.setContentsMargins(20, 14, 12, 12)
+        head.addWidget(self._title)
+        head.addWidget(Label(note, 13, 400, "muted"))
+        head.addStretch(1)
+        head.addWidget(cross)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(20, 14, 20, 14)
+        self.body.setSpacing(12)
+        self.footer = QHBoxLayout()
+        self.footer.setContentsMargins(20, 12, 20, 14)
+        self.cancel = Button("Cancel", key_hint="Esc")
+        self.cancel.clicked.connect(self.close_sheet)
+        self.accept = Button(accept or "OK", kind="primary", key_hint="Ctrl ↵")
+        self.accept.clicked.connect(self._accept)
+        self.accept.setVisible(bool(accept))
+        self.footer.addStretch(1)
+        self.footer.addWidget(self.cancel)
+        self.footer.addWidget(self.accept)
+        inner = QVBoxLayout(self.panel)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        inner.addLayout(head)
+        inner.addWidget(Line())
+        inner.addLayout(self.body)
+        inner.addWidget(Line())
+        inner.addLayout(self.footer)
+        centre = QVBoxLayout(self)
+        centre.setContentsMargins(24, 24, 24, 24)
+        centre.addStretch(1)
+        centre.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        centre.addStretch(2)
+        window.installEventFilter(self)
+
+    def open_sheet(self, focus: QWidget | None = None) -> None:
+        """Shows the sheet and puts the focus into its first field."""
+        self.setGeometry(self.window().rect())
+        self.show()
+        self.raise_()
+        if focus is not None:
+            focus.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.panel.setFocus()
+            self.focusNextPrevChild(True)
+
+    def close_sheet(self) -> None:
+        """Takes the sheet away and gives the focus back."""
+        if not self.isVisible():
+            return
+        self.hide()
+        if self._back_to is not None and self._back_to.isVisible():
+            self._back_to.setFocus()
+        self.closed.emit()
+        self.deleteLater()
+
+    def _accept(self) -> None:
+        self.accepted.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self.setGeometry(self.window().rect())
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_sheet()
+        elif ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.accept.isVisible() and self.accept.isEnabled():
+                self.accepted.emit()
+        else:
+            event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Tab stays inside: what lies under the scrim is not there for now.
+        widget = QApplication.focusWidget() or self.panel
+        for _ in range(500):
+            following = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+            widget = following or self.panel
+            reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if (
+                self.panel.isAncestorOf(widget)
+                and reachable
+                and widget.isVisible()
+                and widget.isEnabled()
+            ):
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("scrim"))
+        painter.end()
