@@ -1,0 +1,1 @@
+"""The booking panel: patient, procedure, people and place, time, verdict."""

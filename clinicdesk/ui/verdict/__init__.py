@@ -1,0 +1,1 @@
+"""The verdict of the interval rules as a card: words, timeline, findings."""

@@ -1,0 +1,282 @@
+"""The verdict card: what the interval rules say about a day, with everything it rests on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinicdesk.domain.rows.schedule import VerdictCard
+from clinicdesk.ui import theme
+from clinicdesk.ui.verdict.finding import FindingLine
+from clinicdesk.ui.verdict.glyph import IconLabel
+from clinicdesk.ui.verdict.span import span_of
+from clinicdesk.ui.verdict.timeline import Timeline
+from clinicdesk.ui.verdict.words import (
+    Tone,
+    headline,
+    may_jump,
+    ordered,
+    spoken,
+    wants_reason,
+    weekday_text,
+)
+from clinicdesk.ui.widgets.buttons import Button
+from clinicdesk.ui.widgets.surfaces import Label
+
+_LOADING_AFTER_MS = 150
+_RADIUS = 9
+
+# Fill and outline by token; ink by the icon's token and the label's tone.
+_FILL: dict[Tone, tuple[str, str, str, str]] = {
+    Tone.OK: ("oktint", "okline", "ok", "ok"),
+    Tone.DANGER: ("dangertint", "dangerline", "danger", "danger"),
+    Tone.WARN: ("warntint", "warnline", "warn", "warn"),
+    Tone.NEUTRAL: ("sunken", "line2", "text", ""),
+}
+
+
+class VerdictCardWidget(QWidget):
+    """Shows a verdict card; never in the tone of consent while a part was not checked.
+
+    Signals:
+        book_on(date): the first allowed day was chosen.
+        reason_given(str): the reason field changed (stripped text).
+    """
+
+    book_on = Signal(object)
+    reason_given = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, compact: bool = False) -> None:
+        super().__init__(parent)
+        self._compact = compact
+        self._card: VerdictCard | None = None
+        self._tone = Tone.NEUTRAL
+        self._lines: list[FindingLine] = []
+        self._loading = QTimer(self)
+        self._loading.setSingleShot(True)
+        self._loading.setInterval(_LOADING_AFTER_MS)
+        self._loading.timeout.connect(self._show_waiting)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._build()
+        theme.signals.changed.connect(self.update)
+        self.set_card(None)
+
+    # -- building -----------------------------------------------------------------
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setSpacing(0)
+        outer.addWidget(self._build_head())
+        self._body = QWidget(self)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(10, 6, 10, 10)
+        body.setSpacing(4)
+        self._partial = Label("", 12, 400, "muted", wrap=True, parent=self)
+        self._partial.setObjectName("verdict-partial")
+        self.timeline = Timeline(self, compact=self._compact)
+        self._findings = QVBoxLayout()
+        self._findings.setSpacing(0)
+        body.addWidget(self._partial)
+        body.addWidget(self.timeline)
+        body.addLayout(self._findings)
+        body.addWidget(self._build_jump())
+        body.addWidget(self._build_reason())
+        outer.addWidget(self._body)
+
+    def _build_head(self) -> QWidget:
+        self._head = QWidget(self)
+        line = QHBoxLayout(self._head)
+        line.setContentsMargins(12, 9, 12, 9)
+        line.setSpacing(10)
+        self._icon = IconLabel("info", "text2", 20, self._head)
+        self._icon.setFixedWidth(theme.scaled(20))
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        self._title = Label("", 14 if self._compact else 15, 600, wrap=True, parent=self._head)
+        self._title.setObjectName("verdict-headline")
+        self._sub = Label("", 12, 400, "muted", wrap=True, parent=self._head)
+        self._sub.setObjectName("verdict-sub")
+        words.addWidget(self._title)
+        words.addWidget(self._sub)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addLayout(words, 1)
+        return self._head
+
+    def _build_jump(self) -> QWidget:
+        self.jump = Button("Book on the first allowed day", "calplus", compact=True, parent=self)
+        self.jump.setObjectName("verdict-jump")
+        self.jump.clicked.connect(self._on_jump)
+        return self.jump
+
+    def _build_reason(self) -> QWidget:
+        self._reason_box = QWidget(self)
+        column = QVBoxLayout(self._reason_box)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(4)
+        label = Label("Reason for booking all the same", 12, 600, parent=self._reason_box)
+        self.reason = QLineEdit(self._reason_box)
+        self.reason.setPlaceholderText("Kept in the audit trail")
+        self.reason.setAccessibleName("Reason for booking over the finding")
+        self.reason.textChanged.connect(self._on_reason)
+        label.setBuddy(self.reason)
+        self._reason_error = Label("", 12, 400, "danger", wrap=True, parent=self._reason_box)
+        column.addWidget(label)
+        column.addWidget(self.reason)
+        column.addWidget(self._reason_error)
+        return self._reason_box
+
+    # -- what it shows ------------------------------------------------------------
+
+    @property
+    def card(self) -> VerdictCard | None:
+        """The card shown."""
+        return self._card
+
+    def set_card(
+        self,
+        card: VerdictCard | None,
+        *,
+        today: date | None = None,
+        family: str = "",
+        hint: str = "Choose a patient, a procedure and a site to see the verdict.",
+    ) -> None:
+        """Shows ``card``; None shows ``hint`` (what is still to be chosen) in its place.
+
+        Args:
+            today: the clinic's date, so that the day asked for may read "Today".
+            family: colour code of the procedure, for the sessions on the line of time.
+        """
+        self._loading.stop()
+        self._card = card
+        self._clear_lines()
+        if card is None:
+            self._show_plain("Interval rules", hint, "info")
+        else:
+            self._show(card, today, family)
+        self.updateGeometry()
+        self.update()
+        self._announce()
+
+    def set_loading(self) -> None:
+        """The rules are being asked: after 150 ms the card says so; sooner nothing flickers."""
+        if not self._loading.isActive():
+            self._loading.start()
+
+    def set_failed(self, sentence: str) -> None:
+        """The rules could not be asked: says why; never looks like consent."""
+        self.set_card(None, hint=sentence)
+        self._show_plain("Cannot be determined", sentence, "alert")
+        self._announce()
+
+    def ask_reason(self, sentence: str = "") -> None:
+        """Opens the reason field, with ``sentence`` below it, and puts the cursor there."""
+        self._body.show()
+        self._reason_box.show()
+        self._reason_error.setText(sentence)
+        self._reason_error.setVisible(bool(sentence))
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def reason_text(self) -> str:
+        """The reason as typed, stripped; empty while no reason is asked for."""
+        return self.reason.text().strip() if self._reason_box.isVisibleTo(self) else ""
+
+    def clear_reason(self) -> None:
+        """Empties the reason field."""
+        self.reason.clear()
+        self._reason_error.hide()
+
+    def _show(self, card: VerdictCard, today: date | None, family: str) -> None:
+        top = headline(card)
+        self._tone = top.tone
+        _, _, ink, tone = _FILL[top.tone]
+        self._title.setText(top.text)
+        self._title.set_tone(tone)
+        self._sub.setText(top.sub)
+        self._icon.set_icon(top.icon, ink)
+        self._body.show()
+        self._partial.setText(card.partial)
+        self._partial.setVisible(bool(card.partial))
+        self.timeline.set_span(span_of(card), today, family)
+        for row in ordered(card):
+            line = FindingLine(row, card, self)
+            self._findings.addWidget(line)
+            self._lines.append(line)
+        self.jump.setVisible(may_jump(card))
+        self.jump.setToolTip(f"Puts {weekday_text(card.earliest)} into the date field")
+        self._reason_box.setVisible(wants_reason(card))
+        self._reason_error.hide()
+
+    def _show_plain(self, title: str, sentence: str, icon: str) -> None:
+        self._tone = Tone.NEUTRAL
+        self._title.setText(title)
+        self._title.set_tone("")
+        self._sub.setText(sentence)
+        self._icon.set_icon(icon, "text2")
+        self.timeline.set_span(None)
+        self._reason_box.hide()
+        self._body.hide()
+
+    def _show_waiting(self) -> None:
+        self._clear_lines()
+        self._card = None
+        self._show_plain("Asking the rules…", "The verdict follows in a moment.", "clock")
+        self.update()
+        self._announce()
+
+    def _clear_lines(self) -> None:
+        for line in self._lines:
+            self._findings.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = []
+
+    def _announce(self) -> None:
+        words = spoken(self._card) if self._card else f"{self._title.text()}. {self._sub.text()}"
+        self.setAccessibleName(f"Verdict: {self._title.text()}")
+        self.setAccessibleDescription(words)
+        if self.isVisible():
+            event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+            QAccessible.updateAccessibility(event)
+
+    # -- acting -------------------------------------------------------------------
+
+    def _on_jump(self) -> None:
+        if self._card is not None:
+            self.book_on.emit(self._card.earliest)
+
+    def _on_reason(self, text: str) -> None:
+        self._reason_error.hide()
+        self.reason_given.emit(text.strip())
+
+    # -- painting -----------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.scaled(240), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        fill, line, _, _ = _FILL[self._tone]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        shape = QPainterPath()
+        shape.addRoundedRect(whole, _RADIUS, _RADIUS)
+        painter.fillPath(shape, theme.colour("surface"))
+        painter.setClipPath(shape)
+        head = QRectF(self._head.geometry())
+        painter.fillRect(QRectF(0, 0, self.width(), head.bottom()), theme.colour(fill))
+        painter.setClipping(False)
+        painter.setPen(QPen(theme.colour(line), 1))
+        if self._card is not None:
+            painter.drawLine(1, int(head.bottom()), self.width() - 2, int(head.bottom()))
+        painter.drawPath(shape)
+        painter.end()

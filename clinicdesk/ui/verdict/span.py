@@ -1,0 +1,100 @@
+"""What the timeline of a verdict shows, in dates: pure, without a painter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from clinicdesk.domain.rows.schedule import VerdictCard
+from clinicdesk.ui.verdict.words import NOT_BEFORE, day_short, day_text
+
+_MARGIN = timedelta(days=14)
+_TAIL = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The stretch of time painted.
+
+    Attributes:
+        start, end: the painted range.
+        window_start, window_end: the rolling window; None where no rule counts in one.
+        sessions: the days counted, ascending.
+        wanted: the day asked for.
+        earliest: the first day on which nothing says "not before".
+        blocked: whether ``wanted`` to ``earliest`` is hatched.
+        sure: whether time after ``earliest`` may be shown in the tone of consent.
+    """
+
+    start: date
+    end: date
+    window_start: date | None
+    window_end: date | None
+    sessions: tuple[date, ...]
+    wanted: date
+    earliest: date
+    blocked: bool
+    sure: bool
+
+    def share(self, day: date) -> float:
+        """Where ``day`` lies, 0 to 1."""
+        whole = (self.end - self.start).days or 1
+        return min(1.0, max(0.0, (day - self.start).days / whole))
+
+    def months(self) -> tuple[date, ...]:
+        """The first days of the months inside, ascending."""
+        first = date(self.start.year, self.start.month, 1)
+        found = []
+        while first <= self.end:
+            if first >= self.start:
+                found.append(first)
+            later = first.year * 12 + first.month
+            first = date(later // 12, later % 12 + 1, 1)
+        return tuple(found)
+
+
+def span_of(card: VerdictCard) -> Span | None:
+    """The span of a card; None when there is nothing to show on a line of time."""
+    sessions = tuple(sorted({day for row in card.findings for day in row.counted}))
+    blocked = card.status == NOT_BEFORE and card.earliest > card.on
+    if card.window_start is None and not sessions and not blocked:
+        return None
+    # The fifth session two months from now must not push the window off the picture.
+    begins = [card.on, *sessions]
+    if card.window_start is not None:
+        begins.append(card.window_start)
+    return Span(
+        start=min(begins) - _MARGIN,
+        end=max(card.on, card.earliest, *sessions) + _TAIL,
+        window_start=card.window_start,
+        window_end=card.on if card.window_start else None,
+        sessions=sessions,
+        wanted=card.on,
+        earliest=card.earliest,
+        blocked=blocked,
+        sure=not card.partial,
+    )
+
+
+def window_caption(span: Span) -> str:
+    """``12-month window``, from the dates themselves; empty without a window."""
+    if span.window_start is None or span.window_end is None:
+        return ""
+    months = (span.window_end.year - span.window_start.year) * 12
+    months += span.window_end.month - span.window_start.month
+    return f"{months}-month window"
+
+
+def wanted_caption(span: Span, today: date | None) -> str:
+    """``Today`` or ``22 Dec`` for the day asked for."""
+    return "Today" if span.wanted == today else day_short(span.wanted)
+
+
+def mark_tip(span: Span, at: date) -> str:
+    """What hovering a day says."""
+    if at in span.sessions:
+        number = span.sessions.index(at) + 1
+        return f"Session {number} counted: {day_text(at)}"
+    if at == span.wanted:
+        return f"Asked for: {day_text(at)}"
+    return f"First allowed day: {day_text(at)}"

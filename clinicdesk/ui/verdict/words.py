@@ -1,0 +1,173 @@
+"""What the verdict card says: pure, so that the words can be tested without a window.
+
+The words are fixed: the program advises, a clinician allows. While a part of the
+rules is unchecked (``card.partial``) nothing is ever shown in the tone of consent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from clinicdesk.domain.rows.schedule import FindingRow, VerdictCard
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class Tone(StrEnum):
+    """The colour meaning of a card or line."""
+
+    OK = "ok"
+    DANGER = "danger"
+    WARN = "warn"
+    NEUTRAL = "neutral"
+
+
+OK, NOT_BEFORE = "ok", "not-before"
+NEEDS_REASON, CANNOT_DETERMINE = "needs-reason", "cannot-determine"
+
+PARTIAL_HEADLINE = "Within the caps and gaps checked"
+NOT_VERIFIED = "to be verified"
+
+_TONES = {
+    OK: Tone.OK,
+    NOT_BEFORE: Tone.DANGER,
+    NEEDS_REASON: Tone.WARN,
+    CANNOT_DETERMINE: Tone.NEUTRAL,
+}
+_ICONS = {OK: "shield", NOT_BEFORE: "clock", NEEDS_REASON: "info", CANNOT_DETERMINE: "alert"}
+_LINE_ICONS = {OK: "check", NOT_BEFORE: "clock", NEEDS_REASON: "info", CANNOT_DETERMINE: "alert"}
+_STATUS_WORDS = {
+    OK: "Within limits",
+    NOT_BEFORE: "Not before",
+    NEEDS_REASON: "Needs a reason",
+    CANNOT_DETERMINE: "Cannot be determined",
+}
+
+
+def day_text(day: date) -> str:
+    """``12 Jan 2027``, whatever the machine's locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def day_short(day: date) -> str:
+    """``12 Jan``."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def weekday_text(day: date) -> str:
+    """``Tue 12 Jan 2027``."""
+    return f"{_DAYS[day.weekday()]} {day_text(day)}"
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The top of the card. ``icon`` is a name of the icon set."""
+
+    tone: Tone
+    icon: str
+    text: str
+    sub: str
+
+
+def headline(card: VerdictCard) -> Headline:
+    """The headline; neutral instead of green while something was not checked."""
+    return Headline(_tone(card), _icon(card), _headline_text(card), _sub(card))
+
+
+def _tone(card: VerdictCard) -> Tone:
+    if card.status == OK and card.partial:
+        return Tone.NEUTRAL
+    return _TONES.get(card.status, Tone.NEUTRAL)
+
+
+def _icon(card: VerdictCard) -> str:
+    return "info" if card.status == OK and card.partial else _ICONS.get(card.status, "alert")
+
+
+def _headline_text(card: VerdictCard) -> str:
+    if card.status == OK and card.partial:
+        return PARTIAL_HEADLINE
+    if card.status == NOT_BEFORE:
+        return f"Not before {day_text(card.earliest)}"
+    return _STATUS_WORDS.get(card.status, _STATUS_WORDS[CANNOT_DETERMINE])
+
+
+def _sub(card: VerdictCard) -> str:
+    """Session number where a cap counts; else what was asked of which rules."""
+    if card.used is None or card.allowed is None:
+        if not card.findings:
+            return f"No rule of {card.pack_title} applies on {day_text(card.on)}"
+        return f"Asked for {weekday_text(card.on)}"
+    if card.used >= card.allowed:
+        return f"{card.used} of {card.allowed} used on {day_text(card.on)}"
+    return f"Session {card.used + 1} of {card.allowed} on {day_text(card.on)}"
+
+
+def deciding(card: VerdictCard) -> FindingRow | None:
+    """The finding whose own earliest day is the last: it decides the date."""
+    dated = [row for row in card.findings if row.status == NOT_BEFORE and row.earliest]
+    return max(dated, key=_earliest) if dated else None
+
+
+def _earliest(row: FindingRow) -> date:
+    return row.earliest or date.min
+
+
+def ordered(card: VerdictCard) -> tuple[FindingRow, ...]:
+    """The findings, what hinders before what does not; the pack's order within."""
+    rank = {NOT_BEFORE: 0, NEEDS_REASON: 1, CANNOT_DETERMINE: 2, OK: 3}
+    return tuple(sorted(card.findings, key=lambda row: rank.get(row.status, 2)))
+
+
+def finding_icon(row: FindingRow) -> str:
+    """A shape of its own for each status: colour is never alone."""
+    return _LINE_ICONS.get(row.status, "alert")
+
+
+def finding_tone(row: FindingRow, *, partial: bool) -> Tone:
+    """The tone of a finding's icon; a met rule stays neutral on a partial card."""
+    tone = _TONES.get(row.status, Tone.NEUTRAL)
+    return Tone.NEUTRAL if tone is Tone.OK and partial else tone
+
+
+def finding_spoken(row: FindingRow) -> str:
+    """A finding for a screen reader: status, sentence, source, mark."""
+    mark = "" if row.verified else f" Its number is {NOT_VERIFIED}."
+    status = _STATUS_WORDS.get(row.status, row.status)
+    return f"{status}: {row.message} Source: {row.source}.{mark}"
+
+
+def source_text(row: FindingRow, card: VerdictCard) -> str:
+    """What the source popover says, as lines of plain text."""
+    lines = [row.title, f"Source: {row.source}"]
+    if row.counted:
+        lines.append("Counted: " + ", ".join(day_text(day) for day in row.counted))
+    if not row.verified:
+        lines.append("This number was not found in a public source yet: verify it.")
+    lines.append(f"Rules: {card.pack_title}, version {card.pack_version} ({row.rule})")
+    return "\n".join(lines)
+
+
+def spoken(card: VerdictCard) -> str:
+    """The whole card for a screen reader."""
+    top = headline(card)
+    parts = [f"{top.text}. {top.sub}."]
+    if card.partial:
+        parts.append(card.partial)
+    parts.extend(finding_spoken(row) for row in ordered(card))
+    if may_jump(card):
+        parts.append(f"The first allowed day is {weekday_text(card.earliest)}.")
+    return " ".join(parts)
+
+
+def may_jump(card: VerdictCard) -> bool:
+    """Whether there is a later first allowed day to offer."""
+    return card.status == NOT_BEFORE and card.earliest > card.on
+
+
+def wants_reason(card: VerdictCard) -> bool:
+    """Whether booking on that day asks for a documented reason."""
+    return card.status != OK

@@ -1,0 +1,114 @@
+"""The verdict card as a person meets it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.domain.rows.schedule import FindingRow, VerdictCard
+from clinicdesk.ui import theme
+from clinicdesk.ui.verdict.card import VerdictCardWidget
+from clinicdesk.ui.verdict.finding import FindingLine
+
+PARTIAL = "Only caps and gaps were checked."
+FINDING = FindingRow(
+    "esi.cap",
+    "Epidurals per spinal region",
+    "not-before",
+    date(2027, 1, 12),
+    (date(2026, 1, 12), date(2026, 4, 7), date(2026, 7, 21), date(2026, 11, 24)),
+    "4 of 4 sessions fall in the 12 months before 22 Dec 2026.",
+    "LCD L39240",
+    True,
+)
+REFUSED = VerdictCard(
+    "not-before", date(2026, 12, 22), date(2027, 1, 12), (FINDING,), "us-medicare", "2026.11",
+    "US Medicare (LCD)", "", 4, 4, date(2025, 12, 22),
+)  # fmt: skip
+ALLOWED = replace(
+    REFUSED,
+    status="ok",
+    on=date(2027, 1, 12),
+    findings=(replace(FINDING, status="ok", earliest=None),),
+    used=3,
+)
+
+
+@pytest.fixture(params=["light", "dark"])
+def widget(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) -> VerdictCardWidget:
+    theme.apply(qapp, request.param)
+    made = VerdictCardWidget(compact=True)
+    qtbot.addWidget(made)
+    made.resize(313, 400)
+    made.show()
+    return made
+
+
+def greens(widget: VerdictCardWidget) -> int:
+    """Pixels in one of the colours of consent."""
+    QApplication.processEvents()
+    picture = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    wanted = {QColor(theme.colour(name)).rgb() for name in ("ok", "oktint", "okline")}
+    return sum(
+        picture.pixel(x, y) in wanted
+        for x in range(0, picture.width(), 3)
+        for y in range(0, picture.height(), 3)
+    )
+
+
+def test_within_limits_is_green_and_only_when_everything_was_checked(
+    widget: VerdictCardWidget,
+) -> None:
+    widget.set_card(ALLOWED)
+    assert greens(widget) > 50
+    for card in (ALLOWED, REFUSED):
+        widget.set_card(replace(card, partial=PARTIAL))
+        assert greens(widget) == 0
+        assert PARTIAL in widget.accessibleDescription()
+
+
+def test_the_first_allowed_day_can_be_taken(widget: VerdictCardWidget, qtbot: QtBot) -> None:
+    widget.set_card(REFUSED, today=date(2026, 11, 24), family="EPI")
+    with qtbot.waitSignal(widget.book_on) as caught:
+        qtbot.mouseClick(widget.jump, Qt.MouseButton.LeftButton)
+    assert caught.args == [date(2027, 1, 12)]
+    widget.set_card(ALLOWED)
+    assert not widget.jump.isVisible()
+
+
+def test_a_reason_survives_the_next_answer(widget: VerdictCardWidget, qtbot: QtBot) -> None:
+    widget.set_card(REFUSED)
+    field = widget.findChild(QLineEdit)
+    assert field.isVisible()
+    with qtbot.waitSignal(widget.reason_given) as caught:
+        qtbot.keyClicks(field, "new trauma")
+    assert caught.args is not None
+    widget.set_card(replace(REFUSED, on=date(2026, 12, 23)))
+    assert widget.reason_text() == "new trauma"
+    widget.set_card(ALLOWED)
+    assert widget.reason_text() == ""
+
+
+def test_the_source_is_read_by_keyboard(widget: VerdictCardWidget, qtbot: QtBot) -> None:
+    widget.set_card(REFUSED)
+    line = widget.findChild(FindingLine)
+    line.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert "LCD L39240" in QToolTip.text()
+    assert line.accessibleName().startswith("Not before: 4 of 4 sessions")
+
+
+def test_waiting_flickers_not(widget: VerdictCardWidget, qtbot: QtBot) -> None:
+    widget.set_card(ALLOWED)
+    widget.set_loading()
+    assert "Within limits" in widget.accessibleName()
+    qtbot.waitUntil(lambda: "Asking" in widget.accessibleName(), timeout=2000)
+    widget.set_failed("The clinic server does not answer.")
+    assert "Cannot be determined" in widget.accessibleName()
+    assert greens(widget) == 0
