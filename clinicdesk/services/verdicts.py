@@ -1,0 +1,109 @@
+"""May it be repeated yet? The interval rules asked about a patient's records."""
+
+from __future__ import annotations
+
+import json
+
+from clinicdesk.data.queries import cases
+from clinicdesk.domain.errors import Malformed, NotFound
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.schedule import FindingRow, PlanRequest, VerdictCard
+from clinicdesk.rules.engine import evaluate
+from clinicdesk.rules.pack import Pack
+from clinicdesk.rules.parse import CaseError, load_json, parse_case
+from clinicdesk.rules.verdict import Finding, Verdict
+from clinicdesk.rules.write import dump_case
+from clinicdesk.services.case_building import case_json
+from clinicdesk.services.context import Work, ask, look
+
+OK = "ok"
+
+
+@ask(Permission.SEE_SCHEDULE)
+def assess(work: Work, plan: PlanRequest) -> VerdictCard:
+    """The verdict while choosing, before anything is booked.
+
+    Raises:
+        Invalid: on ``procedure``, ``sites``, ``on`` or ``pack``.
+        NotFound: no such patient.
+    """
+    return assess_in(work, plan)
+
+
+@look("verdict.ask", Permission.SEE_SCHEDULE)
+def assess_audited(work: Work, plan: PlanRequest) -> VerdictCard:
+    """As ``assess``, kept in the audit: for those who ask without opening the chart."""
+    work.tx.concerns(plan.patient_id)
+    return assess_in(work, plan)
+
+
+def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
+    """As ``assess``, inside a transaction that goes on to act upon the verdict."""
+    catalogue = work.catalogue
+    if not catalogue.packs:
+        raise NotFound("No rule pack is installed. Put the files of resources/rules back.")
+    records = cases.case_records(work.tx, plan.patient_id, plan.on, plan.appointment_id)
+    text = dump_case(case_json(records, plan, catalogue))
+    try:
+        case = parse_case(load_json(text), catalogue.packs)
+    except CaseError as error:
+        raise Malformed(
+            "The interval rules cannot read one of this patient's entries, so nothing was "
+            f"checked. Please report this: {error}"
+        ) from error
+    pack = catalogue.packs[case.pack]
+    return _card(plan, pack, evaluate(pack, case), text)
+
+
+def record(
+    work: Work,
+    card: VerdictCard,
+    reason: str = "",
+    appointment_id: int | None = None,
+    procedure_id: int | None = None,
+) -> int:
+    """Keep the verdict that was acted upon, with the reason given; its id."""
+    return cases.add_verdict(work.tx, card, reason, appointment_id, procedure_id)
+
+
+def _card(plan: PlanRequest, pack: Pack, verdict: Verdict, case_text: str) -> VerdictCard:
+    fullest = _fullest(verdict.findings)
+    return VerdictCard(
+        status=verdict.status.value,
+        on=plan.on,
+        earliest=verdict.earliest,
+        findings=tuple(_row(finding) for finding in verdict.findings),
+        pack=pack.id,
+        pack_version=pack.version,
+        pack_title=pack.title,
+        partial=pack.partial,
+        used=fullest.used if fullest else None,
+        allowed=fullest.allowed if fullest else None,
+        window_start=fullest.window_start if fullest else None,
+        case_json=case_text,
+        verdict_json=json.dumps(verdict.to_json()),
+        patient_id=plan.patient_id,
+    )
+
+
+def _row(finding: Finding) -> FindingRow:
+    return FindingRow(
+        rule=finding.rule,
+        title=finding.title,
+        status=finding.status.value,
+        earliest=finding.earliest,
+        counted=finding.counted,
+        message=finding.message,
+        source=finding.source,
+        verified=finding.verified,
+    )
+
+
+def _fullest(findings: tuple[Finding, ...]) -> Finding | None:
+    """The cap with the least room left."""
+    caps = [finding for finding in findings if finding.allowed is not None]
+    return min(caps, key=_room, default=None)
+
+
+def _room(finding: Finding) -> int:
+    return (finding.allowed or 0) - (finding.used or 0)
