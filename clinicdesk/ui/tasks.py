@@ -129,8 +129,8 @@ class Lane(QObject):
         self._generations[id(owner), key] = self._generations.get((id(owner), key), 0) + 1
 
     def close(self) -> None:
-        """Lets the running work finish, then ends the thread."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Lets the work that was asked for finish (drafts are among it), then ends the thread."""
+        self._pool.shutdown(wait=True)
 
 
 class Tasks(QObject):

@@ -94,7 +94,7 @@ class Sheet(QWidget):
         self.accepted.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parent():
+        if event.type() == QEvent.Type.Resize and watched is self.window():
             self.setGeometry(self.window().rect())
         return False
 

@@ -1,0 +1,60 @@
+"""What this account prefers on this computer: the last clinic, theme and scale. No patient data."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+
+def config_folder() -> Path:
+    """Where preferences are kept; ``CLINICDESK_CONFIG`` overrides the system's place."""
+    from platformdirs import user_config_path
+
+    override = os.environ.get("CLINICDESK_CONFIG")
+    return Path(override) if override else user_config_path("ClinicDesk", appauthor=False)
+
+
+def data_folder() -> Path:
+    """Where clinics are kept if nobody chose a place; ``CLINICDESK_DATA`` overrides it."""
+    from platformdirs import user_data_path
+
+    override = os.environ.get("CLINICDESK_DATA")
+    return Path(override) if override else user_data_path("ClinicDesk", appauthor=False)
+
+
+@dataclass
+class Preferences:
+    """The preferences; ``theme`` is ``light``, ``dark`` or empty for the system's."""
+
+    last_clinic: str = ""
+    theme: str = ""
+    scale: float = 1.0
+
+    def save(self) -> None:
+        """Writes them; a folder that cannot be written is only logged, nothing depends on it."""
+        folder = config_folder()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            text = json.dumps(asdict(self), indent=1)
+            (folder / "preferences.json").write_text(text, encoding="utf-8")
+        except OSError as error:
+            log.warning("preferences were not saved: %s", error)
+
+
+def load() -> Preferences:
+    """The saved preferences; defaults where there are none or the file is damaged."""
+    path = config_folder() / "preferences.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        known = {key: found[key] for key in asdict(Preferences()) if key in found}
+        return Preferences(**known)
+    except FileNotFoundError:
+        return Preferences()
+    except (OSError, ValueError, TypeError) as error:
+        log.warning("preferences were not read: %s", error)
+        return Preferences()

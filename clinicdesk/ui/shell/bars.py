@@ -1,0 +1,163 @@
+"""The bar at the top and the line at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.domain.clock import Clock
+from clinicdesk.ui import theme
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.signin.page import initials
+from clinicdesk.ui.widgets import Button, Chip, IconButton, Label, TypeAhead
+
+
+class Avatar(QWidget):
+    """A person's initials in a circle."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.setFixedSize(theme.scaled(32), theme.scaled(32))
+        self.setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.scaled(32), theme.scaled(32))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("atint2"))
+        painter.drawEllipse(QRectF(self.rect()))
+        painter.setPen(theme.colour("aink"))
+        painter.setFont(theme.font(12, 600))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, initials(self._name))
+        painter.end()
+
+
+class TopBar(QFrame):
+    """Title, search, who is signed in, theme, lock.
+
+    Signals:
+        lock_wanted(): the lock button.
+        theme_wanted(): the sun or moon.
+    """
+
+    lock_wanted = Signal()
+    theme_wanted = Signal()
+
+    def __init__(
+        self, context: UiContext, search: TypeAhead, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "bar")
+        self.setFixedHeight(theme.scaled(52))
+        self.search = search
+        self._title = Label("", 18, 600)
+        self._subtitle = Label("", 13, 400, "muted")
+        lock = Button("Lock", "lock", key_hint="Ctrl L")
+        lock.clicked.connect(self._lock)
+        self._sun = IconButton("moon", "Light or dark")
+        self._sun.clicked.connect(self._theme)
+        search.setMinimumWidth(theme.scaled(300))
+        search.setMaximumWidth(theme.scaled(520))
+        who = QVBoxLayout()
+        who.setSpacing(0)
+        who.addWidget(Label(context.actor.name, 13, 600))
+        who.addWidget(Label(context.actor.role.label, 12, 400, "muted"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 0, 14, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self._title)
+        layout.addWidget(self._subtitle)
+        layout.addStretch(1)
+        layout.addWidget(search, 6)
+        layout.addStretch(1)
+        layout.addWidget(self._sun)
+        layout.addWidget(Avatar(context.actor.name))
+        layout.addLayout(who)
+        layout.addSpacing(6)
+        layout.addWidget(lock)
+        self._dress()
+        theme.signals.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._sun.setIcon(theme.icon("sun" if theme.is_dark() else "moon", "text2", 18))
+
+    def _lock(self) -> None:
+        self.lock_wanted.emit()
+
+    def _theme(self) -> None:
+        self.theme_wanted.emit()
+
+    def set_title(self, title: str, subtitle: str) -> None:
+        """What page is on show."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+
+
+class StatusBar(QFrame):
+    """The last action with its Undo, a warning, and whether this is a demo."""
+
+    def __init__(
+        self, clock: Clock, zone: object, *, demo: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "status")
+        self.setFixedHeight(theme.scaled(28))
+        self._clock, self._zone = clock, zone
+        self._undo: Callable[[], None] | None = None
+        self._said = Label("", 12, 400, "muted")
+        self._button = Button("Undo", kind="text", key_hint="Ctrl Z", compact=True)
+        self._button.setFixedHeight(theme.scaled(24))
+        self._button.clicked.connect(self.undo)
+        self._button.hide()
+        self._mark = QLabel()
+        self._mark.setPixmap(theme.pixmap("alert", "danger", 15))
+        self._mark.hide()
+        self._warned = Label("", 12, 500, "danger")
+        self._saved = Label("", 12, 400, "faint")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 0, 14, 0)
+        layout.setSpacing(8)
+        for item in (self._said, self._button, self._mark, self._warned):
+            layout.addWidget(item)
+        layout.addStretch(1)
+        layout.addWidget(self._saved)
+        if demo:
+            chip = Chip("Demo clinic: invented people", "warn", "info")
+            layout.addWidget(chip)
+
+    def _now(self) -> datetime:
+        return self._clock.now().astimezone(self._zone)  # type: ignore[arg-type]
+
+    def say(self, text: str, undo: Callable[[], None] | None) -> None:
+        """The last action; a warning that stood there is over."""
+        self._said.setText(text)
+        self._saved.setText(f"Saved {self._now():%H:%M}")
+        self._undo = undo
+        self._button.setVisible(undo is not None)
+        self._mark.hide()
+        self._warned.setText("")
+
+    def warn(self, text: str) -> None:
+        """Something needs a look."""
+        self._warned.setText(text)
+        self._warned.setToolTip(text)
+        self._mark.setVisible(bool(text))
+
+    def text(self) -> str:
+        """What stands there now."""
+        return " ".join(t for t in (self._said.text(), self._warned.text()) if t)
+
+    def undo(self) -> None:
+        """Takes the last action back, if it can be."""
+        undo, self._undo = self._undo, None
+        self._button.hide()
+        if undo is not None:
+            undo()

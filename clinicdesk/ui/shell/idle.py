@@ -1,0 +1,59 @@
+"""Locks when nobody has touched keyboard or mouse for a while."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+_SIGNS_OF_LIFE = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """Signals:
+    idle(): the time is over.
+    """
+
+    idle = Signal()
+
+    def __init__(self, minutes: float, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._over)
+        self.set_minutes(minutes)
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    @property
+    def minutes(self) -> float:
+        """How long nobody need do anything."""
+        return self._timer.interval() / 60000
+
+    def set_minutes(self, minutes: float) -> None:
+        """Another length, from now."""
+        self._timer.setInterval(round(minutes * 60000))
+
+    def watch(self, on: bool) -> None:
+        """Begins or ends watching."""
+        if on:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _over(self) -> None:
+        self.idle.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        if self._timer.isActive() and event.type() in _SIGNS_OF_LIFE:
+            self._timer.start()
+        return False

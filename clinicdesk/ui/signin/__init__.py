@@ -1,0 +1,1 @@
+"""Signing in, and the lock screen: one page, no patient data."""

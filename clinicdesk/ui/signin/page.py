@@ -1,0 +1,349 @@
+"""The sign-in page, which is the lock screen too."""
+
+from __future__ import annotations
+
+import socket
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinicdesk import __version__
+from clinicdesk.domain.clock import Clock
+from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.rows.people import Actor, StaffRow
+from clinicdesk.services import signin
+from clinicdesk.services.context import Clinic
+from clinicdesk.ui import theme
+from clinicdesk.ui.signin.side import SidePanel
+from clinicdesk.ui.tasks import Lane
+from clinicdesk.ui.widgets import Button, Field, Label, PasswordEdit, TextEdit, row, scrolled
+
+
+def workstation() -> str:
+    """This computer's name, as the audit keeps it."""
+    return socket.gethostname() or "unknown"
+
+
+def initials(name: str) -> str:
+    """``AO`` for ``Dr. Amara Osei``."""
+    words = [w for w in name.split() if not w.endswith(".") and w[:1].isalpha()]
+    return "".join(w[0] for w in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
+class StaffCard(QAbstractButton):
+    """A person to choose, with the key that chooses them."""
+
+    def __init__(self, staff: StaffRow, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.staff = staff
+        self._number = number
+        self.setCheckable(True)
+        self.setAccessibleName(f"{staff.name}, {staff.role.label}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedHeight(theme.scaled(58))
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, theme.scaled(58))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self.isChecked()
+        edge = "accent" if chosen or self.hasFocus() else "line2"
+        painter.setPen(QPen(theme.colour(edge), 2 if chosen or self.hasFocus() else 1))
+        fill = "atint" if chosen else ("canvas" if self.underMouse() else "surface")
+        painter.setBrush(theme.colour(fill))
+        painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 9, 9)
+        size = theme.scaled(36)
+        top = (self.height() - size) // 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent" if chosen else "sunken"))
+        painter.drawEllipse(14, top, size, size)
+        self._text(
+            painter,
+            14,
+            top,
+            size,
+            size,
+            initials(self.staff.name),
+            theme.font(13, 600),
+            theme.colour("onaccent" if chosen else "text2"),
+            Qt.AlignmentFlag.AlignCenter,
+        )
+        left, half = 14 + size + 14, self.height() // 2
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self._text(
+            painter,
+            left,
+            7,
+            280,
+            half - 5,
+            self.staff.name,
+            theme.font(14, 600),
+            theme.colour("text"),
+            flags,
+        )
+        self._text(
+            painter,
+            left,
+            half - 1,
+            280,
+            half - 6,
+            self.staff.role.label,
+            theme.font(13),
+            theme.colour("text2"),
+            flags,
+        )
+        if chosen:
+            painter.drawPixmap(self.width() - 36, half - 9, theme.pixmap("check", "accent", 18))
+        elif self._number <= 9:
+            painter.setPen(QPen(theme.colour("line2"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.width() - 36, half - 10, 20, 20, 4, 4)
+            self._text(
+                painter,
+                self.width() - 36,
+                half - 10,
+                20,
+                20,
+                str(self._number),
+                theme.font(12),
+                theme.colour("text3"),
+                Qt.AlignmentFlag.AlignCenter,
+            )
+        painter.end()
+
+    @staticmethod
+    def _text(
+        painter: QPainter,
+        x: int,
+        y: int,
+        width: int,
+        height: int,
+        text: str,
+        font: QFont,
+        ink: QColor,
+        flags: Qt.AlignmentFlag,
+    ) -> None:
+        painter.setFont(font)
+        painter.setPen(ink)
+        painter.drawText(x, y, width, height, flags, text)
+
+
+class SignInPage(QWidget):
+    """Choose a person, type the password.
+
+    Signals:
+        signed_in(Actor): the password was right.
+        theme_wanted(): the other theme was asked for.
+    """
+
+    signed_in = Signal(object)
+    theme_wanted = Signal()
+
+    def __init__(self, lane: Lane, clock: Clock, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self._lane, self._clock = lane, clock
+        self._clinic: Clinic | None = None
+        self._cards: list[StaffCard] = []
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._side = SidePanel(clock)
+        self._title = Label("Welcome", 28, 600)
+        self._line = Label("", 14, 400, "muted")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(8)
+        self._login = TextEdit("User name", "User name")
+        self._login_field = Field("User name", self._login)
+        self._password = PasswordEdit("Password")
+        self._password_field = Field("Password", self._password)
+        self._password.submitted.connect(self._try)
+        self._login.returnPressed.connect(self._password.edit.setFocus)
+        self._go = Button("Sign in", "lock", "primary")
+        self._go.setMinimumHeight(theme.scaled(44))
+        self._go.clicked.connect(self._try)
+        self._else = Button("Someone else", kind="text", compact=True)
+        self._else.clicked.connect(self._someone_else)
+        self._theme = Button("", kind="text", compact=True)
+        self._theme.clicked.connect(self._ask_theme)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        form = QWidget()
+        form.setObjectName("canvas")
+        form.setFixedWidth(theme.scaled(420))
+        inner = QVBoxLayout(form)
+        inner.setContentsMargins(8, 24, 8, 24)
+        inner.setSpacing(6)
+        for item in (self._title, self._line):
+            inner.addWidget(item)
+        inner.addSpacing(12)
+        inner.addLayout(self._list)
+        inner.addWidget(self._login_field)
+        inner.addSpacing(6)
+        inner.addWidget(self._password_field)
+        inner.addSpacing(4)
+        inner.addWidget(self._go)
+        inner.addLayout(row(self._else, None, self._theme))
+        right = QVBoxLayout()
+        right.setContentsMargins(24, 0, 24, 20)
+        right.addStretch(1)
+        holder = QWidget()
+        holder.setObjectName("canvas")
+        centred = QHBoxLayout(holder)
+        centred.addStretch(1)
+        centred.addWidget(form)
+        centred.addStretch(1)
+        area = scrolled(holder)
+        right.addWidget(area, 40)
+        right.addStretch(1)
+        right.addLayout(
+            row(
+                Label("Signing in is recorded in the audit trail.", 12, 400, "faint"),
+                None,
+                Label(
+                    f"ClinicDesk {__version__} · this computer: {workstation()}", 12, 400, "faint"
+                ),
+            )
+        )
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self._side, 4)
+        outer.addLayout(right, 5)
+
+    def open_clinic(self, clinic: Clinic) -> None:
+        """Shows who may sign in to this clinic."""
+        self._clinic = clinic
+        self._lane.submit(partial(self._ask_staff, clinic), self._fill, owner=self, key="staff")
+
+    @staticmethod
+    def _ask_staff(clinic: Clinic) -> tuple[str, object, tuple[StaffRow, ...]]:
+        return clinic.settings.name, clinic.zone, signin.staff_for_sign_in(clinic)
+
+    def _fill(self, answer: tuple[str, object, tuple[StaffRow, ...]]) -> None:
+        name, zone, staff = answer
+        self._side.set_clinic(name, zone)
+        for card in self._cards:
+            self._group.removeButton(card)
+            card.deleteLater()
+        people = [person for person in staff if person.active]
+        # A large clinic types the user name: a long list is slower than three letters.
+        self._cards = [StaffCard(p, n) for n, p in enumerate(people[:6], 1)]
+        for card in self._cards:
+            self._group.addButton(card)
+            self._list.addWidget(card)
+            card.clicked.connect(self._chosen)
+        self._choose(self._cards[0] if self._cards else None)
+
+    def choose_login(self, login: str) -> None:
+        """Chooses a person by user name (the one who locked the screen)."""
+        card = next((c for c in self._cards if c.staff.login == login), None)
+        self._choose(card)
+        if card is None:
+            self._login.setText(login)
+
+    def say_locked(self, at: datetime, why: str, drafts: str = "") -> None:
+        """Welcome back: when and why it was locked."""
+        self._title.setText("Welcome back")
+        self._line.setText(f"Locked at {at:%H:%M}{why}.")
+        self._side.set_note(drafts)
+        self._go.setText("Unlock")
+
+    def say_welcome(self) -> None:
+        """The first sign-in of this start."""
+        self._title.setText("Welcome")
+        self._line.setText("Choose your name and type your password.")
+        self._go.setText("Sign in")
+
+    def prepare(self) -> None:
+        """Empties the password and puts the cursor there."""
+        self._password.clear()
+        self._password_field.set_error("")
+        self._theme.setText("Switch to light" if theme.is_dark() else "Switch to dark")
+        self._password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self, card: StaffCard | None) -> None:
+        self._login_field.setVisible(card is None)
+        self._password_field.label.setText(
+            f"Password for {card.staff.name}" if card else "Password"
+        )
+        if card is None:
+            self._group.setExclusive(False)
+            for other in self._cards:
+                other.setChecked(False)
+            self._group.setExclusive(True)
+            self._login.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            card.setChecked(True)
+            self._password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _chosen(self) -> None:
+        card = self._group.checkedButton()
+        if isinstance(card, StaffCard):
+            self._password.clear()
+            self._choose(card)
+
+    def _someone_else(self) -> None:
+        self._login.clear()
+        self._password.clear()
+        self._choose(None)
+
+    def _ask_theme(self) -> None:
+        self.theme_wanted.emit()
+        self._theme.setText("Switch to light" if theme.is_dark() else "Switch to dark")
+
+    def _who(self) -> str:
+        card = self._group.checkedButton()
+        return card.staff.login if isinstance(card, StaffCard) else self._login.text().strip()
+
+    def _try(self) -> None:
+        clinic, who, password = self._clinic, self._who(), self._password.text()
+        self._login_field.set_error("" if who else "Type your user name.")
+        self._password_field.set_error("" if password else "Type your password.")
+        if clinic is None or not who or not password:
+            return
+        self._go.setEnabled(False)
+        self._go.setText("Checking…")
+        work = partial(signin.sign_in, clinic, who, password, workstation())
+        self._lane.submit(work, self._right, self._wrong, owner=self, key="try")
+
+    def _again(self) -> None:
+        self._go.setEnabled(True)
+        self._go.setText("Unlock" if self._title.text() == "Welcome back" else "Sign in")
+
+    def _right(self, actor: Actor) -> None:
+        self._again()
+        self._password.clear()
+        self._password_field.set_error("")
+        self.signed_in.emit(actor)
+
+    def _wrong(self, error: Exception) -> None:
+        self._again()
+        if not isinstance(error, ClinicError):
+            raise error
+        self._password_field.set_error(str(error))
+        self._password.edit.selectAll()
+        self._password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_0.value
+        if 1 <= number <= len(self._cards) and not isinstance(self.focusWidget(), QLineEdit):
+            self._choose(self._cards[number - 1])
+            return
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if alt and 1 <= number <= len(self._cards):
+            self._choose(self._cards[number - 1])
+            return
+        super().keyPressEvent(event)

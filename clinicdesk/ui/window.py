@@ -1,0 +1,151 @@
+"""The main window: sign-in, one workspace per person, lock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from clinicdesk.domain.clock import Clock
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.services.context import Clinic
+from clinicdesk.ui import theme
+from clinicdesk.ui.bus import Bus
+from clinicdesk.ui.preferences import Preferences
+from clinicdesk.ui.shell.idle import IdleWatch
+from clinicdesk.ui.shell.workspace import Workspace
+from clinicdesk.ui.signin.page import SignInPage
+from clinicdesk.ui.tasks import Tasks
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program.
+
+    Signals:
+        closing(): the window is about to close; drafts are saved by then.
+    """
+
+    closing = Signal()
+
+    def __init__(self, clock: Clock, preferences: Preferences) -> None:
+        super().__init__()
+        self.setWindowTitle("ClinicDesk")
+        self.setMinimumSize(1024, 680)
+        self.resize(1440, 900)
+        self.clock = clock
+        self.preferences = preferences
+        self.bus = Bus(self)
+        self.tasks = Tasks(self.bus, self)
+        self.clinic: Clinic | None = None
+        self.workspace: Workspace | None = None
+        self._kept: dict[int, Workspace] = {}
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.sign_in = SignInPage(self.tasks.short, clock)
+        self.sign_in.signed_in.connect(self.enter)
+        self.sign_in.theme_wanted.connect(self.switch_theme)
+        self._stack.addWidget(self.sign_in)
+        self.idle = IdleWatch(10, self)
+        self.idle.idle.connect(self._idle)
+
+    # -- what is on show --------------------------------------------------------------------
+
+    def show_front(self, page: QWidget) -> None:
+        """Shows a page that needs nobody signed in (first start, passphrase)."""
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def open_clinic(self, clinic: Clinic) -> None:
+        """A clinic's database is open: ask who works."""
+        self.clinic = clinic
+        self.sign_in.open_clinic(clinic)
+        self.sign_in.say_welcome()
+        self.show_front(self.sign_in)
+        self.sign_in.prepare()
+
+    def enter(self, actor: Actor) -> None:
+        """Shows the person's own pages: as they left them, or new."""
+        assert self.clinic is not None
+        workspace = self._kept.get(actor.staff_id)
+        if workspace is None:
+            workspace = Workspace(self.clinic, actor, self.tasks, self.bus)
+            workspace.lock_wanted.connect(self.lock)
+            workspace.theme_wanted.connect(self.switch_theme)
+            workspace.actions_list.watch(self)
+            self._kept[actor.staff_id] = workspace
+        self.workspace = workspace
+        self._stack.addWidget(workspace)
+        self._stack.setCurrentWidget(workspace)
+        workspace.show()
+        workspace.bring_back()
+        for sheet in workspace.sheets:
+            sheet.setParent(self)
+            sheet.setGeometry(self.rect())
+            sheet.show()
+            sheet.raise_()
+        workspace.sheets.clear()
+        self.idle.watch(True)
+
+    # -- locking ----------------------------------------------------------------------------
+
+    @property
+    def locked(self) -> bool:
+        """Whether nobody's pages are on show."""
+        return self.workspace is None
+
+    def lock(self) -> None:
+        """Takes the pages out of the window and asks for a password."""
+        self._lock("")
+
+    def _idle(self) -> None:
+        self._lock(f" after {self.idle.minutes:g} minutes away")
+
+    def _lock(self, why: str) -> None:
+        workspace = self.workspace
+        if workspace is None or self.clinic is None:
+            return
+        workspace.put_aside()
+        for sheet in self._sheets():
+            # A sheet belongs to the page under it: it is put aside with the page.
+            sheet.setParent(workspace)
+            sheet.hide()
+            workspace.sheets.append(sheet)
+        self.workspace = None
+        self.idle.watch(False)
+        # Taken out of the window altogether: nothing of it can be seen, read out or reached.
+        self._stack.removeWidget(workspace)
+        workspace.setParent(None)
+        workspace.hide()
+        now = self.clock.now().astimezone(self.clinic.zone)
+        self.sign_in.open_clinic(self.clinic)
+        self.sign_in.say_locked(
+            now, why, "What you were typing is kept and reopens as you left it."
+        )
+        self.show_front(self.sign_in)
+        self.sign_in.choose_login(workspace.actor.login)
+        self.sign_in.prepare()
+
+    def _sheets(self) -> list[QWidget]:
+        from clinicdesk.ui.widgets.sheet import Sheet
+
+        return [s for s in self.findChildren(Sheet) if s.parent() is self]
+
+    # -- the rest ---------------------------------------------------------------------------
+
+    def switch_theme(self) -> None:
+        """Light to dark and back; remembered."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.preferences.theme = "light" if theme.is_dark() else "dark"
+        self.preferences.save()
+        theme.apply(app, self.preferences.theme, theme.scale())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.workspace is not None:
+            self.workspace.put_aside()
+        self.closing.emit()
+        self.tasks.close()
+        if self.clinic is not None:
+            self.clinic.close()
+        event.accept()
