@@ -1,0 +1,239 @@
+"""What every test may ask for: a clock, the catalogue, an empty or a small clinic on both databases."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+sys.path.insert(0, str(Path(__file__).parent))
+
+from support.postgres import PostgresServer  # noqa: E402
+
+from clinicdesk.domain.clock import FixedClock  # noqa: E402
+from clinicdesk.domain.permissions import Role  # noqa: E402
+from clinicdesk.domain.rows.people import Actor  # noqa: E402
+
+NOW = datetime(2026, 11, 24, 10, 12, tzinfo=ZoneInfo("America/New_York"))
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    # No test reads or writes the preferences and clinics of the person who runs it.
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("CLINICDESK_CONFIG", str(folder / "config"))
+    monkeypatch.setenv("CLINICDESK_DATA", str(folder / "data"))
+    for name in ("CLINICDESK_PASSPHRASE", "CLINICDESK_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Tuesday 24 November 2026, 10:12 in New York."""
+    return FixedClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Any:
+    """The shipped clinical knowledge."""
+    from clinicdesk.catalogue.loader import load_catalogue
+
+    return load_catalogue()
+
+
+# -- databases ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server on loopback, stopped at the end."""
+    server = PostgresServer()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def _postgres_templates(postgres_server: PostgresServer) -> Iterator[dict[str, Any]]:
+    yield {}
+
+
+@pytest.fixture(scope="session")
+def _embedded_templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return {"folder": tmp_path_factory.mktemp("templates")}
+
+
+def _make(kind: str, store: Any) -> Any:
+    if kind == "empty":
+        return None
+    from support.seed import seed_small
+
+    return seed_small(store, FixedClock(NOW))
+
+
+def _embedded(kind: str, templates: dict[str, Any], folder: Path) -> tuple[Any, Any]:
+    """A fresh copy of a database made once: copying is a hundred times faster than making."""
+    from clinicdesk.data.keys import CHEAP
+    from clinicdesk.data.store import Store
+
+    if kind not in templates:
+        path = templates["folder"] / f"{kind}.db"
+        store, _ = Store.create_embedded(
+            path, "demo", kdf=CHEAP, keyring=False, clock=FixedClock(NOW)
+        )
+        made = _make(kind, store)
+        store.close()
+        templates[kind] = (path, made)
+    path, made = templates[kind]
+    target = folder / "clinic.db"
+    for ending in ("", ".key"):
+        shutil.copy(f"{path}{ending}", f"{target}{ending}")
+    return Store.open(target, "demo", keyring=False, clock=FixedClock(NOW)), made
+
+
+_count = iter(range(10**9))
+
+
+def _server(kind: str, templates: dict[str, Any], server: PostgresServer) -> tuple[Any, Any]:
+    from clinicdesk.data.store import Store
+
+    if kind not in templates:
+        server.sql("postgres", f"CREATE DATABASE template_{kind}")
+        store = Store.create_schema(server.url(f"template_{kind}"), clock=FixedClock(NOW))
+        made = _make(kind, store)
+        store.close()
+        templates[kind] = made
+    name = f"test_{next(_count)}"
+    server.sql("postgres", f"CREATE DATABASE {name} TEMPLATE template_{kind}")
+    return Store.open(server.url(name), clock=FixedClock(NOW)), templates[kind]
+
+
+def _store(
+    request: pytest.FixtureRequest, kind: str, backend: str, folder: Path
+) -> tuple[Any, Any]:
+    if backend == "sqlcipher":
+        return _embedded(kind, request.getfixturevalue("_embedded_templates"), folder)
+    templates = request.getfixturevalue("_postgres_templates")
+    return _server(kind, templates, request.getfixturevalue("postgres_server"))
+
+
+BOTH = [
+    pytest.param("sqlcipher", id="sqlcipher"),
+    pytest.param("postgres", id="postgres", marks=pytest.mark.postgres),
+]
+
+
+@pytest.fixture(params=BOTH)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    """An empty, migrated database; each test runs on both."""
+    made, _ = _store(request, "empty", request.param, tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def sqlcipher_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    """An empty embedded database."""
+    made, _ = _store(request, "empty", "sqlcipher", tmp_path)
+    yield made
+    made.close()
+
+
+def _clinic(store: Any, seeded: Any, catalogue: Any) -> Any:
+    from clinicdesk.services.context import Clinic
+
+    clinic = Clinic(store, FixedClock(NOW), catalogue)
+    clinic.seeded = seeded  # type: ignore[attr-defined]
+    return clinic
+
+
+@pytest.fixture(params=BOTH)
+def clinic(request: pytest.FixtureRequest, tmp_path: Path, catalogue: Any) -> Iterator[Any]:
+    """A small clinic (``clinic.seeded`` holds the ids); each test runs on both databases."""
+    made, seeded = _store(request, "small", request.param, tmp_path)
+    yield _clinic(made, seeded, catalogue)
+    made.close()
+
+
+@pytest.fixture
+def embedded_clinic(
+    request: pytest.FixtureRequest, tmp_path: Path, catalogue: Any
+) -> Iterator[Any]:
+    """The small clinic on the embedded database only (for tests of the window)."""
+    made, seeded = _store(request, "small", "sqlcipher", tmp_path)
+    yield _clinic(made, seeded, catalogue)
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def _demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from clinicdesk.data.keys import CHEAP
+    from clinicdesk.data.store import Store
+    from clinicdesk.services.demo import make_demo
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    clock = FixedClock(NOW)
+    store, _ = Store.create_embedded(path, "demo", kdf=CHEAP, keyring=False, clock=clock)
+    make_demo(store, patients=120, years=3, seed=1, clock=clock)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def demo_clinic(_demo_template: Path, tmp_path: Path, catalogue: Any) -> Iterator[Any]:
+    """A demo clinic of 120 patients, embedded; every test gets its own copy."""
+    from clinicdesk.data.store import Store
+
+    target = tmp_path / "demo.db"
+    for ending in ("", ".key"):
+        shutil.copy(f"{_demo_template}{ending}", f"{target}{ending}")
+    made = Store.open(target, "demo", keyring=False, clock=FixedClock(NOW))
+    yield _clinic(made, None, catalogue)
+    made.close()
+
+
+# -- people ---------------------------------------------------------------------------------
+
+
+def _actor(request: pytest.FixtureRequest, role: Role) -> Actor:
+    from clinicdesk.services.signin import staff_for_sign_in
+
+    for name in ("clinic", "embedded_clinic", "demo_clinic"):
+        if name in request.fixturenames:
+            staff = staff_for_sign_in(request.getfixturevalue(name))
+            person = next(p for p in staff if p.role == role)
+            return Actor(person.id, person.login, person.name, role, "test-desk")
+    return Actor(1, role.value, role.label, role, "test-desk")
+
+
+@pytest.fixture
+def frontdesk(request: pytest.FixtureRequest) -> Actor:
+    """The front desk of the test's clinic."""
+    return _actor(request, Role.FRONT_DESK)
+
+
+@pytest.fixture
+def nurse(request: pytest.FixtureRequest) -> Actor:
+    """The nurse of the test's clinic."""
+    return _actor(request, Role.NURSE)
+
+
+@pytest.fixture
+def physician(request: pytest.FixtureRequest) -> Actor:
+    """The first physician of the test's clinic."""
+    return _actor(request, Role.PHYSICIAN)
+
+
+@pytest.fixture
+def manager(request: pytest.FixtureRequest) -> Actor:
+    """The manager of the test's clinic."""
+    return _actor(request, Role.MANAGER)
