@@ -1,0 +1,159 @@
+"""``clinicdesk doctor``: what is installed and whether it is well, one line each."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from clinicdesk import __version__
+from clinicdesk.cli.exits import Exit
+from clinicdesk.cli.output import say
+from clinicdesk.domain.errors import ClinicError
+
+_LITTLE = 2 * 1024**3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing looked at; ``todo`` says what to do where it is not well.
+
+    ``advice`` only: nothing is known to be wrong, and the advice stands all the same.
+    """
+
+    what: str
+    found: str
+    todo: str = ""
+    advice: bool = False
+
+    @property
+    def ill(self) -> bool:
+        return bool(self.todo) and not self.advice
+
+    def __str__(self) -> str:
+        mark = "look" if self.ill else "note" if self.advice else "ok  "
+        return f"{mark}  {self.what}: {self.found}" + (f" — {self.todo}" if self.todo else "")
+
+
+def run(args: argparse.Namespace) -> Exit:
+    """Exit 1 if any line needs a look."""
+    worst = Exit.DONE
+    for line in _lines(args.database):
+        say(str(line))
+        if line.ill:
+            worst = Exit.LOOK
+    return worst
+
+
+def _lines(where: str | None) -> Iterator[Line]:
+    yield Line("ClinicDesk", f"{__version__} on {platform.platform(terse=True)}")
+    yield Line("Python", platform.python_version())
+    yield _window()
+    for what, package in (
+        ("Database layer", "SQLAlchemy"),
+        ("Encryption", "sqlcipher3"),
+        ("Server access", "psycopg"),
+        ("Sheets", "reportlab"),
+    ):
+        yield _installed(what, package)
+    yield _guarded("Catalogue and rules", _catalogue)
+    yield _guarded("Key store", _key_store)
+    yield from _database(where)
+
+
+def _window() -> Line:
+    """PySide6 is there only if the system's libraries that it needs are, too."""
+    line = _installed("Window", "PySide6")
+    if line.todo:
+        return line
+    try:
+        importlib.import_module("PySide6.QtWidgets")
+    except ImportError as error:
+        todo = f"install the system libraries it needs, or run packaging/run.py again ({error})"
+        return Line(line.what, f"{line.found} does not start", todo)
+    return line
+
+
+def _installed(what: str, package: str) -> Line:
+    try:
+        return Line(what, f"{package} {metadata.version(package)}")
+    except metadata.PackageNotFoundError:
+        return Line(what, f"{package} is missing", "run packaging/run.py again to install it")
+
+
+def _guarded(what: str, look: Callable[[], Line]) -> Line:
+    try:
+        return look()
+    except ClinicError as error:
+        return Line(what, "not well", str(error))
+
+
+def _catalogue() -> Line:
+    from clinicdesk.catalogue.loader import load_catalogue
+
+    catalogue = load_catalogue()
+    packs = ", ".join(f"{pack.id} {pack.version}" for pack in catalogue.packs.values())
+    return Line(
+        "Catalogue and rules",
+        f"{len(catalogue.procedures)} procedures, {len(catalogue.products)} products; {packs}",
+    )
+
+
+def _key_store() -> Line:
+    import keyring
+    from keyring.backends.fail import Keyring as NoKeyring
+
+    backend = keyring.get_keyring()
+    if isinstance(backend, NoKeyring):
+        return Line("Key store", "none on this system: the passphrase is asked for at each start")
+    return Line("Key store", str(getattr(backend, "name", type(backend).__name__)))
+
+
+def _database(where: str | None) -> Iterator[Line]:
+    from clinicdesk.cli.session import last_opened
+
+    where = where or last_opened()
+    if where is None:
+        yield Line("Database", "none opened yet by this account")
+        return
+    yield _guarded("Database", lambda: _health(where))
+    if "://" not in where:
+        yield _disk(Path(where))
+        yield _backup(Path(where))
+
+
+def _health(where: str) -> Line:
+    """Opens the clinic and asks the database whether it is sound."""
+    from clinicdesk.cli.session import open_store
+    from clinicdesk.data import health
+
+    store = open_store(where)
+    try:
+        fault = health.fault(store)
+        found = f"{store.where}, {health.version(store)}"
+    finally:
+        store.close()
+    return Line("Database", found if fault else f"{found}, sound", fault)
+
+
+def _disk(path: Path) -> Line:
+    folder = path.expanduser().absolute().parent
+    if not folder.is_dir():
+        return Line("Free disk", f"{folder} is not there", "check the path of the database")
+    free = shutil.disk_usage(folder).free
+    found = f"{free / 1024**3:.1f} GB in {folder}"
+    return Line("Free disk", found, "make room before the disk is full" if free < _LITTLE else "")
+
+
+def _backup(path: Path) -> Line:
+    return Line(
+        "Last backup",
+        "none recorded",
+        f"copy {path.name} and {path.name}.key together while ClinicDesk is closed",
+        advice=True,
+    )

@@ -1,0 +1,105 @@
+"""Opening the clinic and signing in for a command. Secrets never come from arguments."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from clinicdesk.domain.errors import SignInFailed, Unavailable
+
+if TYPE_CHECKING:
+    from clinicdesk.data.store import Store
+    from clinicdesk.domain.rows.people import Actor
+    from clinicdesk.services.context import Clinic
+
+PASSPHRASE = "CLINICDESK_PASSPHRASE"  # noqa: S105 - the name of a variable
+PASSWORD = "CLINICDESK_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+def last_opened() -> str | None:
+    """The clinic this account last opened, or None."""
+    from clinicdesk.ui import preferences
+
+    return preferences.load().last_clinic or None
+
+
+def where(args: argparse.Namespace) -> str:
+    """The database of the command; raises Unavailable if there is none to take."""
+    found = args.database or last_opened()
+    if not found:
+        raise Unavailable(
+            "No clinic was opened on this account yet. Say which: --database FILE", "missing"
+        )
+    return str(found)
+
+
+def open_store(place: str) -> Store:
+    """The database, without a clinic around it (for its health)."""
+    from clinicdesk.data.store import Store
+
+    return Store.open(place, ask_passphrase)
+
+
+@contextmanager
+def open_clinic(args: argparse.Namespace) -> Iterator[Clinic]:
+    """The clinic of the command, closed at the end; raises Unavailable."""
+    from clinicdesk.services import clinics
+
+    clinic = clinics.open_clinic(where(args), ask_passphrase)
+    try:
+        yield clinic
+    finally:
+        clinic.close()
+
+
+@contextmanager
+def signed_in(args: argparse.Namespace) -> Iterator[tuple[Clinic, Actor]]:
+    """The clinic and who acts in it; raises SignInFailed, Unavailable."""
+    from clinicdesk.services.signin import sign_in
+
+    login, password = _credentials(args)
+    with open_clinic(args) as clinic:
+        yield clinic, sign_in(clinic, login, password, platform.node() or "command line")
+
+
+def _credentials(args: argparse.Namespace) -> tuple[str, str]:
+    login = args.user
+    if not login:
+        if not _terminal():
+            raise SignInFailed("Say who acts: --user NAME.")
+        login = _prompt("User: ")
+    password = os.environ.get(PASSWORD)
+    if password is None:
+        if not _terminal():
+            raise SignInFailed(f"No password for {login}: set {PASSWORD}, or use a terminal.")
+        password = getpass.getpass(f"Password of {login}: ", sys.stderr)
+    return login, password
+
+
+def ask_passphrase() -> str:
+    """The passphrase where the key store has none: from the environment, else the terminal."""
+    found = os.environ.get(PASSPHRASE)
+    if found is not None:
+        return found
+    if not _terminal():
+        raise Unavailable(
+            f"This clinic asks for its passphrase: set {PASSPHRASE}, or use a terminal.",
+            "wrong-key",
+        )
+    return getpass.getpass("Passphrase of the clinic: ", sys.stderr)
+
+
+def _terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _prompt(text: str) -> str:
+    sys.stderr.write(text)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
