@@ -55,6 +55,7 @@ def name_words(*names: str) -> frozenset[str]:
     found: set[str] = set()
     for name in names:
         found.update(words(name))
+        found.update(key(name).split())
         for part in fold(name).split():
             found.add("".join(_WORD.findall(part)))
         found.add("".join(words(name)))

@@ -1,0 +1,283 @@
+"""Writing patients: a form becomes rows; what a form leaves out ends, it is never deleted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from clinicdesk.data.queries.patients import allergy_text, current, latest_weight, mrn_owner
+from clinicdesk.data.queries.settings import next_number
+from clinicdesk.data.tables import (
+    Address,
+    Alert,
+    Allergy,
+    Coverage,
+    Identifier,
+    Patient,
+    PatientDrug,
+    PatientName,
+    Phone,
+    Weight,
+)
+from clinicdesk.data.tables.base import Base
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain import patient_checks
+from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.domain.text import fold
+
+_PLAIN = (
+    "family", "given", "prefix", "suffix", "birth_date", "deceased_on", "sex", "language",
+    "interpreter", "pregnant", "email",
+)  # fmt: skip
+
+
+def add_patient(tx: Tx, form: PatientForm, today: date, region: str) -> int:
+    """Makes the patient of a checked form; an empty record number is given the next free one."""
+    assert form.birth_date is not None
+    row = Patient(
+        mrn=form.mrn or next_mrn(tx),
+        created_at=tx.now,
+        **{name: getattr(form, name) for name in _PLAIN},
+    )
+    tx.add(row)
+    tx.session.add(Identifier(patient_id=row.id, system="mrn", value=row.mrn))
+    _Writer(tx, row.id, form, today, region, fresh=True).write_all()
+    tx.flush()
+    tx.changed("patient", row.id)
+    return row.id
+
+
+def change_patient(tx: Tx, row: Patient, form: PatientForm, today: date, region: str) -> bool:
+    """Makes the patient's rows say what the form says; returns whether anything changed."""
+    changed = False
+    for name in _PLAIN:
+        if getattr(row, name) != getattr(form, name):
+            setattr(row, name, getattr(form, name))
+            changed = True
+    if form.mrn and form.mrn != row.mrn:
+        row.mrn = form.mrn
+        tx.session.add(Identifier(patient_id=row.id, system="mrn", value=form.mrn))
+        changed = True
+    if _Writer(tx, row.id, form, today, region).write_all():
+        tx.touch(row)
+        changed = True
+    tx.flush()
+    if changed:
+        tx.changed("patient", row.id)
+    return changed
+
+
+def next_mrn(tx: Tx) -> str:
+    """The next free record number, six digits."""
+    while True:
+        mrn = f"{next_number(tx, 'mrn'):06d}"
+        if mrn_owner(tx, mrn) is None:
+            return mrn
+
+
+def add_identifier(tx: Tx, patient_id: int, system: str, value: str) -> None:
+    """Ties another system's number to the patient."""
+    tx.add(Identifier(patient_id=patient_id, system=system, value=value))
+
+
+def add_allergy(
+    tx: Tx,
+    patient_id: int,
+    substance: str,
+    *,
+    category: str = "",
+    reaction: str = "",
+    severity: str = "",
+    code_system: str = "",
+    code: str = "",
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> bool:
+    """Adds an allergy unless a current one says the same; returns whether it was added."""
+    known = current(tx, Allergy, patient_id)
+    if any(fold(a.substance) == fold(substance) for a in known):
+        return False
+    tx.add(
+        Allergy(
+            patient_id=patient_id,
+            substance=substance,
+            category=category or patient_checks.allergy(substance).category,
+            reaction=reaction,
+            severity=severity,
+            code_system=code_system,
+            code=code,
+            valid_from=valid_from,
+            valid_to=valid_to,
+        )
+    )
+    tx.touch(tx.get(Patient, patient_id))
+    tx.changed("patient", patient_id)
+    return True
+
+
+class _Writer:
+    """Compares a form with a patient's dated rows and writes the difference."""
+
+    def __init__(
+        self,
+        tx: Tx,
+        patient_id: int,
+        form: PatientForm,
+        today: date,
+        region: str,
+        *,
+        fresh: bool = False,
+    ) -> None:
+        self.tx, self.patient_id, self.form = tx, patient_id, form
+        self.today, self.region, self.fresh = today, region, fresh
+        self.changed = False
+
+    def write_all(self) -> bool:
+        self._names()
+        self._phones()
+        self._address()
+        self._coverage()
+        self._weight()
+        self._allergies()
+        self._drugs()
+        self._alerts()
+        return self.changed
+
+    def _rows(self, table: type) -> list:  # type: ignore[type-arg]
+        return [] if self.fresh else current(self.tx, table, self.patient_id)
+
+    def _add(self, row: Base) -> None:
+        self.tx.session.add(row)
+        self.changed = True
+
+    def _end(self, row: Base) -> None:
+        yesterday = self.today - timedelta(days=1)
+        begun = row.valid_from  # type: ignore[attr-defined]
+        row.valid_to = max(yesterday, begun) if begun else yesterday  # type: ignore[attr-defined]
+        self.changed = True
+
+    def _replace(self, old: Base | None, same: bool, new: Base | None) -> None:
+        if same:
+            return
+        if old is not None:
+            self._end(old)
+        if new is not None:
+            self._add(new)
+
+    def _names(self) -> None:
+        names = {name.kind: name for name in self._rows(PatientName)}
+        for kind, part, value in (
+            ("maiden", "family", self.form.maiden),
+            ("preferred", "given", self.form.preferred),
+        ):
+            old = names.get(kind)
+            same = (getattr(old, part) if old else "") == value
+            new = (
+                PatientName(
+                    patient_id=self.patient_id, kind=kind, valid_from=self.today, **{part: value}
+                )
+                if value
+                else None
+            )
+            self._replace(old, same, new)
+
+    def _phones(self) -> None:
+        numbers = {phone.kind: phone for phone in self._rows(Phone)}
+        for kind, typed in (("mobile", self.form.phone_mobile), ("home", self.form.phone_home)):
+            old = numbers.get(kind)
+            same = (old.number if old else "") == typed
+            digits = patient_checks.phone_digits(typed, self.region) if typed else None
+            new = (
+                Phone(
+                    patient_id=self.patient_id,
+                    kind=kind,
+                    number=typed,
+                    digits=digits,
+                    valid_from=self.today,
+                )
+                if digits
+                else None
+            )
+            self._replace(old, same, new)
+
+    def _address(self) -> None:
+        rows = self._rows(Address)
+        old = rows[-1] if rows else None
+        f = self.form
+        wanted = {
+            "line": f.address_line,
+            "city": f.city,
+            "state": f.state,
+            "postal_code": f.postal_code,
+            "country": f.country,
+        }
+        same = all((getattr(old, name) if old else "") == value for name, value in wanted.items())
+        new = (
+            Address(patient_id=self.patient_id, valid_from=self.today, **wanted)
+            if any(wanted.values())
+            else None
+        )
+        self._replace(old, same, new)
+
+    def _coverage(self) -> None:
+        rows = self._rows(Coverage)
+        old = rows[-1] if rows else None
+        payer, pack = self.form.payer, self.form.pack
+        same = (old.payer if old else "", old.pack if old else "") == (payer, pack)
+        new = (
+            Coverage(patient_id=self.patient_id, payer=payer, pack=pack, valid_from=self.today)
+            if payer or pack
+            else None
+        )
+        self._replace(old, same, new)
+
+    def _weight(self) -> None:
+        if self.form.weight_kg is None:
+            return
+        old = None if self.fresh else latest_weight(self.tx, self.patient_id)
+        if old is None or old.kg != self.form.weight_kg:
+            self._add(
+                Weight(patient_id=self.patient_id, kg=self.form.weight_kg, measured_on=self.today)
+            )
+
+    def _allergies(self) -> None:
+        known = {allergy_text(row): row for row in self._rows(Allergy)}
+        for text, row in known.items():
+            if text not in self.form.allergies:
+                self._end(row)
+        for text in self.form.allergies:
+            if text not in known:
+                parts = patient_checks.allergy(text)
+                self._add(
+                    Allergy(
+                        patient_id=self.patient_id,
+                        substance=parts.substance,
+                        reaction=parts.reaction,
+                        category=parts.category,
+                        valid_from=self.today,
+                    )
+                )
+
+    def _drugs(self) -> None:
+        known = {d.drug: d for d in self._rows(PatientDrug) if d.kind == "anticoagulant"}
+        for drug, row in known.items():
+            if drug not in self.form.anticoagulants:
+                self._end(row)
+        for drug in self.form.anticoagulants:
+            if drug not in known:
+                self._add(
+                    PatientDrug(
+                        patient_id=self.patient_id,
+                        drug=drug,
+                        kind="anticoagulant",
+                        valid_from=self.today,
+                    )
+                )
+
+    def _alerts(self) -> None:
+        known = {alert.text: alert for alert in self._rows(Alert)}
+        for text, row in known.items():
+            if text not in self.form.alerts:
+                self._end(row)
+        for text in self.form.alerts:
+            if text not in known:
+                self._add(Alert(patient_id=self.patient_id, text=text, valid_from=self.today))

@@ -1,0 +1,241 @@
+"""Reading patients: the banner, the editor's record, phones and names, likely duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import Select, or_, select
+
+from clinicdesk.data.tables import (
+    Address,
+    Alert,
+    Allergy,
+    Coverage,
+    Identifier,
+    Patient,
+    PatientDrug,
+    PatientName,
+    PatientSearch,
+    Phone,
+    Weight,
+)
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.duplicates import WORTH_ASKING, Person, likeness
+from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.people import age
+from clinicdesk.domain.rows.people import AllergyRow, Banner, PatientForm, PatientHit, PatientRecord
+from clinicdesk.domain.text import key
+
+D = TypeVar("D", Address, Alert, Allergy, Coverage, PatientDrug, PatientName, Phone)
+_GONE = "This patient no longer exists. Refresh the list."
+
+
+def current(tx: Tx, table: type[D], patient_id: int) -> list[D]:
+    """The rows about a patient that have not ended, oldest first."""
+    query = (
+        select(table)
+        .where(table.patient_id == patient_id, table.valid_to.is_(None))
+        .order_by(table.id)
+    )
+    return list(tx.session.execute(query).scalars())
+
+
+def _patient(tx: Tx, patient_id: int) -> Patient:
+    row = tx.session.get(Patient, patient_id)
+    if row is None:
+        raise NotFound(_GONE)
+    return row
+
+
+def latest_weight(tx: Tx, patient_id: int) -> Weight | None:
+    """The weight measured last."""
+    query = (
+        select(Weight)
+        .where(Weight.patient_id == patient_id)
+        .order_by(Weight.measured_on.desc(), Weight.id.desc())
+        .limit(1)
+    )
+    return tx.session.execute(query).scalar_one_or_none()
+
+
+def banner(tx: Tx, patient_id: int, today: date) -> Banner:
+    """What stands over everything about the patient; raises NotFound."""
+    row = _patient(tx, patient_id)
+    weight = latest_weight(tx, patient_id)
+    coverage = current(tx, Coverage, patient_id)
+    return Banner(
+        id=row.id,
+        version=row.version,
+        mrn=row.mrn,
+        family=row.family,
+        given=row.given,
+        birth_date=row.birth_date,
+        age=age(row.birth_date, row.deceased_on or today),
+        sex=row.sex,
+        language=row.language,
+        interpreter=row.interpreter,
+        phone=shown_phone(current(tx, Phone, patient_id)),
+        deceased_on=row.deceased_on,
+        allergies=tuple(
+            AllergyRow(a.id, a.substance, a.category, a.reaction, a.severity)
+            for a in current(tx, Allergy, patient_id)
+        ),
+        anticoagulants=tuple(
+            d.drug for d in current(tx, PatientDrug, patient_id) if d.kind == "anticoagulant"
+        ),
+        alerts=tuple(a.text for a in current(tx, Alert, patient_id)),
+        weight_kg=weight.kg if weight else None,
+        weight_on=weight.measured_on if weight else None,
+        payer=coverage[-1].payer if coverage else "",
+        merged_into=row.merged_into,
+    )
+
+
+def shown_phone(phones: Sequence[Phone]) -> str:
+    """The number to call: mobile before others."""
+    mobile = [phone.number for phone in phones if phone.kind == "mobile"]
+    return (mobile or [phone.number for phone in phones] or [""])[0]
+
+
+def phones(tx: Tx, patient_id: int) -> tuple[tuple[str, str], ...]:
+    """(kind, number) of the current phones."""
+    return tuple((phone.kind, phone.number) for phone in current(tx, Phone, patient_id))
+
+
+def other_names(tx: Tx, patient_id: int) -> tuple[tuple[str, str], ...]:
+    """(kind, name) of names besides the official one, ended ones too."""
+    query = select(PatientName).where(PatientName.patient_id == patient_id).order_by(PatientName.id)
+    return tuple(
+        (name.kind, " ".join(part for part in (name.given, name.family) if part))
+        for name in tx.session.execute(query).scalars()
+    )
+
+
+def address(tx: Tx, patient_id: int) -> str:
+    """The current address on one line."""
+    rows = current(tx, Address, patient_id)
+    if not rows:
+        return ""
+    row = rows[-1]
+    place = " ".join(part for part in (row.state, row.postal_code) if part)
+    return ", ".join(part for part in (row.line, row.city, place, row.country) if part)
+
+
+def allergy_text(row: Allergy) -> str:
+    """An allergy as the form holds it: ``Penicillin (rash)``."""
+    return f"{row.substance} ({row.reaction})" if row.reaction else row.substance
+
+
+def record(tx: Tx, patient_id: int) -> PatientRecord:
+    """The patient as the editor holds it; raises NotFound."""
+    row = _patient(tx, patient_id)
+    homes = current(tx, Address, patient_id)
+    home = homes[-1] if homes else Address(line="", city="", state="", postal_code="", country="")
+    coverage = current(tx, Coverage, patient_id)
+    weight = latest_weight(tx, patient_id)
+    numbers = {phone.kind: phone.number for phone in current(tx, Phone, patient_id)}
+    names = {name.kind: name for name in current(tx, PatientName, patient_id)}
+    form = PatientForm(
+        family=row.family,
+        given=row.given,
+        prefix=row.prefix,
+        suffix=row.suffix,
+        maiden=names["maiden"].family if "maiden" in names else "",
+        preferred=names["preferred"].given if "preferred" in names else "",
+        birth_date=row.birth_date,
+        deceased_on=row.deceased_on,
+        sex=row.sex,
+        mrn=row.mrn,
+        language=row.language,
+        interpreter=row.interpreter,
+        phone_mobile=numbers.get("mobile", ""),
+        phone_home=numbers.get("home", ""),
+        email=row.email,
+        address_line=home.line,
+        city=home.city,
+        state=home.state,
+        postal_code=home.postal_code,
+        country=home.country,
+        payer=coverage[-1].payer if coverage else "",
+        pack=coverage[-1].pack if coverage else "",
+        weight_kg=weight.kg if weight else None,
+        pregnant=row.pregnant,
+        allergies=tuple(allergy_text(a) for a in current(tx, Allergy, patient_id)),
+        anticoagulants=tuple(
+            d.drug for d in current(tx, PatientDrug, patient_id) if d.kind == "anticoagulant"
+        ),
+        alerts=tuple(a.text for a in current(tx, Alert, patient_id)),
+    )
+    return PatientRecord(row.id, row.version, form)
+
+
+def by_identifier(tx: Tx, system: str, values: Sequence[str]) -> dict[str, int]:
+    """Value to patient id, for those values of a numbering system that are known."""
+    found: dict[str, int] = {}
+    for start in range(0, len(values), 500):
+        query = select(Identifier.value, Identifier.patient_id).where(
+            Identifier.system == system, Identifier.value.in_(values[start : start + 500])
+        )
+        found.update((row.value, row.patient_id) for row in tx.session.execute(query))
+    return found
+
+
+def mrn_owner(tx: Tx, mrn: str) -> int | None:
+    """Whose record number it is."""
+    return tx.session.execute(select(Patient.id).where(Patient.mrn == mrn)).scalar_one_or_none()
+
+
+def likely_same(
+    tx: Tx, person: Person, *, besides: int | None = None, limit: int = 5
+) -> tuple[PatientHit, ...]:
+    """Patients who may be this person, likeliest first."""
+    found: dict[int, tuple[float, PatientHit]] = {}
+    for query in _suspects(person):
+        for row in tx.session.execute(query.limit(200)).scalars():
+            if row.patient_id == besides or row.patient_id in found:
+                continue
+            numbers = frozenset(p.digits for p in current(tx, Phone, row.patient_id))
+            other = Person(row.family, row.given, row.birth_date, numbers, row.mrn)
+            hit = PatientHit(
+                row.patient_id,
+                row.mrn,
+                row.family,
+                row.given,
+                row.birth_date,
+                row.phone,
+                row.sex,
+                guess=True,
+            )
+            found[row.patient_id] = (likeness(person, other), hit)
+    likely = [pair for pair in found.values() if pair[0] >= WORTH_ASKING]
+    likely.sort(key=_by_likeness)
+    return tuple(hit for _, hit in likely[:limit])
+
+
+def _by_likeness(pair: tuple[float, PatientHit]) -> tuple[float, str, int]:
+    return -pair[0], pair[1].family, pair[1].id
+
+
+def _suspects(person: Person) -> list[Select[PatientSearch]]:
+    plain = select(PatientSearch)
+    forward, backward = key(person.family, person.given), key(person.given, person.family)
+    queries = [
+        plain.join(Patient, Patient.id == PatientSearch.patient_id).where(
+            Patient.birth_date == person.birth_date
+        ),
+        plain.where(
+            or_(
+                PatientSearch.family_key.in_((forward, backward)),
+                PatientSearch.given_key.in_((forward, backward)),
+            )
+        ),
+    ]
+    if person.phones:
+        queries.append(
+            plain.join(Phone, Phone.patient_id == PatientSearch.patient_id).where(
+                Phone.digits.in_(person.phones), Phone.valid_to.is_(None)
+            )
+        )
+    return queries

@@ -1,0 +1,118 @@
+"""The clinic's own row, its resources and hours."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from clinicdesk.data.tables import (
+    Capability,
+    ClinicSettings,
+    Counter,
+    OpeningHours,
+    Resource,
+    Staff,
+)
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.rows.people import StaffRow
+from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource
+
+
+def clinic_facts(tx: Tx) -> ClinicFacts:
+    """Who the clinic is; raises Unavailable while nobody has set it up."""
+    row = tx.session.get(ClinicSettings, 1)
+    if row is None:
+        raise Unavailable("This clinic is not set up yet. Start ClinicDesk and set it up.", "other")
+    return ClinicFacts(
+        name=row.name,
+        address=row.address,
+        phone=row.phone,
+        phone_urgent=row.phone_urgent,
+        timezone=row.timezone,
+        paper=row.paper,
+        language=row.language,
+        region=row.region,
+        pack=row.pack,
+        demo=row.demo,
+        version=row.version,
+    )
+
+
+def write_clinic(tx: Tx, facts: ClinicFacts) -> None:
+    """Makes or changes the clinic's row."""
+    row = tx.session.get(ClinicSettings, 1)
+    if row is None:
+        row = ClinicSettings(id=1, created_at=tx.now)
+        tx.session.add(row)
+    for name in ("name", "address", "phone", "phone_urgent", "timezone", "paper", "language"):
+        setattr(row, name, getattr(facts, name))
+    row.region, row.pack, row.demo = facts.region, facts.pack, facts.demo
+    tx.flush()
+    tx.changed("clinic")
+
+
+def next_number(tx: Tx, counter: str) -> int:
+    """The counter's next value; the row stays locked until the commit."""
+    row = tx.session.get(Counter, counter, with_for_update=True)
+    if row is None:
+        row = Counter(name=counter, value=0)
+        tx.session.add(row)
+    row.value += 1
+    tx.flush()
+    return row.value
+
+
+def add_resource(tx: Tx, resource: NewResource, position: int = 0) -> int:
+    """Adds a room or machine; returns its id."""
+    row = tx.add(Resource(kind=resource.kind, name=resource.name, position=position))
+    for capability in resource.has:
+        tx.add(Capability(resource_id=row.id, capability=capability))
+    tx.changed("clinic")
+    return row.id
+
+
+def add_staff(
+    tx: Tx, *, login: str, name: str, role: Role, password_hash: str, position: int = 0
+) -> StaffRow:
+    """Adds a member of staff and the resource that claims name."""
+    resource = tx.add(Resource(kind="staff", name=name, position=position))
+    row = tx.add(
+        Staff(
+            resource_id=resource.id,
+            login=login.strip().lower(),
+            name=name,
+            role=role.value,
+            password_hash=password_hash,
+        )
+    )
+    tx.changed("staff")
+    return StaffRow(row.id, resource.id, row.login, name, role, active=True)
+
+
+def add_hours(tx: Tx, hours: NewHours, *, valid_from: date, resource_id: int | None = None) -> None:
+    """Adds weekly opening hours of a resource, or of the clinic."""
+    for weekday in hours.weekdays:
+        tx.add(
+            OpeningHours(
+                resource_id=resource_id,
+                weekday=weekday,
+                starts=hours.starts,
+                ends=hours.ends,
+                valid_from=valid_from,
+            )
+        )
+    tx.changed("clinic")
+
+
+def logins(tx: Tx) -> frozenset[str]:
+    """All logins in use."""
+    return frozenset(tx.session.execute(select(Staff.login)).scalars())
+
+
+def resource_ids(tx: Tx) -> dict[str, int]:
+    """Name to id of every resource."""
+    query = select(Resource.name, Resource.id).order_by(Resource.id)
+    return {row.name: row.id for row in tx.session.execute(query)}

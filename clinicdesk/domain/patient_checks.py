@@ -1,0 +1,153 @@
+"""Checks of what was typed about a patient: a sentence per field, nothing mended silently."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from clinicdesk.domain.rows.people import PatientForm
+
+FIRST_BIRTH = date(1900, 1, 1)
+LONGEST_NAME = 400
+HEAVIEST_KG = Decimal(450)
+SEXES = ("female", "male", "other", "unknown")
+_TEXTS = (
+    "family", "given", "prefix", "suffix", "maiden", "preferred", "mrn", "language",
+    "phone_mobile", "phone_home", "email", "address_line", "city", "state", "postal_code",
+    "country", "payer", "pack",
+)  # fmt: skip
+_LISTS = ("allergies", "anticoagulants", "alerts")
+
+
+@dataclass(frozen=True)
+class AllergyText:
+    """An allergy as typed, ``Penicillin (rash)``, in its parts."""
+
+    substance: str
+    reaction: str
+    category: str
+
+
+_CATEGORIES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("latex", ("latex",)),
+    ("contrast", ("contrast", "iodin", "iodixanol", "iohexol", "gadolin")),
+    ("food", ("peanut", "nut", "egg", "shellfish", "fish", "milk", "dairy", "wheat", "soy")),
+    ("environment", ("pollen", "mold", "mould", "dust", "mite", "bee", "wasp", "grass", "dander")),
+)
+
+
+def allergy(text: str) -> AllergyText:
+    """Parts an allergy as typed; a word in it tells its category, else it is a drug."""
+    substance, _, rest = text.partition("(")
+    reaction = rest.rpartition(")")[0] if ")" in rest else rest
+    lowered = substance.casefold()
+    category = next(
+        (kind for kind, parts in _CATEGORIES if any(part in lowered for part in parts)), "drug"
+    )
+    return AllergyText(substance.strip(), reaction.strip(), category)
+
+
+def tidy(form: PatientForm) -> PatientForm:
+    """Without blanks around, doubled list entries and unprintable characters."""
+    parts: dict[str, Any] = {name: _clean(getattr(form, name)) for name in _TEXTS}
+    for name in _LISTS:
+        entries = (_clean(entry) for entry in getattr(form, name))
+        parts[name] = tuple(dict.fromkeys(entry for entry in entries if entry))
+    return replace(form, **parts)
+
+
+def _clean(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    printable = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in composed)
+    return " ".join("".join(printable).split())
+
+
+def check(form: PatientForm, today: date, region: str = "US") -> dict[str, str]:
+    """Field name to sentence for everything that cannot be taken; empty if all is well.
+
+    Args:
+        form: already tidied.
+        region: the clinic's, for phone numbers without a country code.
+    """
+    found: dict[str, str] = {}
+    found |= _check_names(form)
+    found |= _check_dates(form, today)
+    for name in ("phone_mobile", "phone_home"):
+        typed = getattr(form, name)
+        if typed and phone_digits(typed, region) is None:
+            found[name] = "This is not a phone number. Check its digits."
+    if form.email and not _looks_like_email(form.email):
+        found["email"] = "This is not an e-mail address. It needs the form name@example.org."
+    if form.sex not in SEXES:
+        found["sex"] = "Choose female, male, other or unknown."
+    if form.language not in _languages():
+        found["language"] = "This language is not known. Choose one from the list."
+    if form.weight_kg is not None and not 0 < form.weight_kg <= HEAVIEST_KG:
+        found["weight_kg"] = f"A weight of {form.weight_kg} kg cannot be right. Enter it in kg."
+    elif form.weight_kg is not None and form.weight_kg != round(form.weight_kg, 3):
+        found["weight_kg"] = "Enter the weight with at most 3 decimal places."
+    if form.pregnant and form.sex == "male":
+        found["pregnant"] = "Sex is male. Correct one of the two."
+    for n, typed in enumerate(form.allergies):
+        if not allergy(typed).substance:
+            found[f"allergies.{n}"] = "Enter what the patient is allergic to."
+    return found
+
+
+def _check_names(form: PatientForm) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in ("family", "given"):
+        value = getattr(form, name)
+        if len(value) > LONGEST_NAME:
+            found[name] = f"A name has at most {LONGEST_NAME} letters."
+    if not form.family and not form.given:
+        found["family"] = "Enter the name."
+    elif form.family and not any(c.isalnum() for c in form.family):
+        found["family"] = "A name needs at least one letter."
+    return found
+
+
+def _check_dates(form: PatientForm, today: date) -> dict[str, str]:
+    found: dict[str, str] = {}
+    birth, death = form.birth_date, form.deceased_on
+    if birth is None:
+        found["birth_date"] = "Enter the date of birth."
+    elif birth > today:
+        found["birth_date"] = "The date of birth is in the future."
+    elif birth < FIRST_BIRTH:
+        found["birth_date"] = "The date of birth is before 1900. Check the year."
+    if death is not None:
+        if death > today:
+            found["deceased_on"] = "The date of death is in the future."
+        elif birth is not None and death < birth:
+            found["deceased_on"] = "The date of death is before the date of birth."
+    return found
+
+
+def _looks_like_email(text: str) -> bool:
+    name, at, host = text.rpartition("@")
+    return bool(name and at and "." in host.strip(".") and " " not in text)
+
+
+def phone_digits(typed: str, region: str = "US") -> str | None:
+    """All digits with the country code; None if it cannot be a phone number anywhere."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(typed, region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
+
+
+@lru_cache(maxsize=1)
+def _languages() -> frozenset[str]:
+    from babel import Locale
+
+    return frozenset(Locale("en").languages)

@@ -1,0 +1,40 @@
+"""Checking that nobody tampered with the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from clinicdesk.data import audit
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.services.context import Work, ask
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What the check found.
+
+    Attributes:
+        checked: entries that fit, from the first on.
+        broken: number of the first entry that does not; None if all fit.
+        fault: ``changed``, ``removed``, ``inserted`` or ``reordered``; empty if all fit.
+        message: one sentence.
+    """
+
+    checked: int
+    broken: int | None
+    fault: str
+    message: str
+
+    @property
+    def sound(self) -> bool:
+        return self.broken is None
+
+
+@ask(Permission.VERIFY_AUDIT)
+def verify(work: Work, progress: Callable[[int], None] | None = None) -> AuditReport:
+    """Walks the whole chain; ``progress`` is told the number of entries checked so far."""
+    checked, broken = audit.verify(work.tx.session, progress)
+    if broken is None:
+        return AuditReport(checked, None, "", f"{checked} entries checked, all in order.")
+    return AuditReport(checked, broken.entry, broken.fault, broken.message)

@@ -1,0 +1,183 @@
+"""Opening a clinic, and setting one up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, available_timezones
+
+from clinicdesk.data.keys import KdfCost
+from clinicdesk.data.queries import settings as settings_queries
+from clinicdesk.data.store import Passphrase, Store
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.clock import Clock, SystemClock
+from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.rows.documents import ClinicLetterhead
+from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource, NewStaff
+from clinicdesk.services import passwords
+from clinicdesk.services.context import Clinic
+from clinicdesk.services.passwords import HashCost
+
+if TYPE_CHECKING:
+    from clinicdesk.catalogue.loader import Catalogue
+
+SHORTEST_PASSPHRASE = 8
+
+
+@dataclass(frozen=True)
+class ClinicSetup:
+    """What the first start asks.
+
+    Attributes:
+        phone_urgent: answers day and night; printed on after-care sheets.
+        manager_name, manager_login, manager_password: the first account.
+        staff: further accounts (physicians become columns of the schedule).
+        resources: rooms and machines.
+        hours: weekly opening hours of the clinic, Monday to Friday 08:00–17:00 by default.
+    """
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    phone_urgent: str = ""
+    timezone: str = "America/New_York"
+    paper: str = "letter"
+    region: str = "US"
+    manager_name: str = ""
+    manager_login: str = "manager"
+    manager_password: str = ""
+    staff: tuple[NewStaff, ...] = ()
+    resources: tuple[NewResource, ...] = ()
+    hours: tuple[NewHours, ...] = (NewHours(),)
+    demo: bool = False
+
+
+def open_clinic(
+    where: Path | str,
+    passphrase: Passphrase | None = None,
+    *,
+    clock: Clock | None = None,
+    catalogue: Catalogue | None = None,
+    keyring: bool = True,
+) -> Clinic:
+    """Opens a clinic by file or ``postgresql://`` URL; raises Unavailable in words.
+
+    Args:
+        passphrase: passphrase or recovery code, or a callable that asks for it when the
+            keyring does not know the key.
+    """
+    used = clock or SystemClock()
+    store = Store.open(where, passphrase, keyring=keyring, clock=used)
+    clinic = Clinic(store, used, catalogue)
+    try:
+        clinic.zone  # noqa: B018 - a clinic that was never set up says so now
+    except BaseException:
+        store.close()
+        raise
+    return clinic
+
+
+def create_clinic(
+    path: Path | str,
+    passphrase: str,
+    setup: ClinicSetup,
+    *,
+    clock: Clock | None = None,
+    catalogue: Catalogue | None = None,
+    keyring: bool = True,
+    kdf: KdfCost | None = None,
+    hashing: HashCost | None = None,
+) -> tuple[Clinic, str]:
+    """Makes an embedded clinic; returns it with the recovery code to print.
+
+    Raises Invalid (fields of ``ClinicSetup`` and ``passphrase``) before anything is
+    written, Unavailable.
+    """
+    wrong = check_setup(setup)
+    if len(passphrase) < SHORTEST_PASSPHRASE and not setup.demo:
+        wrong["passphrase"] = f"Use at least {SHORTEST_PASSPHRASE} characters."
+    if wrong:
+        raise Invalid(wrong)
+    used = clock or SystemClock()
+    store, code = Store.create_embedded(path, passphrase, kdf=kdf, keyring=keyring, clock=used)
+    with store.write(None, "clinic.create") as tx:
+        write_setup(tx, setup, hashing)
+    return Clinic(store, used, catalogue), code
+
+
+def check_setup(setup: ClinicSetup) -> dict[str, str]:
+    """Field name to sentence for what cannot be taken."""
+    wrong: dict[str, str] = {}
+    if not setup.name.strip():
+        wrong["name"] = "Enter the clinic's name."
+    if setup.timezone not in available_timezones():
+        wrong["timezone"] = "This time zone is not known. Choose one from the list."
+    if setup.paper not in ("letter", "a4"):
+        wrong["paper"] = "Choose Letter or A4."
+    if not setup.manager_name.strip():
+        wrong["manager_name"] = "Enter the manager's name."
+    if not setup.manager_login.strip():
+        wrong["manager_login"] = "Enter a user name."
+    taken: set[str] = {setup.manager_login.strip().lower()}
+    if not setup.demo and len(setup.manager_password) < passwords.MINIMUM_LENGTH:
+        wrong["manager_password"] = f"Use at least {passwords.MINIMUM_LENGTH} characters."
+    for n, person in enumerate(setup.staff):
+        login = person.login.strip().lower()
+        if not login or login in taken:
+            wrong[f"staff.{n}.login"] = "Every user name must be filled in and used once."
+        taken.add(login)
+        if not person.name.strip():
+            wrong[f"staff.{n}.name"] = "Enter the name."
+        if not setup.demo and len(person.password) < passwords.MINIMUM_LENGTH:
+            wrong[f"staff.{n}.password"] = f"Use at least {passwords.MINIMUM_LENGTH} characters."
+    return wrong
+
+
+def write_setup(
+    tx: Tx, setup: ClinicSetup, hashing: HashCost | None = None, since: date | None = None
+) -> None:
+    """Writes settings, accounts, rooms and hours into an empty database.
+
+    Args:
+        since: from when the opening hours hold; today by default.
+    """
+    settings_queries.write_clinic(
+        tx,
+        ClinicFacts(
+            name=setup.name.strip(),
+            address=setup.address.strip(),
+            phone=setup.phone.strip(),
+            phone_urgent=setup.phone_urgent.strip(),
+            timezone=setup.timezone,
+            paper=setup.paper,
+            region=setup.region,
+            demo=setup.demo,
+        ),
+    )
+    people = [
+        *setup.staff,
+        NewStaff(setup.manager_login, setup.manager_name, Role.MANAGER, setup.manager_password),
+    ]
+    for place, person in enumerate(people):
+        settings_queries.add_staff(
+            tx,
+            login=person.login,
+            name=person.name.strip(),
+            role=person.role,
+            password_hash=passwords.hashed(person.password, hashing),
+            position=place,
+        )
+    for place, resource in enumerate(setup.resources):
+        settings_queries.add_resource(tx, resource, place)
+    begin = since or tx.now.astimezone(ZoneInfo(setup.timezone)).date()
+    for hours in setup.hours:
+        settings_queries.add_hours(tx, hours, valid_from=begin)
+
+
+def letterhead(clinic: Clinic) -> ClinicLetterhead:
+    """Who prints."""
+    facts = clinic.settings
+    return ClinicLetterhead(facts.name, facts.address, facts.phone, facts.phone_urgent)

@@ -1,0 +1,219 @@
+"""What every service function is made with: the clinic, permissions, transactions, audit.
+
+A public service function is written against a ``Work`` and decorated; callers
+pass clinic and actor instead::
+
+    @act("appointment.book", Permission.BOOK)
+    def book(work: Work, request: BookRequest) -> int: ...
+
+    done = book(clinic, actor, request)  # Done(value, changes)
+
+``act`` writes and is audited, ``look`` reads and is audited (opening a chart is
+an act too), ``ask`` only reads. A function without one of them is not a service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from clinicdesk.data.queries import settings as settings_queries
+from clinicdesk.data.store import Store
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.changes import ChangeSet
+from clinicdesk.domain.clock import Clock
+from clinicdesk.domain.errors import NotAllowed, Unavailable
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.rows.staff import ClinicFacts
+
+if TYPE_CHECKING:
+    from clinicdesk.catalogue.loader import Catalogue
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_RETRIES = 3
+
+
+class Clinic:
+    """An open clinic: its database, its clock, its clinical knowledge.
+
+    Attributes:
+        catalogue: procedures, products, packs; loaded from the resources when first asked.
+        settings: who the clinic is, as of the last ``refresh``.
+    """
+
+    def __init__(self, store: Store, clock: Clock, catalogue: Catalogue | None = None) -> None:
+        self.store = store
+        self.clock = clock
+        store.clock = clock
+        self._catalogue = catalogue
+        self._settings: ClinicFacts | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        if self._catalogue is None:
+            from clinicdesk.catalogue.loader import load_catalogue
+
+            self._catalogue = load_catalogue()
+        return self._catalogue
+
+    @property
+    def settings(self) -> ClinicFacts:
+        if self._settings is None:
+            with self.store.read() as tx:
+                self._settings = settings_queries.clinic_facts(tx)
+        return self._settings
+
+    def refresh(self) -> None:
+        """Forgets the settings, so that they are read again."""
+        self._settings = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clinic's time zone."""
+        return ZoneInfo(self.settings.timezone)
+
+    def today(self) -> date:
+        """The clinic's calendar date."""
+        return self.clock.now().astimezone(self.zone).date()
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.store.close()
+
+
+@dataclass(frozen=True)
+class Done(Generic[T]):
+    """What an act returned and what it changed."""
+
+    value: T
+    changes: ChangeSet
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a service function says of itself."""
+
+    kind: str
+    action: str
+    permission: Permission
+
+
+class Work:
+    """What a service function holds while it works: the transaction and who asks."""
+
+    def __init__(self, clinic: Clinic, actor: Actor, tx: Tx) -> None:
+        self.clinic = clinic
+        self.actor = actor
+        self.tx = tx
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.clinic.catalogue
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.clinic.zone
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the act, UTC."""
+        return self.tx.now
+
+    @property
+    def today(self) -> date:
+        return self.tx.now.astimezone(self.zone).date()
+
+    def because(self, reason: str) -> None:
+        """The reason that stands in the audit."""
+        self.tx.reason = reason
+
+
+def require(clinic: Clinic, actor: Actor, permission: Permission, action: str) -> None:
+    """Raises NotAllowed, and keeps the attempt in the audit."""
+    if actor.may(permission):
+        return
+    with clinic.store.write(actor, "refused") as tx:
+        tx.note("refused", action=action, permission=permission.value)
+    raise NotAllowed(f"Your role ({actor.role.label}) may not do this. Ask the clinic manager.")
+
+
+def act(
+    action: str, permission: Permission
+) -> Callable[
+    [Callable[Concatenate[Work, P], T]], Callable[Concatenate[Clinic, Actor, P], Done[T]]
+]:
+    """Makes a service of a function that writes."""
+
+    def made(
+        function: Callable[Concatenate[Work, P], T],
+    ) -> Callable[Concatenate[Clinic, Actor, P], Done[T]]:
+        @wraps(function)
+        def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> Done[T]:
+            require(clinic, actor, permission, action)
+            for attempt in range(1, _RETRIES + 1):
+                try:
+                    with clinic.store.write(actor, action) as tx:
+                        value = function(Work(clinic, actor, tx), *args, **kwargs)
+                    return Done(value, tx.changes)
+                except Unavailable as error:
+                    # Two desks that wait for each other: one is undone and tries again.
+                    if error.kind != "busy" or attempt == _RETRIES or not _on_server(clinic):
+                        raise
+            raise AssertionError
+
+        service.__dict__["declared"] = Declared("act", action, permission)
+        return service
+
+    return made
+
+
+def look(
+    action: str, permission: Permission
+) -> Callable[[Callable[Concatenate[Work, P], T]], Callable[Concatenate[Clinic, Actor, P], T]]:
+    """Makes a service of a function that reads what a look at must be kept of."""
+
+    def made(
+        function: Callable[Concatenate[Work, P], T],
+    ) -> Callable[Concatenate[Clinic, Actor, P], T]:
+        @wraps(function)
+        def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            require(clinic, actor, permission, action)
+            with clinic.store.write(actor, action) as tx:
+                return function(Work(clinic, actor, tx), *args, **kwargs)
+
+        service.__dict__["declared"] = Declared("look", action, permission)
+        return service
+
+    return made
+
+
+def ask(
+    permission: Permission,
+) -> Callable[[Callable[Concatenate[Work, P], T]], Callable[Concatenate[Clinic, Actor, P], T]]:
+    """Makes a service of a function that only reads."""
+
+    def made(
+        function: Callable[Concatenate[Work, P], T],
+    ) -> Callable[Concatenate[Clinic, Actor, P], T]:
+        action = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+
+        @wraps(function)
+        def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            require(clinic, actor, permission, action)
+            with clinic.store.read(actor) as tx:
+                return function(Work(clinic, actor, tx), *args, **kwargs)
+
+        service.__dict__["declared"] = Declared("ask", action, permission)
+        return service
+
+    return made
+
+
+def _on_server(clinic: Clinic) -> bool:
+    return clinic.store.embedded is None

@@ -1,0 +1,86 @@
+"""Signing in, and confirming with the password before a signature.
+
+Five wrong passwords in a row pause sign-in for a minute, each further one for
+five; the pause is kept in the database, so that a restart does not end it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from clinicdesk.data.queries import staff as staff_queries
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.errors import SignInFailed
+from clinicdesk.domain.rows.people import Actor, StaffRow
+from clinicdesk.domain.rows.staff import Account
+from clinicdesk.services import passwords
+from clinicdesk.services.context import Clinic
+
+TRIES = 5
+FIRST_PAUSE = timedelta(minutes=1)
+LATER_PAUSE = timedelta(minutes=5)
+_WRONG = "User or password is wrong. Try again."
+
+
+@lru_cache(maxsize=1)
+def _unknown_hash() -> str:
+    return passwords.hashed("nobody")
+
+
+def staff_for_sign_in(clinic: Clinic) -> tuple[StaffRow, ...]:
+    """Who may sign in, for the lock screen's list."""
+    with clinic.store.read() as tx:
+        return staff_queries.staff(tx)
+
+
+def sign_in(clinic: Clinic, login: str, password: str, workstation: str) -> Actor:
+    """The actor of a right password; raises SignInFailed. Every try is kept in the audit."""
+    account = _checked(clinic, login, password, workstation, "signin")
+    return Actor(account.id, account.login, account.name, account.role, workstation)
+
+
+def confirm_password(clinic: Clinic, actor: Actor, password: str) -> None:
+    """Raises SignInFailed if it is not the actor's own password."""
+    _checked(clinic, actor.login, password, actor.workstation, "password.confirm")
+
+
+def _checked(clinic: Clinic, login: str, password: str, workstation: str, action: str) -> Account:
+    with clinic.store.read() as tx:
+        account = staff_queries.account(tx, login)
+    now = clinic.clock.now()
+    if account is not None and account.paused_until is not None and now < account.paused_until:
+        raise SignInFailed(_paused(clinic, account.paused_until), account.paused_until)
+    # A login that does not exist takes as long as a wrong password.
+    right = passwords.matches(account.password_hash if account else _unknown_hash(), password)
+    known = account.login if account else "(unknown)"
+    good = right and account is not None and account.active
+    with clinic.store.write(
+        None, action if good else f"{action}.failed", login=known, workstation=workstation
+    ) as tx:
+        tx.note("signin", right=good)
+        pause = _count(tx, account, now, right=bool(good))
+    if good and account is not None:
+        return account
+    raise SignInFailed(_paused(clinic, pause) if pause else _WRONG, pause)
+
+
+def _count(tx: Tx, account: Account | None, now: datetime, *, right: bool) -> datetime | None:
+    if account is None:
+        return None
+    fresh = staff_queries.account(tx, account.login) or account
+    if right:
+        if fresh.failed_count or fresh.paused_until:
+            staff_queries.set_failures(tx, account.id, 0, None)
+        return None
+    count = fresh.failed_count + 1
+    pause = None
+    if count >= TRIES:
+        pause = now + (FIRST_PAUSE if count == TRIES else LATER_PAUSE)
+    staff_queries.set_failures(tx, account.id, count, pause)
+    return pause
+
+
+def _paused(clinic: Clinic, until: datetime) -> str:
+    local = until.astimezone(clinic.zone)
+    return f"Too many wrong tries. Sign-in opens again at {local:%H:%M:%S}."
