@@ -1,0 +1,1 @@
+"""Opening hours, conflicts and the layout of a day, in plain Python."""

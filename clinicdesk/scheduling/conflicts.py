@@ -1,0 +1,124 @@
+"""What stands in the way of a time: pure, so that a drag can ask at every pixel.
+
+Intervals are half-open: back-to-back is no clash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from clinicdesk.domain.errors import Hindrance
+from clinicdesk.domain.people import display_name
+from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
+from clinicdesk.scheduling import hours
+
+GRACE = timedelta(minutes=15)
+"""A walk-in is booked into the quarter of an hour that is running."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A time asked for. Datetimes in the clinic's zone; ``ignore`` is the appointment that moves.
+
+    ``resources`` are all resources it takes: physician, room, equipment.
+    """
+
+    start: datetime
+    end: datetime
+    patient_id: int | None
+    resources: tuple[int, ...]
+    ignore: int | None = None
+
+
+def overlaps(a_start: datetime, a_end: datetime, b_start: datetime, b_end: datetime) -> bool:
+    """Whether two half-open intervals share a moment."""
+    return a_start < b_end and b_start < a_end
+
+
+def span(start: datetime, end: datetime) -> str:
+    """``13:00–14:30``."""
+    return f"{start:%H:%M}–{end:%H:%M}"
+
+
+def hindrances(wanted: Wanted, day: DayRows, now: datetime) -> tuple[Hindrance, ...]:
+    """All that stands in the way, the most telling first; empty when the time is free."""
+    found = [
+        *_past(wanted, now),
+        *_closed(wanted, day),
+        *_blocks(wanted, day),
+        *_appointments(wanted, day),
+    ]
+    return tuple(found)
+
+
+def _past(wanted: Wanted, now: datetime) -> Iterator[Hindrance]:
+    if wanted.start < now - GRACE:
+        yield Hindrance("past", "", "That time has passed. Choose a later one.")
+
+
+def _resource(day: DayRows, resource_id: int) -> ResourceRow | None:
+    return next((r for r in day.resources if r.id == resource_id), None)
+
+
+def _minute(moment: datetime, day: DayRows) -> int:
+    return (moment.date() - day.day).days * 1440 + moment.hour * 60 + moment.minute
+
+
+def _closed(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
+    start, end = _minute(wanted.start, day), _minute(wanted.end, day)
+    if not hours.fits(day.hours, None, start, end):
+        open_now = hours.in_words(hours.open_stretches(day.hours, None))
+        yield Hindrance(
+            "closed", "the clinic", f"Outside opening hours: the clinic is open {open_now}."
+            if open_now != "closed all day" else "The clinic is closed on this day.",
+        )  # fmt: skip
+        return
+    for resource_id in wanted.resources:
+        resource = _resource(day, resource_id)
+        if resource is None or hours.fits(day.hours, resource_id, start, end):
+            continue
+        open_now = hours.in_words(hours.open_stretches(day.hours, resource_id))
+        away = "is not here on this day" if resource.kind == "staff" else "is closed on this day"
+        words = away if open_now == "closed all day" else f"is available {open_now}"
+        yield Hindrance("closed", resource.name, f"{resource.name} {words}.")
+
+
+def _blocks(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
+    for block in day.blocks:
+        if not overlaps(wanted.start, wanted.end, block.start, block.end):
+            continue
+        for resource_id in wanted.resources:
+            resource = _resource(day, resource_id)
+            if resource is not None and resource_id in block.resource_ids:
+                label = (block.label or block.kind).lower()
+                yield Hindrance(
+                    "closed",
+                    resource.name,
+                    f"{resource.name} has {label} {span(block.start, block.end)}.",
+                )
+
+
+def _appointments(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
+    for other in day.appointments:
+        if other.id == wanted.ignore or not other.status.holds_time:
+            continue
+        yield from _against(wanted, other, day)
+
+
+def _against(wanted: Wanted, other: AppointmentRow, day: DayRows) -> Iterator[Hindrance]:
+    for claim in other.claims:
+        if not claim.exclusive or not overlaps(wanted.start, wanted.end, claim.start, claim.end):
+            continue
+        when = span(claim.start, claim.end)
+        if claim.patient_id is not None and claim.patient_id == wanted.patient_id:
+            who = display_name(other.family_name, other.given_name)
+            yield Hindrance(
+                "patient", who, f"The patient has {other.title} {when} with {other.physician}."
+            )
+        elif claim.resource_id is not None and claim.resource_id in wanted.resources:
+            resource = _resource(day, claim.resource_id)
+            name = resource.name if resource else "This resource"
+            kind = "physician" if claim.role == "physician" else claim.role
+            yield Hindrance(kind, name, f"{name} is booked {when} ({other.family_name}).")

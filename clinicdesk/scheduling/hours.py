@@ -1,0 +1,71 @@
+"""When a resource may be booked.
+
+Hours are local wall-clock stretches of one day. A resource without hours of its
+own follows the clinic's; one whose only stretch is empty (start equals end) is
+closed that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import time
+
+from clinicdesk.domain.rows.schedule import OpenHours
+
+Stretch = tuple[int, int]
+
+
+def minutes(moment: time) -> int:
+    """Minutes since midnight; 00:00 as an end is written 23:59 by the clinic, never 24:00."""
+    return moment.hour * 60 + moment.minute
+
+
+def merged(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """Stretches of minutes, ascending, joined where they touch or overlap; empty ones dropped."""
+    result: list[Stretch] = []
+    for start, end in sorted(s for s in stretches if s[0] < s[1]):
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)
+
+
+def open_stretches(hours: Iterable[OpenHours], resource_id: int | None) -> tuple[Stretch, ...]:
+    """Stretches in which both the clinic and the resource are open."""
+    listed = tuple(hours)
+    clinic = merged((minutes(h.start), minutes(h.end)) for h in listed if h.resource_id is None)
+    own = [h for h in listed if h.resource_id == resource_id and resource_id is not None]
+    if not own:
+        return clinic
+    mine = merged((minutes(h.start), minutes(h.end)) for h in own)
+    if not any(h.resource_id is None for h in listed):
+        return mine
+    both = ((max(a, c), min(b, d)) for a, b in clinic for c, d in mine)
+    return merged(both)
+
+
+def closed_stretches(
+    hours: Iterable[OpenHours], resource_id: int | None, first: int, last: int
+) -> tuple[Stretch, ...]:
+    """What of the minutes ``first`` to ``last`` is closed."""
+    closed: list[Stretch] = []
+    at = first
+    for start, end in open_stretches(hours, resource_id):
+        if start > at:
+            closed.append((at, min(start, last)))
+        at = max(at, end)
+    if at < last:
+        closed.append((at, last))
+    return tuple(s for s in closed if s[0] < s[1])
+
+
+def fits(hours: Iterable[OpenHours], resource_id: int | None, start: int, end: int) -> bool:
+    """Whether the minutes lie in one open stretch."""
+    return any(a <= start and end <= b for a, b in open_stretches(hours, resource_id))
+
+
+def in_words(stretches: Iterable[Stretch]) -> str:
+    """``08:00–12:00 and 13:00–17:00``; ``closed all day`` for none."""
+    parts = [f"{a // 60:02}:{a % 60:02}–{b // 60:02}:{b % 60:02}" for a, b in stretches]
+    return " and ".join(parts) if parts else "closed all day"
