@@ -85,8 +85,8 @@ class Progress:
     def __call__(self, done: int, total: int) -> None:
         if not self._live:
             return
-        share = f"{100 * done // total} %" if total else ""
-        text = f"{self._what}: {done:,} of {total:,}  {share}"
+        known = f" of {total:,}  {100 * done // total} %" if total else ""
+        text = f"{self._what}: {done:,}{known}"
         if text != self._shown:
             self._stream.write(f"\r{text}\x1b[K")
             self._stream.flush()

@@ -1,0 +1,138 @@
+"""Commands that act as somebody: search, verdict, book, audit verify."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from clinicdesk.__main__ import main
+from clinicdesk.data import tables as t
+
+PASSPHRASE = "demo"
+
+
+@pytest.fixture
+def command(clinic, request, monkeypatch, capsys):
+    """Runs a command on the small clinic; gives exit code, standard output and error."""
+    store = clinic.store
+    place = str(store.embedded or store.engine.url.render_as_string(hide_password=False))
+    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setenv("CLINICDESK_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("CLINICDESK_PASSWORD", "demo")
+
+    def run(*argv: str, user: str | None = "frontdesk") -> tuple[int, str, str]:
+        who = ["--user", user] if user else []
+        code = main(["--database", place, *who, *argv])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err
+        return code, captured.out, captured.err
+
+    return run
+
+
+def test_search_finds_as_the_type_ahead_does(command, clinic):
+    code, out, err = command("search", "soto", "andrea", "--format", "json")
+    assert (code, err) == (0, "")
+    assert json.loads(out) == [
+        {
+            "id": clinic.seeded.andrea,
+            "mrn": json.loads(out)[0]["mrn"],
+            "family": "Soto",
+            "given": "Andrea",
+            "birth_date": "1971-08-02",
+            "phone": "617-555-0177",
+        }
+    ]
+
+
+def test_search_as_csv_and_text(command):
+    code, out, _ = command("search", "muller", "--format", "csv")
+    assert code == 0
+    assert next(iter(csv.DictReader(io.StringIO(out))))["family"] == "Müller"
+    assert "Jürgen" in command("search", "muller")[1]
+
+
+def test_nobody_found_is_an_empty_list(command):
+    assert command("search", "zzzzqqq", "--format", "json")[:2] == (0, "[]\n")
+
+
+@pytest.mark.parametrize(
+    ("user", "password"), [(None, "demo"), ("frontdesk", None), ("frontdesk", "x"), ("who", "demo")]
+)
+def test_who_is_not_signed_in_gets_exit_3(command, monkeypatch, user, password):
+    if password is None:
+        monkeypatch.delenv("CLINICDESK_PASSWORD")
+    else:
+        monkeypatch.setenv("CLINICDESK_PASSWORD", password)
+    code, out, err = command("search", "soto", user=user)
+    assert (code, out) == (3, "")
+    assert len(err.splitlines()) == 1
+
+
+def test_a_verdict_from_the_record(command, clinic):
+    plan = ("--procedure", "esi.transforaminal", "--site", "l5 LEFT", "--on", "2026-12-01")
+    code, out, err = command("verdict", "--patient", str(clinic.seeded.teresa), *plan)
+    assert code == 0
+    verdict = json.loads(out)
+    assert (verdict["status"], verdict["earliest"]) == ("ok", "2026-12-01")
+    assert verdict["findings"][0]["rule"] == "esi.cap"
+    assert "Only caps and gaps were checked" in err
+    with clinic.store.read() as tx:
+        last = tx.session.query(t.AuditAct).order_by(t.AuditAct.id.desc()).first()
+        assert (last.action, last.login) == ("verdict.ask", "frontdesk")
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("--patient", "999", "--procedure", "tpi", "--site", "trapezius left"),
+        ("--patient", "1", "--procedure", "esi.magic", "--site", "L5 left"),
+        ("--patient", "1", "--procedure", "tpi", "--site", "L4-L5 left"),
+        ("--patient", "1", "--procedure", "tpi", "--site", "trapezius left", "--pack", "none"),
+        ("--patient", "1", "--procedure", "tpi", "--site", "a left", "--steroid", "dexamethasone"),
+    ],
+)
+def test_a_malformed_question_is_exit_2(command, argv):
+    code, out, err = command("verdict", *argv, "--on", "2026-12-01")
+    assert (code, out) == (2, "")
+    assert err
+
+
+def test_the_audit_chain_is_checked_by_the_manager_or_by_whoever_holds_the_key(command):
+    for user in ("manager", None):
+        code, out, _ = command("audit", "verify", user=user)
+        assert code == 0
+        assert "entries checked, all in order" in out
+
+
+def test_the_front_desk_may_not_check_the_audit(command):
+    code, out, err = command("audit", "verify", user="frontdesk")
+    assert (code, out) == (3, "")
+    assert "role" in err
+
+
+def _tamper(store) -> None:
+    """What somebody with the key and a database tool could do."""
+    with store.engine.connect() as connection:
+        raw = connection.connection.dbapi_connection
+        cursor = raw.cursor()
+        if store.dialect == "postgresql":
+            cursor.execute("ALTER TABLE audit_act DISABLE TRIGGER ALL")
+        else:
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE tbl_name='audit_act' AND type='trigger'"
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        cursor.execute("UPDATE audit_act SET login = 'nobody' WHERE id = 1")
+        raw.commit()
+
+
+def test_a_tampered_entry_is_exit_1_and_named(command, clinic):
+    _tamper(clinic.store)
+    code, out, _ = command("audit", "verify", user="manager")
+    assert code == 1
+    assert "First broken: 1." in out
