@@ -1,18 +1,15 @@
-"""What stands around a procedure log: drafts, lots, people, and what is to do."""
+"""What stands around a procedure log: lots, people, and what is to do."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import exists, select
 
 from clinicdesk.data.tables import (
     Administration,
     Appointment,
-    Draft,
     Patient,
     PlannedProcedure,
     ProcedureRecord,
@@ -21,35 +18,7 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.data.tx import Tx
 
-DRAFT = "log"
 _LOTS_LOOKED_AT = 400
-
-
-@dataclass(frozen=True)
-class DraftRow:
-    """What this person was typing about ``subject``."""
-
-    subject: str
-    body: Mapping[str, Any]
-    saved_at: datetime
-
-
-def draft(tx: Tx, owner: int, subject: str) -> DraftRow | None:
-    """This person's draft about ``subject``."""
-    row = tx.session.scalar(
-        select(Draft).where(Draft.owner == owner, Draft.kind == DRAFT, Draft.subject == subject)
-    )
-    return DraftRow(row.subject, row.body, row.saved_at) if row else None
-
-
-def drafts(tx: Tx, owner: int) -> tuple[DraftRow, ...]:
-    """Every log this person is typing, newest first."""
-    rows = tx.session.scalars(
-        select(Draft)
-        .where(Draft.owner == owner, Draft.kind == DRAFT)
-        .order_by(Draft.saved_at.desc())
-    )
-    return tuple(DraftRow(row.subject, row.body, row.saved_at) for row in rows)
 
 
 def last_lots(

@@ -1,4 +1,4 @@
-"""What the procedure log writes: the open record, its signature, what follows, and drafts."""
+"""What the procedure log writes: the open record, its signature, and what follows."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from clinicdesk.data.queries import log
-from clinicdesk.data.queries.log_lists import DRAFT
 from clinicdesk.data.tables import (
     Addendum,
     Administration,
     Appointment,
-    Draft,
     FollowUp,
     Lot,
     ProcedureRecord,
@@ -298,23 +296,3 @@ def patient_of(tx: Tx, procedure_id: int) -> tuple[int, date]:
     """(patient, day) of a record."""
     row = tx.get(ProcedureRecord, procedure_id)
     return row.patient_id, row.performed_on
-
-
-def save_draft(tx: Tx, owner: int, subject: str, body: Mapping[str, Any]) -> None:
-    """Keeps what is being typed; one draft per person and subject."""
-    row = tx.session.scalar(
-        select(Draft).where(Draft.owner == owner, Draft.kind == DRAFT, Draft.subject == subject)
-    )
-    if row is None:
-        row = Draft(owner=owner, kind=DRAFT, subject=subject, body=dict(body), saved_at=tx.now)
-        tx.session.add(row)
-    else:
-        row.body, row.saved_at = dict(body), tx.now
-    tx.session.flush()
-
-
-def discard_draft(tx: Tx, owner: int, *subjects: str) -> None:
-    """Forgets drafts that were saved as a record, or given up."""
-    tx.session.execute(
-        delete(Draft).where(Draft.owner == owner, Draft.kind == DRAFT, Draft.subject.in_(subjects))
-    )

@@ -1,0 +1,81 @@
+"""What still blocks a signature, with everything the checks need gathered from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clinicdesk.data.queries import log, log_lists
+from clinicdesk.domain import log_checks
+from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Product, Steroid
+from clinicdesk.domain.rows.log import LogForm
+from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
+from clinicdesk.services import verdicts
+from clinicdesk.services.context import Work, ask
+
+
+@ask(Permission.LOG_PROCEDURE)
+def missing(work: Work, form: LogForm) -> Mapping[str, str]:
+    """Field → sentence for everything that blocks signing by the person who asks."""
+    return missing_in(work, form)
+
+
+def missing_in(work: Work, form: LogForm, card: VerdictCard | None = None) -> Mapping[str, str]:
+    """As ``missing``, inside a transaction; ``card`` spares asking the rules again."""
+    card = card or verdict_in(work, form)
+    context = log_checks.LogContext(
+        today=work.today,
+        signer_id=log_lists.resource_of(work.tx, work.actor.staff_id) or 0,
+        physician=log_lists.resource_name(work.tx, form.physician_id),
+        planned_sites=log.planned_sites_of(work.tx, form.planned_id),
+        verdict_status=card.status if card else "",
+    )
+    return log_checks.missing(form, procedure_of(work, form), work.catalogue.products, context)
+
+
+def procedure_of(work: Work, form: LogForm) -> Procedure | None:
+    """The form's procedure, if it names one of the catalogue."""
+    return work.catalogue.procedures.get(form.procedure)
+
+
+def verdict_in(work: Work, form: LogForm) -> VerdictCard | None:
+    """What the interval rules say of this log; None while the form is too empty to ask."""
+    request = plan_of(form, work.catalogue.products)
+    if request is None:
+        return None
+    try:
+        return verdicts.assess_in(work, request)
+    except Invalid:
+        # A site or day that cannot stand is named at its field by the checks.
+        return None
+
+
+def plan_of(form: LogForm, products: Mapping[str, Product]) -> PlanRequest | None:
+    """The question to the interval rules; None while procedure or site is missing."""
+    if not form.procedure or not form.sites:
+        return None
+    return PlanRequest(
+        patient_id=form.patient_id,
+        procedure=form.procedure,
+        sites=form.sites,
+        on=form.performed_on,
+        intent=Intent(form.intent) if form.intent else None,
+        guidance=Guidance(form.guidance) if form.guidance else None,
+        contrast=form.contrast,
+        steroids=steroids_of(form, products),
+        appointment_id=form.appointment_id,
+    )
+
+
+def steroids_of(form: LogForm, products: Mapping[str, Product]) -> tuple[Steroid, ...]:
+    """The steroids of the table with their doses, summed by drug."""
+    given: dict[str, Steroid] = {}
+    for entry in form.medications:
+        product = products.get(entry.product)
+        if product is None or product.kind != "steroid" or not entry.dose:
+            continue
+        before = given.get(product.drug)
+        total = entry.dose + (before.mg if before else 0)
+        given[product.drug] = Steroid(product.drug, total)
+    return tuple(given.values())

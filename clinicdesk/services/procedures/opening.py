@@ -1,0 +1,207 @@
+"""Opening a procedure log: from an appointment, a draft, a saved or a signed procedure."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from clinicdesk.data.queries import drafts, log, log_lists
+from clinicdesk.data.queries import patients as patient_queries
+from clinicdesk.domain.people import display_name
+from clinicdesk.domain.permissions import Permission, Role
+from clinicdesk.domain.rows.log import LogForm, LogListRow, LogRecord
+from clinicdesk.services.context import Work, ask, look
+from clinicdesk.services.procedures.codec import form_from_json, form_to_json, seal
+from clinicdesk.services.procedures.prefill import blank_form
+
+DRAFT = "log"
+
+
+def subject_of(form: LogForm, procedure_id: int | None = None) -> str:
+    """What a draft is about: a saved procedure, or a planned one of an appointment."""
+    if procedure_id is not None:
+        return f"procedure:{procedure_id}"
+    return f"appointment:{form.appointment_id or 0}:{form.planned_id or 0}"
+
+
+@look("log.open", Permission.LOG_PROCEDURE)
+def open_log(work: Work, appointment_id: int) -> LogRecord:
+    """The log of an appointment: the saved record if there is one, else this person's
+    draft, else a new one filled with what was planned.
+
+    Raises:
+        NotFound: the appointment is gone.
+    """
+    plans = log.planned(work.tx, appointment_id)
+    plan = next((plan for plan in plans if plan.procedure_id is None), plans[0])
+    if plan.procedure_id is not None:
+        return _opened(work, plan.procedure_id)
+    procedure = work.catalogue.procedures.get(plan.procedure)
+    form = blank_form(plan, procedure, work.catalogue.products)
+    form = replace(form, reason=log.booking_reason(work.tx, appointment_id))
+    return _record(work, form, state="new", planned=plan.sites)
+
+
+@look("log.open", Permission.READ_NOTES)
+def open_procedure(work: Work, procedure_id: int) -> LogRecord:
+    """A saved or signed procedure, with addenda and the verification of its seal.
+
+    Raises:
+        NotFound: there is no such procedure here.
+    """
+    return _opened(work, procedure_id)
+
+
+def _opened(work: Work, procedure_id: int) -> LogRecord:
+    found = log.stored(work.tx, procedure_id)
+    planned = log.planned_sites_of(work.tx, found.form.planned_id)
+    record = _record(
+        work,
+        found.form,
+        state=found.state,
+        planned=planned,
+        procedure_id=procedure_id,
+        version=found.version,
+    )
+    if found.state != "signed":
+        return replace(record, owner=found.created_by)
+    return replace(
+        record,
+        signed_by=found.signed_by,
+        signed_at=_local(work, found.signed_at),
+        seal=found.sha256,
+        seal_ok=_agrees(found),
+        addenda=tuple(
+            replace(entry, at=entry.at.astimezone(work.zone))
+            for entry in log.addenda(work.tx, procedure_id)
+        ),
+        owner=found.created_by,
+    )
+
+
+def _agrees(found: log.Stored) -> bool:
+    """Whether the snapshot has its hash and the record still says what was signed."""
+    if seal(found.snapshot) != found.sha256:
+        return False
+    signed: dict[str, Any] = json.loads(found.snapshot)
+    return bool(signed.get("procedure") == form_to_json(found.form))
+
+
+def _record(
+    work: Work,
+    form: LogForm,
+    *,
+    state: str,
+    planned: tuple[str, ...],
+    procedure_id: int | None = None,
+    version: int = 0,
+) -> LogRecord:
+    """The record as opened; an unsigned one with this person's draft laid over it."""
+    work.tx.concerns(form.patient_id)
+    typed: tuple[tuple[str, str], ...] = ()
+    saved_at: datetime | None = None
+    if state != "signed":
+        draft = drafts.load(work.tx, work.actor.staff_id, DRAFT, subject_of(form, procedure_id))
+        if draft is not None:
+            form = form_from_json(draft.body.get("form", {}), form)
+            typed = tuple(draft.body.get("typed", {}).items())
+            version = draft.body.get("version", version)
+            saved_at = _local(work, draft.saved_at)
+            state = "draft" if procedure_id is None else state
+    return LogRecord(
+        procedure_id=procedure_id,
+        version=version,
+        state=state,
+        form=form,
+        banner=patient_queries.banner(work.tx, form.patient_id, work.today),
+        planned_sites=planned,
+        signed_by="",
+        signed_at=None,
+        seal="",
+        addenda=(),
+        draft_saved_at=saved_at,
+        lots=_lots(work, form),
+        typed=typed,
+        physicians=log_lists.physicians(work.tx),
+        room=log_lists.resource_name(work.tx, form.room_id),
+    )
+
+
+def _lots(work: Work, form: LogForm) -> tuple[tuple[str, str, Any, bool], ...]:
+    """Lots lately used, of every product that may be chosen."""
+    return log_lists.last_lots(work.tx, work.catalogue.products, form.performed_on)
+
+
+def _local(work: Work, moment: datetime | None) -> datetime | None:
+    return moment.astimezone(work.zone) if moment else None
+
+
+@ask(Permission.LOG_PROCEDURE)
+def to_do(work: Work) -> tuple[LogListRow, ...]:
+    """My drafts, unsigned logs, and today's procedures without a log, in that order.
+
+    A nurse sees the day of every physician, a physician his own.
+    """
+    mine = log_lists.resource_of(work.tx, work.actor.staff_id)
+    physician = mine if work.actor.role is Role.PHYSICIAN else None
+    typed, drafted = _draft_rows(work)
+    unsigned = [
+        _row(work, "open", log.stored(work.tx, key).form, at, procedure_id=key)
+        for key, at in log_lists.open_ids(
+            work.tx, physician_id=physician, staff_id=work.actor.staff_id
+        )
+        if f"procedure:{key}" not in drafted
+    ]
+    due = []
+    for key, at, status in log_lists.due_appointments(work.tx, work.today, physician):
+        for plan in log.planned(work.tx, key):
+            form = blank_form(plan, None, {})
+            if plan.procedure_id is None and subject_of(form) not in drafted:
+                due.append(_row(work, "due", form, at, status=status))
+    return (*typed, *unsigned, *due)
+
+
+def _draft_rows(work: Work) -> tuple[list[LogListRow], set[str]]:
+    rows, subjects = [], set()
+    for draft in drafts.listed(work.tx, work.actor.staff_id):
+        if draft.kind != DRAFT:
+            continue
+        kind, _, rest = draft.subject.partition(":")
+        procedure_id = int(rest) if kind == "procedure" else None
+        if procedure_id is not None:
+            form = log.stored(work.tx, procedure_id).form
+        else:
+            appointment_id = int(rest.partition(":")[0])
+            form = blank_form(log.planned(work.tx, appointment_id)[0], None, {})
+        form = form_from_json(draft.body.get("form", {}), form)
+        subjects.add(draft.subject)
+        rows.append(_row(work, "draft", form, draft.saved_at, procedure_id=procedure_id))
+    return rows, subjects
+
+
+def _row(
+    work: Work,
+    kind: str,
+    form: LogForm,
+    when: datetime,
+    *,
+    procedure_id: int | None = None,
+    status: str = "",
+) -> LogListRow:
+    family, given, mrn = log_lists.patient_names(work.tx, [form.patient_id])[form.patient_id]
+    procedure = work.catalogue.procedures.get(form.procedure)
+    return LogListRow(
+        kind=kind,
+        appointment_id=form.appointment_id,
+        procedure_id=procedure_id,
+        patient=display_name(family, given),
+        mrn=mrn,
+        procedure=procedure.name if procedure else "Procedure not chosen",
+        family=procedure.family if procedure else "VIS",
+        sites=form.sites,
+        physician=log_lists.resource_name(work.tx, form.physician_id),
+        when=when.astimezone(work.zone),
+        status=status,
+    )

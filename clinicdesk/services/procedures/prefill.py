@@ -1,0 +1,113 @@
+"""A new log, filled with what was planned and is usual; never lots, scores, complications."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from clinicdesk.data.queries.log import Planned
+from clinicdesk.domain.anatomy import site_for
+from clinicdesk.domain.medications import dose, volume_for
+from clinicdesk.domain.procedures import Procedure, Product
+from clinicdesk.domain.rows.log import LogForm, MedicationEntry
+
+
+def blank_form(
+    plan: Planned, procedure: Procedure | None, products: Mapping[str, Product]
+) -> LogForm:
+    """The form for ``plan``; what the planner did not say comes from the usual plan."""
+    form = LogForm(
+        patient_id=plan.patient_id,
+        appointment_id=plan.appointment_id,
+        planned_id=plan.planned_id,
+        procedure=plan.procedure,
+        sites=plan.sites,
+        intent=plan.intent or "",
+        performed_on=plan.local_date,
+        physician_id=plan.physician_id,
+        room_id=plan.room_id,
+    )
+    if procedure is None:
+        return form
+    usual = procedure.usual
+    contrast = plan.contrast if plan.contrast is not None else usual.contrast
+    return replace(
+        form,
+        intent=plan.intent or usual.intent.value,
+        guidance=plan.guidance or (usual.guidance.value if usual.guidance else ""),
+        contrast=contrast,
+        medications=_medications(plan, procedure, products, contrast=contrast),
+    )
+
+
+def for_another_procedure(
+    form: LogForm, procedure: Procedure, products: Mapping[str, Product]
+) -> LogForm:
+    """``form`` after another procedure was chosen: its usual plan, sites only where they fit."""
+    usual = procedure.usual
+    return replace(
+        form,
+        procedure=procedure.id,
+        sites=tuple(text for text in form.sites if _fits(text, procedure)),
+        intent=usual.intent.value,
+        guidance=usual.guidance.value if usual.guidance else "",
+        contrast=usual.contrast,
+        medications=tuple(
+            entry(products[key], volume) for key, volume in usual.medications if key in products
+        ),
+    )
+
+
+def _fits(text: str, procedure: Procedure) -> bool:
+    try:
+        site_for(text, procedure)
+    except ValueError:
+        return False
+    return True
+
+
+def _medications(
+    plan: Planned,
+    procedure: Procedure,
+    products: Mapping[str, Product],
+    *,
+    contrast: bool | None,
+) -> tuple[MedicationEntry, ...]:
+    """The usual products and volumes, steroids and contrast as planned."""
+    usual = [
+        (products[key], volume) for key, volume in procedure.usual.medications if key in products
+    ]
+    if contrast is False:
+        usual = [(item, volume) for item, volume in usual if item.kind != "contrast"]
+    if plan.steroids is not None:
+        planned = _planned_steroids(plan.steroids, [item for item, _ in usual], products)
+        usual = planned + [(item, volume) for item, volume in usual if item.kind != "steroid"]
+    return tuple(entry(item, volume) for item, volume in usual)
+
+
+def _planned_steroids(
+    steroids: tuple[tuple[str, Decimal], ...],
+    usual: list[Product],
+    products: Mapping[str, Product],
+) -> list[tuple[Product, Decimal]]:
+    """A product and a volume for each planned steroid, the usual product first."""
+    found = []
+    for drug, mg in steroids:
+        offered = [item for item in (*usual, *products.values()) if item.drug == drug]
+        for item in offered:
+            volume = volume_for(item, mg)
+            if volume is not None:
+                found.append((item, volume))
+                break
+    return found
+
+
+def entry(product: Product, volume_ml: Decimal) -> MedicationEntry:
+    """A line of the table without lot."""
+    return MedicationEntry(
+        product=product.key,
+        volume_ml=volume_ml,
+        dose=dose(product, volume_ml),
+        unit=product.unit,
+    )

@@ -1,0 +1,77 @@
+"""An appointment to log, and a form that is complete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from clinicdesk.data.tables import Appointment, PlannedProcedure, PlannedSite
+from clinicdesk.domain.rows.log import LogForm
+from clinicdesk.services.context import Clinic
+
+TODAY = date(2026, 11, 24)
+PASSWORD = "demo"
+
+
+def book(
+    clinic: Any,
+    *,
+    procedure: str = "esi.transforaminal",
+    sites: tuple[tuple[str, str], ...] = (("L5", "left"),),
+    day: date = TODAY,
+    hour: int = 10,
+    status: str = "in_room",
+    patient: int | None = None,
+    physician: int | None = None,
+) -> int:
+    """An appointment with one planned procedure, straight into the tables."""
+    seeded = clinic.seeded
+    start = datetime(day.year, day.month, day.day, hour, tzinfo=ZoneInfo("America/New_York"))
+    with clinic.store.write(None, "test.book") as tx:
+        row = tx.add(
+            Appointment(
+                patient_id=patient or seeded.teresa,
+                physician_id=physician or seeded.osei,
+                room_id=seeded.carm_room,
+                starts_at=start,
+                ends_at=start + timedelta(minutes=30),
+                local_date=day,
+                status=status,
+                created_at=tx.now,
+            )
+        )
+        if procedure:
+            planned = tx.add(PlannedProcedure(appointment_id=row.id, procedure=procedure))
+            for position, (name, side) in enumerate(sites):
+                tx.add(PlannedSite(planned_id=planned.id, position=position, name=name, side=side))
+        return int(row.id)
+
+
+def complete(form: LogForm) -> LogForm:
+    """``form`` with everything that a signature needs."""
+    lots = ("DX4471", "LP0932", "05212012@68", "SC2209")
+    entries = tuple(
+        replace(entry, lot=lots[index], expiry=date(2028, 4, 30))
+        for index, entry in enumerate(form.medications)
+    )
+    return replace(
+        form,
+        medications=entries,
+        fluoroscopy_seconds=Decimal(18),
+        air_kerma_mgy=Decimal("2.4"),
+        pain_before=Decimal(7),
+        pain_after=Decimal(2),
+        complications=("none",),
+        note="Settled in 20 s.",
+    )
+
+
+def rows(clinic: Clinic, sql: str) -> list[Any]:
+    """What stands in the database."""
+    from sqlalchemy import text
+
+    with clinic.store.engine.connect() as connection:
+        return list(connection.execute(text(sql)).all())
