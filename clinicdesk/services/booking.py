@@ -1,0 +1,320 @@
+"""Booking, moving, checking in, cancelling.
+
+One transaction checks and writes; the database's own constraint on claims has the
+last word, so that of two desks that take one slot exactly one gets it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from clinicdesk.data.queries import booking as writes
+from clinicdesk.data.queries import schedule as queries
+from clinicdesk.domain.anatomy import parse_site
+from clinicdesk.domain.appointments import Status, may_follow
+from clinicdesk.domain.errors import Clash, Invalid, NotAllowed, NotFound, ReasonNeeded
+from clinicdesk.domain.permissions import Permission, Role
+from clinicdesk.domain.procedures import Guidance, Procedure
+from clinicdesk.domain.rows.schedule import (
+    AppointmentRow,
+    BookRequest,
+    DayRows,
+    PlanRequest,
+    VerdictCard,
+)
+from clinicdesk.scheduling.conflicts import Wanted, hindrances, overlaps
+from clinicdesk.services import verdicts
+from clinicdesk.services.context import Work, act
+from clinicdesk.services.schedule import describe
+
+SHORTEST, LONGEST = 5, 480
+REASON_LENGTH = 10
+_EQUIPPED = {Guidance.FLUOROSCOPY: "fluoroscopy", Guidance.ULTRASOUND: "ultrasound",
+             Guidance.CT: "ct"}  # fmt: skip
+
+
+@act("appointment.book", Permission.BOOK)
+def book(work: Work, request: BookRequest) -> int:
+    """Books; returns the appointment's id.
+
+    Raises:
+        Invalid: a field cannot be taken, with the sentence for it.
+        Clash: the time is taken or closed, with what stands in the way.
+        ReasonNeeded: the interval rules ask for a reason that was not given.
+        NotAllowed: only a physician books ahead of a *not before*.
+    """
+    procedure, sites = _plan(work, request)
+    start = request.start.astimezone(work.zone)
+    _check(work, request)
+    place = _place(work, request, procedure, start, None)
+    card = _ask_rules(work, request, start) if procedure else None
+    if card is not None:
+        _answer(work, card, request.reason)
+    appointment_id = writes.write_appointment(
+        work.tx, request, place, sites, work.catalogue.version
+    )
+    if card is not None:
+        verdicts.record(work, card, request.reason, appointment_id=appointment_id)
+    work.because(request.reason)
+    return appointment_id
+
+
+@act("appointment.move", Permission.BOOK)
+def move(
+    work: Work,
+    appointment_id: int,
+    version: int,
+    start: datetime,
+    physician_id: int,
+    room_id: int | None,
+    minutes: int,
+    reason: str = "",
+) -> int:
+    """Gives an appointment another time, physician or room; returns its new version.
+
+    Raises:
+        Clash, Invalid, ReasonNeeded, NotAllowed: as for ``book``.
+        Stale: somebody changed it since it was read.
+    """
+    row = _row(work, appointment_id)
+    writes.lock_appointment(work.tx, appointment_id, version)
+    if not row.status.holds_time:
+        raise Invalid({"start": "This appointment is cancelled. Book a new one."})
+    if row.procedure_id is not None or row.status is Status.LEFT:
+        raise Invalid({"start": "This appointment is over and stays where it is."})
+    request = _request(row, start, physician_id, room_id, minutes, reason)
+    procedure = work.catalogue.procedures.get(request.procedure)
+    _check_minutes(minutes)
+    place = _place(work, request, procedure, start.astimezone(work.zone), row)
+    card = None
+    if procedure and place.day != row.start.date():
+        card = _ask_rules(work, request, start.astimezone(work.zone), appointment_id)
+        _answer(work, card, reason)
+    result = writes.move_appointment(work.tx, appointment_id, version, place, reason)
+    if card is not None:
+        verdicts.record(work, card, reason, appointment_id=appointment_id)
+    work.because(reason)
+    return result
+
+
+@act("appointment.status", Permission.CHECK_IN)
+def set_status(
+    work: Work, appointment_id: int, version: int, status: Status, note: str = ""
+) -> int:
+    """Takes a step of the day (check in, in room, …); returns the new version.
+
+    Raises:
+        Invalid: the step does not follow from where the appointment stands.
+        Stale: somebody changed it since it was read.
+        Clash: a cancelled one was to come back, and its time has been given away.
+    """
+    return _set_status(work, appointment_id, version, status, note)
+
+
+@act("appointment.cancel", Permission.BOOK)
+def cancel(
+    work: Work, appointment_id: int, version: int, reason: str, *, no_show: bool = False
+) -> int:
+    """Cancels (or marks as no-show) with a reason; the time is free again."""
+    if not reason.strip() and not no_show:
+        raise Invalid({"reason": "Say why it is cancelled, e.g. “patient called, has a cold”."})
+    status = Status.NO_SHOW if no_show else Status.CANCELLED
+    work.because(reason)
+    return _set_status(work, appointment_id, version, status, reason)
+
+
+# -- parts ------------------------------------------------------------------------------------
+
+
+def _row(work: Work, appointment_id: int) -> AppointmentRow:
+    row = queries.appointment(work.tx, appointment_id, describe(work))
+    if row is None:
+        raise NotFound("This appointment does not exist. Refresh the schedule.")
+    return row
+
+
+def _set_status(work: Work, appointment_id: int, version: int, status: Status, note: str) -> int:
+    old, _ = writes.lock_appointment(work.tx, appointment_id, version)
+    if not may_follow(old, status):
+        raise Invalid({"status": f"{old.label} cannot become {status.label.lower()}."})
+    place = None
+    if not old.holds_time and status.holds_time:
+        row = _row(work, appointment_id)
+        minutes = int((row.end - row.start) / timedelta(minutes=1))
+        request = _request(row, row.start, row.physician_id, row.room_id, minutes, note)
+        procedure = work.catalogue.procedures.get(request.procedure)
+        place = _place(work, request, procedure, row.start, row, late=True)
+    return writes.set_status(work.tx, appointment_id, status, note, place)
+
+
+def _request(
+    row: AppointmentRow,
+    start: datetime,
+    physician_id: int,
+    room_id: int | None,
+    minutes: int,
+    reason: str,
+) -> BookRequest:
+    first = row.planned[0] if row.planned else None
+    return BookRequest(
+        patient_id=row.patient_id,
+        start=start,
+        minutes=minutes,
+        physician_id=physician_id,
+        room_id=room_id,
+        procedure=first.procedure if first else "",
+        sites=first.sites if first else (),
+        guidance=Guidance(first.guidance) if first and first.guidance else None,
+        title=row.title,
+        reason=reason,
+    )
+
+
+def _plan(work: Work, request: BookRequest) -> tuple[Procedure | None, tuple[tuple[str, str], ...]]:
+    if not request.procedure:
+        if not request.title.strip():
+            raise Invalid({"procedure": "Choose a procedure, or say what the visit is for."})
+        return None, ()
+    procedure = work.catalogue.procedures.get(request.procedure)
+    if procedure is None:
+        raise Invalid({"procedure": f"There is no procedure “{request.procedure}”."})
+    if not request.sites:
+        raise Invalid({"sites": "Say where, for example “L5 left”."})
+    sites = []
+    for text in request.sites:
+        try:
+            site = parse_site(text, procedure.site_sort)
+        except ValueError as error:
+            raise Invalid({"sites": str(error)}) from error
+        sites.append((site.name, site.side))
+    return procedure, tuple(sites)
+
+
+def _check_minutes(minutes: int) -> None:
+    if not SHORTEST <= minutes <= LONGEST or minutes % SHORTEST:
+        raise Invalid(
+            {"minutes": f"Give a length of {SHORTEST} to {LONGEST} minutes, in steps of 5."}
+        )
+
+
+def _check(work: Work, request: BookRequest) -> None:
+    _check_minutes(request.minutes)
+    if request.start.tzinfo is None:
+        raise Invalid({"start": "The start needs a time zone."})
+    patient = writes.patient_state(work.tx, request.patient_id)
+    if patient is None:
+        raise Invalid({"patient": "Choose a patient from the list."})
+    if patient.merged_into is not None:
+        raise Invalid({"patient": "This record was merged. Book on the record that was kept."})
+    if patient.deceased_on is not None:
+        raise Invalid({"patient": f"This patient died on {_date(patient.deceased_on)}."})
+
+
+def _date(day: object) -> str:
+    return f"{day:%d %b %Y}".lstrip("0")
+
+
+def _place(
+    work: Work,
+    request: BookRequest,
+    procedure: Procedure | None,
+    start: datetime,
+    moving: AppointmentRow | None,
+    *,
+    late: bool = False,
+) -> writes.Place:
+    end = (start.astimezone(UTC) + timedelta(minutes=request.minutes)).astimezone(work.zone)
+    rows = queries.day_rows(work.tx, start.date(), describe(work))
+    equipment = _equipment(request, procedure, rows, (start, end), moving)
+    taken = tuple(r for r in (request.physician_id, request.room_id, *equipment) if r is not None)
+    wanted = Wanted(start, end, request.patient_id, taken, moving.id if moving else None)
+    # Bringing a cancelled appointment back to this morning is no booking into the past.
+    found = hindrances(wanted, rows, start if late else work.now.astimezone(work.zone))
+    if found:
+        raise Clash(found)
+    return writes.Place(
+        start.astimezone(UTC),
+        end.astimezone(UTC),
+        start.date(),
+        request.physician_id,
+        request.room_id,
+        equipment,
+    )
+
+
+def _equipment(
+    request: BookRequest,
+    procedure: Procedure | None,
+    rows: DayRows,
+    span: tuple[datetime, datetime],
+    moving: AppointmentRow | None,
+) -> tuple[int, ...]:
+    by_id = {r.id: r for r in rows.resources}
+    physician = by_id.get(request.physician_id)
+    if physician is None or physician.kind != "staff":
+        raise Invalid({"physician": "Choose a physician who works here."})
+    room = by_id.get(request.room_id) if request.room_id is not None else None
+    if request.room_id is not None and (room is None or room.kind != "room"):
+        raise Invalid({"room": "Choose a room that is in use."})
+    if procedure is None:
+        return ()
+    guidance = request.guidance or procedure.usual.guidance
+    need = _EQUIPPED.get(guidance) if guidance else None
+    if need is None:
+        if room is None:
+            raise Invalid({"room": "Choose a room."})
+        return ()
+    if room is None or need not in room.has:
+        fitting = [r.name for r in rows.resources if r.kind == "room" and need in r.has]
+        where = " or ".join(fitting) if fitting else "a room that has it"
+        raise Invalid({"room": f"{procedure.name} needs {need}: choose {where}."})
+    machines = [r.id for r in rows.resources if r.kind == "equipment" and need in r.has]
+    taken = {
+        claim.resource_id
+        for other in rows.appointments
+        if other.status.holds_time and not (moving and other.id == moving.id)
+        for claim in other.claims
+        if overlaps(*span, claim.start, claim.end)
+    }
+    # The first free machine; if none is, the first one, so that its booking is named.
+    free = [machine for machine in machines if machine not in taken]
+    return tuple((free or machines)[:1])
+
+
+def _ask_rules(
+    work: Work, request: BookRequest, start: datetime, appointment_id: int | None = None
+) -> VerdictCard:
+    return verdicts.assess_in(
+        work,
+        PlanRequest(
+            patient_id=request.patient_id,
+            procedure=request.procedure,
+            sites=request.sites,
+            on=start.date(),
+            intent=request.intent,
+            guidance=request.guidance,
+            contrast=request.contrast,
+            steroids=request.steroids,
+            appointment_id=appointment_id,
+        ),
+    )
+
+
+def _answer(work: Work, card: VerdictCard, reason: str) -> None:
+    """Lets a verdict pass, or says what it asks for."""
+    said = len(reason.strip())
+    findings = [f.message for f in card.findings if f.status == card.status]
+    why = " ".join(findings)
+    if card.status == "not-before":
+        if said < REASON_LENGTH:
+            raise ReasonNeeded(
+                f"Not before {_date(card.earliest)}. {why} A physician may go ahead with a reason "
+                f"of at least {REASON_LENGTH} letters."
+            )
+        if work.actor.role is not Role.PHYSICIAN:
+            raise NotAllowed(
+                f"Not before {_date(card.earliest)}. Only a physician may go ahead sooner: "
+                "choose a later day, or ask one to book it."
+            )
+    elif card.status == "needs-reason" and not said:
+        raise ReasonNeeded(f"Give the clinician's reason. {why}")

@@ -1,0 +1,65 @@
+"""What the schedule shows."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+from clinicdesk.data.queries import schedule as queries
+from clinicdesk.data.queries import staff as staff_queries
+from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.permissions import Permission, Role
+from clinicdesk.domain.rows.people import StaffRow
+from clinicdesk.domain.rows.schedule import (
+    AppointmentRow,
+    DayRows,
+    MonthLoad,
+    ResourceRow,
+    StatusStep,
+)
+from clinicdesk.services.context import Work, ask
+
+
+def describe(work: Work) -> queries.Describe:
+    """What rows of the schedule need from catalogue and clinic."""
+    return queries.Describe(work.catalogue.procedures, work.zone)
+
+
+@ask(Permission.SEE_SCHEDULE)
+def day(work: Work, on: date) -> DayRows:
+    """A day, complete."""
+    return queries.day_rows(work.tx, on, describe(work))
+
+
+@ask(Permission.SEE_SCHEDULE)
+def appointment(work: Work, appointment_id: int) -> AppointmentRow:
+    """One appointment; raises NotFound."""
+    row = queries.appointment(work.tx, appointment_id, describe(work))
+    if row is None:
+        raise NotFound("This appointment does not exist. Refresh the schedule.")
+    return row
+
+
+@ask(Permission.SEE_SCHEDULE)
+def month(work: Work, year: int, number: int) -> MonthLoad:
+    """Appointments per day of a month."""
+    last = calendar.monthrange(year, number)[1]
+    return MonthLoad(queries.month_load(work.tx, date(year, number, 1), date(year, number, last)))
+
+
+@ask(Permission.SEE_SCHEDULE)
+def physicians(work: Work) -> tuple[StaffRow, ...]:
+    """Physicians who may be booked."""
+    return staff_queries.staff(work.tx, Role.PHYSICIAN)
+
+
+@ask(Permission.SEE_SCHEDULE)
+def rooms(work: Work) -> tuple[ResourceRow, ...]:
+    """Rooms that may be booked, with what they have."""
+    return queries.resources(work.tx, "room")
+
+
+@ask(Permission.SEE_SCHEDULE)
+def history(work: Work, appointment_id: int) -> tuple[StatusStep, ...]:
+    """Every step of an appointment, oldest first."""
+    return queries.history(work.tx, appointment_id, describe(work))
