@@ -23,6 +23,7 @@ def embedded(path: Path, key: bytes) -> Engine:
         pool_size=4,
         max_overflow=4,
         poolclass=_queue_pool(),
+        hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
     return engine
@@ -78,5 +79,6 @@ def server(url: str) -> Engine:
         pool_size=4,
         max_overflow=4,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": 10, "application_name": "ClinicDesk"},
     )

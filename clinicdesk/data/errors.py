@@ -82,6 +82,15 @@ def _by_trigger(text: str) -> ClinicError | None:
     return None
 
 
+def _refused_connection(message: str) -> str | None:
+    """A failed connection carries no SQLSTATE, only the server's words."""
+    if "does not exist" in message and "database" in message:
+        return "3D000"
+    if "authentication failed" in message or "no password supplied" in message:
+        return "28P01"
+    return None
+
+
 def _sqlite_code(error: BaseException) -> int | None:
     code = getattr(error, "sqlite_errorcode", None)
     if isinstance(code, int):
@@ -124,12 +133,13 @@ def _from_os(error: OSError) -> ClinicError | None:
 def _from_driver(cause: BaseException) -> ClinicError | None:
     if type(cause).__module__.startswith("psycopg"):
         state = getattr(cause, "sqlstate", None)
+        state = state or _refused_connection(str(cause))
         if state in _BY_SQLSTATE:
             return Unavailable(*_BY_SQLSTATE[state])
         if type(cause).__name__ == "OperationalError" or str(state or "").startswith(("08", "57P")):
             return Unavailable(GONE, "missing")
         return None
-    if "sqli" in type(cause).__module__:
+    if type(cause).__module__.startswith(("sqlite3", "sqlcipher3")):
         code = _sqlite_code(cause)
         return Unavailable(*_BY_SQLITE[code]) if code in _BY_SQLITE else None
     return None

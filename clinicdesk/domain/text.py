@@ -128,7 +128,7 @@ def terms(text: str) -> tuple[tuple[str, ...], ...]:
     if _is_phone(text):
         return ((digits(text),),)
     found: list[tuple[str, ...]] = []
-    for part in text.split():
+    for part in fold(text).split():
         dates = date_terms(part)
         if dates:
             found.append(dates)

@@ -1,0 +1,210 @@
+"""Whoever is typed is found, in whatever way the name is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clinicdesk.data.queries import find, patient_writes
+from clinicdesk.data.search import clear_index, index_patients
+from clinicdesk.data.tables import Patient
+from clinicdesk.domain import text
+from clinicdesk.domain.rows.people import PatientForm
+
+MORE = (
+    ("Sørensen", "Søren", date(1960, 5, 1)),
+    ("Wałęsa", "Łukasz", date(1980, 2, 3)),
+    ("Straße", "Heinrich", date(1940, 7, 7)),
+    ("D'Angelo", "Maria-Luisa", date(1975, 4, 3)),
+    ("D’Arcy", "Zoë", date(1999, 9, 9)),
+    ("Núñez Ibáñez", "José Eduardo", date(1989, 5, 25)),
+    ("Soto-Reyes", "Anna", date(1992, 10, 10)),
+    ("Andreas", "Sotirios", date(1965, 6, 6)),
+    ("李", "小龙", date(1940, 11, 27)),
+)
+
+
+@pytest.fixture
+def searched(clinic):
+    with clinic.store.write(None, "test") as tx:
+        for family, given_name, birth in MORE:
+            form = PatientForm(family=family, given=given_name, birth_date=birth)
+            patient_writes.add_patient(tx, form, date(2026, 11, 24), "US")
+        form = PatientForm(
+            family="Castellano", given="Rosa", maiden="Fuentes", preferred="Rosie",
+            birth_date=date(1970, 1, 1),
+        )  # fmt: skip
+        patient_writes.add_patient(tx, form, date(2026, 11, 24), "US")
+    return clinic.store
+
+
+def _found(store, typed):
+    with store.read() as tx:
+        return find.find(tx, typed)
+
+
+EXACT = [
+    ("andrea soto", "Soto"),
+    ("soto andrea", "Soto"),
+    ("sot and", "Soto"),
+    ("SOTO, ANDREA", "Soto"),
+    ("muller", "Müller"),
+    ("müller jürgen", "Müller"),
+    ("oneil", "O'Neil"),
+    ("o'neil", "O'Neil"),
+    ("o neil", "O'Neil"),
+    ("O’Neil", "O'Neil"),
+    ("neil sean", "O'Neil"),
+    ("van berg 1958", "van den Berg"),
+    ("berg", "van den Berg"),
+    ("vandenberg", "van den Berg"),
+    ("1958 willem", "van den Berg"),
+    ("soren", "Sørensen"),
+    ("lukasz", "Wałęsa"),
+    ("walesa", "Wałęsa"),
+    ("strasse", "Straße"),
+    ("d'angelo", "D'Angelo"),
+    ("dangelo", "D'Angelo"),
+    ("angelo", "D'Angelo"),
+    ("marialuisa", "D'Angelo"),
+    ("luisa", "D'Angelo"),
+    ("darcy", "D’Arcy"),
+    ("zoe", "D’Arcy"),
+    ("nunez jose", "Núñez Ibáñez"),
+    ("ibanez", "Núñez Ibáñez"),
+    ("reyes", "Soto-Reyes"),
+    ("fuentes", "Castellano"),
+    ("rosie", "Castellano"),
+    ("李", "李"),
+    ("14/3/1958", "Villalobos"),
+    ("3/14/1958", "Villalobos"),
+    ("14.3.1958", "Villalobos"),
+    ("14/3/58", "Villalobos"),
+    ("1958-03-14", "Villalobos"),
+    ("1958-03", "Villalobos"),
+    ("14031958", "Villalobos"),
+    ("villa 1958", "Villalobos"),
+    ("004182", "Villalobos"),
+    ("4182", "Villalobos"),
+    ("(617) 555-0143", "Villalobos"),
+    ("617 555 0143", "Villalobos"),
+    ("6175550143", "Villalobos"),
+    ("555-0143", "Villalobos"),
+    ("+1 617 555 0143", "Villalobos"),
+    ("<b>O'Brien & Søn</b>", "<b>O'Brien"),
+    ("obrien", "<b>O'Brien"),
+]
+
+
+@pytest.mark.parametrize(("typed", "family"), EXACT)
+def test_found_as_typed(searched, typed, family):
+    hits = _found(searched, typed)
+    assert hits
+    assert hits[0].family == family
+    assert not hits[0].guess
+
+
+@pytest.mark.parametrize(
+    ("typed", "family"),
+    [
+        ("vilalobos", "Villalobos"),
+        ("villalobso", "Villalobos"),
+        ("vilalobbos", "Villalobos"),
+        ("stoo andrea", "Soto"),
+        ("muler", "Müller"),
+        ("tersa villalobos", "Villalobos"),
+        ("wilem berg", "van den Berg"),
+        ("castelano", "Castellano"),
+    ],
+)
+def test_slips_are_forgiven_and_marked(searched, typed, family):
+    hits = _found(searched, typed)
+    assert hits[0].family == family
+    assert all(hit.guess for hit in hits)
+
+
+def test_a_slip_is_not_forgiven_where_something_matches(searched):
+    assert not any(hit.guess for hit in _found(searched, "soto"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "'", '"', "*", "zzzzzz", "soto 1800", "99/99/1958", "!"]
+)
+def test_nothing_is_nothing(searched, typed):
+    assert _found(searched, typed) == ()
+
+
+def test_the_whole_name_comes_before_the_longer_one(searched):
+    families = [hit.family for hit in _found(searched, "soto")]
+    assert families[:2] == ["Soto", "Soto-Reyes"]
+    assert families[-1] == "Andreas" or "Andreas" not in families
+
+
+def test_a_changed_name_is_found_at_once_and_the_old_one_no_more(searched):
+    with searched.write(None, "test") as tx:
+        row = tx.lock(Patient, _found(searched, "soto andrea")[0].id)
+        row.family = "Weatherby"
+    assert _found(searched, "weatherby")[0].given == "Andrea"
+    assert not any(hit.given == "Andrea" for hit in _found(searched, "soto"))
+
+
+def test_a_merged_patient_is_not_offered(searched, clinic):
+    with searched.write(None, "test") as tx:
+        tx.lock(Patient, clinic.seeded.andrea).merged_into = clinic.seeded.teresa
+    assert not any(hit.id == clinic.seeded.andrea for hit in _found(searched, "andrea"))
+
+
+def test_the_index_can_be_built_anew(searched):
+    before = {typed: _found(searched, typed) for typed, _ in EXACT}
+    with searched.unaudited() as tx:
+        clear_index(tx)
+    assert _found(searched, "soto") == ()
+    with searched.unaudited() as tx:
+        index_patients(tx)
+    assert {typed: _found(searched, typed) for typed, _ in EXACT} == before
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=40))
+def test_any_text_at_all_is_answered(typed):
+    for forms in text.terms(typed):
+        assert forms
+        assert all(form.isalnum() for form in forms)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(min_size=1, max_size=30))
+def test_every_name_is_found_by_each_of_its_words(name):
+    found = text.name_words(name)
+    assert set(text.words(name)) <= found
+    for forms in text.terms(name):
+        if not forms[0].isdigit():
+            assert any(word.startswith(forms[0]) for word in found)
+
+
+def test_hostile_texts_break_no_query(searched):
+    for typed in (
+        '" OR 1=1 --',
+        "a'b\"c*d",
+        "NEAR(a b)",
+        "words:x",
+        "a:*|b",
+        "\\",
+        "\x00x",
+        "x" * 500,
+    ):
+        _found(searched, typed)
+
+
+def test_a_form_keeps_its_other_names_out_of_the_official_one(clinic):
+    form = PatientForm(family="Neu", given="Ute", maiden="Alt", birth_date=date(1980, 1, 1))
+    with clinic.store.write(None, "test") as tx:
+        patient = patient_writes.add_patient(tx, form, date(2026, 11, 24), "US")
+    with clinic.store.write(None, "test") as tx:
+        row = tx.lock(Patient, patient)
+        patient_writes.change_patient(tx, row, replace(form, maiden=""), date(2026, 11, 24), "US")
+    assert _found(clinic.store, "alt")[0].family == "Neu"
