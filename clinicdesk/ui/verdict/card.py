@@ -21,6 +21,7 @@ from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.span import span_of
 from clinicdesk.ui.verdict.timeline import Timeline
 from clinicdesk.ui.verdict.words import (
+    NOT_BEFORE,
     Tone,
     headline,
     may_jump,
@@ -90,6 +91,10 @@ class VerdictCardWidget(QWidget):
         body.addWidget(self.timeline)
         body.addLayout(self._findings)
         body.addWidget(self._build_jump())
+        self._only_physician = Label(
+            "Only a physician may book sooner, with a reason.", 12, 400, "muted", wrap=True
+        )
+        body.addWidget(self._only_physician)
         body.addWidget(self._build_reason())
         outer.addWidget(self._body)
 
@@ -148,6 +153,7 @@ class VerdictCardWidget(QWidget):
         *,
         today: date | None = None,
         family: str = "",
+        overrides: bool = True,
         hint: str = "Choose a patient, a procedure and a site to see the verdict.",
     ) -> None:
         """Shows ``card``; None shows ``hint`` (what is still to be chosen) in its place.
@@ -155,6 +161,7 @@ class VerdictCardWidget(QWidget):
         Args:
             today: the clinic's date, so that the day asked for may read "Today".
             family: colour code of the procedure, for the sessions on the line of time.
+            overrides: whether this person may go ahead of a *not before* with a reason.
         """
         self._loading.stop()
         self._card = card
@@ -163,6 +170,7 @@ class VerdictCardWidget(QWidget):
             self._show_plain("Interval rules", hint, "info")
         else:
             self._show(card, today, family)
+            self._show_reason(card, overrides=overrides)
         self.updateGeometry()
         self.update()
         self._announce()
@@ -213,8 +221,12 @@ class VerdictCardWidget(QWidget):
             self._lines.append(line)
         self.jump.setVisible(may_jump(card))
         self.jump.setToolTip(f"Puts {weekday_text(card.earliest)} into the date field")
-        self._reason_box.setVisible(wants_reason(card))
+
+    def _show_reason(self, card: VerdictCard, *, overrides: bool) -> None:
+        self._reason_box.setVisible(wants_reason(card, overrides=overrides))
         self._reason_error.hide()
+        only = card.status == NOT_BEFORE and not overrides
+        self._only_physician.setVisible(only)
 
     def _show_plain(self, title: str, sentence: str, icon: str) -> None:
         self._tone = Tone.NEUTRAL

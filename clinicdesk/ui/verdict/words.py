@@ -168,6 +168,6 @@ def may_jump(card: VerdictCard) -> bool:
     return card.status == NOT_BEFORE and card.earliest > card.on
 
 
-def wants_reason(card: VerdictCard) -> bool:
-    """Whether booking on that day asks for a documented reason."""
-    return card.status != OK
+def wants_reason(card: VerdictCard, *, overrides: bool) -> bool:
+    """Whether a reason may be typed: ahead of *not before* only by those who may override."""
+    return card.status == NEEDS_REASON or (card.status == NOT_BEFORE and overrides)

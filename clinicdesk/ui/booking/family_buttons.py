@@ -1,0 +1,107 @@
+"""The families of procedures as a grid of buttons with their colours; one is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QWidget
+
+from clinicdesk.ui import theme
+from clinicdesk.ui.booking.words import family_label
+
+_COLUMNS = 4
+
+
+class FamilyButtons(QWidget):
+    """One of the colour families; arrow keys move along the buttons.
+
+    Signals:
+        chosen(str): a person chose this family code.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, families: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Procedure family")
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._buttons: dict[str, QPushButton] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for index, (code, name) in enumerate(families):
+            button = self._make(code, name)
+            grid.addWidget(button, index // _COLUMNS, index % _COLUMNS)
+        for column in range(_COLUMNS):
+            grid.setColumnStretch(column, 1)
+        self._dress()
+        theme.signals.changed.connect(self._dress)
+
+    def _make(self, code: str, name: str) -> QPushButton:
+        button = QPushButton(family_label(code, name).replace("&", "&&"), self)
+        button.setCheckable(True)
+        button.setProperty("toggle", True)
+        button.setProperty("code", code)
+        button.setStyleSheet("padding: 5px 0 5px 5px; text-align: left;")
+        button.setAccessibleName(f"Procedure family: {name}")
+        button.setToolTip(name)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(self._clicked)
+        button.toggled.connect(self._toggled)
+        self._group.addButton(button)
+        self._buttons[code] = button
+        return button
+
+    def _dress(self) -> None:
+        for code, button in self._buttons.items():
+            button.setFont(theme.font(11, 600 if button.isChecked() else 400))
+            button.setIcon(QIcon(_square(code)))
+            button.setIconSize(QSize(theme.scaled(10), theme.scaled(10)))
+
+    def _clicked(self) -> None:
+        self.chosen.emit(str(self.sender().property("code")))
+
+    def _toggled(self, on: bool) -> None:
+        # Arrow keys check the neighbour without a click.
+        self._dress()
+        button = self.sender()
+        if on and isinstance(button, QPushButton) and button.hasFocus():
+            self.chosen.emit(str(button.property("code")))
+
+    def value(self) -> str:
+        """The chosen code; empty where none is."""
+        return next((code for code, b in self._buttons.items() if b.isChecked()), "")
+
+    def set_value(self, code: str) -> None:
+        """Chooses without telling anybody; an unknown code chooses none."""
+        self._group.setExclusive(False)
+        for key, button in self._buttons.items():
+            button.blockSignals(True)
+            button.setChecked(key == code)
+            button.blockSignals(False)
+        self._group.setExclusive(True)
+        self._dress()
+
+    def focus_here(self) -> None:
+        """Puts the focus on the chosen button, or the first."""
+        first = next(iter(self._buttons.values()))
+        self._buttons.get(self.value(), first).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _square(code: str) -> QPixmap:
+    """The family's colour as a little square."""
+    size, ratio = theme.scaled(10), 2
+    picture = QPixmap(size * ratio, size * ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.family(code).strong)
+    painter.drawRoundedRect(QRectF(0, 0, size * ratio, size * ratio), 5, 5)
+    painter.end()
+    picture.setDevicePixelRatio(ratio)
+    return picture

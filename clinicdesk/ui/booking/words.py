@@ -1,0 +1,92 @@
+"""Labels of the booking panel: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from clinicdesk.domain.people import age, display_name
+from clinicdesk.domain.procedures import Guidance, Procedure
+from clinicdesk.domain.rows.people import PatientHit
+from clinicdesk.domain.rows.schedule import ResourceRow
+from clinicdesk.ui.verdict.words import day_text
+
+_FAMILIES = {
+    "EPI": "Epidural",
+    "MBB": "Facet",
+    "RFA": "Radiofreq.",
+    "JNT": "Joint & SI",
+    "PNB": "Nerve",
+    "SYM": "Sympath.",
+    "TPI": "Trigger pt",
+    "NMD": "Neuromod.",
+    "VIS": "Visit",
+}
+
+
+def family_label(code: str, name: str) -> str:
+    """A family's name as it fits on its button."""
+    return _FAMILIES.get(code, name)
+
+
+def kind_labels(procedures: Sequence[Procedure]) -> tuple[tuple[str, str], ...]:
+    """(id, label) of the kinds of one family; words that all of them share are left out."""
+    names = [procedure.name.replace(",", "").split() for procedure in procedures]
+    start, end = _shared(names, 1), _shared(names, -1)
+    pairs = []
+    for procedure, words in zip(procedures, names, strict=True):
+        rest = words[start : len(words) - end] if len(names) > 1 else []
+        label = " ".join(rest) or procedure.name
+        pairs.append((procedure.id, label[:1].upper() + label[1:]))
+    return tuple(pairs)
+
+
+def _shared(names: Sequence[Sequence[str]], step: int) -> int:
+    """How many words all names have in common at the start (1) or the end (-1)."""
+    shortest = min(len(words) for words in names)
+    count = 0
+    while count < shortest - 1 and len({tuple(words[::step])[count] for words in names}) == 1:
+        count += 1
+    return count
+
+
+def hit_facts(hit: PatientHit) -> str:
+    """``14 Mar 1958 · MRN 004182 · 555 0142``."""
+    parts = (day_text(hit.birth_date), f"MRN {hit.mrn}" if hit.mrn else "", hit.phone)
+    return " · ".join(part for part in parts if part)
+
+
+def hit_name(hit: PatientHit) -> str:
+    """``Villalobos, Teresa``."""
+    return display_name(hit.family, hit.given)
+
+
+def needed(guidance: Guidance | None) -> str:
+    """What a room must have for a guidance: the word rooms and machines are marked with."""
+    if guidance in (None, Guidance.LANDMARK):
+        return ""
+    return str(guidance)
+
+
+def fitting_rooms(
+    rooms: Sequence[ResourceRow], need: str, *, visit: bool = False
+) -> tuple[tuple[int | None, str], ...]:
+    """Rooms to choose from: those that have what is needed first, the others marked."""
+    fit = [(room.id, room.name) for room in rooms if not need or need in room.has]
+    rest = [
+        (room.id, f"{room.name} · no {need}") for room in rooms if need and need not in room.has
+    ]
+    none: list[tuple[int | None, str]] = [(None, "No room")] if visit else []
+    return (*none, *fit, *rest)
+
+
+def hit_line(hit: PatientHit, today: date) -> str:
+    """``Female · 68 y · 14 Mar 1958 · MRN 004182``."""
+    sex = "" if hit.sex == "unknown" else hit.sex.capitalize()
+    parts = (
+        sex,
+        f"{age(hit.birth_date, today)} y",
+        day_text(hit.birth_date),
+        f"MRN {hit.mrn}" if hit.mrn else "",
+    )
+    return " · ".join(part for part in parts if part)

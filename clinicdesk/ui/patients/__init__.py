@@ -1,0 +1,1 @@
+"""The patients page: finding, the chart, editing."""

@@ -1,0 +1,254 @@
+"""The patient form as text fields: which there are, reading them, showing them. Pure.
+
+``allergies``, ``anticoagulants`` and ``alerts`` are one entry per line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.ui.booking.when import parse_day
+from clinicdesk.ui.verdict.words import day_text
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One field: its name in ``PatientForm``, its label, how it is edited.
+
+    ``kind`` is ``text``, ``date``, ``weight``, ``lines``, ``yes``, ``sex``, ``language``
+    or ``pack``; ``half`` puts it beside its neighbour.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    help: str = ""
+    half: bool = True
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """A titled group of fields."""
+
+    title: str
+    fields: tuple[FieldSpec, ...]
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(
+        "Name and birth",
+        (
+            FieldSpec("family", "Family name", required=True),
+            FieldSpec("given", "Given names"),
+            FieldSpec("birth_date", "Date of birth", "date", required=True),
+            FieldSpec("sex", "Sex", "sex"),
+            FieldSpec("prefix", "Prefix"),
+            FieldSpec("suffix", "Suffix"),
+            FieldSpec("preferred", "Preferred name"),
+            FieldSpec("maiden", "Maiden name"),
+            FieldSpec("mrn", "Record number (MRN)", help="Empty: the next number is given."),
+            FieldSpec("deceased_on", "Died on", "date"),
+        ),
+    ),
+    Group(
+        "Safety",
+        (
+            FieldSpec("allergies", "Allergies", "lines", "One per line, as “Latex (hives)”."),
+            FieldSpec("anticoagulants", "Blood thinners", "lines", "One per line."),
+            FieldSpec("alerts", "Alerts", "lines", "One per line, as “Diabetes”.", half=False),
+            FieldSpec("weight_kg", "Weight", "weight"),
+            FieldSpec("pregnant", "Pregnant", "yes"),
+        ),
+    ),
+    Group(
+        "Contact",
+        (
+            FieldSpec("phone_mobile", "Mobile phone"),
+            FieldSpec("phone_home", "Home phone"),
+            FieldSpec("email", "E-mail", half=False),
+            FieldSpec("address_line", "Street and number", half=False),
+            FieldSpec("city", "City"),
+            FieldSpec("state", "State"),
+            FieldSpec("postal_code", "Postal code"),
+            FieldSpec("country", "Country"),
+            FieldSpec("language", "Language", "language"),
+            FieldSpec("interpreter", "Needs an interpreter", "yes"),
+        ),
+    ),
+    Group(
+        "Cover",
+        (
+            FieldSpec("payer", "Payer"),
+            FieldSpec("pack", "Interval rules", "pack"),
+        ),
+    ),
+)
+
+SPECS: dict[str, FieldSpec] = {spec.name: spec for group in GROUPS for spec in group.fields}
+QUICK = ("family", "given", "birth_date", "sex", "phone_mobile", "language")
+"""Fields of the quick sheet, enough to book somebody on the telephone."""
+
+SEXES = (("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known"))
+LANGUAGES = (
+    ("en", "English"),
+    ("es", "Spanish"),
+    ("zh", "Chinese"),
+    ("tl", "Tagalog"),
+    ("vi", "Vietnamese"),
+    ("ar", "Arabic"),
+    ("fr", "French"),
+    ("ko", "Korean"),
+    ("ru", "Russian"),
+    ("pt", "Portuguese"),
+    ("ht", "Haitian Creole"),
+    ("de", "German"),
+    ("hi", "Hindi"),
+    ("pl", "Polish"),
+    ("it", "Italian"),
+    ("fa", "Persian"),
+    ("ja", "Japanese"),
+    ("he", "Hebrew"),
+    ("uk", "Ukrainian"),
+    ("sv", "Swedish"),
+)
+
+_SHORT_YEAR = re.compile(r"(.*[/. -])(\d{2})")
+_FULL_YEAR = re.compile(r"\d{4}")
+
+
+def birth_day(text: str, today: date) -> date:
+    """A date of birth (or death) as typed; ``3/14/58`` is 1958. Raises ValueError in words."""
+    typed = " ".join(text.split())
+    if not _FULL_YEAR.search(typed):
+        found = _SHORT_YEAR.fullmatch(typed)
+        if not found or not any(c.isdigit() for c in found[1]):
+            raise ValueError("Type the whole date with its year, for example 14 mar 1958.")
+        year = int(found[2]) + 2000
+        typed = f"{found[1]}{year if year <= today.year else year - 100}"
+    return parse_day(typed, today)
+
+
+def weight(text: str) -> Decimal:
+    """Kilograms as typed. Raises ValueError in words."""
+    try:
+        found = Decimal(text.casefold().replace("kg", "").replace(",", ".").strip())
+    except InvalidOperation:
+        raise ValueError("Type the weight in kilograms, for example 72.5.") from None
+    if not found.is_finite():
+        raise ValueError("Type the weight in kilograms, for example 72.5.")
+    return found
+
+
+def read(
+    values: Mapping[str, str], base: PatientForm, today: date
+) -> tuple[PatientForm, dict[str, str]]:
+    """The form that the texts make over ``base``, and what cannot be read, by field."""
+    parts: dict[str, Any] = {}
+    wrong: dict[str, str] = {}
+    for name, text in values.items():
+        try:
+            parts[name] = _read_one(SPECS[name].kind, text, today)
+        except ValueError as problem:
+            wrong[name] = str(problem)
+    return replace(base, **parts), wrong
+
+
+def _read_one(kind: str, text: str, today: date) -> object:
+    stripped = text.strip()
+    if kind == "date":
+        return birth_day(stripped, today) if stripped else None
+    if kind == "weight":
+        return weight(stripped) if stripped else None
+    if kind == "lines":
+        return tuple(line.strip() for line in text.splitlines() if line.strip())
+    if kind == "yes":
+        return stripped == "yes"
+    return stripped
+
+
+def shown(form: PatientForm, name: str) -> str:
+    """A field's value as its editor holds it."""
+    return value_text(getattr(form, name))
+
+
+def value_text(value: object) -> str:
+    """A value of the form as text; the reverse of reading it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, tuple):
+        return "\n".join(str(entry) for entry in value)
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def spoken_value(name: str, value: object) -> str:
+    """A value for the eye: yes, no, names of languages, entries parted by commas."""
+    kind = SPECS[name].kind
+    if kind == "yes":
+        return "Yes" if value else "No"
+    text = value_text(value).replace("\n", ", ")
+    options = {"sex": dict(SEXES), "language": dict(LANGUAGES)}.get(kind, {})
+    return options.get(text, text) or "–"
+
+
+def differing(mine: PatientForm, theirs: Mapping[str, object]) -> tuple[str, ...]:
+    """Names of the fields in which two versions differ, in the form's order."""
+    return tuple(name for name in SPECS if name in theirs and getattr(mine, name) != theirs[name])
+
+
+def merged(
+    base: PatientForm, mine: PatientForm, theirs: Mapping[str, object]
+) -> tuple[PatientForm, tuple[str, ...]]:
+    """Mine over theirs, and the fields that both changed, differently, since ``base``.
+
+    A field only one side changed takes that side's value without asking.
+    """
+    parts: dict[str, Any] = {}
+    clashes = []
+    for name in differing(mine, theirs):
+        if getattr(mine, name) == getattr(base, name):
+            parts[name] = theirs[name]
+        elif theirs[name] != getattr(base, name):
+            clashes.append(name)
+    return replace(mine, **parts), tuple(clashes)
+
+
+def guess_form(typed: str, today: date) -> PatientForm:
+    """What a search that found nobody says about a new patient: a name, a birth date, a phone."""
+    words, form = [], PatientForm()
+    for word in typed.replace(",", " , ").split():
+        digits = sum(c.isdigit() for c in word)
+        if digits >= 7 and not any(c in "/-" for c in word[:5]):
+            form = replace(form, phone_mobile=word)
+            continue
+        if digits:
+            try:
+                form = replace(form, birth_date=birth_day(word, today))
+            except ValueError:
+                continue
+        else:
+            words.append(word)
+    # "van Berg" was written with care; "van berg" was typed in a hurry.
+    hurried = all(word.islower() for word in words if word != ",")
+    family, given = _guess_name([w.capitalize() for w in words] if hurried else words)
+    return replace(form, family=family, given=given)
+
+
+def _guess_name(words: list[str]) -> tuple[str, str]:
+    """Family and given: ``villalobos, teresa`` or ``teresa villalobos``."""
+    if "," in words:
+        cut = words.index(",")
+        family, given = words[:cut], [word for word in words[cut:] if word != ","]
+    else:
+        family, given = words[-1:], words[:-1]
+    return " ".join(family), " ".join(given)

@@ -1,0 +1,288 @@
+"""Booking in the panel by keyboard and mouse, on a real clinic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from clinicdesk.domain.procedures import Guidance
+from clinicdesk.domain.rows.schedule import BookRequest
+from clinicdesk.services import booking, schedule
+from clinicdesk.ui.patients.quick_add import QuickAddSheet
+
+ALT = Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+OpenDesk = Callable[..., Any]
+
+
+def appointments(desk: Any, day: date) -> list[Any]:
+    return list(schedule.day(desk.clinic, desk.actor, day).appointments)
+
+
+def book_directly(desk: Any, day: date, at: time = time(9), **changes: Any) -> int:
+    request = {
+        "patient_id": desk.seeded.teresa,
+        "start": datetime.combine(day, at, tzinfo=desk.clinic.zone),
+        "minutes": 30,
+        "physician_id": desk.seeded.osei,
+        "room_id": desk.seeded.carm_room,
+        "procedure": "esi.transforaminal",
+        "sites": ("L5 left",),
+        "guidance": Guidance.FLUOROSCOPY,
+    } | changes
+    physician = desk.seeded.actor("physician")
+    return booking.book(desk.clinic, physician, BookRequest(**request)).value
+
+
+def press_family(desk: Any, words: str) -> None:
+    button = next(
+        b
+        for b in desk.panel.procedure.findChildren(QPushButton)
+        if b.text().replace("&&", "&") == words
+    )
+    desk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    desk.settle()
+
+
+def fill(desk: Any, *, when: str = "12 jan 10:15", patient: str = "villalobos") -> None:
+    """Everything by keyboard, as the front desk would."""
+    panel = desk.panel
+    desk.type(panel.patient.search, patient)
+    desk.qtbot.keyClick(panel.patient.search, Qt.Key.Key_Return)
+    desk.settle()
+    press_family(desk, "Epidural")
+    press_family(desk, "Transforaminal")
+    desk.type(panel.procedure.site, "l5 l")
+    desk.qtbot.keyClick(panel.procedure.site, Qt.Key.Key_Tab)
+    panel.place.physician.setCurrentIndex(0)
+    panel.place.physician.activated.emit(0)
+    desk.type(panel.time.date, when)
+    desk.qtbot.keyClick(panel.time.date, Qt.Key.Key_Tab)
+    desk.settle()
+
+
+def test_a_booking_by_keyboard_is_read_back_and_can_be_undone(desk: OpenDesk) -> None:
+    desk = desk()
+    desk.panel.start()
+    fill(desk)
+    panel = desk.panel
+    assert panel.procedure.site.text() == "L5 left"
+    assert panel.time.date.text() == "Tue 12 Jan 2027"
+    assert panel.time.time.text() == "10:15"
+    assert panel.time.minutes.text() == "30"
+    assert panel.place.room.currentText() == "C-arm room"
+    assert "Book Tue 12 Jan, 10:15" in panel.book.text()
+    assert "Within the caps and gaps checked" in panel.card.accessibleName()
+    with desk.qtbot.waitSignal(panel.booked):
+        desk.qtbot.keyClick(panel.time.minutes, Qt.Key.Key_Return, CTRL)
+    [row] = appointments(desk, date(2027, 1, 12))
+    assert (row.family_name, row.planned[0].sites, row.room) == (
+        "Villalobos", ("L5 left",), "C-arm room",
+    )  # fmt: skip
+    line, undo = desk.said[-1]
+    assert line == (
+        "Villalobos, Teresa · Tue 12 Jan 10:15 · Dr. Amara Osei · C-arm room · "
+        "Transforaminal ESI L5 left"
+    )
+    undo()
+    desk.settle()
+    [row] = appointments(desk, date(2027, 1, 12))
+    assert row.status == "cancelled"
+
+
+def test_sections_are_reached_by_alt_and_number_and_escape_closes(desk: OpenDesk) -> None:
+    desk = desk()
+    panel = desk.panel
+    panel.start()
+    desk.settle()
+    focus = QApplication.focusWidget
+    assert focus() is panel.patient.search
+    press_family(desk, "Epidural")
+    for number, wanted in ((3, panel.procedure.site), (4, panel.place.physician),
+                           (5, panel.time.date), (1, panel.patient.search)):  # fmt: skip
+        desk.qtbot.keyClick(focus(), Qt.Key(Qt.Key.Key_0 + number), ALT)
+        assert focus() is wanted
+    with desk.qtbot.waitSignal(panel.closed):
+        desk.qtbot.keyClick(panel.patient.search, Qt.Key.Key_Escape)
+
+
+def test_nothing_chosen_is_answered_at_the_fields(desk: OpenDesk) -> None:
+    desk = desk()
+    desk.panel.start()
+    desk.qtbot.mouseClick(desk.panel.book, Qt.MouseButton.LeftButton)
+    assert "patient" in desk.panel.patient.field.error()
+    assert "done" in desk.panel.procedure.family_field.error()
+    assert desk.panel.place.physician_field.error()
+    assert "date" in desk.panel.time.line()
+    assert QApplication.focusWidget() is desk.panel.patient.search
+
+
+def test_a_wrong_site_is_a_sentence_at_the_field(desk: OpenDesk) -> None:
+    desk = desk()
+    panel = desk.panel
+    panel.start(patient_id=desk.seeded.teresa)
+    desk.settle()
+    press_family(desk, "Facet")
+    desk.type(panel.procedure.site, "L9-L2 left")
+    desk.qtbot.keyClick(panel.procedure.site, Qt.Key.Key_Tab)
+    assert "not a site for this procedure" in panel.procedure.site_field.error()
+    desk.type(panel.procedure.site, "l45 r")
+    desk.qtbot.keyClick(panel.procedure.site, Qt.Key.Key_Tab)
+    assert panel.procedure.site.text() == "L4-L5 right"
+    assert not panel.procedure.site_field.error()
+
+
+def test_a_taken_time_is_shown_before_booking_and_free_ones_are_offered(desk: OpenDesk) -> None:
+    desk = desk()
+    book_directly(desk, date(2027, 1, 12), time(10), patient_id=desk.seeded.andrea)
+    panel = desk.panel
+    panel.start()
+    fill(desk)
+    assert "Dr. Amara Osei is booked 10:00–10:30 (Soto)" in panel.place.physician_field.error()
+    assert "C-arm room is booked" in panel.place.room_field.error()
+    offer = next(b for b in panel.time.findChildren(QPushButton) if b.text() == "10:30")
+    desk.qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert panel.time.time.text() == "10:30"
+    assert not panel.place.physician_field.error()
+    assert not panel.time.line()
+
+
+def test_a_closed_day_names_the_next_free_one(desk: OpenDesk) -> None:
+    desk = desk()
+    desk.panel.start()
+    fill(desk, when="sat 28 nov 10:00")
+    assert "closed" in desk.panel.time.line()
+    offers = [b.text() for b in desk.panel.time.findChildren(QPushButton)]
+    assert any(text.startswith("Mon 30 Nov") for text in offers)
+
+
+def test_two_desks_want_one_slot(desk: OpenDesk) -> None:
+    desk = desk()
+    panel = desk.panel
+    panel.start()
+    fill(desk)
+    assert not panel.place.room_field.error()
+    book_directly(desk, date(2027, 1, 12), time(10, 15), patient_id=desk.seeded.andrea)
+    desk.qtbot.keyClick(panel.time.minutes, Qt.Key.Key_Return, CTRL)
+    desk.settle()
+    assert "booked 10:15–10:45 (Soto)" in panel.place.physician_field.error()
+    assert panel.patient.hit.family == "Villalobos"
+    assert panel.procedure.site.text() == "L5 left"
+    assert len(appointments(desk, date(2027, 1, 12))) == 1
+
+
+@pytest.fixture
+def full_year(desk: OpenDesk) -> OpenDesk:
+    """Four epidurals are booked: a fifth is too many until the first leaves the window."""
+
+    def opened(login: str) -> Any:
+        made = desk(login)
+        days = (date(2026, 12, 1), date(2026, 12, 15), date(2027, 1, 12), date(2027, 2, 9))
+        for day in days:
+            book_directly(made, day)
+        made.panel.start()
+        fill(made, when="2 mar 2027 10:15")
+        return made
+
+    return opened
+
+
+def test_not_before_is_offered_the_first_allowed_day(full_year: OpenDesk) -> None:
+    desk = full_year("frontdesk")
+    panel = desk.panel
+    assert "Not before 1 Dec 2027" in panel.card.accessibleName()
+    assert not panel.card.reason.isVisible()
+    desk.qtbot.mouseClick(panel.book, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert "Not before 1 Dec 2027" in panel.trouble.text()
+    assert not appointments(desk, date(2027, 3, 2))
+    desk.qtbot.mouseClick(panel.card.jump, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert panel.time.date.text() == "Wed 1 Dec 2027"
+    assert "Not before" not in panel.card.accessibleName()
+
+
+def test_a_physician_books_ahead_with_a_reason(full_year: OpenDesk) -> None:
+    desk = full_year("physician")
+    panel = desk.panel
+    desk.qtbot.mouseClick(panel.book, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert not appointments(desk, date(2027, 3, 2))
+    reason = panel.card.findChild(QLineEdit)
+    assert QApplication.focusWidget() is reason
+    desk.qtbot.keyClicks(reason, "new radiculopathy after a fall")
+    desk.qtbot.keyClick(reason, Qt.Key.Key_Return, CTRL)
+    desk.settle()
+    assert len(appointments(desk, date(2027, 3, 2))) == 1
+
+
+def test_nobody_matches_so_a_patient_is_added_but_not_twice(desk: OpenDesk) -> None:
+    desk = desk()
+    panel = desk.panel
+    panel.start()
+    desk.type(panel.patient.search, "villaloboss teresa")
+    last = panel.patient.search.matches[-1]
+    assert last.text == "New patient"
+    for _ in panel.patient.search.matches[1:]:
+        desk.qtbot.keyClick(panel.patient.search, Qt.Key.Key_Down)
+    desk.qtbot.keyClick(panel.patient.search, Qt.Key.Key_Return)
+    sheet = desk.window.findChild(QuickAddSheet)
+    assert sheet.isVisible()
+    desk.type(sheet.fields.editor("family"), "Villalobos")
+    desk.type(sheet.fields.editor("given"), "Teresa")
+    desk.type(sheet.fields.editor("birth_date"), "3/14/58")
+    desk.qtbot.keyClick(sheet.fields.editor("birth_date"), Qt.Key.Key_Return, CTRL)
+    desk.settle()
+    assert sheet.isVisible()
+    assert "Villalobos, Teresa" in sheet.duplicates.accessibleName()
+    use = next(b for b in sheet.duplicates.findChildren(QPushButton))
+    desk.qtbot.mouseClick(use, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert panel.patient.hit.id == desk.seeded.teresa
+
+
+def test_a_new_slot_keeps_what_was_chosen(desk: OpenDesk) -> None:
+    desk = desk()
+    panel = desk.panel
+    panel.start(patient_id=desk.seeded.obrien)
+    desk.settle()
+    assert panel.patient.findChild(object, "booking-patient-name").text() == "<b>O'Brien, & Søn</b>"
+    start = datetime(2027, 1, 13, 14, 0, tzinfo=desk.clinic.zone)
+    panel.start(start, desk.seeded.lindqvist, desk.seeded.ultrasound_room)
+    desk.settle()
+    assert panel.patient.hit.id == desk.seeded.obrien
+    assert panel.time.date.text() == "Wed 13 Jan 2027"
+    assert panel.place.physician.currentText() == "Dr. Tomas Lindqvist"
+    assert panel.place.room.currentText() == "Ultrasound room"
+
+
+def test_rooms_that_fit_come_first(desk: OpenDesk) -> None:
+    desk = desk()
+    panel = desk.panel
+    panel.start(room_id=desk.seeded.ultrasound_room)
+    desk.settle()
+    press_family(desk, "Epidural")
+    assert panel.place.room.currentText() == "C-arm room"
+    items = [panel.place.room.itemText(i) for i in range(panel.place.room.count())]
+    assert items == ["C-arm room", "Ultrasound room · no fluoroscopy"]
+
+
+def test_a_visit_asks_no_rule(desk: OpenDesk) -> None:
+    desk = desk()
+    panel = desk.panel
+    panel.start(datetime(2026, 11, 25, 9, 0, tzinfo=desk.clinic.zone), desk.seeded.osei, None,
+                desk.seeded.sean)  # fmt: skip
+    desk.settle()
+    press_family(desk, "Visit")
+    assert not panel.procedure.site_field.isVisible()
+    assert "no interval rule" in panel.card.accessibleDescription()
+    with desk.qtbot.waitSignal(panel.booked):
+        desk.qtbot.mouseClick(panel.book, Qt.MouseButton.LeftButton)
+    [row] = appointments(desk, date(2026, 11, 25))
+    assert row.title == "Follow-up"
