@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice
 from typing import TypeVar
 
-from sqlalchemy import Row, delete, insert, select, text
+from sqlalchemy import Row, delete, insert, select, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from clinicdesk.data.tables import (
@@ -71,11 +71,12 @@ def index_patients(tx: Tx, ids: Sequence[int] | None = None) -> None:
     tx.session.flush()
     if ids is None:
         ids = tx.session.execute(select(Patient.id).order_by(Patient.id)).scalars().all()
+    seen: set[str] = set()
     for chunk in _chunks(ids):
-        _index(tx, chunk)
+        _index(tx, chunk, seen)
 
 
-def _index(tx: Tx, ids: list[int]) -> None:
+def _index(tx: Tx, ids: list[int], seen: set[str]) -> None:
     session = tx.session
     session.execute(delete(PatientSearch).where(PatientSearch.patient_id.in_(ids)))
     if tx.dialect == "sqlite":
@@ -85,13 +86,13 @@ def _index(tx: Tx, ids: list[int]) -> None:
     rows = list(_rows(tx, ids))
     if not rows:
         return
-    session.execute(insert(PatientSearch), rows)
+    session.connection().execute(insert(PatientSearch), rows)
     if tx.dialect == "sqlite":
         session.connection().exec_driver_sql(
             "INSERT INTO patient_fts (rowid, words) VALUES (?, ?)",
             [(row["patient_id"], row["words"]) for row in rows],
         )
-    _add_words(tx, {word for row in rows for word in row["words"].split() if word.isalpha()})
+    _add_words(tx, {word for row in rows for word in row["words"].split() if word.isalpha()}, seen)
 
 
 def _rows(tx: Tx, ids: list[int]) -> Iterator[dict[str, str]]:
@@ -156,32 +157,31 @@ def _shown_phone(phones: list[Row[tuple[object, ...]]]) -> str:
     return str((mobile or [phone.number for phone in phones] or [""])[0])
 
 
-def _add_words(tx: Tx, words: set[str]) -> None:
-    """Words of names are few against patients: only new ones are written."""
-    if not words:
-        return
+def _add_words(tx: Tx, words: set[str], seen: set[str]) -> None:
+    """Words of names are few against patients: only new ones are written.
+
+    Args:
+        seen: words dealt with before in this run; grows.
+    """
+    unseen = sorted(words - seen)
+    seen.update(unseen)
     known: set[str] = set()
-    for chunk in _chunks(sorted(words)):
-        known.update(
-            tx.session.execute(
-                select(SearchWord.word).where(
-                    SearchWord.word.in_(chunk), SearchWord.stub.in_([w[:7] for w in chunk])
-                )
-            ).scalars()
-        )
+    for chunk in _chunks(unseen):
+        pairs = [(word[:7], word) for word in chunk]
+        query = select(SearchWord.word).where(tuple_(SearchWord.stub, SearchWord.word).in_(pairs))
+        known.update(tx.session.execute(query).scalars())
     fresh = [
         {"stub": stub, "word": word}
-        for word in sorted(words - known)
+        for word in unseen
+        if word not in known
         for stub in sorted(near_stubs(word))
     ]
     if fresh:
         # Another desk may add the same word at the same moment.
         made = (
-            sqlite.insert(SearchWord).on_conflict_do_nothing()
-            if tx.dialect == "sqlite"
-            else postgresql.insert(SearchWord).on_conflict_do_nothing()
+            sqlite.insert(SearchWord) if tx.dialect == "sqlite" else postgresql.insert(SearchWord)
         )
-        tx.session.execute(made, fresh)
+        tx.session.connection().execute(made.on_conflict_do_nothing(), fresh)
 
 
 def clear_index(tx: Tx) -> None:

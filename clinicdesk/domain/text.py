@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
@@ -28,6 +29,8 @@ _DATE = re.compile(r"(\d{1,4})[-./](\d{1,2})(?:[-./](\d{1,4}))?$")
 
 def fold(text: str) -> str:
     """Lower case without accents or special letters; signs other than letters stay."""
+    if text.isascii():
+        return text.lower()
     lowered = text.casefold().translate(_LETTERS)
     marks = unicodedata.normalize("NFKD", lowered)
     return "".join(c for c in marks if not unicodedata.combining(c)).translate(_LETTERS)
@@ -46,6 +49,7 @@ def key(*names: str) -> str:
     return " ".join(words(joined))
 
 
+@lru_cache(maxsize=4096)
 def name_words(*names: str) -> frozenset[str]:
     """Every word by which a name may be looked for.
 
@@ -65,11 +69,8 @@ def name_words(*names: str) -> frozenset[str]:
 
 def date_words(day: date) -> tuple[str, ...]:
     """A birth date as it may be typed without signs: year first, day first, month first."""
-    return (
-        f"{day:%Y%m%d}",
-        f"{day:%d%m%Y}",
-        f"{day:%m%d%Y}",
-    )
+    year, month, date_ = f"{day.year:04d}", f"{day.month:02d}", f"{day.day:02d}"
+    return (year + month + date_, date_ + month + year, month + date_ + year)
 
 
 def digits(text: str) -> str:

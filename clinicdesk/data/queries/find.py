@@ -89,7 +89,9 @@ def _score(form: str, family: Sequence[str], given: Sequence[str], mrn: str) -> 
 def _matching(tx: Tx, wanted: Terms, limit: int) -> list[Found]:
     """Names in index order first; the rest by full text where that leaves room."""
     rows = {row.patient_id: row for row in _by_order(tx, wanted, limit)}
-    if len(rows) < limit or len(wanted) > 1:
+    # One digit begins too many dates and numbers to be worth a look.
+    worthwhile = len(wanted) > 1 or not (wanted[0][0].isdigit() and len(wanted[0][0]) == 1)
+    if worthwhile and (len(rows) < limit or len(wanted) > 1):
         for row in _by_words(tx, wanted):
             rows.setdefault(row.patient_id, row)
     return list(rows.values())

@@ -26,13 +26,14 @@ class PatientSearch(Base):
     __table_args__ = (
         Index("ix_patient_search_family_key", "family_key"),
         Index("ix_patient_search_given_key", "given_key"),
+        Index("ix_patient_search_mrn", "mrn"),
     )
     patient_id: Mapped[int] = mapped_column(
         BigId, refers("patient.id"), primary_key=True, autoincrement=False
     )
     family_key: Mapped[str] = mapped_column(SortText)
     given_key: Mapped[str] = mapped_column(SortText)
-    mrn: Mapped[str] = mapped_column(Text)
+    mrn: Mapped[str] = mapped_column(SortText)
     family: Mapped[str] = mapped_column(Text)
     given: Mapped[str] = mapped_column(Text)
     birth_date: Mapped[date] = mapped_column(Date)

@@ -295,7 +295,7 @@ def patient_search() -> None:
         sa.Column("patient_id", BigId, autoincrement=False, nullable=False),
         sa.Column("family_key", SortText, nullable=False),
         sa.Column("given_key", SortText, nullable=False),
-        sa.Column("mrn", sa.Text(), nullable=False),
+        sa.Column("mrn", SortText, nullable=False),
         sa.Column("family", sa.Text(), nullable=False),
         sa.Column("given", sa.Text(), nullable=False),
         sa.Column("birth_date", sa.Date(), nullable=False),
@@ -312,6 +312,7 @@ def patient_search() -> None:
     )
     op.create_index("ix_patient_search_family_key", "patient_search", ["family_key"])
     op.create_index("ix_patient_search_given_key", "patient_search", ["given_key"])
+    op.create_index("ix_patient_search_mrn", "patient_search", ["mrn"])
 
 
 def search_word() -> None:
