@@ -1,0 +1,107 @@
+"""Every service declares what it is; roles are allowed and refused as the table says."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+from sqlalchemy import text
+
+import clinicdesk.services
+from clinicdesk.domain.errors import NotAllowed
+from clinicdesk.domain.permissions import GRANTED, Permission, Role
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.services.context import Declared, Work, act, ask, look
+
+
+def declared_services():
+    """(module, name, declaration) of every service function."""
+    for found in pkgutil.walk_packages(clinicdesk.services.__path__, "clinicdesk.services."):
+        module = importlib.import_module(found.name)
+        for name, thing in vars(module).items():
+            declaration = getattr(thing, "declared", None)
+            if isinstance(declaration, Declared) and thing.__module__ == found.name:
+                yield found.name, name, declaration
+
+
+def test_every_service_declares_a_permission_and_its_own_action():
+    services = list(declared_services())
+    assert len(services) >= 7
+    for module, name, declaration in services:
+        assert declaration.permission in Permission
+        assert "." in declaration.action, f"{module}.{name}"
+
+
+def test_whatever_takes_a_clinic_and_an_actor_is_declared():
+    allowed = {"confirm_password", "require"}
+    for found in pkgutil.walk_packages(clinicdesk.services.__path__, "clinicdesk.services."):
+        module = importlib.import_module(found.name)
+        for name, thing in inspect.getmembers(module, inspect.isfunction):
+            if thing.__module__ != found.name or name.startswith("_") or hasattr(thing, "declared"):
+                continue
+            parameters = list(inspect.signature(thing).parameters)
+            # Drafts are no records: their services ask for the permission themselves.
+            asks = "require(clinic, actor, Permission." in inspect.getsource(thing)
+            if parameters[:2] == ["clinic", "actor"] and not asks:
+                assert name in allowed, f"{found.name}.{name} declares no permission"
+
+
+@act("test.act", Permission.MANAGE_CLINIC)
+def _manage(work: Work, value: int) -> int:
+    work.because("because")
+    work.tx.changed("clinic")
+    return value + 1
+
+
+@look("test.look", Permission.SIGN)
+def _look(work: Work) -> str:
+    return work.actor.login
+
+
+@ask(Permission.LOG_PROCEDURE)
+def _ask(work: Work) -> str:
+    return str(work.today)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize(
+    ("service", "args", "permission"),
+    [
+        (_manage, (1,), Permission.MANAGE_CLINIC),
+        (_look, (), Permission.SIGN),
+        (_ask, (), Permission.LOG_PROCEDURE),
+    ],
+)
+def test_roles(embedded_clinic, role, service, args, permission):
+    actor = Actor(1, "somebody", "Somebody", role, "desk 1")
+    if permission in GRANTED[role]:
+        service(embedded_clinic, actor, *args)
+        return
+    with pytest.raises(NotAllowed, match="Ask the clinic manager"):
+        service(embedded_clinic, actor, *args)
+    with embedded_clinic.store.read() as tx:
+        row = tx.session.execute(
+            text("SELECT action, login FROM audit_act ORDER BY id DESC LIMIT 1")
+        ).one()
+    assert tuple(row) == ("refused", "somebody")
+
+
+def test_an_act_returns_its_value_and_what_changed(clinic, manager):
+    done = _manage(clinic, manager, 41)
+    assert done.value == 42
+    assert done.changes.kinds == {"clinic"}
+    with clinic.store.read() as tx:
+        row = tx.session.execute(
+            text("SELECT action, reason FROM audit_act ORDER BY id DESC LIMIT 1")
+        ).one()
+    assert tuple(row) == ("test.act", "because")
+
+
+def test_asking_leaves_no_trace(clinic, nurse):
+    with clinic.store.read() as tx:
+        before = tx.session.execute(text("SELECT count(*) FROM audit_act")).scalar()
+    assert _ask(clinic, nurse) == "2026-11-24"
+    with clinic.store.read() as tx:
+        assert tx.session.execute(text("SELECT count(*) FROM audit_act")).scalar() == before
