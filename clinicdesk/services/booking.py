@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from clinicdesk.data.queries import booking as writes
 from clinicdesk.data.queries import schedule as queries
-from clinicdesk.domain.anatomy import parse_site
+from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.errors import Clash, Invalid, NotAllowed, NotFound, ReasonNeeded
 from clinicdesk.domain.permissions import Permission, Role
@@ -86,12 +86,13 @@ def move(
     procedure = work.catalogue.procedures.get(request.procedure)
     _check_minutes(minutes)
     place = _place(work, request, procedure, start.astimezone(work.zone), row)
-    card = None
-    if procedure and place.day != row.start.date():
-        card = _ask_rules(work, request, start.astimezone(work.zone), appointment_id)
+    cards: tuple[VerdictCard, ...] = ()
+    if place.day != row.start.date():
+        cards = verdicts.assess_moved(work, appointment_id, place.day)
+    for card in cards:
         _answer(work, card, reason)
     result = writes.move_appointment(work.tx, appointment_id, version, place, reason)
-    if card is not None:
+    for card in cards:
         verdicts.record(work, card, reason, appointment_id=appointment_id)
     work.because(reason)
     return result
@@ -183,7 +184,7 @@ def _plan(work: Work, request: BookRequest) -> tuple[Procedure | None, tuple[tup
     sites = []
     for text in request.sites:
         try:
-            site = parse_site(text, procedure.site_sort)
+            site = site_for(text, procedure)
         except ValueError as error:
             raise Invalid({"sites": str(error)}) from error
         sites.append((site.name, site.side))
@@ -281,9 +282,7 @@ def _equipment(
     return tuple((free or machines)[:1])
 
 
-def _ask_rules(
-    work: Work, request: BookRequest, start: datetime, appointment_id: int | None = None
-) -> VerdictCard:
+def _ask_rules(work: Work, request: BookRequest, start: datetime) -> VerdictCard:
     return verdicts.assess_in(
         work,
         PlanRequest(
@@ -295,7 +294,6 @@ def _ask_rules(
             guidance=request.guidance,
             contrast=request.contrast,
             steroids=request.steroids,
-            appointment_id=appointment_id,
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 from clinicdesk.data.queries import cases
 from clinicdesk.domain.errors import Malformed, NotFound
@@ -53,6 +54,15 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
         ) from error
     pack = catalogue.packs[case.pack]
     return _card(plan, pack, evaluate(pack, case), text)
+
+
+def assess_moved(work: Work, appointment_id: int, on: date) -> tuple[VerdictCard, ...]:
+    """The verdict of each planned procedure of an appointment, were it on the day ``on``.
+
+    Asks about what was planned as it was said: intent, guidance, contrast and steroids.
+    """
+    plans = cases.planned_requests(work.tx, appointment_id, on)
+    return tuple(assess_in(work, plan) for plan in plans)
 
 
 def record(

@@ -18,7 +18,13 @@ from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
 from clinicdesk.services.context import Clinic, Done, Work, act
-from clinicdesk.services.verdicts import assess, assess_audited, assess_in, record
+from clinicdesk.services.verdicts import (
+    assess,
+    assess_audited,
+    assess_in,
+    assess_moved,
+    record,
+)
 
 NOW = datetime(2026, 11, 24, 15, 12, tzinfo=UTC)
 ON = date(2026, 12, 1)
@@ -373,3 +379,15 @@ def test_asking_from_the_command_line_is_kept_in_the_audit(chart):
     with chart.clinic.store.read() as tx:
         acts = [(a.action, a.patient_id) for a in tx.session.query(t.AuditAct).all()]
     assert acts[-1] == ("verdict.ask", chart.patient)
+
+
+def test_an_appointment_is_asked_about_as_it_was_planned(chart):
+    chart.done("2026-11-01", "joint.injection", "knee left", steroid=40)
+    without, _ = chart.booked("2026-12-20", "joint.injection", "knee left", steroids=[])
+    block, _ = chart.booked("2026-12-20", "facet.block", "L4-L5 left", intent="therapeutic")
+    with chart.clinic.store.read(ACTOR) as tx:
+        work = Work(chart.clinic, ACTOR, tx)
+        (knee,) = assess_moved(work, without, ON)
+        (facet,) = assess_moved(work, block, ON)
+    assert (knee.status, knee.findings) == ("ok", ())
+    assert [finding.rule for finding in facet.findings] == ["facet.therapeutic.cap"]

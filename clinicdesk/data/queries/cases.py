@@ -29,9 +29,9 @@ from clinicdesk.data.tables import (
     VerdictRecord,
 )
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.procedures import Steroid
+from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
-from clinicdesk.domain.rows.schedule import VerdictCard
+from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
 
 
 def case_records(
@@ -253,6 +253,32 @@ def _pack(tx: Tx, people: Sequence[int], on: date) -> str:
     )
     found = tx.session.scalars(query.limit(1)).first()
     return found or tx.session.scalars(select(ClinicSettings.pack)).first() or ""
+
+
+def planned_requests(tx: Tx, appointment_id: int, on: date) -> tuple[PlanRequest, ...]:
+    """What an appointment plans, exactly as it was said, asked about for another day."""
+    query = (
+        select(PlannedProcedure, Appointment.patient_id)
+        .join(Appointment, Appointment.id == PlannedProcedure.appointment_id)
+        .where(Appointment.id == appointment_id)
+        .order_by(PlannedProcedure.position)
+    )
+    rows = tx.session.execute(query).all()
+    sites = _planned_sites(tx, [planned.id for planned, _ in rows])
+    return tuple(
+        PlanRequest(
+            patient_id=patient_id,
+            procedure=planned.procedure,
+            sites=tuple(sites[planned.id]),
+            on=on,
+            intent=Intent(planned.intent) if planned.intent else None,
+            guidance=Guidance(planned.guidance) if planned.guidance else None,
+            contrast=planned.contrast,
+            steroids=_planned_steroids(planned.steroids),
+            appointment_id=appointment_id,
+        )
+        for planned, patient_id in rows
+    )
 
 
 def add_verdict(

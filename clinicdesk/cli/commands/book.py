@@ -1,0 +1,63 @@
+"""``clinicdesk book``: an appointment, through the same service as the window."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from clinicdesk.cli.exits import Exit
+from clinicdesk.cli.output import say_json
+from clinicdesk.cli.session import signed_in
+from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.procedures import Intent
+from clinicdesk.domain.rows.schedule import BookRequest
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.rows.people import Actor
+    from clinicdesk.services.context import Clinic
+
+
+def run(args: argparse.Namespace) -> Exit:
+    """Prints ``{"id": n}``; what stands in the way ends the command with exit 1."""
+    from clinicdesk.services.booking import book
+
+    with signed_in(args) as (clinic, actor):
+        done = book(clinic, actor, _request(clinic, actor, args))
+    say_json({"id": done.value})
+    return Exit.DONE
+
+
+def _request(clinic: Clinic, actor: Actor, args: argparse.Namespace) -> BookRequest:
+    from clinicdesk.services import schedule
+
+    physicians = [
+        (row.resource_id, row.name, row.login) for row in schedule.physicians(clinic, actor)
+    ]
+    rooms = [(row.id, row.name, "") for row in schedule.rooms(clinic, actor)]
+    procedure = clinic.catalogue.procedure(args.procedure)
+    start = args.start if args.start.tzinfo else args.start.replace(tzinfo=clinic.zone)
+    return BookRequest(
+        patient_id=args.patient,
+        start=start.astimezone(clinic.zone),
+        minutes=args.minutes or procedure.minutes,
+        physician_id=_named("physician", args.physician, physicians),
+        room_id=_named("room", args.room, rooms),
+        procedure=procedure.id,
+        sites=tuple(args.site),
+        intent=Intent(args.intent) if args.intent else None,
+        reason=args.reason,
+    )
+
+
+def _named(what: str, text: str, known: Iterable[tuple[int, str, str]]) -> int:
+    """The id of the one whose name or login is ``text``, or contains it alone; else Invalid."""
+    entries = tuple(known)
+    wanted = " ".join(text.casefold().split())
+    exact = [key for key, name, login in entries if wanted in {name.casefold(), login} and wanted]
+    inside = [key for key, name, _ in entries if wanted and wanted in name.casefold()]
+    for hits in (exact, inside):
+        if len(hits) == 1:
+            return hits[0]
+    names = ", ".join(name for _, name, _ in entries) or "none"
+    raise Invalid({what: f"There is no single {what} called “{text}”. There are: {names}."})
