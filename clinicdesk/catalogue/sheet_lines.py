@@ -1,0 +1,196 @@
+"""Reads lines, risks, labels and a language's words, and checks conditions and placeholders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from clinicdesk.catalogue.strict import Table, read
+from clinicdesk.domain.sheets import Condition, Line, PatientWords, Risk
+
+BLOCKS: Mapping[str, Mapping[str, bool]] = {
+    "consent": {
+        "title": True, "plan": True, "help": True, "choice": True, "note": False,
+        "tick": True, "signer": True,
+    },
+    "aftercare": {
+        "title": True, "lead": True, "step": True, "do": True, "dont": True,
+        "thinner": True, "call": True, "emergency": True, "score": False, "note": False,
+    },
+}  # fmt: skip
+"""Blocks of each kind of sheet; True: at least one line is needed."""
+
+_BOTH = (
+    "kind", "name", "born", "record", "allergies", "no_allergies", "thinner", "no_thinner",
+    "site_heading", "document", "page", "sample", "seen_behind", "seen_front", "continued",
+)  # fmt: skip
+LABELS: Mapping[str, tuple[str, ...]] = {
+    "consent": (
+        *_BOTH, "plan", "help", "choice", "risk", "tick", "sign_date", "numbers",
+        "about", "about_range", "up_to", "fewer_than", "unknown", "common", "uncommon",
+        "rare", "very_rare", "mild", "serious",
+    ),
+    "aftercare": (
+        *_BOTH, "do", "dont", "thinner_box", "thinner_at", "call_heading", "call_hours",
+        "call", "emergency", "score", "score_hint", "score_before", "follow_heading", "follow_on",
+        "follow_hint", "repeat_heading", "repeat_on", "repeat_hint", "told_later",
+    ),
+}  # fmt: skip
+"""Headings and fixed words of each kind; a common.toml must have exactly these."""
+
+_ALWAYS = frozenset({"where", "part", "physician", "day", "time", "clinic", "phone"})
+_NEEDS = {
+    "steroid": "steroid",
+    "drug": "anticoagulant",
+    "restart": "restart",
+    "follow": "follow",
+    "repeat": "repeat",
+}
+_OWN: Mapping[str, frozenset[str]] = {
+    "thinner_at": frozenset({"restart"}),
+    "thinner_box": frozenset({"drug"}),
+    "follow_on": frozenset({"follow"}),
+    "repeat_on": frozenset({"repeat"}),
+    "call_heading": frozenset({"phone"}),
+    "about": frozenset({"count", "out_of"}),
+    "about_range": frozenset({"count", "count_to", "out_of"}),
+    "up_to": frozenset({"count", "out_of"}),
+    "fewer_than": frozenset({"count", "out_of"}),
+    "document": frozenset({"code"}),
+    "page": frozenset({"number", "total"}),
+}
+CONDITIONS = frozenset(
+    {
+        "cervical", "thoracic", "lumbar", "sacral", "diagnostic", "therapeutic",
+        "steroid", "contrast", "fluoroscopy", "ct", "ultrasound", "landmark",
+        "diabetes", "anticoagulant", "interpreter", "restart", "repeat", "follow", "several",
+    }
+)  # fmt: skip
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_BOUNDS = ("about", "up to", "fewer than")
+_OUT_OF = (10, 50, 100, 200, 1000, 10000)
+
+
+def read_condition(table: Table) -> Condition:
+    """``when``: a list; ``|`` between words means or, ``not x`` means not."""
+    groups = table.texts("when", ())
+    found = []
+    for group in groups:
+        words = tuple(word.strip() for word in group.split("|"))
+        for word in words:
+            bare = word.removeprefix("not ")
+            if bare not in CONDITIONS and not bare.startswith("site:"):
+                table.fail(
+                    "when", f"“{bare}” is unknown; known are {_list(CONDITIONS)}, site:NAME."
+                )
+        found.append(words)
+    return tuple(found)
+
+
+def read_line(table: Table) -> Line:
+    """One ``[[block]]`` entry."""
+    when = read_condition(table)
+    line = Line(
+        text=_checked(table, "text", _allowed(when)),
+        label=_checked(table, "label", _ALWAYS, default=""),
+        icon=table.text("icon", ""),
+        when=when,
+        source=table.text("source", ""),
+        verify=table.flag("verify", default=False),
+    )
+    table.done()
+    return line
+
+
+def read_risk(table: Table) -> Risk:
+    """One ``[[risk]]``; with figures it must name its source."""
+    when = read_condition(table)
+    out_of = table.whole("out_of", 0)
+    risk = Risk(
+        text=_checked(table, "text", _allowed(when)),
+        grade=table.choice("grade", ("mild", "serious")),
+        bound=table.choice("bound", _BOUNDS, ""),
+        count=table.whole("count", 0),
+        count_to=table.whole("count_to", 0),
+        out_of=out_of,
+        when=when,
+        source=table.text("source"),
+        verify=table.flag("verify", default=False),
+    )
+    if out_of and out_of not in _OUT_OF:
+        table.fail("out_of", f"expected one of {', '.join(map(str, _OUT_OF))}.")
+    if bool(out_of) != bool(risk.count) or bool(out_of) != bool(risk.bound):
+        table.fail(None, "a figure needs bound, count and out_of together.")
+    if max(risk.count, risk.count_to) > max(out_of, 0):
+        table.fail("count", "is more than out_of.")
+    table.done()
+    return risk
+
+
+def read_label(table: Table, name: str) -> str:
+    """One heading or fixed word."""
+    return _checked(table, name, _OWN.get(name, frozenset()))
+
+
+def _allowed(when: Condition) -> frozenset[str]:
+    certain = {group[0] for group in when if len(group) == 1}
+    return _ALWAYS | {name for name, need in _NEEDS.items() if need in certain}
+
+
+def _checked(table: Table, key: str, allowed: frozenset[str], default: str | None = None) -> str:
+    """A text whose placeholders are all allowed and whose emphasis is closed."""
+    text = table.text(key) if default is None else table.text(key, default)
+    for name in _PLACEHOLDER.findall(text):
+        if name in _NEEDS and name not in allowed:
+            table.fail(key, f'{{{name}}} needs when = ["{_NEEDS[name]}"].')
+        if name not in allowed:
+            table.fail(key, f"the placeholder {{{name}}} is unknown here; known: {_list(allowed)}.")
+    if _PLACEHOLDER.sub("", text).strip("{}") != _PLACEHOLDER.sub("", text):
+        table.fail(key, "a brace is not closed.")
+    if text.count("**") % 2:
+        table.fail(key, "the emphasis ** is not closed.")
+    return text
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
+
+
+def read_words(path: Path) -> PatientWords:
+    """``words/<language>.toml``."""
+    table = read(path)
+    where = {}
+    for name, part in table.table("where").each():
+        where[name] = {
+            side: _checked(part, side, frozenset({"name", "part", "upper", "lower"}))
+            for side in ("left", "right", "bilateral", "midline")
+        }
+        part.done()
+    words = PatientWords(
+        language=path.stem,
+        name=table.text("name"),
+        dates=_texts(table, "dates", ("long", "day", "short", "tiny", "time", "at")),
+        sides=_texts(table, "sides", ("left", "right", "bilateral", "midline")),
+        where=where,
+        parts=_texts(table, "parts", ("C", "T", "L", "S")),
+        names=_names(table.tables("place", optional=True)),
+        marks=_texts(table, "marks", ("left", "right", "and", "joined", "your_back", "nowhere")),
+    )
+    table.done()
+    return words
+
+
+def _texts(table: Table, key: str, names: tuple[str, ...]) -> dict[str, str]:
+    part = table.table(key)
+    found = {name: part.text(name) for name in names}
+    part.done()
+    return found
+
+
+def _names(tables: Iterable[Table]) -> dict[str, str]:
+    found = {}
+    for table in tables:
+        found[table.text("site")] = table.text("words")
+        table.done()
+    return found

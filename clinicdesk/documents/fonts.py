@@ -1,0 +1,99 @@
+"""The typeface of the sheets, and which installed font stands in for scripts it lacks."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import font_source_sans_pro
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+BODY = "Sheet"
+BOLD = "Sheet-Semibold"
+TITLE = "Sheet-Bold"
+
+# The package has no file for weight 500; 400 stands for it.
+_FACES = {BODY: "SourceSansPro", BOLD: "SourceSansProSemibold", TITLE: "SourceSansProBold"}
+
+# Fonts that cover much, commonest systems first; only TrueType outlines can be embedded.
+_STAND_INS = (
+    "DejaVuSans.ttf", "NotoSans-Regular.ttf", "segoeui.ttf", "Arial Unicode.ttf", "arial.ttf",
+    "Arial.ttf", "seguisym.ttf", "DroidSansFallbackFull.ttf", "msyh.ttc", "simsun.ttc",
+    "msgothic.ttc", "malgun.ttf", "AppleGothic.ttf", "STHeiti Light.ttc", "Nirmala.ttf",
+    "leelawui.ttf", "mangal.ttf",
+)  # fmt: skip
+
+
+@cache
+def register() -> None:
+    """Makes the faces known to ReportLab, in a fixed order (else bytes differ by machine)."""
+    files = font_source_sans_pro.font_files_ttf
+    for name, key in sorted(_FACES.items()):
+        pdfmetrics.registerFont(TTFont(name, files[key]))
+    # <b> in a paragraph means semibold; the sheets have no slanted face.
+    pdfmetrics.registerFontFamily(BODY, normal=BODY, bold=BOLD, italic=BODY, boldItalic=BOLD)
+    pdfmetrics.registerFontFamily(BOLD, normal=BOLD, bold=BOLD, italic=BOLD, boldItalic=BOLD)
+    pdfmetrics.registerFontFamily(TITLE, normal=TITLE, bold=TITLE, italic=TITLE, boldItalic=TITLE)
+
+
+@cache
+def _covered(name: str) -> frozenset[int]:
+    register()
+    font = pdfmetrics.getFont(name)
+    assert isinstance(font, TTFont)
+    return frozenset(font.face.charToGlyph)
+
+
+@cache
+def font_for(character: str) -> str | None:
+    """The font that has ``character``: empty for the sheet's own, None for none at all."""
+    code = ord(character)
+    if code in _covered(BODY) and code in _covered(BOLD) and code in _covered(TITLE):
+        return ""
+    for name in _installed():
+        if code in _covered(name):
+            return name
+    return None
+
+
+@cache
+def _installed() -> tuple[str, ...]:
+    """Names under which the stand-ins found on this machine are registered."""
+    found: dict[str, Path] = {}
+    for folder in _folders():
+        for path in sorted(_files(folder)):
+            if path.name in _STAND_INS:
+                found.setdefault(path.name, path)
+    names = [_register_file(found[name]) for name in _STAND_INS if name in found]
+    return tuple(name for name in names if name)
+
+
+def _register_file(path: Path) -> str | None:
+    name = f"StandIn-{path.stem.replace(' ', '')}"
+    try:
+        font = TTFont(name, str(path))
+    except (TTFError, OSError):
+        # An unreadable or outline-less font file is passed over; the next one may do.
+        return None
+    pdfmetrics.registerFont(font)
+    pdfmetrics.registerFontFamily(name, normal=name, bold=name, italic=name, boldItalic=name)
+    return name
+
+
+def _folders() -> tuple[Path, ...]:
+    home = Path.home()
+    if sys.platform == "win32":
+        return (Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",)
+    if sys.platform == "darwin":
+        return (Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts")
+    return (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for where, _, names in os.walk(folder):
+        for name in names:
+            yield Path(where) / name

@@ -1,0 +1,97 @@
+"""From facts and texts to the bytes of a sheet."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from io import BytesIO
+
+from reportlab import rl_config
+from reportlab.platypus import Flowable
+
+from clinicdesk.documents import aftercare, consent
+from clinicdesk.documents.flow import Stack
+from clinicdesk.documents.fonts import register
+from clinicdesk.documents.furniture import SheetDocument, breakable, room, turned
+from clinicdesk.documents.look import MARGIN, PAPERS, Look
+from clinicdesk.documents.wording import Wording
+from clinicdesk.domain.rows.documents import RenderedSheet, SheetFacts
+from clinicdesk.domain.sheets import SheetTexts
+
+# Same facts, same bytes: no clock and no random numbers in the file.
+rl_config.invariant = 1
+
+Story = Callable[[Wording, Look], list[Flowable]]
+_STORIES: dict[str, Story] = {"consent": consent.story, "aftercare": aftercare.story}
+_LARGE = 1.5
+_AIR = (1.0, 0.8, 0.62, 0.46, 0.32)
+
+
+def render(
+    kind: str, facts: SheetFacts, texts: SheetTexts, paper: str, large: bool = False
+) -> RenderedSheet:
+    """A finished sheet.
+
+    Args:
+        kind: ``consent`` or ``aftercare``; must be that of ``texts``.
+        facts: plain text, never mark-up.
+        paper: ``letter`` or ``a4``.
+        large: letters half as large again (body 18 pt).
+
+    Raises:
+        ValueError: an unknown kind or paper, or texts of another kind.
+    """
+    if kind not in _STORIES or texts.kind != kind:
+        raise ValueError(f"no sheet of the kind {kind} from texts of the kind {texts.kind}")
+    if paper not in PAPERS:
+        raise ValueError(f"unknown paper {paper}; known are {', '.join(PAPERS)}")
+    register()
+    wording = Wording(facts, texts)
+    code = document_code(facts, texts, paper, large=large)
+    pdf, pages = _build(wording, _fit(wording, paper, large=large), paper, code)
+    return RenderedSheet(
+        kind=kind,
+        language=texts.language,
+        paper=paper,
+        title=wording.title,
+        template_id=texts.id,
+        template_version=texts.version,
+        document_code=code,
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        pages=pages,
+    )
+
+
+def document_code(facts: SheetFacts, texts: SheetTexts, paper: str, *, large: bool) -> str:
+    """``CF-EPI-TF-EN-1 · 7F3A-20C9``: the text's id and version, and a hash of what it says."""
+    known = asdict(facts) | {"paper": paper, "large": large, "effective": texts.effective}
+    seal = hashlib.sha256(json.dumps(known, default=str, sort_keys=True).encode()).hexdigest()
+    return f"{texts.id}-{texts.version} · {seal[:4].upper()}-{seal[4:8].upper()}"
+
+
+def _fit(wording: Wording, paper: str, *, large: bool) -> Look:
+    """The airiest look with which all stands on one page; the airiest of all if none does."""
+    looks = [Look(_LARGE if large else 1.0, air, PAPERS[paper][0] - 2 * MARGIN) for air in _AIR]
+    for look in looks:
+        story = _STORIES[wording.texts.kind](wording, look)
+        if Stack(story).wrap(look.width)[1] <= room(paper, look) - 1:
+            return look
+    return looks[0]
+
+
+def _build(wording: Wording, look: Look, paper: str, code: str) -> tuple[bytes, int]:
+    """The bytes and the number of pages; a second time when there is more than one."""
+    total = 1
+    while True:
+        target = BytesIO()
+        document = SheetDocument(target, wording, look, paper, code, total)
+        story = _STORIES[wording.texts.kind](wording, look)
+        if total == 2:
+            story = turned(story, paper, look)
+        document.build(breakable(story, paper, look))
+        if document.page == total:
+            return target.getvalue(), total
+        total = document.page

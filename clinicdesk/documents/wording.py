@@ -1,0 +1,167 @@
+"""What a sheet says for these facts: which lines hold, and with which values."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from babel.dates import format_datetime
+
+from clinicdesk.documents.places import part_of, read_sites, words_for
+from clinicdesk.documents.text import clean, fill, plain, unmarked
+from clinicdesk.domain.anatomy import Site, Sort
+from clinicdesk.domain.rows.documents import SheetFacts
+from clinicdesk.domain.sheets import Condition, Line, Risk, SheetTexts
+
+_REGIONS = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
+
+
+class Wording:
+    """The texts of one sheet, resolved for one patient.
+
+    Attributes:
+        sites: parsed sites, or their text where they could not be read.
+    """
+
+    def __init__(self, facts: SheetFacts, texts: SheetTexts) -> None:
+        self.facts = facts
+        self.texts = texts
+        self.sites = read_sites(facts.sites, texts)
+
+    # -- which lines ------------------------------------------------------------------------
+
+    @cached_property
+    def true(self) -> frozenset[str]:
+        """The condition words that hold."""
+        facts = self.facts
+        words = {facts.intent.casefold(), facts.guidance.casefold()}
+        words |= {_region(site) for site in self.sites if isinstance(site, Site)}
+        words |= {f"site:{site.name}" for site in self.sites if isinstance(site, Site)}
+        flags = {
+            "steroid": bool(facts.steroids),
+            "contrast": facts.contrast,
+            "diabetes": facts.has_diabetes,
+            "anticoagulant": bool(facts.anticoagulants),
+            "interpreter": facts.interpreter,
+            "restart": facts.restart is not None and bool(facts.anticoagulants),
+            "repeat": facts.repeat_from is not None,
+            "follow": facts.follow_up_call is not None,
+            "several": len(facts.sites) > 1,
+        }
+        return frozenset(words - {""} | {name for name, holds in flags.items() if holds})
+
+    def holds(self, when: Condition) -> bool:
+        """Whether a condition holds: every group, by at least one of its words."""
+        return all(any(self._word(word) for word in group) for group in when)
+
+    def _word(self, word: str) -> bool:
+        if word.startswith("not "):
+            return word[4:] not in self.true
+        return word in self.true
+
+    def lines(self, block: str) -> tuple[Line, ...]:
+        """The lines of a block that hold here."""
+        return tuple(line for line in self.texts.blocks.get(block, ()) if self.holds(line.when))
+
+    def first(self, block: str) -> Line | None:
+        """The first line of a block that holds (titles, leads)."""
+        return next(iter(self.lines(block)), None)
+
+    def risks(self) -> tuple[Risk, ...]:
+        """Risks that hold: commonest first, then of unknown frequency, mild before serious."""
+        found = [risk for risk in self.texts.risks if self.holds(risk.when)]
+        return tuple(sorted(found, key=_risk_order))
+
+    # -- with which values ------------------------------------------------------------------
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """Placeholder to plain text."""
+        facts, marks = self.facts, self.texts.words.marks
+        places = [clean(words_for(site, self.texts)) for site in self.sites]
+        return {
+            "where": self.listed(places) or marks["nowhere"],
+            "part": part_of(self.sites[0], self.texts) if self.sites else marks["your_back"],
+            "physician": facts.physician,
+            "clinic": facts.clinic.name,
+            "phone": facts.clinic.phone_urgent or facts.clinic.phone,
+            "day": self.date(facts.when, "day"),
+            "time": self.date(facts.when, "time"),
+            "steroid": self.listed(list(facts.steroids)),
+            "drug": self.listed(list(facts.anticoagulants)),
+            "restart": self.date(facts.restart, "at"),
+            "repeat": self.date(facts.repeat_from, "long"),
+            "follow": self.date(facts.follow_up_call, "day"),
+        }
+
+    def listed(self, items: list[str]) -> str:
+        """``a, b and c``."""
+        marks = self.texts.words.marks
+        if len(items) < 2:
+            return "".join(items)
+        return f"{marks['joined'].join(items[:-1])} {marks['and']} {items[-1]}"
+
+    def date(self, moment: date | None, use: str) -> str:
+        """A date or moment in the sheet's language; empty for None."""
+        if moment is None:
+            return ""
+        words = self.texts.words
+        at = moment if isinstance(moment, datetime) else datetime.combine(moment, time())
+        # Without its zone: babel would turn an aware moment into UTC.
+        return format_datetime(at.replace(tzinfo=None), words.dates[use], locale=words.language)
+
+    def days(self, count: int) -> list[str]:
+        """Short labels of ``count`` days from the day of the procedure on."""
+        start = self.facts.when.date()
+        labels = []
+        for offset in range(count):
+            day = start + timedelta(days=offset)
+            full = offset == 0 or day.day == 1
+            labels.append(self.date(day, "tiny") if full else str(day.day))
+        return labels
+
+    # -- mark-up ----------------------------------------------------------------------------
+
+    def markup(self, template: str) -> str:
+        """A template as mark-up with this patient's values."""
+        return fill(template, self.values)
+
+    def words(self, template: str) -> str:
+        """A template as plain words."""
+        return unmarked(template, self.values)
+
+    def label(self, name: str) -> str:
+        """A heading or fixed word as mark-up."""
+        return fill(self.texts.labels[name], self.values)
+
+    def label_words(self, name: str, **values: object) -> str:
+        """A heading or fixed word as plain words."""
+        texts = {key: str(value) for key, value in values.items()}
+        return unmarked(self.texts.labels[name], {**self.values, **texts})
+
+    def patient(self) -> str:
+        """The patient's name in speaking order, as mark-up."""
+        return plain(self.name)
+
+    @property
+    def name(self) -> str:
+        """The patient's name in speaking order."""
+        return f"{self.facts.given_name} {self.facts.family_name}".strip()
+
+    @property
+    def title(self) -> str:
+        """The sheet's heading in plain words."""
+        line = self.first("title")
+        return self.words(line.text) if line else self.label_words("kind")
+
+
+def _region(site: Site) -> str:
+    if site.sort in (Sort.CAUDAL, Sort.SI_JOINT):
+        return "sacral"
+    if site.sort is Sort.FREE and not site.name[1:].isdigit():
+        return ""
+    return _REGIONS.get(site.name[0], "")
+
+
+def _risk_order(risk: Risk) -> tuple[bool, float, bool]:
+    return (not risk.known, -risk.rate, risk.grade == "serious")

@@ -1,0 +1,142 @@
+"""The words of printed sheets as data: what the loader gives and the renderer takes.
+
+A text is made of lines. Each line may name conditions under which it is printed
+and may hold placeholders (``{where}``) and emphasis (``**so**``); nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+KINDS = ("consent", "aftercare")
+"""Kinds of sheet that can be printed."""
+
+Condition = tuple[tuple[str, ...], ...]
+"""All groups must hold; a group holds when one of its words does (``not x`` when x does not)."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One idea of a text.
+
+    Attributes:
+        text: words with placeholders and emphasis.
+        label: a short heading over it (timeline steps).
+        icon: name of an icon (do and do-not lines).
+        when: printed only if this holds.
+        source: where a fact comes from.
+        verify: True while a clinician still has to confirm the fact.
+    """
+
+    text: str
+    label: str = ""
+    icon: str = ""
+    when: Condition = ()
+    source: str = ""
+    verify: bool = False
+
+
+@dataclass(frozen=True)
+class Risk:
+    """One thing that can go wrong, and how often.
+
+    ``count`` (to ``count_to``) of ``out_of`` people; ``bound`` is ``about``, ``up to``
+    or ``fewer than``. Without figures how often is not known, and ``grade``
+    (``mild`` or ``serious``) says what sort of thing it is.
+    """
+
+    text: str
+    grade: str
+    bound: str = ""
+    count: int = 0
+    count_to: int = 0
+    out_of: int = 0
+    when: Condition = ()
+    source: str = ""
+    verify: bool = False
+
+    @property
+    def known(self) -> bool:
+        return self.out_of > 0
+
+    @property
+    def rate(self) -> float:
+        """Greatest share of people, 0–1; 0 when not known."""
+        return max(self.count, self.count_to) / self.out_of if self.out_of else 0.0
+
+
+@dataclass(frozen=True)
+class PatientWords:
+    """How a language writes dates, sides and places (``resources/documents/words``).
+
+    Attributes:
+        dates: babel patterns by use: ``long``, ``day``, ``short``, ``time``.
+        sides: side to the large words beside the figure.
+        where: pattern (``root``, ``facet`` …) to side to template; ``{name}``,
+            ``{part}``, ``{upper}``, ``{lower}`` are filled in.
+        parts: first letter of a level to its part of the back.
+        names: site name to plain words.
+        marks: the few words drawn into figures and icon rows.
+    """
+
+    language: str
+    name: str
+    dates: Mapping[str, str]
+    sides: Mapping[str, str]
+    where: Mapping[str, Mapping[str, str]]
+    parts: Mapping[str, str]
+    names: Mapping[str, str]
+    marks: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FigurePlace:
+    """Where a free site stands: figure ``back``, ``front`` or ``spine``, offset from the middle."""
+
+    figure: str
+    dx: float
+    y: float
+
+
+@dataclass(frozen=True)
+class SheetArt:
+    """Drawings as SVG text, and where sites stand on them."""
+
+    spine: str
+    body: str
+    icons: Mapping[str, str]
+    anchors: Mapping[str, Mapping[str, Mapping[str, tuple[float, float]]]]
+    places: Mapping[str, FigurePlace]
+
+
+@dataclass(frozen=True)
+class SheetTexts:
+    """Everything needed to print one kind of sheet for one procedure in one language.
+
+    Attributes:
+        procedure: contract id; ``site_sort`` and ``group`` as in the catalogue.
+        id, version, effective: of the procedure's text; printed in the footer.
+        reviewed: False prints "needs clinic approval".
+        where: pattern of ``words.where`` for this procedure.
+        blocks: block name to its lines. Lines of the block ``score`` name the pain score boxes
+            one by one; without any, ``score_days`` dated boxes are printed.
+    """
+
+    kind: str
+    procedure: str
+    site_sort: str
+    group: str
+    language: str
+    id: str
+    version: str
+    effective: str
+    reviewer: str
+    reviewed: bool
+    where: str
+    words: PatientWords
+    labels: Mapping[str, str]
+    blocks: Mapping[str, tuple[Line, ...]]
+    risks: tuple[Risk, ...] = ()
+    score_days: int = 0
+    art: SheetArt = field(default_factory=lambda: SheetArt("", "", {}, {}, {}))
