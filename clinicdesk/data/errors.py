@@ -9,10 +9,19 @@ from __future__ import annotations
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
-from clinicdesk.domain.errors import Clash, ClinicError, Hindrance, Locked, Stale, Unavailable
+from clinicdesk.domain.errors import (
+    Clash,
+    ClinicError,
+    Hindrance,
+    Invalid,
+    Locked,
+    Stale,
+    Unavailable,
+)
 
 TAKEN = "This time has just been taken. Choose another."
 STALE = "Somebody else has just saved this. Look at both versions, then save again."
+MRN_TAKEN = "Another patient has this record number. Leave it empty for a new one."
 FROZEN = "This record is signed. Add an addendum instead."
 DAMAGED = (
     "The database file is damaged and was left as it is. "
@@ -74,11 +83,13 @@ def _clash() -> Clash:
     return Clash((Hindrance("physician", "", TAKEN),))
 
 
-def _by_trigger(text: str) -> ClinicError | None:
+def _by_constraint(text: str) -> ClinicError | None:
     if "claim-overlap" in text or "ex_claim_" in text:
         return _clash()
     if "signed-record" in text:
         return Locked(FROZEN)
+    if any(name in text for name in ("uq_patient_mrn", "patient.mrn")):
+        return Invalid({"mrn": MRN_TAKEN})
     return None
 
 
@@ -116,7 +127,7 @@ def translate(error: BaseException) -> ClinicError | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if cause is None:
         return None
-    known = _by_trigger(str(cause))
+    known = _by_constraint(str(cause))
     if known is not None:
         return known
     return _from_driver(cause)

@@ -7,12 +7,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
 
 from clinicdesk.data import engine as engines
 from clinicdesk.data import keys, schema
-from clinicdesk.data.errors import UNREADABLE, translate
+from clinicdesk.data.errors import translate
 from clinicdesk.data.keys import KdfCost
 from clinicdesk.data.shares import refuse_share
 from clinicdesk.data.tx import Tx
@@ -203,15 +203,6 @@ class Store:
             yield Tx(session, now=self.clock.now(), writing=True)
             session.commit()
 
-    def data_version(self) -> int:
-        """A number that moves when another program changed the database: a hint to look."""
-        if self.dialect == "postgresql":
-            query = "SELECT coalesce(max(id), 0) FROM change_log"
-        else:
-            query = "PRAGMA data_version"
-        with in_words(), self.engine.connect() as connection:
-            return int(connection.execute(text(query)).scalar_one())
-
     def close(self) -> None:
         """Closes every connection; the embedded log is folded into the file."""
         if self.embedded is not None:
@@ -281,6 +272,3 @@ def _keep_copy(engine: Engine, path: Path) -> None:
     finally:
         raw.close()
     keys.envelope_path(copy).write_bytes(keys.envelope_path(path).read_bytes())
-
-
-__all__ = ["SYSTEM", "UNREADABLE", "KdfCost", "Store", "in_words", "is_server"]

@@ -79,3 +79,14 @@ def test_bugs_are_not_dressed_up():
 
 def _one_that_fails(_dialect):
     return ["nonsense"]
+
+
+def test_the_copy_kept_before_an_upgrade_opens_with_the_same_passphrase(sqlcipher_store):
+    from clinicdesk.data.store import _keep_copy
+
+    path = sqlcipher_store.embedded
+    _keep_copy(sqlcipher_store.engine, path)
+    copy = path.with_name(f"{path.name}.before-{schema.HEAD}")
+    assert b"SQLite format" not in copy.read_bytes()
+    with Store.open(copy, "demo", keyring=False) as kept:
+        assert schema.check(kept.engine)
