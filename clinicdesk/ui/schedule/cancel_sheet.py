@@ -1,0 +1,61 @@
+"""Why an appointment is cancelled, or that the patient did not come."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from clinicdesk.domain.errors import ClinicError, Invalid
+from clinicdesk.domain.people import full_name
+from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.services import booking
+from clinicdesk.services.context import Done
+from clinicdesk.ui.widgets import Field, Label, Sheet, TextEdit
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.schedule.page import SchedulePage
+
+
+class CancelSheet(Sheet):
+    """Asks for the reason and cancels."""
+
+    def __init__(self, page: SchedulePage, row: AppointmentRow, *, no_show: bool) -> None:
+        title = "Mark as no-show" if no_show else "Cancel appointment"
+        super().__init__(page, title, title)
+        self._page, self._row, self._no_show = page, row, no_show
+        who = full_name(row.given_name, row.family_name)
+        when = f"{row.start:%A} {row.start.day} {row.start:%B, %H:%M}"
+        self.body.addWidget(Label(f"{who}, {when}: {row.title}", 13, 400, wrap=True))
+        self._reason = TextEdit("e.g. patient called, has a cold", "Reason")
+        self._field = Field(
+            "Note" if no_show else "Reason", self._reason, "Kept in the appointment’s history.",
+            required=not no_show,
+        )  # fmt: skip
+        self.body.addWidget(self._field)
+        self.cancel.setText("Keep it")
+        self.accepted.connect(self._do)
+
+    def open_sheet(self) -> None:  # type: ignore[override]
+        """Shows the sheet with the cursor in the reason."""
+        super().open_sheet(self._reason)
+
+    def _do(self) -> None:
+        context, row = self._page.context, self._row
+        work = partial(
+            booking.cancel, context.clinic, context.actor, row.id, row.version,
+            self._reason.text(), no_show=self._no_show,
+        )  # fmt: skip
+        context.tasks.short.submit(work, self._done, self._failed, owner=self)
+
+    def _done(self, done: Done[int]) -> None:
+        words = "marked as no-show" if self._no_show else "cancelled"
+        self._page.cancelled(self._row, done, words)
+        self.close_sheet()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        sentence = (
+            error.fields.get("reason", str(error)) if isinstance(error, Invalid) else str(error)
+        )
+        self._field.set_error(sentence)

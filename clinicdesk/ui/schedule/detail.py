@@ -1,0 +1,221 @@
+"""The panel at the right: one appointment and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from clinicdesk.domain.appointments import Status, may_follow
+from clinicdesk.domain.people import full_name
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.people import Banner as BannerRow
+from clinicdesk.domain.rows.schedule import AppointmentRow, StatusStep, VerdictCard
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.verdict.card import VerdictCardWidget
+from clinicdesk.ui.widgets import (
+    Button,
+    Card,
+    Choice,
+    FlowRow,
+    IconButton,
+    Label,
+    Line,
+    patient_chips,
+    row,
+    scrolled,
+)
+from clinicdesk.ui.widgets.patient_banner import facts_line
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What the panel shows of an appointment. ``card`` is None where nothing is planned or done."""
+
+    row: AppointmentRow
+    banner: BannerRow
+    card: VerdictCard | None
+    steps: tuple[StatusStep, ...]
+
+
+class DetailPanel(QFrame):
+    """Signals:
+    status_wanted(object): a Status the appointment should take.
+    cancel_wanted(bool): cancel it (False) or mark it as no-show (True).
+    log_wanted(), consent_wanted(), aftercare_wanted(), chart_wanted(), closed().
+    """
+
+    status_wanted = Signal(object)
+    cancel_wanted = Signal(bool)
+    log_wanted = Signal()
+    consent_wanted = Signal()
+    aftercare_wanted = Signal()
+    chart_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.detail: Detail | None = None
+        self.setProperty("surface", "panel")
+        self._name = Label("", 18, 600, wrap=True)
+        self._facts = Label("", 13, 400, "muted", wrap=True)
+        self._chips = FlowRow()
+        self._time = Label("", 15, 600)
+        self._status = Choice((), "Status")
+        self._status.chosen.connect(self._chosen)
+        self._what = Label("", 15, 600, wrap=True)
+        self._where = Label("", 13, 400, wrap=True)
+        self._with = Label("", 12.5, 400, "muted", wrap=True)
+        self._note = Label("", 12.5, 400, "muted", wrap=True)
+        self.card = VerdictCardWidget(compact=True)
+        self._history = Card("History")
+        self._steps = Label("", 12, 400, "muted", wrap=True)
+        self._history.body.addWidget(self._steps)
+        self.check_in = Button("Check in", "check", "primary", "I")
+        self.log = Button("Log procedure", "syringe", key_hint="L")
+        self.consent = Button("Consent", "print", key_hint="P")
+        self.aftercare = Button("After-care", "print", key_hint="A")
+        self.cancel = Button("Cancel appointment", kind="text", compact=True)
+        self.no_show = Button("No-show", kind="text", compact=True)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        close = IconButton("x", "Close this panel")
+        close.clicked.connect(self._close)
+        chart = Button("Chart", "user", "text", compact=True)
+        chart.clicked.connect(self._chart)
+        head = QWidget()
+        top = QVBoxLayout(head)
+        top.setContentsMargins(16, 12, 12, 10)
+        top.setSpacing(6)
+        line = row(self._name, None, chart, close)
+        line.setStretch(0, 1)
+        top.addLayout(line)
+        top.addWidget(self._facts)
+        top.addWidget(self._chips)
+        body = QWidget()
+        middle = QVBoxLayout(body)
+        middle.setContentsMargins(16, 12, 16, 12)
+        middle.setSpacing(8)
+        middle.addLayout(row(self._time, self._status, None))
+        for widget in (self._what, self._where, self._with, self._note, self.card, self._history):
+            middle.addWidget(widget)
+        middle.addLayout(row(self.cancel, self.no_show, None))
+        middle.addStretch(1)
+        foot = QWidget()
+        bottom = QVBoxLayout(foot)
+        bottom.setContentsMargins(16, 10, 16, 12)
+        bottom.setSpacing(8)
+        for pair in ((self.check_in, self.log), (self.consent, self.aftercare)):
+            both = row(*pair)
+            both.setStretch(0, 1)
+            both.setStretch(1, 1)
+            bottom.addLayout(both)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(head)
+        outer.addWidget(Line())
+        outer.addWidget(scrolled(body), 1)
+        outer.addWidget(Line())
+        outer.addWidget(foot)
+
+    def _connect(self) -> None:
+        self.check_in.clicked.connect(self._check_in)
+        self.log.clicked.connect(self._log)
+        self.consent.clicked.connect(self._consent)
+        self.aftercare.clicked.connect(self._aftercare)
+        self.cancel.clicked.connect(self._cancel)
+        self.no_show.clicked.connect(self._no_show)
+
+    def show_detail(self, detail: Detail) -> None:
+        """Shows an appointment."""
+        self.detail = detail
+        row_, banner = detail.row, detail.banner
+        self._name.setText(full_name(banner.given, banner.family))
+        self._facts.setText(facts_line(banner) + (f"\n{banner.phone}" if banner.phone else ""))
+        self._chips.set_widgets(patient_chips(banner, short=True))
+        self._time.setText(f"{row_.start:%H:%M}–{row_.end:%H:%M}")
+        self._what.setText(row_.title)
+        guidance = row_.planned[0].guidance if row_.planned else ""
+        sites = ", ".join(row_.sites)
+        self._where.setText(" · ".join(p for p in (sites, guidance) if p))
+        self._where.setVisible(bool(sites or guidance))
+        self._with.setText(" · ".join(p for p in (row_.physician, row_.room) if p))
+        self._note.setText(row_.note)
+        self._note.setVisible(bool(row_.note))
+        self._status.set_options([(s, s.label) for s in Status if s == row_.status or self._may(s)])
+        self._status.set_value(row_.status)
+        self.card.setVisible(detail.card is not None)
+        if detail.card is not None:
+            self.card.set_card(detail.card)
+        self._steps.setText("\n".join(self._step(step) for step in detail.steps))
+        self._buttons(row_)
+
+    @staticmethod
+    def _step(step: StatusStep) -> str:
+        who = f", {step.by}" if step.by else ""
+        note = f": {step.note}" if step.note else ""
+        return f"{step.at.day} {step.at:%b %H:%M}  {step.status.label}{who}{note}"
+
+    def _may(self, status: Status) -> bool:
+        assert self.detail is not None
+        if status in (Status.CANCELLED, Status.NO_SHOW):
+            return False
+        return may_follow(self.detail.row.status, status)
+
+    def _buttons(self, row_: AppointmentRow) -> None:
+        actor = self._context.actor
+        before = row_.status in (Status.BOOKED, Status.CONFIRMED)
+        self.check_in.setEnabled(before and actor.may(Permission.CHECK_IN))
+        self.check_in.setToolTip(
+            "" if before else f"The patient is already {row_.status.label.lower()}."
+        )
+        planned = bool(row_.planned) or row_.procedure_id is not None
+        self.log.setEnabled(
+            planned and actor.may(Permission.LOG_PROCEDURE) and row_.status.holds_time
+        )
+        reason = (
+            "" if actor.may(Permission.LOG_PROCEDURE) else "Nurses and physicians log procedures."
+        )
+        self.log.setToolTip(reason)
+        for button in (self.consent, self.aftercare):
+            button.setEnabled(planned)
+            button.setToolTip("" if planned else "Nothing to print: no procedure is planned.")
+        self.cancel.setVisible(before)
+        self.no_show.setVisible(before)
+
+    def follow_theme(self) -> None:
+        """Chips carry the theme's colours."""
+        if self.detail is not None:
+            self.show_detail(self.detail)
+
+    def _chosen(self, status: object) -> None:
+        self.status_wanted.emit(status)
+
+    def _check_in(self) -> None:
+        self.status_wanted.emit(Status.ARRIVED)
+
+    def _log(self) -> None:
+        self.log_wanted.emit()
+
+    def _consent(self) -> None:
+        self.consent_wanted.emit()
+
+    def _aftercare(self) -> None:
+        self.aftercare_wanted.emit()
+
+    def _cancel(self) -> None:
+        self.cancel_wanted.emit(False)
+
+    def _no_show(self) -> None:
+        self.cancel_wanted.emit(True)
+
+    def _chart(self) -> None:
+        self.chart_wanted.emit()
+
+    def _close(self) -> None:
+        self.closed.emit()

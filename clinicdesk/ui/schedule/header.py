@@ -1,0 +1,116 @@
+"""The row over the columns: who or which room, how full."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.domain.rows.schedule import DayRows, ResourceRow
+from clinicdesk.scheduling import hours
+from clinicdesk.ui import theme
+from clinicdesk.ui.schedule.geometry import DayGeometry
+from clinicdesk.ui.schedule.model import Block
+from clinicdesk.ui.schedule.painting import cut
+
+
+def spelled(minutes: int) -> str:
+    """``2 h 15 min``."""
+    parts = [f"{minutes // 60} h"] if minutes >= 60 else []
+    if minutes % 60 or not parts:
+        parts.append(f"{minutes % 60} min")
+    return " ".join(parts)
+
+
+def fullness(day: DayRows, resource: ResourceRow, blocks: list[Block]) -> tuple[int, int, float]:
+    """Appointments, free minutes, and the share of open time that is taken."""
+    held = [b for b in blocks if b.appointment.status.holds_time]
+    open_minutes = sum(b - a for a, b in hours.open_stretches(day.hours, resource.id))
+    kept = sum(
+        round((b.end - b.start).total_seconds() / 60)
+        for b in day.blocks
+        if resource.id in b.resource_ids
+    )
+    open_minutes = max(0, open_minutes - kept)
+    taken = sum(b.end - b.start for b in held)
+    share = min(1.0, taken / open_minutes) if open_minutes else 0.0
+    return len(held), max(0, open_minutes - taken), share
+
+
+class Header(QWidget):
+    """Paints itself from what the view shows; scrolls sideways with it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._geometry: DayGeometry | None = None
+        self._columns: list[tuple[ResourceRow, int, int, float]] = []
+        self._offset = 0
+        self.setFixedHeight(theme.scaled(54))
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, theme.scaled(54))
+
+    def set_day(
+        self, day: DayRows, columns: tuple[ResourceRow, ...], blocks: tuple[Block, ...]
+    ) -> None:
+        """What the columns are."""
+        self._columns = [
+            (r, *fullness(day, r, [b for b in blocks if b.column == i]))
+            for i, r in enumerate(columns)
+        ]
+        names = "; ".join(
+            f"{r.name}: {n} booked, {spelled(f)} free" for r, n, f, _ in self._columns
+        )
+        self.setAccessibleName(f"Columns. {names}")
+        self.update()
+
+    def set_geometry(self, geometry: DayGeometry, offset: int) -> None:
+        """Where the columns are, and how far the view is scrolled sideways."""
+        self._geometry, self._offset = geometry, offset
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        geometry = self._geometry
+        if geometry is not None:
+            for i, column in enumerate(self._columns):
+                self._column(painter, geometry, i, column)
+            painter.fillRect(QRectF(0, 0, geometry.gutter, self.height()), theme.colour("surface"))
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), theme.colour("line"))
+        painter.end()
+
+    def _column(
+        self, painter: QPainter, geometry: DayGeometry, index: int,
+        column: tuple[ResourceRow, int, int, float],
+    ) -> None:  # fmt: skip
+        resource, booked, free, share = column
+        left = geometry.x(index) - self._offset
+        width = geometry.column_width
+        painter.fillRect(QRectF(left, 0, 1, self.height()), theme.colour("line"))
+        icon = (
+            "user" if resource.kind == "staff" else "us" if "ultrasound" in resource.has else "carm"
+        )
+        if resource.kind == "room" and not resource.has:
+            icon = "bed"
+        painter.drawPixmap(QPointF(left + 9, theme.scaled(8)), theme.pixmap(icon, "text2", 17))
+        text_left = left + 9 + theme.scaled(22)
+        room = int(width - (text_left - left) - 6)
+        painter.setFont(theme.font(13, 600))
+        painter.setPen(theme.colour("text"))
+        box = QRectF(text_left, theme.scaled(6), room, theme.scaled(20))
+        painter.drawText(
+            box, Qt.AlignmentFlag.AlignVCenter, cut(resource.name, room, 13, 600, theme.scale())
+        )
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.colour("text2"))
+        words = f"{booked} booked · {spelled(free)} free"
+        room = int(width - 14)
+        box = QRectF(left + 9, theme.scaled(27), room, theme.scaled(18))
+        painter.drawText(
+            box, Qt.AlignmentFlag.AlignVCenter, cut(words, room, 12, 400, theme.scale())
+        )
+        painter.fillRect(
+            QRectF(left + 1, self.height() - 4, (width - 1) * share, 3), theme.colour("accent")
+        )

@@ -1,0 +1,131 @@
+"""The day as rows of an item model: one row per appointment and column it stands in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.people import display_name
+from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
+from clinicdesk.scheduling.lanes import Lane, lay_out
+
+BLOCK = Qt.ItemDataRole.UserRole
+_DISPLAY = Qt.ItemDataRole.DisplayRole
+_TOOLTIP = Qt.ItemDataRole.ToolTipRole
+_ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
+
+
+@dataclass(frozen=True)
+class Block:
+    """An appointment in one column. ``linked``: the room's column shows it a second time."""
+
+    appointment: AppointmentRow
+    column: int
+    lane: Lane
+    linked: bool
+
+    @property
+    def start(self) -> int:
+        """Minutes since midnight."""
+        moment = self.appointment.start
+        return moment.hour * 60 + moment.minute
+
+    @property
+    def end(self) -> int:
+        """Minutes since midnight; past it for an appointment that runs into the next day."""
+        a = self.appointment
+        days = (a.end.date() - a.start.date()).days
+        return days * 1440 + a.end.hour * 60 + a.end.minute
+
+
+def spoken(a: AppointmentRow) -> str:
+    """``10:30 to 11:15, Villalobos, Teresa, Transforaminal ESI, L5 left, confirmed``."""
+    parts = [
+        f"{a.start:%H:%M} to {a.end:%H:%M}",
+        display_name(a.family_name, a.given_name),
+        a.title,
+        *a.sites,
+        a.status.label.lower(),
+    ]
+    return ", ".join(parts)
+
+
+def columns_of(day: DayRows) -> tuple[ResourceRow, ...]:
+    """The columns: physicians, then rooms. Machines follow their room and need none."""
+    return tuple(r for r in day.resources if r.kind in ("staff", "room"))
+
+
+def blocks_of(day: DayRows) -> tuple[Block, ...]:
+    """Every appointment in every column it belongs to, with its lane."""
+    columns = {r.id: i for i, r in enumerate(columns_of(day))}
+    per_column: dict[int, list[tuple[AppointmentRow, bool]]] = defaultdict(list)
+    for row in day.appointments:
+        if row.status is Status.CANCELLED:
+            continue
+        if row.physician_id in columns:
+            per_column[columns[row.physician_id]].append((row, False))
+        # A patient who did not come leaves the room free: only the physician's column keeps it.
+        if row.room_id in columns and row.status.holds_time:
+            per_column[columns[row.room_id]].append((row, True))
+    made: list[Block] = []
+    for column, rows in per_column.items():
+        placed = lay_out([_minutes(row) for row, _ in rows])
+        made += [
+            Block(row, column, lane, linked)
+            for (row, linked), lane in zip(rows, placed, strict=True)
+        ]
+    return tuple(sorted(made, key=lambda b: (b.linked, b.appointment.start, b.column)))
+
+
+def _minutes(row: AppointmentRow) -> tuple[int, int]:
+    start = row.start.hour * 60 + row.start.minute
+    return start, start + round((row.end - row.start).total_seconds() / 60)
+
+
+class AppointmentModel(QAbstractListModel):
+    """Blocks of a day; the view paints them, screen readers read them as rows."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.day: DayRows | None = None
+        self.blocks: tuple[Block, ...] = ()
+        self.columns: tuple[ResourceRow, ...] = ()
+
+    def show(self, day: DayRows) -> None:
+        """Another day, or the same one after a change."""
+        self.beginResetModel()
+        self.day = day
+        self.columns = columns_of(day)
+        self.blocks = blocks_of(day)
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.blocks)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _DISPLAY) -> object:
+        if not 0 <= index.row() < len(self.blocks):
+            return None
+        block = self.blocks[index.row()]
+        if role == BLOCK:
+            return block
+        if role in (_DISPLAY, _ACCESSIBLE):
+            words = spoken(block.appointment)
+            return f"{words}, in {block.appointment.room}" if block.linked else words
+        if role == _TOOLTIP:
+            return self._tip(block.appointment)
+        return None
+
+    def _tip(self, a: AppointmentRow) -> str:
+        born = f"born {a.birth_date.day} {a.birth_date:%b %Y}, MRN {a.mrn}"
+        place = " · ".join(p for p in (a.physician, a.room) if p)
+        return f"{spoken(a)}\n{born}\n{place}" + (f"\n{a.note}" if a.note else "")
+
+    def row_of(self, appointment_id: int, *, linked: bool = False) -> int:
+        """The row of an appointment, -1 where it is not on this day."""
+        for row, block in enumerate(self.blocks):
+            if block.appointment.id == appointment_id and block.linked == linked:
+                return row
+        return -1

@@ -1,0 +1,184 @@
+"""Painting of one block, at three densities, and of the day's background."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
+
+from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.people import display_name, short_name
+from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.ui import theme
+from clinicdesk.ui.schedule.model import Block
+
+GLYPHS = {
+    Status.BOOKED: ("status-booked", "text2"),
+    Status.CONFIRMED: ("status-confirmed", "text2"),
+    Status.ARRIVED: ("status-arrived", "accent"),
+    Status.PREPARING: ("status-arrived", "accent"),
+    Status.IN_ROOM: ("status-inroom", "accent"),
+    Status.RECOVERING: ("status-recovering", "accent"),
+    Status.READY: ("status-recovering", "accent"),
+    Status.LEFT: ("status-done", "text2"),
+    Status.NO_SHOW: ("status-noshow", "danger"),
+    Status.CANCELLED: ("status-noshow", "danger"),
+}
+FLAGS = (
+    ("verdict", "clock", "warn"),
+    ("anticoagulant", "drop", "warn"),
+    ("allergy", "alert", "danger"),
+)
+_OVER = (Status.LEFT, Status.NO_SHOW, Status.CANCELLED)
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+@lru_cache(maxsize=4096)
+def fitted(family: str, given: str, width: int, px: float, weight: int, scale: float) -> str:  # noqa: ARG001
+    """The name as wide as fits: the first name becomes an initial before anything is cut."""
+    metrics = QFontMetricsF(theme.font(px, weight))
+    for text in (display_name(family, given), short_name(family, given), family):
+        if metrics.horizontalAdvance(text) <= width:
+            return text
+    return metrics.elidedText(family, Qt.TextElideMode.ElideRight, width)
+
+
+@lru_cache(maxsize=4096)
+def cut(text: str, width: int, px: float, weight: int, scale: float) -> str:  # noqa: ARG001
+    """Text cut at the right where it is too wide."""
+    metrics = QFontMetricsF(theme.font(px, weight))
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def hatch(painter: QPainter, box: QRectF, fill: str = "hatch", line: str = "hatch2") -> None:
+    """45-degree lines every 7 px: closed, or (in red) not allowed."""
+    painter.fillRect(box, theme.colour(fill))
+    painter.fillRect(box, QBrush(_hatching(theme.colour(line).name(), theme.name())))
+
+
+@lru_cache(maxsize=8)
+def _hatching(colour: str, _theme: str) -> QPixmap:
+    tile = QPixmap(10, 10)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), 1))
+    for offset in (-10, 0, 10):
+        painter.drawLine(QPointF(offset, 10), QPointF(offset + 10, 0))
+    painter.end()
+    return tile
+
+
+class BlockPainter:
+    """Paints blocks; keeps fonts and pens so that painting allocates nothing."""
+
+    def __init__(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Theme or scale changed."""
+        self._bold = theme.font(12.5, 600)
+        self._plain = theme.font(12.5, 400)
+        self._small = theme.font(12, 400)
+        self._scale = theme.scale()
+
+    def paint(
+        self, painter: QPainter, box: QRectF, block: Block, *, selected: bool, hover: bool,
+        faded: bool = False, refused: bool = False,
+    ) -> None:  # fmt: skip
+        """Paints a block into its rectangle."""
+        row = block.appointment
+        family = theme.family(row.family)
+        painter.setOpacity(0.4 if faded else 1.0)
+        if refused:
+            fill, edge, bar = theme.colour("dangertint"), theme.colour("danger"), family.strong
+        elif block.linked:
+            fill, edge, bar = theme.colour("surface"), theme.colour("line2"), family.strong
+        else:
+            fill = family.done if row.status in _OVER else family.tint
+            edge, bar = family.border, family.strong
+        if selected:
+            edge = theme.colour("accent")
+        elif hover and not refused:
+            edge = family.strong
+        shape = QPainterPath()
+        shape.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.fillPath(shape, fill)
+        painter.save()
+        painter.setClipPath(shape)
+        painter.fillRect(QRectF(box.left(), box.top(), 4, box.height()), bar)
+        painter.restore()
+        painter.setPen(QPen(edge, 2 if selected or refused else 1))
+        painter.drawPath(shape)
+        self._words(painter, box, block)
+        painter.setOpacity(1.0)
+
+    def _words(self, painter: QPainter, box: QRectF, block: Block) -> None:
+        scale = self._scale
+        if box.height() < 12 * scale:
+            return
+        row = block.appointment
+        line = 16 * scale
+        left, top = box.left() + 10, box.top() + (3 if box.height() >= 26 * scale else 1)
+        glyph, ink = ("link", "text3") if block.linked else GLYPHS[row.status]
+        side = 15 if block.linked else 14
+        painter.drawPixmap(QPointF(left, top + 1), theme.pixmap(glyph, ink, side))
+        text_left = left + (side + 5) * scale
+        width = box.right() - text_left - 5
+        flags = 0.0 if block.linked else self._flags(painter, box, row)
+        one_line = box.height() < 30 * scale
+        weight = 400 if row.status in _OVER else 600
+        self._name(
+            painter, QRectF(text_left, top, width - (flags if one_line else 0), line), row, weight
+        )
+        if one_line:
+            return
+        words = row.physician if block.linked else self._what(row)
+        self._line(painter, QRectF(text_left, top + line, width, line), words, self._plain)
+        if box.height() >= 50 * scale and not block.linked:
+            times = f"{row.start:%H:%M}–{row.end:%H:%M}"
+            self._line(
+                painter, QRectF(text_left, top + 2 * line, width - flags, line), times, self._small
+            )
+
+    @staticmethod
+    def _what(row: AppointmentRow) -> str:
+        return " · ".join([row.short, *row.sites]) if row.sites else row.short
+
+    def _name(self, painter: QPainter, box: QRectF, row: AppointmentRow, weight: int) -> None:
+        painter.setFont(self._bold if weight == 600 else self._plain)
+        painter.setPen(theme.colour("text"))
+        if row.status is Status.NO_SHOW:
+            struck = QFont(painter.font())
+            struck.setStrikeOut(True)
+            painter.setFont(struck)
+        text = fitted(row.family_name, row.given_name, int(box.width()), 12.5, weight, self._scale)
+        painter.drawText(box, _LEFT, text)
+
+    def _line(self, painter: QPainter, box: QRectF, text: str, font: QFont) -> None:
+        painter.setFont(font)
+        painter.setPen(theme.colour("text2"))
+        painter.drawText(box, _LEFT, cut(text, int(box.width()), 12.5, 400, self._scale))
+
+    def _flags(self, painter: QPainter, box: QRectF, row: AppointmentRow) -> float:
+        right = box.right() - 5
+        used = 0.0
+        for word, glyph, ink in FLAGS:
+            if word not in row.flags:
+                continue
+            size = 15 * self._scale
+            spot = QPointF(right - used - size, box.bottom() - size - 4)
+            painter.drawPixmap(spot, theme.pixmap(glyph, ink, 15))
+            used += size + 3
+        return used

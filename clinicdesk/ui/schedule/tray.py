@@ -1,0 +1,113 @@
+"""The tray at the left: calendar and key."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from clinicdesk.domain.appointments import Status
+from clinicdesk.ui import theme
+from clinicdesk.ui.schedule.month import MonthPanel
+from clinicdesk.ui.schedule.painting import GLYPHS
+from clinicdesk.ui.widgets import Label, Line
+
+_FAMILIES = ("EPI", "MBB", "RFA", "JNT", "PNB", "SYM", "TPI", "VIS")
+_STATES = (
+    Status.BOOKED,
+    Status.CONFIRMED,
+    Status.ARRIVED,
+    Status.IN_ROOM,
+    Status.RECOVERING,
+    Status.LEFT,
+    Status.NO_SHOW,
+)
+_SHORT = {
+    "Facet & medial branch": "Facet",
+    "Radiofrequency": "Radiofreq.",
+    "Sympathetic": "Sympath.",
+    "Visit / nurse": "Visit",
+    "Trigger point": "Trigger pt",
+    "Nerve block": "Nerve",
+}
+
+
+class _Swatch(QLabel):
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._code = code
+        self.setFixedSize(11, 11)
+        self.dress()
+
+    def dress(self) -> None:
+        from PySide6.QtCore import Qt
+        from PySide6.QtGui import QPainter, QPixmap
+
+        picture = QPixmap(11, 11)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.family(self._code).strong)
+        painter.drawRoundedRect(0, 0, 11, 11, 3, 3)
+        painter.end()
+        self.setPixmap(picture)
+
+
+class Key(QWidget):
+    """What colours, shapes and marks mean."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._swatches: list[_Swatch] = []
+        self._marks: list[tuple[QLabel, str, str, int]] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(5)
+        for i, code in enumerate(_FAMILIES):
+            swatch = _Swatch(code)
+            self._swatches.append(swatch)
+            name = theme.family(code).name
+            self._put(grid, i, swatch, _SHORT.get(name, name))
+        marks = [(GLYPHS[s][0], GLYPHS[s][1], 14, s.label) for s in _STATES]
+        marks += [
+            ("link", "text3", 14, "Linked room"),
+            ("drop", "warn", 14, "Thinner"),
+            ("alert", "danger", 14, "Allergy"),
+            ("clock", "warn", 14, "With reason"),
+        ]
+        for i, (glyph, ink, size, words) in enumerate(marks, len(_FAMILIES) + 2):
+            label = QLabel()
+            self._marks.append((label, glyph, ink, size))
+            self._put(grid, i, label, words)
+        grid.setRowMinimumHeight(len(_FAMILIES) // 2, 8)
+        self._dress()
+        theme.signals.changed.connect(self._dress)
+
+    def _put(self, grid: QGridLayout, index: int, mark: QWidget, words: str) -> None:
+        line, side = divmod(index, 2)
+        grid.addWidget(mark, line, side * 2)
+        grid.addWidget(Label(words, 12, 400, "muted"), line, side * 2 + 1)
+
+    def _dress(self) -> None:
+        for swatch in self._swatches:
+            swatch.dress()
+        for label, glyph, ink, size in self._marks:
+            label.setPixmap(theme.pixmap(glyph, ink, size))
+
+
+class Tray(QFrame):
+    """Calendar over key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "tray")
+        self.setFixedWidth(theme.scaled(212))
+        self.month = MonthPanel()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(10)
+        layout.addWidget(self.month)
+        layout.addStretch(1)
+        layout.addWidget(Line())
+        layout.addWidget(Label("Key", 13, 600))
+        layout.addWidget(Key())
