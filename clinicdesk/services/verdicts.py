@@ -43,7 +43,7 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
     catalogue = work.catalogue
     if not catalogue.packs:
         raise NotFound("No rule pack is installed. Put the files of resources/rules back.")
-    records = cases.case_records(work.tx, plan.patient_id, plan.on, plan.appointment_id)
+    records = cases.case_records(work.tx, plan)
     text = dump_case(case_json(records, plan, catalogue))
     try:
         case = parse_case(load_json(text), catalogue.packs)
@@ -54,6 +54,12 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
         ) from error
     pack = catalogue.packs[case.pack]
     return _card(plan, pack, evaluate(pack, case), text)
+
+
+@ask(Permission.SEE_SCHEDULE)
+def assess_appointment(work: Work, appointment_id: int, on: date) -> tuple[VerdictCard, ...]:
+    """As ``assess_moved``, while choosing a day to move an appointment to."""
+    return assess_moved(work, appointment_id, on)
 
 
 def assess_moved(work: Work, appointment_id: int, on: date) -> tuple[VerdictCard, ...]:

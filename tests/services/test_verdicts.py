@@ -206,6 +206,12 @@ def test_the_appointment_asked_about_never_stands_in_its_own_way(chart):
     assert chart.ask("tpi", "trapezius left", appointment_id=appointment).status == "ok"
 
 
+def test_a_log_that_is_edited_never_stands_in_its_own_way(chart):
+    number = chart.done("2026-11-20", "tpi", "trapezius left")
+    assert chart.ask("tpi", "trapezius left").status == "not-before"
+    assert chart.ask("tpi", "trapezius left", procedure_id=number).status == "ok"
+
+
 def test_a_knee_asked_for_without_more_carries_its_steroid(chart):
     chart.done("2026-10-01", "joint.injection", "knee left", steroid=40)
     card = chart.ask("joint.injection", "knee left")

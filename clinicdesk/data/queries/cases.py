@@ -34,26 +34,25 @@ from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, Readin
 from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
 
 
-def case_records(
-    tx: Tx, patient_id: int, on: date, appointment_id: int | None = None
-) -> CaseRecords:
-    """Everything that counts for a session on ``on``.
+def case_records(tx: Tx, plan: PlanRequest) -> CaseRecords:
+    """Everything that counts for the session that ``plan`` asks about.
 
     Struck-out procedures are left out, so are attempts given up before an injection,
-    and all of the appointment that the question is about.
+    and the session itself: all of its appointment, and its own log.
 
     Raises:
         NotFound: no such patient.
     """
-    patient = tx.get(Patient, patient_id)
-    people = _one_and_the_same(tx, patient_id)
+    on = plan.on
+    patient = tx.get(Patient, plan.patient_id)
+    people = _one_and_the_same(tx, plan.patient_id)
     return CaseRecords(
         contrast_allergy=_contrast_allergy(tx, people, on),
         pregnant=patient.pregnant,
         prostheses=_prostheses(tx, people, on),
         arthroplasties=_arthroplasties(tx, people),
-        done=_done(tx, people, appointment_id),
-        booked=_booked(tx, people, appointment_id),
+        done=_done(tx, people, plan),
+        booked=_booked(tx, people, plan.appointment_id),
         pack=_pack(tx, people, on),
     )
 
@@ -69,7 +68,7 @@ def _one_and_the_same(tx: Tx, patient_id: int) -> tuple[int, ...]:
     return tuple(people)
 
 
-def _done(tx: Tx, people: Sequence[int], appointment_id: int | None) -> tuple[DoneRow, ...]:
+def _done(tx: Tx, people: Sequence[int], plan: PlanRequest) -> tuple[DoneRow, ...]:
     struck = exists().where(StrikeOut.procedure_id == ProcedureRecord.id)
     query = (
         select(ProcedureRecord)
@@ -77,11 +76,13 @@ def _done(tx: Tx, people: Sequence[int], appointment_id: int | None) -> tuple[Do
         .where(ProcedureRecord.outcome != "aborted", ~struck)
         .order_by(ProcedureRecord.performed_on, ProcedureRecord.id)
     )
-    if appointment_id is not None:
+    if plan.procedure_id is not None:
+        query = query.where(ProcedureRecord.id != plan.procedure_id)
+    if plan.appointment_id is not None:
         query = query.where(
             or_(
                 ProcedureRecord.appointment_id.is_(None),
-                ProcedureRecord.appointment_id != appointment_id,
+                ProcedureRecord.appointment_id != plan.appointment_id,
             )
         )
     records = tx.session.scalars(query).all()

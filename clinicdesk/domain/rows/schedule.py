@@ -117,7 +117,8 @@ class DayRows:
 class PlanRequest:
     """What is to be done to whom, on which day: the question to the interval rules.
 
-    None means "not said": the catalogue's usual plan then speaks.
+    None means "not said": the catalogue's usual plan then speaks. ``appointment_id`` and
+    ``procedure_id`` name the session itself where it is on record: it never counts against itself.
     """
 
     patient_id: int
@@ -130,6 +131,7 @@ class PlanRequest:
     steroids: tuple[Steroid, ...] | None = None
     pack: str | None = None
     appointment_id: int | None = None
+    procedure_id: int | None = None
 
 
 @dataclass(frozen=True)
