@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from clinicdesk.domain.procedures import Guidance, Intent
 from clinicdesk.domain.rows.people import Actor
-from clinicdesk.domain.rows.schedule import AppointmentRow, PlanRequest, VerdictCard
+from clinicdesk.domain.rows.schedule import AppointmentRow, VerdictCard
 from clinicdesk.services import patients, schedule, verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.schedule.detail import Detail
@@ -28,17 +27,5 @@ def verdict(
     """The rules' answer for what is planned, None for a visit or what is done already."""
     if not row.planned or row.procedure_id is not None or not row.status.holds_time:
         return None
-    plan = row.planned[0]
-    return verdicts.assess(
-        clinic,
-        actor,
-        PlanRequest(
-            patient_id=row.patient_id,
-            procedure=plan.procedure,
-            sites=plan.sites,
-            on=on or row.start.date(),
-            intent=Intent(plan.intent) if plan.intent else None,
-            guidance=Guidance(plan.guidance) if plan.guidance else None,
-            appointment_id=row.id,
-        ),
-    )
+    cards = verdicts.assess_appointment(clinic, actor, row.id, on or row.start.date())
+    return cards[0] if cards else None
