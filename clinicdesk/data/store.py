@@ -25,11 +25,17 @@ SYSTEM = "(program)"
 
 
 @contextmanager
-def in_words() -> Iterator[None]:
-    """Turns drivers' errors into the clinic's; bugs pass as they are."""
+def in_words(*, files: bool = False) -> Iterator[None]:
+    """Turns drivers' errors into the clinic's; bugs pass as they are.
+
+    Args:
+        files: the files touched inside are the database's own, so that their errors are too.
+    """
     try:
         yield
     except Exception as error:
+        if isinstance(error, OSError) and not files:
+            raise
         known = translate(error)
         if known is None or known is error:
             raise
@@ -80,7 +86,7 @@ class Store:
                 raise Unavailable(
                     f"There is already a file {existing.name}. Choose another name.", "other"
                 )
-        with in_words():
+        with in_words(files=True):
             path.parent.mkdir(parents=True, exist_ok=True)
             key, key_id, code = keys.create(path, passphrase, kdf or KdfCost())
             engine = engines.embedded(path, key)
@@ -118,7 +124,7 @@ class Store:
         refuse_share(path)
         if not path.exists():
             raise Unavailable(f"There is no clinic at {path}. Choose another file.", "missing")
-        with in_words():
+        with in_words(files=True):
             engine = engines.embedded(path, _key(path, passphrase, keyring=keyring))
             try:
                 if not schema.check(engine):

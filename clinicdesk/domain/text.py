@@ -20,6 +20,8 @@ _LETTERS = str.maketrans(
         "ł": "l", "ħ": "h", "ı": "i", "ĸ": "k", "ŋ": "n", "ŧ": "t", "ə": "e", "ſ": "s",
     }
 )  # fmt: skip
+LONGEST = 60
+"""Letters of a word that count; a database's index takes no endless ones."""
 _APOSTROPHES = "'’‘`´ʼʻ′＇"
 _WORD = re.compile(r"[^\W_]+")
 _NOT_DIGIT = re.compile(r"\D+")
@@ -38,7 +40,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a name; an apostrophe parts words (``o``, ``neil``)."""
-    return tuple(_WORD.findall(fold(text)))
+    return tuple(word[:LONGEST] for word in _WORD.findall(fold(text)))
 
 
 def key(*names: str) -> str:
@@ -46,7 +48,7 @@ def key(*names: str) -> str:
     joined = " ".join(names)
     for sign in _APOSTROPHES:
         joined = joined.replace(sign, "")
-    return " ".join(words(joined))
+    return " ".join(words(joined))[: 4 * LONGEST]
 
 
 @lru_cache(maxsize=4096)
@@ -61,8 +63,8 @@ def name_words(*names: str) -> frozenset[str]:
         found.update(words(name))
         found.update(key(name).split())
         for part in fold(name).split():
-            found.add("".join(_WORD.findall(part)))
-        found.add("".join(words(name)))
+            found.add("".join(_WORD.findall(part))[:LONGEST])
+        found.add("".join(words(name))[:LONGEST])
     found.discard("")
     return frozenset(found)
 
@@ -80,7 +82,7 @@ def digits(text: str) -> str:
 
 def number_words(number: str) -> frozenset[str]:
     """A record number as typed, without its signs, and without leading zeros."""
-    plain = "".join(words(number))
+    plain = "".join(words(number))[:LONGEST]
     return frozenset({plain, plain.lstrip("0")} - {""}) | frozenset(words(number))
 
 
@@ -127,14 +129,14 @@ def terms(text: str) -> tuple[tuple[str, ...], ...]:
     Digits typed with phone signs (``(617) 555-0143``) become one term.
     """
     if _is_phone(text):
-        return ((digits(text),),)
+        return ((digits(text)[:LONGEST],),)
     found: list[tuple[str, ...]] = []
     for part in fold(text).split():
         dates = date_terms(part)
         if dates:
             found.append(dates)
         elif _PHONE.fullmatch(part) and digits(part):
-            found.append((digits(part),))
+            found.append((digits(part)[:LONGEST],))
         else:
             found.extend(_name_terms(part))
     return tuple(found)
@@ -147,6 +149,6 @@ def _is_phone(text: str) -> bool:
 
 
 def _name_terms(part: str) -> Iterable[tuple[str, ...]]:
-    joined = "".join(words(part))
+    joined = "".join(words(part))[:LONGEST]
     if joined:
         yield (joined,)

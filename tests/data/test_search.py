@@ -14,6 +14,7 @@ from clinicdesk.data.search import clear_index, index_patients
 from clinicdesk.data.tables import Patient
 from clinicdesk.domain import text
 from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.services import patients
 
 MORE = (
     ("Sørensen", "Søren", date(1960, 5, 1)),
@@ -198,6 +199,25 @@ def test_hostile_texts_break_no_query(searched):
         "x" * 500,
     ):
         _found(searched, typed)
+
+
+HOSTILE = (
+    "\u202eevil",
+    "😀 Smile",
+    "ﷺ" * 300,
+    "<script>",
+    "x" * 400,
+    "李" * 400,
+    "a\u0301" * 150,
+    "ß" * 399,
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_any_name_can_be_kept_and_found(clinic, frontdesk, name):
+    form = PatientForm(family=name, given=name, birth_date=date(1980, 1, 1))
+    patient = patients.add(clinic, frontdesk, form).value
+    assert patient in [hit.id for hit in _found(clinic.store, f"{name} 1980")]
 
 
 def test_a_form_keeps_its_other_names_out_of_the_official_one(clinic):
