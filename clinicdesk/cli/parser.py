@@ -141,8 +141,8 @@ def _print(commands: Commands) -> None:
     subject = parser.add_mutually_exclusive_group(required=True)
     subject.add_argument("--appointment", type=_id, metavar="N")
     subject.add_argument("--procedure", type=_id, metavar="N")
-    parser.add_argument("--language", choices=("en", "es"), default="en")
-    parser.add_argument("--paper", choices=("a4", "letter"), default="letter")
+    parser.add_argument("--language", choices=("en", "es"), help="left out: the patient's own")
+    parser.add_argument("--paper", choices=("a4", "letter"), help="left out: the clinic's")
     parser.add_argument("--large", action="store_true", help="large print")
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
 
