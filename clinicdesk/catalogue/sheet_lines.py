@@ -160,25 +160,32 @@ def _list(names: Iterable[str]) -> str:
 def read_words(path: Path) -> PatientWords:
     """``words/<language>.toml``."""
     table = read(path)
-    where = {}
-    for name, part in table.table("where").each():
-        where[name] = {
-            side: _checked(part, side, frozenset({"name", "part", "upper", "lower"}))
-            for side in ("left", "right", "bilateral", "midline")
-        }
-        part.done()
+    where = _patterns(table.table("where"), frozenset({"name", "part", "upper", "lower"}))
+    many = _patterns(table.table("many"), frozenset({"name", "part"}))
     words = PatientWords(
         language=path.stem,
         name=table.text("name"),
         dates=_texts(table, "dates", ("long", "day", "short", "tiny", "time", "at")),
         sides=_texts(table, "sides", ("left", "right", "bilateral", "midline")),
         where=where,
+        many=many,
         parts=_texts(table, "parts", ("C", "T", "L", "S")),
         names=_names(table.tables("place", optional=True)),
         marks=_texts(table, "marks", ("left", "right", "and", "joined", "your_back", "nowhere")),
     )
     table.done()
     return words
+
+
+def _patterns(table: Table, allowed: frozenset[str]) -> dict[str, dict[str, str]]:
+    found = {}
+    for name, part in table.each():
+        found[name] = {
+            side: _checked(part, side, allowed)
+            for side in ("left", "right", "bilateral", "midline")
+        }
+        part.done()
+    return found
 
 
 def _texts(table: Table, key: str, names: tuple[str, ...]) -> dict[str, str]:

@@ -10,7 +10,6 @@ from reportlab.platypus import Flowable, Paragraph
 
 from clinicdesk.documents.figure import SiteFigure
 from clinicdesk.documents.flow import Block, Columns, Stack, space
-from clinicdesk.documents.fonts import BODY
 from clinicdesk.documents.furniture import Strip, letterhead, notes, section, title
 from clinicdesk.documents.look import ACCENT, DANGER, INK, LINE, SUNKEN, WHITE, Look
 from clinicdesk.documents.people import PeopleIcons
@@ -70,8 +69,7 @@ def _plan(wording: Wording, look: Look) -> list[Flowable]:
     if marks:
         tall = look.size(_FIGURE[1] - 22 * (1 - look.air))
         figure = SiteFigure(marks, wording.texts, look, figure_width, tall)
-        view = "seen_front" if marks[0].figure == "front" else "seen_behind"
-        seen = [figure, *_large_side(side, look, wording.label(view))]
+        seen = [figure, *seen]
     if not seen:
         steps.spaceBefore = look.gap(9)
         return [steps]
@@ -79,13 +77,11 @@ def _plan(wording: Wording, look: Look) -> list[Flowable]:
     return [Columns([(left, steps), (figure_width, Stack(seen))], between, look.gap(9))]
 
 
-def _large_side(side: str, look: Look, view: str = "") -> list[Flowable]:
-    """The side, in letters that can be read across the room, and how the drawing is seen."""
+def _large_side(side: str, look: Look) -> list[Flowable]:
+    """The side, in letters that can be read across the room."""
     if not side:
         return []
-    markup = f'{plain(side)}<font name="{BODY}" size="{look.size(10)}" color="#43504C">'
-    style = look.heading(19, textColor=DANGER, spaceBefore=look.size(2))
-    return [Paragraph(f"{markup}&nbsp;&nbsp; {view}</font>" if view else plain(side), style)]
+    return [Paragraph(plain(side), look.heading(20, textColor=DANGER, spaceBefore=look.size(1)))]
 
 
 def _paragraph(wording: Wording, block: str, look: Look) -> list[Flowable]:

@@ -6,7 +6,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from clinicdesk.documents.drawing import paint, picture
 from clinicdesk.documents.flow import Block, frame
-from clinicdesk.documents.fonts import BOLD
+from clinicdesk.documents.fonts import BODY, BOLD
 from clinicdesk.documents.look import DANGER, INK, INK2, LINE, SUNKEN, WHITE, Look
 from clinicdesk.documents.places import BODY_MIDDLE, SPINE_MIDDLE, Mark
 from clinicdesk.domain.sheets import SheetTexts
@@ -75,6 +75,7 @@ class SiteFigure(Block):
         canvas.restoreState()
         frame(canvas, 0, 0, self.width, self.height, _RADIUS, line=LINE)
         self._corners()
+        self._view()
         for mark in self._marks:
             self._dot(*self._at(mark.x, mark.y))
 
@@ -91,6 +92,22 @@ class SiteFigure(Block):
         canvas.setFillColor(INK)
         canvas.drawString(pad, baseline, left)
         canvas.drawRightString(self.width - pad, baseline, right)
+
+    def _view(self) -> None:
+        """How the drawing is seen, on a pale ground at its foot."""
+        front = self._marks[0].figure == "front"
+        words = self._texts.labels["seen_front" if front else "seen_behind"]
+        size, pad = self._look.size(9.5), self._look.size(8)
+        canvas = self.canv
+        canvas.saveState()
+        canvas.setFillColor(SUNKEN)
+        canvas.setFillAlpha(0.8)
+        wide = stringWidth(words, BODY, size)
+        canvas.rect(pad - 2, pad - size * 0.45, wide + 4, size * 1.3, stroke=0, fill=1)
+        canvas.restoreState()
+        canvas.setFont(BODY, size)
+        canvas.setFillColor(INK2)
+        canvas.drawString(pad, pad - size * 0.1, words)
 
     def _levels(self) -> None:
         """Names of the bones at the right edge."""

@@ -54,6 +54,20 @@ def words_for(site: Site | str, texts: SheetTexts) -> str:
     return template
 
 
+def phrases(sites: tuple[Site | str, ...], texts: SheetTexts) -> tuple[str, ...]:
+    """One phrase for each site, or for several of one side where the language has such words."""
+    many = texts.words.many.get(texts.where)
+    sides = {site.side for site in sites if isinstance(site, Site)}
+    if many is None or len(sites) < 2 or len(sides) > 1 or any(isinstance(s, str) for s in sites):
+        return tuple(words_for(site, texts) for site in sites)
+    read = [site for site in sites if isinstance(site, Site)]
+    marks = texts.words.marks
+    names = [_name(site, texts) for site in read]
+    listed = f"{marks['joined'].join(names[:-1])} {marks['and']} {names[-1]}"
+    template = many[read[0].side.value]
+    return (template.replace("{name}", listed).replace("{part}", part_of(read[0], texts)),)
+
+
 def _name(site: Site, texts: SheetTexts) -> str:
     return texts.words.names.get(site.name, site.name) if site.sort is Sort.FREE else site.name
 

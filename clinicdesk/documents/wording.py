@@ -7,7 +7,7 @@ from functools import cached_property
 
 from babel.dates import format_datetime
 
-from clinicdesk.documents.places import part_of, read_sites, words_for
+from clinicdesk.documents.places import part_of, phrases, read_sites
 from clinicdesk.documents.text import clean, fill, plain, unmarked
 from clinicdesk.domain.anatomy import Site, Sort
 from clinicdesk.domain.rows.documents import SheetFacts
@@ -78,7 +78,7 @@ class Wording:
     def values(self) -> dict[str, str]:
         """Placeholder to plain text."""
         facts, marks = self.facts, self.texts.words.marks
-        places = [clean(words_for(site, self.texts)) for site in self.sites]
+        places = [clean(words) for words in phrases(self.sites, self.texts)]
         return {
             "where": self.listed(places) or marks["nowhere"],
             "part": part_of(self.sites[0], self.texts) if self.sites else marks["your_back"],

@@ -75,6 +75,7 @@ class PatientWords:
         sides: side to the large words beside the figure.
         where: pattern (``root``, ``facet`` …) to side to template; ``{name}``,
             ``{part}``, ``{upper}``, ``{lower}`` are filled in.
+        many: the same for several sites of one side, where a pattern has it; ``{name}`` lists them.
         parts: first letter of a level to its part of the back.
         names: site name to plain words.
         marks: the few words drawn into figures and icon rows.
@@ -85,6 +86,7 @@ class PatientWords:
     dates: Mapping[str, str]
     sides: Mapping[str, str]
     where: Mapping[str, Mapping[str, str]]
+    many: Mapping[str, Mapping[str, str]]
     parts: Mapping[str, str]
     names: Mapping[str, str]
     marks: Mapping[str, str]

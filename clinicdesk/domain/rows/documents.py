@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from clinicdesk.domain.rows.people import Banner
+
 
 @dataclass(frozen=True)
 class ClinicLetterhead:
@@ -24,7 +26,7 @@ class SheetFacts:
 
     Attributes:
         sites: contract sites, e.g. ``("L5 left",)``.
-        contrast, steroids, sedation: what is planned or was given; steroids as ``dexamethasone 10 mg``.
+        contrast, steroids: what is planned or was given; steroids as ``dexamethasone 10 mg``.
         restart: when the blood thinner starts again, if a clinician has confirmed it.
         repeat_from: next possible date, if known.
         has_diabetes: prints the blood-sugar lines.
@@ -72,7 +74,7 @@ class RenderedSheet:
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """A stored sheet in the patient's documents."""
+    """A stored sheet in the patient's documents. ``printed`` and ``saved`` count its uses."""
 
     id: int
     patient_id: int
@@ -87,3 +89,57 @@ class DocumentRow:
     pages: int
     appointment_id: int | None
     procedure_id: int | None
+    paper: str = "letter"
+    large: bool = False
+    document_code: str = ""
+    printed: int = 0
+    saved: int = 0
+
+
+@dataclass(frozen=True)
+class StoredSheet:
+    """A sheet with the very bytes that were stored."""
+
+    row: DocumentRow
+    pdf: bytes
+
+    @property
+    def document_id(self) -> int:
+        return self.row.id
+
+    @property
+    def title(self) -> str:
+        return self.row.title
+
+
+@dataclass(frozen=True)
+class SheetSubject:
+    """What sheets can be made for: a planned procedure of an appointment, or a logged one.
+
+    ``state`` is ``planned``, ``open`` (logged, unsigned) or ``signed``; ``sites`` as ``L5 left``.
+    """
+
+    patient_id: int
+    appointment_id: int | None
+    planned_id: int | None
+    procedure_id: int | None
+    procedure: str
+    name: str
+    sites: tuple[str, ...]
+    when: datetime
+    state: str
+
+
+@dataclass(frozen=True)
+class SheetShelf:
+    """What the documents page shows beside the sheet.
+
+    ``subjects`` newest first; ``documents`` everything stored for the patient, newest first;
+    ``languages`` (code, own name) in which sheets exist.
+    """
+
+    banner: Banner
+    subjects: tuple[SheetSubject, ...]
+    documents: tuple[DocumentRow, ...]
+    languages: tuple[tuple[str, str], ...]
+    paper: str

@@ -1,0 +1,329 @@
+"""Printed sheets: what they are about, storing them, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, or_, select
+
+from clinicdesk.data.queries.chart import planned, site_text
+from clinicdesk.data.tables import (
+    Administration,
+    Appointment,
+    Condition,
+    Document,
+    DocumentBlob,
+    DocumentEvent,
+    FollowUp,
+    ProcedureRecord,
+    ProcedureSite,
+    Resource,
+    Staff,
+    StrikeOut,
+)
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.procedures import Steroid
+from clinicdesk.domain.rows.documents import DocumentRow, RenderedSheet
+
+_GONE = "This appointment no longer exists. Go back to the schedule."
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a sheet is about, as the tables hold it; None: not said.
+
+    ``started_at`` is UTC; None for a procedure of which only the day is known.
+    """
+
+    patient_id: int
+    appointment_id: int | None
+    planned_id: int | None
+    procedure_id: int | None
+    procedure: str
+    sites: tuple[str, ...]
+    intent: str | None
+    guidance: str | None
+    contrast: bool | None
+    steroids: tuple[Steroid, ...] | None
+    physician: str
+    started_at: datetime | None
+    day: date
+    state: str
+
+
+# -- what a sheet is about -------------------------------------------------------------------
+
+
+def planned_subjects(tx: Tx, appointment_id: int) -> tuple[Subject, ...]:
+    """The planned procedures of an appointment, in order; raises NotFound for no appointment."""
+    query = (
+        select(Appointment, Resource.name)
+        .outerjoin(Resource, Resource.id == Appointment.physician_id)
+        .where(Appointment.id == appointment_id)
+    )
+    found = tx.session.execute(query).one_or_none()
+    if found is None:
+        raise NotFound(_GONE)
+    appointment, physician = found
+    return tuple(
+        Subject(
+            patient_id=appointment.patient_id,
+            appointment_id=appointment.id,
+            planned_id=plan.id,
+            procedure_id=None,
+            procedure=plan.procedure,
+            sites=plan.sites,
+            intent=plan.intent,
+            guidance=plan.guidance,
+            contrast=plan.contrast,
+            steroids=plan.steroids,
+            physician=physician or "",
+            started_at=appointment.starts_at,
+            day=appointment.local_date,
+            state="planned",
+        )
+        for plan in planned(tx, [appointment_id]).get(appointment_id, ())
+    )
+
+
+def done_subject(tx: Tx, procedure_id: int) -> Subject:
+    """A logged procedure; raises NotFound, also when it was struck out."""
+    found = _done(tx, ProcedureRecord.id == procedure_id)
+    if not found:
+        raise NotFound("This procedure is not in the record any more. Refresh the page.")
+    return found[0]
+
+
+def done_of_appointment(tx: Tx, appointment_id: int) -> tuple[Subject, ...]:
+    """What was logged for an appointment."""
+    return _done(tx, ProcedureRecord.appointment_id == appointment_id)
+
+
+def done_of_patient(tx: Tx, patient_id: int, limit: int) -> tuple[Subject, ...]:
+    """The latest logged procedures of a patient, newest first."""
+    return _done(tx, ProcedureRecord.patient_id == patient_id, limit)
+
+
+def appointments_from(tx: Tx, patient_id: int, day: date, limit: int) -> tuple[int, ...]:
+    """Ids of the patient's appointments from a day on, soonest first."""
+    query = (
+        select(Appointment.id)
+        .where(
+            Appointment.patient_id == patient_id,
+            Appointment.local_date >= day,
+            Appointment.status.not_in(("cancelled", "no_show")),
+        )
+        .order_by(Appointment.starts_at)
+        .limit(limit)
+    )
+    return tuple(tx.session.execute(query).scalars())
+
+
+def _done(tx: Tx, condition: object, limit: int = 20) -> tuple[Subject, ...]:
+    struck = select(StrikeOut.procedure_id).where(StrikeOut.procedure_id.is_not(None))
+    query = (
+        select(ProcedureRecord, Resource.name, Appointment.starts_at)
+        .outerjoin(Resource, Resource.id == ProcedureRecord.physician_id)
+        .outerjoin(Appointment, Appointment.id == ProcedureRecord.appointment_id)
+        .where(
+            condition,  # type: ignore[arg-type]
+            ProcedureRecord.outcome != "outside",
+            ProcedureRecord.id.not_in(struck),
+        )
+        .order_by(ProcedureRecord.performed_on.desc(), ProcedureRecord.id.desc())
+        .limit(limit)
+    )
+    rows = tx.session.execute(query).all()
+    ids = [row[0].id for row in rows]
+    sites, steroids = _sites(tx, ids), _steroids(tx, ids)
+    return tuple(
+        Subject(
+            patient_id=record.patient_id,
+            appointment_id=record.appointment_id,
+            planned_id=record.planned_id,
+            procedure_id=record.id,
+            procedure=record.procedure,
+            sites=sites.get(record.id, ()),
+            intent=record.intent,
+            guidance=record.guidance,
+            contrast=record.contrast,
+            # Nothing entered yet is not "none given".
+            steroids=steroids.get(record.id) if record.state == "open" else
+            steroids.get(record.id, ()),
+            physician=physician or "",
+            started_at=record.started_at or starts_at,
+            day=record.performed_on,
+            state=record.state,
+        )
+        for record, physician, starts_at in rows
+    )  # fmt: skip
+
+
+def _sites(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    query = (
+        select(ProcedureSite)
+        .where(ProcedureSite.procedure_id.in_(list(ids)))
+        .order_by(ProcedureSite.procedure_id, ProcedureSite.position)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in tx.session.execute(query).scalars():
+        site = site_text(row.name, row.side)
+        found[row.procedure_id] = (*found.get(row.procedure_id, ()), site)
+    return found
+
+
+def _steroids(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[Steroid, ...]]:
+    """Procedure id to the steroids given, doses of one drug added up; no key without any entry."""
+    query = (
+        select(Administration)
+        .where(Administration.procedure_id.in_(list(ids)))
+        .order_by(Administration.procedure_id, Administration.position)
+    )
+    found: dict[int, dict[str, Steroid]] = {}
+    for row in tx.session.execute(query).scalars():
+        drugs = found.setdefault(row.procedure_id, {})
+        if row.kind == "steroid" and row.dose:
+            before = drugs.get(row.drug)
+            total = row.dose + (before.mg if before else 0)
+            drugs[row.drug] = Steroid(row.drug, total)
+    return {procedure: tuple(drugs.values()) for procedure, drugs in found.items()}
+
+
+def condition_names(tx: Tx, patient_id: int, on: date) -> tuple[str, ...]:
+    """The patient's problems that have not ended."""
+    query = select(Condition.name).where(
+        Condition.patient_id == patient_id,
+        or_(Condition.valid_to.is_(None), Condition.valid_to >= on),
+    )
+    return tuple(tx.session.execute(query).scalars())
+
+
+def next_call(tx: Tx, procedure_id: int) -> date | None:
+    """The day of the first call that is still due after a procedure."""
+    query = select(func.min(FollowUp.due_on)).where(
+        FollowUp.procedure_id == procedure_id, FollowUp.done_at.is_(None)
+    )
+    return tx.session.execute(query).scalar_one_or_none()
+
+
+# -- stored sheets ---------------------------------------------------------------------------
+
+
+def add_document(tx: Tx, sheet: RenderedSheet, subject: Subject, *, large: bool) -> DocumentRow:
+    """Stores the bytes under their hash and the sheet beside them.
+
+    The very same sheet for the same subject is not stored twice: its row is given back.
+    """
+    known = _rows(
+        tx,
+        Document.sha256 == sheet.sha256,
+        Document.patient_id == subject.patient_id,
+        _same(Document.appointment_id, subject.appointment_id),
+        _same(Document.procedure_id, subject.procedure_id),
+    )
+    if known:
+        return known[0]
+    if tx.session.get(DocumentBlob, sheet.sha256) is None:
+        tx.add(DocumentBlob(sha256=sheet.sha256, size=len(sheet.pdf), content=sheet.pdf))
+    row = tx.add(
+        Document(
+            patient_id=subject.patient_id,
+            appointment_id=subject.appointment_id,
+            procedure_id=subject.procedure_id,
+            kind=sheet.kind,
+            title=sheet.title,
+            language=sheet.language,
+            paper=sheet.paper,
+            large=large,
+            template_id=sheet.template_id,
+            template_version=sheet.template_version,
+            document_code=sheet.document_code,
+            sha256=sheet.sha256,
+            pages=sheet.pages,
+            created_at=tx.now,
+            created_by=tx.staff_id,
+        )
+    )
+    return document(tx, row.id)
+
+
+def _same(column: object, value: int | None) -> object:
+    return column.is_(None) if value is None else column == value  # type: ignore[attr-defined]
+
+
+def document(tx: Tx, document_id: int) -> DocumentRow:
+    """One stored sheet; raises NotFound."""
+    rows = _rows(tx, Document.id == document_id)
+    if not rows:
+        raise NotFound("This document is not in the record. Refresh the page.")
+    return rows[0]
+
+
+def documents(tx: Tx, patient_id: int) -> tuple[DocumentRow, ...]:
+    """Everything stored for a patient, newest first."""
+    return _rows(tx, Document.patient_id == patient_id)
+
+
+def content(tx: Tx, row: DocumentRow) -> bytes:
+    """The stored bytes."""
+    blob = tx.get(DocumentBlob, row.sha256)
+    return bytes(blob.content)
+
+
+def add_use(tx: Tx, document_id: int, use: str) -> None:
+    """Notes that a sheet was ``printed``, ``saved`` or ``viewed``."""
+    tx.add(
+        DocumentEvent(
+            document_id=document_id,
+            use=use,
+            at=tx.now,
+            staff_id=tx.staff_id,
+            workstation=tx.workstation,
+        )
+    )
+
+
+def _rows(tx: Tx, *conditions: object) -> tuple[DocumentRow, ...]:
+    query = (
+        select(Document, Staff.name)
+        .outerjoin(Staff, Staff.id == Document.created_by)
+        .where(*conditions)  # type: ignore[arg-type]
+        .order_by(Document.created_at.desc(), Document.id.desc())
+    )
+    found = tx.session.execute(query).all()
+    uses = _uses(tx, [row.id for row, _ in found])
+    return tuple(
+        DocumentRow(
+            id=row.id,
+            patient_id=row.patient_id,
+            kind=row.kind,
+            title=row.title,
+            language=row.language,
+            template_id=row.template_id,
+            template_version=row.template_version,
+            sha256=row.sha256,
+            created_at=row.created_at,
+            created_by=name or "",
+            pages=row.pages,
+            appointment_id=row.appointment_id,
+            procedure_id=row.procedure_id,
+            paper=row.paper,
+            large=row.large,
+            document_code=row.document_code,
+            printed=uses.get((row.id, "printed"), 0),
+            saved=uses.get((row.id, "saved"), 0),
+        )
+        for row, name in found
+    )
+
+
+def _uses(tx: Tx, ids: list[int]) -> dict[tuple[int, str], int]:
+    query = (
+        select(DocumentEvent.document_id, DocumentEvent.use, func.count())
+        .where(DocumentEvent.document_id.in_(ids))
+        .group_by(DocumentEvent.document_id, DocumentEvent.use)
+    )
+    return {(row[0], row[1]): row[2] for row in tx.session.execute(query)}

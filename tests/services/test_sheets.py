@@ -1,0 +1,199 @@
+"""Making, keeping and opening sheets, on both databases."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from support.logs import book, complete
+
+from clinicdesk.data.tables import AuditItem, Condition, DocumentBlob, DocumentEvent
+from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
+from clinicdesk.domain.permissions import Role
+from clinicdesk.services import procedures, sheets
+from clinicdesk.services.auditing import verify
+
+
+def text_of(pdf: bytes) -> str:
+    """All words of a PDF on one line."""
+    pages = PdfReader(BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_consent_from_the_plan_says_who_what_and_where(clinic: Any, frontdesk: Any) -> None:
+    done = sheets.prepare(clinic, frontdesk, "consent", appointment_id=book(clinic))
+    text = text_of(done.value.pdf)
+    for words in (
+        "Teresa Villalobos", "004182", "Latex, Penicillin", "apixaban", "the L5 nerve on your left",
+        "dexamethasone 10 mg", "Dr. Amara Osei", "Left side", "Quillwater Pain Clinic",
+        "Tuesday 24 November 2026",
+    ):  # fmt: skip
+        assert words in text
+    assert done.value.row.template_id == "CF-EPI-TF-EN"
+    assert done.changes.kinds == {"document"}
+    assert done.changes.patients == {clinic.seeded.teresa}
+
+
+def test_the_stored_bytes_are_the_bytes_given_back(clinic: Any, frontdesk: Any) -> None:
+    made = sheets.prepare(clinic, frontdesk, "consent", appointment_id=book(clinic)).value
+    assert hashlib.sha256(made.pdf).hexdigest() == made.row.sha256
+    assert sheets.open_document(clinic, frontdesk, made.document_id) == made.pdf
+    with clinic.store.read() as tx:
+        blob = tx.session.get(DocumentBlob, made.row.sha256)
+        assert (blob.content, blob.size) == (made.pdf, len(made.pdf))
+
+
+def test_the_same_sheet_is_not_stored_twice(clinic: Any, frontdesk: Any) -> None:
+    appointment = book(clinic)
+    first = sheets.prepare(clinic, frontdesk, "consent", appointment_id=appointment).value
+    again = sheets.prepare(clinic, frontdesk, "consent", appointment_id=appointment).value
+    other = sheets.prepare(
+        clinic, frontdesk, "consent", appointment_id=appointment, paper="a4"
+    ).value
+    assert again == first
+    assert other.row.sha256 != first.row.sha256
+    listed = sheets.documents(clinic, frontdesk, clinic.seeded.teresa)
+    assert {row.id for row in listed} == {first.document_id, other.document_id}
+
+
+def test_names_are_printed_exactly(clinic: Any, frontdesk: Any) -> None:
+    appointment = book(clinic, patient=clinic.seeded.obrien)
+    made = sheets.prepare(clinic, frontdesk, "consent", appointment_id=appointment).value
+    assert "& Søn</b> <b>O'Brien" in text_of(made.pdf)
+
+
+def test_aftercare_says_what_was_logged_not_what_was_planned(
+    clinic: Any, nurse: Any, frontdesk: Any
+) -> None:
+    appointment = book(clinic)
+    planned = sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment).value
+    record = procedures.open_log(clinic, nurse, appointment)
+    form = replace(
+        complete(record.form), sites=("L5 right",), side_change_reason="Patient says right."
+    )
+    procedure = procedures.record(clinic, nurse, form, record.version).value
+    logged = sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment).value
+    assert "on your left side" in text_of(planned.pdf)
+    assert "on your right side" in text_of(logged.pdf)
+    assert logged.row.procedure_id == procedure
+    by_number = sheets.prepare(clinic, frontdesk, "aftercare", procedure_id=procedure).value
+    assert by_number.row.sha256 == logged.row.sha256
+    consent = sheets.prepare(clinic, frontdesk, "consent", appointment_id=appointment).value
+    assert "on your left side" in text_of(consent.pdf)
+
+
+def test_dates_print_only_when_somebody_confirmed_them(
+    clinic: Any, frontdesk: Any, nurse: Any
+) -> None:
+    appointment = book(clinic)
+    without = sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment).value
+    assert "Start again" not in text_of(without.pdf)
+    assert text_of(without.pdf).count("We will tell you before you leave") == 3
+    restart = datetime(2026, 11, 25, 16, 0, tzinfo=clinic.zone)
+    with_dates = sheets.prepare(
+        clinic, nurse, "aftercare", appointment_id=appointment,
+        restart=restart, repeat_from=date(2027, 2, 24),
+    ).value  # fmt: skip
+    assert "Start again Wednesday 25 November at 16:00" in text_of(with_dates.pdf)
+    assert "Wednesday 24 February 2027" in text_of(with_dates.pdf)
+    with pytest.raises(Invalid, match="nurse or physician"):
+        sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment, restart=restart)
+
+
+def test_diabetes_lines_are_for_those_who_have_it(clinic: Any, frontdesk: Any) -> None:
+    appointment = book(clinic)
+    before = sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment).value
+    with clinic.store.write(None, "test.condition") as tx:
+        tx.add(Condition(patient_id=clinic.seeded.teresa, name="Diabetes mellitus type 2"))
+    after = sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment).value
+    assert "diabetes" not in text_of(before.pdf)
+    assert "You have diabetes" in text_of(after.pdf)
+    # A second sheet does not replace the first: both stay as they were printed.
+    assert sheets.open_document(clinic, frontdesk, before.document_id) == before.pdf
+
+
+def test_uses_are_counted(clinic: Any, frontdesk: Any) -> None:
+    made = sheets.prepare(clinic, frontdesk, "consent", appointment_id=book(clinic)).value
+    sheets.note_use(clinic, frontdesk, made.document_id, "printed")
+    row = sheets.note_use(clinic, frontdesk, made.document_id, "printed").value
+    assert (row.printed, row.saved) == (2, 0)
+    with pytest.raises(Invalid):
+        sheets.note_use(clinic, frontdesk, made.document_id, "burnt")
+
+
+def test_audit_has_the_act_and_never_the_bytes(clinic: Any, frontdesk: Any, manager: Any) -> None:
+    sheets.prepare(clinic, frontdesk, "consent", appointment_id=book(clinic))
+    with clinic.store.read() as tx:
+        items = tx.session.query(AuditItem).all()
+        assert {"document", "document_blob"} <= {item.table_name for item in items}
+        assert not any("%PDF" in (item.after or "") for item in items)
+    assert verify(clinic, manager).broken is None
+
+
+def test_nothing_is_stored_when_it_cannot_be_made(clinic: Any, frontdesk: Any) -> None:
+    visit = book(clinic, procedure="")
+    with pytest.raises(NotFound, match="Nothing is planned"):
+        sheets.prepare(clinic, frontdesk, "consent", appointment_id=visit)
+    with pytest.raises(NotFound):
+        sheets.prepare(clinic, frontdesk, "consent", appointment_id=999_999)
+    with pytest.raises(Invalid):
+        sheets.prepare(clinic, frontdesk, "poem", appointment_id=visit)
+    with pytest.raises(Invalid):
+        sheets.prepare(clinic, frontdesk, "consent")
+    with clinic.store.read() as tx:
+        assert tx.session.query(DocumentBlob).count() == 0
+        assert tx.session.query(DocumentEvent).count() == 0
+
+
+def test_nobody_prints_without_the_permission(
+    clinic: Any, frontdesk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from clinicdesk.domain import permissions
+
+    appointment = book(clinic)
+    monkeypatch.setitem(permissions.GRANTED, Role.FRONT_DESK, frozenset())
+    with pytest.raises(NotAllowed):
+        sheets.prepare(clinic, frontdesk, "consent", appointment_id=appointment)
+
+
+def test_rendering_holds_no_lock(
+    clinic: Any, frontdesk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from clinicdesk.documents import render as module
+
+    original = module.render
+    writes: list[str] = []
+
+    def drawing(*args: Any, **kwargs: Any) -> Any:
+        with clinic.store.write(None, "test.meanwhile"):
+            writes.append("free")
+        return original(*args, **kwargs)
+
+    monkeypatch.setattr(module, "render", drawing)
+    sheets.prepare(clinic, frontdesk, "consent", appointment_id=book(clinic))
+    assert writes == ["free"]
+
+
+def test_the_shelf_lists_what_can_be_made(clinic: Any, nurse: Any) -> None:
+    appointment = book(clinic, sites=(("L4", "left"), ("L5", "left")))
+    shelf = sheets.shelf(clinic, nurse, appointment_id=appointment)
+    assert [(s.name, s.sites, s.state) for s in shelf.subjects] == [
+        ("Transforaminal ESI", ("L4 left", "L5 left"), "planned")
+    ]
+    by_patient = sheets.shelf(clinic, nurse, patient_id=clinic.seeded.teresa)
+    assert by_patient.subjects == shelf.subjects
+    assert ("en", "English") in shelf.languages
+    sheets.prepare(clinic, nurse, "consent", appointment_id=appointment)
+    assert len(sheets.shelf(clinic, nurse, appointment_id=appointment).documents) == 1
+
+
+def test_a_language_without_texts_falls_back_to_english(clinic: Any, frontdesk: Any) -> None:
+    made = sheets.prepare(
+        clinic, frontdesk, "consent", appointment_id=book(clinic), language="fi"
+    ).value
+    assert made.row.language == "en"
