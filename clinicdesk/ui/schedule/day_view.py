@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows
+from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
 from clinicdesk.scheduling import hours
 from clinicdesk.scheduling.slots import GRID
 from clinicdesk.ui import theme
@@ -33,6 +33,14 @@ from clinicdesk.ui.schedule.painting import BlockPainter
 Refusal = Callable[[Wish], str]
 
 
+class _Nothing:
+    """Stands in for the model until there is one."""
+
+    day: DayRows | None = None
+    blocks: tuple[Block, ...] = ()
+    columns: tuple[ResourceRow, ...] = ()
+
+
 class DayViewBase(QListView):
     """Layout, hit-testing, selection and painting; ``DayView`` adds mouse and keyboard.
 
@@ -42,19 +50,23 @@ class DayViewBase(QListView):
 
     geometry_changed = Signal(object, int)
 
+    # Qt calls our overrides while it is still building the view. One that raises there loses a
+    # reference of itself and crashes later, so what they read exists from the start.
+    geometry_of_day = DayGeometry(8 * 60, 17 * 60, 1, 600)
+    _model: AppointmentModel = _Nothing()  # type: ignore[assignment]
+    _hover = -1
+    drag: Drag | None = None
+
     def __init__(
         self, model: AppointmentModel, zone: ZoneInfo, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.zone = zone
-        self.setModel(model)
         self._model = model
         self._refuse: Refusal | None = None
         self.now_minute: int | None = None
         self.cursor_at: tuple[int, int] = (0, 8 * 60)
-        self.drag: Drag | None = None
         self.pending: set[int] = set()
-        self._hover: int = -1
         self._painter = BlockPainter()
         self._canvas = Canvas()
         self.setAccessibleName("Schedule of the day")
@@ -65,7 +77,7 @@ class DayViewBase(QListView):
         self.viewport().setMouseTracking(True)
         self.setDragEnabled(False)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.geometry_of_day = DayGeometry(8 * 60, 17 * 60, 1, 600)
+        self.setModel(model)
         model.modelReset.connect(self._relayout)
         theme.signals.changed.connect(self._dress)
 
@@ -101,6 +113,8 @@ class DayViewBase(QListView):
         self.viewport().update()
 
     def doItemsLayout(self) -> None:
+        # The base ends the pending layout; without it Qt asks again from within, for ever.
+        QAbstractItemView.doItemsLayout(self)
         self._relayout()
 
     def updateGeometries(self) -> None:

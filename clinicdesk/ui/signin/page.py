@@ -203,7 +203,7 @@ class SignInPage(QWidget):
         holder.setObjectName("canvas")
         centred = QHBoxLayout(holder)
         centred.addStretch(1)
-        centred.addWidget(form)
+        centred.addWidget(form, 0, Qt.AlignmentFlag.AlignVCenter)
         centred.addStretch(1)
         area = scrolled(holder)
         right.addWidget(area, 40)
