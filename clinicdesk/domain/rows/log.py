@@ -82,7 +82,8 @@ class LogRecord:
     ``planned_sites`` what was booked, for comparison; ``lots`` the lots last used per product.
     ``typed`` holds texts of the draft that could not be read yet (field → text as typed);
     ``seal`` is the SHA-256 of what was signed, ``seal_ok`` whether record and seal still agree;
-    ``physicians`` are (id, name) of those who may have done it; ``owner`` who saved it open.
+    ``physicians`` are (id, name) of those who may have done it; ``owner`` who saved it open;
+    ``mine`` the resource that stands for whoever opened it.
     """
 
     procedure_id: int | None
@@ -102,6 +103,7 @@ class LogRecord:
     physicians: tuple[tuple[int, str], ...] = ()
     room: str = ""
     owner: str = ""
+    mine: int | None = None
 
 
 @dataclass(frozen=True)

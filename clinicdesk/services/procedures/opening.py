@@ -27,9 +27,9 @@ def subject_of(form: LogForm, procedure_id: int | None = None) -> str:
 
 
 @look("log.open", Permission.LOG_PROCEDURE)
-def open_log(work: Work, appointment_id: int) -> LogRecord:
+def open_log(work: Work, appointment_id: int, *, fresh: bool = False) -> LogRecord:
     """The log of an appointment: the saved record if there is one, else this person's
-    draft, else a new one filled with what was planned.
+    draft, else a new one filled with what was planned. ``fresh`` leaves the draft aside.
 
     Raises:
         NotFound: the appointment is gone.
@@ -37,24 +37,26 @@ def open_log(work: Work, appointment_id: int) -> LogRecord:
     plans = log.planned(work.tx, appointment_id)
     plan = next((plan for plan in plans if plan.procedure_id is None), plans[0])
     if plan.procedure_id is not None:
-        return _opened(work, plan.procedure_id)
+        return _opened(work, plan.procedure_id, fresh=fresh)
     procedure = work.catalogue.procedures.get(plan.procedure)
     form = blank_form(plan, procedure, work.catalogue.products)
     form = replace(form, reason=log.booking_reason(work.tx, appointment_id))
-    return _record(work, form, state="new", planned=plan.sites)
+    return _record(work, form, state="new", planned=plan.sites, fresh=fresh)
 
 
 @look("log.open", Permission.READ_NOTES)
-def open_procedure(work: Work, procedure_id: int) -> LogRecord:
+def open_procedure(work: Work, procedure_id: int, *, fresh: bool = False) -> LogRecord:
     """A saved or signed procedure, with addenda and the verification of its seal.
+
+    This person's draft lies over a saved one, unless ``fresh``.
 
     Raises:
         NotFound: there is no such procedure here.
     """
-    return _opened(work, procedure_id)
+    return _opened(work, procedure_id, fresh=fresh)
 
 
-def _opened(work: Work, procedure_id: int) -> LogRecord:
+def _opened(work: Work, procedure_id: int, *, fresh: bool) -> LogRecord:
     found = log.stored(work.tx, procedure_id)
     planned = log.planned_sites_of(work.tx, found.form.planned_id)
     record = _record(
@@ -64,6 +66,7 @@ def _opened(work: Work, procedure_id: int) -> LogRecord:
         planned=planned,
         procedure_id=procedure_id,
         version=found.version,
+        fresh=fresh,
     )
     if found.state != "signed":
         return replace(record, owner=found.created_by)
@@ -97,12 +100,13 @@ def _record(
     planned: tuple[str, ...],
     procedure_id: int | None = None,
     version: int = 0,
+    fresh: bool = False,
 ) -> LogRecord:
     """The record as opened; an unsigned one with this person's draft laid over it."""
     work.tx.concerns(form.patient_id)
     typed: tuple[tuple[str, str], ...] = ()
     saved_at: datetime | None = None
-    if state != "signed":
+    if state != "signed" and not fresh:
         draft = drafts.load(work.tx, work.actor.staff_id, DRAFT, subject_of(form, procedure_id))
         if draft is not None:
             form = form_from_json(draft.body.get("form", {}), form)
@@ -126,6 +130,7 @@ def _record(
         typed=typed,
         physicians=log_lists.physicians(work.tx),
         room=log_lists.resource_name(work.tx, form.room_id),
+        mine=log_lists.resource_of(work.tx, work.actor.staff_id),
     )
 
 

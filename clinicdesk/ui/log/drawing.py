@@ -27,7 +27,7 @@ _DRAWN_IN = {
     "#A9B6B2": "skinline",
 }
 _COLOUR = re.compile("|".join(_DRAWN_IN), re.IGNORECASE)
-_LEAST_ROW = 13.0
+_LEAST_ROW = 11.5
 _PALE = 0.55
 
 

@@ -1,0 +1,1 @@
+"""The procedure log: what was done, given and measured, signed between two patients."""

@@ -1,0 +1,330 @@
+"""One procedure log on screen: banner, site, what was done, what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from clinicdesk.catalogue.model import Catalogue
+from clinicdesk.domain.log_checks import LogContext, missing, sites_differ
+from clinicdesk.domain.log_warnings import anaesthetic_load, warnings
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.rows.log import LogForm, LogRecord
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.rows.schedule import VerdictCard
+from clinicdesk.services.procedures import for_another_procedure
+from clinicdesk.ui import theme
+from clinicdesk.ui.log.medication_table import MedicationTable
+from clinicdesk.ui.log.outcome_part import AnaestheticMeter, OutcomePart
+from clinicdesk.ui.log.procedure_part import ProcedurePart
+from clinicdesk.ui.log.side_panel import SidePanel
+from clinicdesk.ui.log.signed_panel import SignedPanel
+from clinicdesk.ui.log.site_panel import SitePanel
+from clinicdesk.ui.widgets import Banner, Label, Line, PatientBanner, scrolled
+
+_LEFT, _RIGHT = 372, 322
+_NARROW = 1280
+
+
+class LogView(QWidget):
+    """Shows a record and gives back the form, live.
+
+    Signals:
+        edited(): a person changed something.
+        asked(): the question to the interval rules may have another answer now.
+    """
+
+    edited = Signal()
+    asked = Signal()
+
+    def __init__(self, catalogue: Catalogue, actor: Actor, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._catalogue = catalogue
+        self._actor = actor
+        self._record: LogRecord | None = None
+        self._today = date.min
+        self._card: VerdictCard | None = None
+        self._question: object = None
+        self._missing: dict[str, str] = {}
+        self.banner = PatientBanner()
+        self.notice = Banner()
+        self.site = SitePanel()
+        self.procedure = ProcedurePart(catalogue)
+        self.table = MedicationTable(catalogue.products)
+        self.meter = AnaestheticMeter()
+        self.outcome = OutcomePart(catalogue.complications)
+        self.side = SidePanel(may_sign=actor.may(Permission.SIGN))
+        self.signed = SignedPanel()
+        self._room = Label("", 13, 400, "muted")
+        self.banner.row.addWidget(self._room)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(10)
+        for widget in (
+            self.procedure,
+            Line(),
+            self.table,
+            self.meter,
+            Line(),
+            self.outcome,
+        ):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.middle = scrolled(centre)
+        self._right = QStackedWidget()
+        self._right.addWidget(self.side)
+        self._right.addWidget(self.signed)
+        panes = QHBoxLayout()
+        panes.setContentsMargins(0, 0, 0, 0)
+        panes.setSpacing(0)
+        panes.addWidget(self.site)
+        panes.addWidget(self.middle, 1)
+        panes.addWidget(self._right)
+        above = QFrame()
+        line = QVBoxLayout(above)
+        line.setContentsMargins(16, 8, 16, 0)
+        line.addWidget(self.notice)
+        self._above = above
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.banner)
+        layout.addWidget(above)
+        layout.addLayout(panes, 1)
+        above.hide()
+        self._fit()
+
+    def _connect(self) -> None:
+        self.site.changed.connect(self._changed)
+        self.procedure.changed.connect(self._changed)
+        self.procedure.procedure_chosen.connect(self._another_procedure)
+        self.table.changed.connect(self._changed)
+        self.outcome.changed.connect(self._changed)
+        self.side.reason_changed.connect(self._changed)
+        self.side.field_wanted.connect(self.focus_field)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+    def _fit(self) -> None:
+        """Narrow windows give the middle more, so that no field is cut."""
+        narrow = self.window().width() <= theme.scaled(_NARROW)
+        self.site.setFixedWidth(theme.scaled(296 if narrow else _LEFT))
+        self._right.setFixedWidth(theme.scaled(288 if narrow else _RIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(900, 480)
+
+    # showing
+
+    def show_record(self, record: LogRecord, today: date) -> None:
+        """Shows a record as opened, with the cursor where typing starts."""
+        self._record, self._today = record, today
+        self._card, self._question = None, None
+        self.banner.set_banner(record.banner)
+        self._room.setText(record.room)
+        self._fill(record.form, dict(record.typed))
+        read_only = record.state == "signed"
+        for part in (self.site, self.procedure, self.table, self.outcome):
+            part.set_read_only(read_only)
+        self._right.setCurrentWidget(self.signed if read_only else self.side)
+        if read_only:
+            self.signed.show_record(record)
+            self._judge(record.form)
+            return
+        if record.draft_saved_at is not None:
+            self.side.show_saved(record.draft_saved_at)
+        else:
+            self.side.show_unsaved()
+        self._order_tabs()
+        self.refresh()
+
+    def _fill(self, form: LogForm, typed: dict[str, str]) -> None:
+        record = self._record
+        assert record is not None
+        self.procedure.show_form(form, record.physicians, self._today, typed)
+        self.site.set_procedure(self._procedure(form))
+        self.site.change_reason.setText(form.side_change_reason)
+        self.site.show_sites(form.sites, typed.get("sites", ""))
+        note = "From the usual plan" if record.state == "new" else ""
+        self.table.show_entries(form.medications, record.lots, form.performed_on, typed, note)
+        self.outcome.show_form(form)
+        self.side.reason.setText(form.reason)
+
+    def show_form(self, form: LogForm) -> None:
+        """Shows another content of the same record."""
+        self._fill(form, {})
+        self._order_tabs()
+        self.refresh()
+
+    def show_notice(self, text: str, tone: str = "warn", action: str = "") -> None:
+        """A line above the columns; an empty text takes it away."""
+        self.notice.show_text(text, tone, action)
+        self._above.setVisible(bool(text))
+
+    def show_verdict(self, card: VerdictCard | None) -> None:
+        """The interval rules' answer to the present form."""
+        self._card = card
+        form = self.form()
+        procedure = self._procedure(form)
+        self.side.show_verdict(card, procedure.family if procedure else "", form)
+        self._judge(form)
+
+    def _procedure(self, form: LogForm) -> Procedure | None:
+        return self._catalogue.procedures.get(form.procedure)
+
+    # reading
+
+    def form(self) -> LogForm:
+        """The form as it stands; what cannot be read is empty in it."""
+        assert self._record is not None
+        return replace(
+            self._record.form,
+            **self.procedure.values(),  # type: ignore[arg-type]
+            **self.outcome.values(),  # type: ignore[arg-type]
+            sites=self.site.sites(),
+            medications=self.table.entries(),
+            side_change_reason=self.site.change_reason.text().strip(),
+            reason=self.side.reason.text().strip(),
+            aborted=False,
+        )
+
+    def unread(self) -> dict[str, tuple[str, str]]:
+        """Field → (text as typed, why it cannot be read)."""
+        found = {**self.procedure.unread(), **self.table.unread()}
+        if self.site.error():
+            found["sites"] = (self.site.text(), self.site.error())
+        return found
+
+    def typed(self) -> dict[str, str]:
+        """Texts that cannot be read yet, for the draft."""
+        return {field: text for field, (text, _) in self.unread().items()}
+
+    def missing(self) -> dict[str, str]:
+        """What blocks signing now, in the order of the page."""
+        return dict(self._missing)
+
+    # changing
+
+    def _changed(self) -> None:
+        if self._record is None or self._record.state == "signed":
+            return
+        self.refresh()
+        self.edited.emit()
+
+    def refresh(self) -> None:
+        """Brings everything that follows from the form up to date."""
+        form = self.form()
+        self._judge(form)
+        self.table.set_day(form.performed_on)
+        question = (
+            form.procedure, form.sites, form.intent, form.guidance, form.contrast,
+            form.performed_on, tuple((e.product, e.dose) for e in form.medications),
+        )  # fmt: skip
+        if question != self._question:
+            self._question = question
+            self.asked.emit()
+
+    def _judge(self, form: LogForm) -> None:
+        record = self._record
+        assert record is not None
+        procedure = self._procedure(form)
+        products, limits = self._catalogue.products, self._catalogue.limits
+        weight = record.banner.weight_kg
+        names = dict(record.physicians)
+        context = LogContext(
+            today=self._today,
+            signer_id=(record.mine or 0) if self._actor.may(Permission.SIGN) else None,
+            physician=names.get(form.physician_id, ""),
+            planned_sites=record.planned_sites,
+            verdict_status=self._card.status if self._card else "",
+        )
+        found = missing(form, procedure, products, context)
+        unread = self.unread()
+        found |= {field: why for field, (_, why) in unread.items()}
+        self._missing = found
+        self.side.show_missing(found, form, self._catalogue.complications, unread)
+        self.side.show_warnings(
+            warnings(
+                form, procedure, products, limits,
+                weight_kg=weight, allergies=record.banner.allergies,
+            )
+        )  # fmt: skip
+        self.meter.set_load(anaesthetic_load(form.medications, products, limits, weight))
+        differs = (
+            procedure is not None
+            and bool(record.planned_sites and form.sites)
+            and sites_differ(form, record.planned_sites, procedure)
+        )
+        self.site.ask_why(record.planned_sites, differs)
+
+    def _another_procedure(self, procedure_id: str) -> None:
+        """Another procedure brings its usual plan; what was measured and noted stays."""
+        procedure = self._catalogue.procedures[procedure_id]
+        form = for_another_procedure(self.form(), procedure, self._catalogue.products)
+        record = self._record
+        assert record is not None
+        self.procedure.show_procedure(form)
+        self.site.show_sites(form.sites)
+        self.site.set_procedure(procedure)
+        self.table.show_entries(form.medications, record.lots, form.performed_on, {})
+        self._order_tabs()
+        self._changed()
+
+    # focus
+
+    def focus_field(self, field: str) -> None:
+        """Puts the cursor into a field by its name in the form."""
+        if field.startswith("medications"):
+            self.table.focus_field(field)
+        elif field in ("fluoroscopy_seconds", "air_kerma_mgy"):
+            self.procedure.ask_why()
+            self._focus(self.procedure.fields[field].editor)
+        elif field in self.procedure.fields:
+            self._focus(self.procedure.fields[field].editor)
+        else:
+            self._focus(self._other(field))
+
+    def _other(self, field: str) -> QWidget:
+        return {
+            "sites": self.site.edit,
+            "side_change_reason": self.site.change_reason,
+            "pain_before": self.outcome.before,
+            "pain_after": self.outcome.after,
+            "note": self.outcome.note,
+            "complications": self.outcome.complications,
+            "reason": self.side.reason,
+        }.get(field, self.site.edit)
+
+    def _focus(self, widget: QWidget) -> None:
+        inside: QWidget | None = widget
+        while inside is not None and not inside.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            inside = inside.nextInFocusChain()
+            if inside is widget:
+                break
+        target = inside or widget
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.middle.ensureWidgetVisible(target)
+
+    def _order_tabs(self) -> None:
+        """Left to right, top to bottom."""
+        chain: list[QWidget] = [self.site.edit, self.site.change_reason, self.site.figure]
+        chain += [self.procedure.family, self.procedure.physician, self.procedure.day]
+        for first, second in pairwise(chain):
+            QWidget.setTabOrder(first, second)
+        QWidget.setTabOrder(self.table.last_cell(), self.outcome.before)
+        QWidget.setTabOrder(self.outcome.before, self.outcome.after)
+        QWidget.setTabOrder(self.outcome.note, self.side.reason)
+        QWidget.setTabOrder(self.side.reason, self.side.sign)
+        QWidget.setTabOrder(self.side.sign, self.side.save)

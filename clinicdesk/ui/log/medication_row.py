@@ -1,0 +1,355 @@
+"""One line of what was given: product, volume, dose, lot, expiry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinicdesk.domain.log_checks import REASON_LENGTH
+from clinicdesk.domain.medications import (
+    Expiry,
+    expired_sentence,
+    parse_expiry,
+)
+from clinicdesk.domain.procedures import Product
+from clinicdesk.domain.rows.log import MedicationEntry
+from clinicdesk.ui import theme
+from clinicdesk.ui.log.amounts import Amounts
+from clinicdesk.ui.log.cells import Cell, lock
+from clinicdesk.ui.log.drug_choice import DrugChoice, strength
+from clinicdesk.ui.widgets import IconButton, Label, TextEdit
+from clinicdesk.ui.widgets.fields import mark_error
+
+Lots = Sequence[tuple[str, str, date, bool]]
+
+COLUMNS = {"strength": 78, "volume": 60, "dose": 74, "lot": 96, "expires": 80, "remove": 26}
+"""Widths in pixels of the design; the drug takes the rest."""
+
+
+class MedicationRow(QFrame):
+    """Volume and dose follow each other; the lot is kept exactly as typed.
+
+    A text that cannot be read stays in its cell, with the reason below the line.
+    """
+
+    changed = Signal()
+    removed = Signal(object)
+
+    def __init__(
+        self, products: Mapping[str, Product], number: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("medicationRow")
+        self._products = products
+        self._lots: Lots = ()
+        self._on: date | None = None
+        self._amounts = Amounts()
+        self._expiry: Expiry | None = None
+        self._rest = MedicationEntry()
+        self.product = DrugChoice(tuple(products.values()))
+        self.strength = Label("", 12, 400, "muted")
+        self.volume = Cell("Volume in mL", "mL", right=True)
+        self.dose = Cell("Dose", "dose", right=True)
+        self.lot = Cell("Lot", "Lot")
+        self.expires = Cell("Expires", "MM YYYY")
+        self.no_lot = TextEdit("For example: label torn off", "Why is there no lot?")
+        self.remove = IconButton("x", "Remove this line")
+        self._line = Label("", 12, 500, "danger", wrap=True)
+        self._no_lot_box = QWidget()
+        self._offers = QStringListModel(self)
+        self._build()
+        self._connect()
+        self.number(number)
+
+    def _build(self) -> None:
+        cells = QHBoxLayout()
+        cells.setContentsMargins(6, 3, 4, 3)
+        cells.setSpacing(2)
+        cells.addWidget(self.product, 1)
+        self.strength.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.strength.setContentsMargins(0, 0, 6, 0)
+        self.remove.setObjectName("remove")
+        keep = self.remove.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.remove.setSizePolicy(keep)
+        self.remove.setFixedSize(theme.scaled(26), theme.scaled(26))
+        for key, widget in (
+            ("strength", self.strength),
+            ("volume", self.volume),
+            ("dose", self.dose),
+            ("lot", self.lot),
+            ("expires", self.expires),
+        ):
+            widget.setFixedWidth(theme.scaled(COLUMNS[key]))
+            cells.addWidget(widget)
+        cells.addWidget(self.remove)
+        self.dose.setFont(theme.font(13, 600))
+        self.product.setMinimumWidth(theme.scaled(90))
+        why = QHBoxLayout(self._no_lot_box)
+        why.setContentsMargins(10, 0, 8, 4)
+        why.addWidget(Label("No lot, because", 12, 600))
+        why.addWidget(self.no_lot, 1)
+        self._line.setContentsMargins(10, 0, 8, 5)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(cells)
+        layout.addWidget(self._no_lot_box)
+        layout.addWidget(self._line)
+        self._no_lot_box.hide()
+        self._line.hide()
+        completer = QCompleter(self._offers, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)
+        completer.activated.connect(self._lot_offered)
+        self.lot.setCompleter(completer)
+
+    def _connect(self) -> None:
+        self.product.chosen.connect(self._product_chosen)
+        self.volume.textEdited.connect(self._volume_typed)
+        self.volume.editingFinished.connect(self._volume_left)
+        self.dose.textEdited.connect(self._dose_typed)
+        self.dose.editingFinished.connect(self._dose_left)
+        self.lot.textEdited.connect(self._lot_typed)
+        self.lot.editingFinished.connect(self._lot_left)
+        self.expires.textEdited.connect(self._expiry_typed)
+        self.expires.editingFinished.connect(self._expiry_left)
+        self.no_lot.textEdited.connect(self._tell)
+        self.remove.clicked.connect(self._remove)
+
+    def number(self, number: int) -> None:
+        """Names the cells for screen readers."""
+        for widget, name in (
+            (self.product, "drug"),
+            (self.volume, "volume in mL"),
+            (self.dose, "dose"),
+            (self.lot, "lot"),
+            (self.expires, "expires"),
+            (self.no_lot, "why there is no lot"),
+            (self.remove, "remove this line"),
+        ):
+            widget.setAccessibleName(f"Medication {number}, {name}")
+
+    # what it holds
+
+    def entry(self) -> MedicationEntry:
+        """The line; parts that cannot be read are None."""
+        product = self._product()
+        return MedicationEntry(
+            product=product.key if product else "",
+            volume_ml=self._amounts.volume,
+            dose=self._amounts.dose,
+            unit=product.unit if product else "mg",
+            lot=self.lot.text().strip(),
+            expiry=self._expiry.last_day if self._expiry else None,
+            expiry_month_only=self._expiry.month_only if self._expiry else True,
+            waste_ml=self._rest.waste_ml,
+            site=self._rest.site,
+            no_lot_reason="" if self.lot.text().strip() else self.no_lot.text().strip(),
+        )
+
+    def unread(self) -> dict[str, tuple[str, str]]:
+        """Field → (text as typed, why it cannot be read)."""
+        cells = {"volume_ml": self.volume, "dose": self.dose, "expiry": self.expires}
+        return {key: (cell.text(), cell.error) for key, cell in cells.items() if cell.error}
+
+    def show_entry(
+        self, entry: MedicationEntry, lots: Lots, on: date, typed: Mapping[str, str]
+    ) -> None:
+        """Shows a line without telling anybody; ``typed`` are texts that could not be read."""
+        self._rest, self._lots, self._on = entry, lots, on
+        self.product.set_value(entry.product)
+        self._amounts.show(self._product(), entry.volume_ml, entry.dose)
+        self._expiry = Expiry(entry.expiry, entry.expiry_month_only) if entry.expiry else None
+        self.lot.setText(entry.lot)
+        self.no_lot.setText(entry.no_lot_reason)
+        self._no_lot_box.setVisible(bool(entry.no_lot_reason))
+        self._show_amounts()
+        self.expires.setText(str(self._expiry) if self._expiry else "")
+        self._product_changed()
+        if "volume_ml" in typed:
+            self.volume.setText(typed["volume_ml"])
+            self._read_volume()
+        if "dose" in typed:
+            self.dose.setText(typed["dose"])
+            self._read_dose()
+        if "expiry" in typed:
+            self.expires.setText(typed["expiry"])
+            self._read_expiry()
+        self._judge()
+
+    def set_day(self, on: date) -> None:
+        """The day of the procedure, on which the lot must be valid."""
+        self._on = on
+        self._judge()
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Only shows."""
+        for cell in (self.volume, self.dose, self.lot, self.expires, self.no_lot):
+            lock(cell, read_only)
+            cell.setFocusPolicy(
+                Qt.FocusPolicy.ClickFocus if read_only else Qt.FocusPolicy.StrongFocus
+            )
+        self.product.setEnabled(not read_only)
+        self.remove.setVisible(not read_only)
+
+    def focus_field(self, field: str) -> None:
+        """Puts the focus into a cell by its field's name."""
+        if field == "lot" and not self.lot.text():
+            self._no_lot_box.show()
+        cell = {
+            "product": self.product,
+            "volume_ml": self.volume,
+            "dose": self.dose,
+            "lot": self.lot,
+            "expiry": self.expires,
+        }.get(field, self.product)
+        cell.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # product, volume and dose
+
+    def _product(self) -> Product | None:
+        return self._products.get(str(self.product.value()))
+
+    def _product_chosen(self) -> None:
+        # The lot belonged to what stood here before.
+        self.lot.clear()
+        self.expires.clear()
+        self._expiry = None
+        self.expires.fail("")
+        self._amounts.choose(self._product())
+        self._product_changed()
+        self.dose.setText(self._amounts.dose_words())
+        self._tell()
+
+    def _product_changed(self) -> None:
+        product = self._product()
+        counted = product is not None and product.unit != "mL"
+        self.strength.setText(strength(product) if product and counted else "")
+        lots = [lot for key, lot, _, _ in self._lots if product and key == product.key]
+        self._offers.setStringList(list(dict.fromkeys(lots)))
+        self.product.setToolTip(product.name if product else "")
+        mark_error(self.product, wrong=False)
+
+    def _volume_typed(self) -> None:
+        self._read_volume()
+        self._tell()
+
+    def _read_volume(self) -> None:
+        self._amounts.type_volume(self.volume.text())
+        self.dose.setText(self._amounts.dose_words())
+        self._fail_amounts()
+
+    def _dose_typed(self) -> None:
+        self._read_dose()
+        self._tell()
+
+    def _read_dose(self) -> None:
+        self._amounts.type_dose(self.dose.text())
+        self.volume.setText(self._amounts.volume_words())
+        self._fail_amounts()
+
+    def _fail_amounts(self) -> None:
+        self.volume.fail(self._amounts.volume_error)
+        self.dose.fail(self._amounts.dose_error)
+
+    def _volume_left(self) -> None:
+        if self._amounts.volume is not None:
+            self.volume.setText(self._amounts.volume_words())
+
+    def _dose_left(self) -> None:
+        if self._amounts.dose is not None:
+            self.dose.setText(self._amounts.dose_words())
+
+    def _show_amounts(self) -> None:
+        self.volume.setText(self._amounts.volume_words())
+        self.dose.setText(self._amounts.dose_words())
+        self._fail_amounts()
+        self.expires.fail("")
+
+    # lot and expiry
+
+    def _lot_typed(self) -> None:
+        if self.lot.text():
+            self._no_lot_box.hide()
+        self._tell()
+
+    def _lot_offered(self, lot: str) -> None:
+        """A lot that was used before brings its expiry with it."""
+        for key, known, last_day, month_only in self._lots:
+            if known == lot and key == self.product.value():
+                self._expiry = Expiry(last_day, month_only)
+                self.expires.setText(str(self._expiry))
+                self.expires.fail("")
+                break
+        self._tell()
+
+    def _lot_left(self) -> None:
+        if self.lot.isReadOnly():
+            return
+        lot = self.lot.text().strip()
+        if lot and not self.expires.text():
+            self._lot_offered(lot)
+        self._no_lot_box.setVisible(not lot and (self.lot.isModified() or bool(self.no_lot.text())))
+
+    def _expiry_typed(self) -> None:
+        self._expiry = None
+        self.expires.fail("")
+        text = self.expires.text().strip()
+        if len(text) >= len("4/28"):
+            try:
+                self._expiry = parse_expiry(text)
+            except ValueError:
+                # Half a date is no mistake yet: leaving the cell decides.
+                self._expiry = None
+        self._tell()
+
+    def _expiry_left(self) -> None:
+        if self.expires.isReadOnly():
+            return
+        before = self.expires.error
+        self._read_expiry()
+        self._judge()
+        if self.expires.error != before:
+            self.changed.emit()
+
+    def _read_expiry(self) -> None:
+        self._expiry = None
+        self.expires.fail("")
+        if not self.expires.text().strip():
+            return
+        try:
+            self._expiry = parse_expiry(self.expires.text())
+        except ValueError as error:
+            self.expires.fail(str(error))
+        else:
+            self.expires.setText(str(self._expiry))
+
+    # judging
+
+    def _tell(self) -> None:
+        self._judge()
+        self.changed.emit()
+
+    def _judge(self) -> None:
+        """The sentence below the line: what cannot be read, or a lot that has expired."""
+        expired = ""
+        if self._expiry is not None and self._on is not None and self._expiry.over(self._on):
+            expired = expired_sentence(self.lot.text().strip(), self._expiry)
+            mark_error(self.expires, wrong=True)
+        elif not self.expires.error:
+            mark_error(self.expires, wrong=False)
+        sentence = self.volume.error or self.dose.error or self.expires.error or expired
+        self._line.setText(sentence)
+        self._line.setVisible(bool(sentence))
+        if bool(self.property("wrong")) != bool(sentence):
+            self.setProperty("wrong", bool(sentence))
+            self.style().unpolish(self)
+            self.style().polish(self)
+        if len(self.no_lot.text().strip()) >= REASON_LENGTH:
+            mark_error(self.no_lot, wrong=False)
+
+    def _remove(self) -> None:
+        self.removed.emit(self)

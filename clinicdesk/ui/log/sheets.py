@@ -1,0 +1,148 @@
+"""The sheets of the log: the password before signing, an addendum, two versions that clash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from clinicdesk.domain.rows.log import LogForm
+from clinicdesk.ui.widgets import Banner, Field, Label, PasswordEdit, Sheet, TextArea
+
+
+class SignSheet(Sheet):
+    """What is about to be signed, and the password."""
+
+    password_given = Signal(str)
+
+    def __init__(self, host: QWidget, name: str, facts: Sequence[tuple[str, str]]) -> None:
+        super().__init__(host, "Sign and lock", "Sign and lock", width=560)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(5)
+        for line, (title, text) in enumerate(facts):
+            grid.addWidget(Label(title, 13, 400, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(Label(text, 13, 600, wrap=True), line, 1)
+        grid.setColumnStretch(1, 1)
+        self.footer.setSpacing(8)
+        self.body.addLayout(grid)
+        self.body.addWidget(
+            Label("After signing nothing can be changed, only added to.", 13, 400, "muted")
+        )
+        self.password = PasswordEdit("Password")
+        self.field = Field(f"Password of {name}", self.password)
+        self.body.addWidget(self.field)
+        self.password.submitted.connect(self._submit)
+        self.accepted.connect(self._submit)
+
+    def start(self) -> None:
+        """Shows the sheet with the cursor in the password."""
+        self.open_sheet(self.password.edit)
+
+    def _submit(self) -> None:
+        if not self.accept.isEnabled():
+            return
+        if not self.password.text():
+            self.refuse("Type your password.")
+            return
+        self.accept.setEnabled(False)
+        self.accept.setText("Signing…")
+        self.password_given.emit(self.password.text())
+
+    def refuse(self, sentence: str) -> None:
+        """It did not work: says why and lets try again."""
+        self.accept.setEnabled(True)
+        self.accept.setText("Sign and lock")
+        self.password.clear()
+        self.field.set_error(sentence)
+        self.password.edit.setFocus()
+
+
+class AddendumSheet(Sheet):
+    """A text to add to a signed log."""
+
+    text_given = Signal(str)
+
+    def __init__(self, host: QWidget, text: str = "") -> None:
+        super().__init__(host, "Add addendum", "Add to the record", width=520)
+        self.body.addWidget(
+            Label("It stands beside the signed log with your name and the time.", 13, 400, "muted")
+        )
+        self.text = TextArea("For example: patient called next day, no complaints", "Text", lines=5)
+        self.text.setPlainText(text)
+        self.field = Field("Text", self.text)
+        self.body.addWidget(self.field)
+        self.accepted.connect(self._submit)
+
+    def start(self) -> None:
+        """Shows the sheet with the cursor in the text."""
+        self.open_sheet(self.text)
+
+    def _submit(self) -> None:
+        self.accept.setEnabled(False)
+        self.text_given.emit(self.text.toPlainText())
+
+    def refuse(self, sentence: str) -> None:
+        """It did not work: says why; the text stays."""
+        self.accept.setEnabled(True)
+        self.field.set_error(sentence)
+        self.text.setFocus()
+
+
+class ClashSheet(Sheet):
+    """Somebody saved the same log: both versions, field by field; one is chosen."""
+
+    mine_chosen = Signal()
+    theirs_chosen = Signal()
+
+    def __init__(self, host: QWidget, mine: LogForm, theirs: LogForm) -> None:
+        super().__init__(host, "Two versions of this log", "Keep mine", width=640)
+        note = Banner()
+        note.show_text("Somebody saved this log while you were typing. Nothing is lost yet.")
+        self.body.addWidget(note)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        for column, title in enumerate(("", "Saved", "Mine")):
+            grid.addWidget(Label(title, 12, 600, "muted"), 0, column)
+        for line, (name, saved, own) in enumerate(differences(mine, theirs), 1):
+            grid.addWidget(Label(name, 13, 400, "muted"), line, 0)
+            grid.addWidget(Label(saved, 13, 400, wrap=True), line, 1)
+            grid.addWidget(Label(own, 13, 600, wrap=True), line, 2)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
+        self.body.addLayout(grid)
+        self.cancel.setText("Take the saved one")
+        self.accepted.connect(self._mine)
+        self.cancel.clicked.disconnect(self.close_sheet)
+        self.cancel.clicked.connect(self._theirs)
+
+    def _mine(self) -> None:
+        self.mine_chosen.emit()
+        self.close_sheet()
+
+    def _theirs(self) -> None:
+        self.theirs_chosen.emit()
+        self.close_sheet()
+
+
+def differences(mine: LogForm, theirs: LogForm) -> list[tuple[str, str, str]]:
+    """(field in words, saved value, own value) of every field that differs."""
+    return [
+        (name.replace("_", " ").capitalize(), _shown(getattr(theirs, name)), _shown(value))
+        for name, value in mine.__dict__.items()
+        if value != getattr(theirs, name)
+    ]
+
+
+def _shown(value: object) -> str:
+    if value is None or value == ():
+        return "–"
+    if isinstance(value, tuple):
+        return ", ".join(_shown(part) for part in value)
+    if hasattr(value, "lot"):
+        return f"{value.product} {value.volume_ml} mL, lot {value.lot or '–'}"  # type: ignore[attr-defined]
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(value)

@@ -1,0 +1,97 @@
+"""The right column of a signed log: signature, seal, addenda, what comes next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from clinicdesk.domain.rows.log import AddendumRow, LogRecord
+from clinicdesk.ui import theme
+from clinicdesk.ui.log.words import day_text
+from clinicdesk.ui.widgets import Banner, Button, Label, Line, scrolled
+
+
+class SignedPanel(QFrame):
+    """Who signed when, whether the seal holds, addenda."""
+
+    addendum_wanted = Signal()
+    aftercare_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.state = Banner()
+        self._by = Label("", 14, 600, wrap=True)
+        self._when = Label("", 13, 400, "muted", wrap=True)
+        self._seal = Label("", 11, 400, "faint", wrap=True)
+        self._addenda = QVBoxLayout()
+        self._addenda.setSpacing(10)
+        self.add = Button("Add addendum", "note")
+        self.aftercare = Button("Print after-care", "print", "primary", key_hint="A")
+        self.add.clicked.connect(self._add)
+        self.aftercare.clicked.connect(self._aftercare)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        for widget in (self.state, self._by, self._when, self._seal, Line()):
+            column.addWidget(widget)
+        column.addWidget(Label("Addenda", 14, 600))
+        column.addLayout(self._addenda)
+        column.addStretch(1)
+        foot = QFrame()
+        foot.setProperty("surface", "status")
+        buttons = QVBoxLayout(foot)
+        buttons.setContentsMargins(16, 12, 16, 12)
+        buttons.setSpacing(8)
+        buttons.addWidget(self.aftercare)
+        buttons.addWidget(self.add)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(scrolled(inner), 1)
+        layout.addWidget(foot)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.scaled(322), 600)
+
+    def show_record(self, record: LogRecord) -> None:
+        """Shows a signed record."""
+        if record.seal_ok:
+            self.state.show_text("Signed and locked. Nothing in it can change.", "ok")
+        else:
+            self.state.show_text(
+                "This record no longer matches its signature. Tell the clinic manager.", "danger"
+            )
+        self._by.setText(f"Signed by {record.signed_by}")
+        at = record.signed_at
+        self._when.setText(f"{day_text(at.date())}, {at:%H:%M}" if at else "")
+        self._seal.setText(f"Seal {record.seal[:16]}… (SHA-256)")
+        self._seal.setToolTip(record.seal)
+        while self._addenda.count():
+            item = self._addenda.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for entry in record.addenda:
+            self._addenda.addWidget(_addendum(entry))
+        if not record.addenda:
+            self._addenda.addWidget(Label("None", 13, 400, "faint"))
+
+    def _add(self) -> None:
+        self.addendum_wanted.emit()
+
+    def _aftercare(self) -> None:
+        self.aftercare_wanted.emit()
+
+
+def _addendum(entry: AddendumRow) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(1)
+    column.addWidget(Label(entry.text, 13, 400, wrap=True))
+    who = f"{entry.by}, {day_text(entry.at.date())}, {entry.at:%H:%M}"
+    column.addWidget(Label(who, 12, 400, "faint"))
+    return box

@@ -1,0 +1,239 @@
+"""Saving for signing, signing with the password, and two versions of the same log."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from clinicdesk.domain.errors import ClinicError, Invalid, Stale
+from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.people import full_name
+from clinicdesk.domain.rows.log import LogForm, LogRecord
+from clinicdesk.services import procedures
+from clinicdesk.services.context import Done
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.log.form_view import LogView
+from clinicdesk.ui.log.keeper import DraftKeeper
+from clinicdesk.ui.log.sheets import ClashSheet, SignSheet
+from clinicdesk.ui.log.words import done_text
+from clinicdesk.ui.widgets import Sheet
+
+
+class Signer(QObject):
+    """Acts upon the log on screen; ``record`` is what the page has opened.
+
+    Signals:
+        saved(int): saved or signed; the id to open again.
+        reopened(LogRecord): the version that somebody else saved, to be shown.
+    """
+
+    saved = Signal(int)
+    reopened = Signal(object)
+
+    def __init__(
+        self, context: UiContext, view: LogView, keeper: DraftKeeper, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._view = view
+        self._keeper = keeper
+        self._sheet: Sheet | None = None
+        self._theirs: LogRecord | None = None
+        self.record: LogRecord | None = None
+
+    def close_sheet(self) -> None:
+        """Takes away whatever is asking."""
+        if self._sheet is not None:
+            self._sheet.close_sheet()
+
+    def _sheet_closed(self) -> None:
+        self._sheet = None
+
+    def _show(self, sheet: Sheet) -> None:
+        sheet.closed.connect(self._sheet_closed)
+        self._sheet = sheet
+
+    # -- unsigned -----------------------------------------------------------------
+
+    def save_open(self) -> None:
+        """Saves the log unsigned, for whoever signs it."""
+        record = self.record
+        if record is None or record.state == "signed" or self._lead_to(self._unread()):
+            return
+        form = self._view.form()
+        self._keeper.forget()
+        self._view.side.set_busy(saving=True)
+        clinic, actor = self._context.clinic, self._context.actor
+
+        def work() -> Done[int]:
+            return procedures.record(clinic, actor, form, record.version, record.procedure_id)
+
+        self._context.tasks.short.submit(
+            work, self._saved_open, self._not_saved, owner=self, key="save"
+        )
+
+    def _saved_open(self, done: Done[int]) -> None:
+        self._finish(done, "Log saved for signing.")
+
+    def _finish(self, done: Done[int], words: str) -> None:
+        self._view.side.set_busy()
+        self.close_sheet()
+        self._context.bus.say(words)
+        self._context.publish(done.changes)
+        self.saved.emit(done.value)
+
+    def _not_saved(self, error: Exception) -> None:
+        self._view.side.set_busy()
+        self._view.refresh()
+        self._keeper.touch()
+        if isinstance(error, Stale):
+            self._fetch_theirs()
+        elif isinstance(error, Invalid):
+            self._lead_to(error.fields)
+        else:
+            self._view.show_notice(sentence_of(error), "danger")
+
+    def _unread(self) -> dict[str, str]:
+        return {field: why for field, (_, why) in self._view.unread().items()}
+
+    def _lead_to(self, problems: dict[str, str]) -> bool:
+        """Says the first problem and puts the cursor there; whether there was one."""
+        for field, sentence in problems.items():
+            self._view.show_notice(sentence, "danger")
+            self._view.focus_field(field)
+            return True
+        self._view.show_notice("")
+        return False
+
+    # -- signing ------------------------------------------------------------------
+
+    def sign(self) -> None:
+        """Asks for the password, or says what is missing and leads there."""
+        record = self.record
+        if record is None or record.state == "signed" or self._sheet is not None:
+            return
+        if self._view.side.sign.isHidden() or self._lead_to(self._view.missing()):
+            return
+        self._keeper.flush()
+        sheet = SignSheet(self._view, self._context.actor.name, self._facts(self._view.form()))
+        sheet.password_given.connect(self._sign_with)
+        self._show(sheet)
+        sheet.start()
+
+    def _facts(self, form: LogForm) -> list[tuple[str, str]]:
+        """What is signed, in a few lines."""
+        assert self.record is not None
+        catalogue, banner = self._context.clinic.catalogue, self.record.banner
+        given = [
+            f"{catalogue.product(entry.product).name}, {amount_text(entry.volume_ml)} mL, "
+            f"lot {entry.lot or 'none'}"
+            for entry in form.medications
+        ] or ["Nothing"]
+        return [
+            ("Patient", f"{full_name(banner.given, banner.family)}, MRN {banner.mrn}"),
+            ("Procedure", catalogue.procedure(form.procedure).name),
+            ("Site", ", ".join(form.sites)),
+            ("Guidance", done_text("guidance", form, catalogue.complications)),
+            *(("" if line else "Given", text) for line, text in enumerate(given)),
+            ("Pain", done_text("pain", form, catalogue.complications)),
+            ("Complications", done_text("complications", form, catalogue.complications)),
+        ]
+
+    def _sign_with(self, password: str) -> None:
+        record = self.record
+        assert record is not None
+        form = self._view.form()
+        self._keeper.forget()
+        self._view.side.set_busy(signing=True)
+        clinic, actor = self._context.clinic, self._context.actor
+
+        def work() -> Done[int]:
+            return procedures.sign(
+                clinic, actor, form, record.version, password, procedure_id=record.procedure_id
+            )
+
+        self._context.tasks.short.submit(
+            work, self._signed, self._not_signed, owner=self, key="sign"
+        )
+
+    def _signed(self, done: Done[int]) -> None:
+        self._finish(done, "Signed and locked.")
+
+    def _not_signed(self, error: Exception) -> None:
+        self._view.side.set_busy()
+        self._view.refresh()
+        self._keeper.touch()
+        if isinstance(error, Stale):
+            self.close_sheet()
+            self._fetch_theirs()
+        elif isinstance(self._sheet, SignSheet):
+            self._sheet.refuse(sentence_of(error))
+        else:
+            self._view.show_notice(sentence_of(error), "danger")
+
+    # -- two versions -------------------------------------------------------------
+
+    def _fetch_theirs(self) -> None:
+        """Somebody saved first: fetches that version, to show both."""
+        record = self.record
+        assert record is not None
+        clinic, actor = self._context.clinic, self._context.actor
+
+        def work() -> LogRecord:
+            if record.procedure_id is not None:
+                return procedures.open_procedure(clinic, actor, record.procedure_id, fresh=True)
+            return procedures.open_log(clinic, actor, record.form.appointment_id or 0, fresh=True)
+
+        self._context.tasks.short.submit(
+            work, self._compare, self._not_fetched, owner=self, key="clash"
+        )
+
+    def _not_fetched(self, error: Exception) -> None:
+        self._view.show_notice(sentence_of(error), "danger")
+
+    def _compare(self, theirs: LogRecord) -> None:
+        if theirs.state == "signed":
+            self._take(theirs)
+            self._view.show_notice("Somebody has signed this log in the meantime.", "warn")
+            return
+        self._theirs = theirs
+        sheet = ClashSheet(self._view, self._view.form(), theirs.form)
+        sheet.mine_chosen.connect(self._keep_mine)
+        sheet.theirs_chosen.connect(self._take_theirs)
+        self._show(sheet)
+        sheet.open_sheet(sheet.accept)
+
+    def _keep_mine(self) -> None:
+        """My values stand on top of the saved version; saving them is then no clash."""
+        assert self._theirs is not None
+        mine = self._view.form()
+        self._keeper.forget()
+        self.reopened.emit(self._theirs)
+        self._view.show_form(mine)
+        self._keeper.touch()
+
+    def _take_theirs(self) -> None:
+        assert self._theirs is not None
+        self._take(self._theirs)
+
+    def _take(self, theirs: LogRecord) -> None:
+        record = self.record
+        assert record is not None
+        self._keeper.forget()
+        clinic, actor = self._context.clinic, self._context.actor
+        form, procedure_id = record.form, record.procedure_id
+
+        def work() -> None:
+            procedures.discard_draft(clinic, actor, form, procedure_id=procedure_id)
+
+        self._context.tasks.short.submit(work, self._discarded, owner=self, key="discard")
+        self.reopened.emit(theirs)
+
+    def _discarded(self, _: None) -> None:
+        """The draft is gone; the saved version is on screen already."""
+
+
+def sentence_of(error: Exception) -> str:
+    """The sentence of a known error; anything else is our own mistake and is raised."""
+    if isinstance(error, ClinicError):
+        return str(error)
+    raise error

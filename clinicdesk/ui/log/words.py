@@ -1,0 +1,116 @@
+"""Words of the log: approaches, days, what a group of checks says when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.procedures import Guidance, Procedure
+from clinicdesk.domain.readings import change_text
+from clinicdesk.domain.rows.log import LogForm
+
+_TAILS = (" ESI", " injection", " block")
+
+
+def approach_label(procedure: Procedure) -> str:
+    """A procedure within its family: ``Transforaminal``, ``Medial branch``, ``Joint``."""
+    name = procedure.name
+    if ", " in name:
+        name = name.partition(", ")[2]
+    for tail in _TAILS:
+        name = name.removesuffix(tail)
+    return name[:1].upper() + name[1:]
+
+
+def day_text(day: date) -> str:
+    """``24 Nov 2026``."""
+    return f"{day.day} {day:%b %Y}"
+
+
+GROUPS: tuple[tuple[str, str], ...] = (
+    ("site", "Site"),
+    ("guidance", "Guidance"),
+    ("drugs", "Medication"),
+    ("lots", "Lots in date"),
+    ("pain", "Pain scores"),
+    ("complications", "Complications"),
+    ("sign", "Ready to sign"),
+)
+"""What the list on the right ticks off, in the order of the page."""
+
+_GROUP_OF = {
+    "procedure": "site",
+    "intent": "site",
+    "sites": "site",
+    "side_change_reason": "site",
+    "guidance": "guidance",
+    "fluoroscopy_seconds": "guidance",
+    "air_kerma_mgy": "guidance",
+    "contrast": "guidance",
+    "medications": "drugs",
+    "pain_before": "pain",
+    "pain_after": "pain",
+    "complications": "complications",
+    "note": "complications",
+}
+
+
+def group_of(field: str) -> str:
+    """The group of the list that a field belongs to."""
+    if field.startswith("medications."):
+        return "lots" if field.endswith((".lot", ".expiry")) else "drugs"
+    return _GROUP_OF.get(field, "sign")
+
+
+def is_wrong(field: str, form: LogForm) -> bool:
+    """Whether something that was given cannot stand; False for what is only still open."""
+    if field.startswith("medications."):
+        _, index, name = field.split(".")
+        return getattr(form.medications[int(index)], name) not in _EMPTY
+    return field in _ASKED or getattr(form, field, None) not in _EMPTY
+
+
+_EMPTY: tuple[object, ...] = (None, "", (), 0)
+_ASKED = frozenset({"side_change_reason", "reason"})
+
+
+def grouped(missing: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """Group → its (field, sentence) in order; groups without any are left out."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for field, sentence in missing.items():
+        found.setdefault(group_of(field), []).append((field, sentence))
+    return found
+
+
+def done_text(group: str, form: LogForm, complications: Mapping[str, str]) -> str:
+    """What a group says once nothing is missing in it."""
+    if group == "site":
+        return ", ".join(form.sites)
+    if group == "guidance":
+        return _guidance_text(form)
+    if group == "drugs":
+        count = len(form.medications)
+        return f"{count} given" if count else "Nothing was given"
+    if group == "lots":
+        without = sum(1 for entry in form.medications if not entry.lot)
+        return "Every lot in date" if not without else f"{without} without a lot, with a reason"
+    if group == "pain":
+        before, after = form.pain_before, form.pain_after
+        change = change_text(before, after)
+        return f"{amount_text(before)} → {amount_text(after) or '–'} ({change})"
+    if group == "complications":
+        return ", ".join(complications.get(key, key) for key in form.complications)
+    return f"Performed {day_text(form.performed_on)}"
+
+
+def _guidance_text(form: LogForm) -> str:
+    parts = [Guidance(form.guidance).label]
+    if form.guidance == Guidance.FLUOROSCOPY:
+        if form.fluoroscopy_seconds is not None:
+            parts.append(f"{amount_text(form.fluoroscopy_seconds)} s")
+        if form.air_kerma_mgy is not None:
+            parts.append(f"{amount_text(form.air_kerma_mgy)} mGy")
+    if form.contrast:
+        parts.append("contrast")
+    return ", ".join(parts)
