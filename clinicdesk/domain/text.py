@@ -34,7 +34,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     lowered = text.casefold().translate(_LETTERS)
-    marks = unicodedata.normalize("NFKD", lowered)
+    # Once more in lower case: some single signs come apart into capitals.
+    marks = unicodedata.normalize("NFKD", lowered).casefold()
     return "".join(c for c in marks if not unicodedata.combining(c)).translate(_LETTERS)
 
 

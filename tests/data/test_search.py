@@ -101,42 +101,45 @@ EXACT = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "family"), EXACT)
-def test_found_as_typed(searched, typed, family):
-    hits = _found(searched, typed)
-    assert hits
-    assert hits[0].family == family
-    assert not hits[0].guess
+SLIPS = [
+    ("vilalobos", "Villalobos"),
+    ("villalobso", "Villalobos"),
+    ("vilalobbos", "Villalobos"),
+    ("stoo andrea", "Soto"),
+    ("muler", "Müller"),
+    ("tersa villalobos", "Villalobos"),
+    ("wilem berg", "van den Berg"),
+    ("castelano", "Castellano"),
+]
 
 
-@pytest.mark.parametrize(
-    ("typed", "family"),
-    [
-        ("vilalobos", "Villalobos"),
-        ("villalobso", "Villalobos"),
-        ("vilalobbos", "Villalobos"),
-        ("stoo andrea", "Soto"),
-        ("muler", "Müller"),
-        ("tersa villalobos", "Villalobos"),
-        ("wilem berg", "van den Berg"),
-        ("castelano", "Castellano"),
-    ],
-)
-def test_slips_are_forgiven_and_marked(searched, typed, family):
-    hits = _found(searched, typed)
-    assert hits[0].family == family
-    assert all(hit.guess for hit in hits)
+def _missed(store, cases, guess):
+    """Those of the cases that are not found first, or not as sure as they should be."""
+    missed = []
+    for typed, family in cases:
+        hits = _found(store, typed)
+        if not hits or hits[0].family != family or hits[0].guess is not guess:
+            missed.append((typed, family, hits[:2]))
+    return missed
+
+
+def test_found_as_typed(searched):
+    assert _missed(searched, EXACT, guess=False) == []
+
+
+def test_slips_are_forgiven_and_marked(searched):
+    assert _missed(searched, SLIPS, guess=True) == []
 
 
 def test_a_slip_is_not_forgiven_where_something_matches(searched):
     assert not any(hit.guess for hit in _found(searched, "soto"))
 
 
-@pytest.mark.parametrize(
-    "typed", ["", " ", "'", '"', "*", "zzzzzz", "soto 1800", "99/99/1958", "!"]
-)
-def test_nothing_is_nothing(searched, typed):
-    assert _found(searched, typed) == ()
+NOTHING = ("", " ", "'", '"', "*", "zzzzzz", "soto 1800", "99/99/1958", "!")
+
+
+def test_nothing_is_nothing(searched):
+    assert [typed for typed in NOTHING if _found(searched, typed)] == []
 
 
 def test_the_whole_name_comes_before_the_longer_one(searched):
@@ -213,11 +216,11 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
-def test_any_name_can_be_kept_and_found(clinic, frontdesk, name):
-    form = PatientForm(family=name, given=name, birth_date=date(1980, 1, 1))
-    patient = patients.add(clinic, frontdesk, form).value
-    assert patient in [hit.id for hit in _found(clinic.store, f"{name} 1980")]
+def test_any_name_can_be_kept_and_found(clinic, frontdesk):
+    for name in HOSTILE:
+        form = PatientForm(family=name, given=name, birth_date=date(1980, 1, 1))
+        patient = patients.add(clinic, frontdesk, form).value
+        assert patient in [hit.id for hit in _found(clinic.store, f"{name} 1980")], name
 
 
 def test_a_form_keeps_its_other_names_out_of_the_official_one(clinic):

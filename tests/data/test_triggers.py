@@ -69,16 +69,16 @@ def _book(clinic, **kwargs):
         return _appointment(tx, clinic.seeded, **kwargs)
 
 
-@pytest.mark.parametrize("shift", [0, 10, -10, 29, -29])
-def test_one_physician_is_not_booked_twice(clinic, shift):
+def test_one_physician_is_not_booked_twice(clinic):
     _book(clinic, resources=(clinic.seeded.osei,))
-    with pytest.raises(Clash, match="just been taken"):
-        _book(
-            clinic,
-            start=NINE + timedelta(minutes=shift),
-            patient=clinic.seeded.andrea,
-            resources=(clinic.seeded.osei,),
-        )
+    for shift in (0, 10, -10, 29, -29):
+        with pytest.raises(Clash, match="just been taken"):
+            _book(
+                clinic,
+                start=NINE + timedelta(minutes=shift),
+                patient=clinic.seeded.andrea,
+                resources=(clinic.seeded.osei,),
+            )
 
 
 def test_one_patient_is_not_booked_twice(clinic):
@@ -87,10 +87,9 @@ def test_one_patient_is_not_booked_twice(clinic):
         _book(clinic, resources=(clinic.seeded.lindqvist,))
 
 
-@pytest.mark.parametrize("shift", [30, -30])
-def test_adjoining_times_are_free(clinic, shift):
-    _book(clinic)
-    _book(clinic, start=NINE + timedelta(minutes=shift))
+def test_adjoining_times_are_free(clinic):
+    for shift in (0, 30, -30):
+        _book(clinic, start=NINE + timedelta(minutes=shift))
 
 
 def test_moving_into_a_taken_time_is_refused(clinic):
@@ -188,10 +187,10 @@ FROZEN = [
 ]
 
 
-@pytest.mark.parametrize("statement", FROZEN)
-def test_what_was_signed_stays(clinic, signed, statement):
-    with pytest.raises(Locked, match="signed"), clinic.store.unaudited() as tx:
-        tx.session.execute(text(statement.replace(":", r"\:")))
+def test_what_was_signed_stays(clinic, signed):
+    for statement in FROZEN:
+        with pytest.raises(Locked, match="signed"), clinic.store.unaudited() as tx:
+            tx.session.execute(text(statement))
 
 
 def test_an_addendum_and_a_later_score_are_welcome(clinic, signed):
@@ -210,27 +209,24 @@ def test_an_addendum_and_a_later_score_are_welcome(clinic, signed):
         tx.add(ReadingLink(reading_id=reading.id, procedure_id=signed, phase="followup"))
 
 
-KEPT = sorted({*triggers.KEPT, *triggers.APPEND_ONLY} & {"patient", "allergy", "phone", "staff"})
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        *(f"DELETE FROM {table}" for table in KEPT),
-        "DELETE FROM audit_act",
-        "UPDATE audit_act SET login = 'somebody'",
-        "DELETE FROM audit_item",
-        "UPDATE audit_item SET after = '{}'",
-        "DELETE FROM audit_head",
-        "UPDATE audit_head SET last_id = 0",
-        "DELETE FROM procedure",
-        "DELETE FROM signature",
-        "UPDATE signature SET name = 'Somebody'",
-    ],
+KEPT = (
+    *(f"DELETE FROM {table}" for table in ("patient", "allergy", "phone", "staff")),
+    "DELETE FROM audit_act",
+    "UPDATE audit_act SET login = 'somebody'",
+    "DELETE FROM audit_item",
+    "UPDATE audit_item SET after = '{}'",
+    "DELETE FROM audit_head",
+    "UPDATE audit_head SET last_id = 0",
+    "DELETE FROM procedure",
+    "DELETE FROM signature",
+    "UPDATE signature SET name = 'Somebody'",
 )
-def test_what_is_kept_can_be_neither_deleted_nor_rewritten(clinic, signed, statement):
-    with pytest.raises((DBAPIError, Locked)), clinic.store.unaudited() as tx:
-        tx.session.execute(text(statement))
+
+
+def test_what_is_kept_can_be_neither_deleted_nor_rewritten(clinic, signed):
+    for statement in KEPT:
+        with pytest.raises((DBAPIError, Locked)), clinic.store.unaudited() as tx:
+            tx.session.execute(text(statement))
 
 
 def test_the_triggers_name_only_tables_that_exist(store):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import StatementError
 
 from clinicdesk.data.tables import Patient, Reading
@@ -33,16 +33,15 @@ def _reading(store, patient, value, taken=None):
         )
 
 
-@pytest.mark.parametrize("typed", ["0", "8", "10", "7.5", "0.0001", "12345.6789", "100"])
-def test_decimals_are_exact(store, patient, typed):
-    _reading(store, patient, Decimal(typed))
+def test_decimals_are_exact(store, patient):
+    typed = ("0", "0.0001", "7.5", "8", "10", "100", "12345.6789")
+    for one in typed:
+        _reading(store, patient, Decimal(one))
     with store.read() as tx:
-        found = tx.session.execute(select(Reading.value)).scalar_one()
-        assert isinstance(found, Decimal)
-        assert str(found) == typed
-        assert tx.session.execute(
-            select(Reading.id).where(Reading.value >= Decimal(typed))
-        ).scalar_one()
+        found = tx.session.execute(select(Reading.value).order_by(Reading.value)).scalars().all()
+        assert [str(value) for value in found] == list(typed)
+        least = select(func.count(Reading.id)).where(Reading.value >= Decimal("7.5"))
+        assert tx.session.execute(least).scalar_one() == 5
 
 
 def test_a_decimal_that_does_not_fit_is_refused_not_rounded(store, patient):
