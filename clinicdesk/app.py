@@ -1,0 +1,73 @@
+"""Wires everything together and opens the window."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from clinicdesk.domain.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.launch import Launched
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown here."""
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run_window(
+    where: str | None,
+    user: str | None,
+    *,
+    demo: bool = False,
+    clock: Clock | None = None,
+) -> int:
+    """Opens the window and returns when it is closed.
+
+    Args:
+        where: a file or URL; the clinic last opened if None.
+        user: whose name is chosen on the sign-in page.
+        demo: straight into the demo clinic, signed in as the front desk.
+        clock: the system's if None.
+
+    Without a screen the demo works its day in an offscreen window and leaves pictures and sheets
+    in a folder; anything else says what to do and returns 4.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    offscreen = os.environ.get("QT_QPA_PLATFORM") == "offscreen"
+    if not has_screen() and not offscreen:
+        if not demo:
+            print(  # noqa: T201
+                "There is no screen here, so no window can open. Start ClinicDesk on a desktop, "
+                "or add --demo to work a demo day into pictures.",
+                file=sys.stderr,
+            )
+            return 4
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        return _demo_day(clock or SystemClock())
+    launched = _launch(where, user, demo=demo, clock=clock or SystemClock())
+    return launched.execute()
+
+
+def _launch(where: str | None, user: str | None, *, demo: bool, clock: Clock) -> Launched:
+    from clinicdesk.ui.launch import launch
+
+    return launch(where, user, demo=demo, clock=clock)
+
+
+def _demo_day(clock: Clock) -> int:
+    from clinicdesk.ui.tour.run import tour
+
+    folder = Path.cwd() / "clinicdesk-demo-day"
+    print(  # noqa: T201
+        f"There is no screen here: the demo day is worked in a window nobody sees. Pictures and "
+        f"sheets go to {folder}",
+        file=sys.stderr,
+    )
+    return tour(folder, clock)

@@ -1,0 +1,1 @@
+"""Before anybody is signed in: the first start, setting up, the passphrase."""

@@ -1,0 +1,201 @@
+"""From the start of the program to somebody's pages: which page when."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from clinicdesk.domain.clock import Clock
+from clinicdesk.domain.errors import ClinicError, Unavailable
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.services import clinics
+from clinicdesk.services.context import Clinic
+from clinicdesk.ui import preferences
+from clinicdesk.ui.firstrun.passphrase import PassphrasePage
+from clinicdesk.ui.firstrun.setup import RecoveryPage, SetupPage
+from clinicdesk.ui.firstrun.welcome import OpeningPage, WelcomePage
+from clinicdesk.ui.signin.page import workstation
+from clinicdesk.ui.window import MainWindow
+
+DEMO_PASSPHRASE = "demo"  # noqa: S105 (a demo clinic holds nobody's secrets)
+
+
+def demo_path() -> Path:
+    """Where this account's demo clinic is."""
+    return preferences.data_folder() / "demo" / "clinic.db"
+
+
+def own_path() -> Path:
+    """Where a clinic that is set up here is kept."""
+    return preferences.data_folder() / "clinic.db"
+
+
+class Flow(QObject):
+    """Leads from the first page to sign-in.
+
+    Signals:
+        progressed(float, str): how far the demo clinic is.
+        opened(): a clinic is open and asks who works, or somebody is signed in already.
+    """
+
+    progressed = Signal(float, str)
+    opened = Signal()
+
+    def __init__(self, window: MainWindow, clock: Clock, *, keyring: bool = True) -> None:
+        super().__init__(window)
+        self._window, self._clock, self._keyring = window, clock, keyring
+        self._lane = window.tasks.long
+        self._where = ""
+        self._login = ""
+        self.demo_patients = 5000
+        self.welcome = WelcomePage()
+        self.opening = OpeningPage()
+        self.passphrase = PassphrasePage()
+        self.setup = SetupPage(own_path().parent)
+        self.welcome.demo_wanted.connect(self.open_demo)
+        self.welcome.setup_wanted.connect(self._show_setup)
+        self.welcome.file_wanted.connect(self._choose_file)
+        self.passphrase.given.connect(self._with_passphrase)
+        self.passphrase.back_wanted.connect(self.show_welcome)
+        self.setup.wanted.connect(self._set_up)
+        self.setup.back_wanted.connect(self.show_welcome)
+        self.progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self, where: str | None, login: str | None) -> None:
+        """The start: the clinic asked for, else the one last opened, else the first page."""
+        self._login = login or ""
+        chosen = where or self._window.preferences.last_clinic
+        if not chosen:
+            self.show_welcome()
+        else:
+            self.open(chosen)
+
+    def show_welcome(self) -> None:
+        """The three ways in."""
+        self.welcome.show_progress(None, "")
+        self._window.show_front(self.welcome)
+
+    # -- opening ----------------------------------------------------------------------------
+
+    def open(self, where: str) -> None:
+        """Opens a clinic; asks for the passphrase if nobody else knows it."""
+        self._where = where
+        self._window.show_front(self.opening)
+        passphrase = os.environ.get("CLINICDESK_PASSPHRASE")
+        if Path(where) == demo_path():
+            passphrase = DEMO_PASSPHRASE
+        self._try(passphrase, self._not_opened)
+
+    def _try(self, passphrase: str | None, failed: object) -> None:
+        work = partial(
+            clinics.open_clinic, self._where, passphrase, clock=self._clock, keyring=self._keyring
+        )
+        self._lane.submit(work, self._open, failed, owner=self, key="open")  # type: ignore[arg-type]
+
+    def _not_opened(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        if isinstance(error, Unavailable) and error.kind == "wrong-key":
+            self._window.show_front(self.passphrase)
+            self.passphrase.ask(self._where)
+            return
+        self.show_welcome()
+        self.welcome.trouble.show_text(str(error), "danger")
+
+    def _with_passphrase(self, text: str) -> None:
+        self._try(text, self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, Unavailable):
+            raise error
+        self.passphrase.refuse(error)
+
+    def _open(self, clinic: Clinic) -> None:
+        self._remember(self._where)
+        self._window.open_clinic(clinic)
+        if self._login:
+            self._window.sign_in.choose_login(self._login)
+        self.opened.emit()
+
+    def _remember(self, where: str) -> None:
+        self._window.preferences.last_clinic = where
+        self._window.preferences.save()
+
+    def _choose_file(self) -> None:
+        folder = str(preferences.data_folder())
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a clinic file", folder, "Clinic (*.db);;All files (*)"
+        )
+        if name:
+            self.open(name)
+
+    # -- the demo ---------------------------------------------------------------------------
+
+    def open_demo(self) -> None:
+        """Opens the demo clinic (makes it first where there is none), signed in as front desk."""
+        self.welcome.show_progress(0.0, "Making the demo clinic…")
+        self._window.show_front(self.welcome)
+        self._lane.submit(
+            self._make_demo, self._demo_open, self._demo_failed, owner=self, key="open"
+        )
+
+    def _make_demo(self) -> tuple[Clinic, Actor]:
+        from clinicdesk.services import demo, signin
+
+        path = demo_path()
+        if not path.exists():
+            demo.create_demo(
+                path, patients=self.demo_patients, clock=self._clock, progress=self.progressed.emit
+            )
+        clinic = clinics.open_clinic(path, DEMO_PASSPHRASE, clock=self._clock, keyring=False)
+        return clinic, signin.sign_in(clinic, "frontdesk", "demo", workstation())
+
+    def _progress(self, share: float, sentence: str) -> None:
+        self.welcome.show_progress(share, sentence)
+
+    def _demo_open(self, made: tuple[Clinic, Actor]) -> None:
+        clinic, actor = made
+        self.welcome.show_progress(None, "")
+        self._remember(str(demo_path()))
+        self._window.open_clinic(clinic)
+        self._window.enter(actor)
+        self.opened.emit()
+
+    def _demo_failed(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self.show_welcome()
+        self.welcome.trouble.show_text(str(error), "danger")
+
+    # -- setting up -------------------------------------------------------------------------
+
+    def _show_setup(self) -> None:
+        self._window.show_front(self.setup)
+
+    def _set_up(self, setup: clinics.ClinicSetup, passphrase: str) -> None:
+        work = partial(
+            clinics.create_clinic, own_path(), passphrase, setup, clock=self._clock,
+            keyring=self._keyring,
+        )  # fmt: skip
+        self._lane.submit(work, self._made, self._setup_failed, owner=self, key="open")
+
+    def _setup_failed(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self.setup.refuse(error)
+
+    def _made(self, made: tuple[Clinic, str]) -> None:
+        clinic, code = made
+        self._new_clinic = clinic
+        self.recovery = RecoveryPage(code)
+        self.recovery.confirmed.connect(self._confirmed)
+        self._window.show_front(self.recovery)
+
+    def _confirmed(self) -> None:
+        self._where = str(own_path())
+        self._open(self._new_clinic)
+        self.recovery.deleteLater()

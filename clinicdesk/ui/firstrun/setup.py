@@ -1,0 +1,216 @@
+"""Setting up a clinic: who we are, the first account, the passphrase, the recovery code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QCompleter, QGridLayout
+
+from clinicdesk.domain.errors import ClinicError, Invalid
+from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.rows.staff import NewResource, NewStaff
+from clinicdesk.services.clinics import ClinicSetup
+from clinicdesk.ui import theme
+from clinicdesk.ui.firstrun.frame import FrontPage
+from clinicdesk.ui.widgets import Button, Card, Choice, Field, Label, PasswordEdit, TextEdit, row
+
+ROOMS = (
+    NewResource("C-arm room", "room", ("fluoroscopy",)),
+    NewResource("Ultrasound room", "room", ("ultrasound",)),
+    NewResource("C-arm", "equipment", ("fluoroscopy",)),
+)
+
+
+class SetupPage(FrontPage):
+    """Signals:
+    wanted(object, str): a ClinicSetup and the passphrase, both checked here as far as they can be.
+    back_wanted(): not now.
+    """
+
+    wanted = Signal(object, str)
+    back_wanted = Signal()
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__("Set up my clinic", f"It is kept encrypted in {folder}.", 640)
+        self._fields: dict[str, Field] = {}
+        self._clinic_card()
+        self._people_card()
+        self._secret_card()
+        self.go = Button("Set up the clinic", "check", "primary")
+        self.go.clicked.connect(self._submit)
+        back = Button("Back", kind="text")
+        back.clicked.connect(self._back)
+        self.body.addLayout(row(self.go, None, back))
+
+    def _text(self, key: str, label: str, example: str = "", *, required: bool = False) -> Field:
+        field = Field(label, TextEdit(example, label), required=required)
+        self._fields[key] = field
+        return field
+
+    def _clinic_card(self) -> None:
+        card = Card("The clinic")
+        grid = QGridLayout()
+        grid.addWidget(
+            self._text("name", "Name", "Quillwater Pain Clinic", required=True), 0, 0, 1, 2
+        )
+        grid.addWidget(self._text("address", "Address", "14 Millrace Way, Boston, MA"), 1, 0, 1, 2)
+        grid.addWidget(self._text("phone", "Telephone"), 2, 0)
+        grid.addWidget(self._text("phone_urgent", "Telephone, day and night"), 2, 1)
+        zone = self._text("timezone", "Time zone", required=True)
+        assert isinstance(zone.editor, TextEdit)
+        zone.editor.setText("America/New_York")
+        completer = QCompleter(sorted(available_timezones()))
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        zone.editor.setCompleter(completer)
+        grid.addWidget(zone, 3, 0)
+        self.paper = Choice([("letter", "Letter"), ("a4", "A4")], "Paper")
+        self.paper.set_value("letter")
+        grid.addWidget(Field("Paper", self.paper), 3, 1)
+        card.body.addLayout(grid)
+        self.body.addWidget(card)
+
+    def _people_card(self) -> None:
+        card = Card("You, and the first physician")
+        grid = QGridLayout()
+        grid.addWidget(self._text("manager_name", "Your name", "Priya Raman", required=True), 0, 0)
+        grid.addWidget(self._text("manager_login", "Your user name", "priya", required=True), 0, 1)
+        self._password("manager_password", "Your password", grid, 1, 0)
+        grid.addWidget(self._text("physician_name", "Physician", "Dr. Amara Osei"), 2, 0)
+        grid.addWidget(self._text("physician_login", "Physician’s user name", "osei"), 2, 1)
+        self._password("physician_password", "Physician’s first password", grid, 3, 0)
+        card.body.addLayout(grid)
+        note = (
+            "A C-arm room and an ultrasound room, Monday to Friday 08:00–17:00, are made for you."
+        )
+        card.body.addWidget(Label(note, 12, 400, "faint", wrap=True))
+        self.body.addWidget(card)
+
+    def _password(self, key: str, label: str, grid: QGridLayout, line: int, column: int) -> None:
+        field = Field(label, PasswordEdit(label))
+        self._fields[key] = field
+        grid.addWidget(field, line, column, 1, 2)
+
+    def _secret_card(self) -> None:
+        card = Card("The passphrase of the database")
+        words = (
+            "It encrypts everything. Without it, or the recovery code shown next, nobody can open "
+            "the clinic: not even its makers."
+        )
+        card.body.addWidget(Label(words, 12.5, 400, "muted", wrap=True))
+        for key, label in (("passphrase", "Passphrase"), ("again", "Passphrase again")):
+            self._fields[key] = Field(label, PasswordEdit(label), required=True)
+            card.body.addWidget(self._fields[key])
+        self.body.addWidget(card)
+
+    def _value(self, key: str) -> str:
+        editor = self._fields[key].editor
+        assert isinstance(editor, TextEdit | PasswordEdit)
+        text = editor.text()
+        return text if isinstance(editor, PasswordEdit) else text.strip()
+
+    def _submit(self) -> None:
+        for field in self._fields.values():
+            field.set_error("")
+        self.trouble.show_text("")
+        if self._value("passphrase") != self._value("again"):
+            self.refuse(Invalid({"again": "The two passphrases differ. Type them again."}))
+            return
+        self.working(True)
+        self.wanted.emit(self._setup(), self._value("passphrase"))
+
+    def _setup(self) -> ClinicSetup:
+        staff: tuple[NewStaff, ...] = ()
+        if self._value("physician_name"):
+            staff = (
+                NewStaff(
+                    self._value("physician_login"), self._value("physician_name"),
+                    Role.PHYSICIAN, self._value("physician_password"),
+                ),
+            )  # fmt: skip
+        return ClinicSetup(
+            name=self._value("name"),
+            address=self._value("address"),
+            phone=self._value("phone"),
+            phone_urgent=self._value("phone_urgent"),
+            timezone=self._value("timezone"),
+            paper=str(self.paper.value()),
+            manager_name=self._value("manager_name"),
+            manager_login=self._value("manager_login"),
+            manager_password=self._value("manager_password"),
+            staff=staff,
+            resources=ROOMS,
+        )
+
+    def refuse(self, error: ClinicError) -> None:
+        """Shows what cannot be taken, at the fields; nothing typed is lost."""
+        self.working(False)
+        if not isinstance(error, Invalid):
+            self.trouble.show_text(str(error), "danger")
+            return
+        first: Field | None = None
+        for name, sentence in error.fields.items():
+            key = name.replace("staff.0.", "physician_")
+            field = self._fields.get(key)
+            if field is None:
+                self.trouble.show_text(sentence, "danger")
+                continue
+            field.set_error(sentence)
+            first = first or field
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def working(self, busy: bool) -> None:
+        """While the clinic is being made."""
+        self.go.setEnabled(not busy)
+        self.go.setText("Setting up…" if busy else "Set up the clinic")
+
+    def _back(self) -> None:
+        self.back_wanted.emit()
+
+
+class RecoveryPage(FrontPage):
+    """Shows the recovery code, once.
+
+    Signals:
+        confirmed(): it is written down.
+    """
+
+    confirmed = Signal()
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            "Write this recovery code down",
+            "It opens the clinic if the passphrase is forgotten. It is shown only now: print it or "
+            "write it down, and keep it in a safe, not in this computer.",
+        )  # fmt: skip
+        shown = Label(code, 19, 600, wrap=True)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        shown.setAccessibleName("Recovery code")
+        self.code = shown
+        card = Card()
+        card.body.addWidget(shown)
+        copy = Button("Copy", "copy", compact=True)
+        copy.clicked.connect(self._copy)
+        card.body.addLayout(row(copy, None))
+        self.body.addWidget(card)
+        self.tick = QCheckBox("I have written the code down, and it is in a safe place.")
+        self.tick.setFont(theme.font(13))
+        self.tick.toggled.connect(self._ticked)
+        self.go = Button("Go on to sign in", "arrow", "primary")
+        self.go.setEnabled(False)
+        self.go.clicked.connect(self._go)
+        self.body.addWidget(self.tick)
+        self.body.addLayout(row(self.go, None))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.code.text())
+
+    def _ticked(self, on: bool) -> None:
+        self.go.setEnabled(on)
+
+    def _go(self) -> None:
+        self.confirmed.emit()

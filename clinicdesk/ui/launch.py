@@ -1,0 +1,94 @@
+"""Starts Qt, shows the first window, and only then loads what is heavy."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from clinicdesk.domain.clock import Clock
+from clinicdesk.ui import preferences, theme
+from clinicdesk.ui.crash import CrashHandler
+from clinicdesk.ui.widgets import Label, Sheet, TextArea
+from clinicdesk.ui.window import MainWindow
+
+
+def application() -> QApplication:
+    """The one application object."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("ClinicDesk")
+    app.setDesktopFileName("clinicdesk")
+    return app
+
+
+def preferred_theme(app: QApplication, wanted: str) -> str:
+    """The theme chosen, else the system's."""
+    if wanted in ("light", "dark"):
+        return wanted
+    dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
+
+
+class Launched(QObject):
+    """The running program.
+
+    Attributes:
+        window: the main window.
+        flow: leads from the first page to sign-in.
+    """
+
+    def __init__(
+        self, app: QApplication, where: str | None, user: str | None, *, demo: bool, clock: Clock
+    ) -> None:
+        super().__init__()
+        self._app, self._where, self._user, self._demo = app, where, user, demo
+        prefs = preferences.load()
+        theme.apply(app, preferred_theme(app, prefs.theme), prefs.scale)
+        self.window = MainWindow(clock, prefs)
+        self.crashes = CrashHandler()
+        self.crashes.install()
+        self.crashes.show_on(self.window, self._crashed)
+        from clinicdesk.ui.firstrun.flow import Flow
+
+        self.flow = Flow(self.window, clock)
+
+    def begin(self) -> None:
+        """Shows the window at once and goes on from there."""
+        self.window.show_front(self.flow.opening)
+        self.window.show()
+        QTimer.singleShot(0, self._go)
+
+    def _go(self) -> None:
+        if self._demo:
+            self.flow.open_demo()
+        else:
+            self.flow.begin(self._where, self._user)
+
+    def execute(self) -> int:
+        """Runs until the window is closed."""
+        return self._app.exec()
+
+    def _crashed(self, report: str) -> None:
+        sheet = Sheet(self.window, "Something went wrong in ClinicDesk", width=620)
+        words = (
+            "This is our mistake, not yours. What you were typing is kept. The report below holds "
+            "no patient data: please send it to whoever looks after the program."
+        )
+        sheet.body.addWidget(Label(words, 13, 400, wrap=True))
+        text = TextArea(name="Report", lines=9)
+        text.setPlainText(report)
+        text.setReadOnly(True)
+        sheet.body.addWidget(text)
+        sheet.cancel.setText("Go on working")
+        sheet.open_sheet(sheet.cancel)
+
+
+def launch(where: str | None, user: str | None, *, demo: bool, clock: Clock) -> Launched:
+    """Opens the window; the caller runs ``execute()``."""
+    launched = Launched(application(), where, user, demo=demo, clock=clock)
+    launched.begin()
+    return launched
