@@ -32,6 +32,9 @@ def build() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"clinicdesk {__version__}")
     _global_options(parser, default=None)
+    parser.add_argument(
+        "--demo", action="store_true", help="open the window on the demo clinic, signed in"
+    )
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands", dest="name")
     _rules(commands)

@@ -20,11 +20,14 @@ def run(argv: Sequence[str] | None = None) -> int:
         args = parser.build().parse_args(argv)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else Exit.WRONG
+    if args.demo and args.command is not None:
+        note("clinicdesk: --demo opens the window; it goes with no command.")
+        return Exit.WRONG
     try:
         if args.command is None:
             from clinicdesk.app import run_window
 
-            return run_window(args.database, args.user)
+            return run_window(args.database, args.user, demo=args.demo)
         code = importlib.import_module(args.command).run(args)
         sys.stdout.flush()
         return int(code)
@@ -35,6 +38,12 @@ def run(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has had enough (``| head``): that is no failure.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
+    except ImportError as error:
+        note(
+            f"clinicdesk: something it needs is not installed: {error}. "
+            "Run packaging/run.py again, or look with: clinicdesk doctor"
+        )
+        return Exit.ENVIRONMENT
     except KeyboardInterrupt:
         note("clinicdesk: stopped.")
         return Exit.ENVIRONMENT
