@@ -26,7 +26,7 @@ rl_config.invariant = 1
 Story = Callable[[Wording, Look], list[Flowable]]
 _STORIES: dict[str, Story] = {"consent": consent.story, "aftercare": aftercare.story}
 _LARGE = 1.5
-_AIR = (1.0, 0.8, 0.62, 0.46, 0.32)
+_LEAST_AIR = 0.3
 
 
 def render(
@@ -74,12 +74,27 @@ def document_code(facts: SheetFacts, texts: SheetTexts, paper: str, *, large: bo
 
 def _fit(wording: Wording, paper: str, *, large: bool) -> Look:
     """The airiest look with which all stands on one page; the airiest of all if none does."""
-    looks = [Look(_LARGE if large else 1.0, air, PAPERS[paper][0] - 2 * MARGIN) for air in _AIR]
-    for look in looks:
-        story = _STORIES[wording.texts.kind](wording, look)
-        if Stack(story).wrap(look.width)[1] <= room(paper, look) - 1:
+    airy, tight = _look(paper, 1.0, large=large), _look(paper, _LEAST_AIR, large=large)
+    most = room(paper, airy) - 1
+    tall, low = _height(wording, airy), _height(wording, tight)
+    if tall <= most or low > most:
+        return airy
+    # Heights grow almost evenly with the air; what lines break differently is mended below.
+    air = _LEAST_AIR + (1 - _LEAST_AIR) * (most - low) / (tall - low)
+    while air > _LEAST_AIR:
+        look = _look(paper, air, large=large)
+        if _height(wording, look) <= most:
             return look
-    return looks[0]
+        air -= 0.06
+    return tight
+
+
+def _look(paper: str, air: float, *, large: bool) -> Look:
+    return Look(_LARGE if large else 1.0, air, PAPERS[paper][0] - 2 * MARGIN)
+
+
+def _height(wording: Wording, look: Look) -> float:
+    return Stack(_STORIES[wording.texts.kind](wording, look)).wrap(look.width)[1]
 
 
 def _build(wording: Wording, look: Look, paper: str, code: str) -> tuple[bytes, int]:

@@ -1,0 +1,1 @@
+"""The documents page: sheets for patients, previewed, printed, saved and kept."""

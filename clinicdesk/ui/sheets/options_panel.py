@@ -1,0 +1,250 @@
+"""The right side: language, large print, confirmed dates, print, save, and stored versions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinicdesk.domain.rows.documents import DocumentRow
+from clinicdesk.ui import theme
+from clinicdesk.ui.sheets.words import hash_words, stored_words, use_words
+from clinicdesk.ui.widgets import (
+    Banner,
+    Button,
+    Field,
+    IconButton,
+    Label,
+    Line,
+    Segmented,
+    TextEdit,
+    row,
+    scrolled,
+)
+
+_SHOWN = 12
+
+
+class DatesPart(QWidget):
+    """Dates that a nurse or physician confirms; without them the sheet promises none.
+
+    Signals:
+        confirmed(object, object): restart (datetime or None) and next date (date or None).
+    """
+
+    confirmed = Signal(object, object)
+
+    def __init__(self, zone: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._zone = zone
+        self.restart = TextEdit("2026-11-25 11:00", "Blood thinner starts again")
+        self.repeat = TextEdit("2027-01-12", "May have it again from")
+        self.restart_field = Field("Blood thinner starts again", self.restart)
+        self.repeat_field = Field("May have it again from", self.repeat)
+        self.button = Button("Put on the sheet", "check", compact=True)
+        self.button.clicked.connect(self._confirm)
+        self.restart.returnPressed.connect(self._confirm)
+        self.repeat.returnPressed.connect(self._confirm)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(Label("Dates you confirm", 14, 600))
+        for widget in (self.restart_field, self.repeat_field):
+            layout.addWidget(widget)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def clear(self, today: date) -> None:
+        """Another sheet: nothing is confirmed."""
+        for edit, field in ((self.restart, self.restart_field), (self.repeat, self.repeat_field)):
+            edit.clear()
+            field.set_error("")
+        self.restart.setPlaceholderText(f"{today:%Y-%m-%d} 16:00")
+        self.repeat.setPlaceholderText(f"{today:%Y-%m-%d}")
+
+    def _confirm(self) -> None:
+        restart = self._moment()
+        repeat = self._day()
+        wrong = [f for f in (self.restart_field, self.repeat_field) if f.property("wrong")]
+        if wrong:
+            (self.restart if wrong[0] is self.restart_field else self.repeat).setFocus()
+            return
+        self.confirmed.emit(restart, repeat)
+
+    def _moment(self) -> datetime | None:
+        text = self.restart.text().strip()
+        found = None
+        if text:
+            try:
+                found = datetime.fromisoformat(text.replace(" ", "T", 1))
+            except ValueError:
+                found = None
+            if found is not None and (found.time() == time() or found.tzinfo is not None):
+                found = None
+        example = "Type date and time like 2026-11-25 11:00."
+        self._judge(self.restart_field, example if text and found is None else "")
+        return found.replace(tzinfo=self._zone) if found else None
+
+    def _day(self) -> date | None:
+        text = self.repeat.text().strip()
+        found = None
+        if text:
+            try:
+                found = date.fromisoformat(text)
+            except ValueError:
+                found = None
+        example = "Type a date like 2027-01-12."
+        self._judge(self.repeat_field, example if text and found is None else "")
+        return found
+
+    @staticmethod
+    def _judge(field: Field, sentence: str) -> None:
+        field.setProperty("wrong", bool(sentence))
+        field.set_error(sentence)
+
+
+class OptionsPanel(QFrame):
+    """What can be chosen for the sheet on show, and what may be done with it.
+
+    Signals:
+        language_chosen(str), large_chosen(bool): make the sheet anew.
+        dates_confirmed(object, object): restart and next date for the sheet.
+        print_wanted(), save_wanted(): for the bytes on show.
+        version_opened(int): show a stored version.
+    """
+
+    language_chosen = Signal(str)
+    large_chosen = Signal(bool)
+    dates_confirmed = Signal(object, object)
+    print_wanted = Signal()
+    save_wanted = Signal()
+    version_opened = Signal(int)
+
+    def __init__(self, zone: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "panel")
+        self.setFixedWidth(theme.scaled(320))
+        self._zone = zone
+        self._versions: list[tuple[IconButton, int]] = []
+        self.language = Segmented((("en", "English"),), "Language")
+        self.language.changed.connect(self.language_chosen)
+        self.preferred = Label("", 12, 400, "muted")
+        self.large = QCheckBox("Large print")
+        self.large.setFont(theme.font(13))
+        self.large.toggled.connect(self._large)
+        self.notice = Banner()
+        self.dates = DatesPart(zone)
+        self.dates.confirmed.connect(self.dates_confirmed)
+        self.dates_line = Line()
+        self.print = Button("Print", "print", "primary", "Ctrl P")
+        self.save = Button("Save PDF", "save", key_hint="Ctrl S")
+        self.print.clicked.connect(self.print_wanted)
+        self.save.clicked.connect(self.save_wanted)
+        self.trouble = Banner()
+        self.trouble.acted.connect(self.save_wanted)
+        self._lay_out()
+        self.allow(ready=False, fresh=False)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(10)
+        head = QHBoxLayout()
+        head.addWidget(Label("Language", 14, 600))
+        head.addStretch(1)
+        head.addWidget(self.preferred)
+        column.addLayout(head)
+        column.addWidget(self.language)
+        column.addWidget(self.large)
+        column.addWidget(self.notice)
+        column.addWidget(self.dates_line)
+        column.addWidget(self.dates)
+        column.addWidget(Line())
+        column.addLayout(row(self.print, self.save))
+        column.addWidget(self.trouble)
+        column.addWidget(Line())
+        titles = QHBoxLayout()
+        titles.addWidget(Label("Stored versions", 14, 600))
+        titles.addStretch(1)
+        titles.addWidget(Label("kept for the record", 12, 400, "muted"))
+        column.addLayout(titles)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(10)
+        column.addLayout(self._list)
+        column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolled(inner))
+
+    def allow(self, *, ready: bool, fresh: bool) -> None:
+        """``ready``: a sheet is on show; ``fresh``: it can be made otherwise (not a stored one)."""
+        self.print.setEnabled(ready)
+        self.save.setEnabled(ready)
+        self.language.setEnabled(fresh)
+        self.large.setEnabled(fresh)
+
+    def set_large(self, large: bool) -> None:
+        """Shows the choice without asking for another sheet."""
+        self.large.blockSignals(True)
+        self.large.setChecked(large)
+        self.large.blockSignals(False)
+
+    def show_dates(self, shown: bool) -> None:
+        """The confirmed dates are for after-care, and for those who may confirm them."""
+        self.dates.setVisible(shown)
+        self.dates_line.setVisible(shown)
+
+    def show_versions(self, rows: tuple[DocumentRow, ...], current: int | None) -> None:
+        """Every stored version of this sheet, newest first, with the beginning of its hash."""
+        _clear(self._list)
+        self._versions = []
+        if not rows:
+            self._list.addWidget(Label("Nothing is stored yet.", 13, 400, "muted"))
+        for version in rows[:_SHOWN]:
+            self._list.addWidget(self._version(version, current=version.id == current))
+        if len(rows) > _SHOWN:
+            more = f"and {len(rows) - _SHOWN} more in the list on the left"
+            self._list.addWidget(Label(more, 12, 400, "muted"))
+
+    def _version(self, version: DocumentRow, *, current: bool) -> QWidget:
+        holder = QWidget()
+        paper = "A4" if version.paper == "a4" else "Letter"
+        uses = use_words(version) or "not printed yet"
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        when = stored_words(version, self._zone)
+        words.addWidget(Label(when, 13, 600 if current else 500, wrap=True))
+        line = f"Version {version.template_version}, {paper}{', large' if version.large else ''}"
+        words.addWidget(Label(f"{line}, {uses}", 12, 400, "muted", wrap=True))
+        seal = Label(f"SHA-256 {hash_words(version.sha256)} …", 11.5, 400, "faint")
+        seal.setToolTip(version.sha256)
+        words.addWidget(seal)
+        eye = IconButton("eye", f"Show the version of {when}")
+        eye.setEnabled(not current)
+        eye.clicked.connect(self._eye_pressed)
+        self._versions.append((eye, version.id))
+        box = QHBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addLayout(words, 1)
+        box.addWidget(eye, 0, Qt.AlignmentFlag.AlignTop)
+        return holder
+
+    def _eye_pressed(self) -> None:
+        pressed = self.sender()
+        for button, number in self._versions:
+            if button is pressed:
+                self.version_opened.emit(number)
+
+    def _large(self, checked: bool) -> None:
+        self.large_chosen.emit(checked)
+
+
+def _clear(layout: QVBoxLayout) -> None:
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

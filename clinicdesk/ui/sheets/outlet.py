@@ -1,0 +1,124 @@
+"""Where a sheet goes out: the dialogs for printer and file, and the work behind them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.rows.documents import DocumentRow, StoredSheet
+from clinicdesk.services import sheets
+from clinicdesk.services.context import Done
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.sheets import output
+from clinicdesk.ui.sheets.words import file_name, kind_name
+
+
+class Outlet(QObject):
+    """Prints and saves stored bytes, and notes it. One dialog at a time.
+
+    Signals:
+        put_out(str, object): what was done, in words, and what it changed.
+        failed(str): why it was not; the sheet itself is stored.
+    """
+
+    put_out = Signal(str, object)
+    failed = Signal(str)
+
+    def __init__(self, context: UiContext, page: QWidget) -> None:
+        super().__init__(page)
+        self._context = context
+        self._page = page
+        self._dialog: QDialog | None = None
+        self._sheet: StoredSheet | None = None
+
+    # -- paper ------------------------------------------------------------------------------
+
+    def ask_printer(self, sheet: StoredSheet) -> bool:
+        """Asks which printer; False when there is none to ask about."""
+        if self._dialog is not None:
+            return True
+        if not output.has_printer():
+            return False
+        printer = output.printer_for(sheet.row.paper, kind_name(sheet.row.kind))
+        dialog = QPrintDialog(printer, self._page)
+        dialog.setWindowTitle("Print this sheet")
+        dialog.accepted.connect(self._printer_chosen)
+        self._open(dialog, sheet)
+        return True
+
+    def _printer_chosen(self) -> None:
+        if self._sheet is not None and isinstance(self._dialog, QPrintDialog):
+            self.print_on(self._dialog.printer(), self._sheet)
+
+    def print_on(self, printer: QPrinter, sheet: StoredSheet) -> None:
+        """Prints the bytes of ``sheet`` in a lane."""
+        clinic, actor = self._context.clinic, self._context.actor
+
+        def work() -> Done[DocumentRow]:
+            output.print_pages(sheet.pdf, printer)
+            return sheets.note_use(clinic, actor, sheet.document_id, "printed")
+
+        self._context.tasks.long.submit(work, self._printed, self._not_out, owner=self)
+
+    def _printed(self, done: Done[DocumentRow]) -> None:
+        self.put_out.emit(f"Sent to the printer: {kind_name(done.value.kind)}.", done.changes)
+
+    # -- file -------------------------------------------------------------------------------
+
+    def ask_file(self, sheet: StoredSheet) -> None:
+        """Asks where to; the name proposed does not tell who the patient is."""
+        if self._dialog is not None:
+            return
+        start = str(output.save_folder() / file_name(sheet.row))
+        dialog = QFileDialog(self._page, "Save this sheet", start, "PDF (*.pdf)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.fileSelected.connect(self._file_chosen)
+        self._open(dialog, sheet)
+
+    def _file_chosen(self, name: str) -> None:
+        if self._sheet is not None and name:
+            self.save_to(Path(name), self._sheet)
+
+    def save_to(self, target: Path, sheet: StoredSheet) -> None:
+        """Writes the bytes of ``sheet`` in a lane."""
+        clinic, actor = self._context.clinic, self._context.actor
+
+        def work() -> tuple[Path, Done[DocumentRow]]:
+            path = output.write_file(target, sheet.pdf)
+            return path, sheets.note_use(clinic, actor, sheet.document_id, "saved")
+
+        self._context.tasks.long.submit(work, self._saved, self._not_out, owner=self)
+
+    def _saved(self, answer: tuple[Path, Done[DocumentRow]]) -> None:
+        path, done = answer
+        where = path.parent.name or str(path.parent)
+        self.put_out.emit(f"Saved as {path.name} in {where}.", done.changes)
+
+    # -- both -------------------------------------------------------------------------------
+
+    def _open(self, dialog: QDialog, sheet: StoredSheet) -> None:
+        self._dialog, self._sheet = dialog, sheet
+        dialog.finished.connect(self._closed)
+        # QPrintDialog hides open() behind an older one with arguments.
+        QDialog.open(dialog)
+
+    def _closed(self, result: int) -> None:
+        del result
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None
+
+    def close_dialog(self) -> None:
+        """Takes an open dialog away as if it had been cancelled."""
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    def _not_out(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self.failed.emit(str(error))

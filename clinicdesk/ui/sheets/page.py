@@ -1,0 +1,402 @@
+"""The documents page: make a sheet, look at the stored bytes, print or save exactly those."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinicdesk.domain.changes import ChangeSet
+from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.documents import (
+    DocumentRow,
+    SheetShelf,
+    SheetSubject,
+    StoredSheet,
+)
+from clinicdesk.services import sheets
+from clinicdesk.services.context import Done
+from clinicdesk.ui.actions import Action
+from clinicdesk.ui.context import Page, UiContext
+from clinicdesk.ui.sheets.options_panel import OptionsPanel
+from clinicdesk.ui.sheets.outlet import Outlet
+from clinicdesk.ui.sheets.preview import Preview
+from clinicdesk.ui.sheets.shelf_panel import ShelfPanel
+from clinicdesk.ui.sheets.words import kind_name
+from clinicdesk.ui.widgets import IconButton, Label, Segmented
+
+T = TypeVar("T")
+_NOBODY = "Choose a patient to see or make sheets."
+
+
+class DocumentsPage(Page):
+    """``activated(kind=…, appointment_id=…)`` makes a sheet at once; ``(patient_id=…)`` lists.
+
+    What is previewed, printed and saved are the bytes that were stored.
+    """
+
+    title = "Documents"
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._shelf: SheetShelf | None = None
+        self._target: dict[str, int] = {}
+        self._subject: SheetSubject | None = None
+        self._kind = ""
+        self._sheet: StoredSheet | None = None
+        self._dates: tuple[datetime | None, date | None] = (None, None)
+        zone = context.clinic.zone
+        self.shelf = ShelfPanel(zone)
+        self.options = OptionsPanel(zone)
+        self.preview = Preview(context.tasks.long)
+        self.outlet = Outlet(context, self)
+        self.heading = Label("", 15, 600)
+        self.pages = Label("", 12.5, 400, "muted")
+        self.paper = Segmented((("a4", "A4"), ("letter", "Letter")), "Paper")
+        self.smaller = IconButton("minus", "Smaller (Ctrl+-)")
+        self.zoom = Label("", 13, 500)
+        self.larger = IconButton("plus", "Larger (Ctrl++)")
+        self._lay_out()
+        self._connect()
+        self._register()
+        self._show_nobody()
+
+    # -- building ---------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        bar = QFrame()
+        bar.setProperty("surface", "bar")
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(14, 6, 12, 6)
+        line.addWidget(self.heading)
+        line.addWidget(self.pages)
+        line.addStretch(1)
+        for widget in (self.paper, self.smaller, self.zoom, self.larger):
+            line.addWidget(widget)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(bar)
+        middle.addWidget(self.preview, 1)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.shelf)
+        outer.addLayout(middle, 1)
+        outer.addWidget(self.options)
+
+    def _connect(self) -> None:
+        self.shelf.wanted.connect(self._choose)
+        self.shelf.opened.connect(self.open_stored)
+        self.preview.empty.acted.connect(self._to_patients)
+        self.preview.zoomed.connect(self._show_zoom)
+        self.preview.shown.connect(self._show_count)
+        self.paper.changed.connect(self._remake_with)
+        self.smaller.clicked.connect(self.preview.zoom_out)
+        self.larger.clicked.connect(self.preview.zoom_in)
+        options = self.options
+        options.language_chosen.connect(self._remake_with)
+        options.large_chosen.connect(self._remake)
+        options.dates_confirmed.connect(self._take_dates)
+        options.print_wanted.connect(self.print_sheet)
+        options.save_wanted.connect(self.save_sheet)
+        options.version_opened.connect(self.open_stored)
+        self.outlet.put_out.connect(self._put_out)
+        self.outlet.failed.connect(self._trouble)
+        self.context.bus.published.connect(self._changed)
+
+    def _register(self) -> None:
+        larger, smaller = self.preview.zoom_in, self.preview.zoom_out
+        for name, text, key, handler, icon in (
+            ("print", "Print this sheet", "Ctrl+P", self.print_sheet, "print"),
+            ("save", "Save this sheet as PDF", "Ctrl+S", self.save_sheet, "save"),
+            ("larger", "Larger preview", "Ctrl++", larger, "plus"),
+            ("larger2", "Larger preview", "Ctrl+=", larger, "plus"),
+            ("smaller", "Smaller preview", "Ctrl+-", smaller, "minus"),
+            ("fit", "Show the whole page", "Ctrl+0", self.preview.fit, "zoom"),
+        ):
+            action = Action(f"documents.{name}", text, key, handler, "documents", icon)
+            self.context.actions.add(action)
+
+    # -- opening ----------------------------------------------------------------------------
+
+    def activated(self, **arguments: object) -> None:
+        """Opens a patient's, appointment's or procedure's sheets; ``kind`` makes one at once."""
+        keys = ("procedure_id", "appointment_id", "patient_id")
+        target = {k: v for k in keys if isinstance(v := arguments.get(k), int)}
+        if not target:
+            if self._target:
+                self._fetch("")
+            return
+        self._target = target
+        kind = arguments.get("kind")
+        document_id = arguments.get("document_id")
+        self._forget()
+        self._fetch(kind if isinstance(kind, str) else "")
+        if isinstance(document_id, int):
+            self.open_stored(document_id)
+
+    def _fetch(self, kind: str) -> None:
+        clinic, actor, target = self.context.clinic, self.context.actor, dict(self._target)
+        work = partial(sheets.shelf, clinic, actor, **target)
+        self._kind = kind or self._kind
+        if self._sheet is None:
+            self.preview.wait()
+        done = self._shelf_came_and_make if kind else self._shelf_came
+        self._run(work, done, self._shelf_failed, key="shelf")
+
+    def _shelf_came(self, shelf: SheetShelf) -> None:
+        self._shelf = shelf
+        self.shelf.show_shelf(shelf, self.context.clock.now().astimezone(self.context.clinic.zone))
+        self.shelf.setVisible(True)
+        self.options.language.set_options(shelf.languages)
+        if not self.options.language.value():
+            self.options.language.set_value(self._first_language(shelf))
+        if not self.paper.value():
+            self.paper.set_value(shelf.paper)
+        self._mark()
+        if self._sheet is None:
+            self.preview.clear("Choose a sheet on the left.")
+
+    def _shelf_came_and_make(self, shelf: SheetShelf) -> None:
+        self._shelf_came(shelf)
+        if shelf.subjects:
+            self._choose(shelf.subjects[0], self._kind)
+        else:
+            self.preview.clear(
+                "Nothing is planned in this appointment.", "Add a procedure to it first."
+            )
+
+    def _first_language(self, shelf: SheetShelf) -> str:
+        known = dict(shelf.languages)
+        return shelf.banner.language if shelf.banner.language in known else "en"
+
+    def _shelf_failed(self, error: Exception) -> None:
+        self._said(error)
+        self.preview.clear(str(error) if isinstance(error, ClinicError) else "This did not work.")
+
+    def _show_nobody(self) -> None:
+        self.shelf.setVisible(False)
+        self.options.show_dates(shown=False)
+        self.options.show_versions((), None)
+        self.preview.clear(_NOBODY, "", "Find a patient")
+
+    def _forget(self) -> None:
+        """Another target: nothing of the one before is on show."""
+        self.context.tasks.short.forget(self, "sheet")
+        self._sheet = self._subject = self._shelf = None
+        self._kind = ""
+        self._dates = (None, None)
+        self.options.language.set_value("")
+        self.options.set_large(large=False)
+        self.options.trouble.show_text("")
+        self._show_facts()
+
+    # -- making -----------------------------------------------------------------------------
+
+    def _choose(self, subject: SheetSubject, kind: str) -> None:
+        if (subject, kind) != (self._subject, self._kind):
+            self._dates = (None, None)
+            self.options.dates.clear(self.context.clinic.today())
+        self._subject, self._kind = subject, kind
+        self._remake()
+
+    def _remake_with(self, choice: str) -> None:
+        del choice
+        self._remake()
+
+    def _remake(self, choice: bool = False) -> None:
+        """Makes the sheet for what is chosen now."""
+        del choice
+        subject = self._subject
+        if subject is None:
+            return
+        self.options.trouble.show_text("")
+        self.preview.wait()
+        restart, repeat_from = self._dates
+        by_log = subject.procedure_id is not None and (
+            self._kind == "aftercare" or subject.appointment_id is None
+        )
+        work = partial(
+            sheets.prepare,
+            self.context.clinic,
+            self.context.actor,
+            self._kind,
+            appointment_id=None if by_log else subject.appointment_id,
+            procedure_id=subject.procedure_id if by_log else None,
+            planned_id=subject.planned_id,
+            language=self.options.language.value() or None,
+            paper=self.paper.value() or None,
+            large=self.options.large.isChecked(),
+            restart=restart,
+            repeat_from=repeat_from,
+        )
+        self._run(work, self._made, self._not_made, key="sheet")
+
+    def _made(self, done: Done[StoredSheet]) -> None:
+        self._show_sheet(done.value)
+        self.context.publish(done.changes)
+
+    def _not_made(self, error: Exception) -> None:
+        self._sheet = None
+        self._show_facts()
+        self._said(error)
+        sentence = str(error) if isinstance(error, ClinicError) else "The sheet could not be made."
+        self.preview.clear(sentence)
+
+    def _take_dates(self, restart: datetime | None, repeat_from: date | None) -> None:
+        self._dates = (restart, repeat_from)
+        self._remake()
+
+    def open_stored(self, document_id: int) -> None:
+        """Shows a stored sheet as it was printed."""
+        self._subject = None
+        work = partial(sheets.stored, self.context.clinic, self.context.actor, document_id)
+        self.preview.wait()
+        self._run(work, self._show_sheet, self._not_made, key="sheet")
+
+    def _show_sheet(self, sheet: StoredSheet) -> None:
+        self._sheet = sheet
+        row = sheet.row
+        self.options.set_large(large=row.large)
+        self.paper.set_value(row.paper)
+        wanted = self.options.language.value()
+        self.options.language.set_value(row.language)
+        self.preview.show_pdf(sheet.pdf, f"{kind_name(row.kind)}: {row.title}")
+        self._show_facts()
+        if self._subject is not None and wanted and wanted != row.language:
+            self.options.notice.show_text(
+                "There is no text in this language yet. The sheet is in English.", "info"
+            )
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def _show_facts(self) -> None:
+        """Heading, buttons, notices and versions for the sheet on show."""
+        sheet, options = self._sheet, self.options
+        row = sheet.row if sheet else None
+        self.heading.setText(f"{kind_name(row.kind)}: {row.title}" if row else "")
+        self.pages.setText("")
+        fresh = row is not None and self._subject is not None
+        options.allow(ready=row is not None, fresh=fresh)
+        self.paper.setEnabled(fresh)
+        for widget in (self.paper, self.smaller, self.zoom, self.larger):
+            widget.setVisible(row is not None)
+        may_confirm = self.context.actor.may(Permission.LOG_PROCEDURE)
+        options.show_dates(shown=fresh and self._kind == "aftercare" and may_confirm)
+        self._show_notice()
+        self._show_versions()
+        self._mark()
+
+    def _show_notice(self) -> None:
+        banner = self._shelf.banner if self._shelf else None
+        self.options.preferred.setText(
+            "Interpreter needed" if banner is not None and banner.interpreter else ""
+        )
+        if self._subject is None and self._sheet is not None:
+            self.options.notice.show_text("A stored sheet, as it was made.", "neutral")
+        elif self._kind == "aftercare" and banner and banner.anticoagulants and not self._dates[0]:
+            self.options.notice.show_text(
+                "No restart date of the blood thinner is confirmed. The sheet says "
+                "“We will tell you before you leave.”"
+            )
+        else:
+            self.options.notice.show_text("")
+
+    def _show_versions(self) -> None:
+        rows = self._shelf.documents if self._shelf else ()
+        current = self._sheet.row if self._sheet else None
+        same = tuple(row for row in rows if current is not None and _related(row, current))
+        self.options.show_versions(same, current.id if current else None)
+
+    def _mark(self) -> None:
+        number = self._sheet.row.id if self._sheet else None
+        self.shelf.mark(self._subject, self._kind, number)
+
+    def _show_zoom(self, percent: int) -> None:
+        self.zoom.setText(f"{percent}%")
+
+    def _show_count(self, count: int) -> None:
+        self.pages.setText(f"{count} page" if count == 1 else f"{count} pages")
+
+    def subtitle(self) -> str:
+        return "Consent and after-care"
+
+    def _changed(self, changes: ChangeSet) -> None:
+        """Somebody made, printed or changed something of this patient."""
+        if self._shelf is None or self._shelf.banner.id not in changes.patients:
+            return
+        clinic, actor, target = self.context.clinic, self.context.actor, dict(self._target)
+        self._run(
+            partial(sheets.shelf, clinic, actor, **target),
+            self._shelf_renewed, self._said, key="shelf",
+        )  # fmt: skip
+
+    def _shelf_renewed(self, shelf: SheetShelf) -> None:
+        old, self._shelf = self._shelf, shelf
+        if old is not None and (old.subjects, old.banner) == (shelf.subjects, shelf.banner):
+            self.shelf.show_documents(shelf.documents)
+            self._show_versions()
+            self._mark()
+        else:
+            self._shelf_came(shelf)
+
+    # -- printing and saving ----------------------------------------------------------------
+
+    def print_sheet(self) -> None:
+        """Prints the bytes on show; without a printer, offers to save them."""
+        if self._sheet is not None and not self.outlet.ask_printer(self._sheet):
+            self.options.trouble.show_text(
+                "This computer knows no printer. The sheet is stored; save it as PDF instead.",
+                "warn",
+                "Save PDF",
+            )
+
+    def save_sheet(self) -> None:
+        """Asks where to, and writes the bytes on show there."""
+        if self._sheet is not None:
+            self.outlet.ask_file(self._sheet)
+
+    def _put_out(self, said: str, changes: ChangeSet) -> None:
+        self.options.trouble.show_text("")
+        self.context.bus.say(said)
+        self.context.publish(changes)
+
+    def _trouble(self, sentence: str) -> None:
+        self.options.trouble.show_text(sentence, "danger", "Save PDF")
+
+    def leave(self) -> None:
+        """A dialog of this page does not stay over another page or the lock."""
+        self.outlet.close_dialog()
+
+    # -- small ------------------------------------------------------------------------------
+
+    def _to_patients(self) -> None:
+        self.context.navigate("patients")
+
+    def _said(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self.context.bus.warn(str(error))
+
+    def _run(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        *,
+        key: str,
+    ) -> None:
+        self.context.tasks.short.submit(work, done, failed, owner=self, key=key)
+
+
+def _related(row: DocumentRow, current: DocumentRow) -> bool:
+    """Whether two stored sheets are versions of one: same kind, same visit or procedure."""
+    if row.kind != current.kind:
+        return False
+    if current.appointment_id is not None:
+        return row.appointment_id == current.appointment_id
+    return row.procedure_id == current.procedure_id

@@ -1,0 +1,58 @@
+"""What the documents page calls things."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from clinicdesk.domain.rows.documents import DocumentRow, SheetSubject
+
+KINDS = {"consent": "Consent", "aftercare": "After-care"}
+"""Kinds of sheet in the order in which they are offered."""
+
+STATES = {"planned": "Planned", "open": "Logged, not signed", "signed": "Logged and signed"}
+
+
+def kind_name(kind: str) -> str:
+    """``Consent``; a kind that this version does not know is shown as it is stored."""
+    return KINDS.get(kind, kind.capitalize())
+
+
+def day_words(moment: datetime) -> str:
+    """``24 Nov 2026``."""
+    return f"{moment.day} {moment:%b %Y}"
+
+
+def subject_heading(subject: SheetSubject, today: datetime) -> str:
+    """``Today, Transforaminal ESI, L5 left``."""
+    same = subject.when.date() == today.date()
+    day = "Today" if same else day_words(subject.when)
+    return ", ".join((day, subject.name, *subject.sites))
+
+
+def stored_words(row: DocumentRow, zone: ZoneInfo) -> str:
+    """``24 Nov 2026, 10:12, Joelle Marsh``."""
+    local = row.created_at.astimezone(zone)
+    return f"{day_words(local)}, {local:%H:%M}, {row.created_by or 'program'}"
+
+
+def use_words(row: DocumentRow) -> str:
+    """How often it was printed and saved; empty for never."""
+    parts = []
+    if row.printed:
+        parts.append("Printed" if row.printed == 1 else f"Printed {row.printed}×")
+    if row.saved:
+        parts.append("Saved" if row.saved == 1 else f"Saved {row.saved}×")
+    return ", ".join(parts)
+
+
+def hash_words(sha256: str) -> str:
+    """The beginning of a hash in groups of four: enough to compare two sheets by eye."""
+    return " ".join(sha256[start : start + 4] for start in range(0, 16, 4))
+
+
+def file_name(row: DocumentRow) -> str:
+    """A file name without the patient's name: kind and document code."""
+    code = re.sub(r"[^A-Za-z0-9]+", "-", row.document_code or row.template_id).strip("-")
+    return f"{row.kind}-{code}.pdf"
