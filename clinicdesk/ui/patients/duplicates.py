@@ -33,7 +33,7 @@ class Duplicates(QFrame):
         self._besides: int | None = None
         self._hits: tuple[PatientHit, ...] = ()
         self._lines: list[QWidget] = []
-        self.setProperty("tone", "warn")
+        self.setProperty("band", "warn")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 8, 8, 8)
         self._column.setSpacing(4)

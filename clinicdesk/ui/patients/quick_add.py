@@ -40,6 +40,7 @@ class QuickAddSheet(Sheet):
         self.duplicates.taken.connect(self._finish)
         self.duplicates.found.connect(self._found)
         self.trouble = Banner("danger", parent=self)
+        self.footer.setSpacing(8)
         self.body.addWidget(self.trouble)
         self.body.addWidget(self.fields)
         self.body.addWidget(self.duplicates)

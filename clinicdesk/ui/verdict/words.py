@@ -98,6 +98,8 @@ def _headline_text(card: VerdictCard) -> str:
 def _sub(card: VerdictCard) -> str:
     """Session number where a cap counts; else what was asked of which rules."""
     if card.used is None or card.allowed is None:
+        if not card.findings and card.partial:
+            return "No cap or gap is known for this"
         if not card.findings:
             return f"No rule of {card.pack_title} applies on {day_text(card.on)}"
         return f"Asked for {weekday_text(card.on)}"

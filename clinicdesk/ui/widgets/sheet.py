@@ -48,7 +48,7 @@ class Sheet(QWidget):
         self.footer.setContentsMargins(20, 12, 20, 14)
         self.cancel = Button("Cancel", key_hint="Esc")
         self.cancel.clicked.connect(self.close_sheet)
-        self.accept = Button(accept or "OK", kind="primary", key_hint="Ctrl ↵")
+        self.accept = Button(accept or "OK", kind="primary", key_hint="Ctrl ↵", parent=self.panel)
         self.accept.clicked.connect(self._accept)
         self.accept.setVisible(bool(accept))
         self.footer.addStretch(1)

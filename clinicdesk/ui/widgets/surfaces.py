@@ -342,7 +342,7 @@ class EmptyState(QWidget):
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._note = Label(note, 13, 400, "muted", wrap=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = Button(action)
+        self.button = Button(action, parent=self)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self._press)
         layout.addStretch(1)

@@ -70,4 +70,5 @@ def desk(qtbot: QtBot, qapp: QApplication, embedded_clinic: Any) -> Iterator[Cal
 
     yield open_desk
     for one in made:
+        one.settle()
         one.tasks.close()

@@ -1,0 +1,163 @@
+"""The chart: procedures and relief over time, the list of them, what is booked, the facts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from clinicdesk.domain.rows.people import PatientChart
+from clinicdesk.ui import theme
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.patients.head import ChartHead
+from clinicdesk.ui.patients.history import HistoryTable
+from clinicdesk.ui.patients.relief_timeline import ReliefTimeline
+from clinicdesk.ui.patients.repeat_card import RepeatCard
+from clinicdesk.ui.patients.side_cards import DetailsCard, UpcomingCard
+from clinicdesk.ui.patients.timeline_rows import SPANS
+from clinicdesk.ui.verdict.words import day_text
+from clinicdesk.ui.widgets import (
+    Banner,
+    Card,
+    EmptyState,
+    Segmented,
+    Skeleton,
+    scrolled,
+)
+
+_SIDE = 320
+
+
+class ChartView(QWidget):
+    """One patient's page.
+
+    Signals:
+        procedure_wanted(int): open the log of this procedure.
+        patient_wanted(int): open another chart (the record this one was merged into).
+        book_wanted(): book for this patient.
+    """
+
+    procedure_wanted = Signal(int)
+    patient_wanted = Signal(int)
+    book_wanted = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chart: PatientChart | None = None
+        self.head = ChartHead(context.actor, self)
+        self.notice = Banner("danger", parent=self)
+        self.notice.acted.connect(self._go_to_kept)
+        self.timeline = ReliefTimeline(self)
+        self.timeline.opened.connect(self.procedure_wanted)
+        self.table = HistoryTable(self)
+        self.table.opened.connect(self.procedure_wanted)
+        self.empty = EmptyState("syringe", "No procedure yet.", "Book")
+        self.empty.acted.connect(self.book_wanted)
+        self.upcoming = UpcomingCard(self)
+        self.repeat = RepeatCard(context, self)
+        self.details = DetailsCard(self)
+        self.skeleton = Skeleton(9)
+        self._build()
+
+    def _build(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        self._timeline_card = self._build_timeline_card()
+        left.addWidget(self._timeline_card)
+        left.addWidget(self._build_list_card(), 1)
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.upcoming)
+        column.addWidget(self.repeat)
+        column.addWidget(self.details)
+        column.addStretch(1)
+        area = scrolled(side)
+        area.setFixedWidth(theme.scaled(_SIDE))
+        body = QWidget(self)
+        line = QHBoxLayout(body)
+        line.setContentsMargins(16, 14, 12, 14)
+        line.setSpacing(12)
+        line.addLayout(left, 1)
+        line.addWidget(area)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(body)
+        self.stack.addWidget(self.skeleton)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.head)
+        outer.addWidget(self.notice)
+        outer.addWidget(self.stack, 1)
+
+    def _build_timeline_card(self) -> Card:
+        card = Card("Procedures and relief", "pie: % relief · bar: until the follow-up")
+        card.head.removeWidget(card.note)
+        card.head.insertWidget(1, card.note)
+        self.range = Segmented([(key, label) for key, label, _ in SPANS], "Range")
+        self.range.set_value("2y")
+        self.range.changed.connect(self.timeline.set_range)
+        card.head.addWidget(self.range)
+        card.body.addWidget(self.timeline)
+        return card
+
+    def _build_list_card(self) -> Card:
+        self._list_card = Card("Procedures", " ")
+        self._list_card.layout().setContentsMargins(1, 12, 1, 1)  # type: ignore[union-attr]
+        self._list_card.head.setContentsMargins(13, 0, 13, 0)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.table)
+        self._lists.addWidget(self.empty)
+        self._list_card.body.addWidget(self._lists)
+        return self._list_card
+
+    # -- content ------------------------------------------------------------------
+
+    def begin_loading(self) -> None:
+        """The chart is on its way; another patient's is not shown meanwhile."""
+        self.chart = None
+        self.head.setVisible(False)
+        self.notice.show_text("")
+        self.stack.setCurrentWidget(self.skeleton)
+        self.skeleton.begin()
+
+    def show_chart(self, chart: PatientChart, today: date) -> None:
+        """Shows a patient."""
+        self.chart = chart
+        self.skeleton.end()
+        self.head.setVisible(True)
+        self.head.show_banner(chart.banner)
+        self._show_notice(chart)
+        self.timeline.set_rows(chart.procedures, chart.upcoming, today)
+        drawn = any(not row.struck for row in chart.procedures) or any(
+            row.sites for row in chart.upcoming
+        )
+        self._timeline_card.setVisible(drawn)
+        self.table.set_rows(chart.procedures)
+        self._lists.setCurrentWidget(self.table if chart.procedures else self.empty)
+        self.empty.say("No procedure yet.", "", "Book" if self.head.book.isEnabled() else "")
+        count = len(chart.procedures)
+        self._list_card.note.setText(f"{count}, newest first" if count else "")
+        self.upcoming.show_rows(chart.upcoming, today)
+        self.repeat.show_chart(chart, today)
+        self.details.show_chart(chart)
+        self.stack.setCurrentIndex(0)
+
+    def _show_notice(self, chart: PatientChart) -> None:
+        banner = chart.banner
+        if banner.merged_into is not None:
+            self.notice.show_text(
+                "This record was merged into another one and is kept for reference only.",
+                "danger",
+                "Open the record that was kept",
+            )
+        elif banner.deceased_on is not None:
+            self.notice.show_text(f"Died on {day_text(banner.deceased_on)}.", "neutral")
+        else:
+            self.notice.show_text("")
+
+    def _go_to_kept(self) -> None:
+        if self.chart is not None and self.chart.banner.merged_into is not None:
+            self.patient_wanted.emit(self.chart.banner.merged_into)

@@ -1,0 +1,139 @@
+"""The right side of the chart: what is booked, and the facts of the person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.rows.people import PatientChart, UpcomingAppointment
+from clinicdesk.ui import theme
+from clinicdesk.ui.patients.fields import LANGUAGES
+from clinicdesk.ui.patients.words import kind_label, upcoming_title
+from clinicdesk.ui.verdict.words import day_short
+from clinicdesk.ui.widgets import Card, Label, Line
+
+_SHOWN = 6
+
+
+class DayLeaf(QWidget):
+    """A day as a leaf of a calendar: number over month."""
+
+    def __init__(self, day: date, *, today: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._day, self._today = day, today
+        self.setFixedSize(self.sizeHint())
+        theme.signals.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.scaled(40), theme.scaled(40))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent" if self._today else "sunken"))
+        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        number, month = day_short(self._day).split()
+        painter.setPen(theme.colour("onaccent" if self._today else "text"))
+        painter.setFont(theme.font(15, 600))
+        half = self.height() // 2
+        centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(0, 2, self.width(), half + 2), centre, number)
+        painter.setPen(theme.colour("onaccent" if self._today else "text2"))
+        painter.setFont(theme.font(11, 400))
+        painter.drawText(QRectF(0, half, self.width(), half - 1), centre, month)
+        painter.end()
+
+
+class UpcomingCard(Card):
+    """Appointments from today on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Upcoming", " ", parent)
+        self._inner: QWidget | None = None
+
+    def show_rows(self, rows: tuple[UpcomingAppointment, ...], today: date) -> None:
+        """Replaces the list."""
+        if self._inner is not None:
+            self.body.removeWidget(self._inner)
+            self._inner.hide()
+            self._inner.deleteLater()
+        self._inner = QWidget(self)
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        if not rows:
+            column.addWidget(Label("Nothing is booked.", 13, 400, "muted"))
+        for number, row in enumerate(rows[:_SHOWN]):
+            if number:
+                column.addWidget(Line())
+            column.addLayout(self._line(row, today))
+        more = len(rows) - _SHOWN
+        self.note.setText(f"and {more} more" if more > 0 else "")
+        self.body.addWidget(self._inner)
+
+    def _line(self, row: UpcomingAppointment, today: date) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(DayLeaf(row.start.date(), today=row.start.date() == today))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(Label(upcoming_title(row), 13, 600, wrap=True))
+        when = f"Today {row.start:%H:%M}" if row.start.date() == today else f"{row.start:%H:%M}"
+        place = ", ".join(part for part in (when, row.physician, row.room) if part)
+        words.addWidget(Label(place, 12, 400, "muted", wrap=True))
+        words.addWidget(Label(Status(row.status).label, 12, 400, "faint"))
+        line.addLayout(words, 1)
+        return line
+
+
+class DetailsCard(Card):
+    """Address, phones, names, payer, language."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Details", " ", parent)
+        self._inner: QWidget | None = None
+
+    def show_chart(self, chart: PatientChart) -> None:
+        """Replaces the facts."""
+        if self._inner is not None:
+            self.body.removeWidget(self._inner)
+            self._inner.hide()
+            self._inner.deleteLater()
+        self._inner = QWidget(self)
+        grid = QGridLayout(self._inner)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(5)
+        for line, (name, value) in enumerate(details(chart)):
+            head = Label(name, 12, 400, "muted")
+            grid.addWidget(head, line, 0, Qt.AlignmentFlag.AlignTop)
+            text = Label(value, 13, 400, wrap=True)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(text, line, 1)
+        grid.setColumnStretch(1, 1)
+        self.body.addWidget(self._inner)
+
+
+def details(chart: PatientChart) -> list[tuple[str, str]]:
+    """(name, value) of what is known about the person, nothing invented for what is not."""
+    form, banner = chart.record.form, chart.banner
+    rows = [(kind_label(kind), number) for kind, number in chart.phones]
+    rows.append(("E-mail", form.email))
+    rows.append(("Address", chart.address))
+    rows += [(kind_label(kind), name) for kind, name in chart.other_names]
+    language = dict(LANGUAGES).get(banner.language, banner.language.upper())
+    rows.append(("Language", language + (", interpreter" if banner.interpreter else "")))
+    rows.append(("Payer", banner.payer or form.payer))
+    if banner.weight_kg is not None:
+        on = (
+            f" on {day_short(banner.weight_on)} {banner.weight_on.year}" if banner.weight_on else ""
+        )
+        rows.append(("Weight", f"{banner.weight_kg.normalize():f} kg{on}"))
+    if form.pregnant:
+        rows.append(("Pregnant", "Yes"))
+    return [(name, value) for name, value in rows if value]

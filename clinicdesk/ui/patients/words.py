@@ -1,0 +1,122 @@
+"""What the chart says about procedures and appointments: pure."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from clinicdesk.domain.readings import relief
+from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
+from clinicdesk.ui.verdict.words import day_text, weekday_text
+
+ARROW = " → "
+_STATES = {"signed": "Signed", "open": "Not signed", "draft": "Draft"}
+_KINDS = {
+    "mobile": "Mobile", "home": "Home", "maiden": "Born", "preferred": "Called", "work": "Work",
+}  # fmt: skip
+
+
+def score_text(value: Decimal | None) -> str:
+    """A score as written, a dash where there is none."""
+    if value is None:
+        return "–"
+    return f"{value.normalize():f}"
+
+
+def pain_text(row: PastProcedure) -> str:
+    """``7 → 2 → 3``: before, after, follow-up; empty without any."""
+    values = (row.before, row.after, row.followup)
+    if all(value is None for value in values):
+        return ""
+    shown = values if row.followup is not None else values[:2]
+    return ARROW.join(score_text(value) for value in shown)
+
+
+def relief_percent(row: PastProcedure) -> int | None:
+    """Relief in whole percent at the latest score, cut towards zero; None if unknown."""
+    later = row.followup if row.followup is not None else row.after
+    if row.before is None or later is None:
+        return None
+    share = relief(row.before, later)
+    return None if share is None else int(share * 100)
+
+
+def relief_weeks(row: PastProcedure) -> int | None:
+    """Whole weeks from the procedure to the follow-up that the relief was read at."""
+    if row.followup is None or row.followup_on is None:
+        return None
+    return max(0, (row.followup_on - row.performed_on).days // 7)
+
+
+def relief_text(row: PastProcedure) -> str:
+    """``60% · 15 wk`` at the follow-up, ``70%`` right after, empty where nothing can be said."""
+    percent, weeks = relief_percent(row), relief_weeks(row)
+    if percent is None:
+        return ""
+    return f"{percent}% · {weeks} wk" if weeks is not None else f"{percent}%"
+
+
+def state_text(row: PastProcedure) -> str:
+    """``Signed``, ``Not signed``, ``Draft`` or ``Struck out``."""
+    if row.struck:
+        return "Struck out"
+    return _STATES.get(row.state, row.state.capitalize())
+
+
+def state_icon(row: PastProcedure) -> str:
+    """A shape for the state."""
+    if row.struck:
+        return "x"
+    return {"signed": "lock", "open": "pen"}.get(row.state, "note")
+
+
+def sites_text(sites: tuple[str, ...]) -> str:
+    """``L4 left, L5 left``."""
+    return ", ".join(sites)
+
+
+def spoken_row(row: PastProcedure) -> str:
+    """A line of the list for a screen reader."""
+    parts = [
+        weekday_text(row.performed_on),
+        row.name,
+        sites_text(row.sites),
+        row.physician,
+        ", ".join(row.medications),
+        f"pain {pain_text(row)} on {row.scale}" if pain_text(row) else "no pain score",
+        f"relief {relief_text(row)}" if relief_text(row) else "",
+        state_text(row),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def procedure_tip(row: PastProcedure) -> str:
+    """Everything about a procedure, as lines of plain text."""
+    lines = [f"{row.name} · {sites_text(row.sites)}", weekday_text(row.performed_on)]
+    if row.physician:
+        lines.append(row.physician)
+    lines.extend(row.medications)
+    if pain_text(row):
+        lines.append(f"Pain ({row.scale}): {pain_text(row)}")
+    if row.followup_on is not None:
+        lines.append(f"Follow-up on {day_text(row.followup_on)}")
+    signed = f" by {row.signed_by}" if row.signed_by else ""
+    lines.append(f"{state_text(row)}{signed}")
+    return "\n".join(lines)
+
+
+def upcoming_when(row: UpcomingAppointment, today: date) -> str:
+    """``Today 10:30`` or ``Tue 15 Dec 14:15``."""
+    day = row.start.date()
+    words = "Today" if day == today else " ".join(weekday_text(day).split()[:3])
+    return f"{words} {row.start:%H:%M}"
+
+
+def upcoming_title(row: UpcomingAppointment) -> str:
+    """``Transforaminal ESI, L5 left``."""
+    return ", ".join([row.title, *row.sites])
+
+
+def kind_label(kind: str) -> str:
+    """The word for a kind of phone or name."""
+    return _KINDS.get(kind, kind.replace("_", " ").capitalize())

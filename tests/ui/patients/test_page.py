@@ -1,0 +1,231 @@
+"""Finding, reading and changing patients in the window, on a real clinic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QRadioButton, QWidget
+
+from clinicdesk.domain.procedures import Guidance
+from clinicdesk.domain.rows.schedule import BookRequest
+from clinicdesk.services import booking, patients
+from clinicdesk.ui.patients.edit_sheet import PatientSheet
+from clinicdesk.ui.widgets import Chip
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+OpenRoom = Callable[..., Any]
+
+
+def names(room: Any) -> list[str]:
+    model = room.page.finder.table.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def chips(widget: QWidget) -> list[str]:
+    return [chip.text() for chip in widget.findChildren(Chip) if chip.isVisible()]
+
+
+def sheets(room: Any) -> list[Any]:
+    return [sheet for sheet in room.window.findChildren(PatientSheet) if sheet.isVisible()]
+
+
+def sheet_of(room: Any) -> Any:
+    [sheet] = sheets(room)
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("teresa villa", "Villalobos, Teresa"),
+        ("muller", "Müller, Jürgen"),
+        ("oneil", "O'Neil, Sean"),
+        ("van berg 1958", "van den Berg, Willem"),
+        ("004182", "Villalobos, Teresa"),
+        ("<b>", "<b>O'Brien, & Søn</b>"),
+    ],
+)
+def test_finding_and_opening_by_keyboard(room: OpenRoom, typed: str, found: str) -> None:
+    room = room()
+    if typed == "<b>":
+        typed = "brien"
+    room.type(room.page.finder.search, typed)
+    assert names(room) == [found]
+    room.key(Qt.Key.Key_Return)
+    head = room.page.chart.head
+    assert head.isVisible()
+    assert head.name.text().rpartition(" ")[2] == found.partition(",")[0].rpartition(" ")[2]
+
+
+def test_enter_before_the_answer_opens_what_was_typed(room: OpenRoom) -> None:
+    room = room()
+    room.open(room.seeded.obrien)
+    room.page.show_finder()
+    room.qtbot.keyClicks(room.page.finder.search, "villalobos")
+    room.key(Qt.Key.Key_Return)
+    room.settle()
+    assert room.page.chart.head.name.text() == "Teresa Villalobos"
+
+
+def test_nobody_matches_and_last_opened(room: OpenRoom) -> None:
+    room = room()
+    finder = room.page.finder
+    room.type(finder.search, "zzqqxx")
+    assert finder.stack.currentWidget() is finder.empty
+    room.open(room.seeded.sean)
+    room.open(room.seeded.teresa)
+    room.key(Qt.Key.Key_Escape)
+    finder.search.clear()
+    assert names(room) == ["Villalobos, Teresa", "O'Neil, Sean"]
+
+
+def test_the_chart_shows_what_must_not_be_overlooked(room: OpenRoom) -> None:
+    room = room()
+    room.open(room.seeded.teresa)
+    head = room.page.chart.head
+    assert head.name.text() == "Teresa Villalobos"
+    for part in ("Female, 68 y", "14 Mar 1958", "MRN 004182"):
+        assert part in head.facts.text()
+    assert chips(head)[:3] == ["Latex", "Penicillin: rash", "Apixaban"]
+    assert "71.5 kg" in chips(head)
+    assert "Latex" in head.accessibleName()
+    assert "10:12" in room.page.subtitle()
+
+
+def test_opening_a_chart_is_kept_in_the_audit(room: OpenRoom) -> None:
+    room = room()
+
+    def looks() -> int:
+        with room.clinic.store.read() as tx:
+            sql = "SELECT count(*) FROM audit_act WHERE action = 'patient.open'"
+            return int(tx.session.connection().exec_driver_sql(sql).scalar_one())
+
+    before = looks()
+    room.open(room.seeded.teresa)
+    assert looks() == before + 1
+
+
+def test_editing_shows_errors_at_their_fields_and_keeps_what_was_typed(room: OpenRoom) -> None:
+    room = room()
+    room.open(room.seeded.teresa)
+    room.key(Qt.Key.Key_E)
+    sheet = sheet_of(room)
+    room.type(sheet.fields.editor("birth_date"), "14 mar 2058")
+    room.type(sheet.fields.editor("email"), "nowhere")
+    room.type(sheet.fields.editor("weight_kg"), "heavy")
+    room.qtbot.mouseClick(sheet.accept, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert set(sheet.fields.errors()) == {"weight_kg"}
+    room.type(sheet.fields.editor("weight_kg"), "70.5")
+    room.key(Qt.Key.Key_Return, CTRL)
+    errors = sheet.fields.errors()
+    assert "future" in errors["birth_date"]
+    assert "e-mail" in errors["email"]
+    room.type(sheet.fields.editor("birth_date"), "3/14/58")
+    room.type(sheet.fields.editor("email"), "t.villalobos@example.org")
+    room.key(Qt.Key.Key_Return, CTRL)
+    assert not sheets(room)
+    assert "70.5 kg" in chips(room.page.chart.head)
+    assert room.said[-1] == "Patient saved."
+
+
+def test_two_people_change_one_patient(room: OpenRoom) -> None:
+    room = room()
+    room.open(room.seeded.teresa)
+    record = room.page.chart.chart.record
+    room.key(Qt.Key.Key_E)
+    sheet = sheet_of(room)
+    other = replace(record.form, city="Quincy", phone_home="617 555 0100")
+    patients.change(room.clinic, room.seeded.actor("nurse"), record.id, record.version, other)
+    room.type(sheet.fields.editor("city"), "Cambridge")
+    room.type(sheet.fields.editor("preferred"), "Tere")
+    room.key(Qt.Key.Key_Return, CTRL)
+    assert sheet.conflict.isVisible()
+    options = {b.text(): b for b in sheet.conflict.findChildren(QRadioButton)}
+    assert set(options) == {"Cambridge", "Quincy"}
+    room.qtbot.mouseClick(options["Quincy"], Qt.MouseButton.LeftButton)
+    room.qtbot.mouseClick(sheet.accept, Qt.MouseButton.LeftButton)
+    room.settle()
+    saved = patients.open_chart(room.clinic, room.actor, record.id).record.form
+    assert (saved.city, saved.preferred, saved.phone_home) == ("Quincy", "Tere", "617 555 0100")
+
+
+def test_a_likely_double_is_pointed_out_before_a_second_record(room: OpenRoom) -> None:
+    room = room()
+    room.type(room.page.finder.search, "vilalobos teresa 3/14/58")
+    room.page.finder.new.click()
+    sheet = sheet_of(room)
+    room.type(sheet.fields.editor("family"), "Villalobos")
+    room.type(sheet.fields.editor("given"), "Teresa")
+    room.type(sheet.fields.editor("birth_date"), "3/14/1958")
+    room.key(Qt.Key.Key_Return, CTRL)
+    assert sheet.isVisible()
+    assert "Villalobos, Teresa" in sheet.duplicates.accessibleName()
+    assert sheet.accept.text() == "Add as another person"
+    use = sheet.duplicates.findChild(QPushButton)
+    room.qtbot.mouseClick(use, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert room.page.chart.chart.banner.id == room.seeded.teresa
+
+
+def test_a_new_patient_is_opened_at_once(room: OpenRoom) -> None:
+    room = room()
+    room.page.add_patient("")
+    sheet = sheet_of(room)
+    room.type(sheet.fields.editor("family"), "Ekström")
+    room.type(sheet.fields.editor("given"), "Åsa")
+    room.type(sheet.fields.editor("birth_date"), "1 may 1980")
+    sheet.fields.editor("allergies").setPlainText("Latex (hives)\nIohexol")
+    room.key(Qt.Key.Key_Return, CTRL)
+    assert room.page.chart.head.name.text() == "Åsa Ekström"
+    assert chips(room.page.chart.head) == ["Latex: hives", "Iohexol"]
+
+
+def test_upcoming_and_the_ways_on(room: OpenRoom) -> None:
+    room = room("physician")
+    start = datetime(2026, 11, 24, 14, 0, tzinfo=room.clinic.zone)
+    request = BookRequest(
+        room.seeded.teresa, start, 30, room.seeded.osei, room.seeded.carm_room,
+        "esi.transforaminal", ("L5 left",), guidance=Guidance.FLUOROSCOPY,
+    )  # fmt: skip
+    made = booking.book(room.clinic, room.actor, request).value
+    room.open(room.seeded.teresa)
+    [row] = room.page.chart.chart.upcoming
+    assert row.title == "Transforaminal ESI"
+    room.key(Qt.Key.Key_B)
+    room.key(Qt.Key.Key_L)
+    room.key(Qt.Key.Key_D)
+    assert room.went == [
+        ("schedule", {"patient_id": room.seeded.teresa}),
+        ("log", {"appointment_id": made}),
+        ("documents", {"patient_id": room.seeded.teresa}),
+    ]
+
+
+def test_a_change_made_elsewhere_comes_in(room: OpenRoom) -> None:
+    room = room()
+    room.open(room.seeded.teresa)
+    record = room.page.chart.chart.record
+    form = replace(record.form, allergies=(*record.form.allergies, "Iodine"))
+    done = patients.change(room.clinic, room.actor, record.id, record.version, form)
+    room.context.publish(done.changes)
+    room.settle()
+    assert "Iodine" in chips(room.page.chart.head)
+
+
+def test_a_patient_who_died_is_marked_and_not_booked(room: OpenRoom) -> None:
+    room = room()
+    record = patients.open_chart(room.clinic, room.actor, room.seeded.sean).record
+    form = replace(record.form, deceased_on=datetime(2026, 10, 1, tzinfo=room.clinic.zone).date())
+    patients.change(room.clinic, room.actor, record.id, record.version, form)
+    room.open(room.seeded.sean)
+    chart = room.page.chart
+    assert "Died on 1 Oct 2026" in chart.notice.text()
+    assert not chart.head.book.isEnabled()
+    room.key(Qt.Key.Key_B)
+    assert not room.went
