@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from clinicdesk.domain.rows.schedule import DayRows
 from clinicdesk.scheduling.conflicts import Wanted, hindrances
+from clinicdesk.scheduling.overlap import after, exists
 
 GRID = 15
 SNAP = 5
@@ -22,12 +24,15 @@ def free_starts(
 ) -> Iterator[datetime]:
     """Starts of the day, ascending, at which nothing stands in the way.
 
-    ``midnight`` is the day's first moment in the clinic's zone; steps are wall-clock minutes, so
-    a day with a change of the clocks has no hole and no double hour.
+    ``midnight`` is the day's first moment in the clinic's zone; steps are minutes of the clock on
+    the wall: the hour that is left out in spring has no starts, the one that comes twice in
+    autumn is offered once.
     """
-    length = wanted.end - wanted.start
+    length = round((wanted.end - wanted.start).total_seconds() / 60)
     for minute in range(0, 1440, step):
         start = midnight.replace(hour=minute // 60, minute=minute % 60)
-        attempt = Wanted(start, start + length, wanted.patient_id, wanted.resources, wanted.ignore)
-        if start >= now - timedelta(minutes=step) and not hindrances(attempt, day, now):
+        if start < now - timedelta(minutes=step) or not exists(start):
+            continue
+        attempt = replace(wanted, start=start, end=after(start, length))
+        if not hindrances(attempt, day, now):
             yield start

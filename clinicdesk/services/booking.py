@@ -22,15 +22,15 @@ from clinicdesk.domain.rows.schedule import (
     PlanRequest,
     VerdictCard,
 )
-from clinicdesk.scheduling.conflicts import Wanted, hindrances, overlaps
+from clinicdesk.scheduling.conflicts import Wanted, hindrances
+from clinicdesk.scheduling.machines import machine_for, room_of, wrong_room
+from clinicdesk.scheduling.overlap import after
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Work, act
 from clinicdesk.services.schedule import describe
 
 SHORTEST, LONGEST = 5, 480
 REASON_LENGTH = 10
-_EQUIPPED = {Guidance.FLUOROSCOPY: "fluoroscopy", Guidance.ULTRASOUND: "ultrasound",
-             Guidance.CT: "ct"}  # fmt: skip
 
 
 @act("appointment.book", Permission.BOOK)
@@ -224,12 +224,16 @@ def _place(
     *,
     late: bool = False,
 ) -> writes.Place:
-    end = (start.astimezone(UTC) + timedelta(minutes=request.minutes)).astimezone(work.zone)
+    end = after(start, request.minutes)
     rows = queries.day_rows(work.tx, start.date(), describe(work))
-    equipment = _equipment(request, procedure, rows, (start, end), moving)
+    guidance = _check_room(request, procedure, rows)
+    ignore = moving.id if moving else None
+    machine = machine_for(rows, guidance, start, end, ignore)
+    equipment = () if machine is None else (machine,)
     taken = tuple(r for r in (request.physician_id, request.room_id, *equipment) if r is not None)
-    wanted = Wanted(start, end, request.patient_id, taken, moving.id if moving else None)
-    # Bringing a cancelled appointment back to this morning is no booking into the past.
+    wanted = Wanted(start, end, request.patient_id, taken, ignore)
+    # One that comes back after a cancellation, or keeps its start, is no booking into the past.
+    late = late or (moving is not None and moving.start == start)
     found = hindrances(wanted, rows, start if late else work.now.astimezone(work.zone))
     if found:
         raise Clash(found)
@@ -243,43 +247,23 @@ def _place(
     )
 
 
-def _equipment(
-    request: BookRequest,
-    procedure: Procedure | None,
-    rows: DayRows,
-    span: tuple[datetime, datetime],
-    moving: AppointmentRow | None,
-) -> tuple[int, ...]:
-    by_id = {r.id: r for r in rows.resources}
-    physician = by_id.get(request.physician_id)
-    if physician is None or physician.kind != "staff":
+def _check_room(request: BookRequest, procedure: Procedure | None, rows: DayRows) -> str:
+    """Checks physician and room; returns the guidance, empty where none is planned."""
+    if not any(r.id == request.physician_id and r.kind == "staff" for r in rows.resources):
         raise Invalid({"physician": "Choose a physician who works here."})
-    room = by_id.get(request.room_id) if request.room_id is not None else None
-    if request.room_id is not None and (room is None or room.kind != "room"):
+    room = room_of(rows, request.room_id)
+    if request.room_id is not None and room is None:
         raise Invalid({"room": "Choose a room that is in use."})
     if procedure is None:
-        return ()
-    guidance = request.guidance or procedure.usual.guidance
-    need = _EQUIPPED.get(guidance) if guidance else None
-    if need is None:
-        if room is None:
-            raise Invalid({"room": "Choose a room."})
-        return ()
-    if room is None or need not in room.has:
-        fitting = [r.name for r in rows.resources if r.kind == "room" and need in r.has]
-        where = " or ".join(fitting) if fitting else "a room that has it"
-        raise Invalid({"room": f"{procedure.name} needs {need}: choose {where}."})
-    machines = [r.id for r in rows.resources if r.kind == "equipment" and need in r.has]
-    taken = {
-        claim.resource_id
-        for other in rows.appointments
-        if other.status.holds_time and not (moving and other.id == moving.id)
-        for claim in other.claims
-        if overlaps(*span, claim.start, claim.end)
-    }
-    # The first free machine; if none is, the first one, so that its booking is named.
-    free = [machine for machine in machines if machine not in taken]
-    return tuple((free or machines)[:1])
+        return ""
+    said = request.guidance or procedure.usual.guidance
+    guidance = said.value if said else ""
+    wrong = wrong_room(rows, request.room_id, guidance, procedure.name)
+    if wrong is not None:
+        raise Invalid({"room": wrong.message})
+    if room is None:
+        raise Invalid({"room": "Choose a room."})
+    return guidance
 
 
 def _ask_rules(work: Work, request: BookRequest, start: datetime) -> VerdictCard:

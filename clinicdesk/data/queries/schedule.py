@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import BigInteger, Text, cast, exists, func, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.tables import (
@@ -59,12 +60,10 @@ class Describe:
 
 
 def resources(tx: Tx, kind: str | None = None) -> tuple[ResourceRow, ...]:
-    """Active resources in the order of the columns; of staff, physicians only."""
-    has: dict[int, set[str]] = defaultdict(set)
-    for row in tx.session.execute(select(Capability.resource_id, Capability.capability)):
-        has[row.resource_id].add(row.capability)
+    """Active resources in the order of the columns; of staff, physicians only. One statement."""
     query = (
-        select(Resource.id, Resource.kind, Resource.name)
+        select(Resource.id, Resource.kind, Resource.name, Capability.capability)
+        .outerjoin(Capability, Capability.resource_id == Resource.id)
         .outerjoin(Staff, Staff.resource_id == Resource.id)
         .where(Resource.active, or_(Staff.id.is_(None), Staff.role == "physician"))
         .where(or_(Staff.id.is_(None), Staff.active))
@@ -72,11 +71,14 @@ def resources(tx: Tx, kind: str | None = None) -> tuple[ResourceRow, ...]:
     )
     if kind is not None:
         query = query.where(Resource.kind == kind)
+    has: dict[tuple[int, str, str], set[str]] = defaultdict(set)
+    for row in tx.session.execute(query):
+        found = has[row.id, row.kind, row.name]
+        if row.capability is not None:
+            found.add(row.capability)
     order = {"staff": 0, "room": 1, "equipment": 2, "bay": 3}
-    found = [
-        ResourceRow(r.id, r.kind, r.name, frozenset(has[r.id])) for r in tx.session.execute(query)
-    ]
-    return tuple(sorted(found, key=lambda r: order[r.kind]))
+    made = [ResourceRow(*key, frozenset(can)) for key, can in has.items()]
+    return tuple(sorted(made, key=lambda r: order[r.kind]))
 
 
 def open_hours(tx: Tx, day: date) -> tuple[OpenHours, ...]:
@@ -97,97 +99,130 @@ def open_hours(tx: Tx, day: date) -> tuple[OpenHours, ...]:
 
 
 def day_rows(tx: Tx, day: date, describe: Describe) -> DayRows:
-    """Everything that the schedule shows of a day."""
-    appointments = tx.session.execute(
-        _appointments().where(Appointment.local_date == day).order_by(Appointment.starts_at)
-    ).all()
+    """Everything that the schedule shows of a day, in four statements."""
+    found = tx.session.execute(_appointments().where(Appointment.local_date == day)).all()
+    claims = _claims_of_day(tx, day)
     return DayRows(
         day,
         resources(tx),
         open_hours(tx, day),
-        _rows(tx, appointments, describe),
-        _blocks(tx, day, describe),
+        _rows(found, _grouped(claims, "appointment_id"), describe),
+        _blocks(_grouped(claims, "block_id"), describe),
     )
 
 
 def appointment(tx: Tx, appointment_id: int, describe: Describe) -> AppointmentRow | None:
-    """One appointment as the schedule shows it."""
+    """One appointment as the schedule shows it; two statements."""
     found = tx.session.execute(_appointments().where(Appointment.id == appointment_id)).all()
-    rows = _rows(tx, found, describe)
+    claims = tx.session.execute(
+        select(*_CLAIM).where(Claim.appointment_id == appointment_id, Claim.released.is_(False))
+    ).all()
+    rows = _rows(found, {appointment_id: list(claims)}, describe)
     return rows[0] if rows else None
 
 
+_CLAIM = (
+    Claim.id,
+    Claim.appointment_id,
+    Claim.resource_id,
+    Claim.patient_id,
+    Claim.role,
+    Claim.starts_at,
+    Claim.ends_at,
+    Claim.exclusive,
+)
+
+
 def _appointments() -> Any:  # noqa: ANN401 (a select of many columns has no useful type)
+    """One row per appointment, planned procedure, site and log: few, and one statement."""
     physician, room = aliased(Resource), aliased(Resource)
+    allergic = exists().where(
+        Allergy.patient_id == Appointment.patient_id, Allergy.valid_to.is_(None)
+    )
+    thinned = exists().where(
+        PatientDrug.patient_id == Appointment.patient_id,
+        PatientDrug.kind == "anticoagulant",
+        PatientDrug.valid_to.is_(None),
+    )
+    overruled = exists().where(
+        VerdictRecord.appointment_id == Appointment.id, VerdictRecord.reason != ""
+    )
     return (
         select(
-            Appointment,
+            Appointment.id,
+            Appointment.version,
+            Appointment.patient_id,
+            Appointment.starts_at,
+            Appointment.ends_at,
+            Appointment.status,
+            Appointment.title,
+            Appointment.note,
+            Appointment.physician_id,
+            Appointment.room_id,
             Patient.family,
             Patient.given,
             Patient.mrn,
             Patient.birth_date,
             physician.name.label("physician"),
             room.name.label("room"),
+            PlannedProcedure.id.label("planned_id"),
+            PlannedProcedure.procedure,
+            PlannedProcedure.intent,
+            PlannedProcedure.guidance,
+            PlannedSite.name.label("site"),
+            PlannedSite.side,
+            ProcedureRecord.id.label("procedure_id"),
+            ProcedureRecord.state.label("procedure_state"),
+            allergic.label("allergy"),
+            thinned.label("anticoagulant"),
+            overruled.label("verdict"),
         )
         .join(Patient, Patient.id == Appointment.patient_id)
         .join(physician, physician.id == Appointment.physician_id)
         .outerjoin(room, room.id == Appointment.room_id)
+        .outerjoin(PlannedProcedure, PlannedProcedure.appointment_id == Appointment.id)
+        .outerjoin(PlannedSite, PlannedSite.planned_id == PlannedProcedure.id)
+        .outerjoin(ProcedureRecord, ProcedureRecord.appointment_id == Appointment.id)
+        .order_by(
+            Appointment.starts_at,
+            Appointment.id,
+            ProcedureRecord.id,
+            PlannedProcedure.position,
+            PlannedSite.position,
+        )
     )
 
 
 def _grouped(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
     groups: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
-        groups[getattr(row, key)].append(row)
+        owner = getattr(row, key)
+        if owner is not None:
+            groups[owner].append(row)
     return groups
 
 
-def _rows(tx: Tx, found: Sequence[Any], describe: Describe) -> tuple[AppointmentRow, ...]:
-    ids = [row.Appointment.id for row in found]
-    if not ids:
-        return ()
-    people = {row.Appointment.patient_id for row in found}
-    planned = _planned(tx, ids, describe)
-    claims = _grouped(
-        tx.session.execute(
-            select(Claim).where(Claim.appointment_id.in_(ids), Claim.released.is_(False))
-        ).scalars(),
-        "appointment_id",
-    )
-    logs = {
-        row.appointment_id: (row.id, row.state)
-        for row in tx.session.execute(
-            select(ProcedureRecord.appointment_id, ProcedureRecord.id, ProcedureRecord.state).where(
-                ProcedureRecord.appointment_id.in_(ids)
-            )
-        )
-    }
-    flags = _flags(tx, people, ids)
+def _rows(
+    found: Iterable[Any], claims: Mapping[int, Sequence[Any]], describe: Describe
+) -> tuple[AppointmentRow, ...]:
     return tuple(
-        _row(row, planned.get(row.Appointment.id, ()), claims, logs, flags, describe)
-        for row in found
+        _row(lines, claims.get(number, ()), describe)
+        for number, lines in _grouped(found, "id").items()
     )
 
 
-def _row(
-    row: Any,  # noqa: ANN401
-    planned: tuple[PlannedRow, ...],
-    claims: Mapping[int, list[Claim]],
-    logs: Mapping[int, tuple[int, str]],
-    flags: _Flags,
-    describe: Describe,
-) -> AppointmentRow:
-    a: Appointment = row.Appointment
+def _row(lines: Sequence[Any], claims: Sequence[Any], describe: Describe) -> AppointmentRow:
+    a, last = lines[0], lines[-1]
+    planned = _planned(lines, describe)
     first = planned[0] if planned else None
-    procedure_id, state = logs.get(a.id, (None, ""))
     return AppointmentRow(
         id=a.id,
         version=a.version,
         patient_id=a.patient_id,
-        family_name=row.family,
-        given_name=row.given,
-        mrn=row.mrn,
-        birth_date=row.birth_date,
+        family_name=a.family,
+        given_name=a.given,
+        mrn=a.mrn,
+        birth_date=a.birth_date,
         start=describe.local(a.starts_at),
         end=describe.local(a.ends_at),
         status=Status(a.status),
@@ -196,19 +231,19 @@ def _row(
         family=first.family if first else "VIS",
         sites=first.sites if first else (),
         physician_id=a.physician_id,
-        physician=row.physician,
+        physician=a.physician,
         room_id=a.room_id,
-        room=row.room or "",
+        room=a.room or "",
         note=a.note,
-        flags=flags.of(a.patient_id, a.id),
+        flags=frozenset(w for w in ("allergy", "anticoagulant", "verdict") if getattr(a, w)),
         planned=planned,
-        claims=tuple(_claim(c, describe) for c in claims.get(a.id, ())),
-        procedure_id=procedure_id,
-        procedure_state=state,
+        claims=tuple(_claim(c, describe) for c in claims),
+        procedure_id=last.procedure_id,
+        procedure_state=last.procedure_state or "",
     )
 
 
-def _claim(claim: Claim, describe: Describe) -> ClaimRow:
+def _claim(claim: Any, describe: Describe) -> ClaimRow:  # noqa: ANN401
     return ClaimRow(
         claim.resource_id,
         claim.patient_id,
@@ -219,113 +254,63 @@ def _claim(claim: Claim, describe: Describe) -> ClaimRow:
     )
 
 
-def _planned(
-    tx: Tx, appointment_ids: Sequence[int], describe: Describe
-) -> dict[int, tuple[PlannedRow, ...]]:
-    plans = (
-        tx.session.execute(
-            select(PlannedProcedure)
-            .where(PlannedProcedure.appointment_id.in_(appointment_ids))
-            .order_by(PlannedProcedure.position)
-        )
-        .scalars()
-        .all()
-    )
-    sites = _grouped(
-        tx.session.execute(
-            select(PlannedSite)
-            .where(PlannedSite.planned_id.in_([p.id for p in plans]))
-            .order_by(PlannedSite.position)
-        ).scalars(),
-        "planned_id",
-    )
-    result: dict[int, list[PlannedRow]] = defaultdict(list)
-    for plan in plans:
-        known = describe.procedures.get(plan.procedure)
-        result[plan.appointment_id].append(
+def _planned(lines: Sequence[Any], describe: Describe) -> tuple[PlannedRow, ...]:
+    # Several logs of one appointment repeat its plan: the lines of the last one say it all.
+    lines = [line for line in lines if line.procedure_id == lines[-1].procedure_id]
+    made = []
+    for number, plan in _grouped(lines, "planned_id").items():
+        line = plan[0]
+        known = describe.procedures.get(line.procedure)
+        usual = known.usual.guidance if known else None
+        made.append(
             PlannedRow(
-                plan.id,
-                plan.procedure,
-                known.name if known else plan.procedure,
-                known.short if known else plan.procedure,
+                number,
+                line.procedure,
+                known.name if known else line.procedure,
+                known.short if known else line.procedure,
                 known.family if known else "VIS",
-                tuple(f"{s.name} {s.side}" for s in sites.get(plan.id, ())),
-                plan.intent or (known.usual.intent.value if known else ""),
-                plan.guidance
-                or (known.usual.guidance.value if known and known.usual.guidance else ""),
+                tuple(f"{s.site} {s.side}" for s in plan if s.site is not None),
+                line.intent or (known.usual.intent.value if known else ""),
+                line.guidance or (usual.value if usual else ""),
             )
         )
-    return {key: tuple(value) for key, value in result.items()}
+    return tuple(made)
 
 
-@dataclass(frozen=True)
-class _Flags:
-    allergic: frozenset[int]
-    thinned: frozenset[int]
-    overruled: frozenset[int]
-
-    def of(self, patient_id: int, appointment_id: int) -> frozenset[str]:
-        words = (
-            ("allergy", patient_id in self.allergic),
-            ("anticoagulant", patient_id in self.thinned),
-            ("verdict", appointment_id in self.overruled),
+def _claims_of_day(tx: Tx, day: date) -> Sequence[Any]:
+    """Claims of the day's appointments and of its blocks, with the block; one statement."""
+    none = null()
+    taken = (
+        select(
+            *_CLAIM,
+            cast(none, BigInteger).label("block_id"),
+            cast(none, Text).label("kind"),
+            cast(none, Text).label("label"),
         )
-        return frozenset(word for word, true in words if true)
-
-
-def _flags(tx: Tx, people: set[int], appointment_ids: Sequence[int]) -> _Flags:
-    run = tx.session.execute
-    allergic = run(
-        select(Allergy.patient_id).where(Allergy.patient_id.in_(people), Allergy.valid_to.is_(None))
-    ).scalars()
-    thinned = run(
-        select(PatientDrug.patient_id).where(
-            PatientDrug.patient_id.in_(people),
-            PatientDrug.kind == "anticoagulant",
-            PatientDrug.valid_to.is_(None),
-        )
-    ).scalars()
-    overruled = run(
-        select(VerdictRecord.appointment_id).where(
-            VerdictRecord.appointment_id.in_(appointment_ids), VerdictRecord.reason != ""
-        )
-    ).scalars()
-    return _Flags(
-        frozenset(allergic),
-        frozenset(thinned),
-        frozenset(a for a in overruled if a is not None),
+        .join(Appointment, Appointment.id == Claim.appointment_id)
+        .where(Appointment.local_date == day, Claim.released.is_(False))
     )
+    kept = (
+        select(*_CLAIM, Block.id, Block.kind, Block.label)
+        .join(Block, Block.id == Claim.block_id)
+        .where(Block.local_date == day, Block.cancelled_at.is_(None), Claim.released.is_(False))
+    )
+    return sorted(tx.session.execute(union_all(taken, kept)), key=attrgetter("id"))
 
 
-def _blocks(tx: Tx, day: date, describe: Describe) -> tuple[BlockRow, ...]:
-    blocks = (
-        tx.session.execute(
-            select(Block)
-            .where(Block.local_date == day, Block.cancelled_at.is_(None))
-            .order_by(Block.starts_at)
-        )
-        .scalars()
-        .all()
-    )
-    claims = _grouped(
-        tx.session.execute(
-            select(Claim).where(
-                Claim.block_id.in_([b.id for b in blocks]), Claim.released.is_(False)
-            )
-        ).scalars(),
-        "block_id",
-    )
-    return tuple(
+def _blocks(claims: Mapping[int, Sequence[Any]], describe: Describe) -> tuple[BlockRow, ...]:
+    made = (
         BlockRow(
-            b.id,
-            tuple(c.resource_id for c in claims.get(b.id, ()) if c.resource_id is not None),
-            b.kind,
-            b.label,
-            describe.local(b.starts_at),
-            describe.local(b.ends_at),
+            number,
+            tuple(line.resource_id for line in lines if line.resource_id is not None),
+            lines[0].kind,
+            lines[0].label,
+            describe.local(lines[0].starts_at),
+            describe.local(lines[0].ends_at),
         )
-        for b in blocks
+        for number, lines in claims.items()
     )
+    return tuple(sorted(made, key=lambda block: (block.start, block.id)))
 
 
 def month_load(tx: Tx, first: date, last: date) -> dict[date, int]:

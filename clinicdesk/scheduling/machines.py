@@ -1,0 +1,54 @@
+"""Which room has what a procedure needs, and which machine goes along."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from clinicdesk.domain.errors import Hindrance
+from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
+from clinicdesk.scheduling.overlap import overlaps
+
+NEEDED = {"fluoroscopy": "fluoroscopy", "ultrasound": "ultrasound", "ct": "ct"}
+"""Guidance to what a room and a machine must have; a landmark needs nothing."""
+
+
+def room_of(day: DayRows, room_id: int | None) -> ResourceRow | None:
+    """The room in use of that id."""
+    return next((r for r in day.resources if r.id == room_id and r.kind == "room"), None)
+
+
+def wrong_room(day: DayRows, room_id: int | None, guidance: str, what: str) -> Hindrance | None:
+    """Why a room will not do for ``what`` under this guidance; None if it does."""
+    need = NEEDED.get(guidance)
+    room = room_of(day, room_id)
+    if need is None or (room is not None and need in room.has):
+        return None
+    fitting = [r.name for r in day.resources if r.kind == "room" and need in r.has]
+    where = " or ".join(fitting) if fitting else "a room that has it"
+    name = room.name if room else ""
+    return Hindrance("room", name, f"{what} needs {need}: choose {where}.")
+
+
+def machine_for(
+    day: DayRows, guidance: str, start: datetime, end: datetime, ignore: int | None = None
+) -> int | None:
+    """The machine that goes along, None where none is needed or kept track of.
+
+    The first that is free; if all are taken the first one, so that its booking is named.
+    """
+    need = NEEDED.get(guidance)
+    machines = [r.id for r in day.resources if r.kind == "equipment" and need in r.has]
+    taken = {
+        claim.resource_id
+        for other in day.appointments
+        if other.status.holds_time and other.id != ignore
+        for claim in other.claims
+        if overlaps(start, end, claim.start, claim.end)
+    }
+    free = [machine for machine in machines if machine not in taken]
+    return next(iter(free or machines), None)
+
+
+def guidance_of(row: AppointmentRow) -> str:
+    """The guidance of what is planned first, empty for a visit."""
+    return row.planned[0].guidance if row.planned else ""
