@@ -1,0 +1,117 @@
+"""``clinicdesk demo PATH``: a demo clinic, made beside its place and then put there whole."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from clinicdesk.cli.exits import Exit
+from clinicdesk.cli.output import note
+from clinicdesk.domain.clock import SystemClock
+from clinicdesk.domain.errors import ClinicError, Unavailable
+
+PASSPHRASE = "demo"  # noqa: S105 - the known passphrase of every demo clinic
+_ENDINGS = ("", ".key", "-wal", "-shm")
+
+
+def run(args: argparse.Namespace) -> Exit:
+    """Nothing is left behind when it is stopped; what was there stays until the new one is done."""
+    from clinicdesk.services.demo import create_demo
+
+    path = args.path.expanduser().absolute()
+    if not _may_take(path, force=args.force):
+        note(f"clinicdesk: there is already something at {path}. Use --force to replace a demo.")
+        return Exit.WRONG
+    fresh = path.with_name(path.name + ".new")
+    _remove(fresh)
+    progress = _Share()
+    try:
+        create_demo(
+            fresh,
+            patients=args.patients,
+            years=args.years,
+            seed=args.seed,
+            clock=SystemClock(),
+            progress=progress,
+        )
+        _put(fresh, path)
+    finally:
+        progress.end()
+        _remove(fresh)
+    note(
+        f"{path}: a demo clinic of {args.patients:,} patients. Passphrase: demo. Users: frontdesk, "
+        "nurse, physician, manager, each with the password demo."
+    )
+    return Exit.DONE
+
+
+def _may_take(path: Path, *, force: bool) -> bool:
+    """Whether the place is free, or holds what --force may replace: never a real clinic."""
+    if path.is_dir():
+        raise Unavailable(f"{path} is a folder. Give the name of a file.", "other")
+    if not any(_beside(path, ending).exists() for ending in _ENDINGS):
+        return True
+    return force and not _is_real_clinic(path)
+
+
+def _is_real_clinic(path: Path) -> bool:
+    """Whether a key lies there that the demo's passphrase does not open."""
+    if not _beside(path, ".key").exists():
+        return False
+    from clinicdesk.services.clinics import open_clinic
+
+    try:
+        clinic = open_clinic(path, PASSPHRASE, keyring=False)
+    except ClinicError as error:
+        if isinstance(error, Unavailable) and error.kind == "wrong-key":
+            raise Unavailable(
+                f"{path} is a clinic of its own, not a demo; it was left as it is.", "other"
+            ) from error
+        # A demo that was damaged or never finished.
+        return False
+    try:
+        real = not clinic.settings.demo
+    finally:
+        clinic.close()
+    if real:
+        raise Unavailable(f"{path} is a real clinic; it was left as it is.", "other")
+    return False
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _remove(path: Path) -> None:
+    for ending in _ENDINGS:
+        _beside(path, ending).unlink(missing_ok=True)
+
+
+def _put(fresh: Path, path: Path) -> None:
+    """The old files go only now; the key is in place before the database is."""
+    _remove(path)
+    _beside(fresh, ".key").replace(_beside(path, ".key"))
+    fresh.replace(path)
+
+
+class _Share:
+    """Told a share from 0 to 1 and a sentence; shows a bar on a terminal."""
+
+    _WIDTH = 30
+
+    def __init__(self) -> None:
+        self._live = sys.stderr is not None and sys.stderr.isatty()
+
+    def __call__(self, share: float, sentence: str = "") -> None:
+        if not self._live:
+            return
+        full = round(self._WIDTH * max(0.0, min(1.0, share)))
+        bar = "█" * full + "·" * (self._WIDTH - full)
+        sys.stderr.write(f"\r{bar} {share:4.0%} {sentence}\x1b[K")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        if self._live:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
