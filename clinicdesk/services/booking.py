@@ -6,8 +6,12 @@ last word, so that of two desks that take one slot exactly one gets it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
+from clinicdesk.data.errors import TAKEN
 from clinicdesk.data.queries import booking as writes
 from clinicdesk.data.queries import schedule as queries
 from clinicdesk.domain.anatomy import site_for
@@ -15,6 +19,7 @@ from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.errors import Clash, Invalid, NotAllowed, NotFound, ReasonNeeded
 from clinicdesk.domain.permissions import Permission, Role
 from clinicdesk.domain.procedures import Guidance, Procedure
+from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.schedule import (
     AppointmentRow,
     BookRequest,
@@ -26,13 +31,34 @@ from clinicdesk.scheduling.conflicts import Wanted, hindrances
 from clinicdesk.scheduling.machines import machine_for, room_of, wrong_room
 from clinicdesk.scheduling.overlap import after
 from clinicdesk.services import verdicts
-from clinicdesk.services.context import Work, act
+from clinicdesk.services.context import Clinic, Done, Work, act
 from clinicdesk.services.schedule import describe
 
+P = ParamSpec("P")
 SHORTEST, LONGEST = 5, 480
 REASON_LENGTH = 10
 
 
+def _naming_the_clash(
+    service: Callable[Concatenate[Clinic, Actor, P], Done[int]],
+) -> Callable[Concatenate[Clinic, Actor, P], Done[int]]:
+    """Of two desks at the same moment the database refuses one, without saying for whom: asked
+    once more, the own check sees the other's booking and names it (or the time is free again).
+    """
+
+    @wraps(service)
+    def asked(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> Done[int]:
+        try:
+            return service(clinic, actor, *args, **kwargs)
+        except Clash as error:
+            if str(error) != TAKEN:
+                raise
+        return service(clinic, actor, *args, **kwargs)
+
+    return asked
+
+
+@_naming_the_clash
 @act("appointment.book", Permission.BOOK)
 def book(work: Work, request: BookRequest) -> int:
     """Books; returns the appointment's id.
@@ -59,6 +85,7 @@ def book(work: Work, request: BookRequest) -> int:
     return appointment_id
 
 
+@_naming_the_clash
 @act("appointment.move", Permission.BOOK)
 def move(
     work: Work,
@@ -98,6 +125,7 @@ def move(
     return result
 
 
+@_naming_the_clash
 @act("appointment.status", Permission.CHECK_IN)
 def set_status(
     work: Work, appointment_id: int, version: int, status: Status, note: str = ""
