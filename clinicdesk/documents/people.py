@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reportlab.lib.colors import Color
 
 from clinicdesk.documents.flow import Block
@@ -48,16 +50,19 @@ class PeopleIcons(Block):
 
     def _grid(self, across: int, down: int) -> None:
         step_x, step_y = self.width / across, self.height / down
-        for index in range(across * down):
-            row, column = divmod(index, across)
-            x = (column + 0.5) * step_x
-            y = self.height - (row + 0.5) * step_y
-            hit = index < self._hit
-            if across == 5:
-                self._person(x, y, min(step_y, step_x) * 0.9, INK if hit else PEOPLE)
-            else:
-                radius = min(step_x, step_y) * (0.4 if across < 50 else 0.36)
-                self._dot(x, y, radius * (1.25 if hit else 1), INK if hit else PEOPLE)
+        places = [
+            ((column + 0.5) * step_x, self.height - (row + 0.5) * step_y)
+            for row in range(down)
+            for column in range(across)
+        ]
+        if across == 5:
+            for number, (x, y) in enumerate(places):
+                colour = INK if number < self._hit else PEOPLE
+                self._person(x, y, min(step_y, step_x) * 0.9, colour)
+            return
+        radius = min(step_x, step_y) * (0.4 if across < 50 else 0.36)
+        self._dots(places[self._hit :], radius, PEOPLE)
+        self._dots(places[: self._hit], radius * 1.25, INK)
 
     def _thousands(self) -> None:
         """Ten squares of a thousand people each; those concerned are dots in the first."""
@@ -74,18 +79,24 @@ class PeopleIcons(Block):
             )
         pitch, radius = self._look.size(2), self._look.size(0.85)
         per_row = int((wide - 3) // pitch)
-        for index in range(min(self._hit, 60)):
-            row, column = divmod(index, per_row)
-            self._dot(
-                self._look.size(2) + column * pitch,
-                self.height - self._look.size(2) - row * pitch,
-                radius,
-                INK,
-            )
+        places = [divmod(index, per_row) for index in range(min(self._hit, 60))]
+        edge = self._look.size(2)
+        spots = [(edge + c * pitch, self.height - edge - r * pitch) for r, c in places]
+        self._dots(spots, radius, INK)
 
-    def _dot(self, x: float, y: float, radius: float, colour: Color) -> None:
-        self.canv.setFillColor(colour)
-        self.canv.circle(x, y, radius, stroke=0, fill=1)
+    def _dots(self, places: Sequence[tuple[float, float]], radius: float, colour: Color) -> None:
+        """Dots as the round ends of lines without length: a tenth of the work of circles."""
+        canvas = self.canv
+        canvas.saveState()
+        canvas.setStrokeColor(colour)
+        canvas.setLineWidth(2 * radius)
+        canvas.setLineCap(1)
+        path = canvas.beginPath()
+        for x, y in places:
+            path.moveTo(x, y)
+            path.lineTo(x, y)
+        canvas.drawPath(path, stroke=1, fill=0)
+        canvas.restoreState()
 
     def _person(self, x: float, y: float, size: float, colour: Color) -> None:
         """A head over shoulders."""

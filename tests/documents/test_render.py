@@ -1,0 +1,361 @@
+"""What comes out of the printer: exact words in reading order, on whole pages, always the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+from support.sheets import CASES, IDS, full_facts, library, plain_facts
+
+from clinicdesk.documents.render import render
+from clinicdesk.domain.rows.documents import ClinicLetterhead, RenderedSheet, SheetFacts
+
+GOLDEN = Path(__file__).parent / "golden"
+TF = ("esi.transforaminal", ("L5 left",), "therapeutic")
+
+
+def made(
+    kind: str, facts: SheetFacts, paper: str = "letter", *, large: bool = False
+) -> RenderedSheet:
+    return render(kind, facts, library().pick(kind, facts.procedure, "en"), paper, large)
+
+
+def words_of(sheet: RenderedSheet) -> str:
+    """The text of all pages, spaces evened out."""
+    reader = PdfReader(BytesIO(sheet.pdf))
+    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+
+
+def in_order(text: str, *parts: str) -> None:
+    """Each part after the one before."""
+    start = 0
+    for part in parts:
+        found = text.find(part, start)
+        assert found >= 0, f"{part!r} not after {text[max(0, start - 40) : start]!r}"
+        start = found + len(part)
+
+
+# -- every sheet -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["consent", "aftercare"])
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_every_sheet_comes_out_whole(case: tuple[str, tuple[str, ...], str], kind: str) -> None:
+    for facts, paper in ((plain_facts(*case), "a4"), (full_facts(*case), "letter")):
+        sheet = made(kind, facts, paper)
+        text = words_of(sheet)
+        assert sheet.pages <= (1 if kind == "aftercare" else 2)
+        assert "Teresa Villalobos" in text
+        assert f"Page {sheet.pages} of {sheet.pages}" in text
+        assert text.count("Sample wording. Needs clinic approval before use.") == sheet.pages
+        assert "{" not in text
+        assert "**" not in text
+        assert "[U+" not in text
+        if any(site.endswith(("left", "right", "bilateral")) for site in facts.sites):
+            assert re.search(r"left|right|both sides", text)
+
+
+@pytest.mark.parametrize("kind", ["consent", "aftercare"])
+def test_large_print_is_large_and_whole(kind: str) -> None:
+    sheet = made(kind, full_facts(*TF), large=True)
+    sizes = letter_sizes(sheet)
+    assert max(sizes) >= 30
+    assert sheet.pages <= 4
+    in_order(words_of(sheet), "Teresa Villalobos", f"Page {sheet.pages} of {sheet.pages}")
+
+
+def letter_sizes(sheet: RenderedSheet) -> list[float]:
+    """Size in points of each stretch of text."""
+    sizes: list[float] = []
+
+    def visit(text: str, _cm: object, _tm: object, _font: object, size: float) -> None:
+        if text.strip():
+            sizes.append(size)
+
+    for page in PdfReader(BytesIO(sheet.pdf)).pages:
+        page.extract_text(visitor_text=visit)
+    return sizes
+
+
+def test_body_is_twelve_points_and_nothing_is_tiny() -> None:
+    for kind in ("consent", "aftercare"):
+        sizes = letter_sizes(made(kind, full_facts(*TF)))
+        assert min(sizes) >= 8.5
+        assert sum(size >= 12 for size in sizes) > len(sizes) * 0.55
+
+
+# -- what stands on it -----------------------------------------------------------------------
+
+
+def test_consent_reads_in_order() -> None:
+    in_order(
+        words_of(made("consent", full_facts(*TF), "a4")),
+        "Quillwater Pain Clinic", "14 Millrace Way, Boston, MA · 555 0100", "Consent form",
+        "Steroid injection beside a nerve in your lower back",
+        "Name", "Teresa Villalobos", "14 Mar 1958", "004182", "Latex, Penicillin", "Apixaban",
+        "What we plan to do", "Dr. Amara Osei guides a thin needle to the L5 nerve on your",
+        "left side",
+        "dexamethasone 10 mg", "How it may help", "Left", "Right", "Left side", "Other choices",
+        "You take a blood thinner: Apixaban", "You have diabetes",
+        "What can go wrong", "About 1 in 100", "Common", "Feeling faint",
+        "About 1 in 200", "Not common", "headache", "Mild, it passes", "How often is not known",
+        "Serious", "Where the numbers come from: a review of 26,151 spine injections",
+        "Please tick", "The interpreter put this sheet", "Patient: Teresa Villalobos",
+        "Physician: Dr. Amara Osei", "Interpreter", "Document CF-EPI-TF-EN-1", "Page 1 of 1",
+    )  # fmt: skip
+
+
+def test_aftercare_reads_in_order() -> None:
+    in_order(
+        words_of(made("aftercare", full_facts(*TF), "a4")),
+        "After-care sheet", "Tuesday 24 November 2026", "Looking after yourself at home",
+        "You had a steroid injection at the L5 nerve on your left side, by Dr. Amara Osei.",
+        "Teresa Villalobos", "Today", "Days 1 to 3", "Days 2 to 14", "Do", "Take it easy today",
+        "You have diabetes", "Do not", "Drive for the rest of today", "Lift heavy things",
+        "Blood thinner: Apixaban", "Start again Wednesday 25 November at 11:00",
+        "Call us at once: 555 0199", "day and night", "Call us if you have", "Fever over 101 °F",
+        "Call 911 or go to the ER if", "chest pain", "Watch for these signs for 6 weeks",
+        "Write your pain score each evening", "24 Nov", "25", "1 Dec", "7",
+        "We will call you", "Tuesday 8 December", "You may have this again from",
+        "Tuesday 12 January 2027",
+    )  # fmt: skip
+
+
+def test_dates_nobody_confirmed_are_not_on_it() -> None:
+    facts = replace(plain_facts(*TF), anticoagulants=("Apixaban",))
+    text = words_of(made("aftercare", facts))
+    assert "Start again" not in text
+    assert text.count("We will tell you before you leave.") == 3
+    assert "Blood thinner: Apixaban" in text
+
+
+def test_a_test_injection_asks_for_scores_by_the_hour() -> None:
+    facts = plain_facts("facet.block", ("L4-L5 left",), "diagnostic")
+    text = words_of(made("aftercare", facts))
+    in_order(text, "Write your pain score after the test", "15 min", "30 min", "1 h", "8 h")
+
+
+def test_sites_of_one_side_are_named_together() -> None:
+    facts = plain_facts("facet.rfa", ("L4-L5 right", "L5-S1 right"), "therapeutic")
+    text = words_of(made("consent", facts))
+    assert "the small joints at L4-L5 and L5-S1 on your right side" in text
+    assert "Right side" in text
+
+
+def test_left_is_on_the_right_when_seen_from_the_front() -> None:
+    front = words_of(
+        made("consent", plain_facts("joint.injection", ("knee right",), "therapeutic"))
+    )
+    back = words_of(made("consent", plain_facts(*TF)))
+    in_order(front, "Right", "Left", "Seen from the front.", "Right side")
+    in_order(back, "Left", "Right", "Seen from behind.", "Left side")
+
+
+# -- the file --------------------------------------------------------------------------------
+
+
+def test_same_facts_same_bytes_and_any_other_fact_another_code() -> None:
+    first, again = made("consent", full_facts(*TF)), made("consent", full_facts(*TF))
+    assert first == again
+    other = made("consent", replace(full_facts(*TF), sites=("L5 right",)))
+    assert other.sha256 != first.sha256
+    assert other.document_code != first.document_code
+    assert re.fullmatch(r"CF-EPI-TF-EN-1 · [0-9A-F]{4}-[0-9A-F]{4}", first.document_code)
+
+
+def test_title_language_author_and_bookmarks_are_set() -> None:
+    reader = PdfReader(BytesIO(made("consent", full_facts(*TF)).pdf))
+    assert reader.metadata is not None
+    assert reader.metadata.title == (
+        "Consent form: Steroid injection beside a nerve in your lower back"
+    )
+    assert reader.metadata.author == "Quillwater Pain Clinic"
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    titles = [entry.title for entry in reader.outline]  # type: ignore[union-attr]
+    assert titles[1:] == [
+        "What we plan to do", "How it may help", "Other choices", "What can go wrong",
+        "Please tick",
+    ]  # fmt: skip
+
+
+def test_all_fonts_are_embedded() -> None:
+    for kind in ("consent", "aftercare"):
+        for page in PdfReader(BytesIO(made(kind, full_facts(*TF)).pdf)).pages:
+            fonts = page["/Resources"]["/Font"]
+            used = {key: font.get_object() for key, font in fonts.items()}
+            for font in used.values():
+                if font["/BaseFont"] == "/Helvetica":
+                    continue  # named by ReportLab on every page, used by no text
+                assert "/FontFile2" in font["/FontDescriptor"].get_object()
+            assert any("SourceSans" in font["/BaseFont"] for font in used.values())
+
+
+def test_wrong_kind_and_paper_are_refused() -> None:
+    facts = plain_facts(*TF)
+    with pytest.raises(ValueError, match="kind"):
+        render("aftercare", facts, library().pick("consent", facts.procedure, "en"), "a4")
+    with pytest.raises(ValueError, match="paper"):
+        render("consent", facts, library().pick("consent", facts.procedure, "en"), "a3")
+
+
+# -- hostile text ----------------------------------------------------------------------------
+
+
+def test_names_print_exactly() -> None:
+    facts = replace(
+        full_facts(*TF), given_name="<b>O'Brien &", family_name="Søn</b>",
+        physician="Dr. <i>X</i> & Łukasz", allergies=("<font size=40>", "AT&T;"),
+    )  # fmt: skip
+    for kind in ("consent", "aftercare"):
+        text = words_of(made(kind, facts))
+        assert "<b>O'Brien & Søn</b>" in text
+        assert "Dr. <i>X</i> & Łukasz" in text
+    assert "<font size=40>, AT&T;" in words_of(made("consent", facts))
+
+
+@pytest.mark.parametrize(
+    "name", ["Αλέξανδρος", "Наталья Смирнова", "Nguyễn Thị Ánh", "Ågot Ødegård", "Łukasz Žižka"]
+)
+def test_other_alphabets_print(name: str) -> None:
+    text = words_of(made("consent", replace(plain_facts(*TF), given_name=name)))
+    assert name in text
+
+
+def test_scripts_without_our_font_fall_back_or_are_marked() -> None:
+    for name in ("王小明", "שָׁלוֹם כהן", "محمد علي", "नमस्ते", "😀🩻", "\U000e0001\ue000"):
+        facts = replace(plain_facts(*TF), given_name=name, family_name="Test")
+        text = words_of(made("consent", facts))
+        assert "Test" in text
+        assert "■" not in text
+
+
+def test_control_characters_leave_a_mark() -> None:
+    facts = replace(plain_facts(*TF), given_name="A\x00B\x1b[31m\u202eC\n\tD")
+    assert "A[?]B[?][31m[?]C D Villalobos" in words_of(made("consent", facts))
+
+
+def test_a_very_long_name_wraps_and_loses_nothing() -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff" * 9
+    text = words_of(made("consent", replace(full_facts(*TF), family_name=name)))
+    assert name in text.replace(" ", "")
+
+
+def test_endless_lists_break_over_pages_without_loss() -> None:
+    allergies = tuple(f"Allergen-{n}" for n in range(400))
+    sheet = made("aftercare", replace(full_facts(*TF), allergies=allergies))
+    text = words_of(sheet)
+    assert sheet.pages > 1
+    assert all(f"{allergy}," in text for allergy in allergies[:-1])
+
+
+def test_unreadable_sites_are_printed_as_they_are() -> None:
+    facts = plain_facts("esi.transforaminal", ("somewhere {near} L5",), "therapeutic")
+    assert "somewhere {near} L5" in words_of(made("consent", facts))
+    assert made("consent", replace(facts, sites=())).pages >= 1
+
+
+HOSTILE = st.text(
+    alphabet=st.one_of(
+        st.characters(codec="utf-8"),
+        st.sampled_from("<>&\"'{}*%\\\x00\u202e\u200b\u0301\ufeff ­"),
+    ),
+    max_size=60,
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    texts=st.lists(HOSTILE, min_size=8, max_size=8),
+    lists=st.lists(HOSTILE, max_size=5),
+    kind=st.sampled_from(["consent", "aftercare"]),
+)
+def test_hostile_text_never_breaks_a_sheet(texts: list[str], lists: list[str], kind: str) -> None:
+    facts = replace(
+        full_facts(*TF),
+        clinic=ClinicLetterhead(*texts[:4]),
+        given_name=texts[4],
+        family_name=texts[5],
+        mrn=texts[6],
+        physician=texts[7],
+        allergies=tuple(lists),
+        anticoagulants=tuple(lists[:2]),
+        steroids=tuple(lists[:1]),
+        sites=("L5 left", *lists[:1]),
+    )
+    sheet = made(kind, facts)
+    assert PdfReader(BytesIO(sheet.pdf)).pages[0].extract_text().strip()
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    name=st.text(
+        alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x17F, categories=("L", "P", "N")),
+        min_size=1, max_size=30,
+    )
+)  # fmt: skip
+def test_text_found_is_text_given(name: str) -> None:
+    import unicodedata
+
+    facts = replace(plain_facts(*TF), given_name="", family_name=name)
+    text = words_of(made("aftercare", facts))
+    assert unicodedata.normalize("NFC", name) in text.replace(" ", "") or name in text
+
+
+# -- golden ----------------------------------------------------------------------------------
+
+SAMPLES = {
+    "consent-letter": ("consent", TF, "letter"),
+    "aftercare-a4": ("aftercare", TF, "a4"),
+    "consent-knee-a4": ("consent", ("joint.injection", ("knee right",), "therapeutic"), "a4"),
+}
+
+
+def blocks_of(sheet: RenderedSheet) -> list[list[object]]:
+    """Page, place rounded to points, size and words of every stretch of text."""
+    found: list[list[object]] = []
+    for number, page in enumerate(PdfReader(BytesIO(sheet.pdf)).pages, 1):
+
+        def visit(
+            text: str,
+            cm: list[float],
+            tm: list[float],
+            _font: object,
+            size: float,
+            at: int = number,
+        ) -> None:
+            if text.strip():
+                x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
+                y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
+                found.append([at, round(x), round(y), round(size, 1), " ".join(text.split())])
+
+        page.extract_text(visitor_text=visit)
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_blocks_stand_where_they_stood(name: str) -> None:
+    """After a wanted change: delete tests/documents/golden/*.json, run twice, look at the pages."""
+    kind, case, paper = SAMPLES[name]
+    blocks = blocks_of(made(kind, full_facts(*case), paper))
+    path = GOLDEN / f"{name}.json"
+    if not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        lines = ",\n".join(json.dumps(block, ensure_ascii=False) for block in blocks)
+        path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
+        pytest.fail(f"{path.name} was written; look at it and run again.")
+    known = json.loads(path.read_text(encoding="utf-8"))
+    assert [block[4] for block in blocks] == [block[4] for block in known]
+    for now, then in zip(blocks, known, strict=True):
+        assert now[0] == then[0]
+        assert abs(now[1] - then[1]) <= 2, (now, then)
+        assert abs(now[2] - then[2]) <= 2, (now, then)
+        assert now[3] == then[3]
