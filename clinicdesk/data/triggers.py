@@ -96,16 +96,22 @@ def _sealed(table: str, extra: str) -> Iterator[tuple[str, str, str, str, str]]:
     yield f"{table}_signed_delete", table, "DELETE", old, "signed-record"
 
 
+# No claim is longer than a day, so only the day before need be searched: without that bound every
+# booking would look at all earlier claims of the physician.
 _OVERLAP = """
 CREATE TRIGGER claim_overlap_{event} BEFORE {event} ON claim
 WHEN NEW.exclusive AND NOT NEW.released
 BEGIN
+  SELECT RAISE(ABORT, 'claim-too-long')
+   WHERE julianday(NEW.ends_at) - julianday(NEW.starts_at) > 1;
   SELECT RAISE(ABORT, 'claim-overlap:' || c.id) FROM claim c
    WHERE c.resource_id = NEW.resource_id AND c.exclusive AND NOT c.released {other}
-     AND c.starts_at < NEW.ends_at AND c.ends_at > NEW.starts_at;
+     AND c.starts_at < NEW.ends_at AND c.ends_at > NEW.starts_at
+     AND c.starts_at >= date(NEW.starts_at, '-1 day');
   SELECT RAISE(ABORT, 'claim-overlap:' || c.id) FROM claim c
    WHERE c.patient_id = NEW.patient_id AND c.exclusive AND NOT c.released {other}
-     AND c.starts_at < NEW.ends_at AND c.ends_at > NEW.starts_at;
+     AND c.starts_at < NEW.ends_at AND c.ends_at > NEW.starts_at
+     AND c.starts_at >= date(NEW.starts_at, '-1 day');
 END"""
 
 _EXCLUDE = """

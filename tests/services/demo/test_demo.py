@@ -1,0 +1,121 @@
+"""The demo clinic: repeatable, free of overlaps, true to the clinical facts, and sealed."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from clinicdesk.data import made_up
+from clinicdesk.domain.clock import FixedClock
+from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.services import auditing, patients, schedule, verdicts
+from clinicdesk.services.demo import make_demo
+
+NOW = datetime(2026, 11, 24, 15, 12, tzinfo=UTC)
+CLINICAL = [t for t in made_up.BY_NAME if t != "status_change"]
+
+
+def _fingerprint(store: Any) -> str:
+    found = hashlib.sha256()
+    with store.read() as tx:
+        for table in CLINICAL:
+            rows = tx.session.execute(text(f"SELECT * FROM {table} ORDER BY id"))
+            found.update("\n".join(str(tuple(row)) for row in rows).encode())
+    return found.hexdigest()
+
+
+def _make(store: Any, **changes: Any) -> str:
+    settings: dict[str, Any] = {"patients": 40, "years": 2, "seed": 7, "clock": FixedClock(NOW)}
+    make_demo(store, **(settings | changes))
+    return _fingerprint(store)
+
+
+@pytest.fixture
+def made_twice(request: pytest.FixtureRequest, tmp_path: Any) -> Any:
+    from clinicdesk.data.keys import CHEAP
+    from clinicdesk.data.store import Store
+
+    stores = [
+        Store.create_embedded(
+            tmp_path / f"{n}.db", "demo", kdf=CHEAP, keyring=False, clock=FixedClock(NOW)
+        )[0]
+        for n in range(3)
+    ]
+    yield stores
+    for store in stores:
+        store.close()
+
+
+def test_same_seed_size_and_day_make_the_same_content(made_twice: Any) -> None:
+    first, second, third = made_twice
+    assert _make(first) == _make(second)
+    assert _make(third, seed=8) != _fingerprint(first)
+
+
+def test_on_both_databases_nobody_is_in_two_places(store: Any) -> None:
+    # The database itself refuses overlapping claims, so that it was made is the proof.
+    _make(store, patients=80)
+    with store.read() as tx:
+        count = tx.session.execute(text("SELECT count(*) FROM claim")).scalar()
+    assert count > 200
+
+
+def test_today_is_under_way(demo_clinic: Any, frontdesk: Any) -> None:
+    rows = schedule.day(demo_clinic, frontdesk, demo_clinic.today()).appointments
+    by_status = {row.status.value for row in rows}
+    assert {"left", "in_room", "arrived", "confirmed", "booked", "no_show"} <= by_status
+    (teresa,) = [r for r in rows if r.family_name == "Villalobos"]
+    assert (f"{teresa.start:%H:%M}", teresa.sites) == ("10:30", ("L5 left",))
+    assert teresa.flags >= {"allergy", "anticoagulant"}
+
+
+def test_the_facts_hold(demo_clinic: Any) -> None:
+    with demo_clinic.store.read() as tx:
+        run = tx.session.execute
+        ablations = run(
+            text("SELECT patient_id, performed_on FROM procedure WHERE procedure='facet.rfa'")
+        ).all()
+        blocks = run(text(
+            "SELECT patient_id, performed_on FROM procedure"
+            " WHERE procedure='facet.block' AND intent='diagnostic'"
+        )).all()  # fmt: skip
+        steroid_in_block = run(text(
+            "SELECT count(*) FROM administration a JOIN procedure p ON p.id = a.procedure_id"
+            " WHERE p.intent='diagnostic' AND p.procedure='facet.block' AND a.kind='steroid'"
+        )).scalar()  # fmt: skip
+        expired = run(text(
+            "SELECT count(*) FROM administration a JOIN procedure p ON p.id = a.procedure_id"
+            " WHERE a.expiry < p.performed_on"
+        )).scalar()  # fmt: skip
+    assert steroid_in_block == 0
+    assert expired == 0
+    history = {(p, d) for p, d in ablations if d < (NOW.date() - timedelta(days=1)).isoformat()}
+    assert history
+    for patient, day in history:
+        before = [d for p, d in blocks if p == patient and d < day]
+        assert len(before) >= 2
+
+
+def test_somebody_has_used_the_sessions_up(demo_clinic: Any, frontdesk: Any) -> None:
+    with demo_clinic.store.read() as tx:
+        rows = tx.session.execute(text(
+            "SELECT p.patient_id, s.name || ' ' || s.side FROM procedure p"
+            " JOIN procedure_site s ON s.procedure_id = p.id"
+            " WHERE p.procedure='esi.transforaminal' AND p.performed_on > '2025-11-24'"
+            " GROUP BY 1, 2 HAVING count(*) >= 4"
+        )).all()  # fmt: skip
+    assert rows
+    patient, site = rows[0]
+    plan = PlanRequest(patient, "esi.transforaminal", (site,), demo_clinic.today())
+    card = verdicts.assess(demo_clinic, frontdesk, plan)
+    assert card.status == "not-before"
+
+
+def test_the_chain_holds_and_people_are_found(demo_clinic: Any, manager: Any) -> None:
+    assert auditing.verify(demo_clinic, manager).sound
+    (hit, *_) = patients.search(demo_clinic, manager, "villalobos teresa")
+    assert (hit.mrn, hit.birth_date.year) == ("004182", 1958)
