@@ -18,8 +18,9 @@ def _source(name: str) -> str:
 
 
 @cache
-def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
-    svg = _source(name).replace("#000", colour)
+def _drawn(name: str, colour: str, ground: str, size: int, ratio: float) -> QPixmap:
+    # White is a stroke cut out of a filled disc: it shows the ground.
+    svg = _source(name).replace("#fff", ground).replace("#000", colour)
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
@@ -35,7 +36,8 @@ def pixmap(name: str, colour: str = "text2", size: int = 20) -> QPixmap:
     text = colour if colour.startswith("#") else current.colour(colour).name()
     screen = QGuiApplication.primaryScreen()
     ratio = screen.devicePixelRatio() if screen else 1.0
-    return _drawn(name, text, current.scaled(size), ratio)
+    ground = current.colour("surface").name()
+    return _drawn(name, text, ground, current.scaled(size), ratio)
 
 
 def icon(name: str, colour: str = "text2", size: int = 20) -> QIcon:

@@ -18,12 +18,13 @@ def style_sheet(tokens: Tokens, scale: float) -> str:
         KeyError: the sheet names a colour that the tokens lack.
     """
     text = (root() / "theme" / "clinicdesk.qss").read_text(encoding="utf-8")
-    filled = Template(text).substitute(tokens.colours, icons=(root() / "icons").as_posix())
+    pictures = {"icons": (root() / "icons").as_posix(), "theme": tokens.name}
+    filled = Template(text).substitute(tokens.colours, **pictures)
     if scale == 1.0:
         return filled
 
     def longer(match: re.Match[str]) -> str:
         value = float(match.group(1))
-        return f"{value if value <= 2 else round(value * scale)}px"
+        return f"{value if value <= 2 else round(value * scale):g}px"
 
     return _LENGTH.sub(longer, filled)

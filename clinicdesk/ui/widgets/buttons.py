@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui import theme
+
+_ARROWS = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
 
 
 class Button(QPushButton):
@@ -47,7 +49,6 @@ class Button(QPushButton):
         self.setProperty("compact", compact)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(text)
-        self.setFont(theme.font(13, 600 if kind == "primary" else 500))
         self._dress()
         theme.signals.changed.connect(self._dress)
 
@@ -58,6 +59,12 @@ class Button(QPushButton):
             colour = {"primary": "onaccent", "text": "aink", "danger": "danger"}.get(kind, "text")
             self.setIcon(theme.icon(self._icon, colour, 18))
             self.setIconSize(QSize(theme.scaled(18), theme.scaled(18)))
+
+    def setText(self, text: str) -> None:
+        # A name given on purpose (an icon's) stays; else what is read out is what is written.
+        if self.accessibleName() == self.text():
+            self.setAccessibleName(text)
+        super().setText(text)
 
     def set_kind(self, kind: str) -> None:
         """Changes between ``default`` and ``primary`` and the like."""
@@ -168,6 +175,8 @@ class Segmented(QWidget):
             button.setAccessibleName(f"{self.accessibleName()}: {label}".strip(": "))
             button.setCursor(Qt.CursorShape.PointingHandCursor)
             button.clicked.connect(self._clicked)
+            # A push button keeps the arrow keys to itself: they are taken before it sees them.
+            button.installEventFilter(self)
             self._buttons[value] = button
             self._layout.addWidget(button, 1)
         self.set_value(chosen)
@@ -181,12 +190,13 @@ class Segmented(QWidget):
                 button.setIcon(theme.icon(self._icons[value], colour, 18))
 
     def _clicked(self) -> None:
-        button = self.sender()
-        value = str(button.property("value"))
-        before = [v for v, b in self._buttons.items() if b.isChecked() and v != value]
+        self._choose(str(self.sender().property("value")))
+
+    def _choose(self, value: str) -> None:
+        # The pressed button is checked already, so what was chosen before is remembered apart.
+        before = self._last
         self.set_value(value)
-        if before or len(self._buttons) == 1 or self._last != value:
-            self._last = value
+        if value != before or len(self._buttons) == 1:
             self.changed.emit(value)
 
     _last = ""
@@ -202,18 +212,21 @@ class Segmented(QWidget):
             button.setChecked(key == value)
         self._dress()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = _ARROWS.get(event.key())
+            if step is not None:
+                self._move(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _move(self, step: int) -> None:
         values = list(self._buttons)
-        if step is None or not values:
-            super().keyPressEvent(event)
-            return
-        now = values.index(self.value()) if self.value() in values else 0
+        now = values.index(self.value()) if self.value() in values else -1
         chosen = values[max(0, min(len(values) - 1, now + step))]
         self._buttons[chosen].setFocus(Qt.FocusReason.TabFocusReason)
         if chosen != self.value():
-            self.set_value(chosen)
-            self.changed.emit(chosen)
+            self._choose(chosen)
 
 
 class ToggleRow(QWidget):

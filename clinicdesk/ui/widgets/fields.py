@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,8 +20,13 @@ from clinicdesk.ui import theme
 from clinicdesk.ui.widgets.surfaces import Label
 
 
+# A comma with three figures after it may be either of two numbers, a thousand apart.
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+|\d+,(?!\d{3}$)\d+)", re.ASCII)
+
+
 def mark_error(editor: QWidget, wrong: bool) -> None:
     """Gives an editor the red border, or takes it away."""
+    editor = editor.focusProxy() or editor
     if bool(editor.property("error")) == wrong:
         return
     editor.setProperty("error", wrong)
@@ -88,11 +94,9 @@ class NumberEdit(QLineEdit):
         )  # fmt: skip
 
     def value(self) -> Decimal | None:
-        """The number, exact."""
-        try:
-            return Decimal(self.text().strip().replace(",", "."))
-        except InvalidOperation:
-            return None
+        """The number, exact. Neither ``1e3`` nor ``nan`` nor ``1,000`` (which of two?) is one."""
+        found = _NUMBER.fullmatch(self.text().strip())
+        return Decimal(found.group().replace(",", ".")) if found else None
 
     def set_value(self, value: Decimal | None) -> None:
         """Shows a number without trailing noise."""
@@ -164,8 +168,10 @@ class PasswordEdit(QWidget):
         return self.edit.text()
 
     def clear(self) -> None:
-        """Forgets what was typed."""
+        """Forgets what was typed; the next person's password is hidden again."""
         self.edit.clear()
+        self._show.setChecked(False)
+        self._toggle()
         self._caps.setVisible(False)
 
 
@@ -185,10 +191,10 @@ class Field(QWidget):
         self._helper = helper
         self.label = Label(label + (" *" if required else ""), 12, 600)
         self.label.setBuddy(editor)
-        if not editor.accessibleName():
-            editor.setAccessibleName(label)
+        self._edited = editor.focusProxy() or editor
+        if not self._edited.accessibleName():
+            self._edited.setAccessibleName(label)
         self._mark = QLabel()
-        self._mark.setPixmap(theme.pixmap("alert", "danger", 15))
         self._line = Label("", 12, 500, "danger", wrap=True)
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, 0, 0)
@@ -204,6 +210,11 @@ class Field(QWidget):
         layout.addLayout(below)
         self.setFocusProxy(editor)
         self.set_error("")
+        self._dress()
+        theme.signals.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._mark.setPixmap(theme.pixmap("alert", "danger", 15))
 
     def error(self) -> str:
         """The sentence shown, if something is wrong."""
@@ -217,7 +228,7 @@ class Field(QWidget):
         self._line.set_tone("danger" if wrong else "faint")
         self._line.setText(sentence or self._helper)
         self._line.setVisible(wrong or bool(self._helper))
-        self.editor.setAccessibleDescription(sentence or self._helper)
+        self._edited.setAccessibleDescription(sentence or self._helper)
 
     def set_helper(self, sentence: str) -> None:
         """Changes the help line."""

@@ -1,0 +1,64 @@
+"""The window's tests start from the light theme at 100 %, with lanes that are ended afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.ui import theme
+from clinicdesk.ui.bus import Bus
+from clinicdesk.ui.tasks import Tasks
+
+
+@pytest.fixture(autouse=True)
+def _light(qapp: QApplication) -> None:
+    # Styling the application is dear; a test that changes the look pays for it, the others do not.
+    from clinicdesk.ui.theme.style import ClinicStyle
+
+    if theme.name() != "light" or theme.scale() != 1.0 or not isinstance(qapp.style(), ClinicStyle):
+        theme.apply(qapp, "light")
+
+
+@pytest.fixture
+def bus() -> Bus:
+    """A bus nobody else listens to."""
+    return Bus()
+
+
+@pytest.fixture
+def tasks(bus: Bus) -> Iterator[Tasks]:
+    """Two lanes, ended after the test."""
+    made = Tasks(bus)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, tasks: Tasks) -> Callable[[], None]:
+    """Waits until every question put to the lanes is answered."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: tasks.idle, timeout=8000)
+        QApplication.processEvents()
+
+    return wait
+
+
+@pytest.fixture
+def on_show(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
+    """Shows a widget in its own active window, so that focus and keys go where they would."""
+    kept: list[QWidget] = []
+
+    def show(widget: QWidget, width: int = 600, height: int = 400) -> QWidget:
+        qtbot.addWidget(widget)
+        kept.append(widget)
+        widget.resize(width, height)
+        widget.show()
+        with qtbot.waitActive(widget):
+            widget.activateWindow()
+        return widget
+
+    yield show

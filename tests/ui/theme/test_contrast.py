@@ -1,0 +1,130 @@
+"""Everybody can read it: WCAG 2 contrast of every pair of colours the window uses, both themes."""
+
+from __future__ import annotations
+
+import pytest
+
+from clinicdesk.ui.theme import load_tokens
+
+TEXT = [
+    ("text", "surface"),
+    ("text", "canvas"),
+    ("text", "raised"),
+    ("text2", "surface"),
+    ("text3", "surface"),
+    ("text2", "canvas"),
+    ("text3", "canvas"),
+    ("text2", "raised"),
+    ("text3", "raised"),
+    ("text2", "sunken"),
+    ("text3", "sunken"),
+    ("text2", "rail"),
+    ("text2", "hatch"),
+    ("text", "atint"),
+    ("text2", "atint"),
+    ("aink", "surface"),
+    ("aink", "raised"),
+    ("aink", "atint"),
+    ("aink", "atint2"),
+    ("text", "atint2"),
+    ("onaccent", "accent"),
+    ("onaccent", "accenth"),
+    ("onaccent", "aink"),
+    ("ok", "surface"),
+    ("ok", "oktint"),
+    ("text2", "oktint"),
+    ("warn", "surface"),
+    ("warn", "warntint"),
+    ("danger", "surface"),
+    ("danger", "canvas"),
+    ("danger", "sunken"),
+    ("danger", "dangertint"),
+    ("onsolid", "solid"),
+    ("info", "infotint"),
+    ("text", "infotint"),
+    ("text", "oktint"),
+    ("text", "warntint"),
+    ("text", "dangertint"),
+    ("onnow", "now"),
+]
+
+OUTLINES = [
+    ("input", "surface"),
+    ("accent", "surface"),
+    ("accent", "canvas"),
+    ("accent", "raised"),
+    ("danger", "surface"),
+    ("input", "raised"),
+    ("now", "accent"),
+]
+
+DESIGNED = {
+    ("light", "text", "surface"): 16.7,
+    ("light", "onaccent", "accent"): 6.3,
+    ("light", "text3", "sunken"): 5.3,
+    ("dark", "text", "surface"): 13.8,
+    ("dark", "onsolid", "solid"): 5.2,
+    ("dark", "input", "surface"): 4.3,
+}
+
+THEMES = ("light", "dark")
+FAMILIES = sorted(load_tokens("light").families)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2 (0.04045 is the constant of sRGB itself)."""
+    parts = []
+    for start in (1, 3, 5):
+        share = int(colour[start : start + 2], 16) / 255
+        parts.append(share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """From 1 (the same) to 21 (black on white)."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_measure_itself() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize(("key", "ratio"), DESIGNED.items(), ids=str)
+def test_the_colours_are_those_of_the_design(key: tuple[str, str, str], ratio: float) -> None:
+    name, ink, ground = key
+    colours = load_tokens(name).colours
+    assert contrast(colours[ink], colours[ground]) == pytest.approx(ratio, abs=0.06)
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(("ink", "ground"), TEXT)
+def test_text_can_be_read(name: str, ink: str, ground: str) -> None:
+    colours = load_tokens(name).colours
+    assert contrast(colours[ink], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(("edge", "ground"), OUTLINES)
+def test_outlines_can_be_seen(name: str, edge: str, ground: str) -> None:
+    colours = load_tokens(name).colours
+    assert contrast(colours[edge], colours[ground]) >= 3
+
+
+@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("code", FAMILIES)
+def test_a_familys_block_can_be_read_and_its_bar_seen(name: str, code: str) -> None:
+    tokens = load_tokens(name)
+    look = tokens.families[code]
+    for ground in (look.tint, look.done):
+        assert contrast(tokens.colours["text"], ground) >= 4.5
+        assert contrast(tokens.colours["text2"], ground) >= 4.5
+    assert contrast(look.strong, tokens.colours["surface"]) >= 3
+
+
+def test_both_themes_name_the_same_colours_and_families() -> None:
+    # A painter asks by name; a name that only one theme knows would fail in the other.
+    light, dark = load_tokens("light"), load_tokens("dark")
+    assert light.colours.keys() == dark.colours.keys()
+    assert light.families.keys() == dark.families.keys()
