@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from clinicdesk.ui import theme
@@ -48,6 +48,22 @@ class Cell(QLineEdit):
         self.error = sentence
         self.setAccessibleDescription(sentence)
         mark_error(self, bool(sentence))
+
+
+class StepCell(Cell):
+    """A cell whose Up and Down keys step through something.
+
+    Signals:
+        stepped(int): 1 for Down, −1 for Up.
+    """
+
+    stepped = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
 
 
 def lock(editor: QLineEdit | QPlainTextEdit, read_only: bool) -> None:

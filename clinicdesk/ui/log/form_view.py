@@ -25,6 +25,7 @@ from clinicdesk.ui.log.procedure_part import ProcedurePart
 from clinicdesk.ui.log.side_panel import SidePanel
 from clinicdesk.ui.log.signed_panel import SignedPanel
 from clinicdesk.ui.log.site_panel import SitePanel
+from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import Banner, Label, Line, PatientBanner, scrolled
 
 _LEFT, _RIGHT = 372, 322
@@ -42,7 +43,9 @@ class LogView(QWidget):
     edited = Signal()
     asked = Signal()
 
-    def __init__(self, catalogue: Catalogue, actor: Actor, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, actor: Actor, lane: Lane, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
         self._actor = actor
@@ -53,7 +56,7 @@ class LogView(QWidget):
         self._missing: dict[str, str] = {}
         self.banner = PatientBanner()
         self.notice = Banner()
-        self.site = SitePanel()
+        self.site = SitePanel(lane)
         self.procedure = ProcedurePart(catalogue)
         self.table = MedicationTable(catalogue.products)
         self.meter = AnaestheticMeter()
@@ -109,6 +112,7 @@ class LogView(QWidget):
         self.procedure.changed.connect(self._changed)
         self.procedure.procedure_chosen.connect(self._another_procedure)
         self.table.changed.connect(self._changed)
+        self.table.arranged.connect(self._order_tabs)
         self.outcome.changed.connect(self._changed)
         self.side.reason_changed.connect(self._changed)
         self.side.field_wanted.connect(self.focus_field)
@@ -319,12 +323,16 @@ class LogView(QWidget):
 
     def _order_tabs(self) -> None:
         """Left to right, top to bottom."""
-        chain: list[QWidget] = [self.site.edit, self.site.change_reason, self.site.figure]
-        chain += [self.procedure.family, self.procedure.physician, self.procedure.day]
+        chain: list[QWidget] = [
+            self.site.edit,
+            self.site.change_reason,
+            self.site.figure,
+            *self.procedure.chain(),
+            *self.table.chain(),
+            *self.outcome.chain(),
+            self.side.reason,
+            self.side.sign,
+            self.side.save,
+        ]
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
-        QWidget.setTabOrder(self.table.last_cell(), self.outcome.before)
-        QWidget.setTabOrder(self.outcome.before, self.outcome.after)
-        QWidget.setTabOrder(self.outcome.note, self.side.reason)
-        QWidget.setTabOrder(self.side.reason, self.side.sign)
-        QWidget.setTabOrder(self.side.sign, self.side.save)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.log_checks import REASON_LENGTH
 from clinicdesk.domain.medications import (
@@ -18,7 +18,7 @@ from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.rows.log import MedicationEntry
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.amounts import Amounts
-from clinicdesk.ui.log.cells import Cell, lock
+from clinicdesk.ui.log.cells import Cell, StepCell, lock
 from clinicdesk.ui.log.drug_choice import DrugChoice, strength
 from clinicdesk.ui.widgets import IconButton, Label, TextEdit
 from clinicdesk.ui.widgets.fields import mark_error
@@ -49,17 +49,17 @@ class MedicationRow(QFrame):
         self._amounts = Amounts()
         self._expiry: Expiry | None = None
         self._rest = MedicationEntry()
+        self._brought = False
         self.product = DrugChoice(tuple(products.values()))
         self.strength = Label("", 12, 400, "muted")
         self.volume = Cell("Volume in mL", "mL", right=True)
         self.dose = Cell("Dose", "dose", right=True)
-        self.lot = Cell("Lot", "Lot")
+        self.lot = StepCell("Lot", "Lot")
         self.expires = Cell("Expires", "MM YYYY")
         self.no_lot = TextEdit("For example: label torn off", "Why is there no lot?")
         self.remove = IconButton("x", "Remove this line")
         self._line = Label("", 12, 500, "danger", wrap=True)
         self._no_lot_box = QWidget()
-        self._offers = QStringListModel(self)
         self._build()
         self._connect()
         self.number(number)
@@ -101,10 +101,6 @@ class MedicationRow(QFrame):
         layout.addWidget(self._line)
         self._no_lot_box.hide()
         self._line.hide()
-        completer = QCompleter(self._offers, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)
-        completer.activated.connect(self._lot_offered)
-        self.lot.setCompleter(completer)
 
     def _connect(self) -> None:
         self.product.chosen.connect(self._product_chosen)
@@ -114,6 +110,7 @@ class MedicationRow(QFrame):
         self.dose.editingFinished.connect(self._dose_left)
         self.lot.textEdited.connect(self._lot_typed)
         self.lot.editingFinished.connect(self._lot_left)
+        self.lot.stepped.connect(self._step_lot)
         self.expires.textEdited.connect(self._expiry_typed)
         self.expires.editingFinished.connect(self._expiry_left)
         self.no_lot.textEdited.connect(self._tell)
@@ -195,6 +192,18 @@ class MedicationRow(QFrame):
         self.product.setEnabled(not read_only)
         self.remove.setVisible(not read_only)
 
+    def chain(self) -> list[QWidget]:
+        """Everything that Tab reaches, in order."""
+        return [
+            self.product,
+            self.volume,
+            self.dose,
+            self.lot,
+            self.expires,
+            self.no_lot,
+            self.remove,
+        ]
+
     def focus_field(self, field: str) -> None:
         """Puts the focus into a cell by its field's name."""
         if field == "lot" and not self.lot.text():
@@ -228,8 +237,7 @@ class MedicationRow(QFrame):
         product = self._product()
         counted = product is not None and product.unit != "mL"
         self.strength.setText(strength(product) if product and counted else "")
-        lots = [lot for key, lot, _, _ in self._lots if product and key == product.key]
-        self._offers.setStringList(list(dict.fromkeys(lots)))
+        self.lot.setToolTip("Down: lots used before" if self._known_lots() else "")
         self.product.setToolTip(product.name if product else "")
         mark_error(self.product, wrong=False)
 
@@ -274,27 +282,44 @@ class MedicationRow(QFrame):
     def _lot_typed(self) -> None:
         if self.lot.text():
             self._no_lot_box.hide()
+        self._bring_expiry()
         self._tell()
 
-    def _lot_offered(self, lot: str) -> None:
-        """A lot that was used before brings its expiry with it."""
-        for key, known, last_day, month_only in self._lots:
-            if known == lot and key == self.product.value():
-                self._expiry = Expiry(last_day, month_only)
-                self.expires.setText(str(self._expiry))
-                self.expires.fail("")
-                break
+    def _known_lots(self) -> list[str]:
+        """Lots of this product lately used and still valid, the newest first."""
+        product = self.product.value()
+        return list(dict.fromkeys(lot for key, lot, _, _ in self._lots if key == product))
+
+    def _step_lot(self, by: int) -> None:
+        """The next (or previous) lot used before, with its expiry."""
+        known = self._known_lots()
+        if not known or self.lot.isReadOnly():
+            return
+        at = known.index(self.lot.text()) + by if self.lot.text() in known else 0
+        self.lot.setText(known[at % len(known)])
+        if self._brought or not self.expires.text():
+            self._bring_expiry()
         self._tell()
+
+    def _bring_expiry(self) -> None:
+        """A lot that was used before brings its expiry with it, unless one was typed."""
+        if self.expires.text() and not self._brought:
+            return
+        lot, product = self.lot.text().strip(), self.product.value()
+        known = next((e for e in self._lots if e[0] == product and e[1] == lot), None)
+        self._brought = known is not None
+        self._expiry = Expiry(known[2], known[3]) if known else None
+        self.expires.setText(str(self._expiry) if self._expiry else "")
+        self.expires.fail("")
 
     def _lot_left(self) -> None:
         if self.lot.isReadOnly():
             return
         lot = self.lot.text().strip()
-        if lot and not self.expires.text():
-            self._lot_offered(lot)
         self._no_lot_box.setVisible(not lot and (self.lot.isModified() or bool(self.no_lot.text())))
 
     def _expiry_typed(self) -> None:
+        self._brought = False
         self._expiry = None
         self.expires.fail("")
         text = self.expires.text().strip()

@@ -20,6 +20,7 @@ class MedicationTable(QWidget):
     """Lines of medication; Ctrl+M (wired by the page) adds one."""
 
     changed = Signal()
+    arranged = Signal()
 
     def __init__(self, products: Mapping[str, Product], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -185,16 +186,13 @@ class MedicationTable(QWidget):
 
     def _arrange(self) -> None:
         self._empty.setVisible(not self._rows)
-        before: QWidget = self.add
         for number, row in enumerate(self._rows, 1):
             row.number(number)
-            for cell in (row.product, row.volume, row.dose, row.lot, row.expires, row.no_lot):
-                QWidget.setTabOrder(before, cell)
-                before = cell
+        self.arranged.emit()
 
-    def last_cell(self) -> QWidget:
-        """Where the focus leaves the table."""
-        return self._rows[-1].no_lot if self._rows else self.add
+    def chain(self) -> list[QWidget]:
+        """Everything that Tab reaches, in order; adding a line has its key."""
+        return [cell for row in self._rows for cell in row.chain()] + [self.add]
 
     def _tell(self) -> None:
         self.changed.emit()

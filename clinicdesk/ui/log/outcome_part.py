@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from clinicdesk.domain.log_checks import NO_COMPLICATION
 from clinicdesk.domain.log_warnings import AnaestheticLoad
@@ -98,6 +98,11 @@ class OutcomePart(QWidget):
         self.after.set_read_only(read_only)
         self.complications.setEnabled(not read_only)
         lock(self.note, read_only)
+
+    def chain(self) -> list[QWidget]:
+        """Everything that Tab reaches, in order."""
+        toggles = self.complications.findChildren(QPushButton)
+        return [self.before, self.after, *toggles, self.note]
 
     def _scored(self) -> None:
         self._show_change()

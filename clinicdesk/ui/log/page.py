@@ -21,7 +21,7 @@ from clinicdesk.ui.log.keeper import Content, DraftKeeper
 from clinicdesk.ui.log.list_view import LogList
 from clinicdesk.ui.log.sheets import AddendumSheet
 from clinicdesk.ui.log.signer import Signer, sentence_of
-from clinicdesk.ui.widgets import EmptyState, Skeleton
+from clinicdesk.ui.widgets import EmptyState, Sheet, Skeleton
 
 T = TypeVar("T")
 _ASK_MS = 150
@@ -41,7 +41,7 @@ class LogPage(Page):
         self._record: LogRecord | None = None
         self._sheet: AddendumSheet | None = None
         self._opening: dict[str, object] = {}
-        self.view = LogView(context.clinic.catalogue, context.actor)
+        self.view = LogView(context.clinic.catalogue, context.actor, context.tasks.short)
         self.list = LogList()
         self._wait = QWidget()
         self.skeleton = Skeleton(12, 44)
@@ -131,6 +131,7 @@ class LogPage(Page):
         self.view.show_record(record, self.context.clinic.today())
         if record.state == "signed":
             self._question()
+            self.view.signed.aftercare.setFocus()
         else:
             self.view.site.edit.setFocus()
         if record.state == "open" and record.owner:
@@ -236,6 +237,12 @@ class LogPage(Page):
             self.view.table.add_line()
 
     def _sign(self) -> None:
+        """Ctrl+Enter: accepts the sheet that lies over the page, else asks for the password."""
+        for sheet in self.window().findChildren(Sheet):
+            if sheet.isVisible():
+                if sheet.accept.isVisible() and sheet.accept.isEnabled():
+                    sheet.accepted.emit()
+                return
         if self.stack.currentWidget() is self.view:
             self.signer.sign()
 

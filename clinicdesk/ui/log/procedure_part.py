@@ -17,8 +17,9 @@ from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.when import parse_day
 from clinicdesk.ui.log.cells import lock
+from clinicdesk.ui.log.one_stop import OneStop
 from clinicdesk.ui.log.words import approach_label, day_text
-from clinicdesk.ui.widgets import Choice, Field, NumberEdit, Segmented, TextEdit
+from clinicdesk.ui.widgets import Choice, Field, NumberEdit, TextEdit
 
 # As high as the fields beside them.
 _SEGMENTS = """
@@ -47,13 +48,13 @@ class ProcedurePart(QWidget):
             if any(p.family == code for p in catalogue.procedures.values())
         ]
         self.family = Choice(families, "Family")
-        self.approach = Segmented((), "Approach")
-        self.intent = Segmented((), "Intent")
-        self.guidance = Segmented(_GUIDES, "Guidance", icons={"fluoroscopy": "carm"})
+        self.approach = OneStop((), "Approach")
+        self.intent = OneStop((), "Intent")
+        self.guidance = OneStop(_GUIDES, "Guidance", icons={"fluoroscopy": "carm"})
         self.seconds = NumberEdit("s", "Exposure time")
         self.kerma = NumberEdit("mGy", "Air kerma")
         self.why = TextEdit("For example: the counter was broken", "Why is it not known?")
-        self.contrast = Segmented([("yes", "Used"), ("no", "Not used")], "Contrast")
+        self.contrast = OneStop([("yes", "Used"), ("no", "Not used")], "Contrast")
         self.physician = Choice((), "Performed by")
         self.day = TextEdit("24 Nov 2026", "Performed on")
         self.fields = {
@@ -197,6 +198,21 @@ class ProcedurePart(QWidget):
             control.setEnabled(not read_only)
         for editor in (self.seconds, self.kerma, self.why, self.day):
             lock(editor, read_only)
+
+    def chain(self) -> list[QWidget]:
+        """Everything that Tab reaches, in order."""
+        return [
+            self.family,
+            *self.approach.buttons(),
+            *self.intent.buttons(),
+            *self.contrast.buttons(),
+            self.physician,
+            self.day,
+            *self.guidance.buttons(),
+            self.seconds,
+            self.kerma,
+            self.why,
+        ]
 
     def ask_why(self) -> None:
         """Shows the question why the exposure is not known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -67,11 +67,6 @@ class CheckRow(QFrame):
         self.detail.setAlignment(
             flags.AlignRight | flags.AlignVCenter if one_line else flags.AlignLeft | flags.AlignTop
         )
-        policy = self.sizePolicy()
-        policy.setHeightForWidth(not one_line)
-        policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
-        self.setSizePolicy(policy)
-        self.updateGeometry()
 
     def show_state(self, problems: list[tuple[str, str]], done: str, *, wrong: bool) -> None:
         """Shows the first problem, or what the group says when it is done.
@@ -101,12 +96,16 @@ class CheckRow(QFrame):
         self._elide()
 
     def _elide(self) -> None:
-        """What is done stands in one line, cut where the room ends."""
-        text = self._full
-        if not self._field:
-            room = self.width() - self.title.sizeHint().width() - theme.scaled(56)
-            metrics = self.detail.fontMetrics()
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
+        """What is done stands in one line, cut where the room ends; the rest wraps."""
+        metrics = self.detail.fontMetrics()
+        text, height = self._full, metrics.height()
+        if self._field:
+            room = QRect(0, 0, max(self.width() - theme.scaled(44), 60), 1000)
+            height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+        else:
+            width = self.width() - self.title.sizeHint().width() - theme.scaled(56)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+        self.detail.setFixedHeight(height)
         if self.detail.text() != text:
             self.detail.setText(text)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.anatomy import complete_site, site_for
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.ui.log.cells import lock
 from clinicdesk.ui.log.figure import Figure
-from clinicdesk.ui.widgets import Chip, Field, FlowRow, Label, TextEdit
+from clinicdesk.ui.tasks import Lane
+from clinicdesk.ui.widgets import Chip, Field, FlowRow, Label, TextEdit, TypeAhead, TypeAheadItem
 
 _SEPARATOR = ","
 
@@ -23,19 +26,14 @@ class SitePanel(QFrame):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, lane: Lane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._procedure: Procedure | None = None
         self._sites: tuple[str, ...] = ()
         self._error = ""
         self.setProperty("surface", "tray")
-        self.edit = TextEdit("Type or click, for example L5 left", "Site")
-        self._offers = QStringListModel(self)
-        completer = QCompleter(self._offers, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setWidget(self.edit)
-        completer.activated.connect(self._offered)
-        self._completer = completer
+        self.edit = TypeAhead("Type or click, like L5 left", lane, self._offer, icon="target")
+        self.edit.setAccessibleName("Site")
         self.field = Field("Site", self.edit)
         self.figure = Figure()
         self._named = Label("", 13, 600, wrap=True)
@@ -46,6 +44,8 @@ class SitePanel(QFrame):
         self._build()
         self.edit.textEdited.connect(self._typed)
         self.edit.editingFinished.connect(self._read)
+        self.edit.picked.connect(self._offered)
+        self.edit.nothing.connect(self._read)
         self.figure.picked.connect(self._picked)
         self.figure.pointed.connect(self._pointed)
         self.change_reason.textEdited.connect(self._reason_typed)
@@ -119,19 +119,18 @@ class SitePanel(QFrame):
     # typing
 
     def _typed(self, text: str) -> None:
-        if self._procedure is None:
-            return
-        last = text.rsplit(_SEPARATOR, maxsplit=1)[-1].strip()
-        offers = complete_site(last, self._procedure) if last else ()
-        self._offers.setStringList(list(offers))
-        if offers:
-            self._completer.complete()
-        elif popup := self._completer.popup():
-            popup.hide()
         if self._exact(text):
             self._resolve()
             self._show()
         self.changed.emit()
+
+    def _offer(self, text: str) -> Sequence[TypeAheadItem]:
+        """Completions of the last part; runs in the lane."""
+        procedure = self._procedure
+        last = text.rsplit(_SEPARATOR, maxsplit=1)[-1].strip()
+        if procedure is None or not last:
+            return ()
+        return [TypeAheadItem(site, site) for site in complete_site(last, procedure)]
 
     def _exact(self, text: str) -> bool:
         """Whether everything typed is already a site in full."""
@@ -144,9 +143,9 @@ class SitePanel(QFrame):
             return False
         return True
 
-    def _offered(self, site: str) -> None:
+    def _offered(self, site: object) -> None:
         before = [part.strip() for part in self.edit.text().split(_SEPARATOR)[:-1]]
-        self.edit.setText(", ".join([*before, site]))
+        self.edit.setText(", ".join([*before, str(site)]))
         self._read()
 
     def _read(self) -> None:

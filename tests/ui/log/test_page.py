@@ -1,0 +1,393 @@
+"""A procedure logged and signed in the window, by keyboard and mouse."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from support.logs import PASSWORD, TODAY, book, complete, rows
+
+from clinicdesk.services import procedures
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def sheet(desk):
+    return desk.page.signer._sheet
+
+
+def test_a_log_opens_with_the_plan_and_says_what_is_missing(desk, appointment):
+    desk.open(appointment)
+    view = desk.view
+    assert view.site.edit.text() == "L5 left"
+    assert view.procedure.approach.value() == "esi.transforaminal"
+    assert view.procedure.guidance.value() == "fluoroscopy"
+    assert [row.dose.text() for row in view.table.rows()] == ["10 mg", "10 mg", "240 mgI"]
+    assert not view.side.sign.isEnabled()
+    assert view.side.why.text() == "Type the exposure time, or why it is not known."
+    assert view.side.card.card is not None
+    assert desk.page.subtitle() == "New entry"
+
+
+def test_signed_in_under_a_minute_by_keyboard_alone(desk, appointment):
+    desk.open(appointment)
+    view = desk.view
+    assert QApplication.focusWidget() is view.site.edit
+    walk = {
+        view.procedure.seconds: "18",
+        view.procedure.kerma: "2.4",
+        view.outcome.before: "7",
+        view.outcome.after: "2",
+        desk.toggle("none"): " ",
+    }
+    for row, lot in zip(view.table.rows(), ("DX4471", "LP0932", "CT7713"), strict=True):
+        walk[row.lot] = lot
+        walk[row.expires] = "0428"
+    reached = []
+    for _ in range(80):
+        focus = QApplication.focusWidget()
+        if focus in walk and focus not in reached:
+            desk.qtbot.keyClicks(focus, walk[focus])
+            reached.append(focus)
+        if len(reached) == len(walk):
+            break
+        desk.press(Qt.Key.Key_Tab)
+    assert reached == [
+        view.procedure.seconds,
+        view.procedure.kerma,
+        *[cell for row in view.table.rows() for cell in (row.lot, row.expires)],
+        view.outcome.before,
+        view.outcome.after,
+        desk.toggle("none"),
+    ]
+    desk.settle()
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.qtbot.keyClicks(QApplication.focusWidget(), PASSWORD)
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.said == ["Signed and locked."]
+    assert rows(desk.clinic, "SELECT state FROM procedure") == [("signed",)]
+    assert rows(desk.clinic, "SELECT lot_text FROM administration ORDER BY position") == [
+        ("DX4471",),
+        ("LP0932",),
+        ("CT7713",),
+    ]
+
+
+def test_sign_pressed_too_early_leads_to_the_first_gap(desk, appointment):
+    desk.open(appointment)
+    desk.press(Qt.Key.Key_Return, CTRL)
+    assert QApplication.focusWidget() is desk.view.procedure.seconds
+    assert desk.view.notice.text() == "Type the exposure time, or why it is not known."
+    assert sheet(desk) is None
+
+
+def test_a_wrong_password_signs_nothing_and_says_so(desk, appointment):
+    desk.open(appointment)
+    desk.complete()
+    assert desk.view.side.sign.isEnabled()
+    desk.click(desk.view.side.sign)
+    desk.qtbot.keyClicks(sheet(desk).password.edit, "wrong")
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert "wrong" in sheet(desk).field.error()
+    assert sheet(desk).password.text() == ""
+    assert rows(desk.clinic, "SELECT count(*) FROM procedure") == [(0,)]
+    desk.press(Qt.Key.Key_Escape)
+    assert sheet(desk) is None
+    assert desk.view.outcome.before.value() == 7
+
+
+def sign(desk, appointment):
+    desk.open(appointment)
+    desk.complete()
+    desk.page.signer.sign()
+    desk.qtbot.keyClicks(sheet(desk).password.edit, PASSWORD)
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+
+
+def test_after_signing_the_page_only_shows_and_takes_addenda(desk, appointment):
+    sign(desk, appointment)
+    view = desk.view
+    assert view.signed.isVisible()
+    assert view.signed._by.text() == "Signed by Dr. Amara Osei"
+    assert view.site.edit.isReadOnly()
+    assert view.outcome.note.isReadOnly()
+    assert not view.procedure.family.isEnabled()
+    assert not view.table.add.isVisible()
+    before = view.form()
+    desk.qtbot.keyClicks(view.outcome.before, "3")
+    desk.qtbot.mouseClick(
+        view.site.figure,
+        Qt.MouseButton.LeftButton,
+        pos=view.site.figure.centre_of("L4 left").toPoint(),
+    )
+    assert view.form() == before
+    desk.click(view.signed.add)
+    desk.qtbot.keyClicks(desk.page._sheet.text, "Called next day: well.")
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.settle()
+    assert rows(desk.clinic, "SELECT text FROM addendum") == [("Called next day: well.",)]
+    desk.click(view.signed.aftercare)
+    number = rows(desk.clinic, "SELECT id FROM procedure")[0][0]
+    assert desk.went == [("documents", {"kind": "aftercare", "procedure_id": number})]
+
+
+def test_an_expired_lot_is_named_at_its_cell_and_blocks(desk, appointment):
+    desk.open(appointment)
+    desk.complete()
+    row = desk.view.table.rows()[2]
+    desk.type(row.expires, "08 2026")
+    sentence = "Lot 05212012@68 expired in August 2026. Use another lot."
+    assert row._line.text() == sentence
+    assert not desk.view.side.sign.isEnabled()
+    assert desk.view.side.why.text() == sentence
+    desk.type(row.expires, "2028-04")
+    assert row.expires.text() == "04 2028"
+    assert desk.view.side.sign.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("-1", "The volume cannot be less than zero. Type it again."),
+        ("700", "700 mL cannot be right for the volume. Check the number."),
+        ("10 mg", "The volume is in mL: “10 mg” cannot stand here."),
+    ],
+)
+def test_a_volume_that_cannot_be_is_refused_at_its_cell(desk, appointment, typed, sentence):
+    desk.open(appointment)
+    row = desk.view.table.rows()[0]
+    desk.type(row.volume, typed)
+    assert row._line.text() == sentence
+    assert row.volume.text() == typed
+    assert row.dose.text() == ""
+    assert desk.view.missing()["medications.0.volume_ml"] == sentence
+
+
+def test_volume_and_dose_follow_each_other(desk, appointment):
+    desk.open(appointment)
+    row = desk.view.table.rows()[0]
+    desk.type(row.volume, "1,5")
+    assert (row.volume.text(), row.dose.text()) == ("1.5 mL", "15 mg")
+    desk.type(row.dose, "4")
+    assert (row.volume.text(), row.dose.text()) == ("0.4 mL", "4 mg")
+    desk.type(row.dose, "-1 mg")
+    assert row._line.text() == "The dose cannot be less than zero. Type it again."
+
+
+def test_lines_are_added_and_removed_by_keyboard(desk, appointment):
+    desk.open(appointment)
+    desk.press(Qt.Key.Key_M, CTRL)
+    assert len(desk.view.table.rows()) == 4
+    added = desk.view.table.rows()[3]
+    assert QApplication.focusWidget() is added.product
+    desk.qtbot.keyClicks(added.product, "Bupi")
+    desk.type(added.volume, "2")
+    assert added.dose.text() == "5 mg"
+    added.remove.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert len(desk.view.table.rows()) == 3
+
+
+def test_a_lot_used_before_brings_its_expiry(desk, embedded_clinic, physician, appointment):
+    early = book(embedded_clinic, hour=8)
+    form = complete(procedures.open_log(embedded_clinic, physician, early).form)
+    procedures.sign(embedded_clinic, physician, form, 0, PASSWORD)
+    desk.open(appointment)
+    row = desk.view.table.rows()[0]
+    desk.type(row.lot, "DX4471")
+    assert row.expires.text() == "04 2028"
+    second = desk.view.table.rows()[1]
+    desk.type(second.lot, "lp0932")
+    assert second.expires.text() == ""
+    second.lot.setFocus()
+    desk.press(Qt.Key.Key_Down)
+    assert (second.lot.text(), second.expires.text()) == ("LP0932", "04 2028")
+
+
+def test_typing_and_clicking_the_site_stay_in_step(desk, appointment):
+    desk.open(appointment)
+    site = desk.view.site
+    desk.type(site.edit, "s1 l")
+    assert site.sites() == ("S1 left",)
+    assert site.edit.text() == "S1 left"
+    assert site.change_field.isVisible()
+    assert "Booked was L5 left" in desk.view.missing()["side_change_reason"]
+    point = site.figure.centre_of("L5 left").toPoint()
+    desk.qtbot.mouseClick(site.figure, Qt.MouseButton.LeftButton, pos=point)
+    assert site.edit.text() == "L5 left"
+    above = site.figure.centre_of("L4 left").toPoint()
+    desk.qtbot.mouseClick(site.figure, Qt.MouseButton.LeftButton, CTRL, pos=above)
+    assert site.edit.text() == "L5 left, L4 left"
+    site.figure.setFocus()
+    desk.press(Qt.Key.Key_Right)
+    assert site._named.text() == "L4-L5 foramen (L4 nerve), right"
+    desk.press(Qt.Key.Key_Space)
+    assert site.sites() == ("L5 left", "L4 left", "L4 right")
+    desk.type(site.edit, "l5")
+    assert "no side" in site.field.error()
+    assert site.edit.text() == "l5"
+
+
+def test_what_is_typed_survives_even_what_cannot_be_read(desk, another, appointment):
+    desk.open(appointment)
+    desk.type(desk.view.procedure.seconds, "18")
+    desk.type(desk.view.table.rows()[0].volume, "1,000")
+    desk.type(desk.view.site.edit, "knee")
+    desk.view.outcome.note.setFocus()
+    desk.qtbot.keyClicks(desk.view.outcome.note, "Half a sent")
+    desk.page.leave()
+    desk.settle()
+    assert "Draft saved" in desk.view.side._saved.text()
+    again = another("physician")
+    again.open(appointment)
+    assert again.page.subtitle() == "Draft"
+    assert again.view.procedure.seconds.text() == "18"
+    assert again.view.table.rows()[0].volume.text() == "1,000"
+    assert "two ways" in again.view.table.rows()[0]._line.text()
+    assert again.view.site.edit.text() == "knee"
+    assert again.view.outcome.note.toPlainText() == "Half a sent"
+    other = another("nurse")
+    other.open(appointment)
+    assert other.view.outcome.note.toPlainText() == ""
+
+
+def test_a_draft_is_kept_by_itself(desk, appointment):
+    desk.open(appointment)
+    desk.qtbot.keyClicks(desk.view.outcome.before, "7")
+    desk.qtbot.waitUntil(
+        lambda: rows(desk.clinic, "SELECT count(*) FROM draft") == [(1,)], timeout=3000
+    )
+
+
+def test_locking_takes_the_password_sheet_away(desk, appointment):
+    desk.open(appointment)
+    desk.complete()
+    desk.page.signer.sign()
+    desk.qtbot.keyClicks(sheet(desk).password.edit, "dem")
+    desk.page.leave()
+    assert sheet(desk) is None
+
+
+def test_a_nurse_saves_for_signing(another, appointment, embedded_clinic):
+    desk = another("nurse")
+    desk.open(appointment)
+    assert not desk.view.side.sign.isVisible()
+    desk.complete()
+    desk.click(desk.view.side.save)
+    desk.settle()
+    assert desk.said == ["Log saved for signing."]
+    assert desk.view.notice.text() == "Saved by Marisol Castellano, not signed yet."
+    assert rows(embedded_clinic, "SELECT state FROM procedure") == [("open",)]
+
+
+def test_the_wrong_physician_cannot_sign(another, appointment):
+    desk = another("lindqvist")
+    desk.open(appointment)
+    desk.complete()
+    assert desk.view.missing() == {
+        "physician_id": "Only Dr. Amara Osei can sign this log. Save it for signing."
+    }
+    assert not desk.view.side.sign.isEnabled()
+
+
+def test_another_procedure_brings_its_usual_plan_and_keeps_what_was_measured(desk, appointment):
+    desk.open(appointment)
+    desk.type(desk.view.outcome.before, "7")
+    family = desk.view.procedure.family
+    family.setFocus()
+    family.setCurrentIndex(family.findData("MBB"))
+    family.activated.emit(family.currentIndex())
+    desk.settle()
+    form = desk.view.form()
+    assert form.procedure == "facet.block"
+    assert form.sites == ()
+    assert [entry.product for entry in form.medications] == ["bupivacaine-0.5"]
+    assert form.pain_before == 7
+    assert desk.view.missing()["sites"].startswith("Choose the site")
+
+
+def test_the_interval_rules_ask_for_a_reason(desk, embedded_clinic, physician, appointment):
+    for month in (1, 3, 5, 7):
+        early = book(embedded_clinic, day=date(2026, month, 10), status="left")
+        form = complete(procedures.open_log(embedded_clinic, physician, early).form)
+        procedures.record(embedded_clinic, physician, form, 0)
+    desk.open(appointment)
+    desk.complete()
+    assert desk.view.side.reason_field.isVisible()
+    assert list(desk.view.missing()) == ["reason"]
+    desk.type(desk.view.side.reason, "Acute recurrence")
+    assert desk.view.missing() == {}
+
+
+def test_two_desks_see_both_versions_and_lose_neither(desk, embedded_clinic, nurse, appointment):
+    desk.open(appointment)
+    desk.complete()
+    form = complete(procedures.open_log(embedded_clinic, nurse, appointment).form)
+    procedures.record(embedded_clinic, nurse, form, 0)
+    desk.type(desk.view.outcome.after, "3")
+    desk.settle()
+    desk.click(desk.view.side.save)
+    desk.settle()
+    clash = sheet(desk)
+    assert clash is not None
+    shown = [label.text() for label in clash.findChildren(type(desk.view.side.why))]
+    assert {"Pain after", "2", "3"} <= set(shown)
+    desk.click(clash.accept)
+    desk.settle()
+    assert desk.view.outcome.after.value() == 3
+    desk.click(desk.view.side.save)
+    desk.settle()
+    assert rows(
+        embedded_clinic,
+        "SELECT r.value FROM reading r JOIN reading_link l ON l.reading_id = r.id"
+        " WHERE l.phase = 'post'",
+    ) == [(30000,)]
+
+
+def test_the_list_shows_what_is_to_do_and_opens_it(desk, embedded_clinic, appointment):
+    book(embedded_clinic, hour=13, patient=embedded_clinic.seeded.obrien)
+    desk.open()
+    lines = desk.page.list.lines()
+    assert [line.row.kind for line in lines] == ["due", "due"]
+    assert lines[1].row.patient == "<b>O'Brien, & Søn</b>"
+    lines[0].setFocus()
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.view.isVisible()
+    assert desk.view.site.edit.text() == "L5 left"
+
+
+def test_an_appointment_that_is_gone_is_said(desk):
+    desk.open(987654)
+    assert desk.page.failure.isVisible()
+
+
+def test_exposure_that_is_not_known_asks_why(desk, appointment):
+    desk.open(appointment)
+    desk.complete()
+    desk.type(desk.view.procedure.kerma, "")
+    desk.view.procedure.kerma.clear()
+    desk.qtbot.keyClicks(desk.view.procedure.kerma, "x")
+    desk.qtbot.keyClick(desk.view.procedure.kerma, Qt.Key.Key_Backspace)
+    desk.type(desk.view.procedure.seconds, "18")
+    assert "air_kerma_mgy" in desk.view.missing()
+    desk.type(desk.view.procedure.why, "Counter broken")
+    assert desk.view.missing() == {}
+
+
+def test_pain_takes_digits_ten_and_delete(desk, appointment):
+    desk.open(appointment)
+    scale = desk.view.outcome.before
+    scale.setFocus()
+    desk.qtbot.keyClicks(scale, "10")
+    assert scale.value() == 10
+    desk.press(Qt.Key.Key_Left)
+    assert scale.value() == 9
+    desk.press(Qt.Key.Key_Delete)
+    assert scale.value() is None
+    assert desk.view.form().performed_on == TODAY
