@@ -172,6 +172,8 @@ class BookingPanel(QFrame):
     def _fill_choices(self, found: tuple[tuple[StaffRow, ...], tuple[ResourceRow, ...]]) -> None:
         physicians, rooms = found
         self.place.fill(physicians, rooms)
+        if self._open:
+            self.place.prefer(self._context.actor.staff_id)
         self._changed()
 
     def _published(self, changes: ChangeSet) -> None:
@@ -201,6 +203,7 @@ class BookingPanel(QFrame):
         if start is not None:
             self.time.set_start(start.astimezone(self._context.clinic.zone))
         self.place.choose(physician_id, room_id)
+        self.place.prefer(self._context.actor.staff_id)
         if patient_id is not None:
             self.patient.choose(patient_id)
             self.procedure.focus_here()
@@ -266,7 +269,7 @@ class BookingPanel(QFrame):
     def _procedure_changed(self) -> None:
         procedure = self.procedure.procedure
         self.place.set_procedure(procedure, visit=bool(self.procedure.visit))
-        self.time.set_length(procedure.minutes if procedure else _VISIT_MINUTES)
+        self.time.set_usual_length(procedure.minutes if procedure else _VISIT_MINUTES)
         self._changed()
 
     def _show_verdict(self, card: VerdictCard | None) -> None:

@@ -48,6 +48,12 @@ class PlaceSection(QWidget):
         pair.addWidget(self.physician_field, 1, Qt.AlignmentFlag.AlignTop)
         pair.addWidget(self.room_field, 1, Qt.AlignmentFlag.AlignTop)
 
+    def prefer(self, staff_id: int) -> None:
+        """A physician who books means himself, unless another one is chosen."""
+        own = [row.resource_id for row in self._physicians if row.id == staff_id]
+        if own and self.physician_id is None and self._wanted[0] is None:
+            self.physician.set_value(own[0])
+
     def fill(self, physicians: Sequence[StaffRow], rooms: Sequence[ResourceRow]) -> None:
         """Who and what there is; a choice made before they were known is taken now."""
         self._physicians, self._rooms = tuple(physicians), tuple(rooms)

@@ -40,6 +40,7 @@ class TimeSection(QWidget):
         self._today = today
         self._told: tuple[date | None, time | None, int | None] = (None, None, None)
         self._clashes = ""
+        self._own_length = False
         self.date = TextEdit("12 jan, tomorrow, tue", "Date", self)
         self.time = TextEdit("14:30", "Time", self)
         self.minutes = TextEdit("30", "Minutes", self)
@@ -123,15 +124,23 @@ class TimeSection(QWidget):
         self._tell()
 
     def set_length(self, minutes: int) -> None:
-        """Shows a length and tells."""
+        """Shows a length that was chosen (a stretch drawn in the schedule) and tells."""
+        self._own_length = True
         self.minutes.setText(str(minutes))
         self._tell()
+
+    def set_usual_length(self, minutes: int) -> None:
+        """Shows the usual length of what is booked, unless another one was chosen."""
+        if not self._own_length:
+            self.minutes.setText(str(minutes))
+            self._tell()
 
     def clear(self) -> None:
         """Empty, telling nobody."""
         for edit in (self.date, self.time, self.minutes):
             edit.clear()
         self._told = (None, None, None)
+        self._own_length = False
         self._clashes = ""
         self.set_offers(())
         self._far.clear()
@@ -228,8 +237,10 @@ class TimeSection(QWidget):
 
     # -- typing -------------------------------------------------------------------
 
-    def _edited(self, text: str) -> None:  # noqa: ARG002
+    def _edited(self, text: str) -> None:
         self._clashes = ""
+        if self.sender() is self.minutes:
+            self._own_length = bool(text.strip())
         if self.line():
             self._show()
         self._tell()

@@ -21,6 +21,7 @@ from clinicdesk.ui.widgets import (
     Banner,
     Card,
     EmptyState,
+    Label,
     Segmented,
     Skeleton,
     scrolled,
@@ -57,6 +58,7 @@ class ChartView(QWidget):
         self.upcoming = UpcomingCard(self)
         self.repeat = RepeatCard(context, self)
         self.details = DetailsCard(self)
+        self.opened = Label("", 12, 400, "faint", wrap=True)
         self.skeleton = Skeleton(9)
         self._build()
 
@@ -73,6 +75,7 @@ class ChartView(QWidget):
         column.addWidget(self.upcoming)
         column.addWidget(self.repeat)
         column.addWidget(self.details)
+        column.addWidget(self.opened)
         column.addStretch(1)
         area = scrolled(side)
         area.setFixedWidth(theme.scaled(_SIDE))
@@ -123,8 +126,10 @@ class ChartView(QWidget):
         self.stack.setCurrentWidget(self.skeleton)
         self.skeleton.begin()
 
-    def show_chart(self, chart: PatientChart, today: date) -> None:
-        """Shows a patient."""
+    def show_chart(self, chart: PatientChart, today: date, opened_at: str = "") -> None:
+        """Shows a patient; ``opened_at`` is when that look was taken."""
+        at = f"Opened {opened_at}. " if opened_at else ""
+        self.opened.setText(f"{at}Each opening of a chart is kept in the audit.")
         self.chart = chart
         self.skeleton.end()
         self.head.setVisible(True)

@@ -88,7 +88,7 @@ class ChartHead(QFrame):
         line.addWidget(self._initials)
         line.addLayout(words)
         line.addSpacing(8)
-        line.addWidget(self.chips, 1)
+        line.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
         for button in (self.edit, self.documents, self.log, self.book):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 

@@ -119,7 +119,7 @@ class PatientsPage(Page):
             return
         clinic = self.context.clinic
         self._opened_at = f"{self.context.clock.now().astimezone(clinic.zone):%H:%M}"
-        self.chart.show_chart(chart, clinic.today())
+        self.chart.show_chart(chart, clinic.today(), self._opened_at)
         banner = chart.banner
         self.finder.remember(
             PatientHit(

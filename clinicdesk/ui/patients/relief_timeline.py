@@ -19,7 +19,13 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
 from clinicdesk.ui import theme
 from clinicdesk.ui.patients.pie import paint_pie
-from clinicdesk.ui.patients.timeline_rows import LineOfTime, Range, lines_of_time, range_for
+from clinicdesk.ui.patients.timeline_rows import (
+    LineOfTime,
+    Range,
+    lines_of_time,
+    range_for,
+    within,
+)
 from clinicdesk.ui.patients.words import (
     procedure_tip,
     relief_percent,
@@ -66,7 +72,6 @@ class ReliefTimeline(QWidget):
     ) -> None:
         """Shows a patient's procedures and appointments."""
         self._done, self._booked, self._today = done, booked, today
-        self._lines = lines_of_time(done, booked)[:_MOST_LINES]
         spoken = ". ".join(spoken_row(row) for row in done if not row.struck)
         self.setAccessibleName("Procedures and relief over time")
         self.setAccessibleDescription(spoken or "No procedure yet.")
@@ -76,6 +81,8 @@ class ReliefTimeline(QWidget):
         """Another range: ``6m``, ``1y``, ``2y`` or ``all``."""
         self._key = key
         self._range = range_for(key, self._today, self._done, self._booked)
+        every = lines_of_time(self._done, self._booked)
+        self._lines = within(every, self._range)[:_MOST_LINES]
         self.updateGeometry()
         self.update()
 
@@ -110,6 +117,10 @@ class ReliefTimeline(QWidget):
         self._spots = []
         self._paint_axis(painter)
         self._paint_today(painter)
+        if not self._lines:
+            painter.setFont(theme.font(13))
+            painter.setPen(theme.colour("text2"))
+            painter.drawText(self._plot(), _CENTRE, "Nothing in this range.")
         for index, line in enumerate(self._lines):
             self._paint_line(painter, line, index)
         painter.end()
@@ -141,7 +152,8 @@ class ReliefTimeline(QWidget):
         self._paint_head(painter, line, top)
         plot = self._plot()
         painter.save()
-        painter.setClipRect(QRectF(plot.left(), top, plot.width() + 12, self._row_height()))
+        edge = theme.scaled(9)
+        painter.setClipRect(QRectF(plot.left() - edge, top, plot.width() + 2 * edge, 60))
         for number, row in enumerate(line.done):
             later = line.done[number + 1] if number + 1 < len(line.done) else None
             self._paint_done(painter, row, later, middle)

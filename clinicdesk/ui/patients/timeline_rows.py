@@ -77,6 +77,16 @@ def range_for(
     return Range(start, end)
 
 
+def within(lines: tuple[LineOfTime, ...], span: Range) -> tuple[LineOfTime, ...]:
+    """The lines that have something to show in a range."""
+    return tuple(
+        line
+        for line in lines
+        if any((row.followup_on or row.performed_on) >= span.start for row in line.done)
+        or any(row.start.date() <= span.end for row in line.booked)
+    )
+
+
 def lines_of_time(
     done: tuple[PastProcedure, ...], booked: tuple[UpcomingAppointment, ...]
 ) -> tuple[LineOfTime, ...]:

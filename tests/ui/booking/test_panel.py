@@ -286,3 +286,43 @@ def test_a_visit_asks_no_rule(desk: OpenDesk) -> None:
         desk.qtbot.mouseClick(panel.book, Qt.MouseButton.LeftButton)
     [row] = appointments(desk, date(2026, 11, 25))
     assert row.title == "Follow-up"
+
+
+def test_a_length_drawn_in_the_schedule_is_kept(desk: OpenDesk) -> None:
+    desk = desk()
+    panel = desk.panel
+    panel.start(patient_id=desk.seeded.sean)
+    panel.time.set_length(45)
+    desk.settle()
+    press_family(desk, "Epidural")
+    assert panel.time.minutes.text() == "45"
+    panel.close_panel()
+    panel.start(patient_id=desk.seeded.sean)
+    desk.settle()
+    press_family(desk, "Facet")
+    assert panel.time.minutes.text() == "30"
+
+
+def test_the_arrows_move_day_time_and_length(desk: OpenDesk) -> None:
+    desk = desk()
+    panel = desk.panel
+    panel.start(datetime(2027, 1, 12, 10, 0, tzinfo=desk.clinic.zone))
+    desk.settle()
+    for edit, key, text in (
+        (panel.time.date, Qt.Key.Key_Up, "Wed 13 Jan 2027"),
+        (panel.time.time, Qt.Key.Key_Down, "09:45"),
+    ):
+        desk.qtbot.keyClick(edit, key)
+        assert edit.text() == text
+    desk.type(panel.time.minutes, "30")
+    desk.qtbot.keyClick(panel.time.minutes, Qt.Key.Key_Up)
+    assert panel.time.minutes.text() == "35"
+
+
+def test_a_physician_books_for_himself_unless_he_says_otherwise(desk: OpenDesk) -> None:
+    desk = desk("physician")
+    desk.panel.start()
+    desk.settle()
+    assert desk.panel.place.physician.currentText() == "Dr. Amara Osei"
+    desk.panel.start(physician_id=desk.seeded.lindqvist)
+    assert desk.panel.place.physician.currentText() == "Dr. Tomas Lindqvist"

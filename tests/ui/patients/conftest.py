@@ -68,6 +68,7 @@ class Chartroom:
 
     def key(self, key: Any, modifiers: Any = None) -> None:
         """Presses a key where the focus is."""
+        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=4000)
         widget = QApplication.focusWidget()
         if modifiers is None:
             self.qtbot.keyClick(widget, key)
