@@ -157,7 +157,7 @@ class OptionsPanel(QFrame):
         head.addWidget(self.preferred)
         column.addLayout(head)
         column.addWidget(self.language)
-        column.addWidget(self.large)
+        column.addWidget(self.large, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.notice)
         column.addWidget(self.dates_line)
         column.addWidget(self.dates)
@@ -191,8 +191,12 @@ class OptionsPanel(QFrame):
         self.large.setChecked(large)
         self.large.blockSignals(False)
 
-    def show_dates(self, shown: bool) -> None:
-        """The confirmed dates are for after-care, and for those who may confirm them."""
+    def show_dates(self, *, shown: bool, thinner: bool = False) -> None:
+        """The confirmed dates are for after-care, and for those who may confirm them.
+
+        ``thinner``: the patient takes a blood thinner, so that it may start again.
+        """
+        self.dates.restart_field.setVisible(thinner)
         self.dates.setVisible(shown)
         self.dates_line.setVisible(shown)
 

@@ -24,7 +24,7 @@ from clinicdesk.ui.actions import Action
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.sheets.options_panel import OptionsPanel
 from clinicdesk.ui.sheets.outlet import Outlet
-from clinicdesk.ui.sheets.preview import Preview
+from clinicdesk.ui.sheets.preview import Heading, Preview
 from clinicdesk.ui.sheets.shelf_panel import ShelfPanel
 from clinicdesk.ui.sheets.words import kind_name
 from clinicdesk.ui.widgets import IconButton, Label, Segmented
@@ -54,7 +54,7 @@ class DocumentsPage(Page):
         self.options = OptionsPanel(zone)
         self.preview = Preview(context.tasks.long)
         self.outlet = Outlet(context, self)
-        self.heading = Label("", 15, 600)
+        self.heading = Heading("", 15, 600)
         self.pages = Label("", 12.5, 400, "muted")
         self.paper = Segmented((("a4", "A4"), ("letter", "Letter")), "Paper")
         self.smaller = IconButton("minus", "Smaller (Ctrl+-)")
@@ -72,9 +72,8 @@ class DocumentsPage(Page):
         bar.setProperty("surface", "bar")
         line = QHBoxLayout(bar)
         line.setContentsMargins(14, 6, 12, 6)
-        line.addWidget(self.heading)
+        line.addWidget(self.heading, 1)
         line.addWidget(self.pages)
-        line.addStretch(1)
         for widget in (self.paper, self.smaller, self.zoom, self.larger):
             line.addWidget(widget)
         middle = QVBoxLayout()
@@ -286,7 +285,11 @@ class DocumentsPage(Page):
         for widget in (self.paper, self.smaller, self.zoom, self.larger):
             widget.setVisible(row is not None)
         may_confirm = self.context.actor.may(Permission.LOG_PROCEDURE)
-        options.show_dates(shown=fresh and self._kind == "aftercare" and may_confirm)
+        banner = self._shelf.banner if self._shelf else None
+        options.show_dates(
+            shown=fresh and self._kind == "aftercare" and may_confirm,
+            thinner=banner is not None and bool(banner.anticoagulants),
+        )
         self._show_notice()
         self._show_versions()
         self._mark()

@@ -11,11 +11,31 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from clinicdesk.ui import theme
 from clinicdesk.ui.sheets.pages import RenderedPages, render_pages
 from clinicdesk.ui.tasks import Lane
-from clinicdesk.ui.widgets import EmptyState, Skeleton
+from clinicdesk.ui.widgets import EmptyState, Label, Skeleton
 
 _GAP = 18.0
 _LEAST, _MOST, _STEP = 0.35, 4.0, 1.2
 _MOST_PIXELS = 6.0
+
+
+class Heading(Label):
+    """A line that gives way: what does not fit is cut with an ellipsis and told on hover."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.scaled(60), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        cut = Qt.TextElideMode.ElideRight
+        shown = painter.fontMetrics().elidedText(self.text(), cut, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
 
 
 class PagesWidget(QWidget):

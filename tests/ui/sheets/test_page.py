@@ -1,0 +1,220 @@
+"""The documents page as a person uses it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+from support.logs import book
+
+from clinicdesk.services import sheets
+from clinicdesk.ui.sheets import output
+
+
+def stored(desk: Any) -> tuple[Any, ...]:
+    return sheets.documents(desk.clinic, desk.actor, desk.clinic.seeded.teresa)
+
+
+def test_the_sheet_on_show_is_the_stored_one(desk: Any) -> None:
+    desk.consent()
+    (row,) = stored(desk)
+    preview = desk.page.preview
+    assert preview.ready
+    assert preview.pdf == sheets.open_document(desk.clinic, desk.actor, row.id)
+    assert desk.page.heading.text() == "Consent: " + row.title
+    assert desk.page.pages.text() == "1 page"
+    assert "Teresa Villalobos" in preview.pages.accessibleDescription()
+
+
+def test_pages_are_painted(desk: Any) -> None:
+    desk.consent()
+    pages = desk.page.preview.pages
+    picture = pages.grab().toImage()
+    (rect,) = pages.page_rects()
+    ratio = picture.devicePixelRatio()
+    row = int((rect.top() + rect.height() * 0.06) * ratio)
+    columns = range(int(rect.left()) + 2, int(rect.right()) - 2)
+    colours = {QColor(picture.pixel(int(x * ratio), row)).name() for x in columns}
+    assert "#ffffff" in colours
+    assert len(colours) > 3
+
+
+def test_from_consent_to_aftercare_and_back(desk: Any) -> None:
+    desk.consent()
+    desk.click(desk.button("After-care, Transforaminal ESI"))
+    assert desk.page.heading.text().startswith("After-care")
+    assert desk.button("After-care, Transforaminal ESI").isChecked()
+    desk.click(desk.button("Consent, Transforaminal ESI"))
+    assert desk.page.heading.text().startswith("Consent")
+    assert len(stored(desk)) == 2
+
+
+def test_paper_and_large_print_make_other_sheets(desk: Any) -> None:
+    desk.consent()
+    desk.click(desk.button("Paper: A4"))
+    size = desk.page.preview.pages.page_rects()[0]
+    assert size.height() / size.width() == pytest.approx(297 / 210, abs=0.01)
+    desk.click(desk.page.options.large)
+    assert [(row.paper, row.large) for row in stored(desk)] == [
+        ("a4", True), ("a4", False), ("letter", False),
+    ]  # fmt: skip
+    assert "page" in desk.page.pages.text()
+
+
+def test_zoom_by_keys_and_buttons(desk: Any) -> None:
+    desk.consent()
+    before = desk.page.zoom.text()
+    desk.click(desk.page.larger)
+    larger = desk.page.zoom.text()
+    assert int(larger.rstrip("%")) > int(before.rstrip("%"))
+    desk.page.preview.fit()
+    desk.settle()
+    assert desk.page.zoom.text() == before
+
+
+def test_saving_writes_the_stored_bytes_under_a_name_that_tells_nothing(
+    desk: Any, tmp_path: Path
+) -> None:
+    desk.consent()
+    desk.click(desk.page.options.save)
+    dialog = desk.page.findChild(QFileDialog)
+    assert dialog is not None
+    line = dialog.findChild(QLineEdit)
+    proposed = Path(line.text()).name
+    assert proposed.startswith("consent-CF-EPI-TF-EN-1-")
+    assert "illalobos" not in proposed
+    target = tmp_path / "sheet.pdf"
+    line.selectAll()
+    desk.qtbot.keyClicks(line, str(target))
+    desk.qtbot.keyClick(line, Qt.Key.Key_Return)
+    desk.settle()
+    (row,) = stored(desk)
+    assert target.read_bytes() == desk.page.preview.pdf
+    assert row.saved == 1
+    assert desk.said[-1].startswith("Saved as sheet.pdf")
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
+
+
+def test_a_file_that_cannot_be_written_is_said_in_words(desk: Any, tmp_path: Path) -> None:
+    desk.consent()
+    sheet = sheets.stored(desk.clinic, desk.actor, stored(desk)[0].id)
+    desk.page.outlet.save_to(tmp_path / "no" / "such" / "sheet.pdf", sheet)
+    desk.settle()
+    assert "could not be saved" in desk.page.options.trouble.text()
+    assert desk.page.options.trouble.isVisible()
+    assert stored(desk)[0].saved == 0
+
+
+def test_without_a_printer_the_banner_offers_to_save(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "has_printer", bool)
+    desk.consent()
+    desk.click(desk.page.options.print)
+    banner = desk.page.options.trouble
+    assert "knows no printer" in banner.text()
+    desk.click(banner.button)
+    assert desk.page.findChild(QFileDialog) is not None
+
+
+def test_printing_prints_every_page_and_notes_it(desk: Any, tmp_path: Path) -> None:
+    desk.consent(patient=desk.clinic.seeded.teresa)
+    (row,) = stored(desk)
+    sheet = sheets.stored(desk.clinic, desk.actor, row.id)
+    printer = output.printer_for("letter", "Consent")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    desk.page.outlet.print_on(printer, sheet)
+    desk.settle()
+    pages = PdfReader(BytesIO((tmp_path / "paper.pdf").read_bytes())).pages
+    assert len(pages) == row.pages
+    assert stored(desk)[0].printed == 1
+    assert desk.said[-1] == "Sent to the printer: Consent."
+    assert "Printed" in desk.button("Consent: Steroid").accessibleName()
+
+
+def test_a_stored_version_is_shown_as_it_was(desk: Any) -> None:
+    desk.consent()
+    first = desk.page.preview.pdf
+    desk.click(desk.button("Paper: A4"))
+    assert desk.page.preview.pdf != first
+    eyes = [eye for eye, _ in desk.page.options._versions if eye.isEnabled()]
+    desk.click(eyes[0])
+    assert desk.page.preview.pdf == first
+    assert desk.page.options.notice.text() == "A stored sheet, as it was made."
+    assert not desk.page.paper.isEnabled()
+
+
+def test_a_patient_alone_lists_and_makes_nothing(desk: Any) -> None:
+    book(desk.clinic)
+    desk.open(patient_id=desk.clinic.seeded.teresa)
+    assert desk.page.shelf.name.text() == "Teresa Villalobos"
+    assert desk.page.shelf.facts.text().endswith("MRN 004182")
+    assert stored(desk) == ()
+    assert not desk.page.options.print.isEnabled()
+    desk.click(desk.button("Consent, Transforaminal ESI"))
+    assert len(stored(desk)) == 1
+
+
+def test_a_visit_without_procedure_says_so(desk: Any) -> None:
+    visit = book(desk.clinic, procedure="")
+    desk.open(kind="consent", appointment_id=visit, patient_id=desk.clinic.seeded.teresa)
+    assert not desk.page.preview.ready
+    assert "Nothing is planned" in desk.page.preview.empty._sentence.text()
+
+
+def test_nobody_chosen_leads_to_the_patients(desk: Any) -> None:
+    desk.open()
+    desk.click(desk.page.preview.empty.button)
+    assert desk.went == ["patients"]
+
+
+def test_the_last_of_quick_choices_counts(desk: Any) -> None:
+    desk.consent()
+    for name in ("After-care, Transforaminal ESI", "Consent, Transforaminal ESI") * 3:
+        desk.qtbot.mouseClick(desk.button(name), Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert desk.page.heading.text().startswith("Consent")
+    assert desk.page.preview.ready
+
+
+# -- dates that a clinician confirms ---------------------------------------------------------
+
+
+def test_front_desk_is_warned_and_confirms_nothing(desk: Any) -> None:
+    desk.open(kind="aftercare", appointment_id=book(desk.clinic))
+    assert "No restart date" in desk.page.options.notice.text()
+    assert not desk.page.options.dates.isVisible()
+
+
+def test_a_nurse_puts_the_restart_date_on_the_sheet(desk_of: Any) -> None:
+    desk = desk_of("nurse")
+    desk.open(kind="aftercare", appointment_id=book(desk.clinic))
+    dates = desk.page.options.dates
+    desk.qtbot.keyClicks(dates.restart, "tomorrow")
+    desk.click(dates.button)
+    assert "like 2026-11-25 11:00" in dates.restart_field.error()
+    dates.restart.selectAll()
+    desk.qtbot.keyClicks(dates.restart, "2026-11-25 11:00")
+    desk.qtbot.keyClicks(dates.repeat, "2027-02-24")
+    desk.click(dates.button)
+    words = desk.page.preview.pages.accessibleDescription()
+    assert "Start again Wednesday 25 November at 11:00" in words
+    assert "Wednesday 24 February 2027" in words
+    assert desk.page.options.notice.text() == ""
+
+
+def test_another_patient_shows_nothing_of_the_one_before(desk: Any) -> None:
+    desk.consent()
+    desk.open(patient_id=desk.clinic.seeded.andrea)
+    assert desk.page.shelf.name.text() == "Andrea Soto"
+    assert not desk.page.preview.ready
+    assert "Villalobos" not in desk.page.preview.pages.accessibleDescription()
+    assert not desk.page.options.print.isEnabled()
