@@ -119,7 +119,8 @@ class LogDesk:
 @pytest.fixture
 def desk(qtbot, embedded_clinic, qapp):
     """The physician's window."""
-    theme.apply(qapp, "light")
+    if theme.name() != "light" or not qapp.styleSheet():
+        theme.apply(qapp, "light")
     return LogDesk(qtbot, embedded_clinic, "physician")
 
 
