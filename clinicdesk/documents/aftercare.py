@@ -12,7 +12,7 @@ from clinicdesk.documents.consent import bullets
 from clinicdesk.documents.drawing import paint, picture
 from clinicdesk.documents.flow import Block, Columns, Heading, Panel, Stack, frame
 from clinicdesk.documents.fonts import BODY
-from clinicdesk.documents.furniture import Strip, letterhead, title
+from clinicdesk.documents.furniture import letterhead, patient_strip, title
 from clinicdesk.documents.look import (
     ACCENT,
     ACCENT_LINE,
@@ -42,7 +42,7 @@ def story(wording: Wording, look: Look) -> list[Flowable]:
         letterhead(wording, look),
         title(wording, look),
         *_lead(wording, look),
-        Strip(wording, look, look.gap(8)),
+        *patient_strip(wording, look, look.gap(8)),
         _timeline(wording, look),
         _do_and_do_not(wording, look),
         *_thinner(wording, look),

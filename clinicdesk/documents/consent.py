@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from clinicdesk.documents.figure import SiteFigure
 from clinicdesk.documents.flow import Block, Columns, Stack, space
-from clinicdesk.documents.furniture import Strip, letterhead, notes, section, title
+from clinicdesk.documents.furniture import letterhead, notes, patient_strip, section, title
 from clinicdesk.documents.look import ACCENT, DANGER, INK, LINE, SUNKEN, WHITE, Look
 from clinicdesk.documents.people import PeopleIcons
 from clinicdesk.documents.places import marks_for, side_words
@@ -26,7 +26,7 @@ def story(wording: Wording, look: Look) -> list[Flowable]:
     return [
         letterhead(wording, look),
         title(wording, look),
-        Strip(wording, look, look.gap(8)),
+        *patient_strip(wording, look, look.gap(8)),
         *_plan(wording, look),
         *_paragraph(wording, "choice", look),
         *notes(wording, look),
@@ -138,12 +138,16 @@ class RiskRow(Block):
         ])  # fmt: skip
         what = Paragraph(" ".join(wording.markup(risk.text) for risk in risks), look.body())
         icons = PeopleIcons(risks[0], look)
-        middle = look.size(122)
         between = look.size(10)
-        rest = look.width - 2 * self._pad - icons.width - middle - 2 * between
-        self._cells = Columns(
-            [(icons.width, icons), (middle, words), (rest, what)], between, middle=True
-        )
+        rest = look.width - 2 * self._pad - icons.width - between
+        cells: list[tuple[float, Flowable]] = [(icons.width, icons)]
+        if look.scale > 1:
+            # Large letters need the width: the words stand over the text.
+            cells.append((rest, Stack([words, what])))
+        else:
+            middle = look.size(122)
+            cells += [(middle, words), (rest - middle - between, what)]
+        self._cells = Columns(cells, between, middle=True)
         self._down = max(look.gap(5), look.size(2.5))
 
     def leaves(self) -> Iterable[Flowable]:

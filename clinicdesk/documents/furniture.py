@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
 
 from clinicdesk.documents.flow import Block, Columns, Heading, Panel, Stack, leaves
-from clinicdesk.documents.fonts import BOLD
+from clinicdesk.documents.fonts import BODY, BOLD
 from clinicdesk.documents.look import (
     ACCENT,
     AMBER,
@@ -31,7 +31,7 @@ from clinicdesk.documents.wording import Wording
 
 _FOOT = 17.0
 _RUNNING = 22.0
-_STRIP_LINES = 5
+_STRIP_MOST = 130.0
 
 
 class Logo(Block):
@@ -96,8 +96,16 @@ def section(wording: Wording, name: str, look: Look) -> Heading:
     return Heading(wording.label(name), style, wording.label_words(name))
 
 
+def patient_strip(wording: Wording, look: Look, gap: float) -> list[Flowable]:
+    """The patient in one row, or as lines when a name or list makes the row too tall."""
+    strip = Strip(wording, look, gap)
+    if strip.wrap(look.width)[1] <= look.size(_STRIP_MOST):
+        return [strip]
+    return list(strip.leaves())
+
+
 class Strip(Block):
-    """Who the patient is, in one framed row; one below the other when that gets too tall."""
+    """Who the patient is, in one framed row."""
 
     def __init__(self, wording: Wording, look: Look, gap: float) -> None:
         super().__init__(gap)
@@ -228,12 +236,10 @@ class SheetDocument(BaseDocTemplate):
         wording, look = self._wording, self._look
         facts = wording.facts
         parts = (wording.name, wording.date(facts.birth_date, "short"), facts.mrn, wording.title)
-        line = Paragraph(plain(" · ".join(parts)), look.small(10))
         wide, tall = self.pagesize
         # One line: a name of 300 letters stands in full on the first page.
-        shown = line.breakLines(wide - 2 * MARGIN)
-        if len(shown.lines) > 1:
-            line = Paragraph(plain(_shortened(" · ".join(parts), 90)), look.small(10))
+        words = _shortened(" · ".join(clean(p) for p in parts), look.size(10), wide - 2 * MARGIN)
+        line = Paragraph(plain(words), look.small(10))
         line.wrap(wide - 2 * MARGIN, look.size(14))
         line.drawOn(canvas, MARGIN, tall - MARGIN - look.size(12))
         canvas.setStrokeColor(LINE)
@@ -249,8 +255,8 @@ class SheetDocument(BaseDocTemplate):
         canvas.setLineWidth(0.7)
         canvas.line(MARGIN, top, wide - MARGIN, top)
         canvas.setFillColor(INK2)
-        size = min(look.size(9), 11)
-        canvas.setFont("Sheet", size)
+        size = min(look.size(9), 9.5)
+        canvas.setFont(BODY, size)
         base = MARGIN - 1
         canvas.drawString(MARGIN, base, wording.label_words("document", code=self._code))
         if not wording.texts.reviewed:
@@ -260,8 +266,13 @@ class SheetDocument(BaseDocTemplate):
         canvas.drawRightString(wide - MARGIN, base, words)
 
 
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
+def _shortened(text: str, size: float, width: float) -> str:
+    """As much of a line as fits, with an ellipsis for the rest."""
+    if stringWidth(text, BODY, size) <= width:
+        return text
+    while text and stringWidth(text + "…", BODY, size) > width * 0.96:
+        text = text[:-1]
+    return text + "…"
 
 
 def room(paper: str, look: Look) -> float:

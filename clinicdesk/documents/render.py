@@ -27,6 +27,7 @@ Story = Callable[[Wording, Look], list[Flowable]]
 _STORIES: dict[str, Story] = {"consent": consent.story, "aftercare": aftercare.story}
 _LARGE = 1.5
 _LEAST_AIR = 0.3
+_TIGHTER = 0.5
 
 
 def render(
@@ -50,7 +51,12 @@ def render(
     register()
     wording = Wording(facts, texts)
     code = document_code(facts, texts, paper, large=large)
-    pdf, pages = _build(wording, _fit(wording, paper, large=large), paper, code)
+    look = _fit(wording, paper, large=large)
+    pdf, pages = _build(wording, look, paper, code)
+    if pages > 2:
+        # Less air may save the last page, and the paper.
+        tighter = _look(paper, _TIGHTER, large=large)
+        pdf, pages = min((pdf, pages), _build(wording, tighter, paper, code), key=_pages)
     return RenderedSheet(
         kind=kind,
         language=texts.language,
@@ -63,6 +69,10 @@ def render(
         sha256=hashlib.sha256(pdf).hexdigest(),
         pages=pages,
     )
+
+
+def _pages(made: tuple[bytes, int]) -> int:
+    return made[1]
 
 
 def document_code(facts: SheetFacts, texts: SheetTexts, paper: str, *, large: bool) -> str:

@@ -240,3 +240,26 @@ def test_a_clinic_lays_its_own_text_over_ours(copied: Path, tmp_path: Path) -> N
 def test_no_text_for_a_procedure_is_said_in_words() -> None:
     with pytest.raises(NotFound, match="no text"):
         library().pick("consent", "no.such", "en")
+
+
+def test_sites_stand_where_the_log_shows_them() -> None:
+    from clinicdesk.documents.places import marks_for, read_sites
+    from clinicdesk.ui.log.points import points_for
+
+    for procedure_id in catalogue().procedures:
+        procedure = catalogue().procedure(procedure_id)
+        texts = library().pick("consent", procedure_id, "en")
+        for point in points_for(procedure, texts_anchors()):
+            marks = marks_for(read_sites((point.site,), texts), texts)
+            assert [(m.figure, round(m.x, 1), round(m.y, 1)) for m in marks] == [
+                (point.figure, round(point.x, 1), round(point.y, 1))
+            ], (procedure_id, point.site)
+
+
+def texts_anchors() -> dict[str, dict[str, object]]:
+    """The anchors as the log's figure takes them."""
+    import json
+
+    tokens = json.loads((resources.root() / "theme" / "tokens.json").read_text())
+    anchors: dict[str, dict[str, object]] = tokens["spine_anchor_points"]
+    return anchors
