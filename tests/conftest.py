@@ -1,4 +1,4 @@
-"""What every test may ask for: a clock, the catalogue, an empty or a small clinic on both databases."""
+"""What every test may ask for: a clock, the catalogue, clinics on both databases."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 sys.path.insert(0, str(Path(__file__).parent))
 
-from support.postgres import PostgresServer  # noqa: E402
+from support.postgres import PostgresServer
 
-from clinicdesk.domain.clock import FixedClock  # noqa: E402
-from clinicdesk.domain.permissions import Role  # noqa: E402
-from clinicdesk.domain.rows.people import Actor  # noqa: E402
+from clinicdesk.domain.clock import FixedClock
+from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.rows.people import Actor
 
 NOW = datetime(2026, 11, 24, 10, 12, tzinfo=ZoneInfo("America/New_York"))
 
@@ -63,8 +63,8 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def _postgres_templates(postgres_server: PostgresServer) -> Iterator[dict[str, Any]]:
-    yield {}
+def _postgres_templates(postgres_server: PostgresServer) -> dict[str, Any]:
+    return {}
 
 
 @pytest.fixture(scope="session")

@@ -49,9 +49,9 @@ def open_store(place: str) -> Store:
 @contextmanager
 def open_clinic(args: argparse.Namespace) -> Iterator[Clinic]:
     """The clinic of the command, closed at the end; raises Unavailable."""
-    from clinicdesk.services import clinics
+    from clinicdesk.services.clinics import open_clinic as opened
 
-    clinic = clinics.open_clinic(where(args), ask_passphrase)
+    clinic = opened(where(args), ask_passphrase)
     try:
         yield clinic
     finally:

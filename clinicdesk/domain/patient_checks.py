@@ -62,7 +62,8 @@ def tidy(form: PatientForm) -> PatientForm:
 
 def _clean(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
-    printable = (" " if unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c for c in composed)
+    bad = ("Cc", "Cs", "Zl", "Zp")
+    printable = (" " if unicodedata.category(c) in bad else c for c in composed)
     return " ".join("".join(printable).split())
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from clinicdesk.domain.appointments import Status
-from clinicdesk.domain.errors import Clash, ClinicError, Invalid, NotAllowed, ReasonNeeded, Stale
+from clinicdesk.domain.errors import Clash, Invalid, NotAllowed, ReasonNeeded, Stale
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.services import booking, schedule
@@ -28,7 +28,8 @@ def at(text: str, day: date = DAY) -> datetime:
 def request(clinic: Any, start: str | datetime = "10:00", **changes: Any) -> BookRequest:
     ids = clinic.seeded
     base = BookRequest(
-        patient_id=ids.teresa, start=at(start) if isinstance(start, str) else start, minutes=30, physician_id=ids.osei,
+        patient_id=ids.teresa, start=at(start) if isinstance(start, str) else start,
+        minutes=30, physician_id=ids.osei,
         room_id=ids.carm_room, procedure="esi.transforaminal", sites=("L5 left",),
     )  # fmt: skip
     return replace(base, **changes)
@@ -189,8 +190,7 @@ def test_of_eight_desks_exactly_one_gets_the_slot(clinic: Any, frontdesk: Any) -
     def desk(patient: int) -> str:
         try:
             booking.book(clinic, frontdesk, request(clinic, patient_id=patient))
-        except ClinicError as error:
-            assert isinstance(error, Clash), error
+        except Clash as error:
             return str(error)
         return "booked"
 

@@ -40,7 +40,7 @@ class StaffRow:
 
 @dataclass(frozen=True)
 class PatientHit:
-    """One line of the type-ahead. ``phone`` as typed; ``why`` names what matched when it was a guess."""
+    """One line of the type-ahead. ``phone`` as typed; ``guess`` marks a forgiven typo."""
 
     id: int
     mrn: str

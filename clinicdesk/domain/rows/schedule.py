@@ -12,7 +12,7 @@ from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 
 @dataclass(frozen=True)
 class ResourceRow:
-    """A column of the schedule. ``kind`` is staff, room, equipment or bay; ``has`` e.g. ``fluoroscopy``."""
+    """A column of the schedule: staff, room, equipment or bay; ``has`` e.g. ``fluoroscopy``."""
 
     id: int
     kind: str
@@ -159,7 +159,7 @@ class BookRequest:
 
 @dataclass(frozen=True)
 class FindingRow:
-    """One finding for the card: ``title`` of the rule, sentence, source, whether its number is verified."""
+    """One finding for the card: the rule's title, sentence, source, and whether it is verified."""
 
     rule: str
     title: str
@@ -177,7 +177,7 @@ class VerdictCard:
 
     ``status`` is ``ok``, ``needs-reason``, ``cannot-determine`` or ``not-before``.
     ``partial`` is the sentence that says what was not checked; never green while it is there.
-    ``used`` of ``allowed`` sessions, if a cap applies, in the window that starts after ``window_start``.
+    ``used`` of ``allowed`` sessions, if a cap applies, in the window after ``window_start``.
     """
 
     status: str

@@ -1,0 +1,245 @@
+"""Prints how fast the program is, each figure beside a bare floor measured in the same run.
+
+    .venv/bin/python tests/bench/figures.py              everything (about four minutes)
+    .venv/bin/python tests/bench/figures.py --quick      small sizes, to see that it works
+
+Nothing is asserted: a figure is read by a person, and the ratio travels between machines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+
+_BARE_WINDOW = """
+import time, sys
+from PySide6.QtWidgets import QApplication, QMainWindow
+app = QApplication([]); window = QMainWindow(); window.resize(1440, 900); window.show()
+app.processEvents(); print(time.perf_counter())
+"""
+_OUR_WINDOW = """
+import sys, time
+sys.path.insert(0, {root!r})
+from clinicdesk.domain.clock import SystemClock
+from clinicdesk.ui.launch import Launched, application
+app = application()
+launched = Launched(app, {where!r}, "frontdesk", demo=False, clock=SystemClock())
+launched.begin(); app.processEvents(); first = time.perf_counter()
+window = launched.window
+while window.clinic is None: app.processEvents()
+from clinicdesk.services import signin
+window.enter(signin.sign_in(window.clinic, "frontdesk", "demo", "bench"))
+page = window.workspace.page("schedule")
+while page.model.day is None: app.processEvents()
+app.processEvents()
+print(first, time.perf_counter()); window.close()
+"""
+
+
+def median_ms(work: Callable[[], object], times: int) -> float:
+    """Median milliseconds of a call, after one warm-up."""
+    work()
+    found = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        work()
+        found.append((time.perf_counter() - begin) * 1000)
+    return statistics.median(found)
+
+
+def line(what: str, ours: float, floor: float, floor_is: str) -> None:
+    """One figure with its floor and the ratio."""
+    print(
+        f"{what:<52} {ours:9.2f} ms   floor {floor:8.2f} ms ({floor_is})   x{ours / floor:.1f}",
+        flush=True,
+    )
+
+
+def start(where: Path, times: int) -> None:
+    """From the start of the process to the first window, and to the day's schedule."""
+    bare, first, day = [], [], []
+    env = {**os.environ, "CLINICDESK_PASSPHRASE": "demo", "CLINICDESK_CONFIG": tempfile.mkdtemp()}
+    ours = _OUR_WINDOW.format(root=str(ROOT), where=str(where))
+    for _ in range(times):
+        begin = time.perf_counter()
+        bare.append(float(_run(_BARE_WINDOW, env)[0]) - begin)
+        begin = time.perf_counter()
+        answers = _run(ours, env)
+        first.append(float(answers[0]) - begin)
+        day.append(float(answers[1]) - begin)
+    floor = statistics.median(bare) * 1000
+    line("start to first window", statistics.median(first) * 1000, floor, "empty window")
+    line("start to the day's schedule", statistics.median(day) * 1000, floor, "empty window")
+
+
+def _run(code: str, env: dict[str, str]) -> list[str]:
+    # perf_counter is the machine's monotonic clock, so times of two processes compare.
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()
+
+
+SEARCHES = (
+    "villalobos",
+    "andrea s",
+    "soto andrea",
+    "muller",
+    "oneil",
+    "van berg 1958",
+    "617 555",
+    "te",
+)
+
+
+def search(where: Path, patients: int) -> None:
+    """The type-ahead against the plainest SQL that finds one name by its index."""
+    from sqlalchemy import text
+
+    from clinicdesk.domain.clock import SystemClock
+    from clinicdesk.services import patients as service
+    from clinicdesk.services import signin
+    from clinicdesk.services.clinics import open_clinic
+
+    clinic = open_clinic(where, "demo", clock=SystemClock(), keyring=False)
+    actor = signin.sign_in(clinic, "frontdesk", "demo", "bench")
+
+    def raw() -> object:
+        with clinic.store.read() as tx:
+            query = text(
+                "SELECT patient_id, family, given FROM patient_search"
+                " WHERE family_key >= 'villalobos' AND family_key < 'villaloboz' LIMIT 12"
+            )
+            return tx.session.execute(query).all()
+
+    floor = median_ms(raw, 30)
+    found = [
+        median_ms(lambda typed=typed: service.search(clinic, actor, typed), 9) for typed in SEARCHES
+    ]
+    line(
+        f"type-ahead, {patients:,} patients, median of {len(SEARCHES)} terms",
+        statistics.median(found),
+        floor,
+        "raw SQL prefix",
+    )
+    line(f"type-ahead, {patients:,} patients, slowest term", max(found), floor, "raw SQL prefix")
+    clinic.close()
+
+
+def day_rows(count: int) -> Any:
+    """A day of ``count`` appointments in six columns."""
+    from clinicdesk.domain.appointments import Status
+    from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, OpenHours, ResourceRow
+
+    people = [ResourceRow(i, "staff" if i < 4 else "room", f"Column {i}") for i in range(6)]
+    day = date(2026, 11, 24)
+    rows = []
+    for i in range(count):
+        at = datetime(2026, 11, 24, 8, tzinfo=UTC) + timedelta(minutes=(i * 7) % 520)
+        rows.append(AppointmentRow(
+            i + 1, 1, i + 1, "Villalobos", "Teresa", "004182", date(1958, 3, 14), at,
+            at + timedelta(minutes=30), Status.CONFIRMED, "Transforaminal ESI", "TFESI", "EPI",
+            ("L5 left",), i % 4, "Dr. Osei", None, "", "", frozenset({"allergy"}), (), (), None, "",
+        ))  # fmt: skip
+    from datetime import time as clock
+
+    return DayRows(day, tuple(people), (OpenHours(None, clock(8), clock(17)),), tuple(rows), ())
+
+
+def painting(counts: tuple[int, ...], times: int) -> None:
+    """A full repaint of the day against a bare list view with as many rows."""
+    from zoneinfo import ZoneInfo
+
+    from PySide6.QtCore import QStringListModel
+    from PySide6.QtGui import QPixmap
+    from PySide6.QtWidgets import QListView
+
+    from clinicdesk.ui import theme
+    from clinicdesk.ui.launch import application
+    from clinicdesk.ui.schedule.keyboard import DayView
+    from clinicdesk.ui.schedule.model import AppointmentModel
+
+    theme.apply(application(), "light")
+    for count in counts:
+        model = AppointmentModel()
+        view = DayView(model, ZoneInfo("UTC"))
+        view.resize(1000, 760)
+        model.show(day_rows(count))
+        bare = QListView()
+        bare.setModel(QStringListModel([f"row {i}" for i in range(count)]))
+        bare.resize(1000, 760)
+        canvas = QPixmap(1000, 760)
+        ours = median_ms(lambda v=view, c=canvas: v.viewport().render(c), times)
+        floor = median_ms(lambda v=bare, c=canvas: v.viewport().render(c), times)
+        line(f"painting a day of {count} appointments", ours, floor, "bare list view")
+
+
+def sheet(times: int) -> None:
+    """One consent sheet against a bare canvas drawing as many lines of text."""
+    import io
+
+    from reportlab.pdfgen import canvas
+
+    from clinicdesk.documents.render import render
+
+    sys.path.insert(0, str(ROOT / "tests"))
+    from support.sheets import full_facts, library
+
+    facts = full_facts("esi.transforaminal", ("L5 left",), "therapeutic")
+    texts = library().pick("consent", facts.procedure, "en")
+    ours = median_ms(lambda: render("consent", facts, texts, "letter"), times)
+
+    def bare() -> object:
+        page = canvas.Canvas(io.BytesIO())
+        for number in range(60):
+            page.drawString(
+                40, 800 - number * 12, "A line of plain text as long as one of the sheet's own."
+            )
+        page.showPage()
+        return page.save()
+
+    line("one consent sheet", ours, median_ms(bare, times), "bare canvas")
+
+
+def main() -> None:
+    """Prints the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true")
+    quick = parser.parse_args().quick
+    from clinicdesk.domain.clock import SystemClock
+    from clinicdesk.services.demo import create_demo
+
+    sizes = (200,) if quick else (5_000, 100_000)
+    with tempfile.TemporaryDirectory() as folder:
+        for patients in sizes:
+            where = Path(folder) / f"{patients}.db"
+            begin = time.perf_counter()
+            create_demo(
+                where, patients=patients, years=5 if patients <= 5000 else 1, clock=SystemClock()
+            )
+            print(
+                f"demo clinic of {patients:,} patients made in {time.perf_counter() - begin:.1f} s",
+                flush=True,
+            )
+            search(where, patients)
+        start(Path(folder) / f"{sizes[0]}.db", 1 if quick else 5)
+        painting((60, 300), 5 if quick else 30)
+        sheet(3 if quick else 20)
+
+
+if __name__ == "__main__":
+    main()
