@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.changes import ChangeSet
@@ -48,8 +48,12 @@ class Page(QWidget):
     Attributes:
         title: shown in the top bar.
         key: the page's name in ``pages.py``.
+
+    Signals:
+        retitled(): ``title`` or ``subtitle()`` has another answer now.
     """
 
+    retitled = Signal()
     title = ""
     key = ""
 

@@ -136,7 +136,7 @@ class LogPage(Page):
             self.view.site.edit.setFocus()
         if record.state == "open" and record.owner:
             self.view.show_notice(f"Saved by {record.owner}, not signed yet.", "info")
-        self._retitle()
+        self.retitled.emit()
 
     def _set_record(self, record: LogRecord | None) -> None:
         self._record = self.signer.record = record
@@ -157,7 +157,7 @@ class LogPage(Page):
             return procedures.to_do(clinic, actor)
 
         self._run(work, self.list.show_rows, self._not_opened, key="list")
-        self._retitle()
+        self.retitled.emit()
 
     def _open_row(self, row: LogListRow) -> None:
         if row.procedure_id is not None:
@@ -191,11 +191,6 @@ class LogPage(Page):
             "open": "Saved, not signed",
             "signed": "Signed",
         }.get(state, "")
-
-    def _retitle(self) -> None:
-        refresh = getattr(getattr(self.context.go, "__self__", None), "refresh_title", None)
-        if refresh is not None and self.isVisible():
-            refresh()
 
     # -- typing -------------------------------------------------------------------
 

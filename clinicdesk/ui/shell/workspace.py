@@ -98,6 +98,7 @@ class Workspace(QWidget):
         if key not in self._pages:
             entry = next(e for e in self._entries if e.key == key)
             page = entry.make(self.context)
+            page.retitled.connect(self.refresh_title)
             self._pages[key] = page
             self.stack.addWidget(page)
         return self._pages[key]
@@ -120,8 +121,10 @@ class Workspace(QWidget):
         self.refresh_title()
 
     def refresh_title(self) -> None:
-        """Asks the page for its title again."""
-        page = self._pages[self._shown]
+        """Asks the page on show for its title again."""
+        page = self._pages.get(self._shown)
+        if page is None:
+            return
         self.top.set_title(page.title, page.subtitle() or self.context.clinic.settings.name)
 
     @property
