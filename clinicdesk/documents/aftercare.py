@@ -249,11 +249,13 @@ class CallBox(Block):
         inner = look.width - 2 * self._pad
         icon = Picture(wording.texts.art.icons.get("phone", ""), look.size(17), WHITE)
         between = look.size(9)
-        words = (
-            f"{wording.label('call_heading')}"
-            f'<font name="{BODY}" size="{look.size(12.5)}">&nbsp;&nbsp;'
-            f"{wording.label('call_hours')}</font>"
-        )
+        words = wording.label("call_heading")
+        if wording.facts.clinic.phone_urgent:
+            # Only that number answers at night.
+            words += (
+                f'<font name="{BODY}" size="{look.size(12.5)}">&nbsp;&nbsp;'
+                f"{wording.label('call_hours')}</font>"
+            )
         heading = Heading(
             words, look.heading(16.5, textColor=WHITE), wording.label_words("call_heading")
         )

@@ -213,6 +213,8 @@ class SheetDocument(BaseDocTemplate):
             subject=f"{texts.id} {texts.version}",
             creator="ClinicDesk",
             lang=texts.language,
+            # Else every page names Helvetica, which is not embedded.
+            initialFontName=BODY,
             invariant=1,
             pageCompression=1,
         )

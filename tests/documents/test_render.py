@@ -136,6 +136,16 @@ def test_dates_nobody_confirmed_are_not_on_it() -> None:
     assert "Blood thinner: Apixaban" in text
 
 
+def test_day_and_night_is_said_only_of_the_number_that_answers_at_night() -> None:
+    clinic = plain_facts(*TF).clinic
+    by_day = replace(plain_facts(*TF), clinic=replace(clinic, phone_urgent=""))
+    text = words_of(made("aftercare", by_day))
+    assert "Call us at once: 555 0100" in text
+    assert "day and night" not in text
+    nothing = replace(plain_facts(*TF), clinic=replace(clinic, phone_urgent="", phone=""))
+    assert "Call us at once: ____" in words_of(made("aftercare", nothing))
+
+
 def test_a_test_injection_asks_for_scores_by_the_hour() -> None:
     facts = plain_facts("facet.block", ("L4-L5 left",), "diagnostic")
     text = words_of(made("aftercare", facts))
@@ -191,8 +201,6 @@ def test_all_fonts_are_embedded() -> None:
             fonts = page["/Resources"]["/Font"]
             used = {key: font.get_object() for key, font in fonts.items()}
             for font in used.values():
-                if font["/BaseFont"] == "/Helvetica":
-                    continue  # named by ReportLab on every page, used by no text
                 assert "/FontFile2" in font["/FontDescriptor"].get_object()
             assert any("SourceSans" in font["/BaseFont"] for font in used.values())
 
