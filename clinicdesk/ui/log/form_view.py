@@ -181,8 +181,7 @@ class LogView(QWidget):
         """The interval rules' answer to the present form."""
         self._card = card
         form = self.form()
-        procedure = self._procedure(form)
-        self.side.show_verdict(card, procedure.family if procedure else "", form)
+        self.side.show_verdict(card, form)
         self._judge(form)
 
     def _procedure(self, form: LogForm) -> Procedure | None:

@@ -296,12 +296,11 @@ class SidePanel(QFrame):
         for warning in warnings:
             self._warnings.addWidget(WarningRow(warning))
 
-    def show_verdict(self, card: VerdictCard | None, family: str, form: LogForm) -> None:
+    def show_verdict(self, card: VerdictCard | None, form: LogForm) -> None:
         """The interval rules' answer; asks for a reason where they do."""
         self.card.set_card(
             card,
             today=form.performed_on,
-            family=family,
             hint="Choose the site to see the verdict.",
         )
         # Booking and its reason are not the matter here: it has been done, the log asks why.
