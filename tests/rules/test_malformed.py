@@ -188,7 +188,11 @@ def _expected_path(path: tuple[str | int, ...], value: object) -> str:
     return _text(path)
 
 
-@pytest.mark.parametrize(("path", "value"), WRONG, ids=[f"{_text(p)}={v!r:.30}" for p, v in WRONG])
+def _name(path: object, value: object) -> str:
+    return f"{_text(path)}=" + ("missing" if value is MISSING else f"{value!r:.30}")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("path", "value"), WRONG, ids=[_name(p, v) for p, v in WRONG])
 def test_a_slip_is_named_by_its_path(path, value):
     case = _changed(path, value)
     with pytest.raises(CaseError) as caught:

@@ -21,6 +21,7 @@ from clinicdesk.ui.firstrun.welcome import OpeningPage, WelcomePage
 from clinicdesk.ui.signin.page import workstation
 from clinicdesk.ui.window import MainWindow
 
+_ENDINGS = ("", ".key", "-wal", "-shm")
 DEMO_PASSPHRASE = "demo"  # noqa: S105 (a demo clinic holds nobody's secrets)
 
 
@@ -144,15 +145,23 @@ class Flow(QObject):
         )
 
     def _make_demo(self) -> tuple[Clinic, Actor]:
-        from clinicdesk.services import demo, signin
+        from clinicdesk.services import demo
+        from clinicdesk.services.signin import sign_in
 
         path = demo_path()
         if not path.exists():
+            # Made beside its place and put there whole: a power cut leaves no half clinic.
+            making = path.with_name("making.db")
+            for ending in _ENDINGS:
+                Path(f"{making}{ending}").unlink(missing_ok=True)
             demo.create_demo(
-                path, patients=self.demo_patients, clock=self._clock, progress=self.progressed.emit
-            )
+                making, patients=self.demo_patients, clock=self._clock,
+                progress=self.progressed.emit,
+            )  # fmt: skip
+            for ending in (".key", ""):
+                Path(f"{making}{ending}").replace(f"{path}{ending}")
         clinic = clinics.open_clinic(path, DEMO_PASSPHRASE, clock=self._clock, keyring=False)
-        return clinic, signin.sign_in(clinic, "frontdesk", "demo", workstation())
+        return clinic, sign_in(clinic, "frontdesk", "demo", workstation())
 
     def _progress(self, share: float, sentence: str) -> None:
         self.welcome.show_progress(share, sentence)
