@@ -274,12 +274,10 @@ class BookingPanel(QFrame):
 
     def _show_verdict(self, card: VerdictCard | None) -> None:
         draft = self.draft
-        family = draft.procedure.family if draft.procedure else ""
         today = self._context.clinic.today()
         self.card.set_card(
             card,
             today=today,
-            family=family,
             hint=still_needed(draft),
             overrides=self._may_override,
         )

@@ -74,13 +74,16 @@ class PlaceSection(QWidget):
         before = self.room_id if self.room_id is not None else self._wanted[1]
         need = needed(self.guidance_value)
         self.room.set_options(fitting_rooms(self._rooms, need, visit=self._visit))
-        fits = [row.id for row in self._rooms if not need or need in row.has]
+        fits = [row_id for row_id, _ in fitting_rooms(self._rooms, need) if self._has(row_id, need)]
         if before in fits:
             self.room.set_value(before)
         elif self.guidance_value is not None and fits:
             self.room.set_value(fits[0])
         else:
             self.room.set_value(None)
+
+    def _has(self, room_id: int | None, need: str) -> bool:
+        return any(row.id == room_id and (not need or need in row.has) for row in self._rooms)
 
     def choose(self, physician_id: int | None, room_id: int | None) -> None:
         """Takes physician and room by their resource ids, now or once they are known."""

@@ -50,6 +50,10 @@ def _shared(names: Sequence[Sequence[str]], step: int) -> int:
     return count
 
 
+def _equipped(room: ResourceRow) -> int:
+    return len(room.has)
+
+
 def hit_facts(hit: PatientHit) -> str:
     """``14 Mar 1958 · MRN 004182 · 555 0142``."""
     parts = (day_text(hit.birth_date), f"MRN {hit.mrn}" if hit.mrn else "", hit.phone)
@@ -72,7 +76,9 @@ def fitting_rooms(
     rooms: Sequence[ResourceRow], need: str, *, visit: bool = False
 ) -> tuple[tuple[int | None, str], ...]:
     """Rooms to choose from: those that have what is needed first, the others marked."""
-    fit = [(room.id, room.name) for room in rooms if not need or need in room.has]
+    # Where nothing is needed, the C-arm is left to those who need it.
+    order = rooms if need else sorted(rooms, key=_equipped)
+    fit = [(room.id, room.name) for room in order if not need or need in room.has]
     rest = [
         (room.id, f"{room.name} · no {need}") for room in rooms if need and need not in room.has
     ]

@@ -28,7 +28,7 @@ class QuickAddSheet(Sheet):
     saved = Signal(int)
 
     def __init__(self, context: UiContext, host: QWidget, typed: str = "") -> None:
-        super().__init__(host, "New patient", _ADD, "More can be added in the chart", 520)
+        super().__init__(host, "New patient", _ADD, "", 520)
         self._context = context
         self._told = False
         self._busy = False

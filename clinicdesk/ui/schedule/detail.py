@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.rows.schedule import AppointmentRow, StatusStep, VerdictCard
+from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.schedule.painting import GLYPHS
+from clinicdesk.ui.schedule.site_thumb import SiteThumb
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.widgets import (
     Button,
@@ -22,6 +25,7 @@ from clinicdesk.ui.widgets import (
     IconButton,
     Label,
     Line,
+    column,
     patient_chips,
     row,
     scrolled,
@@ -64,12 +68,13 @@ class DetailPanel(QFrame):
         self._chips = FlowRow()
         self._time = Label("", 15, 600)
         self._status = Choice((), "Status")
+        self._thumb = SiteThumb()
         self._status.chosen.connect(self._chosen)
         self._what = Label("", 15, 600, wrap=True)
         self._where = Label("", 13, 400, wrap=True)
         self._with = Label("", 12.5, 400, "muted", wrap=True)
         self._note = Label("", 12.5, 400, "muted", wrap=True)
-        self.card = VerdictCardWidget(compact=True)
+        self.card = VerdictCardWidget(compact=True, acts=False)
         self._history = Card("History")
         self._steps = Label("", 12, 400, "muted", wrap=True)
         self._history.body.addWidget(self._steps)
@@ -91,8 +96,10 @@ class DetailPanel(QFrame):
         top = QVBoxLayout(head)
         top.setContentsMargins(16, 12, 12, 10)
         top.setSpacing(6)
-        line = row(self._name, None, chart, close)
+        line = row(self._name, chart, close)
         line.setStretch(0, 1)
+        line.setAlignment(chart, Qt.AlignmentFlag.AlignTop)
+        line.setAlignment(close, Qt.AlignmentFlag.AlignTop)
         top.addLayout(line)
         top.addWidget(self._facts)
         top.addWidget(self._chips)
@@ -101,7 +108,12 @@ class DetailPanel(QFrame):
         middle.setContentsMargins(16, 12, 16, 12)
         middle.setSpacing(8)
         middle.addLayout(row(self._time, self._status, None))
-        for widget in (self._what, self._where, self._with, self._note, self.card, self._history):
+        words = column(self._what, self._where, self._with, None, spacing=5)
+        beside = QHBoxLayout()
+        beside.addLayout(words, 1)
+        beside.addWidget(self._thumb, 0, Qt.AlignmentFlag.AlignTop)
+        middle.addLayout(beside)
+        for widget in (self._note, self.card, self._history):
             middle.addWidget(widget)
         middle.addLayout(row(self.cancel, self.no_show, None))
         middle.addStretch(1)
@@ -149,6 +161,11 @@ class DetailPanel(QFrame):
         self._note.setVisible(bool(row_.note))
         self._status.set_options([(s, s.label) for s in Status if s == row_.status or self._may(s)])
         self._status.set_value(row_.status)
+        for i in range(self._status.count()):
+            self._status.setItemIcon(i, theme.icon(*GLYPHS[self._status.itemData(i)], 14))
+        first = row_.planned[0] if row_.planned else None
+        procedures = self._context.clinic.catalogue.procedures
+        self._thumb.show_sites(procedures.get(first.procedure) if first else None, row_.sites)
         self.card.setVisible(detail.card is not None)
         if detail.card is not None:
             self.card.set_card(detail.card)

@@ -51,14 +51,19 @@ class VerdictCardWidget(QWidget):
     Signals:
         book_on(date): the first allowed day was chosen.
         reason_given(str): the reason field changed (stripped text).
+
+    ``acts`` False leaves out what only makes sense while booking: the button and the reason.
     """
 
     book_on = Signal(object)
     reason_given = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, compact: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, compact: bool = False, *, acts: bool = True
+    ) -> None:
         super().__init__(parent)
         self._compact = compact
+        self._acts = acts
         self._card: VerdictCard | None = None
         self._tone = Tone.NEUTRAL
         self._lines: list[FindingLine] = []
@@ -152,7 +157,6 @@ class VerdictCardWidget(QWidget):
         card: VerdictCard | None,
         *,
         today: date | None = None,
-        family: str = "",
         overrides: bool = True,
         hint: str = "Choose a patient, a procedure and a site to see the verdict.",
     ) -> None:
@@ -160,7 +164,6 @@ class VerdictCardWidget(QWidget):
 
         Args:
             today: the clinic's date, so that the day asked for may read "Today".
-            family: colour code of the procedure, for the sessions on the line of time.
             overrides: whether this person may go ahead of a *not before* with a reason.
         """
         self._loading.stop()
@@ -169,7 +172,7 @@ class VerdictCardWidget(QWidget):
         if card is None:
             self._show_plain("Interval rules", hint, "info")
         else:
-            self._show(card, today, family)
+            self._show(card, today)
             self._show_reason(card, overrides=overrides)
         self.updateGeometry()
         self.update()
@@ -203,7 +206,7 @@ class VerdictCardWidget(QWidget):
         self.reason.clear()
         self._reason_error.hide()
 
-    def _show(self, card: VerdictCard, today: date | None, family: str) -> None:
+    def _show(self, card: VerdictCard, today: date | None) -> None:
         top = headline(card)
         self._tone = top.tone
         _, _, ink, tone = _FILL[top.tone]
@@ -214,18 +217,18 @@ class VerdictCardWidget(QWidget):
         self._body.show()
         self._partial.setText(card.partial)
         self._partial.setVisible(bool(card.partial))
-        self.timeline.set_span(span_of(card), today, family)
+        self.timeline.set_span(span_of(card), today)
         for row in ordered(card):
             line = FindingLine(row, card, self)
             self._findings.addWidget(line)
             self._lines.append(line)
-        self.jump.setVisible(may_jump(card))
+        self.jump.setVisible(self._acts and may_jump(card))
         self.jump.setToolTip(f"Puts {weekday_text(card.earliest)} into the date field")
 
     def _show_reason(self, card: VerdictCard, *, overrides: bool) -> None:
-        self._reason_box.setVisible(wants_reason(card, overrides=overrides))
+        self._reason_box.setVisible(self._acts and wants_reason(card, overrides=overrides))
         self._reason_error.hide()
-        only = card.status == NOT_BEFORE and not overrides
+        only = self._acts and card.status == NOT_BEFORE and not overrides
         self._only_physician.setVisible(only)
 
     def _show_plain(self, title: str, sentence: str, icon: str) -> None:

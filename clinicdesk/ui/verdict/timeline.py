@@ -24,15 +24,14 @@ class Timeline(QWidget):
         super().__init__(parent)
         self._span: Span | None = None
         self._today: date | None = None
-        self._family = ""
         self._compact = compact
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         theme.signals.changed.connect(self.update)
 
-    def set_span(self, span: Span | None, today: date | None = None, family: str = "") -> None:
-        """Shows a span; ``family`` colours the sessions; None hides the widget."""
-        self._span, self._today, self._family = span, today, family
+    def set_span(self, span: Span | None, today: date | None = None) -> None:
+        """Shows a span; None hides the widget."""
+        self._span, self._today = span, today
         self.setVisible(span is not None)
         self.update()
 
@@ -53,11 +52,16 @@ class Timeline(QWidget):
         share = self._span.share(day) if self._span else 0.0
         return float(band.left() + share * band.width())
 
-    def _strong(self) -> QColor:
-        return theme.family(self._family).strong if self._family else theme.colour("info")
-
-    def _tint(self) -> QColor:
-        return theme.family(self._family).tint if self._family else theme.colour("infotint")
+    def _session_xs(self, span: Span) -> list[float]:
+        """Where the discs stand: moved apart to the left where they would hide each other."""
+        least = theme.scaled(13)
+        right = self._x(span.wanted) if span.sessions and span.sessions[-1] <= span.wanted else None
+        placed: list[float] = []
+        for day in reversed(span.sessions):
+            x = self._x(day)
+            placed.append(x if right is None else min(x, right - least))
+            right = placed[-1]
+        return placed[::-1]
 
     # -- painting -----------------------------------------------------------------
 
@@ -85,10 +89,11 @@ class Timeline(QWidget):
             return
         band = self._band()
         left, right = self._x(span.window_start), self._x(span.window_end)
-        strong = QColor(self._strong())
+        # Not the family's colours: those of joints are green, and this band is no consent.
+        strong = QColor(theme.colour("info"))
         strong.setAlpha(120)
         painter.setPen(QPen(strong, 1))
-        painter.setBrush(self._tint())
+        painter.setBrush(theme.colour("infotint"))
         area = QRectF(left, band.top(), right - left, band.height())
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
@@ -128,10 +133,10 @@ class Timeline(QWidget):
     def _paint_sessions(self, painter: QPainter, span: Span) -> None:
         middle, radius = self._band().center().y(), theme.scaled(8)
         painter.setFont(theme.font(11, 600))
-        for number, day in enumerate(span.sessions, start=1):
-            spot = QPointF(self._x(day), middle)
+        for number, x in enumerate(self._session_xs(span), start=1):
+            spot = QPointF(x, middle)
             painter.setPen(QPen(theme.colour("surface"), 1.2))
-            painter.setBrush(self._strong())
+            painter.setBrush(theme.colour("info"))
             painter.drawEllipse(spot, radius, radius)
             painter.setPen(theme.colour("surface"))
             painter.drawText(_around(spot, radius), _CENTRE, str(number))
@@ -211,7 +216,8 @@ class Timeline(QWidget):
         assert self._span is not None
         span = self._span
         days = [*span.sessions, span.wanted, *((span.earliest,) if span.blocked else ())]
-        near = [(abs(self._x(day) - x), day) for day in days]
+        places = [*self._session_xs(span), *(self._x(day) for day in days[len(span.sessions) :])]
+        near = [(abs(place - x), day) for place, day in zip(places, days, strict=True)]
         distance, day = min(near)
         return day if distance <= theme.scaled(10) else None
 

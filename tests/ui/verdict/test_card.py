@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from clinicdesk.domain.rows.schedule import FindingRow, VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.verdict.finding import FindingLine
+from clinicdesk.ui.verdict.strip import VerdictStrip
 
 PARTIAL = "Only caps and gaps were checked."
 FINDING = FindingRow(
@@ -74,7 +76,7 @@ def test_within_limits_is_green_and_only_when_everything_was_checked(
 
 
 def test_the_first_allowed_day_can_be_taken(widget: VerdictCardWidget, qtbot: QtBot) -> None:
-    widget.set_card(REFUSED, today=date(2026, 11, 24), family="EPI")
+    widget.set_card(REFUSED, today=date(2026, 11, 24))
     with qtbot.waitSignal(widget.book_on) as caught:
         qtbot.mouseClick(widget.jump, Qt.MouseButton.LeftButton)
     assert caught.args == [date(2027, 1, 12)]
@@ -112,3 +114,35 @@ def test_waiting_flickers_not(widget: VerdictCardWidget, qtbot: QtBot) -> None:
     widget.set_failed("The clinic server does not answer.")
     assert "Cannot be determined" in widget.accessibleName()
     assert greens(widget) == 0
+
+
+def test_a_joint_is_no_greener_than_a_spine(widget: VerdictCardWidget) -> None:
+    close = replace(FINDING, counted=(date(2026, 12, 1), date(2026, 12, 8), date(2026, 12, 15)))
+    widget.set_card(replace(REFUSED, partial=PARTIAL, findings=(close,)))
+    places = widget.timeline._session_xs(widget.timeline._span)
+    assert len(places) == 3
+    assert all(right - left >= 12 for left, right in pairwise(places))
+    assert greens(widget) == 0
+
+
+def test_the_strip_repeats_the_headline(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    strip = VerdictStrip()
+    qtbot.addWidget(strip)
+    strip.show_card(REFUSED)
+    assert "Not before 12 Jan 2027" in strip.accessibleName()
+    strip.resize(300, 30)
+    assert not strip.grab().isNull()
+    strip.show_card(None)
+    assert not strip.isVisible()
+
+
+def test_a_card_that_is_only_read_offers_nothing(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    card = VerdictCardWidget(compact=True, acts=False)
+    qtbot.addWidget(card)
+    card.show()
+    card.set_card(REFUSED)
+    assert not card.jump.isVisible()
+    assert not card.reason.isVisible()
+    assert "Not before 12 Jan 2027" in card.accessibleName()
