@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from support.logs import book
 
@@ -218,3 +218,19 @@ def test_another_patient_shows_nothing_of_the_one_before(desk: Any) -> None:
     assert not desk.page.preview.ready
     assert "Villalobos" not in desk.page.preview.pages.accessibleDescription()
     assert not desk.page.options.print.isEnabled()
+
+
+def test_the_print_dialog_goes_when_the_page_is_left(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(output, "has_printer", lambda: True)
+    desk.consent()
+    desk.click(desk.page.options.print)
+    dialog = desk.page.findChild(QPrintDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    desk.page.leave()
+    desk.settle()
+    assert desk.page.findChild(QPrintDialog) is None
+    desk.click(desk.page.options.save)
+    assert desk.page.findChild(QFileDialog) is not None
