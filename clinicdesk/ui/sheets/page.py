@@ -26,7 +26,7 @@ from clinicdesk.ui.sheets.options_panel import OptionsPanel
 from clinicdesk.ui.sheets.outlet import Outlet
 from clinicdesk.ui.sheets.preview import Heading, Preview
 from clinicdesk.ui.sheets.shelf_panel import ShelfPanel
-from clinicdesk.ui.sheets.words import kind_name
+from clinicdesk.ui.sheets.words import kind_name, related
 from clinicdesk.ui.widgets import IconButton, Label, Segmented
 
 T = TypeVar("T")
@@ -312,7 +312,7 @@ class DocumentsPage(Page):
     def _show_versions(self) -> None:
         rows = self._shelf.documents if self._shelf else ()
         current = self._sheet.row if self._sheet else None
-        same = tuple(row for row in rows if current is not None and _related(row, current))
+        same = tuple(row for row in rows if current is not None and related(row, current))
         self.options.show_versions(same, current.id if current else None)
 
     def _mark(self) -> None:
@@ -394,12 +394,3 @@ class DocumentsPage(Page):
         key: str,
     ) -> None:
         self.context.tasks.short.submit(work, done, failed, owner=self, key=key)
-
-
-def _related(row: DocumentRow, current: DocumentRow) -> bool:
-    """Whether two stored sheets are versions of one: same kind, same visit or procedure."""
-    if row.kind != current.kind:
-        return False
-    if current.appointment_id is not None:
-        return row.appointment_id == current.appointment_id
-    return row.procedure_id == current.procedure_id

@@ -56,3 +56,12 @@ def file_name(row: DocumentRow) -> str:
     """A file name without the patient's name: kind and document code."""
     code = re.sub(r"[^A-Za-z0-9]+", "-", row.document_code or row.template_id).strip("-")
     return f"{row.kind}-{code}.pdf"
+
+
+def related(row: DocumentRow, current: DocumentRow) -> bool:
+    """Whether two stored sheets are versions of one: same kind, same visit or procedure."""
+    if row.kind != current.kind:
+        return False
+    if current.appointment_id is not None:
+        return row.appointment_id == current.appointment_id
+    return row.procedure_id == current.procedure_id
