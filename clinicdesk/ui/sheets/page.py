@@ -13,7 +13,6 @@ from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import (
-    DocumentRow,
     SheetShelf,
     SheetSubject,
     StoredSheet,
