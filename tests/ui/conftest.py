@@ -48,7 +48,7 @@ def settle(qtbot: QtBot, tasks: Tasks) -> Callable[[], None]:
 
 
 @pytest.fixture
-def on_show(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
+def on_show(qtbot: QtBot) -> Callable[..., QWidget]:
     """Shows a widget in its own active window, so that focus and keys go where they would."""
     kept: list[QWidget] = []
 
@@ -61,4 +61,4 @@ def on_show(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
             widget.activateWindow()
         return widget
 
-    yield show
+    return show

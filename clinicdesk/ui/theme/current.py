@@ -135,6 +135,7 @@ def apply(app: QApplication, theme: str, view_scale: float = 1.0) -> None:
         theme: ``light`` or ``dark``.
         view_scale: 1.0, 1.15 or 1.3.
     """
+    from clinicdesk.ui.theme.focus import FocusRing
     from clinicdesk.ui.theme.fonts import font, register
     from clinicdesk.ui.theme.qss import style_sheet
     from clinicdesk.ui.theme.style import ClinicStyle
@@ -144,6 +145,7 @@ def apply(app: QApplication, theme: str, view_scale: float = 1.0) -> None:
     register()
     if not isinstance(app.style(), ClinicStyle):
         app.setStyle(ClinicStyle())
+        FocusRing(app)
     app.setPalette(_palette())
     app.setFont(font(13))
     app.setStyleSheet(style_sheet(_state.tokens, view_scale))

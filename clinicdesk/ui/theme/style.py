@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleHintReturn, QStyleOption, QWidget
 
 from clinicdesk.ui.theme import current
 
+RING, GAP = 2, 2
+_FRAME_MARGINS = frozenset(
+    {QStyle.PixelMetric.PM_FocusFrameHMargin, QStyle.PixelMetric.PM_FocusFrameVMargin}
+)
+
 
 class ClinicStyle(QProxyStyle):
-    """Fusion with our focus ring: 2 px in the accent colour, just inside the control's edge."""
+    """Fusion with our focus rings, 2 px in the accent colour: around a button with a gap of 2 px
+    (a ``QFocusFrame``), just inside the edge of anything else."""
 
     def __init__(self) -> None:
         super().__init__("Fusion")
@@ -31,3 +37,44 @@ class ClinicStyle(QProxyStyle):
             painter.restore()
             return
         super().drawPrimitive(element, option, painter, widget)
+
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        if element == QStyle.ControlElement.CE_FocusFrame:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(current.colour("accent"), RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            radius = current.scaled(7) + GAP + RING / 2
+            painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), radius, radius)
+            painter.restore()
+            return
+        super().drawControl(element, option, painter, widget)
+
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        if metric in _FRAME_MARGINS:
+            return RING + GAP
+        return super().pixelMetric(metric, option, widget)
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        if hint == QStyle.StyleHint.SH_FocusFrame_Mask:
+            return 0
+        return super().styleHint(hint, option, widget, returnData)

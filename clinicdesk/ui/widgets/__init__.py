@@ -1,6 +1,7 @@
 """The parts that pages are made of."""
 
 from clinicdesk.ui.widgets.buttons import Button, IconButton, Segmented, ToggleRow
+from clinicdesk.ui.widgets.chips import Chip, FlowRow
 from clinicdesk.ui.widgets.choice import Choice
 from clinicdesk.ui.widgets.fields import (
     Field,
@@ -14,9 +15,7 @@ from clinicdesk.ui.widgets.sheet import Sheet
 from clinicdesk.ui.widgets.surfaces import (
     Banner,
     Card,
-    Chip,
     EmptyState,
-    FlowRow,
     Label,
     Line,
     Skeleton,

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui import theme
+from clinicdesk.ui.widgets.chips import FlowLayout
 
 _ARROWS = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
 
@@ -246,8 +247,6 @@ class ToggleRow(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        from clinicdesk.ui.widgets.surfaces import FlowLayout
-
         self._exclusive = exclusive
         self._buttons: dict[str, QPushButton] = {}
         layout = FlowLayout(self)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets.surfaces import Label
 
-
 # A comma with three figures after it may be either of two numbers, a thousand apart.
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+|\d+,(?!\d{3}$)\d+)", re.ASCII)
 

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.people import Banner as BannerRow
-from clinicdesk.ui.widgets.surfaces import Chip, FlowRow, Label
+from clinicdesk.ui.widgets.chips import Chip, FlowRow
+from clinicdesk.ui.widgets.surfaces import Label
 
 _LANGUAGES = {"en": "English", "es": "Spanish", "de": "German", "fr": "French", "pt": "Portuguese"}
 
@@ -71,5 +72,7 @@ class PatientBanner(QFrame):
         """Shows another patient."""
         self._name.setText(full_name(banner.given, banner.family))
         self._facts.setText(facts_line(banner))
-        self._chips.set_widgets(patient_chips(banner))
-        self.setAccessibleName(f"{self._name.text()}, {self._facts.text()}")
+        chips = patient_chips(banner)
+        self._chips.set_widgets(chips)
+        spoken = [self._name.text(), self._facts.text(), *(c.accessibleName() for c in chips)]
+        self.setAccessibleName(", ".join(spoken))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -85,8 +86,10 @@ class Sheet(QWidget):
         if not self.isVisible():
             return
         self.hide()
-        if self._back_to is not None and self._back_to.isVisible():
-            self._back_to.setFocus()
+        back = self._back_to
+        # The page may have been filled anew under the sheet, and the field be gone.
+        if back is not None and shiboken6.isValid(back) and back.isVisible():
+            back.setFocus()
         self.closed.emit()
         self.deleteLater()
 

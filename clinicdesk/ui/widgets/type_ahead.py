@@ -263,6 +263,9 @@ class TypeAhead(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        # An answer still on its way must not open the list over the next field.
+        self._timer.stop()
+        self._lane.forget(self, "find")
         if not self._popup.underMouse():
             self.hide_list()
 

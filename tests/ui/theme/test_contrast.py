@@ -55,7 +55,6 @@ OUTLINES = [
     ("accent", "raised"),
     ("danger", "surface"),
     ("input", "raised"),
-    ("now", "accent"),
 ]
 
 DESIGNED = {
