@@ -17,17 +17,15 @@ from clinicdesk.ui import theme
 from clinicdesk.ui.booking.asking import Asker, TimeAnswer, parted
 from clinicdesk.ui.booking.booker import Booker
 from clinicdesk.ui.booking.draft import Draft, missing, still_needed
+from clinicdesk.ui.booking.foot import BookFoot
 from clinicdesk.ui.booking.patient_section import PatientSection
 from clinicdesk.ui.booking.place_section import PlaceSection
 from clinicdesk.ui.booking.procedure_section import ProcedureSection
 from clinicdesk.ui.booking.time_section import TimeSection
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.verdict.card import VerdictCardWidget
-from clinicdesk.ui.verdict.strip import VerdictStrip
-from clinicdesk.ui.verdict.words import NOT_BEFORE, weekday_text
+from clinicdesk.ui.verdict.words import NOT_BEFORE
 from clinicdesk.ui.widgets import (
-    Banner,
-    Button,
     Field,
     IconButton,
     Label,
@@ -66,7 +64,8 @@ class BookingPanel(QFrame):
         self.time = TimeSection(context.clinic.today(), self)
         self.note = TextArea("For whoever sees the patient", "Note", 2)
         self.card = VerdictCardWidget(self, compact=True)
-        self.trouble = Banner("danger", parent=self)
+        self.foot = BookFoot(self)
+        self.trouble, self.book, self.strip = self.foot.trouble, self.foot.book, self.foot.strip
         self._asker = Asker(context, self)
         self._booker = Booker(context, self)
         self._build()
@@ -94,7 +93,7 @@ class BookingPanel(QFrame):
         outer.addWidget(Line())
         outer.addWidget(self.area, 1)
         outer.addWidget(Line())
-        outer.addWidget(self._build_foot())
+        outer.addWidget(self.foot)
 
     def _build_head(self) -> QWidget:
         head = QWidget(self)
@@ -106,25 +105,10 @@ class BookingPanel(QFrame):
         head.setLayout(line)
         return head
 
-    def _build_foot(self) -> QWidget:
-        foot = QWidget(self)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(16, 10, 14, 12)
-        column.setSpacing(8)
-        self.cancel = Button("Cancel", parent=foot)
-        self.cancel.clicked.connect(self.close_panel)
-        self.book = Button("Book", "check", "primary", "Ctrl ↵", parent=foot)
-        self.book.clicked.connect(self.submit)
-        self.strip = VerdictStrip(foot)
-        self.strip.clicked.connect(self._show_card)
-        column.addWidget(self.trouble)
-        column.addWidget(self.strip)
-        buttons = row(self.cancel, self.book)
-        buttons.setStretch(1, 1)
-        column.addLayout(buttons)
-        return foot
-
     def _connect(self) -> None:
+        self.foot.cancel.clicked.connect(self.close_panel)
+        self.book.clicked.connect(self.submit)
+        self.strip.clicked.connect(self._show_card)
         self.patient.changed.connect(self._changed)
         self.procedure.procedure_changed.connect(self._procedure_changed)
         self.procedure.changed.connect(self._changed)
@@ -260,8 +244,7 @@ class BookingPanel(QFrame):
     def _changed(self) -> None:
         draft = self.draft
         self.trouble.show_text("")
-        self.book.setText(_book_words(draft))
-        self.book.setAccessibleName(self.book.text())
+        self.foot.show_draft(draft)
         if self.card.card is None:
             self._show_verdict(None)
         self._asker.ask(draft)
@@ -373,18 +356,9 @@ class BookingPanel(QFrame):
             self.area.ensureWidgetVisible(self.time, 0, theme.scaled(40))
 
     def _show_busy(self, busy: bool) -> None:
-        self.book.setEnabled(not busy)
-        self.book.setText("Booking…" if busy else _book_words(self.draft))
+        self.foot.show_busy(self.draft, busy=busy)
 
     def _booked(self, appointment_id: int) -> None:
         self._open = False
         self._clear()
         self.booked.emit(appointment_id)
-
-
-def _book_words(draft: Draft) -> str:
-    """``Book Tue 12 Jan, 10:15``."""
-    if draft.day is None or draft.at is None:
-        return "Book"
-    when = " ".join(weekday_text(draft.day).split()[:3])
-    return f"Book {when}, {draft.at:%H:%M}"
