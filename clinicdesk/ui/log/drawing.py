@@ -132,7 +132,7 @@ def _labels(
         chosen = [points[i] for i in indices if i in marked]
         if chosen:
             _flag(painter, y, _row_name(row, chosen))
-        elif y - previous >= _LEAST_ROW and all(abs(y - other) > 14 for other in taken):
+        elif y - previous >= _LEAST_ROW and all(abs(y - other) > 17 for other in taken):
             painter.setFont(theme.font(12, 400))
             painter.setPen(theme.colour("text2"))
             painter.drawText(QRectF(12, y - 9, 60, 18), Qt.AlignmentFlag.AlignVCenter, row)

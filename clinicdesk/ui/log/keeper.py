@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.services import procedures
 from clinicdesk.ui.context import UiContext
@@ -31,11 +32,14 @@ class DraftKeeper(QObject):
     saved = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, context: UiContext, content: Callable[[], Content], parent: QObject) -> None:
+    def __init__(
+        self, context: UiContext, content: Callable[[], Content | None], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._content = content
         self._dirty = False
+        self._last: Content | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.flush)
@@ -57,7 +61,11 @@ class DraftKeeper(QObject):
         if not self._dirty:
             return
         self._dirty = False
-        form, procedure_id, version, typed = self._content()
+        content = self._content() or self._last
+        if content is None:
+            return
+        self._last = content
+        form, procedure_id, version, typed = content
         clinic, actor = self._context.clinic, self._context.actor
 
         def work() -> datetime:
@@ -71,6 +79,7 @@ class DraftKeeper(QObject):
         """What was typed is saved as a record, or given up: no draft is wanted any more."""
         self._timer.stop()
         self._dirty = False
+        self._last = None
         self._context.tasks.short.forget(self, "draft")
 
     def _kept(self, at: datetime) -> None:
@@ -78,6 +87,8 @@ class DraftKeeper(QObject):
             self.saved.emit(at)
 
     def _not_kept(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
         self._dirty = True
         self.failed.emit(str(error))
         self._timer.start(RETRY_MS)

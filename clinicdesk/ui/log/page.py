@@ -194,9 +194,10 @@ class LogPage(Page):
 
     # -- typing -------------------------------------------------------------------
 
-    def _content(self) -> Content:
+    def _content(self) -> Content | None:
         record = self._record
-        assert record is not None
+        if record is None or record.state == "signed":
+            return None
         return self.view.form(), record.procedure_id, record.version, self.view.typed()
 
     def _edited(self) -> None:

@@ -391,3 +391,46 @@ def test_pain_takes_digits_ten_and_delete(desk, appointment):
     desk.press(Qt.Key.Key_Delete)
     assert scale.value() is None
     assert desk.view.form().performed_on == TODAY
+
+
+def test_a_draft_that_cannot_be_kept_is_said_and_tried_again(desk, appointment, monkeypatch):
+    from clinicdesk.domain.errors import Unavailable
+    from clinicdesk.ui.log import keeper
+
+    monkeypatch.setattr(keeper, "RETRY_MS", 50)
+    real, tries = procedures.save_draft, []
+
+    def full_once(*args, **kwargs):
+        tries.append(1)
+        if len(tries) == 1:
+            raise Unavailable("The disk is full. Make room on the disk.", "disk-full")
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(procedures, "save_draft", full_once)
+    desk.open(appointment)
+    said = []
+    desk.page.keeper.failed.connect(said.append)
+    desk.qtbot.keyClicks(desk.view.outcome.before, "7")
+    desk.qtbot.waitUntil(lambda: len(tries) == 2, timeout=5000)
+    desk.settle()
+    assert said == ["The disk is full. Make room on the disk."]
+    assert "Draft saved" in desk.view.side._saved.text()
+
+
+def test_safeguards_are_shown_with_their_source_and_do_not_block(desk, appointment):
+    desk.open(appointment)
+    desk.complete()
+    desk.type(desk.view.table.rows()[1].volume, "35")
+    words = [label.text() for label in desk.view.side.findChildren(type(desk.view.side.why))]
+    assert any("116% of the most for this patient" in text for text in words)
+    assert "US label, Xylocaine MPF" in words
+    assert desk.view.side.sign.isEnabled()
+
+
+def test_the_list_of_sites_does_not_open_over_the_next_field(desk, appointment):
+    desk.open(appointment)
+    desk.type(desk.view.site.edit, "c6 l")
+    desk.settle()
+    desk.qtbot.wait(120)
+    assert desk.view.site.edit.text() == "C6 left"
+    assert not desk.view.site.edit.open
