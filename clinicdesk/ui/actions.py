@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+
+_OVER_SHEETS = frozenset({"lock"})
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,18 @@ class Action:
 
 
 def typing(widget: QWidget | None) -> bool:
-    """Whether key presses go into a text field."""
-    kinds = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
-    return isinstance(widget, kinds) or (isinstance(widget, QComboBox) and widget.isEditable())
+    """Whether letters go into the widget: a text field, or a list one searches by typing."""
+    kinds = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
+    return isinstance(widget, kinds)
+
+
+def has_typing_to_undo(widget: QWidget) -> bool:
+    """Whether Undo means what was typed in this field, not the last act."""
+    if isinstance(widget, QLineEdit):
+        return widget.isUndoAvailable()
+    if isinstance(widget, QPlainTextEdit | QTextEdit):
+        return widget.document().isUndoAvailable()
+    return False
 
 
 class Actions(QObject):
@@ -66,7 +77,8 @@ class Actions(QObject):
 
     def here(self) -> list[Action]:
         """The actions that work now: everywhere's and this page's."""
-        return [a for a in self._actions.values() if a.where in ("", self._where)]
+        # A copy: the palette asks from its lane while a page may be adding its own.
+        return [a for a in tuple(self._actions.values()) if a.where in ("", self._where)]
 
     def go(self, where: str) -> None:
         """Another page is shown."""
@@ -91,24 +103,28 @@ class Actions(QObject):
     def _pressed(self, watched: QObject, event: QKeyEvent) -> bool:
         if self._asleep or self._window is None or not isinstance(watched, QWidget):
             return False
-        if watched.window() is not self._window or watched is not QApplication.focusWidget():
+        receiver = QApplication.focusWidget() or self._window
+        if watched.window() is not self._window or watched is not receiver:
             return False
-        pressed = QKeySequence(event.keyCombination())
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
+        # The number pad's digits are digits.
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+        plain = modifiers == Qt.KeyboardModifier.NoModifier
         for action in self.here():
             if not action.key or QKeySequence(action.key) != pressed:
                 continue
-            if plain and len(action.key) == 1 and (typing(watched) or self._covered()):
+            if self._covered() and action.id not in _OVER_SHEETS:
+                return False
+            if plain and len(action.key) == 1 and typing(watched):
+                return False
+            if event.matches(QKeySequence.StandardKey.Undo) and has_typing_to_undo(watched):
                 return False
             action.handler()
             return True
         return False
 
     def _covered(self) -> bool:
-        # A sheet lies over the page: its letters are not the page's commands.
+        # A sheet lies over the page: its keys are not the page's commands.
         from clinicdesk.ui.widgets.sheet import Sheet
 
         assert self._window is not None
