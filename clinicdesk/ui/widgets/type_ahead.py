@@ -149,6 +149,7 @@ class TypeAhead(QLineEdit):
         self.setAccessibleName(placeholder)
         self.setFont(theme.font(13))
         self._glyph = icon
+        self._asked = self._shown_for = ""
         self._dress()
         theme.signals.changed.connect(self._dress)
         self._model = _Items(self)
@@ -200,14 +201,21 @@ class TypeAhead(QLineEdit):
             return
         self._timer.start()
 
+    @property
+    def _current(self) -> bool:
+        # Whether the list on show belongs to the text as it now stands.
+        return self.open and not self._timer.isActive() and self._shown_for == self.text()
+
     def _ask(self) -> None:
-        text = self.text()
+        self._timer.stop()
+        text = self._asked = self.text()
         find = self._find
         self._lane.submit(lambda: find(text), self._show, owner=self, key="find")
 
     def _show(self, items: Sequence[TypeAheadItem]) -> None:
         if not self.text().strip() or not self.isVisible():
             return
+        self._shown_for = self._asked
         shown = list(items) or [TypeAheadItem(None, self._empty, icon="info")]
         self._model.fill(shown)
         self._list.setCurrentIndex(self._model.index(0, 0) if items else QModelIndex())
@@ -252,9 +260,10 @@ class TypeAhead(QLineEdit):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
-            elif self.open:
+            elif self._current:
                 self._pick(self._list.currentIndex())
             else:
+                # Never a patient nobody has seen: the list first, then Enter.
                 self._ask()
         elif key == Qt.Key.Key_Escape and self.open:
             self.hide_list()
