@@ -164,6 +164,8 @@ class SidePanel(QFrame):
         self._rows = {key: CheckRow(title) for key, title in GROUPS}
         self._count = FlowRow()
         self._count.setFixedWidth(theme.scaled(92))
+        self._counted = ""
+        self._warned: tuple[LogWarning, ...] = ()
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(0)
         self.card = VerdictCardWidget(compact=True)
@@ -277,7 +279,10 @@ class SidePanel(QFrame):
             )
         done = len(self._rows) - len(problems)
         tone = "ok" if not problems else "warn"
-        self._count.set_widgets([Chip(f"{done} of {len(self._rows)} done", tone)])
+        words = f"{done} of {len(self._rows)} done"
+        if words != self._counted:
+            self._counted = words
+            self._count.set_widgets([Chip(words, tone)])
         first = next(iter(ordered.values()), "")
         self.sign.setEnabled(not missing)
         self.why.set_tone("danger" if wrong else "muted")
@@ -287,6 +292,9 @@ class SidePanel(QFrame):
 
     def show_warnings(self, warnings: tuple[LogWarning, ...]) -> None:
         """Safeguards that this log touches."""
+        if warnings == self._warned:
+            return
+        self._warned = warnings
         while self._warnings.count():
             item = self._warnings.takeAt(0)
             widget = item.widget() if item else None
