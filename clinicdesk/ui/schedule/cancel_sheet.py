@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
@@ -49,7 +51,7 @@ class CancelSheet(Sheet):
 
     def _done(self, done: Done[int]) -> None:
         words = "marked as no-show" if self._no_show else "cancelled"
-        self._page.cancelled(self._row, done, words)
+        self._page.acts.cancelled(self._row, done, words)
         self.close_sheet()
 
     def _failed(self, error: Exception) -> None:
@@ -59,3 +61,4 @@ class CancelSheet(Sheet):
             error.fields.get("reason", str(error)) if isinstance(error, Invalid) else str(error)
         )
         self._field.set_error(sentence)
+        self._reason.setFocus(Qt.FocusReason.OtherFocusReason)

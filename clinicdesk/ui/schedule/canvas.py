@@ -1,21 +1,15 @@
-"""What lies under, over and beside the blocks: grid, closed time, link, ghost, hours, now."""
+"""What lies under, over and beside the blocks: grid, closed time, link, labels, hours."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from clinicdesk.domain.rows.schedule import DayRows, ResourceRow
 from clinicdesk.scheduling import hours
 from clinicdesk.ui import theme
-from clinicdesk.ui.schedule.drag import Drag
 from clinicdesk.ui.schedule.geometry import DayGeometry
-from clinicdesk.ui.schedule.painting import BlockPainter, cut, hatch
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.schedule.day_view import DayViewBase
+from clinicdesk.ui.schedule.painting import cut, hatch
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -113,20 +107,10 @@ class Canvas:
             painter.setFont(theme.font(12 if whole else 11, 600 if whole else 400))
             painter.setPen(theme.colour("text" if whole else "text3"))
             words = clock(minute) if whole else f":{minute % 60:02}"
-            top = g.y(minute) - 9 if minute > g.first else g.y(minute)
+            # The first and the last would stand half outside.
+            up = 0 if minute == g.first else 17 if minute == g.last else 9
+            top = g.y(minute) - up
             painter.drawText(QRectF(0, top, g.gutter - 7, 18), _RIGHT, words)
-
-    def now(self, painter: QPainter, g: DayGeometry, minute: int, width: int) -> None:
-        """The now-line with its time."""
-        y = g.y(minute)
-        painter.fillRect(QRectF(0, y - 1, width, 2), theme.colour("now"))
-        box = QRectF(2, y - 10, g.gutter - 6, 20)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("now"))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setFont(theme.font(12, 600))
-        painter.setPen(theme.colour("onnow"))
-        painter.drawText(box, _CENTRE, clock(minute))
 
     def cursor(self, painter: QPainter, box: QRectF) -> None:
         """The keyboard's place in free time."""
@@ -134,55 +118,58 @@ class Canvas:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
 
-    def link(self, painter: QPainter, view: DayViewBase, appointment_id: int) -> None:
+    def open_slot(self, painter: QPainter, box: QRectF, words: str) -> None:
+        """What a click on free time would book."""
+        painter.setPen(self._dashes)
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        if box.height() >= 16:
+            painter.setFont(theme.font(12))
+            painter.setPen(theme.colour("text2"))
+            painter.drawText(box, _CENTRE, words)
+
+    @property
+    def _dashes(self) -> QPen:
+        pen = QPen(theme.colour("input"), 1, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern([3, 3])
+        return pen
+
+    def link(self, painter: QPainter, boxes: list[QRectF]) -> None:
         """The dotted line from the physician's block to the room's."""
-        pair = [b for b in view.blocks if b.appointment.id == appointment_id]
-        if len(pair) != 2:
+        if len(boxes) != 2:
             return
-        first, second = sorted((view.block_rect(b) for b in pair), key=QRectF.left)
+        first, second = sorted(boxes, key=QRectF.left)
         pen = QPen(theme.colour("accent"), 2, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap)
         pen.setDashPattern([0.1, 2.5])
         painter.setPen(pen)
         y = first.center().y()
         painter.drawLine(QPointF(first.right() + 3, y), QPointF(second.left() - 2, y))
 
-    def ghost(self, painter: QPainter, view: DayViewBase, drag: Drag, blocks: BlockPainter) -> None:
-        """What is being moved or drawn, its times, and why it may not stay."""
-        box = view.span_rect(drag.column, drag.start, drag.end)
-        if drag.block is not None:
-            blocks.paint(
-                painter, box, drag.block, selected=not drag.refusal, hover=False,
-                refused=bool(drag.refusal),
-            )  # fmt: skip
-        else:
-            path = QPainterPath()
-            path.addRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
-            painter.fillPath(path, theme.colour("atint"))
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.drawPath(path)
-        times = f"{clock(drag.start)}–{clock(drag.end)}"
-        self._tag(painter, view, box.left(), box.bottom() + 3, times, "accent", "onaccent")
-        if drag.refusal:
-            self._tag(painter, view, box.left(), box.top() - 25, drag.refusal, "solid", "onsolid")
+    def drawn(self, painter: QPainter, box: QRectF) -> None:
+        """A length being drawn in free time."""
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        painter.setBrush(theme.colour("atint"))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
 
-    def _tag(
-        self,
-        painter: QPainter,
-        view: DayViewBase,
-        x: float,
-        y: float,
-        words: str,
-        fill: str,
-        ink: str,
-    ) -> None:
-        painter.setFont(theme.font(12, 600))
-        width = painter.fontMetrics().horizontalAdvance(words) + 16
-        right = view.horizontalOffset() + view.viewport().width() - 4
-        left = max(view.horizontalOffset() + 4.0, min(x, right - width))
-        top = max(float(view.verticalOffset()), y)
-        box = QRectF(left, top, width, 22)
+    def handle(self, painter: QPainter, box: QRectF) -> None:
+        """The grip at the lower edge of a block that is made longer."""
+        grip = QRectF(box.center().x() - 14, box.bottom() - 4, 28, 4)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(fill))
+        painter.setBrush(theme.colour("accent"))
+        painter.drawRoundedRect(grip, 2, 2)
+
+    def tag(
+        self, painter: QPainter, spot: QPointF, words: str, bounds: QRectF, *, bad: bool = False
+    ) -> None:
+        """A filled label at a spot, kept within what can be seen: times, or why not."""
+        painter.setFont(theme.font(12, 600))
+        height = theme.scaled(22)
+        width = painter.fontMetrics().horizontalAdvance(words) + 16
+        left = max(bounds.left() + 4, min(spot.x(), bounds.right() - 4 - width))
+        top = max(bounds.top() + 2, min(spot.y(), bounds.bottom() - 2 - height))
+        box = QRectF(left, top, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("solid" if bad else "accent"))
         painter.drawRoundedRect(box, 5, 5)
-        painter.setPen(theme.colour(ink))
+        painter.setPen(theme.colour("onsolid" if bad else "onaccent"))
         painter.drawText(box, _CENTRE, words)

@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
 from clinicdesk.scheduling import hours
-from clinicdesk.scheduling.slots import GRID
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.canvas import Canvas
-from clinicdesk.ui.schedule.drag import Drag, Wish
 from clinicdesk.ui.schedule.geometry import DayGeometry
 from clinicdesk.ui.schedule.model import AppointmentModel, Block
+from clinicdesk.ui.schedule.overlay import NowLine
 from clinicdesk.ui.schedule.painting import BlockPainter
-
-Refusal = Callable[[Wish], str]
 
 
 class _Nothing:
@@ -39,10 +36,11 @@ class _Nothing:
     day: DayRows | None = None
     blocks: tuple[Block, ...] = ()
     columns: tuple[ResourceRow, ...] = ()
+    pending: int | None = None
 
 
 class DayViewBase(QListView):
-    """Layout, hit-testing, selection and painting; ``DayView`` adds mouse and keyboard.
+    """Layout, hit-testing and selection; painting, mouse and keyboard come with ``DayView``.
 
     Signals:
         geometry_changed(object, int): the geometry and how far it is scrolled sideways.
@@ -54,8 +52,9 @@ class DayViewBase(QListView):
     # reference of itself and crashes later, so what they read exists from the start.
     geometry_of_day = DayGeometry(8 * 60, 17 * 60, 1, 600)
     _model: AppointmentModel = _Nothing()  # type: ignore[assignment]
-    _hover = -1
-    drag: Drag | None = None
+    _rects: tuple[QRectF, ...] = ()
+    _now_line: NowLine | None = None
+    now_minute: int | None = None
 
     def __init__(
         self, model: AppointmentModel, zone: ZoneInfo, parent: QWidget | None = None
@@ -63,10 +62,8 @@ class DayViewBase(QListView):
         super().__init__(parent)
         self.zone = zone
         self._model = model
-        self._refuse: Refusal | None = None
-        self.now_minute: int | None = None
+        self._columns: dict[int, list[int]] = {}
         self.cursor_at: tuple[int, int] = (0, 8 * 60)
-        self.pending: set[int] = set()
         self._painter = BlockPainter()
         self._canvas = Canvas()
         self.setAccessibleName("Schedule of the day")
@@ -77,18 +74,38 @@ class DayViewBase(QListView):
         self.viewport().setMouseTracking(True)
         self.setDragEnabled(False)
         self.setFrameShape(QListView.Shape.NoFrame)
+        self._now_line = NowLine(self.viewport())
         self.setModel(model)
         model.modelReset.connect(self._relayout)
         theme.signals.changed.connect(self._dress)
-
-    def set_refusal(self, refuse: Refusal) -> None:
-        """Gives the view the question it asks at every step of a drag."""
-        self._refuse = refuse
 
     def _dress(self) -> None:
         self._painter.refresh()
         self._canvas.forget()
         self._relayout()
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks on show."""
+        return self._model.blocks
+
+    @property
+    def day(self) -> DayRows | None:
+        """The day on show."""
+        return self._model.day
+
+    def set_now(self, minute: int | None) -> None:
+        """The minute since midnight if the day on show is today, else None."""
+        if minute != self.now_minute:
+            self.now_minute = minute
+            self._place_now()
+
+    def _place_now(self) -> None:
+        if self._now_line is not None:
+            self._now_line.place(
+                self.geometry_of_day, self.now_minute, self.verticalOffset(),
+                self.viewport().width(),
+            )  # fmt: skip
 
     # -- layout -----------------------------------------------------------------------------
 
@@ -108,9 +125,21 @@ class DayViewBase(QListView):
         self.geometry_of_day = DayGeometry(
             first, last, len(self._model.columns), self.viewport().width(), theme.scale()
         )
+        self._rects = tuple(self._rect(block) for block in self._model.blocks)
+        columns: dict[int, list[int]] = defaultdict(list)
+        for row, block in enumerate(self._model.blocks):
+            columns[block.column].append(row)
+        self._columns = columns
         self._canvas.forget()
         self.updateGeometries()
         self.viewport().update()
+
+    def _rect(self, block: Block) -> QRectF:
+        g = self.geometry_of_day
+        lane_width = (g.column_width - 7) / block.lane.count
+        left = g.x(block.column) + 4 + block.lane.index * lane_width
+        top, bottom = g.y(block.start), g.y(block.end)
+        return QRectF(left, top + 1, lane_width - 1, max(bottom - top - 2, 6))
 
     def doItemsLayout(self) -> None:
         # The base ends the pending layout; without it Qt asks again from within, for ever.
@@ -126,6 +155,7 @@ class DayViewBase(QListView):
         horizontal.setRange(0, max(0, g.content_width - self.viewport().width()))
         horizontal.setPageStep(self.viewport().width())
         horizontal.setSingleStep(theme.scaled(40))
+        self._place_now()
         self.geometry_changed.emit(g, horizontal.value())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -133,6 +163,7 @@ class DayViewBase(QListView):
         self._relayout()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002
+        self._place_now()
         self.viewport().update()
         self.geometry_changed.emit(self.geometry_of_day, self.horizontalScrollBar().value())
 
@@ -149,13 +180,9 @@ class DayViewBase(QListView):
         row = index.row()
         return self._model.blocks[row] if 0 <= row < len(self._model.blocks) else None
 
-    def block_rect(self, block: Block) -> QRectF:
-        """Where a block is, in content coordinates."""
-        g = self.geometry_of_day
-        lane_width = (g.column_width - 7) / block.lane.count
-        left = g.x(block.column) + 4 + block.lane.index * lane_width
-        top, bottom = g.y(block.start), g.y(block.end)
-        return QRectF(left, top + 1, lane_width - 1, max(bottom - top - 2, 6))
+    def rect_of(self, row: int) -> QRectF:
+        """Where a row of the model is, in content coordinates."""
+        return self._rects[row] if 0 <= row < len(self._rects) else QRectF()
 
     def span_rect(self, column: int, start: int, end: int) -> QRectF:
         """Where a stretch of a column is, in content coordinates."""
@@ -165,23 +192,20 @@ class DayViewBase(QListView):
         )
 
     def visualRect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
-        block = self.block(index)
-        if block is None:
-            return QRect()
-        return self._on_screen(self.block_rect(block)).toAlignedRect()
+        return self.on_screen(self.rect_of(index.row())).toAlignedRect()
 
-    def _on_screen(self, rect: QRectF) -> QRectF:
+    def on_screen(self, rect: QRectF) -> QRectF:
+        """A rectangle of the content in coordinates of the viewport."""
         return rect.translated(-self.horizontalOffset(), -self.verticalOffset())
 
-    def content_point(self, point: QPoint) -> QPoint:
+    def content_point(self, point: QPoint) -> QPointF:
         """A point of the viewport in content coordinates."""
-        return point + QPoint(self.horizontalOffset(), self.verticalOffset())
+        return QPointF(point + QPoint(self.horizontalOffset(), self.verticalOffset()))
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        at = self.content_point(point).toPointF()
-        column = self.geometry_of_day.column(at.x())
-        for row, block in enumerate(self._model.blocks):
-            if block.column == column and self.block_rect(block).contains(at):
+        at = self.content_point(point)
+        for row in self._columns.get(self.geometry_of_day.column(at.x()), ()):
+            if self.rect_of(row).contains(at):
                 return self._model.index(row, 0)
         return QModelIndex()
 
@@ -193,6 +217,7 @@ class DayViewBase(QListView):
         block = self.block(index)
         if block is not None:
             self.show_minutes(block.start, block.end)
+            self.show_column(block.column)
 
     def show_minutes(self, start: int, end: int) -> None:
         """Scrolls so that a stretch of time can be seen."""
@@ -202,6 +227,15 @@ class DayViewBase(QListView):
             bar.setValue(int(top))
         elif bottom > bar.value() + height:
             bar.setValue(int(bottom - height))
+
+    def show_column(self, column: int) -> None:
+        """Scrolls so that a column can be seen beside the hours."""
+        g, bar = self.geometry_of_day, self.horizontalScrollBar()
+        left, right = g.x(column) - g.gutter, g.x(column) + g.column_width
+        if left < bar.value():
+            bar.setValue(int(left))
+        elif right > bar.value() + self.viewport().width():
+            bar.setValue(int(right - self.viewport().width()))
 
     def isIndexHidden(self, index: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: ARG002
         return False
@@ -235,93 +269,10 @@ class DayViewBase(QListView):
             self.scrollTo(index)
         self.viewport().update()
 
-    def wish(self, drag: Drag) -> Wish | None:
-        """A drag as the move it asks for."""
-        if drag.block is None or self._model.day is None:
-            return None
-        row = drag.block.appointment
-        target = self._model.columns[drag.column]
-        physician = target.id if target.kind == "staff" else row.physician_id
-        room = target.id if target.kind == "room" else row.room_id
-        return Wish(
-            row.id, row.version, self.moment(drag.start), drag.end - drag.start, physician, room
-        )
-
     def moment(self, minute: int) -> datetime:
         """A minute of the day as a moment in the clinic's zone."""
         day = self._model.day
         assert day is not None
-        zone = self.zone
-        start = datetime(day.day.year, day.day.month, day.day.day, tzinfo=zone)
-        return start.replace(hour=min(minute, 1439) // 60, minute=minute % 60) + timedelta(
-            days=1 if minute >= 1440 else 0
-        )
-
-    def refusal(self, drag: Drag) -> str:
-        """Why a drag may not end here."""
-        wish = self.wish(drag)
-        return self._refuse(wish) if wish is not None and self._refuse is not None else ""
-
-    # -- painting ---------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dx, dy = self.horizontalOffset(), self.verticalOffset()
-        g, day = self.geometry_of_day, self._model.day
-        background = self._canvas.background(g, day, self._model.columns, self.devicePixelRatioF())
-        painter.drawPixmap(-dx, -dy, background)
-        painter.translate(-dx, -dy)
-        dirty = QRectF(event.rect().translated(dx, dy))
-        current = self.currentIndex().row()
-        chosen = (
-            self._model.blocks[current].appointment.id
-            if 0 <= current < len(self._model.blocks)
-            else 0
-        )
-        moving = self.drag.block if self.drag and self.drag.kind == "moving" else None
-        for row, block in enumerate(self._model.blocks):
-            box = self.block_rect(block)
-            if not box.intersects(dirty):
-                continue
-            number = block.appointment.id
-            faded = number in self.pending or (
-                moving is not None and moving.appointment.id == number
-            )
-            self._painter.paint(
-                painter,
-                box,
-                block,
-                selected=number == chosen,
-                hover=row == self._hover,
-                faded=faded,
-            )
-        if chosen:
-            self._canvas.link(painter, self, chosen)
-        if self.hasFocus() and self.drag is None and not chosen:
-            self._canvas.cursor(
-                painter,
-                self.span_rect(self.cursor_at[0], self.cursor_at[1], self.cursor_at[1] + GRID),
-            )
-        if self.drag is not None and self.drag.kind != "pressed":
-            self._canvas.ghost(painter, self, self.drag, self._painter)
-        painter.translate(dx, 0)
-        self._canvas.gutter(painter, g)
-        if self.now_minute is not None and g.first <= self.now_minute <= g.last:
-            self._canvas.now(painter, g, self.now_minute, self.viewport().width())
-        painter.end()
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """The blocks on show."""
-        return self._model.blocks
-
-    @property
-    def day(self) -> DayRows | None:
-        """The day on show."""
-        return self._model.day
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hover = -1
-        self.viewport().update()
-        super().leaveEvent(event)
+        on = day.day + timedelta(days=minute // 1440)
+        at = minute % 1440
+        return datetime(on.year, on.month, on.day, at // 60, at % 60, tzinfo=self.zone)

@@ -11,7 +11,7 @@ from clinicdesk.scheduling import hours
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.geometry import DayGeometry
 from clinicdesk.ui.schedule.model import Block
-from clinicdesk.ui.schedule.painting import cut
+from clinicdesk.ui.schedule.painting import first_that_fits, initials
 
 
 def spelled(minutes: int) -> str:
@@ -45,10 +45,10 @@ class Header(QWidget):
         self._geometry: DayGeometry | None = None
         self._columns: list[tuple[ResourceRow, int, int, float]] = []
         self._offset = 0
-        self.setFixedHeight(theme.scaled(54))
+        self.setFixedHeight(theme.scaled(52))
 
     def sizeHint(self) -> QSize:
-        return QSize(600, theme.scaled(54))
+        return QSize(600, theme.scaled(52))
 
     def set_day(
         self, day: DayRows, columns: tuple[ResourceRow, ...], blocks: tuple[Block, ...]
@@ -100,17 +100,24 @@ class Header(QWidget):
         painter.setFont(theme.font(13, 600))
         painter.setPen(theme.colour("text"))
         box = QRectF(text_left, theme.scaled(6), room, theme.scaled(20))
+        names = [resource.name]
+        if resource.kind == "staff":
+            names.append(initials(resource.name))
         painter.drawText(
-            box, Qt.AlignmentFlag.AlignVCenter, cut(resource.name, room, 13, 600, theme.scale())
+            box, Qt.AlignmentFlag.AlignVCenter, first_that_fits(tuple(names), room, 13, 600)
         )
         painter.setFont(theme.font(12))
         painter.setPen(theme.colour("text2"))
-        words = f"{booked} booked · {spelled(free)} free"
+        left_over = spelled(free)
+        words = (
+            f"{booked} booked · {left_over} free",
+            f"{booked} booked, {left_over} free",
+            f"{booked} · {left_over} free",
+            f"{booked} booked",
+        )
         room = int(width - 14)
         box = QRectF(left + 9, theme.scaled(27), room, theme.scaled(18))
-        painter.drawText(
-            box, Qt.AlignmentFlag.AlignVCenter, cut(words, room, 12, 400, theme.scale())
-        )
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, first_that_fits(words, room, 12))
         painter.fillRect(
             QRectF(left + 1, self.height() - 4, (width - 1) * share, 3), theme.colour("accent")
         )

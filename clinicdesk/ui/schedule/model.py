@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -86,16 +87,43 @@ def _minutes(row: AppointmentRow) -> tuple[int, int]:
 
 
 class AppointmentModel(QAbstractListModel):
-    """Blocks of a day; the view paints them, screen readers read them as rows."""
+    """Blocks of a day; the view paints them, screen readers read them as rows.
+
+    Attributes:
+        day: the day on show, None before the first.
+        blocks: its rows. ``columns``: the resources, left to right.
+        pending: the appointment whose move is not answered yet; it stands where it was wished.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.day: DayRows | None = None
         self.blocks: tuple[Block, ...] = ()
         self.columns: tuple[ResourceRow, ...] = ()
+        self.pending: int | None = None
+        self._settled: DayRows | None = None
 
     def show(self, day: DayRows) -> None:
-        """Another day, or the same one after a change."""
+        """Another day, or the same one after a change; nothing is pending any more."""
+        self.pending, self._settled = None, day
+        self._put(day)
+
+    def pend(self, row: AppointmentRow) -> None:
+        """Shows an appointment as it was wished, until the answer is there."""
+        if self.day is None:
+            return
+        self.pending = row.id
+        others: Sequence[AppointmentRow] = self.day.appointments
+        rows = tuple(row if other.id == row.id else other for other in others)
+        self._put(replace(self.day, appointments=rows))
+
+    def put_back(self) -> None:
+        """The wish was refused: everything as it was."""
+        self.pending = None
+        if self._settled is not None:
+            self._put(self._settled)
+
+    def _put(self, day: DayRows) -> None:
         self.beginResetModel()
         self.day = day
         self.columns = columns_of(day)
@@ -122,6 +150,11 @@ class AppointmentModel(QAbstractListModel):
         born = f"born {a.birth_date.day} {a.birth_date:%b %Y}, MRN {a.mrn}"
         place = " · ".join(p for p in (a.physician, a.room) if p)
         return f"{spoken(a)}\n{born}\n{place}" + (f"\n{a.note}" if a.note else "")
+
+    def appointment(self, appointment_id: int) -> AppointmentRow | None:
+        """An appointment of the day by its id."""
+        rows = self.day.appointments if self.day is not None else ()
+        return next((row for row in rows if row.id == appointment_id), None)
 
     def row_of(self, appointment_id: int, *, linked: bool = False) -> int:
         """The row of an appointment, -1 where it is not on this day."""

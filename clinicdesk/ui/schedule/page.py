@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
-from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
-from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, MonthLoad
-from clinicdesk.scheduling.conflicts import Wanted, hindrances
-from clinicdesk.services import booking, schedule
-from clinicdesk.services.context import Done
+from clinicdesk.scheduling.conflicts import Wanted
+from clinicdesk.scheduling.slots import free_starts
+from clinicdesk.services import schedule
 from clinicdesk.ui import theme
 from clinicdesk.ui.actions import Action
 from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.schedule import asking
-from clinicdesk.ui.schedule.cancel_sheet import CancelSheet
+from clinicdesk.ui.schedule.acts import Acts
 from clinicdesk.ui.schedule.detail import Detail, DetailPanel
-from clinicdesk.ui.schedule.drag import Wish
 from clinicdesk.ui.schedule.header import Header
-from clinicdesk.ui.schedule.interaction import DayView
+from clinicdesk.ui.schedule.keyboard import DayView
 from clinicdesk.ui.schedule.model import AppointmentModel
+from clinicdesk.ui.schedule.toolbar import Toolbar
 from clinicdesk.ui.schedule.tray import Tray
-from clinicdesk.ui.schedule.undo import StatusUndo, UndoMove
-from clinicdesk.ui.widgets import Banner, Button, IconButton, Label
+from clinicdesk.ui.widgets import Banner
 
 PANEL = 345
 NARROW = 1280
+TINY = 1150
+_SOUGHT = timedelta(minutes=30)
 
 
 class SchedulePage(Page):
@@ -49,15 +47,18 @@ class SchedulePage(Page):
         self.day = context.clinic.today()
         self.model = AppointmentModel(self)
         self.view = DayView(self.model, context.clinic.zone)
-        self.view.set_refusal(self._why_not)
+        self.acts = Acts(self)
+        self.view.set_refusal(self.acts.why_not)
+        self.toolbar = Toolbar()
         self.header = Header()
         self.tray = Tray()
         self.detail = DetailPanel(context)
         self.booking = BookingPanel(context)
-        self.panel = QStackedWidget()
+        self.panel = QStackedWidget(self)
         self.banner = Banner("danger")
-        self._date = Label("", 18, 600)
         self._select: int | None = None
+        self._narrow = False
+        self._seek = False
         self._minute = QTimer(self)
         self._minute.setInterval(15000)
         self._lay_out()
@@ -67,24 +68,6 @@ class SchedulePage(Page):
     # -- building ---------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        bar = QFrame()
-        bar.setProperty("surface", "bar")
-        bar.setFixedHeight(theme.scaled(48))
-        self._back, self._forth = (
-            IconButton("left", "Day before (PgUp)"),
-            IconButton("right", "Day after (PgDn)"),
-        )
-        self._today = Button("Today", key_hint="T")
-        self._new = Button("New appointment", "plus", "primary", "N")
-        tools = QHBoxLayout(bar)
-        tools.setContentsMargins(12, 0, 12, 0)
-        tools.setSpacing(6)
-        for widget in (self._back, self._today, self._forth):
-            tools.addWidget(widget)
-        tools.addSpacing(8)
-        tools.addWidget(self._date)
-        tools.addStretch(1)
-        tools.addWidget(self._new)
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.header)
@@ -96,38 +79,40 @@ class SchedulePage(Page):
         below.addLayout(middle, 1)
         left = QVBoxLayout()
         left.setSpacing(0)
-        left.addWidget(bar)
+        left.addWidget(self.toolbar)
         left.addLayout(below, 1)
         self.panel.addWidget(self.detail)
         self.panel.addWidget(self.booking)
         self.panel.setFixedWidth(theme.scaled(PANEL))
         self.panel.hide()
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(left, 1)
-        outer.addWidget(self.panel)
+        self._outer = QHBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addLayout(left, 1)
+        self._outer.addWidget(self.panel)
 
     def _connect(self) -> None:
-        self._back.clicked.connect(self.day_before)
-        self._forth.clicked.connect(self.day_after)
-        self._today.clicked.connect(self.go_today)
-        self._new.clicked.connect(self.new_appointment)
+        bar, view, detail = self.toolbar, self.view, self.detail
+        bar.before.connect(self.day_before)
+        bar.after.connect(self.day_after)
+        bar.today.connect(self.go_today)
+        bar.tray.connect(self._toggle_tray)
+        bar.seek.connect(self.find_slot)
+        bar.new.connect(self.new_appointment)
         self.tray.month.picked.connect(self.show_day)
         self.tray.month.month_wanted.connect(self._ask_month)
-        self.view.geometry_changed.connect(self.header.set_geometry)
-        self.view.chosen.connect(self._chosen)
-        self.view.opened.connect(self._opened)
-        self.view.slot_wanted.connect(self._slot)
-        self.view.move_wanted.connect(self._move)
-        self.view.refused.connect(self._refused)
-        detail = self.detail
-        detail.status_wanted.connect(self.set_status)
-        detail.cancel_wanted.connect(self._ask_cancel)
-        detail.log_wanted.connect(self.log)
-        detail.consent_wanted.connect(self.print_consent)
-        detail.aftercare_wanted.connect(self.print_aftercare)
-        detail.chart_wanted.connect(self._chart)
+        view.geometry_changed.connect(self.header.set_geometry)
+        view.chosen.connect(self._chosen)
+        view.opened.connect(self._opened)
+        view.slot_wanted.connect(self._slot)
+        view.move_wanted.connect(self.acts.move)
+        view.refused.connect(self.acts.refused)
+        detail.status_wanted.connect(self.acts.set_status)
+        detail.cancel_wanted.connect(self.acts.ask_cancel)
+        detail.log_wanted.connect(self.acts.log)
+        detail.consent_wanted.connect(self.acts.print_consent)
+        detail.aftercare_wanted.connect(self.acts.print_aftercare)
+        detail.chart_wanted.connect(self.acts.chart)
         detail.closed.connect(self.close_panel)
         self.booking.booked.connect(self._booked)
         self.booking.closed.connect(self.close_panel)
@@ -137,16 +122,18 @@ class SchedulePage(Page):
         self._minute.start()
 
     def _register(self) -> None:
-        here = "schedule"
+        here, acts = "schedule", self.acts
         self.context.actions.add(
             Action("schedule.new", "New appointment", "N", self.new_appointment, here, "calplus"),
+            Action("schedule.find", "Find the next free slot", "F", self.find_slot, here,
+                   "search"),
             Action("schedule.today", "Go to today", "T", self.go_today, here, "cal"),
             Action("schedule.before", "Day before", "PgUp", self.day_before, here, "left"),
             Action("schedule.after", "Day after", "PgDown", self.day_after, here, "right"),
-            Action("schedule.checkin", "Check in the patient", "I", self.check_in, here, "check"),
-            Action("schedule.log", "Log the selected procedure", "L", self.log, here, "syringe"),
-            Action("schedule.consent", "Print consent", "P", self.print_consent, here, "print"),
-            Action("schedule.aftercare", "Print after-care", "A", self.print_aftercare, here,
+            Action("schedule.checkin", "Check in the patient", "I", acts.check_in, here, "check"),
+            Action("schedule.log", "Log the selected procedure", "L", acts.log, here, "syringe"),
+            Action("schedule.consent", "Print consent", "P", acts.print_consent, here, "print"),
+            Action("schedule.aftercare", "Print after-care", "A", acts.print_aftercare, here,
                    "print"),
             Action("schedule.move", "Move the selected appointment with the arrow keys", "M",
                    self.view.begin_move, here, "cal"),
@@ -172,8 +159,10 @@ class SchedulePage(Page):
 
     def show_day(self, day: date) -> None:
         """Shows a day."""
+        if day != self.day:
+            self.view.cancel_drag()
         self.day = day
-        self._date.setText(f"{day:%A} {day.day} {day:%B %Y}")
+        self.toolbar.set_day(day)
         self.tray.month.show_day(day, self.context.clinic.today())
         self.refresh()
 
@@ -186,15 +175,26 @@ class SchedulePage(Page):
         if rows.day != self.day:
             return
         self.banner.show_text("")
-        selected = self._select or (self.view.selected().id if self.view.selected() else None)  # type: ignore[union-attr]
-        self.view.pending.clear()
+        new_day = self.model.day is None or self.model.day.day != rows.day
+        kept, wanted = self.view.selected(), self._select
+        self.view.cancel_drag()
         self.model.show(rows)
         self.header.set_day(rows, self.model.columns, self.model.blocks)
         self._tick()
-        self.view.select_appointment(selected)
-        if selected is not None and self._select is None:
-            self._ask_detail()
+        if new_day and self.view.now_minute is not None:
+            self.view.show_minutes(self.view.now_minute - 60, self.view.now_minute + 120)
         self._select = None
+        if wanted is not None or kept is not None:
+            self._reselect(wanted if wanted is not None else kept.id)  # type: ignore[union-attr]
+        if self._seek:
+            self._seek_in(rows)
+
+    def _reselect(self, appointment_id: int) -> None:
+        self.view.select_appointment(appointment_id)
+        if self.view.selected() is None and self.panel.currentWidget() is self.detail:
+            self.panel.hide()
+        else:
+            self._ask_detail()
 
     def _day_failed(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
@@ -210,13 +210,7 @@ class SchedulePage(Page):
 
     def _tick(self) -> None:
         now = self.context.clock.now().astimezone(self.context.clinic.zone)
-        minute = now.hour * 60 + now.minute if now.date() == self.day else None
-        if minute != self.view.now_minute:
-            first = self.view.now_minute is None
-            self.view.now_minute = minute
-            self.view.viewport().update()
-            if minute is not None and first:
-                self.view.show_minutes(minute - 60, minute + 120)
+        self.view.set_now(now.hour * 60 + now.minute if now.date() == self.day else None)
 
     def go_today(self) -> None:
         """Back to today."""
@@ -236,18 +230,57 @@ class SchedulePage(Page):
         if changes.days:
             self._ask_month(*self.tray.month.grid.shown)
 
+    # -- a free slot ------------------------------------------------------------------------
+
+    def find_slot(self) -> None:
+        """Goes to the next free half hour of the cursor's column, on this day or a later one."""
+        self._seek = True
+        if self.model.day is not None and self.model.day.day == self.day:
+            self._seek_in(self.model.day)
+        else:
+            self.refresh()
+
+    def _seek_in(self, rows: DayRows) -> None:
+        self._seek = False
+        if not self.model.columns:
+            return
+        column, minute = self.view.cursor_at
+        column = min(column, len(self.model.columns) - 1)
+        resource = self.model.columns[column]
+        midnight = self.view.moment(0)
+        wanted = Wanted(midnight, midnight + _SOUGHT, None, (resource.id,))
+        now = self.context.clock.now().astimezone(self.context.clinic.zone)
+        selected = self.view.selected() is not None
+        for start in free_starts(wanted, rows, max(now, midnight), midnight):
+            at = start.hour * 60 + start.minute
+            if start >= now and (at > minute or (selected and at >= minute)):
+                self.view.go_to(column, at)
+                self.context.bus.say(f"{resource.name} is free at {start:%H:%M}. N books it.")
+                return
+        self.context.bus.say(
+            f"{resource.name} has no free half hour left on this day. PgDn shows the next day."
+        )
+
     # -- the panel --------------------------------------------------------------------------
 
     def close_panel(self) -> None:
         """Takes the panel away and goes back to the day."""
-        self.panel.hide()
+        self.panel.setCurrentWidget(self.detail)
+        self._show_panel(shown=False)
         self.view.setFocus()
 
+    def _show_panel(self, *, shown: bool) -> None:
+        self.panel.setVisible(shown)
+        self._arrange()
+
+    def _booking_open(self) -> bool:
+        return self.panel.isVisible() and self.panel.currentWidget() is self.booking
+
     def _chosen(self, appointment_id: object) -> None:
-        if self.panel.currentWidget() is self.booking and self.panel.isVisible():
+        if self._booking_open():
             return
         if appointment_id is None:
-            self.panel.hide()
+            self._show_panel(shown=False)
         else:
             self._ask_detail()
 
@@ -257,26 +290,37 @@ class SchedulePage(Page):
 
     def _ask_detail(self) -> None:
         row = self.view.selected()
-        if row is None or (self.panel.currentWidget() is self.booking and self.panel.isVisible()):
+        if row is None or self._booking_open():
             return
         work = partial(asking.detail, self.context.clinic, self.context.actor, row)
         self._lane.submit(work, self._show_detail, owner=self, key="detail")
 
     def _show_detail(self, detail: Detail) -> None:
+        selected = self.view.selected()
+        if selected is None or selected.id != detail.row.id or self._booking_open():
+            return
         self.detail.show_detail(detail)
         self.panel.setCurrentWidget(self.detail)
-        self.panel.show()
+        self._show_panel(shown=True)
 
-    def _chart(self) -> None:
-        row = self.view.selected()
-        if row is not None:
-            self.context.navigate("patients", patient_id=row.patient_id)
+    # -- moves that wait for their answer ---------------------------------------------------
+
+    def show_changed(self, row: AppointmentRow) -> None:
+        """Shows an appointment as it was wished, pending; the selection stays."""
+        self.model.pend(row)
+        self.view.select_appointment(row.id)
+
+    def put_back(self) -> None:
+        """The wish was refused."""
+        pending = self.model.pending
+        self.model.put_back()
+        self.view.select_appointment(pending)
 
     # -- booking ----------------------------------------------------------------------------
 
     def new_appointment(self) -> None:
         """Opens the booking panel at the place of the cursor."""
-        if self.view.selected() is None and self.model.columns:
+        if self.view.selected() is None and self.model.columns and self.view.cursor_is_ahead():
             self._slot(*self.view.cursor_at, 0)
         else:
             self._book(None, None, None, None)
@@ -285,151 +329,68 @@ class SchedulePage(Page):
         resource = self.model.columns[column]
         physician = resource.id if resource.kind == "staff" else None
         room = resource.id if resource.kind == "room" else None
-        self._book(self.view.moment(start), physician, room, None, end - start if end else None)
+        minutes = end - start if end else None
+        self._book(self.view.moment(start), physician, room, None, minutes)
 
     def _book(
         self, start: datetime | None, physician_id: int | None, room_id: int | None,
         patient_id: int | None, minutes: int | None = None,
     ) -> None:  # fmt: skip
         self.panel.setCurrentWidget(self.booking)
-        self.panel.show()
-        moment = start or self.view.moment(self._next_quarter())
-        self.booking.start(moment, physician_id, room_id, patient_id)
+        self._show_panel(shown=True)
+        self.booking.start(start or self._next_quarter(), physician_id, room_id, patient_id)
         if minutes:
             self.booking.time.set_length(minutes)
 
-    def _next_quarter(self) -> int:
-        now = self.view.now_minute
-        return 9 * 60 if now is None else min(-(-now // 15) * 15, 23 * 60)
+    def _next_quarter(self) -> datetime:
+        """The next quarter of an hour of the day on show; 09:00 on another day."""
+        zone = self.context.clinic.zone
+        now = self.context.clock.now().astimezone(zone)
+        at = (
+            9 * 60
+            if now.date() != self.day
+            else min(-(-(now.hour * 60 + now.minute) // 15), 92) * 15
+        )
+        return datetime.combine(self.day, datetime.min.time(), zone).replace(
+            hour=at // 60, minute=at % 60
+        )
 
     def _booked(self, appointment_id: int) -> None:
         self._select = appointment_id
         self.panel.setCurrentWidget(self.detail)
-        self.panel.hide()
         self.refresh()
         self.view.setFocus()
 
-    # -- moving -----------------------------------------------------------------------------
+    # -- the window -------------------------------------------------------------------------
 
-    def _why_not(self, wish: Wish) -> str:
-        day = self.model.day
-        row = (
-            next((a for a in day.appointments if a.id == wish.appointment_id), None)
-            if day
-            else None
-        )
-        if day is None or row is None:
-            return ""
-        # Machines go along with the room that holds them.
-        rooms = {row.room_id} | {row.physician_id}
-        along = tuple(
-            c.resource_id
-            for c in row.claims
-            if c.resource_id is not None and c.resource_id not in rooms
-        )
-        taken = tuple(r for r in (wish.physician_id, wish.room_id, *along) if r is not None)
-        end = wish.start + timedelta(minutes=wish.minutes)
-        wanted = Wanted(wish.start, end, row.patient_id, taken, row.id)
-        found = hindrances(wanted, day, self.context.clock.now())
-        return found[0].message if found else ""
-
-    def _move(self, wish: Wish) -> None:
-        row = self._row(wish.appointment_id)
-        if row is None:
-            return
-        self.view.pending.add(row.id)
-        self.view.viewport().update()
-        work = partial(
-            booking.move, self.context.clinic, self.context.actor, wish.appointment_id,
-            wish.version, wish.start, wish.physician_id, wish.room_id, wish.minutes,
-        )  # fmt: skip
-        undo = UndoMove(self, row)
-        self._lane.submit(work, partial(self._moved, row, wish, undo), self._refused_by, owner=self)
-
-    def _moved(self, row: AppointmentRow, wish: Wish, undo: UndoMove, done: Done[int]) -> None:
-        undo.version = done.value
-        who = display_name(row.family_name, row.given_name)
-        self.context.bus.say(f"{who} moved {row.start:%H:%M} → {wish.start:%H:%M}", undo.run)
-        self._select = row.id
-        self.context.publish(done.changes)
-
-    def _row(self, appointment_id: int) -> AppointmentRow | None:
-        return next(
-            (b.appointment for b in self.model.blocks if b.appointment.id == appointment_id), None
-        )
-
-    def _refused(self, sentence: str) -> None:
-        self.context.bus.warn(f"Not moved: {sentence}")
-
-    def _refused_by(self, error: Exception) -> None:
-        if not isinstance(error, ClinicError):
-            raise error
-        self.view.pending.clear()
-        self.context.bus.warn(str(error))
-        self.refresh()
-
-    # -- steps of the day -------------------------------------------------------------------
-
-    def check_in(self) -> None:
-        """The selected patient is here."""
-        row = self.view.selected()
-        if row is not None and row.status in (Status.BOOKED, Status.CONFIRMED):
-            self.set_status(Status.ARRIVED)
-
-    def set_status(self, status: object) -> None:
-        """Takes a step with the selected appointment."""
-        row = self.view.selected()
-        if row is None or not isinstance(status, Status):
-            return
-        work = partial(
-            booking.set_status, self.context.clinic, self.context.actor, row.id, row.version, status
-        )
-        done = partial(self._stepped, row, status)
-        self._lane.submit(work, done, self._refused_by, owner=self)
-
-    def _stepped(self, row: AppointmentRow, status: Status, done: Done[int]) -> None:
-        who = display_name(row.family_name, row.given_name)
-        back = StatusUndo(self, replace(row, version=done.value), row.status)
-        self.context.bus.say(f"{who}: {status.label.lower()}", back.run)
-        self.context.publish(done.changes)
-
-    def _ask_cancel(self, no_show: bool) -> None:
-        row = self.view.selected()
-        if row is not None:
-            CancelSheet(self, row, no_show=no_show).open_sheet()
-
-    def cancelled(self, row: AppointmentRow, done: Done[int], words: str) -> None:
-        """The cancel sheet did its work."""
-        who = display_name(row.family_name, row.given_name)
-        back = StatusUndo(self, replace(row, version=done.value), row.status)
-        self.context.bus.say(f"{who}: {words}", back.run)
-        self.panel.hide()
-        self.context.publish(done.changes)
-
-    # -- onwards ----------------------------------------------------------------------------
-
-    def log(self) -> None:
-        """Opens the procedure log of the selected appointment."""
-        row = self.view.selected()
-        if row is not None and self.detail.log.isEnabled():
-            self.context.navigate("log", appointment_id=row.id)
-
-    def print_consent(self) -> None:
-        """Opens the consent sheet of the selected appointment."""
-        self._print("consent")
-
-    def print_aftercare(self) -> None:
-        """Opens the after-care sheet of the selected appointment."""
-        self._print("aftercare")
-
-    def _print(self, kind: str) -> None:
-        row = self.view.selected()
-        if row is None or not (row.planned or row.procedure_id):
-            return
-        logged = kind == "aftercare" and row.procedure_id is not None
-        target = {"procedure_id": row.procedure_id} if logged else {"appointment_id": row.id}
-        self.context.navigate("documents", kind=kind, patient_id=row.patient_id, **target)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.panel.isVisible():
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.tray.setVisible(self.window().width() >= theme.scaled(NARROW))
+        self._arrange()
+
+    def _toggle_tray(self) -> None:
+        self.tray.setVisible(not self.tray.isVisible())
+
+    def _arrange(self) -> None:
+        """A narrow window: the tray goes behind a button, then the panel over the day."""
+        width = self.window().width()
+        narrow = width < theme.scaled(NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.toolbar.set_narrow(narrow=narrow)
+            self.tray.setVisible(not narrow)
+        over = width < theme.scaled(TINY)
+        inside = self._outer.indexOf(self.panel) >= 0
+        if over and inside:
+            self._outer.removeWidget(self.panel)
+        elif not over and not inside:
+            self._outer.addWidget(self.panel)
+        if over:
+            wide, top = self.panel.width(), self.toolbar.height()
+            self.panel.setGeometry(self.width() - wide, top, wide, self.height() - top)
+            self.panel.raise_()

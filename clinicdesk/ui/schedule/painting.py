@@ -54,11 +54,28 @@ def fitted(family: str, given: str, width: int, px: float, weight: int, scale: f
     return metrics.elidedText(family, Qt.TextElideMode.ElideRight, width)
 
 
+def initials(name: str) -> str:
+    """``Dr. T. Lindqvist`` of ``Dr. Tomas Lindqvist``: title and surname stay."""
+    parts = name.split()
+    middle = parts[1:-1] if parts and parts[0].endswith(".") else parts[:-1]
+    head = parts[:1] if parts and parts[0].endswith(".") else []
+    return " ".join([*head, *(f"{p[0]}." for p in middle if p), *parts[-1:]])
+
+
 @lru_cache(maxsize=4096)
 def cut(text: str, width: int, px: float, weight: int, scale: float) -> str:  # noqa: ARG001
     """Text cut at the right where it is too wide."""
     metrics = QFontMetricsF(theme.font(px, weight))
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def first_that_fits(texts: tuple[str, ...], width: int, px: float, weight: int = 400) -> str:
+    """The first text that is not too wide; the last one, cut, if all are."""
+    metrics = QFontMetricsF(theme.font(px, weight))
+    for text in texts:
+        if metrics.horizontalAdvance(text) <= width:
+            return text
+    return cut(texts[-1], width, px, weight, theme.scale())
 
 
 def hatch(painter: QPainter, box: QRectF, fill: str = "hatch", line: str = "hatch2") -> None:
@@ -95,9 +112,9 @@ class BlockPainter:
 
     def paint(
         self, painter: QPainter, box: QRectF, block: Block, *, selected: bool, hover: bool,
-        faded: bool = False, refused: bool = False,
+        faded: bool = False, refused: bool = False, times: str = "",
     ) -> None:  # fmt: skip
-        """Paints a block into its rectangle."""
+        """Paints a block into its rectangle; ``times`` stand in for its own while it is dragged."""
         row = block.appointment
         family = theme.family(row.family)
         painter.setOpacity(0.4 if faded else 1.0)
@@ -121,10 +138,10 @@ class BlockPainter:
         painter.restore()
         painter.setPen(QPen(edge, 2 if selected or refused else 1))
         painter.drawPath(shape)
-        self._words(painter, box, block)
+        self._words(painter, box, block, times)
         painter.setOpacity(1.0)
 
-    def _words(self, painter: QPainter, box: QRectF, block: Block) -> None:
+    def _words(self, painter: QPainter, box: QRectF, block: Block, times: str) -> None:
         scale = self._scale
         if box.height() < 12 * scale:
             return
@@ -144,13 +161,14 @@ class BlockPainter:
         )
         if one_line:
             return
-        words = row.physician if block.linked else self._what(row)
+        words = initials(row.physician) if block.linked else self._what(row)
         self._line(painter, QRectF(text_left, top + line, width, line), words, self._plain)
         if box.height() >= 50 * scale and not block.linked:
-            times = f"{row.start:%H:%M}–{row.end:%H:%M}"
-            self._line(
-                painter, QRectF(text_left, top + 2 * line, width - flags, line), times, self._small
+            room = int(width - flags)
+            words = first_that_fits(
+                (times or f"{row.start:%H:%M}–{row.end:%H:%M}", f"{row.start:%H:%M}"), room, 12
             )
+            self._line(painter, QRectF(text_left, top + 2 * line, room, line), words, self._small)
 
     @staticmethod
     def _what(row: AppointmentRow) -> str:
@@ -169,7 +187,8 @@ class BlockPainter:
     def _line(self, painter: QPainter, box: QRectF, text: str, font: QFont) -> None:
         painter.setFont(font)
         painter.setPen(theme.colour("text2"))
-        painter.drawText(box, _LEFT, cut(text, int(box.width()), 12.5, 400, self._scale))
+        px = 12 if font is self._small else 12.5
+        painter.drawText(box, _LEFT, cut(text, int(box.width()), px, 400, self._scale))
 
     def _flags(self, painter: QPainter, box: QRectF, row: AppointmentRow) -> float:
         right = box.right() - 5

@@ -1,0 +1,196 @@
+"""What staff do with an appointment of the day: move, check in, cancel, log, print."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.people import display_name
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.scheduling.conflicts import of_moving
+from clinicdesk.scheduling.overlap import after
+from clinicdesk.services import booking
+from clinicdesk.services.context import Done
+from clinicdesk.ui.schedule.cancel_sheet import CancelSheet
+from clinicdesk.ui.schedule.drag import Wish
+from clinicdesk.ui.schedule.undo import StatusUndo, UndoMove
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.schedule.page import SchedulePage
+
+
+class Acts(QObject):
+    """Carries out what the view and the panel ask for, in the lane, and says how it went."""
+
+    def __init__(self, page: SchedulePage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._lane = page.context.tasks.short
+
+    # -- moving -----------------------------------------------------------------------------
+
+    def why_not(self, wish: Wish) -> str:
+        """What stands in the way of a move, from the rows on show; asks nobody."""
+        context, day = self._page.context, self._page.model.day
+        row = self._page.model.appointment(wish.appointment_id)
+        if day is None or row is None:
+            return ""
+        if not context.actor.may(Permission.BOOK):
+            return f"Your role ({context.actor.role.label}) may not move appointments."
+        now = context.clock.now().astimezone(context.clinic.zone)
+        end = after(wish.start, wish.minutes)
+        found = of_moving(row, day, wish.start, end, wish.physician_id, wish.room_id, now)
+        return found[0].message if found else ""
+
+    def move(self, wish: Wish) -> None:
+        """Shows the appointment where it was wished, pending, and asks for the move."""
+        row = self._page.model.appointment(wish.appointment_id)
+        if row is None:
+            return
+        self._show_pending(row, wish)
+        context = self._page.context
+        work = partial(
+            booking.move, context.clinic, context.actor, wish.appointment_id, wish.version,
+            wish.start, wish.physician_id, wish.room_id, wish.minutes,
+        )  # fmt: skip
+        undo = UndoMove(self._page, row)
+        moved = partial(self._moved, row, wish, undo)
+        self._lane.submit(work, moved, self._not_moved, owner=self._page)
+
+    def _show_pending(self, row: AppointmentRow, wish: Wish) -> None:
+        names = {r.id: r.name for r in self._page.model.columns}
+        room = names.get(wish.room_id, "") if wish.room_id is not None else ""
+        wished = replace(
+            row,
+            start=wish.start,
+            end=after(wish.start, wish.minutes),
+            physician_id=wish.physician_id,
+            physician=names.get(wish.physician_id, row.physician),
+            room_id=wish.room_id,
+            room=room,
+        )
+        self._page.show_changed(wished)
+
+    def _moved(self, row: AppointmentRow, wish: Wish, undo: UndoMove, done: Done[int]) -> None:
+        undo.version = done.value
+        self._page.context.bus.say(_told(row, wish), undo.run)
+        self._page.context.publish(done.changes)
+
+    def refused(self, sentence: str) -> None:
+        """A drop that the view refused: also in the status bar."""
+        self._page.context.bus.warn(f"Not moved: {sentence}")
+
+    def _not_moved(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self._page.put_back()
+        self._page.view.tell(str(error))
+        self.refused(str(error))
+        self._page.refresh()
+
+    # -- steps of the day -------------------------------------------------------------------
+
+    def check_in(self) -> None:
+        """The selected patient is here."""
+        row = self._page.view.selected()
+        if row is None:
+            self._page.context.bus.say("Choose an appointment first.")
+        elif row.status in (Status.BOOKED, Status.CONFIRMED):
+            self.set_status(Status.ARRIVED)
+        else:
+            who = display_name(row.family_name, row.given_name)
+            self._page.context.bus.say(f"{who} is already {row.status.label.lower()}.")
+
+    def set_status(self, status: object) -> None:
+        """Takes a step with the selected appointment."""
+        row, context = self._page.view.selected(), self._page.context
+        if row is None or not isinstance(status, Status):
+            return
+        work = partial(
+            booking.set_status, context.clinic, context.actor, row.id, row.version, status
+        )
+        self._lane.submit(work, partial(self._stepped, row, status), self._failed, owner=self._page)
+
+    def _stepped(self, row: AppointmentRow, status: Status, done: Done[int]) -> None:
+        self._say(row, status.label.lower(), done)
+
+    def ask_cancel(self, no_show: bool) -> None:
+        """Asks why, then cancels (or marks as no-show)."""
+        row = self._page.view.selected()
+        if row is not None:
+            CancelSheet(self._page, row, no_show=no_show).open_sheet()
+
+    def cancelled(self, row: AppointmentRow, done: Done[int], words: str) -> None:
+        """The cancel sheet did its work."""
+        self._page.close_panel()
+        self._say(row, words, done)
+
+    def _say(self, row: AppointmentRow, words: str, done: Done[int]) -> None:
+        context = self._page.context
+        who = display_name(row.family_name, row.given_name)
+        back = StatusUndo(self._page, replace(row, version=done.value), row.status)
+        context.bus.say(f"{who}: {words}", back.run)
+        context.publish(done.changes)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self._page.context.bus.warn(str(error))
+        self._page.refresh()
+
+    # -- onwards ----------------------------------------------------------------------------
+
+    def chart(self) -> None:
+        """Opens the chart of the selected patient."""
+        row = self._page.view.selected()
+        if row is not None:
+            self._page.context.navigate("patients", patient_id=row.patient_id)
+
+    def log(self) -> None:
+        """Opens the procedure log of the selected appointment."""
+        row, context = self._page.view.selected(), self._page.context
+        if row is None:
+            return
+        if not context.actor.may(Permission.LOG_PROCEDURE):
+            context.bus.warn("Nurses and physicians log procedures.")
+        elif not row.planned and row.procedure_id is None:
+            context.bus.warn("No procedure is planned in this appointment.")
+        elif row.status.holds_time:
+            context.navigate("log", appointment_id=row.id)
+
+    def print_consent(self) -> None:
+        """Opens the consent sheet of the selected appointment."""
+        self._print("consent")
+
+    def print_aftercare(self) -> None:
+        """Opens the after-care sheet of the selected appointment."""
+        self._print("aftercare")
+
+    def _print(self, kind: str) -> None:
+        row, context = self._page.view.selected(), self._page.context
+        if row is None:
+            return
+        if not row.planned and row.procedure_id is None:
+            context.bus.warn("Nothing to print: no procedure is planned.")
+            return
+        logged = kind == "aftercare" and row.procedure_id is not None
+        target = {"procedure_id": row.procedure_id} if logged else {"appointment_id": row.id}
+        context.navigate("documents", kind=kind, patient_id=row.patient_id, **target)
+
+
+def _told(row: AppointmentRow, wish: Wish) -> str:
+    """``Marchetti, Devon moved 10:45 → 11:00``."""
+    who = display_name(row.family_name, row.given_name)
+    if wish.start != row.start:
+        return f"{who} moved {row.start:%H:%M} → {wish.start:%H:%M}"
+    old = round((row.end - row.start) / timedelta(minutes=1))
+    if wish.minutes != old:
+        return f"{who}: {old} min → {wish.minutes} min"
+    return f"{who} moved at {row.start:%H:%M}"

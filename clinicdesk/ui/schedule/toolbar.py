@@ -1,0 +1,72 @@
+"""The bar over the day: back, today, forth, the date, find a slot, book."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from clinicdesk.ui import theme
+from clinicdesk.ui.widgets import Button, IconButton, Label
+
+
+class Toolbar(QFrame):
+    """Signals:
+    before(), today(), after(): another day.
+    tray(): show or hide the calendar.
+    seek(): the next free slot. new(): an appointment.
+    """
+
+    before = Signal()
+    today = Signal()
+    after = Signal()
+    tray = Signal()
+    seek = Signal()
+    new = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "bar")
+        self.setFixedHeight(theme.scaled(46))
+        self._title = Label("", 18, 600)
+        self.calendar = IconButton("cal", "Calendar and key")
+        self.calendar.clicked.connect(self.tray)
+        back, forth = (
+            IconButton("left", "Day before (PgUp)"),
+            IconButton("right", "Day after (PgDn)"),
+        )
+        today = Button("Today", key_hint="T")
+        search = Button("Find next slot", "search", key_hint="F")
+        book = Button("New appointment", "plus", "primary", "N")
+        for button, signal in (
+            (back, self.before), (today, self.today), (forth, self.after), (search, self.seek),
+            (book, self.new),
+        ):  # fmt: skip
+            button.clicked.connect(signal)
+        self._search = search
+        tools = QHBoxLayout(self)
+        tools.setContentsMargins(12, 0, 12, 0)
+        tools.setSpacing(6)
+        for widget in (self.calendar, back, today, forth):
+            tools.addWidget(widget)
+        tools.addSpacing(8)
+        tools.addWidget(self._title)
+        tools.addStretch(1)
+        tools.addWidget(search)
+        tools.addSpacing(2)
+        tools.addWidget(book)
+        self.set_narrow(narrow=False)
+
+    def set_day(self, day: date) -> None:
+        """The date in words."""
+        self._title.setText(f"{day:%A} {day.day} {day:%B %Y}")
+
+    def title(self) -> str:
+        """The date on show, in words."""
+        return self._title.text()
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """A narrow window has the calendar behind a button, and no room for the longer words."""
+        self.calendar.setVisible(narrow)
+        self._search.setText("Next slot" if narrow else "Find next slot")

@@ -1,0 +1,124 @@
+"""What the painted day shows, and that painting asks nobody."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from support.day_paint import PaintedDay
+from support.days import appointment, at, crowded
+
+import clinicdesk.ui.schedule as package
+from clinicdesk.ui import theme
+from clinicdesk.ui.schedule.painting import first_that_fits, fitted, initials
+
+PAINTS = ("canvas", "day_view", "geometry", "header", "keyboard", "model", "mouse", "navigation",
+          "overlay", "painted", "painting", "drag")  # fmt: skip
+
+
+def grabbed(view: Any) -> QImage:
+    return view.viewport().grab().toImage()
+
+
+@pytest.mark.parametrize("name", PAINTS)
+def test_painting_knows_neither_services_nor_database(name: str) -> None:
+    source = Path(package.__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
+    imported = {
+        node.module
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    assert not [m for m in imported if m.startswith(("clinicdesk.services", "clinicdesk.data"))]
+
+
+def test_the_first_name_becomes_an_initial_before_anything_is_cut(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+    def at_width(width: int) -> str:
+        return fitted("Featherstonehaugh", "Maximiliane", width, 12.5, 600, 1.0)
+
+    texts = [at_width(width) for width in range(400, 0, -1)]
+    seen = list(dict.fromkeys(texts))
+    assert seen[:3] == ["Featherstonehaugh, Maximiliane", "Featherstonehaugh, M.",
+                        "Featherstonehaugh"]  # fmt: skip
+    assert all(text.endswith("…") or text == "" for text in seen[3:])
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [("Dr. Tomas Lindqvist", "Dr. T. Lindqvist"), ("Marisol Castellano", "M. Castellano"),
+     ("Dr. Anna Maria von Stein", "Dr. A. M. v. Stein"), ("Osei", "Osei"), ("", "")],
+)  # fmt: skip
+def test_physicians_in_short(name: str, short: str) -> None:
+    assert initials(name) == short
+
+
+def test_words_that_fit(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    assert first_that_fits(("10:30–11:15", "10:30"), 200, 12) == "10:30–11:15"
+    assert first_that_fits(("10:30–11:15", "10:30"), 40, 12) == "10:30"
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_block_bears_its_family_and_the_selection_its_frame(
+    bare: Callable[..., Any], qapp: QApplication, mode: str
+) -> None:
+    one = bare(appointment(7, at("10:30"), 45, family="MBB"))
+    theme.apply(qapp, mode)
+    qapp.processEvents()
+    box = one.view.visualRect(one.model.index(0, 0))
+    picture = grabbed(one.view)
+
+    def at_pixel(dx: int, dy: int) -> str:
+        return QColor(picture.pixel(box.left() + dx, box.top() + dy)).name()
+
+    assert at_pixel(2, 30) == theme.family("MBB").strong.name()
+    assert at_pixel(box.width() - 12, 8) == theme.family("MBB").tint.name()
+    one.view.select_appointment(7)
+    picture = grabbed(one.view)
+    edge = {at_pixel(40, dy) for dy in range(3)}
+    assert theme.colour("accent").name() in edge
+    theme.apply(qapp, "light")
+
+
+def test_closed_time_is_hatched_and_the_now_line_is_a_small_child(bare: Callable[..., Any]) -> None:
+    one = bare(appointment(7, at("10:30"), 45))
+    closed, opened = one.pointer.at(1, 8 * 60 + 4), one.pointer.at(0, 8 * 60 + 4)
+    picture = grabbed(one.view)
+    assert QColor(picture.pixel(opened)).name() == theme.colour("surface").name()
+    assert QColor(picture.pixel(closed)).name() != theme.colour("surface").name()
+    line = one.view._now_line
+    assert line.isHidden()
+    one.view.set_now(10 * 60 + 12)
+    assert line.isVisible()
+    assert line.height() < 30
+    middle = line.geometry().center().y()
+    assert abs(middle - (one.pointer.at(0, 612).y())) <= 1
+    one.view.set_now(None)
+    assert line.isHidden()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_crowded_day_is_painted_in_every_look(
+    qtbot: QtBot, qapp: QApplication, mode: str, scale: float
+) -> None:
+    theme.apply(qapp, mode, scale)
+    painted = PaintedDay(60)
+    qtbot.addWidget(painted.view)
+    painted.view.select_appointment(5)
+    painted.paint()
+    painted.relayout()
+    painted.paint()
+    assert len(painted.view.blocks) > 60
+    theme.apply(qapp, "light")
+
+
+def test_a_crowded_day_has_what_was_asked_for() -> None:
+    assert len(crowded(300).appointments) == 300
