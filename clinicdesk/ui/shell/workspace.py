@@ -118,6 +118,10 @@ class Workspace(QWidget):
         self.rail.show_page(key)
         self.actions_list.go(key)
         page.activated(**arguments)
+        focused = self.window().focusWidget()
+        if focused is None or not page.isAncestorOf(focused):
+            # Keys go to the page that is on show, never to one that was left.
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refresh_title()
 
     def refresh_title(self) -> None:

@@ -157,6 +157,7 @@ class SignInPage(QWidget):
         self._lane, self._clock = lane, clock
         self._clinic: Clinic | None = None
         self._cards: list[StaffCard] = []
+        self._wanted = ""
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._side = SidePanel(clock)
@@ -245,10 +246,15 @@ class SignInPage(QWidget):
             self._group.addButton(card)
             self._list.addWidget(card)
             card.clicked.connect(self._chosen)
-        self._choose(self._cards[0] if self._cards else None)
+        # The one who locked the screen, or who was chosen meanwhile, stays chosen.
+        wanted = next((c for c in self._cards if c.staff.login == self._wanted), None)
+        if wanted is not None or not self._wanted:
+            first = self._cards[0] if self._cards else None
+            self._choose(wanted or first)
 
     def choose_login(self, login: str) -> None:
         """Chooses a person by user name (the one who locked the screen)."""
+        self._wanted = login
         card = next((c for c in self._cards if c.staff.login == login), None)
         self._choose(card)
         if card is None:
@@ -292,6 +298,7 @@ class SignInPage(QWidget):
     def _chosen(self) -> None:
         card = self._group.checkedButton()
         if isinstance(card, StaffCard):
+            self._wanted = card.staff.login
             self._password.clear()
             self._choose(card)
 
