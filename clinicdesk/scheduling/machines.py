@@ -38,6 +38,8 @@ def machine_for(
     """
     need = NEEDED.get(guidance)
     machines = [r.id for r in day.resources if r.kind == "equipment" and need in r.has]
+    if not machines:
+        return None
     taken = {
         claim.resource_id
         for other in day.appointments

@@ -12,6 +12,8 @@ from clinicdesk.scheduling.overlap import after, exists
 
 GRID = 15
 SNAP = 5
+SOUGHT = 30
+"""Minutes that a free slot should have."""
 
 
 def snap(minute: float, step: int = SNAP) -> int:
@@ -36,3 +38,23 @@ def free_starts(
         attempt = replace(wanted, start=start, end=after(start, length))
         if not hindrances(attempt, day, now):
             yield start
+
+
+def next_free(
+    day: DayRows, resource_id: int, midnight: datetime, now: datetime, later_than: int
+) -> int | None:
+    """The minute since midnight at which a resource's next free half hour begins.
+
+    Args:
+        day: the day's rows.
+        resource_id: a physician or a room.
+        midnight: the day's first moment in the clinic's zone.
+        now: nothing is offered before it.
+        later_than: minute since midnight; what begins there or before was seen already.
+    """
+    wanted = Wanted(midnight, after(midnight, SOUGHT), None, (resource_id,))
+    for start in free_starts(wanted, day, now, midnight):
+        minute = start.hour * 60 + start.minute
+        if minute > later_than and start >= now:
+            return minute
+    return None

@@ -24,7 +24,12 @@ class PaintedDay:
         self.paint()
 
     def paint(self) -> None:
-        """One full paint into an image."""
+        """One full paint of every block in sight into an image."""
+        self.view.forget_picture()
+        self.view.viewport().render(self._image)
+
+    def frame(self) -> None:
+        """One frame of a drag: only what moves is painted again."""
         self.view.viewport().render(self._image)
 
     def relayout(self) -> None:

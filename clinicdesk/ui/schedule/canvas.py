@@ -20,6 +20,14 @@ def clock(minute: int) -> str:
     return f"{minute // 60 % 24:02}:{minute % 60:02}"
 
 
+def _closed_words(g: DayGeometry, start: int, end: int) -> str:
+    if (start, end) == (g.first, g.last):
+        return "Closed"
+    if start == g.first:
+        return f"From {clock(end)}"
+    return "Closed" if end - start > 45 else ""
+
+
 class Canvas:
     """Paints what no item is; keeps the background as a picture."""
 
@@ -73,10 +81,7 @@ class Canvas:
         for start, end in hours.closed_stretches(day.hours, resource.id, g.first, g.last):
             box = QRectF(g.x(index) + 1, g.y(start), g.column_width - 1, g.y(end) - g.y(start))
             hatch(painter, box)
-            words = (
-                f"From {clock(end)}" if start == g.first else "Closed" if end - start > 45 else ""
-            )
-            self._label(painter, box, words)
+            self._label(painter, box, _closed_words(g, start, end))
 
     def _kept(
         self, painter: QPainter, g: DayGeometry, day: DayRows, columns: tuple[ResourceRow, ...]

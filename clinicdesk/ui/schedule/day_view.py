@@ -53,6 +53,7 @@ class DayViewBase(QListView):
     geometry_of_day = DayGeometry(8 * 60, 17 * 60, 1, 600)
     _model: AppointmentModel = _Nothing()  # type: ignore[assignment]
     _rects: tuple[QRectF, ...] = ()
+    _layout_count = 0
     _now_line: NowLine | None = None
     now_minute: int | None = None
 
@@ -130,6 +131,7 @@ class DayViewBase(QListView):
         for row, block in enumerate(self._model.blocks):
             columns[block.column].append(row)
         self._columns = columns
+        self._layout_count += 1
         self._canvas.forget()
         self.updateGeometries()
         self.viewport().update()

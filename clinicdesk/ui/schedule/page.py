@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, MonthLoad
-from clinicdesk.scheduling.conflicts import Wanted
-from clinicdesk.scheduling.slots import free_starts
+from clinicdesk.scheduling.slots import next_free
 from clinicdesk.services import schedule
 from clinicdesk.ui import theme
 from clinicdesk.ui.actions import Action
@@ -21,6 +20,7 @@ from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.schedule import asking
 from clinicdesk.ui.schedule.acts import Acts
+from clinicdesk.ui.schedule.canvas import clock
 from clinicdesk.ui.schedule.detail import Detail, DetailPanel
 from clinicdesk.ui.schedule.header import Header
 from clinicdesk.ui.schedule.keyboard import DayView
@@ -32,7 +32,6 @@ from clinicdesk.ui.widgets import Banner
 PANEL = 345
 NARROW = 1280
 TINY = 1150
-_SOUGHT = timedelta(minutes=30)
 
 
 class SchedulePage(Page):
@@ -244,22 +243,17 @@ class SchedulePage(Page):
         self._seek = False
         if not self.model.columns:
             return
-        column, minute = self.view.cursor_at
-        column = min(column, len(self.model.columns) - 1)
+        column = min(self.view.cursor_at[0], len(self.model.columns) - 1)
         resource = self.model.columns[column]
-        midnight = self.view.moment(0)
-        wanted = Wanted(midnight, midnight + _SOUGHT, None, (resource.id,))
         now = self.context.clock.now().astimezone(self.context.clinic.zone)
-        selected = self.view.selected() is not None
-        for start in free_starts(wanted, rows, max(now, midnight), midnight):
-            at = start.hour * 60 + start.minute
-            if start >= now and (at > minute or (selected and at >= minute)):
-                self.view.go_to(column, at)
-                self.context.bus.say(f"{resource.name} is free at {start:%H:%M}. N books it.")
-                return
-        self.context.bus.say(
-            f"{resource.name} has no free half hour left on this day. PgDn shows the next day."
-        )
+        found = next_free(rows, resource.id, self.view.moment(0), now, self.view.cursor_at[1])
+        if found is None:
+            self.context.bus.say(
+                f"{resource.name} has no free half hour left on this day. PgDn shows the next day."
+            )
+            return
+        self.view.go_to(column, found)
+        self.context.bus.say(f"{resource.name} is free at {clock(found)}. N books it.")
 
     # -- the panel --------------------------------------------------------------------------
 

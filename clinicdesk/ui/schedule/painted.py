@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui import theme
@@ -23,6 +23,8 @@ class PaintedDay(DayViewBase):
     drag: Drag | None = None
     _hover = -1
     _open: tuple[int, Stop] | None = None
+    _picture: QPixmap | None = None
+    _pictured: tuple[object, ...] = ()
 
     def __init__(
         self, model: AppointmentModel, zone: ZoneInfo, parent: QWidget | None = None
@@ -34,42 +36,71 @@ class PaintedDay(DayViewBase):
     def _repaint(self) -> None:
         self.viewport().update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dx, dy = self.horizontalOffset(), self.verticalOffset()
-        g, model = self.geometry_of_day, self._model
-        background = self._canvas.background(g, model.day, model.columns, self.devicePixelRatioF())
-        painter.drawPixmap(-dx, -dy, background)
-        painter.translate(-dx, -dy)
-        dirty = QRectF(event.rect().translated(dx, dy))
         block = self.block(self.currentIndex())
         chosen = block.appointment.id if block else 0
+        painter.drawPixmap(0, 0, self._still(chosen))
+        painter.translate(-dx, -dy)
         if self._open is not None and self.drag is None:
             column, stop = self._open
             box = self.span_rect(column, stop.start, stop.end)
             self._canvas.open_slot(painter, box, f"+ {clock(stop.start)}")
-        self._paint_blocks(painter, dirty, chosen)
         self._paint_selection(painter, chosen)
         self._paint_drag(painter)
         painter.translate(dx, 0)
-        self._canvas.gutter(painter, g)
+        self._canvas.gutter(painter, self.geometry_of_day)
         painter.end()
 
-    def _paint_blocks(self, painter: QPainter, dirty: QRectF, chosen: int) -> None:
+    def forget_picture(self) -> None:
+        """The next paint paints every block again."""
+        self._picture = None
+
+    def _still(self, chosen: int) -> QPixmap:
+        """Background and blocks as a picture, kept while nothing of it changes: a drag, the
+        keyboard's cursor and a free slot under the pointer then cost next to nothing.
+        """
+        size, ratio = self.viewport().size(), self.devicePixelRatioF()
+        offset = self.horizontalOffset(), self.verticalOffset()
+        away = (self._moving(), self._model.pending)
+        key = (self._layout_count, size, ratio, offset, chosen, self._hover, away, theme.name())
+        if self._picture is None or key != self._pictured:
+            picture = QPixmap(size * ratio)
+            picture.setDevicePixelRatio(ratio)
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-offset[0], -offset[1])
+            seen = QRectF(*offset, size.width(), size.height())
+            painter.fillRect(seen, theme.colour("surface"))
+            model = self._model
+            background = self._canvas.background(
+                self.geometry_of_day, model.day, model.columns, ratio
+            )
+            painter.drawPixmap(0, 0, background)
+            self._paint_blocks(painter, seen, chosen, away)
+            painter.end()
+            self._picture, self._pictured = picture, key
+        return self._picture
+
+    def _moving(self) -> int | None:
         drag = self.drag if self.drag is not None and self.drag.under_way else self._back.drag
-        moving = drag.block.appointment.id if drag is not None and drag.block is not None else None
-        away = (moving, self._model.pending)
+        return drag.block.appointment.id if drag is not None and drag.block is not None else None
+
+    def _paint_blocks(
+        self, painter: QPainter, seen: QRectF, chosen: int, away: tuple[int | None, int | None]
+    ) -> None:
         for row, block in enumerate(self._model.blocks):
             box = self._rects[row]
-            if not box.intersects(dirty):
+            if not box.intersects(seen):
                 continue
             number = block.appointment.id
             self._painter.paint(
                 painter,
                 box,
                 block,
-                selected=number == chosen and number != moving,
+                selected=number == chosen and number != away[0],
                 hover=row == self._hover,
                 faded=number in away,
             )
