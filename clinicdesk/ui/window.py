@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
 
 from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.rows.people import Actor
@@ -16,6 +16,19 @@ from clinicdesk.ui.shell.idle import IdleWatch
 from clinicdesk.ui.shell.workspace import Workspace
 from clinicdesk.ui.signin.page import SignInPage
 from clinicdesk.ui.tasks import Tasks
+
+_PASSING = frozenset({Qt.WindowType.Popup, Qt.WindowType.ToolTip})
+
+
+def _close_popups(window: QWidget) -> None:
+    # Menus, tooltips and dialogs are windows of their own: they would stay, with names on them.
+    for other in QApplication.topLevelWidgets():
+        if other is window or not other.isVisible():
+            continue
+        if isinstance(other, QDialog):
+            other.reject()
+        elif other.windowType() in _PASSING:
+            other.close()
 
 
 class MainWindow(QMainWindow):
@@ -84,6 +97,7 @@ class MainWindow(QMainWindow):
             sheet.setGeometry(self.rect())
             sheet.show()
             sheet.raise_()
+            (sheet.focusWidget() or sheet).setFocus(Qt.FocusReason.OtherFocusReason)
         workspace.sheets.clear()
         self.idle.watch(True)
 
@@ -105,6 +119,7 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         if workspace is None or self.clinic is None:
             return
+        _close_popups(self)
         workspace.put_aside()
         for sheet in self._sheets():
             # A sheet belongs to the page under it: it is put aside with the page.

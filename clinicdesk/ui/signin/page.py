@@ -6,7 +6,7 @@ import socket
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -109,14 +109,14 @@ class StaffCard(QAbstractButton):
         elif self._number <= 9:
             painter.setPen(QPen(theme.colour("line2"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.width() - 36, half - 10, 20, 20, 4, 4)
+            painter.drawRoundedRect(self.width() - 60, half - 10, 44, 20, 4, 4)
             self._text(
                 painter,
-                self.width() - 36,
+                self.width() - 60,
                 half - 10,
+                44,
                 20,
-                20,
-                str(self._number),
+                f"Alt {self._number}",
                 theme.font(12),
                 theme.colour("text3"),
                 Qt.AlignmentFlag.AlignCenter,
@@ -171,6 +171,8 @@ class SignInPage(QWidget):
         self._password_field = Field("Password", self._password)
         self._password.submitted.connect(self._try)
         self._login.returnPressed.connect(self._password.edit.setFocus)
+        for editor in (self._login, self._password.edit):
+            editor.installEventFilter(self)
         self._go = Button("Sign in", "lock", "primary")
         self._go.setMinimumHeight(theme.scaled(44))
         self._go.clicked.connect(self._try)
@@ -344,13 +346,22 @@ class SignInPage(QWidget):
         self._password.edit.selectAll()
         self._password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A field would take Alt and a digit for a letter of the password.
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
+            return alt and self._choose_number(event)
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if isinstance(self.focusWidget(), QLineEdit) or not self._choose_number(event):
+            super().keyPressEvent(event)
+
+    def _choose_number(self, event: QKeyEvent) -> bool:
         number = event.key() - Qt.Key.Key_0.value
-        if 1 <= number <= len(self._cards) and not isinstance(self.focusWidget(), QLineEdit):
-            self._choose(self._cards[number - 1])
-            return
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if alt and 1 <= number <= len(self._cards):
-            self._choose(self._cards[number - 1])
-            return
-        super().keyPressEvent(event)
+        if not 1 <= number <= len(self._cards):
+            return False
+        self._wanted = self._cards[number - 1].staff.login
+        self._password.clear()
+        self._choose(self._cards[number - 1])
+        return True
