@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -15,15 +17,35 @@ from clinicdesk.ui.schedule.painting import first_that_fits, initials
 
 
 def spelled(minutes: int) -> str:
-    """``2 h 15 min``."""
-    parts = [f"{minutes // 60} h"] if minutes >= 60 else []
-    if minutes % 60 or not parts:
-        parts.append(f"{minutes % 60} min")
-    return " ".join(parts)
+    """``2 h 15``, ``3 h`` or ``15 min``."""
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60}" if minutes % 60 else f"{minutes // 60} h"
 
 
-def fullness(day: DayRows, resource: ResourceRow, blocks: list[Block]) -> tuple[int, int, float]:
-    """Appointments, free minutes, and the share of open time that is taken."""
+@dataclass(frozen=True)
+class Fullness:
+    """How full a column is: appointments, free minutes, share of the open time that is taken.
+
+    ``closed``: there is no open time on this day.
+    """
+
+    resource: ResourceRow
+    booked: int
+    free: int
+    share: float
+    closed: bool
+
+    @property
+    def words(self) -> str:
+        """``10 booked · 15 min free``."""
+        if self.closed and not self.booked:
+            return "Closed"
+        return f"{self.booked} booked · {spelled(self.free)} free"
+
+
+def fullness(day: DayRows, resource: ResourceRow, blocks: list[Block]) -> Fullness:
+    """How full a resource's day is; lunch and the like is not open time."""
     held = [b for b in blocks if b.appointment.status.holds_time]
     open_minutes = sum(b - a for a, b in hours.open_stretches(day.hours, resource.id))
     kept = sum(
@@ -34,7 +56,7 @@ def fullness(day: DayRows, resource: ResourceRow, blocks: list[Block]) -> tuple[
     open_minutes = max(0, open_minutes - kept)
     taken = sum(b.end - b.start for b in held)
     share = min(1.0, taken / open_minutes) if open_minutes else 0.0
-    return len(held), max(0, open_minutes - taken), share
+    return Fullness(resource, len(held), max(0, open_minutes - taken), share, not open_minutes)
 
 
 class Header(QWidget):
@@ -43,7 +65,7 @@ class Header(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._geometry: DayGeometry | None = None
-        self._columns: list[tuple[ResourceRow, int, int, float]] = []
+        self._columns: list[Fullness] = []
         self._offset = 0
         self.setFixedHeight(theme.scaled(52))
 
@@ -55,11 +77,10 @@ class Header(QWidget):
     ) -> None:
         """What the columns are."""
         self._columns = [
-            (r, *fullness(day, r, [b for b in blocks if b.column == i]))
-            for i, r in enumerate(columns)
+            fullness(day, r, [b for b in blocks if b.column == i]) for i, r in enumerate(columns)
         ]
         names = "; ".join(
-            f"{r.name}: {n} booked, {spelled(f)} free" for r, n, f, _ in self._columns
+            f"{c.resource.name}: {c.words.replace(' · ', ', ')}" for c in self._columns
         )
         self.setAccessibleName(f"Columns. {names}")
         self.update()
@@ -83,9 +104,9 @@ class Header(QWidget):
 
     def _column(
         self, painter: QPainter, geometry: DayGeometry, index: int,
-        column: tuple[ResourceRow, int, int, float],
+        column: Fullness,
     ) -> None:  # fmt: skip
-        resource, booked, free, share = column
+        resource = column.resource
         left = geometry.x(index) - self._offset
         width = geometry.column_width
         painter.fillRect(QRectF(left, 0, 1, self.height()), theme.colour("line"))
@@ -108,16 +129,11 @@ class Header(QWidget):
         )
         painter.setFont(theme.font(12))
         painter.setPen(theme.colour("text2"))
-        left_over = spelled(free)
-        words = (
-            f"{booked} booked · {left_over} free",
-            f"{booked} booked, {left_over} free",
-            f"{booked} · {left_over} free",
-            f"{booked} booked",
-        )
+        words = (column.words, f"{column.booked} booked")
         room = int(width - 14)
         box = QRectF(left + 9, theme.scaled(27), room, theme.scaled(18))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, first_that_fits(words, room, 12))
         painter.fillRect(
-            QRectF(left + 1, self.height() - 4, (width - 1) * share, 3), theme.colour("accent")
+            QRectF(left + 1, self.height() - 4, (width - 1) * column.share, 3),
+            theme.colour("accent"),
         )

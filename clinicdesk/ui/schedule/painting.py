@@ -69,6 +69,18 @@ def cut(text: str, width: int, px: float, weight: int, scale: float) -> str:  # 
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
+def what(short: str, sites: tuple[str, ...]) -> tuple[str, ...]:
+    """``MBB · L3-L4, L4-L5 right``; and shorter, without the procedure that the colour tells:
+    the side is the last thing to be cut.
+    """
+    by_side: dict[str, list[str]] = {}
+    for site in sites:
+        name, _, side = site.rpartition(" ")
+        by_side.setdefault(side, []).append(name)
+    places = ", ".join(f"{', '.join(names)} {side}" for side, names in by_side.items())
+    return (f"{short} · {places}", places) if places else (short,)
+
+
 def first_that_fits(texts: tuple[str, ...], width: int, px: float, weight: int = 400) -> str:
     """The first text that is not too wide; the last one, cut, if all are."""
     metrics = QFontMetricsF(theme.font(px, weight))
@@ -165,18 +177,18 @@ class BlockPainter:
         )
         if one_line:
             return
-        words = initials(row.physician) if block.linked else self._what(row)
-        self._line(painter, QRectF(text_left, top + line, width, line), words, self._plain)
-        if box.height() >= 50 * scale and not block.linked:
-            room = int(width - flags)
+        # From 50 px the flags have a line of their own.
+        tall = box.height() >= 50 * scale
+        room = width if tall else width - flags
+        texts = (initials(row.physician),) if block.linked else what(row.short, row.sites)
+        words = first_that_fits(texts, int(room), 12.5)
+        self._line(painter, QRectF(text_left, top + line, room, line), words, self._plain)
+        if tall and not block.linked:
+            room = width - flags
             words = first_that_fits(
-                (times or f"{row.start:%H:%M}–{row.end:%H:%M}", f"{row.start:%H:%M}"), room, 12
+                (times or f"{row.start:%H:%M}–{row.end:%H:%M}", f"{row.start:%H:%M}"), int(room), 12
             )
             self._line(painter, QRectF(text_left, top + 2 * line, room, line), words, self._small)
-
-    @staticmethod
-    def _what(row: AppointmentRow) -> str:
-        return " · ".join([row.short, *row.sites]) if row.sites else row.short
 
     def _name(self, painter: QPainter, box: QRectF, row: AppointmentRow, weight: int) -> None:
         painter.setFont(self._bold if weight == 600 else self._plain)

@@ -16,7 +16,7 @@ from support.days import appointment, at, crowded
 
 import clinicdesk.ui.schedule as package
 from clinicdesk.ui import theme
-from clinicdesk.ui.schedule.painting import first_that_fits, fitted, initials
+from clinicdesk.ui.schedule.painting import first_that_fits, fitted, initials, what
 
 PAINTS = ("canvas", "day_view", "geometry", "header", "keyboard", "model", "mouse", "navigation",
           "overlay", "painted", "painting", "drag")  # fmt: skip
@@ -57,6 +57,21 @@ def test_the_first_name_becomes_an_initial_before_anything_is_cut(qapp: QApplica
 )  # fmt: skip
 def test_physicians_in_short(name: str, short: str) -> None:
     assert initials(name) == short
+
+
+@pytest.mark.parametrize(
+    ("sites", "words"),
+    [(("L5 left",), ("ESI · L5 left", "L5 left")),
+     (("L3-L4 right", "L4-L5 right"), ("ESI · L3-L4, L4-L5 right", "L3-L4, L4-L5 right")),
+     (("L4 left", "L5 right"), ("ESI · L4 left, L5 right", "L4 left, L5 right")),
+     (("greater occipital bilateral",), ("ESI · greater occipital bilateral",
+                                         "greater occipital bilateral")),
+     ((), ("ESI",))],
+)  # fmt: skip
+def test_the_side_is_the_last_thing_to_be_cut(
+    sites: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    assert what("ESI", sites) == words
 
 
 def test_words_that_fit(qapp: QApplication) -> None:
