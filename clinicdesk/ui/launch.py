@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 from clinicdesk.domain.clock import Clock
 from clinicdesk.ui import preferences, theme
 from clinicdesk.ui.crash import CrashHandler
-from clinicdesk.ui.widgets import Label, Sheet, TextArea
-from clinicdesk.ui.window import MainWindow
+from clinicdesk.ui.splash import Splash
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.window import MainWindow
 
 
 def application() -> QApplication:
@@ -34,11 +37,10 @@ def preferred_theme(app: QApplication, wanted: str) -> str:
 
 
 class Launched(QObject):
-    """The running program.
+    """The running program: first a splash, then, once what is heavy is loaded, the window.
 
     Attributes:
-        window: the main window.
-        flow: leads from the first page to sign-in.
+        window: the main window; None while the splash is on show.
     """
 
     def __init__(
@@ -46,23 +48,35 @@ class Launched(QObject):
     ) -> None:
         super().__init__()
         self._app, self._where, self._user, self._demo = app, where, user, demo
-        prefs = preferences.load()
-        theme.apply(app, preferred_theme(app, prefs.theme), prefs.scale)
-        self.window = MainWindow(clock, prefs)
+        self._clock = clock
+        self._preferences = preferences.load()
+        chosen = preferred_theme(app, self._preferences.theme)
+        theme.apply(app, chosen, self._preferences.scale)
         self.crashes = CrashHandler()
         self.crashes.install()
-        self.crashes.show_on(self.window, self._crashed)
-        from clinicdesk.ui.firstrun.flow import Flow
-
-        self.flow = Flow(self.window, clock)
+        self.splash = Splash()
+        self.window: MainWindow | None = None
 
     def begin(self) -> None:
-        """Shows the window at once and goes on from there."""
-        self.window.show_front(self.flow.opening)
-        self.window.show()
-        QTimer.singleShot(0, self._go)
+        """Shows the splash at once; the rest comes with the first turn of the event loop."""
+        self.splash.show()
+        QTimer.singleShot(0, self._build)
 
-    def _go(self) -> None:
+    def _build(self) -> None:
+        # SQLAlchemy and all the pages come with these imports: half a second nobody should
+        # wait for before anything is on show.
+        self.splash.repaint()
+        from clinicdesk.ui.firstrun.flow import Flow
+        from clinicdesk.ui.window import MainWindow
+
+        window = MainWindow(self._clock, self._preferences)
+        self.crashes.show_on(window, self._crashed)
+        self.flow = Flow(window, self._clock)
+        window.show_front(self.flow.opening)
+        window.setGeometry(self.splash.geometry())
+        window.show()
+        self.splash.close()
+        self.window = window
         if self._demo:
             self.flow.open_demo()
         else:
@@ -73,6 +87,9 @@ class Launched(QObject):
         return self._app.exec()
 
     def _crashed(self, report: str) -> None:
+        from clinicdesk.ui.widgets import Label, Sheet, TextArea
+
+        assert self.window is not None
         sheet = Sheet(self.window, "Something went wrong in ClinicDesk", width=620)
         words = (
             "This is our mistake, not yours. What you were typing is kept. The report below holds "

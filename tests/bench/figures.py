@@ -39,8 +39,8 @@ from clinicdesk.ui.launch import Launched, application
 app = application()
 launched = Launched(app, {where!r}, "frontdesk", demo=False, clock=SystemClock())
 launched.begin(); app.processEvents(); first = time.perf_counter()
+while launched.window is None or launched.window.clinic is None: app.processEvents()
 window = launched.window
-while window.clinic is None: app.processEvents()
 from clinicdesk.services import signin
 window.enter(signin.sign_in(window.clinic, "frontdesk", "demo", "bench"))
 page = window.workspace.page("schedule")

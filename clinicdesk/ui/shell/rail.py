@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from clinicdesk.ui import theme
+from clinicdesk.ui.mark import draw_mark
 from clinicdesk.ui.pages import PageEntry
-from clinicdesk.ui.signin.side import draw_mark
 
 
 class Mark(QWidget):

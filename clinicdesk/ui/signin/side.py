@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.catalogue.resources import root
 from clinicdesk.domain.clock import Clock
 from clinicdesk.ui import theme
+from clinicdesk.ui.mark import draw_mark
 
 _GROUND, _BONE, _LINE = "#0C4A4E", "#115A5E", "#1F7377"
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -24,22 +25,6 @@ def _spine() -> QSvgRenderer:
     lines = {"#B9B19C", "#A9B6B2"}
     tinted = _COLOUR.sub(lambda m: _LINE if m.group().upper() in lines else _BONE, svg)
     return QSvgRenderer(QByteArray(tinted.encode()))
-
-
-def draw_mark(painter: QPainter, box: QRectF, ground: str, ink: str) -> None:
-    """The program's mark: three bars and a dot."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ground))
-    unit = box.width() / 32
-    painter.drawRoundedRect(box, 7 * unit, 7 * unit)
-    painter.setBrush(QColor(ink))
-    for x, y, width in ((8, 8.4, 14), (8, 14.2, 9), (8, 20, 14)):
-        bar = QRectF(box.x() + x * unit, box.y() + y * unit, width * unit, 3.6 * unit)
-        painter.drawRoundedRect(bar, 1.8 * unit, 1.8 * unit)
-    painter.setBrush(QColor("#F2B84B"))
-    painter.drawEllipse(
-        QRectF(box.x() + 19.4 * unit, box.y() + 13.8 * unit, 4.4 * unit, 4.4 * unit)
-    )
 
 
 class SidePanel(QWidget):
