@@ -116,6 +116,7 @@ class Flow(QObject):
         self.passphrase.refuse(error)
 
     def _open(self, clinic: Clinic) -> None:
+        self.passphrase.edit.clear()
         self._remember(self._where)
         self._window.open_clinic(clinic)
         if self._login:
@@ -199,6 +200,7 @@ class Flow(QObject):
 
     def _made(self, made: tuple[Clinic, str]) -> None:
         clinic, code = made
+        self.setup.forget_secrets()
         self._new_clinic = clinic
         self.recovery = RecoveryPage(code)
         self.recovery.confirmed.connect(self._confirmed)

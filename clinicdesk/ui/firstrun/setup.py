@@ -163,6 +163,12 @@ class SetupPage(FrontPage):
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def forget_secrets(self) -> None:
+        """Empties every password field once the clinic is made."""
+        for field in self._fields.values():
+            if isinstance(field.editor, PasswordEdit):
+                field.editor.clear()
+
     def working(self, busy: bool) -> None:
         """While the clinic is being made."""
         self.go.setEnabled(not busy)

@@ -1,0 +1,285 @@
+"""The first start: the demo, setting up with the recovery code, passphrases, what can go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from clinicdesk.data import keys
+from clinicdesk.domain.clock import FixedClock
+from clinicdesk.services import clinics, passwords
+from clinicdesk.ui import preferences
+from clinicdesk.ui.firstrun.flow import Flow, demo_path, own_path
+from clinicdesk.ui.signin.page import StaffCard
+from clinicdesk.ui.widgets import Chip
+from clinicdesk.ui.window import MainWindow
+
+SECRET = "correct horse battery"
+
+
+class Start:
+    """A window at the first start, worked as a person works it."""
+
+    def __init__(self, qtbot: QtBot, clock: FixedClock) -> None:
+        self.qtbot = qtbot
+        self.window = MainWindow(clock, preferences.load())
+        qtbot.addWidget(self.window)
+        self.flow = Flow(self.window, clock, keyring=False)
+        self.flow.demo_patients = 40
+        self.window.show()
+        with qtbot.waitActive(self.window):
+            self.window.activateWindow()
+
+    def settle(self) -> None:
+        for _ in range(4):
+            QApplication.processEvents()
+            self.qtbot.waitUntil(lambda: self.window.tasks.idle, timeout=60_000)
+        QApplication.processEvents()
+
+    def click(self, widget: QWidget) -> None:
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def type(self, key: str, text: str) -> None:
+        editor = self.flow.setup._fields[key].editor
+        edited = editor.focusProxy() or editor
+        edited.selectAll()
+        QTest.keyClicks(edited, text)
+
+    def error(self, key: str) -> str:
+        return self.flow.setup._fields[key].error()
+
+    def words(self) -> str:
+        labels = self.window.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if label.isVisible())
+
+    def fill(self, **changes: str) -> None:
+        values = {
+            "name": "Quillwater Pain Clinic", "timezone": "America/Chicago",
+            "phone_urgent": "(617) 555-0199", "manager_name": "Priya Raman",
+            "manager_login": "priya", "manager_password": "a long password",
+            "physician_name": "Dr. Amara Osei", "physician_login": "osei",
+            "physician_password": "another password", "passphrase": SECRET, "again": SECRET,
+        } | changes  # fmt: skip
+        for key, text in values.items():
+            self.type(key, text)
+
+
+@pytest.fixture
+def start(
+    qtbot: QtBot, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], Start]]:
+    cheap = partial(clinics.create_clinic, kdf=keys.CHEAP, hashing=passwords.CHEAP)
+    monkeypatch.setattr(clinics, "create_clinic", cheap)
+    made: list[Start] = []
+
+    def begin() -> Start:
+        made.append(Start(qtbot, clock))
+        return made[-1]
+
+    yield begin
+    for one in made:
+        one.window.close()
+
+
+def make_clinic(path: Path, clock: FixedClock) -> None:
+    setup = clinics.ClinicSetup(
+        name="Harbor Pain", manager_name="Priya Raman", manager_password="a long password"
+    )
+    clinic, _ = clinics.create_clinic(path, SECRET, setup, clock=clock, keyring=False)
+    clinic.close()
+
+
+def test_three_ways_in_and_the_one_that_comes_later_says_so(start: Callable[[], Start]) -> None:
+    at = start()
+    at.flow.begin(None, None)
+    assert at.flow.welcome.isVisible()
+    server = at.flow.welcome.server
+    assert not server.isEnabled()
+    assert "later version" in server.accessibleDescription()
+    for way in (at.flow.welcome.demo, at.flow.welcome.setup, at.flow.welcome.file):
+        assert way.isEnabled()
+        assert way.accessibleName()
+
+
+def test_the_demo_opens_with_somebody_signed_in_and_again_the_next_time(
+    start: Callable[[], Start],
+) -> None:
+    at = start()
+    at.flow.begin(None, None)
+    at.click(at.flow.welcome.demo)
+    at.qtbot.waitUntil(lambda: at.window.workspace is not None, timeout=60_000)
+    at.settle()
+    assert at.window.workspace.actor.login == "frontdesk"
+    marks = [chip.text() for chip in at.window.findChildren(Chip) if chip.isVisible()]
+    assert any("Demo clinic" in mark for mark in marks)
+    at.window.close()
+    made = demo_path().stat().st_ino
+    again = start()
+    again.flow.begin(None, None)
+    again.settle()
+    # Remembered: it asks who works, and makes nothing anew.
+    assert again.window.sign_in.isVisible()
+    assert demo_path().stat().st_ino == made
+
+
+def test_a_demo_that_was_interrupted_is_made_anew(start: Callable[[], Start], clock: Any) -> None:
+    from clinicdesk.data.store import Store
+
+    # The computer went off while the demo was being made: an empty database lies there.
+    half = demo_path().with_name("making.db")
+    store, _ = Store.create_embedded(half, "demo", kdf=keys.CHEAP, keyring=False, clock=clock)
+    store.close()
+    at = start()
+    at.flow.begin(None, None)
+    at.click(at.flow.welcome.demo)
+    at.settle()
+    assert at.window.workspace is not None
+
+
+def test_setting_up_ends_at_sign_in_once_the_code_is_safe(start: Callable[[], Start]) -> None:
+    at = start()
+    at.flow.begin(None, None)
+    at.click(at.flow.welcome.setup)
+    assert at.flow.setup.isVisible()
+    at.fill()
+    at.click(at.flow.setup.go)
+    recovery = at.flow.recovery
+    assert recovery.isVisible()
+    code = recovery.code.text()
+    assert len(code.replace("-", "")) >= 20
+    assert not recovery.go.isEnabled()
+    QTest.keyClick(recovery.findChild(QCheckBox), Qt.Key.Key_Space)
+    assert recovery.go.isEnabled()
+    at.click(recovery.go)
+    assert at.window.sign_in.isVisible()
+    assert code not in at.words()
+    assert at.flow.setup._value("passphrase") == at.flow.setup._value("manager_password") == ""
+    names = [c.staff.name for c in at.window.findChildren(StaffCard) if c.isVisible()]
+    assert set(names) == {"Priya Raman", "Dr. Amara Osei"}
+    card = next(c for c in at.window.findChildren(StaffCard) if c.staff.login == "priya")
+    at.click(card)
+    QTest.keyClicks(QApplication.focusWidget(), "a long password")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    at.settle()
+    assert at.window.workspace.actor.name == "Priya Raman"
+    assert str(at.window.clinic.zone) == "America/Chicago"
+    assert preferences.load().last_clinic == str(own_path())
+
+
+def test_the_recovery_code_opens_the_clinic(start: Callable[[], Start]) -> None:
+    at = start()
+    at.flow.begin(None, None)
+    at.click(at.flow.welcome.setup)
+    at.fill()
+    at.click(at.flow.setup.go)
+    code = at.flow.recovery.code.text()
+    at.flow.recovery.tick.setChecked(True)
+    at.click(at.flow.recovery.go)
+    at.window.close()
+    again = start()
+    again.flow.begin(None, None)
+    again.settle()
+    assert again.flow.passphrase.isVisible()
+    QTest.keyClicks(again.flow.passphrase.edit.edit, code)
+    QTest.keyClick(again.flow.passphrase.edit.edit, Qt.Key.Key_Return)
+    again.settle()
+    assert again.window.sign_in.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "sentence"),
+    [
+        ({"name": " "}, "name", "Enter the clinic's name."),
+        ({"timezone": "Boston"}, "timezone", "time zone is not known"),
+        ({"again": "something else"}, "again", "differ"),
+        ({"passphrase": "short", "again": "short"}, "passphrase", "at least 8"),
+        ({"manager_password": "x"}, "manager_password", "at least"),
+        ({"physician_login": "priya"}, "physician_login", "used once"),
+        ({"physician_password": "x"}, "physician_password", "at least"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_at_its_field_and_nothing_typed_is_lost(
+    start: Callable[[], Start], changes: dict[str, str], key: str, sentence: str
+) -> None:
+    at = start()
+    at.flow.begin(None, None)
+    at.click(at.flow.welcome.setup)
+    at.fill(**changes)
+    at.click(at.flow.setup.go)
+    assert at.flow.setup.isVisible()
+    assert sentence in at.error(key)
+    editor = at.flow.setup._fields[key].editor
+    assert at.window.focusWidget() is (editor.focusProxy() or editor)
+    assert at.flow.setup._value("manager_name") == "Priya Raman"
+    assert at.flow.setup.go.isEnabled()
+    assert not own_path().exists()
+
+
+def test_paper_is_kept(start: Callable[[], Start]) -> None:
+    at = start()
+    at.flow.begin(None, None)
+    at.click(at.flow.welcome.setup)
+    at.fill()
+    QTest.keyClick(at.flow.setup.findChild(QComboBox), Qt.Key.Key_Down)
+    at.click(at.flow.setup.go)
+    at.flow.recovery.tick.setChecked(True)
+    at.click(at.flow.recovery.go)
+    assert at.window.clinic.settings.paper == "a4"
+
+
+def test_a_wrong_passphrase_is_said_and_can_be_tried_again(
+    start: Callable[[], Start], tmp_path: Path, clock: FixedClock
+) -> None:
+    path = tmp_path / "harbor.db"
+    make_clinic(path, clock)
+    at = start()
+    at.flow.begin(str(path), "manager")
+    at.settle()
+    page = at.flow.passphrase
+    assert page.isVisible()
+    assert "harbor.db" in at.words()
+    QTest.keyClicks(page.edit.edit, "wrong")
+    QTest.keyClick(page.edit.edit, Qt.Key.Key_Return)
+    at.settle()
+    assert page.field.error()
+    assert page.go.isEnabled()
+    QTest.keyClick(page.edit.edit, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(page.edit.edit, SECRET)
+    QTest.keyClick(page.edit.edit, Qt.Key.Key_Return)
+    at.settle()
+    assert at.window.sign_in.isVisible()
+    chosen = [c.staff.login for c in at.window.findChildren(StaffCard) if c.isChecked()]
+    assert chosen == ["manager"]
+    # The passphrase is not left lying in a field.
+    assert page.edit.text() == ""
+
+
+def test_a_file_that_is_gone_or_damaged_is_said_on_the_first_page(
+    start: Callable[[], Start], tmp_path: Path, clock: FixedClock
+) -> None:
+    at = start()
+    at.flow.begin(str(tmp_path / "gone.db"), None)
+    at.settle()
+    assert at.flow.welcome.isVisible()
+    assert at.flow.welcome.trouble.text()
+    path = tmp_path / "harbor.db"
+    make_clinic(path, clock)
+    path.write_bytes(b"this is no database" * 400)
+    at.flow.open(str(path))
+    at.settle()
+    if at.flow.passphrase.isVisible():
+        QTest.keyClicks(at.flow.passphrase.edit.edit, SECRET)
+        QTest.keyClick(at.flow.passphrase.edit.edit, Qt.Key.Key_Return)
+        at.settle()
+        assert at.flow.passphrase.trouble.text() or at.flow.passphrase.field.error()
+    else:
+        assert at.flow.welcome.trouble.text()

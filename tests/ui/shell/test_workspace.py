@@ -1,0 +1,132 @@
+"""The frame: pages by role, keys, palette, status bar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from clinicdesk.domain.permissions import may
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.ui.pages import PAGES
+from clinicdesk.ui.shell.rail import RailButton
+from clinicdesk.ui.widgets import Chip, Sheet
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.mark.parametrize("login", ["frontdesk", "nurse", "physician", "manager"])
+def test_the_rail_shows_the_pages_of_the_role(front: Any, login: str) -> None:
+    front.sign_in(login)
+    actor: Actor = front.window.workspace.actor
+    shown = [b.entry.key for b in front.window.findChildren(RailButton) if b.isVisible()]
+    assert shown == [entry.key for entry in PAGES if may(actor.role, entry.permission)]
+
+
+def test_every_page_opens_by_its_number_and_has_a_title(front: Any) -> None:
+    front.sign_in("physician")
+    workspace = front.window.workspace
+    entries = [e for e in PAGES if may(workspace.actor.role, e.permission)]
+    for number, entry in enumerate(entries, 1):
+        front.key(Qt.Key(Qt.Key.Key_0.value + number), CTRL)
+        assert workspace.shown == entry.key
+        assert workspace.top._title.text() == workspace.page(entry.key).title != ""
+        marked = [b for b in front.window.findChildren(RailButton) if b.isChecked()]
+        assert [b.entry.key for b in marked] == [entry.key]
+
+
+def test_a_page_of_another_role_is_refused_in_words(front: Any) -> None:
+    front.sign_in("frontdesk")
+    front.window.workspace.show_page("log")
+    assert front.window.workspace.shown == "schedule"
+    assert "Front desk" in front.window.workspace.status.text()
+
+
+def test_search_opens_a_patient(front: Any) -> None:
+    front.sign_in("physician")
+    workspace = front.window.workspace
+    front.key(Qt.Key.Key_K, CTRL)
+    box = workspace.palette_box.box
+    assert QApplication.focusWidget() is box
+    front.qtbot.keyClicks(box, "villalobos")
+    front.qtbot.waitUntil(lambda: any("Villalobos" in m.text for m in box.matches))
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    front.settle()
+    assert workspace.shown == "patients"
+    assert box.text() == ""
+    assert any("Villalobos" in words for words in front.words())
+
+
+def test_search_runs_a_command(front: Any) -> None:
+    front.sign_in("physician")
+    front.key(Qt.Key.Key_K, CTRL)
+    box = front.window.workspace.palette_box.box
+    front.qtbot.keyClicks(box, "lock the")
+    front.qtbot.waitUntil(lambda: any(m.text == "Lock the screen" for m in box.matches))
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    front.settle()
+    assert front.window.locked
+
+
+def test_the_key_list_names_the_keys_that_work_here(front: Any) -> None:
+    front.sign_in("physician")
+    front.key(Qt.Key.Key_F1)
+    sheet = front.window.findChild(Sheet)
+    keys = {chip.text() for chip in sheet.findChildren(Chip)}
+    assert {"Ctrl+K", "Ctrl+L", "F1", "N"} <= keys
+    front.key(Qt.Key.Key_Escape)
+    assert not any(s.isVisible() for s in front.window.findChildren(Sheet))
+
+
+def test_the_last_act_can_be_undone_once(front: Any) -> None:
+    front.sign_in("frontdesk")
+    undone: list[str] = []
+    workspace = front.window.workspace
+    front.window.bus.say("Marchetti moved to 11:00.", lambda: undone.append("x"))
+    assert "Marchetti moved to 11:00." in workspace.status.text()
+    workspace.status.undo()
+    workspace.status.undo()
+    assert undone == ["x"]
+
+
+def test_a_warning_stays_until_the_next_act(front: Any) -> None:
+    front.sign_in("frontdesk")
+    status = front.window.workspace.status
+    front.window.bus.warn("C-arm room is booked 13:00–14:30.")
+    assert "C-arm room is booked" in status.text()
+    front.window.bus.say("Booked.", None)
+    assert "C-arm room" not in status.text()
+
+
+def test_a_demo_says_so_on_every_page(front: Any) -> None:
+    front.sign_in("physician")
+    for entry in PAGES:
+        if may(front.window.workspace.actor.role, entry.permission):
+            front.window.workspace.show_page(entry.key)
+            front.settle()
+            marks = [c.text() for c in front.window.findChildren(Chip) if c.isVisible()]
+            assert any("Demo clinic" in mark for mark in marks)
+
+
+def test_the_theme_is_switched_and_remembered(front: Any) -> None:
+    from clinicdesk.ui import preferences, theme
+
+    front.sign_in("physician")
+    front.window.switch_theme()
+    assert theme.is_dark()
+    assert preferences.load().theme == "dark"
+    front.window.switch_theme()
+    assert preferences.load().theme == "light"
+
+
+def test_every_page_of_the_rail_can_be_made() -> None:
+    from importlib import import_module
+
+    from clinicdesk.ui.context import Page
+
+    for entry in PAGES:
+        module, _, name = entry.factory.partition(":")
+        assert issubclass(getattr(import_module(module), name), Page), entry.key
