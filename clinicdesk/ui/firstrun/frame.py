@@ -40,7 +40,10 @@ class FrontPage(QWidget):
         holder = QWidget()
         holder.setObjectName("canvas")
         centred = QHBoxLayout(holder)
-        centred.addWidget(column, 0, Qt.AlignmentFlag.AlignCenter)
+        # Stretches, not an alignment: the height is then that of words wrapped in the column.
+        centred.addStretch(1)
+        centred.addWidget(column, 0, Qt.AlignmentFlag.AlignVCenter)
+        centred.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(holder))

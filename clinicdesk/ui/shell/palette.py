@@ -27,9 +27,10 @@ class Palette(QObject):
         super().__init__(parent)
         self._context = context
         self.box = TypeAhead(
-            "Find a patient, MRN, phone, or type a command   Ctrl+K",
+            "Find a patient, MRN, phone, or type a command",
             context.tasks.short,
             self._find,
+            key_hint="Ctrl K",
             empty="No patient and no command matches. Press Ctrl+2 to add a patient.",
         )
         self.box.setAccessibleName("Find a patient or a command")

@@ -174,7 +174,8 @@ class SignInPage(QWidget):
         for editor in (self._login, self._password.edit):
             editor.installEventFilter(self)
         self._go = Button("Sign in", "lock", "primary")
-        self._go.setMinimumHeight(theme.scaled(44))
+        for control in (self._go, self._password.edit):
+            control.setProperty("tall", True)
         self._go.clicked.connect(self._try)
         self._else = Button("Someone else", kind="text", compact=True)
         self._else.clicked.connect(self._someone_else)

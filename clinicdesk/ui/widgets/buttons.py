@@ -77,7 +77,7 @@ class Button(QPushButton):
     def _hint_width(self) -> int:
         if not self._hint:
             return 0
-        return QFontMetrics(theme.font(11, 500)).horizontalAdvance(self._hint) + theme.scaled(18)
+        return key_width(self._hint) + theme.scaled(8)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -97,20 +97,33 @@ class Button(QPushButton):
         width = self._hint_width()
         option.rect = self.rect().adjusted(0, 0, -width + theme.scaled(6), 0)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
-        self._draw_hint(painter, width - theme.scaled(8))
+        self._draw_hint(painter)
         painter.end()
 
-    def _draw_hint(self, painter: QPainter, width: int) -> None:
-        height = theme.scaled(18)
-        left = self.width() - width - theme.scaled(9)
-        box = QRectF(left, (self.height() - height) / 2, width, height)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def _draw_hint(self, painter: QPainter) -> None:
         primary = self.property("kind") == "primary" and self.isEnabled()
-        painter.setPen(QPen(theme.colour("onaccent" if primary else "line2"), 1))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.setPen(theme.colour("onaccent" if primary else "text3"))
-        painter.setFont(theme.font(11, 500))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._hint)
+        right = self.width() - theme.scaled(9)
+        draw_key(painter, self._hint, right, self.height(), on_accent=primary)
+
+
+def key_width(words: str) -> int:
+    """How wide the little box of a key is."""
+    return QFontMetrics(theme.font(11, 500)).horizontalAdvance(words) + theme.scaled(10)
+
+
+def draw_key(
+    painter: QPainter, words: str, right: int, height: int, *, on_accent: bool = False
+) -> None:
+    """Draws a key in its little box, ending at ``right``, in the middle of ``height``."""
+    width, tall = key_width(words), theme.scaled(18)
+    box = QRectF(right - width, (height - tall) / 2, width, tall)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.colour("onaccent" if on_accent else "line2"), 1))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(theme.colour("onaccent" if on_accent else "text3"))
+    painter.setFont(theme.font(11, 500))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
 class IconButton(Button):

@@ -121,20 +121,16 @@ class PasswordEdit(QWidget):
         self.edit.setFont(theme.font(14))
         self.edit.returnPressed.connect(self._submit)
         self.edit.installEventFilter(self)
-        self._show = Button("Show", "eye", "text", compact=True)
+        self._show = Button("Show", "eye", "text", compact=True, parent=self.edit)
         self._show.setCheckable(True)
         self._show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._show.clicked.connect(self._toggle)
         self._caps = Label("Caps Lock is on", 12, 500, "warn")
         self._caps.setVisible(False)
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.edit, 1)
-        line.addWidget(self._show)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
-        outer.addLayout(line)
+        outer.addWidget(self.edit)
         outer.addWidget(self._caps)
         self.setFocusProxy(self.edit)
 
@@ -146,8 +142,20 @@ class PasswordEdit(QWidget):
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.edit.setEchoMode(mode)
         self._show.setText("Hide" if shown else "Show")
+        self._place()
+
+    def _place(self) -> None:
+        # Show stands inside the field, at its right end; what is typed ends before it.
+        hint = self._show.sizeHint()
+        self._show.setGeometry(
+            self.edit.width() - hint.width() - 4, (self.edit.height() - hint.height()) // 2,
+            hint.width(), hint.height(),
+        )  # fmt: skip
+        self.edit.setTextMargins(0, 0, hint.width(), 0)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and watched is self.edit:
+            self._place()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             self._notice_caps(event)
         return super().eventFilter(watched, event)  # type: ignore[arg-type]

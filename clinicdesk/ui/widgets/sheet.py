@@ -38,6 +38,7 @@ class Sheet(QWidget):
         cross.clicked.connect(self.close_sheet)
         head = QHBoxLayout()
         head.setContentsMargins(20, 14, 12, 12)
+        head.setSpacing(12)
         head.addWidget(self._title)
         head.addWidget(Label(note, 13, 400, "muted"))
         head.addStretch(1)

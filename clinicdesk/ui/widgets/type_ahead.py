@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.ui import theme
 from clinicdesk.ui.tasks import Lane
+from clinicdesk.ui.widgets.buttons import draw_key
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _ITEM = Qt.ItemDataRole.UserRole
@@ -140,6 +141,7 @@ class TypeAhead(QLineEdit):
         find: Callable[[str], Sequence[TypeAheadItem]],
         *,
         icon: str = "search",
+        key_hint: str = "",
         empty: str = "No match",
         parent: QWidget | None = None,
     ) -> None:
@@ -148,7 +150,7 @@ class TypeAhead(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setFont(theme.font(13))
-        self._glyph = icon
+        self._glyph, self._hint = icon, key_hint
         self._asked = self._shown_for = ""
         self._dress()
         theme.signals.changed.connect(self._dress)
@@ -269,6 +271,13 @@ class TypeAhead(QLineEdit):
             self.hide_list()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._hint and not self.text():
+            painter = QPainter(self)
+            draw_key(painter, self._hint, self.width() - theme.scaled(9), self.height())
+            painter.end()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

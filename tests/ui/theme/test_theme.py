@@ -162,3 +162,17 @@ def test_a_mark_follows_the_theme(qapp: QApplication, qtbot: QtBot) -> None:
     field.resize(240, 90)
     light = theme.load_tokens("light").colours["danger"].lower()
     assert light not in inks(field.grab().toImage())
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_an_example_in_an_empty_field_can_be_read(
+    name: str, qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, name)
+    edit = TextEdit("MMMMMMMM")
+    qtbot.addWidget(edit)
+    edit.resize(200, 36)
+    edit.ensurePolished()
+    ink = edit.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert ink.alpha() == 255
+    assert contrast(ink.name(), theme.token("surface")) >= 4.5
