@@ -77,25 +77,27 @@ class SidePanel(QWidget):
         painter.drawPixmap(0, 0, self._cache)
 
     def _draw_words(self, painter: QPainter) -> None:
-        left = 48
-        draw_mark(painter, QRectF(left, 44, 44, 44), "#FFFFFF", _GROUND)
+        px = theme.scaled
+        left, size = px(48), px(44)
+        draw_mark(painter, QRectF(left, px(44), size, size), "#FFFFFF", _GROUND)
         white, pale = QColor("#FFFFFF"), QColor("#CFE6E5")
-        self._line(painter, left + 58, 46, "ClinicDesk", 20, 600, white)
-        self._line(painter, left + 58, 70, self._clinic, 14, 400, pale)
+        self._line(painter, left + px(58), px(46), "ClinicDesk", 20, 600, white)
+        self._line(painter, left + px(58), px(70), self._clinic, 14, 400, pale)
         now = self._clock.now()
         if self._zone is not None:
             now = now.astimezone(self._zone)  # type: ignore[arg-type]
         bottom = self.height()
-        self._line(painter, left - 4, bottom - 272, f"{now:%H:%M}", 88, 600, white)
+        self._line(painter, left - 4, bottom - px(272), f"{now:%H:%M}", 88, 600, white)
         date = f"{now:%A} {now.day} {now:%B %Y}"
-        self._line(painter, left, bottom - 166, date, 20, 400, pale)
+        self._line(painter, left, bottom - px(166), date, 20, 400, pale)
         painter.setPen(QColor("#3B7F82"))
-        painter.drawLine(left, bottom - 118, min(self.width() - 40, left + 370), bottom - 118)
-        painter.drawPixmap(left, bottom - 96, theme.pixmap("shield", "#FFFFFF", 20))
-        self._line(
-            painter, left + 36, bottom - 100, "No patient details are shown here", 14, 600, white
-        )
-        self._line(painter, left + 36, bottom - 80, self._note, 13, 400, pale)
+        rule = bottom - px(118)
+        painter.drawLine(left, rule, min(self.width() - px(40), left + px(370)), rule)
+        painter.drawPixmap(left, bottom - px(96), theme.pixmap("shield", "#FFFFFF", 20))
+        beside = left + px(36)
+        promise = "No patient details are shown here"
+        self._line(painter, beside, bottom - px(100), promise, 14, 600, white)
+        self._line(painter, beside, bottom - px(80), self._note, 13, 400, pale)
 
     def _line(
         self, painter: QPainter, x: int, y: int, text: str, px: int, weight: int, ink: QColor
@@ -103,5 +105,7 @@ class SidePanel(QWidget):
         painter.setFont(theme.font(px, weight))
         painter.setPen(ink)
         painter.drawText(
-            QRectF(x, y, self.width() - x - 16, px * 1.6 + 8), Qt.AlignmentFlag.AlignLeft, text
+            QRectF(x, y, self.width() - x - 16, theme.scaled(px * 1.6 + 8)),
+            Qt.AlignmentFlag.AlignLeft,
+            text,
         )
