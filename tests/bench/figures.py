@@ -16,9 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -38,7 +36,8 @@ from clinicdesk.domain.clock import SystemClock
 from clinicdesk.ui.launch import Launched, application
 app = application()
 launched = Launched(app, {where!r}, "frontdesk", demo=False, clock=SystemClock())
-launched.begin(); app.processEvents(); first = time.perf_counter()
+launched.splash.show(); app.processEvents(); first = time.perf_counter()
+launched.begin()
 while launched.window is None or launched.window.clinic is None: app.processEvents()
 window = launched.window
 from clinicdesk.services import signin
@@ -140,52 +139,34 @@ def search(where: Path, patients: int) -> None:
     clinic.close()
 
 
-def day_rows(count: int) -> Any:
-    """A day of ``count`` appointments in six columns."""
-    from clinicdesk.domain.appointments import Status
-    from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, OpenHours, ResourceRow
-
-    people = [ResourceRow(i, "staff" if i < 4 else "room", f"Column {i}") for i in range(6)]
-    day = date(2026, 11, 24)
-    rows = []
-    for i in range(count):
-        at = datetime(2026, 11, 24, 8, tzinfo=UTC) + timedelta(minutes=(i * 7) % 520)
-        rows.append(AppointmentRow(
-            i + 1, 1, i + 1, "Villalobos", "Teresa", "004182", date(1958, 3, 14), at,
-            at + timedelta(minutes=30), Status.CONFIRMED, "Transforaminal ESI", "TFESI", "EPI",
-            ("L5 left",), i % 4, "Dr. Osei", None, "", "", frozenset({"allergy"}), (), (), None, "",
-        ))  # fmt: skip
-    from datetime import time as clock
-
-    return DayRows(day, tuple(people), (OpenHours(None, clock(8), clock(17)),), tuple(rows), ())
-
-
 def painting(counts: tuple[int, ...], times: int) -> None:
-    """A full repaint of the day against a bare list view with as many rows."""
-    from zoneinfo import ZoneInfo
-
+    """A full repaint of the day, and a drag frame, against a bare list view with as many rows."""
+    sys.path.insert(0, str(ROOT / "tests"))
     from PySide6.QtCore import QStringListModel
-    from PySide6.QtGui import QPixmap
-    from PySide6.QtWidgets import QListView
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QApplication, QListView
+    from support.day_paint import PaintedDay
 
     from clinicdesk.ui import theme
     from clinicdesk.ui.launch import application
-    from clinicdesk.ui.schedule.keyboard import DayView
-    from clinicdesk.ui.schedule.model import AppointmentModel
 
     theme.apply(application(), "light")
     for count in counts:
-        model = AppointmentModel()
-        view = DayView(model, ZoneInfo("UTC"))
-        view.resize(1000, 760)
-        model.show(day_rows(count))
+        day = PaintedDay(count)
         bare = QListView()
         bare.setModel(QStringListModel([f"row {i}" for i in range(count)]))
-        bare.resize(1000, 760)
-        canvas = QPixmap(1000, 760)
-        ours = median_ms(lambda v=view, c=canvas: v.viewport().render(c), times)
-        floor = median_ms(lambda v=bare, c=canvas: v.viewport().render(c), times)
-        line(f"painting a day of {count} appointments", ours, floor, "bare list view")
+        bare.resize(1300, 900)
+        bare.show()
+        QApplication.processEvents()
+        image = QImage(1300, 900, QImage.Format.Format_ARGB32_Premultiplied)
+        floor = median_ms(lambda v=bare, i=image: v.viewport().render(i), times)
+        line(
+            f"painting a day of {count} appointments",
+            median_ms(day.paint, times),
+            floor,
+            "bare list",
+        )
+        line(f"a drag frame among {count}", median_ms(day.frame, times), floor, "bare list")
 
 
 def sheet(times: int) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from clinicdesk.data.queries.patients import allergy_text, current, latest_weight, mrn_owner
 from clinicdesk.data.queries.settings import next_number
 from clinicdesk.data.tables import (
@@ -94,6 +96,11 @@ def add_allergy(
 ) -> bool:
     """Adds an allergy unless a current one says the same; returns whether it was added."""
     known = current(tx, Allergy, patient_id)
+    if valid_to is not None:
+        query = select(Allergy).where(
+            Allergy.patient_id == patient_id, Allergy.valid_to == valid_to
+        )
+        known += list(tx.session.execute(query).scalars())
     if any(fold(a.substance) == fold(substance) for a in known):
         return False
     tx.add(

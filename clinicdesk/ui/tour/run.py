@@ -16,6 +16,7 @@ from clinicdesk.domain.clock import Clock, FixedClock
 from clinicdesk.services.clinics import open_clinic
 from clinicdesk.services.demo import create_demo
 from clinicdesk.ui import theme
+from clinicdesk.ui.crash import CrashHandler
 from clinicdesk.ui.launch import application
 from clinicdesk.ui.preferences import Preferences
 from clinicdesk.ui.tour.day import Day
@@ -51,6 +52,7 @@ def tour(folder: Path, clock: Clock, patients: int = PATIENTS) -> int:
 
 def _work(path: Path, folder: Path, clock: Clock) -> None:
     app = application()
+    CrashHandler().install()
     theme.apply(app, "light")
     window = MainWindow(clock, Preferences(theme="light"))
     clinic = open_clinic(path, "demo", clock=clock, keyring=False)

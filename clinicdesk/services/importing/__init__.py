@@ -1,0 +1,26 @@
+"""Patients from a file: read as it is, shown before anything is written, taken over in one go."""
+
+from clinicdesk.services.importing.dates import ORDERS
+from clinicdesk.services.importing.mapping import FIELDS, FieldInfo
+from clinicdesk.services.importing.preview import ImportPreview, preview
+from clinicdesk.services.importing.rows import Oddity, Refusal
+from clinicdesk.services.importing.run import (
+    ImportReport,
+    ImportSource,
+    Stopped,
+    import_patients,
+)
+
+__all__ = [
+    "FIELDS",
+    "ORDERS",
+    "FieldInfo",
+    "ImportPreview",
+    "ImportReport",
+    "ImportSource",
+    "Oddity",
+    "Refusal",
+    "Stopped",
+    "import_patients",
+    "preview",
+]

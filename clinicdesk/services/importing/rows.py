@@ -1,0 +1,171 @@
+"""From a line of the file to a patient's form: taken as written, or refused with the reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from clinicdesk.domain import patient_checks
+from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.services.importing.dates import ORDERS, read_date
+from clinicdesk.services.importing.reader import Line
+
+_SEXES = {
+    "f": "female", "female": "female", "w": "female", "weiblich": "female", "mujer": "female",
+    "femenino": "female", "m": "male", "male": "male", "mann": "male", "männlich": "male",
+    "hombre": "male", "masculino": "male", "o": "other", "other": "other", "x": "other",
+    "d": "other", "u": "unknown", "unknown": "unknown", "": "unknown",
+}  # fmt: skip
+_LANGUAGES = {
+    "english": "en", "eng": "en", "inglés": "en", "spanish": "es", "español": "es", "spa": "es",
+    "german": "de", "deutsch": "de", "french": "fr", "portuguese": "pt",
+}  # fmt: skip
+_DATES = ("birth_date", "deceased_on")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A row that was not taken: file, line as an editor counts, column as written, reason."""
+
+    file: str
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Oddity:
+    """Something strange that was taken as written (``taken``) or left out."""
+
+    line: int
+    column: str
+    value: str
+    remark: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A row that can be taken: where it stands, its number in the old system, its form."""
+
+    line: int
+    number: str
+    form: PatientForm
+    oddities: tuple[Oddity, ...]
+
+
+class RowReader:
+    """Reads rows of one file.
+
+    Args:
+        file: name, for the reports.
+        columns: field to (place, header) of its column.
+        order: of the dates.
+        today: the clinic's.
+        region: for phone numbers without a country code.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        columns: Mapping[str, tuple[int, str]],
+        order: str,
+        today: date,
+        region: str,
+    ) -> None:
+        self._file, self._columns, self._order = file, columns, order
+        self._today, self._region = today, region
+
+    def read(self, line: Line, width: int) -> Candidate | Refusal:
+        """One row."""
+        if len(line.cells) > width and any(c.strip() for c in line.cells[width:]):
+            extra = (
+                f"This row has {len(line.cells)} cells, the header has {width}. Check the quotes."
+            )
+            return self._refuse(line, "", extra)
+        values = {f: self._cell(line, place) for f, (place, _) in self._columns.items()}
+        oddities: list[Oddity] = []
+        parts: dict[str, object] = {}
+        for field, text in values.items():
+            if field == "id":
+                continue
+            value, problem = self._value(field, text)
+            if problem:
+                return self._refuse(line, self._header(field), problem)
+            parts[field] = value
+            oddities += self._odd(line, field, text)
+        form = patient_checks.tidy(replace(PatientForm(), **parts))  # type: ignore[arg-type]
+        form, dropped = self._without_wrong_extras(form, line)
+        wrong = patient_checks.check(form, self._today, self._region)
+        if wrong:
+            field, sentence = next(iter(wrong.items()))
+            return self._refuse(line, self._header(field), sentence)
+        return Candidate(line.number, values.get("id", "").strip(), form, tuple(oddities + dropped))
+
+    def _cell(self, line: Line, place: int) -> str:
+        return line.cells[place].strip() if place < len(line.cells) else ""
+
+    def _header(self, field: str) -> str:
+        return self._columns[field][1] if field in self._columns else field
+
+    def _refuse(self, line: Line, column: str, reason: str) -> Refusal:
+        return Refusal(self._file, line.number, column, reason)
+
+    def _value(self, field: str, text: str) -> tuple[object, str]:
+        if field in _DATES:
+            return self._date(text)
+        if field == "sex":
+            known = _SEXES.get(text.casefold())
+            return known, "" if known else f"“{text}” is no sex that is known here."
+        if field == "language":
+            return _LANGUAGES.get(text.casefold(), text.lower()[:2]) or "en", ""
+        if field == "weight_kg":
+            return self._weight(text)
+        return text, ""
+
+    def _date(self, text: str) -> tuple[date | None, str]:
+        if not text:
+            return None, ""
+        found = read_date(text, self._order)
+        if found is None:
+            return None, f"“{text}” is not a date written {ORDERS[self._order]}."
+        return found, ""
+
+    @staticmethod
+    def _weight(text: str) -> tuple[Decimal | None, str]:
+        if not text:
+            return None, ""
+        try:
+            return Decimal(text.replace(",", ".")), ""
+        except InvalidOperation:
+            return None, f"“{text}” is not a weight in kg."
+
+    def _odd(self, line: Line, field: str, text: str) -> list[Oddity]:
+        header = self._header(field)
+        remarks = []
+        if field in ("family", "given", "maiden", "preferred") and re.search(r"\d", text):
+            remarks.append("digits in a name; taken as written")
+        if field == "postal_code" and text.isdigit() and len(text) < 5 and self._region == "US":
+            remarks.append("a ZIP code has five digits: without its leading zero? Taken as written")
+        if field == "deceased_on" and text:
+            remarks.append("has died; taken over with the date")
+        return [Oddity(line.number, header, text, remark) for remark in remarks]
+
+    def _without_wrong_extras(
+        self, form: PatientForm, line: Line
+    ) -> tuple[PatientForm, list[Oddity]]:
+        # A telephone number or e-mail that cannot be one does not cost the patient: the row is
+        # taken without it, and the value is reported.
+        dropped = []
+        wrong = patient_checks.check(form, self._today, self._region)
+        for field in ("phone_mobile", "phone_home", "email", "language"):
+            if field in wrong:
+                value = str(getattr(form, field))
+                remark = "cannot be one; the patient was taken without it"
+                dropped.append(Oddity(line.number, self._header(field), value, remark))
+                instead: Any = "en" if field == "language" else ""
+                form = replace(form, **{field: instead})
+        return form, dropped

@@ -1,0 +1,267 @@
+"""Takes patients over: everything parsed first, then one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from clinicdesk.data.queries import patient_writes
+from clinicdesk.data.queries import patients as patient_queries
+from clinicdesk.domain.changes import ChangeSet
+from clinicdesk.domain.errors import ClinicError, Invalid, Malformed
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.people import Actor, PatientForm
+from clinicdesk.domain.text import fold
+from clinicdesk.services import patients
+from clinicdesk.services.context import Clinic, Done, Work, act, require
+from clinicdesk.services.importing.allergies import AllergyLine, read_allergies
+from clinicdesk.services.importing.preview import apply_mapping, preview, read_rows
+from clinicdesk.services.importing.reader import read_table
+from clinicdesk.services.importing.rows import Candidate, Oddity, Refusal
+
+Progress = Callable[[int, int], None]
+SYSTEM, BY_NAME = "import", "import-name"
+"""Numbering systems under which the old system's numbers are kept."""
+
+
+class Stopped(ClinicError):
+    """The import was cancelled; nothing was written."""
+
+
+class _DryRun(Exception):
+    """Undoes the transaction of a trial."""
+
+
+@dataclass(frozen=True)
+class ImportSource:
+    """What to import, and how it is to be understood (None: as detected)."""
+
+    path: Path
+    allergies: Path | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    delimiter: str | None = None
+    date_order: str | None = None
+
+
+@dataclass
+class ImportReport:
+    """What an import did. ``read`` counts patients; refused rows name file, line and column."""
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    allergies: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    oddities: list[Oddity] = field(default_factory=list)
+    withheld: tuple[str, ...] = ()
+
+
+@dataclass
+class _Read:
+    """Everything that was parsed before the transaction began."""
+
+    candidates: list[Candidate]
+    allergies: tuple[AllergyLine, ...]
+    mapped: frozenset[str]
+    report: ImportReport
+    file: str = ""
+    allergy_file: str = ""
+
+
+def import_patients(
+    clinic: Clinic,
+    actor: Actor,
+    source: ImportSource,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    dry_run: bool = False,
+) -> Done[ImportReport]:
+    """Takes over what can be taken, in one transaction; a second run adds nothing twice.
+
+    Args:
+        clinic: the clinic.
+        actor: who imports.
+        source: the files.
+        progress: told how many of how many rows are done.
+        cancelled: asked now and then; True undoes everything.
+        dry_run: does everything and undoes it.
+
+    Raises:
+        Malformed: a file cannot be read, or something about it must be settled first.
+        Stopped: it was cancelled.
+    """
+    require(clinic, actor, Permission.IMPORT_PATIENTS, "patients.import")
+    read = _parse(clinic, source)
+    try:
+        done = _take(clinic, actor, read, progress or _nobody, cancelled or _never, dry_run)
+    except _DryRun:
+        return Done(read.report, ChangeSet())
+    return Done(done.value, done.changes)
+
+
+def _nobody(_done: int, _total: int) -> None:
+    return
+
+
+def _never() -> bool:
+    return False
+
+
+def _parse(clinic: Clinic, source: ImportSource) -> _Read:
+    region, today = clinic.settings.region, clinic.today()
+    seen = preview(
+        source.path, encoding=source.encoding, delimiter=source.delimiter,
+        mapping=source.mapping, date_order=source.date_order, today=today, region=region,
+    )  # fmt: skip
+    if seen.trouble:
+        raise Malformed(f"{source.path.name}: {seen.trouble}")
+    table = read_table(source.path, encoding=seen.encoding, delimiter=seen.delimiter)
+    chosen = apply_mapping(table, source.mapping)
+    report = ImportReport(read=len(table.lines), withheld=seen.withheld)
+    candidates: list[Candidate] = []
+    numbers: dict[str, int] = {}
+    for row in read_rows(table, chosen, seen.date_order, today, region):
+        if isinstance(row, Refusal):
+            report.refused.append(row)
+            continue
+        key = _number(row)[1]
+        if key in numbers:
+            column = next((h for h, f in chosen.items() if f == "id"), "")
+            reason = f"The same patient stands in line {numbers[key]} already."
+            report.refused.append(Refusal(source.path.name, row.line, column, reason))
+            continue
+        numbers[key] = row.line
+        candidates.append(row)
+        report.oddities += row.oddities
+    lines: tuple[AllergyLine, ...] = ()
+    if source.allergies is not None:
+        lines, refused = read_allergies(source.allergies)
+        report.refused += refused
+    mapped = frozenset(f for f in chosen.values() if f and f != "id")
+    name = source.allergies.name if source.allergies else ""
+    return _Read(candidates, lines, mapped, report, source.path.name, name)
+
+
+def _number(row: Candidate) -> tuple[str, str]:
+    """The system and value by which the patient is known again."""
+    if row.number:
+        return SYSTEM, row.number
+    form = row.form
+    return BY_NAME, f"{fold(form.family)}|{fold(form.given)}|{form.birth_date}"
+
+
+@act("patients.import", Permission.IMPORT_PATIENTS)
+def _take(
+    work: Work,
+    read: _Read,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+    dry_run: bool,
+) -> ImportReport:
+    known: dict[tuple[str, str], int] = {}
+    for system in (SYSTEM, BY_NAME):
+        values = [v for s, v in map(_number, read.candidates) if s == system]
+        values += [line.number for line in read.allergies] if system == SYSTEM else []
+        found = patient_queries.by_identifier(work.tx, system, list(dict.fromkeys(values)))
+        known |= {(system, value): patient_id for value, patient_id in found.items()}
+    total = len(read.candidates) + len(read.allergies)
+    touched: dict[int, str] = {}
+    for count, row in enumerate(read.candidates, 1):
+        _one(work, read, row, known, touched)
+        if count % 25 == 0:
+            progress(count, total)
+            if cancelled():
+                raise Stopped("The import was cancelled. Nothing was written.")
+    _allergies(work, read, known, touched)
+    progress(total, total)
+    for outcome in touched.values():
+        setattr(read.report, outcome, getattr(read.report, outcome) + 1)
+    work.tx.note("import", read=read.report.read, added=read.report.added,
+                 updated=read.report.updated, refused=len(read.report.refused))  # fmt: skip
+    if dry_run:
+        raise _DryRun
+    return read.report
+
+
+def _one(
+    work: Work,
+    read: _Read,
+    row: Candidate,
+    known: dict[tuple[str, str], int],
+    touched: dict[int, str],
+) -> None:
+    key = _number(row)
+    patient_id = known.get(key)
+    try:
+        if patient_id is None:
+            patient_id = patients.add_in(work, row.form)
+            patient_writes.add_identifier(work.tx, patient_id, *key)
+            known[key] = patient_id
+            touched[patient_id] = "added"
+            return
+        existing = patient_queries.record(work.tx, patient_id).form
+        if _somebody_else(existing, row.form):
+            whose = f"{existing.family}, {existing.given}".strip(", ")
+            sentence = f"This number belongs to {whose}, born {existing.birth_date}."
+            read.report.refused.append(Refusal(read.file, row.line, "", sentence))
+            return
+        changed = patients.change_in(work, patient_id, _merged(existing, row.form, read.mapped))
+        touched[patient_id] = "updated" if changed else "unchanged"
+    except Invalid as error:
+        column, reason = next(iter(error.fields.items()))
+        read.report.refused.append(Refusal(read.file, row.line, column, reason))
+
+
+def _somebody_else(existing: PatientForm, fresh: PatientForm) -> bool:
+    # Numbers of two old systems may meet; a name may change, a birth date be corrected, not both.
+    return existing.birth_date != fresh.birth_date and fold(existing.family) != fold(fresh.family)
+
+
+def _merged(existing: PatientForm, fresh: PatientForm, mapped: frozenset[str]) -> PatientForm:
+    """The record with what the file says; what the file leaves empty stays as it is."""
+    said = {
+        f.name: value
+        for f in fields(PatientForm)
+        if f.name in mapped and (value := getattr(fresh, f.name)) not in ("", None, ())
+    }
+    return replace(existing, **said)
+
+
+def _allergies(
+    work: Work,
+    read: _Read,
+    known: Mapping[tuple[str, str], int],
+    touched: dict[int, str],
+) -> None:
+    for line in _once(read.allergies):
+        patient_id = known.get((SYSTEM, line.number))
+        if patient_id is None:
+            reason = "No patient has this number."
+            read.report.refused.append(Refusal(read.allergy_file, line.line, "PATIENT", reason))
+            continue
+        added = patient_writes.add_allergy(
+            work.tx, patient_id, line.substance, reaction=line.reaction, severity=line.severity,
+            code_system="SNOMED CT" if line.code else "", code=line.code, valid_from=line.since,
+            valid_to=line.until,
+        )  # fmt: skip
+        if added:
+            read.report.allergies += 1
+            if touched.get(patient_id, "unchanged") == "unchanged":
+                touched[patient_id] = "updated"
+
+
+def _once(lines: Sequence[AllergyLine]) -> list[AllergyLine]:
+    """The same allergy of a patient once: the one that still holds, else the latest."""
+    best: dict[tuple[str, str], AllergyLine] = {}
+    for line in lines:
+        key = (line.number, fold(line.substance))
+        old = best.get(key)
+        if old is None or (
+            old.until is not None and (line.until is None or line.until > old.until)
+        ):
+            best[key] = line
+    return list(best.values())
