@@ -46,15 +46,30 @@ class Preferences:
             log.warning("preferences were not saved: %s", error)
 
 
+SCALES = (1.0, 1.15, 1.3)
+THEMES = ("", "light", "dark")
+
+
+def _checked(found: dict[str, object]) -> Preferences:
+    # A file edited by hand must not keep the program from starting: what is wrong is left out.
+    taken = Preferences()
+    if isinstance(clinic := found.get("last_clinic"), str):
+        taken.last_clinic = clinic
+    if (theme := found.get("theme")) in THEMES:
+        taken.theme = str(theme)
+    if isinstance(scale := found.get("scale"), float | int) and scale in SCALES:
+        taken.scale = float(scale)
+    return taken
+
+
 def load() -> Preferences:
     """The saved preferences; defaults where there are none or the file is damaged."""
     path = config_folder() / "preferences.json"
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        known = {key: found[key] for key in asdict(Preferences()) if key in found}
-        return Preferences(**known)
+        return _checked(found)
     except FileNotFoundError:
         return Preferences()
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         log.warning("preferences were not read: %s", error)
         return Preferences()
