@@ -1,0 +1,208 @@
+"""Imports: the real file as it is, wrong files, nothing doubled, nothing half done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clinicdesk.domain.errors import Malformed, NotAllowed
+from clinicdesk.services import auditing, patients
+from clinicdesk.services.importing import ImportSource, Stopped, import_patients, preview
+from clinicdesk.services.importing.dates import possible_orders, read_date
+
+FILES = Path(__file__).parents[2] / "files" / "synthea"
+PATIENTS, ALLERGIES = FILES / "patients.csv", FILES / "allergies.csv"
+
+
+def small(folder: Path, count: int) -> Path:
+    """The first patients of the real file."""
+    path = folder / "some.csv"
+    lines = PATIENTS.read_text(encoding="utf-8").splitlines()[: count + 1]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return path
+
+
+def written(folder: Path, text: str, name: str = "list.csv", encoding: str = "utf-8") -> Path:
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_the_real_file_is_understood_as_it_is() -> None:
+    seen = preview(PATIENTS)
+    assert (seen.delimiter, seen.encoding, seen.date_order, seen.count) == (
+        ";",
+        "utf-8",
+        "mdy",
+        1171,
+    )
+    assert seen.trouble == ""
+    assert seen.mapping["LAST"] == "family"
+    assert seen.mapping["BIRTHDATE"] == "birth_date"
+    assert seen.withheld == ("SSN", "DRIVERS", "PASSPORT")
+    assert seen.refused == ()
+    remarks = [o.remark for o in seen.oddities]
+    assert sum("digits in a name" in r for r in remarks) > 2000
+    assert sum("leading zero" in r for r in remarks) == 1171
+    assert sum("has died" in r for r in remarks) == 171
+
+
+def test_the_real_files_go_in_whole_and_only_once(
+    embedded_clinic: Any, frontdesk: Any, manager: Any
+) -> None:
+    source = ImportSource(PATIENTS, ALLERGIES)
+    first = import_patients(embedded_clinic, frontdesk, source).value
+    assert (first.read, first.added, first.refused, first.allergies) == (1171, 1171, [], 597)
+    again = import_patients(embedded_clinic, frontdesk, source).value
+    assert (again.added, again.updated, again.unchanged, again.allergies) == (0, 0, 1171, 0)
+    (hit, *_) = patients.search(embedded_clinic, frontdesk, "gomez jose eduardo")
+    assert (hit.family, hit.given) == ("Gómez206", "José Eduardo181")
+    assert auditing.verify(embedded_clinic, manager).sound
+
+
+def test_on_both_databases(clinic: Any, frontdesk: Any, tmp_path: Path) -> None:
+    source = ImportSource(small(tmp_path, 15), ALLERGIES)
+    report = import_patients(clinic, frontdesk, source).value
+    assert report.added == 15
+    # Allergies of people who are not in the list are refused with their line.
+    assert {r.file for r in report.refused} == {"allergies.csv"}
+    assert all(r.line > 1 and r.reason == "No patient has this number." for r in report.refused)
+    assert import_patients(clinic, frontdesk, source).value.unchanged == 15
+
+
+def test_a_change_in_the_file_updates_and_spares_what_staff_wrote(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    head = "Id,Last,First,DOB,Phone\n"
+    path = written(tmp_path, head + "7,Moss,Ada,1970-05-14,617 555 0101\n")
+    import_patients(embedded_clinic, frontdesk, ImportSource(path))
+    (hit,) = patients.search(embedded_clinic, frontdesk, "moss ada")
+    chart = patients.open_chart(embedded_clinic, frontdesk, hit.id)
+    form = chart.record.form
+    from dataclasses import replace
+
+    patients.change(embedded_clinic, frontdesk, hit.id, chart.record.version,
+                    replace(form, allergies=("Latex",), city="Boston"))  # fmt: skip
+    path.write_text(head + "7,Moss,Ada,1970-05-14,617 555 0199\n", encoding="utf-8")
+    report = import_patients(embedded_clinic, frontdesk, ImportSource(path)).value
+    assert (report.updated, report.added) == (1, 0)
+    form = patients.open_chart(embedded_clinic, frontdesk, hit.id).record.form
+    assert (form.phone_mobile, form.allergies, form.city) == ("617 555 0199", ("Latex",), "Boston")
+
+
+REFUSED = [
+    ("7,,,1970-05-14", "Enter the name"),
+    ("7,Moss,Ada,1970-02-30", "is not a date written year-month-day"),
+    ("7,Moss,Ada,2031-05-14", "in the future"),
+    ("7,Moss,Ada,", "Enter the date of birth"),
+    ("7,Moss,Ada,1970-05-14,extra,cells", "has 6 cells, the header has 4"),
+]
+
+
+@pytest.mark.parametrize(("row", "words"), REFUSED)
+def test_a_row_that_cannot_be_taken_is_named(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path, row: str, words: str
+) -> None:
+    good = "8,Byron,Lea,1980-12-13"
+    path = written(tmp_path, f"Id,Last,First,DOB\n{good}\n{row}\n")
+    report = import_patients(embedded_clinic, frontdesk, ImportSource(path)).value
+    assert report.added == 1
+    (refusal,) = report.refused
+    assert (refusal.file, refusal.line) == ("list.csv", 3)
+    assert words in refusal.reason
+
+
+def test_the_same_patient_twice_in_a_file(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    text = "Id,Last,First,DOB\n7,Moss,Ada,1970-05-14\n7,Moss,Ada,1970-05-14\n"
+    report = import_patients(
+        embedded_clinic, frontdesk, ImportSource(written(tmp_path, text))
+    ).value
+    assert report.added == 1
+    assert report.refused[0].reason == "The same patient stands in line 2 already."
+
+
+def test_a_number_that_belongs_to_somebody_else_touches_nobody(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    first = written(tmp_path, "Id,Last,First,DOB\n7,Moss,Ada,1970-05-14\n", "a.csv")
+    other = written(tmp_path, "Id,Last,First,DOB\n7,Quill,Ben,1955-01-20\n", "b.csv")
+    import_patients(embedded_clinic, frontdesk, ImportSource(first))
+    report = import_patients(embedded_clinic, frontdesk, ImportSource(other)).value
+    assert "belongs to Moss, Ada" in report.refused[0].reason
+    assert patients.search(embedded_clinic, frontdesk, "quill ben") == ()
+
+
+def test_cancelled_or_tried_nothing_is_written(clinic: Any, frontdesk: Any, tmp_path: Path) -> None:
+    source = ImportSource(small(tmp_path, 60))
+    before = len(patients.search(clinic, frontdesk, "1989", limit=500))
+    with pytest.raises(Stopped, match="Nothing was written"):
+        import_patients(clinic, frontdesk, source, cancelled=lambda: True)
+    trial = import_patients(clinic, frontdesk, source, dry_run=True).value
+    assert trial.added == 60
+    assert len(patients.search(clinic, frontdesk, "1989", limit=500)) == before
+
+
+WRONG = [
+    (b"", "is empty"),
+    (b"\n\n", "is empty"),
+    (b"\x89PNG\0\0\0", "is not a text file"),
+    (b"colour;size\nred;3\n", "No column holds the names"),
+    (b"Last;First\nMoss;Ada\n", "No column holds the date of birth"),
+    (b"Last;First;DOB\nMoss;Ada;03/04/1970\n", "can be read month first or day first"),
+]
+
+
+@pytest.mark.parametrize(("content", "words"), WRONG, ids=[w for _, w in WRONG])
+def test_a_file_that_cannot_be_imported_says_why(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path, content: bytes, words: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(content)
+    with pytest.raises(Malformed, match=words):
+        import_patients(embedded_clinic, frontdesk, ImportSource(path))
+
+
+def test_only_a_header(embedded_clinic: Any, frontdesk: Any, tmp_path: Path) -> None:
+    path = written(tmp_path, "Id,Last,First,DOB\n")
+    with pytest.raises(Malformed, match="dates can be read"):
+        import_patients(embedded_clinic, frontdesk, ImportSource(path))
+    report = import_patients(embedded_clinic, frontdesk, ImportSource(path, date_order="ymd")).value
+    assert report.read == 0
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"),
+    [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", "|")],
+)
+def test_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    rows = [["Nachname", "Vorname", "Geburtsdatum"], ["Müller", "Jürgen", "31.12.1949"]]
+    text = "\n".join(delimiter.join(row) for row in rows)
+    seen = preview(written(tmp_path, text, encoding=encoding))
+    assert (seen.delimiter, seen.date_order, seen.trouble) == (delimiter, "dmy", "")
+    assert seen.rows[0][0] == "Müller"
+
+
+def test_the_user_corrects_the_mapping(tmp_path: Path) -> None:
+    path = written(tmp_path, "A,B,C\nMoss,Ada,1970-05-14\n")
+    seen = preview(path, mapping={"A": "family", "B": "given", "C": "birth_date"})
+    assert seen.trouble == ""
+    with pytest.raises(Malformed, match="has no column “X”"):
+        preview(path, mapping={"X": "family"})
+    with pytest.raises(Malformed, match="There is no field “colour”"):
+        preview(path, mapping={"A": "colour"})
+
+
+def test_dates_are_read_off_the_whole_column() -> None:
+    assert possible_orders(["5/25/1989", "1/2/1990"]) == ("mdy",)
+    assert possible_orders(["1/2/1990"]) == ("mdy", "dmy")
+    assert read_date("2/29/2024", "mdy") is not None
+    assert read_date("2/29/2023", "mdy") is None
+
+
+def test_who_may_not(embedded_clinic: Any, nurse: Any) -> None:
+    with pytest.raises(NotAllowed):
+        import_patients(embedded_clinic, nurse, ImportSource(PATIENTS))
