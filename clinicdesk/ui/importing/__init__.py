@@ -1,0 +1,1 @@
+"""Taking patients over from a file, in the window."""

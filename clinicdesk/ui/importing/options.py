@@ -1,0 +1,61 @@
+"""How the file was understood, to be corrected: delimiter, encoding, order of dates."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from clinicdesk.services.importing import ORDERS, ImportPreview
+from clinicdesk.ui.widgets import Choice, Field
+
+_DELIMITERS = [(";", "Semicolon"), (",", "Comma"), ("\t", "Tab"), ("|", "Bar")]
+_ENCODINGS = [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8 with mark"), ("utf-16", "UTF-16"),
+              ("cp1252", "Windows (Western)"), ("cp1250", "Windows (Central)")]  # fmt: skip
+
+
+class OptionsBar(QWidget):
+    """Signals:
+    changed(): a person corrected something.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._delimiter = Choice(_DELIMITERS, "Delimiter")
+        self._encoding = Choice(_ENCODINGS, "Encoding")
+        self._order = Choice([(key, words) for key, words in ORDERS.items()], "Dates are written")
+        self.forget()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        for label, choice in (
+            ("Delimiter", self._delimiter),
+            ("Encoding", self._encoding),
+            ("Dates are written", self._order),
+        ):
+            choice.chosen.connect(self._chosen)
+            layout.addWidget(Field(label, choice))
+        layout.addStretch(1)
+
+    def forget(self) -> None:
+        """Another file: nothing is corrected yet."""
+        self.delimiter: str | None = None
+        self.encoding: str | None = None
+        self.date_order: str | None = None
+
+    def show_preview(self, seen: ImportPreview) -> None:
+        """Shows what was detected."""
+        self._delimiter.set_value(seen.delimiter)
+        self._encoding.set_value(seen.encoding)
+        self._order.set_value(seen.date_order)
+
+    def _chosen(self, value: object) -> None:
+        sender = self.sender()
+        if sender is self._delimiter:
+            self.delimiter = str(value)
+        elif sender is self._encoding:
+            self.encoding = str(value)
+        else:
+            self.date_order = str(value)
+        self.changed.emit()

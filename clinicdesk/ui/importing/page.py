@@ -1,0 +1,214 @@
+"""The import page: choose a file, see how it is understood, correct that, take it over."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from clinicdesk.domain.errors import ClinicError
+from clinicdesk.services.context import Done
+from clinicdesk.services.importing import (
+    ImportPreview,
+    ImportReport,
+    ImportSource,
+    Stopped,
+    import_patients,
+    preview,
+)
+from clinicdesk.ui.context import Page, UiContext
+from clinicdesk.ui.importing.options import OptionsBar
+from clinicdesk.ui.importing.result import ResultView
+from clinicdesk.ui.importing.table import MappingTable
+from clinicdesk.ui.widgets import Banner, Button, EmptyState, Label, row
+
+
+class ImportPage(Page):
+    """Signals:
+    progressed(int, int): internal; rows done, of how many.
+    """
+
+    title = "Import"
+    progressed = Signal(int, int)
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context)
+        self.setObjectName("canvas")
+        self.setAcceptDrops(True)
+        self._lane = context.tasks.long
+        self._path: Path | None = None
+        self._allergies: Path | None = None
+        self._wishes: dict[str, str] = {}
+        self._stop = Event()
+        self.seen: ImportPreview | None = None
+        self.start = EmptyState(
+            "people", "Import patients from a file", "Choose a file",
+            "A list saved as CSV: any delimiter, any encoding. Nothing is written before you have "
+            "seen how it was understood. You can also drop the file here.",
+        )  # fmt: skip
+        self.banner = Banner("danger")
+        self.name = Label("", 18, 600)
+        self.summary = Label("", 13, 400, "muted", wrap=True)
+        self.options = OptionsBar()
+        self.table = MappingTable()
+        self.bar = QProgressBar()
+        self.go = Button("Import", "save", "primary")
+        self.cancel = Button("Cancel")
+        self.other = Button("Another file", kind="text")
+        self.join = Button("Add the allergies file", "plus")
+        self.result = ResultView()
+        self.stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        middle = QWidget()
+        middle.setObjectName("canvas")
+        inner = QVBoxLayout(middle)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(10)
+        inner.addLayout(row(self.name, None, self.other))
+        inner.addWidget(self.summary)
+        inner.addWidget(self.options)
+        inner.addWidget(self.table, 1)
+        inner.addWidget(self.bar)
+        inner.addLayout(row(self.join, None, self.cancel, self.go))
+        for widget in (self.start, middle, self.result):
+            self.stack.addWidget(widget)
+        self._middle = middle
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 16, 16, 16)
+        outer.setSpacing(10)
+        outer.addWidget(self.banner)
+        outer.addWidget(self.stack, 1)
+        self._busy(False)
+
+    def _connect(self) -> None:
+        self.start.acted.connect(self.choose)
+        self.other.clicked.connect(self.choose)
+        self.result.again.connect(self.choose)
+        self.join.clicked.connect(self._choose_allergies)
+        self.table.mapped.connect(self._mapped)
+        self.options.changed.connect(self._look)
+        self.go.clicked.connect(self._import)
+        self.cancel.clicked.connect(self._cancel)
+        self.progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
+
+    # -- choosing ---------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Asks for a file."""
+        dialog = QFileDialog(
+            self, "Import patients", "", "Lists (*.csv *.txt *.tsv);;All files (*)"
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.open_file)
+        dialog.open()
+
+    def open_file(self, name: str) -> None:
+        """Shows how a file would be understood."""
+        self._path, self._allergies, self._wishes = Path(name), None, {}
+        self.join.setText("Add the allergies file")
+        self.options.forget()
+        self._look()
+
+    def _choose_allergies(self) -> None:
+        dialog = QFileDialog(self, "Allergies of these patients", "", "Lists (*.csv *.txt *.tsv)")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.join_allergies)
+        dialog.open()
+
+    def join_allergies(self, name: str) -> None:
+        """Joins a second file with the allergies."""
+        self._allergies = Path(name)
+        self.join.setText(f"Allergies: {self._allergies.name}")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [u.toLocalFile() for u in event.mimeData().urls() if u.isLocalFile()]
+        if files:
+            self.open_file(files[0])
+
+    def _mapped(self, column: str, field: str) -> None:
+        self._wishes[column] = field
+        self._look()
+
+    def _look(self) -> None:
+        if self._path is None:
+            return
+        clinic = self.context.clinic
+        work = partial(
+            preview, self._path, encoding=self.options.encoding, delimiter=self.options.delimiter,
+            mapping=dict(self._wishes), date_order=self.options.date_order,
+            today=clinic.today(), region=clinic.settings.region,
+        )  # fmt: skip
+        self._lane.submit(work, self._show, self._failed, owner=self, key="look")
+
+    def _show(self, seen: ImportPreview) -> None:
+        self.seen = seen
+        self.banner.show_text(seen.trouble, "warn")
+        self.name.setText(seen.path.name)
+        parts = [f"{seen.count} rows", f"{len(seen.refused)} cannot be taken",
+                 f"{len(seen.oddities)} oddities are taken as written"]  # fmt: skip
+        self.summary.setText(" · ".join(parts) if not seen.trouble else f"{seen.count} rows")
+        self.options.show_preview(seen)
+        self.table.show_preview(seen)
+        self.stack.setCurrentWidget(self._middle)
+        self.go.setText(f"Import {seen.count - len(seen.refused)} patients")
+        self.go.setEnabled(not seen.trouble)
+        self.go.setToolTip(seen.trouble)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self._busy(False)
+        self.banner.show_text(str(error), "info" if isinstance(error, Stopped) else "danger")
+
+    # -- importing --------------------------------------------------------------------------
+
+    def _import(self) -> None:
+        if self._path is None or self.seen is None:
+            return
+        source = ImportSource(
+            self._path, self._allergies, dict(self._wishes), self.seen.encoding,
+            self.seen.delimiter, self.seen.date_order or None,
+        )  # fmt: skip
+        self._stop.clear()
+        self._busy(True)
+        work = partial(
+            import_patients, self.context.clinic, self.context.actor, source,
+            progress=self.progressed.emit, cancelled=self._stop.is_set,
+        )  # fmt: skip
+        self._lane.submit(work, self._done, self._failed, owner=self, key="import")
+
+    def _progress(self, done: int, total: int) -> None:
+        self.bar.setRange(0, max(1, total))
+        self.bar.setValue(done)
+
+    def _cancel(self) -> None:
+        self._stop.set()
+        self.cancel.setText("Cancelling…")
+
+    def _busy(self, busy: bool) -> None:
+        self.bar.setVisible(busy)
+        self.bar.setValue(0)
+        self.cancel.setVisible(busy)
+        self.cancel.setText("Cancel")
+        for widget in (self.go, self.other, self.join, self.options, self.table):
+            widget.setEnabled(not busy)
+
+    def _done(self, done: Done[ImportReport]) -> None:
+        self._busy(False)
+        report = done.value
+        self.banner.show_text("")
+        self.result.show_report(report)
+        self.stack.setCurrentWidget(self.result)
+        self.context.bus.say(f"Imported: {report.added} added, {report.updated} updated")
+        self.context.publish(done.changes)

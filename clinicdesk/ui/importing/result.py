@@ -1,0 +1,129 @@
+"""What an import did: the counts, and the rows that were not taken."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clinicdesk.services.importing import ImportReport, Oddity, Refusal
+from clinicdesk.ui import theme
+from clinicdesk.ui.widgets import Banner, Button, Label, row
+
+_SHOWN = 500
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def write_refused(path: Path, refused: list[Refusal]) -> None:
+    """Saves the refused rows as CSV; raises OSError."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("file", "line", "column", "reason"))
+        for r in refused:
+            writer.writerow((safe_cell(r.file), r.line, safe_cell(r.column), safe_cell(r.reason)))
+
+
+class ResultView(QWidget):
+    """Signals:
+    again(): another file.
+    """
+
+    again = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._report = ImportReport()
+        self.headline = Label("", 18, 600)
+        self.counts = Label("", 13, 400, "muted", wrap=True)
+        self.banner = Banner("warn")
+        self.table = QTableWidget(0, 4)
+        self.table.setAccessibleName("Rows to look at")
+        self.table.setHorizontalHeaderLabels(["Line", "Column", "What was found", "What happened"])
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.save = Button("Save the refused rows", "save")
+        self.save.clicked.connect(self._save)
+        other = Button("Import another file", "doc")
+        other.clicked.connect(self._again)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        for widget in (self.headline, self.counts, self.banner):
+            layout.addWidget(widget)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(row(self.save, None, other))
+
+    def show_report(self, report: ImportReport) -> None:
+        """Shows what was done."""
+        self._report = report
+        self.headline.setText(f"{report.added} added, {report.updated} updated")
+        parts = [
+            f"{report.read} rows read",
+            f"{report.unchanged} were here already",
+            f"{report.allergies} allergies added",
+            f"{len(report.refused)} refused",
+        ]
+        self.counts.setText(" · ".join(parts))
+        said = []
+        if report.withheld:
+            withheld = ", ".join(report.withheld)
+            said.append(f"Not taken over, because they are identity documents: {withheld}.")
+        if report.oddities:
+            count = len(report.oddities)
+            said.append(f"{count} oddities were taken as written; look at them below.")
+        self.banner.show_text(" ".join(said), "info")
+        self.save.setVisible(bool(report.refused))
+        self._fill(report)
+
+    def _fill(self, report: ImportReport) -> None:
+        rows: list[Refusal | Oddity] = []
+        rows += report.refused
+        rows += report.oddities
+        rows = rows[:_SHOWN]
+        self.table.setRowCount(len(rows))
+        for line, entry in enumerate(rows):
+            refused = isinstance(entry, Refusal)
+            cells = (
+                str(entry.line), entry.column,
+                f"not taken ({entry.file})" if isinstance(entry, Refusal) else entry.value,
+                entry.reason if isinstance(entry, Refusal) else entry.remark,
+            )  # fmt: skip
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setFont(theme.font(12.5))
+                item.setForeground(theme.colour("danger" if refused and column == 3 else "text"))
+                self.table.setItem(line, column, item)
+            self.table.setRowHeight(line, theme.scaled(32))
+        for column, width in enumerate((70, 150, 220)):
+            self.table.setColumnWidth(column, theme.scaled(width))
+
+    def _save(self) -> None:
+        dialog = QFileDialog(self, "Save the refused rows", "refused-rows.csv", "CSV (*.csv)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.fileSelected.connect(self._write)
+        dialog.open()
+
+    def _write(self, name: str) -> None:
+        try:
+            write_refused(Path(name), self._report.refused)
+        except OSError as error:
+            self.banner.show_text(f"Not saved: {error.strerror}. Choose another folder.", "danger")
+
+    def _again(self) -> None:
+        self.again.emit()
