@@ -108,6 +108,11 @@ def _import(commands: Commands) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would happen, write nothing"
     )
+    parser.add_argument(
+        "--date-order", choices=("ymd", "mdy", "dmy"), help="where the file can be read two ways"
+    )
+    parser.add_argument("--encoding", metavar="NAME", help="left out: found out")
+    parser.add_argument("--delimiter", metavar="CHARACTER", help="left out: found out")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -181,7 +186,7 @@ def _whole(text: str) -> int:
 
 def _pair(text: str) -> tuple[str, str]:
     column, equals, field = text.rpartition("=")
-    if not equals or not column or not field:
+    if not equals or not column:
         raise argparse.ArgumentTypeError(f"“{text}” is not COLUMN=FIELD")
     return column, field
 

@@ -1,9 +1,8 @@
-"""``clinicdesk import patients FILE``: patients and their allergies from CSV files."""
+"""``clinicdesk import patients FILE``: takes patients over, in one transaction."""
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from clinicdesk.cli.exits import Exit
@@ -11,52 +10,75 @@ from clinicdesk.cli.output import Progress, note, say, say_json
 from clinicdesk.cli.session import signed_in
 
 if TYPE_CHECKING:
-    from clinicdesk.services.importing import ImportReport
+    from clinicdesk.services.importing import ImportReport, ImportSource
+
+_SHOWN = 20
 
 
 def run(args: argparse.Namespace) -> Exit:
-    """Done, with something to look at where rows were refused."""
-    from clinicdesk.services.importing import ImportSource, import_patients
+    """Exit 1 where rows were refused; with ``--dry-run`` nothing is written."""
+    from clinicdesk.services.importing import import_patients
 
-    source = ImportSource(args.file, args.allergies, dict(args.map))
-    progress = Progress("rows")
-    with signed_in(args) as (clinic, actor):
-        try:
-            done = import_patients(clinic, actor, source, progress=progress, dry_run=args.dry_run)
-        finally:
-            progress.end()
-    report = done.value
+    progress = Progress("Importing")
+    try:
+        with signed_in(args) as (clinic, actor):
+            report = import_patients(
+                clinic, actor, _source(args), progress=progress, dry_run=args.dry_run
+            ).value
+    finally:
+        progress.end()
     if args.format == "json":
-        say_json(_plain(report))
+        say_json(_as_json(report))
     else:
-        _tell(report, dry_run=args.dry_run)
+        _say(report, dry_run=args.dry_run)
     return Exit.LOOK if report.refused else Exit.DONE
 
 
-def _plain(report: ImportReport) -> dict[str, object]:
+def _source(args: argparse.Namespace) -> ImportSource:
+    from clinicdesk.services.importing import ImportSource
+
+    return ImportSource(
+        path=args.file.expanduser(),
+        allergies=args.allergies.expanduser() if args.allergies else None,
+        mapping=dict(args.map),
+        encoding=args.encoding,
+        delimiter=args.delimiter,
+        date_order=args.date_order,
+    )
+
+
+def _as_json(report: ImportReport) -> dict[str, object]:
+    """The contract's shape, and what else was seen."""
     return {
         "read": report.read,
         "added": report.added,
         "updated": report.updated,
         "unchanged": report.unchanged,
-        "refused": [asdict(r) for r in report.refused],
+        "refused": [
+            {"file": row.file, "line": row.line, "column": row.column, "reason": row.reason}
+            for row in report.refused
+        ],
         "allergies": report.allergies,
-        "oddities": [asdict(o) for o in report.oddities],
+        "oddities": [
+            {"line": odd.line, "column": odd.column, "value": odd.value, "remark": odd.remark}
+            for odd in report.oddities
+        ],
         "withheld": list(report.withheld),
     }
 
 
-def _tell(report: ImportReport, *, dry_run: bool) -> None:
-    say(f"read       {report.read}")
-    for name in ("added", "updated", "unchanged"):
-        say(f"{name:<10} {getattr(report, name)}")
-    say(f"{'allergies':<10} {report.allergies}")
-    say(f"{'refused':<10} {len(report.refused)}")
-    for refusal in report.refused:
-        say(f"  {refusal.file} line {refusal.line} {refusal.column}: {refusal.reason}")
+def _say(report: ImportReport, *, dry_run: bool) -> None:
+    for row in report.refused:
+        say(f"refused: {row.file}, line {row.line}, {row.column}: {row.reason}")
+    for odd in report.oddities[:_SHOWN]:
+        note(f"odd: line {odd.line}, {odd.column}: {odd.remark}")
+    if len(report.oddities) > _SHOWN:
+        note(f"odd: {len(report.oddities) - _SHOWN:,} more; --format json lists them all.")
     if report.withheld:
-        note(f"Not taken over (identity documents): {', '.join(report.withheld)}")
-    if report.oddities:
-        note(f"{len(report.oddities)} oddities were taken as written; --format json lists them.")
-    if dry_run:
-        note("This was a trial: nothing was written.")
+        note(f"Not taken over: {', '.join(report.withheld)}.")
+    done = "It would be" if dry_run else "Done"
+    say(
+        f"{done}: {report.read} read, {report.added} added, {report.updated} updated, "
+        f"{report.unchanged} unchanged, {len(report.refused)} refused; "
+        f"{report.allergies} allergies."
+    )
