@@ -12,6 +12,8 @@ from clinicdesk.ui.booking.draft import read_sites
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import TypeAhead, TypeAheadItem
 
+_ALL = 200
+
 
 class SiteBox(TypeAhead):
     """The site field.
@@ -57,7 +59,7 @@ class SiteBox(TypeAhead):
         self.settled.emit()
 
     def _finish(self) -> None:
-        """Leaving with half a site takes the first completion; a sound or strange one stays."""
+        """Leaving completes only what can mean one site; level and side are never guessed."""
         if self._procedure is None or not self.text().strip():
             return
         index = self._list.currentIndex()
@@ -68,6 +70,21 @@ class SiteBox(TypeAhead):
             self.setText(", ".join(read_sites(self.text(), self._procedure)))
         except ValueError:
             before, comma, last = self.text().rpartition(",")
-            found = complete_site(last, self._procedure, 1) if last.strip() else ()
-            if found:
-                self.setText(f"{before.strip()}, {found[0]}" if comma else found[0])
+            site = only_meaning(last, self._procedure)
+            if site:
+                self.setText(f"{before.strip()}, {site}" if comma else site)
+
+
+def only_meaning(typed: str, procedure: Procedure) -> str:
+    """The one site that the text can mean, empty where it can mean several.
+
+    ``l5 l`` is L5 left, since L5 is named whole; ``l5`` and ``l left`` stay as typed, and the field
+    asks for what is missing.
+    """
+    if not typed.strip():
+        return ""
+    found = complete_site(typed, procedure, _ALL)
+    if len(found) == 1:
+        return found[0]
+    named = [site for site in found if typed.casefold().split()[0] == site.casefold().split()[0]]
+    return named[0] if len(named) == 1 else ""
