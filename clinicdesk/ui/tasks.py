@@ -20,6 +20,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.ui.bus import Bus
+from clinicdesk.ui.garbage import collect_here
+from clinicdesk.ui.garbage import collector
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -49,12 +51,15 @@ class Lane(QObject):
 
     def __init__(self, name: str, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        collect_here()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._bus = bus
         self._generations: dict[tuple[int, str], int] = {}
         self._waiting = 0
         self._futures: set[Future[Any]] = set()
         self._lock = Lock()
+        self._open = True
+        collector().hold()
         self.answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -131,6 +136,9 @@ class Lane(QObject):
     def close(self) -> None:
         """Lets the work that was asked for finish (drafts are among it), then ends the thread."""
         self._pool.shutdown(wait=True)
+        if self._open:
+            self._open = False
+            collector().release()
 
 
 class Tasks(QObject):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from clinicdesk.domain.errors import NotAllowed
 from clinicdesk.ui.bus import Bus
+from clinicdesk.ui.garbage import collector
 from clinicdesk.ui.tasks import Tasks
 
 Settle = Callable[[], None]
@@ -186,3 +189,53 @@ def test_what_was_asked_for_is_finished_before_closing(qapp: object, asker: Aske
         tasks.short.submit(partial(saved.append, number), asker.take, owner=asker)
     tasks.close()
     assert saved == [0, 1, 2, 3, 4]
+
+
+class Ring(QObject):
+    """An object that only the collector can free; ``freed`` tells in which thread it was."""
+
+    freed: ClassVar[list[bool]] = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.me = self
+
+    def __del__(self) -> None:
+        self.freed.append(QThread.isMainThread())
+
+
+def allocate(count: int) -> int:
+    """What makes Python collect: many objects that refer to themselves."""
+    for _ in range(count):
+        ring: list[object] = []
+        ring.append(ring)
+    return count
+
+
+def test_a_lane_never_destroys_a_widget(tasks: Tasks, asker: Asker, settle: Settle) -> None:
+    # A QTimer destroyed outside its own thread fires into freed memory.
+    Ring.freed.clear()
+    for _ in range(50):
+        Ring()
+    tasks.short.submit(partial(allocate, 200_000), asker.take, owner=asker)
+    settle()
+    assert Ring.freed == []
+    collector().tidy()
+    gc.collect()
+    assert Ring.freed == [True] * 50
+
+
+def test_without_lanes_python_collects_by_itself(qapp: object) -> None:
+    before = gc.isenabled()
+    made = Tasks(Bus())
+    assert not gc.isenabled()
+    made.close()
+    made.close()
+    assert gc.isenabled() == before
+
+
+def test_old_rubbish_is_collected_while_the_window_lives(tasks: Tasks, qtbot: QtBot) -> None:
+    Ring.freed.clear()
+    Ring()
+    allocate(2000)
+    qtbot.waitUntil(lambda: Ring.freed == [True], timeout=3000)
