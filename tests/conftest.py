@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -34,6 +35,15 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     monkeypatch.setenv("CLINICDESK_DATA", str(folder / "data"))
     for name in ("CLINICDESK_PASSPHRASE", "CLINICDESK_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _collected() -> Iterator[None]:
+    # With lanes about, automatic collection is off (see ``clinicdesk.ui.garbage``), and many tests
+    # run no event loop: the test's own thread, which is Qt's, collects between tests.
+    yield
+    if not gc.isenabled() and gc.get_count()[0] > 20_000:
+        gc.collect()
 
 
 @pytest.fixture

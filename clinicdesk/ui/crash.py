@@ -64,7 +64,12 @@ class CrashHandler(QObject):
         self.setParent(receiver)
 
 
-_QUIET = ("propagateSizeHints", "This plugin does not support", "Could not find the Qt platform plugin", "XDG_RUNTIME_DIR")
+_QUIET = (
+    "propagateSizeHints",
+    "This plugin does not support",
+    "Could not find the Qt platform plugin",
+    "XDG_RUNTIME_DIR",
+)
 
 
 def _from_qt(kind: QtMsgType, _context: object, message: str) -> None:

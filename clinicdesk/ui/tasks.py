@@ -20,7 +20,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.ui.bus import Bus
-from clinicdesk.ui.garbage import collect_here
 from clinicdesk.ui.garbage import collector
 
 T = TypeVar("T")
@@ -51,7 +50,6 @@ class Lane(QObject):
 
     def __init__(self, name: str, bus: Bus, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        collect_here()
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._bus = bus
         self._generations: dict[tuple[int, str], int] = {}

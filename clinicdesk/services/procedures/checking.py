@@ -16,14 +16,13 @@ from clinicdesk.services.context import Work, ask
 
 
 @ask(Permission.LOG_PROCEDURE)
-def missing(work: Work, form: LogForm) -> Mapping[str, str]:
+def missing(work: Work, form: LogForm, procedure_id: int | None = None) -> Mapping[str, str]:
     """Field → sentence for everything that blocks signing by the person who asks."""
-    return missing_in(work, form)
+    return missing_in(work, form, verdict_in(work, form, procedure_id))
 
 
-def missing_in(work: Work, form: LogForm, card: VerdictCard | None = None) -> Mapping[str, str]:
-    """As ``missing``, inside a transaction; ``card`` spares asking the rules again."""
-    card = card or verdict_in(work, form)
+def missing_in(work: Work, form: LogForm, card: VerdictCard | None) -> Mapping[str, str]:
+    """As ``missing``, inside a transaction; ``card`` is what the rules say of this log."""
     context = log_checks.LogContext(
         today=work.today,
         signer_id=log_lists.resource_of(work.tx, work.actor.staff_id) or 0,
@@ -39,9 +38,12 @@ def procedure_of(work: Work, form: LogForm) -> Procedure | None:
     return work.catalogue.procedures.get(form.procedure)
 
 
-def verdict_in(work: Work, form: LogForm) -> VerdictCard | None:
-    """What the interval rules say of this log; None while the form is too empty to ask."""
-    request = plan_of(form, work.catalogue.products)
+def verdict_in(work: Work, form: LogForm, procedure_id: int | None = None) -> VerdictCard | None:
+    """What the interval rules say of this log; None while the form is too empty to ask.
+
+    ``procedure_id`` is the record this log was saved as: it never counts against itself.
+    """
+    request = plan_of(form, work.catalogue.products, procedure_id)
     if request is None:
         return None
     try:
@@ -51,7 +53,9 @@ def verdict_in(work: Work, form: LogForm) -> VerdictCard | None:
         return None
 
 
-def plan_of(form: LogForm, products: Mapping[str, Product]) -> PlanRequest | None:
+def plan_of(
+    form: LogForm, products: Mapping[str, Product], procedure_id: int | None = None
+) -> PlanRequest | None:
     """The question to the interval rules; None while procedure or site is missing."""
     if not form.procedure or not form.sites:
         return None
@@ -65,6 +69,7 @@ def plan_of(form: LogForm, products: Mapping[str, Product]) -> PlanRequest | Non
         contrast=form.contrast,
         steroids=steroids_of(form, products),
         appointment_id=form.appointment_id,
+        procedure_id=procedure_id,
     )
 
 

@@ -148,20 +148,20 @@ def sign(
     """
     require(clinic, actor, Permission.SIGN, "procedure.sign")
     with clinic.store.read(actor) as tx:
-        _complete(Work(clinic, actor, tx), form)
+        _complete(Work(clinic, actor, tx), form, procedure_id)
     signin.confirm_password(clinic, actor, password)
     return _sign(clinic, actor, form, version, procedure_id)
 
 
-def _complete(work: Work, form: LogForm) -> None:
-    problems = missing_in(work, form)
+def _complete(work: Work, form: LogForm, procedure_id: int | None) -> None:
+    problems = missing_in(work, form, verdict_in(work, form, procedure_id))
     if problems:
         raise Invalid(problems)
 
 
 @act("procedure.sign", Permission.SIGN)
 def _sign(work: Work, form: LogForm, version: int, procedure_id: int | None) -> int:
-    card = verdict_in(work, form)
+    card = verdict_in(work, form, procedure_id)
     problems = missing_in(work, form, card)
     if problems:
         raise Invalid(problems)

@@ -209,7 +209,9 @@ class LogPage(Page):
     def _ask_rules(self) -> None:
         if self._record is None:
             return
-        request = procedures.plan_of(self.view.form(), self.context.clinic.catalogue.products)
+        request = procedures.plan_of(
+            self.view.form(), self.context.clinic.catalogue.products, self._record.procedure_id
+        )
         if request is None:
             self.view.show_verdict(None)
             return
