@@ -161,6 +161,11 @@ class MainWindow(QMainWindow):
             self.workspace.put_aside()
         self.closing.emit()
         self.tasks.close()
+        for kept in self._kept.values():
+            # The ones put aside belong to no window that would take them along.
+            if kept is not self.workspace:
+                kept.deleteLater()
+        self._kept.clear()
         if self.clinic is not None:
             self.clinic.close()
         event.accept()
