@@ -95,6 +95,13 @@ class Actions(QObject):
         assert app is not None
         app.installEventFilter(self)
 
+    def unwatch(self) -> None:
+        """Listens no more: the window is closing."""
+        self._asleep, self._window = True, None
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(watched, event)

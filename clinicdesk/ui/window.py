@@ -160,8 +160,10 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.put_aside()
         self.closing.emit()
+        self.idle.watch(False)
         self.tasks.close()
         for kept in self._kept.values():
+            kept.actions_list.unwatch()
             # The ones put aside belong to no window that would take them along.
             if kept is not self.workspace:
                 kept.deleteLater()

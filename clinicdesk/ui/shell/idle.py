@@ -30,9 +30,6 @@ class IdleWatch(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._over)
         self.set_minutes(minutes)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
 
     @property
     def minutes(self) -> float:
@@ -44,8 +41,12 @@ class IdleWatch(QObject):
         self._timer.setInterval(round(minutes * 60000))
 
     def watch(self, on: bool) -> None:
-        """Begins or ends watching."""
+        """Begins or ends watching; the program's events are listened to only in between."""
+        app = QApplication.instance()
+        assert app is not None
+        app.removeEventFilter(self)
         if on:
+            app.installEventFilter(self)
             self._timer.start()
         else:
             self._timer.stop()
