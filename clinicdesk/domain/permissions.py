@@ -54,8 +54,7 @@ _EVERYBODY = frozenset(
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.FRONT_DESK: _EVERYBODY | {Permission.IMPORT_PATIENTS},
     Role.NURSE: _EVERYBODY | {Permission.READ_NOTES, Permission.LOG_PROCEDURE},
-    Role.PHYSICIAN: _EVERYBODY
-    | {Permission.READ_NOTES, Permission.LOG_PROCEDURE, Permission.SIGN},
+    Role.PHYSICIAN: _EVERYBODY | {Permission.READ_NOTES, Permission.LOG_PROCEDURE, Permission.SIGN},
     Role.MANAGER: _EVERYBODY
     | {
         Permission.IMPORT_PATIENTS,
