@@ -95,7 +95,6 @@ def test_pages_look_as_they_were_seen(
     from clinicdesk.services import signin
 
     monkeypatch.setattr("clinicdesk.ui.signin.page.workstation", lambda: "desk-1")
-    monkeypatch.setattr("clinicdesk.ui.shell.bars.initials", lambda name: name[:2])
     theme.apply(qapp, look)
     different = []
     for name, (login, show) in PAGES.items():

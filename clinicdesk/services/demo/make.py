@@ -206,19 +206,29 @@ class _Maker:
         )
         if number == 1:
             visits = _teresas(self._today)
+        late = timedelta(0)
         for order, visit in enumerate(visits):
-            done = self._visit(rng, made, patient_id, visit, number + order)
+            # Where the clinic was full, all that follows moves along: the intervals stay, and
+            # nobody comes twice on one day.
+            seat = self._seat(made, visit, late, number + order)
+            if seat is None:
+                break
+            late = seat.day - visit.day
+            done = self._visit(rng, made, patient_id, visit, seat)
             if not done and visit.intent == "diagnostic":
                 break  # what follows rests on a block that was never done
         if not visits and made.deceased_on is None:
             self._calm.append((made, patient_id))
 
-    def _visit(self, rng: Random, made: Person, patient_id: int, visit: Visit, hint: int) -> bool:
+    def _seat(self, made: Person, visit: Visit, late: timedelta, hint: int) -> Seat | None:
         kind = self._catalogue.procedures[visit.procedure]
         need = kind.needs[0] if kind.needs else "ultrasound"
-        seat = self._diary.seat(visit.day, kind.minutes, need, hint)
-        if seat is None or (made.deceased_on is not None and seat.day >= made.deceased_on):
-            return False
+        seat = self._diary.seat(visit.day + late, kind.minutes, need, hint)
+        if seat is not None and made.deceased_on is not None and seat.day >= made.deceased_on:
+            return None
+        return seat
+
+    def _visit(self, rng: Random, made: Person, patient_id: int, visit: Visit, seat: Seat) -> bool:
         if seat.day > self._today:
             status = Status.CONFIRMED if rng.random() < 0.4 else Status.BOOKED
             self._rows.appointment(patient_id, visit, seat, status)
