@@ -30,6 +30,7 @@ class Permission(StrEnum):
     SEE_SCHEDULE = "see_schedule"
     BOOK = "book"
     CHECK_IN = "check_in"
+    WORK_DUE_LIST = "work_due_list"
     GIVE_REASON = "give_reason"
     LOG_PROCEDURE = "log_procedure"
     SIGN = "sign"
@@ -46,6 +47,7 @@ _EVERYBODY = frozenset(
         Permission.SEE_SCHEDULE,
         Permission.BOOK,
         Permission.CHECK_IN,
+        Permission.WORK_DUE_LIST,
         Permission.GIVE_REASON,
         Permission.PRINT,
     }

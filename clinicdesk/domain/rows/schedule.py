@@ -158,8 +158,32 @@ class BookRequest:
 
 
 @dataclass(frozen=True)
+class MissingFact:
+    """What a *cannot determine* lacks.
+
+    Attributes:
+        what: ``followup``, ``post`` or ``baseline`` (a reading of a past session), ``guidance``,
+            ``contrast`` or ``steroids`` (of the plan, or of an entry), ``region`` (a muscle that
+            the pack does not place), ``ceiling`` (a drug without one).
+        day: of the session concerned; None for the plan.
+        procedure_ids: the logged procedures of that session (none: it was never logged).
+        from_day: first day on which a reading would decide; None where any day will do.
+    """
+
+    what: str
+    day: date | None = None
+    procedure_ids: tuple[int, ...] = ()
+    from_day: date | None = None
+
+
+@dataclass(frozen=True)
 class FindingRow:
-    """One finding for the card: the rule's title, sentence, source, and whether it is verified."""
+    """One finding for the card: the rule's title, sentence, source, and whether it is verified.
+
+    ``source_date``: when that text was current. ``used`` of ``allowed`` sessions after
+    ``window_start``, of a cap; ``leaves``: the counted session that leaves the window next, with
+    the day it does. ``missing``: what a *cannot determine* lacks.
+    """
 
     rule: str
     title: str
@@ -169,6 +193,12 @@ class FindingRow:
     message: str
     source: str
     verified: bool
+    source_date: str = ""
+    used: int | None = None
+    allowed: int | None = None
+    window_start: date | None = None
+    leaves: tuple[date, date] | None = None
+    missing: tuple[MissingFact, ...] = ()
 
 
 @dataclass(frozen=True)

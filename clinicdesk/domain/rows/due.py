@@ -1,0 +1,244 @@
+"""Rows of the due list: whom to call, why, and what is known before one picks up the telephone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class DueReason(StrEnum):
+    """Why a patient and site stand on the list, the most urgent first."""
+
+    RFA_POSSIBLE = "rfa_possible"
+    SECOND_BLOCK = "second_block"
+    WORN_OFF = "worn_off"
+    FAILED = "failed"
+    SCORE_MISSING = "score_missing"
+    REPEAT = "repeat"
+
+
+class DueGroup(StrEnum):
+    """Where a row stands on a given day.
+
+    ``overdue``: relief is expected to be over and nothing is booked; ``now``: may be repeated and
+    relief is about to end (or has); ``soon``: within the coming weeks; ``holding``: may be
+    repeated, relief is expected to last; ``booked``: this very site is booked; ``snoozed``: put
+    aside by hand until a day (or for good), with a reason.
+    """
+
+    OVERDUE = "overdue"
+    NOW = "now"
+    SOON = "soon"
+    HOLDING = "holding"
+    BOOKED = "booked"
+    SNOOZED = "snoozed"
+
+
+@dataclass(frozen=True)
+class HandDate:
+    """A date somebody set by hand. ``stale``: a newer procedure of that site exists since."""
+
+    day: date
+    author: str
+    reason: str
+    set_on: date
+    stale: bool
+
+
+@dataclass(frozen=True)
+class Snooze:
+    """Put aside until ``until`` (None: for good), by whom and why."""
+
+    until: date | None
+    author: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """One patient and site on the due list, as the list shows it.
+
+    Attributes:
+        id: of the kept row; stable while the same patient, family and site stand on the list.
+        procedure, intent, sites: what would be booked (``facet.rfa`` after two good blocks).
+        family: colour code (``EPI``); ``track``: which interval it is (``esi``, ``rfa``, …).
+        site: what the row is about, ``L5 left``.
+        last_*: the last procedure of this site: id, day, its name, its sites.
+        allowed_from: first day on which no interval rule stands in the way.
+        due_on: the day the row is sorted by: the hand-set date, else the later of
+            ``allowed_from`` and ``relief_ends``.
+        relief_ends, relief_latest: when relief is expected to begin to end, and to be over.
+        relief_basis: ``own`` (this patient's earlier durations), ``usual`` (the family's),
+            ``worn`` (a score says it is over).
+        relief_percent: relief at the last score; None: not scored. ``relief_days``: from the
+            procedure to that score. ``last_score``: as text, ``NRS 3 on 14 Sep 2026``.
+        status: what the rules say about the first possible day or today, whichever is later.
+        detail: one plain sentence: why it is on the list and what to do.
+        next_appointment: any future appointment of the patient; ``booked_for``: of this site.
+        taken_by: who has the patient's rows in hand at this moment (empty: nobody);
+            ``taken_by_me``: the person who asks.
+    """
+
+    id: int
+    patient_id: int
+    family_name: str
+    given_name: str
+    mrn: str
+    birth_date: date
+    sex: str
+    phone: str
+    language: str
+    group: DueGroup
+    reason: DueReason
+    family: str
+    track: str
+    site: str
+    procedure: str
+    intent: str
+    sites: tuple[str, ...]
+    last_procedure_id: int
+    last_done: date
+    last_name: str
+    last_sites: tuple[str, ...]
+    allowed_from: date
+    due_on: date
+    relief_ends: date
+    relief_latest: date
+    relief_basis: str
+    relief_percent: int | None
+    relief_days: int | None
+    last_score: str
+    status: str
+    detail: str
+    contacts: int
+    last_contact: date | None
+    last_contact_kind: str
+    last_contact_outcome: str
+    next_contact: date | None
+    next_appointment: datetime | None
+    booked_for: datetime | None
+    anticoagulant: str
+    physician_id: int | None
+    physician: str
+    hand_date: HandDate | None
+    snooze: Snooze | None
+    taken_by: str
+    taken_by_me: bool
+
+
+@dataclass(frozen=True)
+class DueFilter:
+    """What of the list is wanted. Empty parts mean "all".
+
+    ``text`` is part of a name, MRN or site; ``until`` keeps rows due on or before that day.
+    """
+
+    families: frozenset[str] = frozenset()
+    groups: frozenset[DueGroup] = frozenset()
+    reasons: frozenset[DueReason] = frozenset()
+    physicians: frozenset[int] = frozenset()
+    text: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class WeekCount:
+    """One bar of the chart: rows due in the week that begins on ``monday``."""
+
+    monday: date
+    booked: int
+    open: int
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class DueList:
+    """The list for a day: ids in order, and the counts around it.
+
+    ``ids`` are grouped (overdue, now, soon, holding, booked, snoozed) and by ``due_on`` within;
+    the rows themselves are asked for in pages by ``services.due.rows``.
+    ``per_group`` and ``per_family`` count with all other filters applied.
+    """
+
+    on: date
+    ids: tuple[int, ...]
+    groups: tuple[tuple[DueGroup, int], ...]
+    per_family: tuple[tuple[str, int], ...]
+    weeks: tuple[WeekCount, ...]
+    booked_share: int | None
+
+
+CALL_OUTCOMES: tuple[tuple[str, str], ...] = (
+    ("booked", "Booked"),
+    ("no_answer", "No answer"),
+    ("message", "Left a message"),
+    ("call_back", "Asked us to call again"),
+    ("still_good", "Relief still good"),
+    ("declined", "Does not want it now"),
+    ("wrong_number", "Wrong number"),
+    ("letter", "Letter sent"),
+)
+"""How a contact ended: as stored, and as staff say it."""
+
+
+@dataclass(frozen=True)
+class ContactForm:
+    """A contact to be kept; ``kind`` is ``phone``, ``letter`` or ``other``, ``next_on``: once more."""
+
+    kind: str
+    outcome: str
+    note: str = ""
+    next_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """One contact in the history of a row."""
+
+    at: datetime
+    author: str
+    kind: str
+    outcome: str
+    note: str
+    next_on: date | None
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """One line of the patient page: an interval at a site, due or not.
+
+    ``used`` of ``allowed`` sessions in the rolling window; None where no cap applies.
+    ``relief_days``: how long relief of at least half lasted; ``lasting``: it still does.
+    """
+
+    track: str
+    family: str
+    site: str
+    name: str
+    last_done: date
+    last_procedure_id: int
+    relief_percent: int | None
+    relief_days: int | None
+    lasting: bool
+    last_score: str
+    used: int | None
+    allowed: int | None
+    allowed_from: date
+    status: str
+    due_on: date
+    detail: str
+    booked_for: datetime | None
+
+
+@dataclass(frozen=True)
+class RebuildProgress:
+    """How far a full rebuild is."""
+
+    done: int
+    total: int
+
+
+Score = tuple[str, Decimal, date]
+"""Scale, value, day."""
