@@ -185,7 +185,7 @@ CALL_OUTCOMES: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True)
 class ContactForm:
-    """A contact to be kept; ``kind`` is ``phone``, ``letter`` or ``other``, ``next_on``: once more."""
+    """A contact to be kept: by ``phone``, ``letter`` or ``other``; ``next_on``: try again then."""
 
     kind: str
     outcome: str
