@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.domain.rows.schedule import VerdictCard
 from clinicdesk.ui import theme
-from clinicdesk.ui.verdict.finding import FindingLine
+from clinicdesk.ui.verdict.findings import Findings
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.span import span_of
 from clinicdesk.ui.verdict.timeline import Timeline
@@ -25,9 +25,9 @@ from clinicdesk.ui.verdict.words import (
     Tone,
     headline,
     may_jump,
-    ordered,
     spoken,
     wants_reason,
+    weekday_short,
     weekday_text,
 )
 from clinicdesk.ui.widgets.buttons import Button
@@ -51,12 +51,16 @@ class VerdictCardWidget(QWidget):
     Signals:
         book_on(date): the first allowed day was chosen.
         reason_given(str): the reason field changed (stripped text).
+        fact_wanted(MissingFact): the place to enter what a *cannot determine* lacks.
+        booking_wanted(date): the later booking that a finding names.
 
     ``acts`` False leaves out what only makes sense while booking: the button and the reason.
     """
 
     book_on = Signal(object)
     reason_given = Signal(str)
+    fact_wanted = Signal(object)
+    booking_wanted = Signal(object)
 
     def __init__(
         self, parent: QWidget | None = None, compact: bool = False, *, acts: bool = True
@@ -66,7 +70,7 @@ class VerdictCardWidget(QWidget):
         self._acts = acts
         self._card: VerdictCard | None = None
         self._tone = Tone.NEUTRAL
-        self._lines: list[FindingLine] = []
+        self._wants_reason = False
         self._loading = QTimer(self)
         self._loading.setSingleShot(True)
         self._loading.setInterval(_LOADING_AFTER_MS)
@@ -90,11 +94,12 @@ class VerdictCardWidget(QWidget):
         self._partial = Label("", 12, 400, "muted", wrap=True, parent=self)
         self._partial.setObjectName("verdict-partial")
         self.timeline = Timeline(self, compact=self._compact)
-        self._findings = QVBoxLayout()
-        self._findings.setSpacing(0)
+        self.findings = Findings(self)
+        self.findings.fact_wanted.connect(self.fact_wanted)
+        self.findings.booking_wanted.connect(self.booking_wanted)
         body.addWidget(self._partial)
         body.addWidget(self.timeline)
-        body.addLayout(self._findings)
+        body.addWidget(self.findings)
         body.addWidget(self._build_jump())
         self._only_physician = Label(
             "Only a physician may book sooner, with a reason.", 12, 400, "muted", wrap=True
@@ -133,14 +138,14 @@ class VerdictCardWidget(QWidget):
         column = QVBoxLayout(self._reason_box)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(4)
-        label = Label("Reason for booking all the same", 12, 600, parent=self._reason_box)
+        self._reason_label = Label("", 12, 600, parent=self._reason_box)
         self.reason = QLineEdit(self._reason_box)
-        self.reason.setPlaceholderText("Kept in the audit trail")
+        self.reason.setPlaceholderText("Kept with the verdict, printed on the note")
         self.reason.setAccessibleName("Reason for booking over the finding")
         self.reason.textChanged.connect(self._on_reason)
-        label.setBuddy(self.reason)
+        self._reason_label.setBuddy(self.reason)
         self._reason_error = Label("", 12, 400, "danger", wrap=True, parent=self._reason_box)
-        column.addWidget(label)
+        column.addWidget(self._reason_label)
         column.addWidget(self.reason)
         column.addWidget(self._reason_error)
         return self._reason_box
@@ -168,8 +173,9 @@ class VerdictCardWidget(QWidget):
         """
         self._loading.stop()
         self._card = card
-        self._clear_lines()
+        self.findings.show_card(card)
         if card is None:
+            self._wants_reason = False
             self._show_plain("Interval rules", hint, "info")
         else:
             self._show(card, today)
@@ -191,6 +197,7 @@ class VerdictCardWidget(QWidget):
 
     def ask_reason(self, sentence: str = "") -> None:
         """Opens the reason field, with ``sentence`` below it, and puts the cursor there."""
+        self._wants_reason = True
         self._body.show()
         self._reason_box.show()
         self._reason_error.setText(sentence)
@@ -198,8 +205,8 @@ class VerdictCardWidget(QWidget):
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reason_text(self) -> str:
-        """The reason as typed, stripped; empty while no reason is asked for."""
-        return self.reason.text().strip() if self._reason_box.isVisibleTo(self) else ""
+        """The reason as typed, stripped; empty where the last verdict asked for none."""
+        return self.reason.text().strip() if self._wants_reason else ""
 
     def clear_reason(self) -> None:
         """Empties the reason field."""
@@ -218,15 +225,19 @@ class VerdictCardWidget(QWidget):
         self._partial.setText(card.partial)
         self._partial.setVisible(bool(card.partial))
         self.timeline.set_span(span_of(card), today)
-        for row in ordered(card):
-            line = FindingLine(row, card, self)
-            self._findings.addWidget(line)
-            self._lines.append(line)
         self.jump.setVisible(self._acts and may_jump(card))
-        self.jump.setToolTip(f"Puts {weekday_text(card.earliest)} into the date field")
+        self.jump.setText(f"Book on the first allowed day: {weekday_short(card.earliest)}")
+        self.jump.setToolTip(
+            f"Looks for the first free time from {weekday_text(card.earliest)} on"
+        )
 
     def _show_reason(self, card: VerdictCard, *, overrides: bool) -> None:
-        self._reason_box.setVisible(self._acts and wants_reason(card, overrides=overrides))
+        self._wants_reason = self._acts and wants_reason(card, overrides=overrides)
+        self._reason_box.setVisible(self._wants_reason)
+        early = card.status == NOT_BEFORE
+        self._reason_label.setText(
+            "Why sooner all the same (at least 10 letters)" if early else "The clinician's reason"
+        )
         self._reason_error.hide()
         only = self._acts and card.status == NOT_BEFORE and not overrides
         self._only_physician.setVisible(only)
@@ -242,18 +253,11 @@ class VerdictCardWidget(QWidget):
         self._body.hide()
 
     def _show_waiting(self) -> None:
-        self._clear_lines()
+        self.findings.show_card(None)
         self._card = None
         self._show_plain("Asking the rules…", "The verdict follows in a moment.", "clock")
         self.update()
         self._announce()
-
-    def _clear_lines(self) -> None:
-        for line in self._lines:
-            self._findings.removeWidget(line)
-            line.hide()
-            line.deleteLater()
-        self._lines = []
 
     def _announce(self) -> None:
         words = spoken(self._card) if self._card else f"{self._title.text()}. {self._sub.text()}"

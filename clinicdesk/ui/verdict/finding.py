@@ -1,23 +1,29 @@
-"""One line of the verdict card: status icon, sentence, source on hover, click and Enter."""
+"""One line of the verdict card: status, sentence, source on hover and on click, what to do."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QToolTip, QVBoxLayout, QWidget
+from datetime import date
 
-from clinicdesk.domain.rows.schedule import FindingRow, VerdictCard
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from clinicdesk.domain.rows.schedule import FindingRow, MissingFact, VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.words import (
+    LATER_BOOKED,
     NOT_BEFORE,
     NOT_VERIFIED,
     Tone,
     finding_icon,
     finding_spoken,
     finding_tone,
+    lack_words,
     source_text,
+    weekday_text,
 )
+from clinicdesk.ui.widgets.buttons import Button
 from clinicdesk.ui.widgets.surfaces import Label
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -30,16 +36,32 @@ def token_of(tone: Tone) -> str:
 
 
 class FindingLine(QWidget):
-    """A finding; focusable, so that its source can be read without a mouse."""
+    """A finding; focusable, so that its source can be read without a mouse.
+
+    Signals:
+        fact_wanted(MissingFact): the place to enter a missing fact was asked for.
+        booking_wanted(date): the later booking that stands in the way was asked for.
+    """
+
+    fact_wanted = Signal(object)
+    booking_wanted = Signal(object)
 
     def __init__(self, row: FindingRow, card: VerdictCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._source = source_text(row, card)
-        self.setToolTip(self._source)
+        self._buttons: dict[Button, MissingFact | date] = {}
+        source = source_text(row, card)
+        self.setToolTip(source)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(finding_spoken(row))
-        self.setAccessibleDescription(self._source)
+        self.setAccessibleDescription(source)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.source = Label(source, 12, 400, "muted", wrap=True, parent=self)
+        self.source.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.source.setAccessibleName("Source")
+        self.source.hide()
         self._build(row, finding_tone(row, partial=bool(card.partial)))
 
     def _build(self, row: FindingRow, tone: Tone) -> None:
@@ -53,22 +75,57 @@ class FindingLine(QWidget):
         words.setSpacing(1)
         weight = 600 if row.status == NOT_BEFORE else 400
         words.addWidget(Label(row.message, 12, weight, wrap=True, parent=self))
-        words.addLayout(self._source_line(row))
+        self._cut = _Cut(row.source, self)
+        words.addWidget(self._cut)
+        if not row.verified:
+            words.addWidget(self._unverified())
+        words.addWidget(self.source)
+        for button in self._ways_out(row):
+            words.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         line.addLayout(words, 1)
 
-    def _source_line(self, row: FindingRow) -> QHBoxLayout:
-        """The source, cut to one line, and the mark of an unverified number."""
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addWidget(_Cut(row.source, self), 1)
-        if not row.verified:
-            line.addWidget(Label(NOT_VERIFIED, 11, 600, "warn", parent=self))
-        return line
+    def _unverified(self) -> QWidget:
+        mark = QWidget(self)
+        line = QHBoxLayout(mark)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(5)
+        line.addWidget(IconLabel("flag", "warn", 14, mark))
+        line.addWidget(Label(NOT_VERIFIED, 11.5, 600, "warn", parent=mark), 1)
+        return mark
+
+    def _ways_out(self, row: FindingRow) -> list[Button]:
+        """A button for each missing fact, and one for each later booking."""
+        made: list[Button] = []
+        for lack in dict.fromkeys(row.missing):
+            if words := lack_words(lack):
+                made.append(self._button(words, "pen", lack))
+        if row.rule == LATER_BOOKED and row.status != "ok":
+            made += [
+                self._button(f"Show the booking of {weekday_text(day)}", "cal", day)
+                for day in row.counted
+            ]
+        return made
+
+    def _button(self, words: str, icon: str, target: MissingFact | date) -> Button:
+        button = Button(words, icon, "text", compact=True, parent=self)
+        button.clicked.connect(self._pressed)
+        self._buttons[button] = target
+        return button
+
+    def _pressed(self) -> None:
+        sender = self.sender()
+        assert isinstance(sender, Button)
+        target = self._buttons[sender]
+        if isinstance(target, MissingFact):
+            self.fact_wanted.emit(target)
+        else:
+            self.booking_wanted.emit(target)
 
     def show_source(self) -> None:
-        """Shows the whole source beside the line."""
-        place = self.mapToGlobal(QPoint(theme.scaled(24), self.height()))
-        QToolTip.showText(place, self._source, self, self.rect(), 12_000)
+        """Opens the whole source below the sentence, or closes it again."""
+        shown = self.source.isVisibleTo(self)
+        self.source.setVisible(not shown)
+        self._cut.setVisible(shown)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

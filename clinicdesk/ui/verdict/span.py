@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,6 +25,8 @@ class Span:
         earliest: the first day on which nothing says "not before".
         blocked: whether ``wanted`` to ``earliest`` is hatched.
         sure: whether time after ``earliest`` may be shown in the tone of consent.
+        booked: of ``sessions`` those that are only booked so far.
+        leaves: the session that leaves the window next, and the day it does.
     """
 
     start: date
@@ -35,6 +38,8 @@ class Span:
     earliest: date
     blocked: bool
     sure: bool
+    booked: frozenset[date] = frozenset()
+    leaves: tuple[date, date] | None = None
 
     def share(self, day: date) -> float:
         """Where ``day`` lies, 0 to 1."""
@@ -63,9 +68,11 @@ def span_of(card: VerdictCard) -> Span | None:
     begins = [card.on, *sessions]
     if card.window_start is not None:
         begins.append(card.window_start)
+    leaves = _leaves(card)
+    ends = [card.on, card.earliest, *sessions, *((leaves[1],) if leaves else ())]
     return Span(
         start=min(begins) - _MARGIN,
-        end=max(card.on, card.earliest, *sessions) + _TAIL,
+        end=max(ends) + _TAIL,
         window_start=card.window_start,
         window_end=card.on if card.window_start else None,
         sessions=sessions,
@@ -73,7 +80,28 @@ def span_of(card: VerdictCard) -> Span | None:
         earliest=card.earliest,
         blocked=blocked,
         sure=not card.partial,
+        booked=_booked(card) & frozenset(sessions),
+        leaves=leaves,
     )
+
+
+def _leaves(card: VerdictCard) -> tuple[date, date] | None:
+    """Of the cap whose window is painted; else of any other."""
+    caps = [row for row in card.findings if row.leaves is not None]
+    shown = [row for row in caps if row.window_start == card.window_start]
+    return (shown or caps)[0].leaves if caps else None
+
+
+def _booked(card: VerdictCard) -> frozenset[date]:
+    """Days on which an entry is booked and none is done, from the case that was asked."""
+    if not card.case_json:
+        return frozenset()
+    history = json.loads(card.case_json).get("history", [])
+    days = {
+        state: {date.fromisoformat(entry["date"]) for entry in history if entry["state"] == state}
+        for state in ("booked", "done")
+    }
+    return frozenset(days["booked"] - days["done"])
 
 
 def window_caption(span: Span) -> str:
@@ -94,7 +122,31 @@ def mark_tip(span: Span, at: date) -> str:
     """What hovering a day says."""
     if at in span.sessions:
         number = span.sessions.index(at) + 1
-        return f"Session {number} counted: {day_text(at)}"
+        state = "booked for" if at in span.booked else "done on"
+        gone = ""
+        if span.leaves is not None and span.leaves[0] == at:
+            gone = f"; leaves the window on {day_text(span.leaves[1])}"
+        return f"Session {number}, {state} {day_text(at)}{gone}"
     if at == span.wanted:
         return f"Asked for: {day_text(at)}"
     return f"First allowed day: {day_text(at)}"
+
+
+def leaves_caption(span: Span) -> str:
+    """``Session 1 leaves 12 Jan 2027``; empty where none does."""
+    if span.leaves is None:
+        return ""
+    session, day = span.leaves
+    number = span.sessions.index(session) + 1 if session in span.sessions else 1
+    return f"Session {number} leaves {day_text(day)}"
+
+
+def spoken_span(span: Span, today: date | None) -> str:
+    """The whole line of time for a screen reader."""
+    parts = [f"Asked for {'today, ' if span.wanted == today else ''}{day_text(span.wanted)}."]
+    if span.window_start is not None:
+        parts.append(f"The {window_caption(span)} begins after {day_text(span.window_start)}.")
+    parts += [f"{mark_tip(span, day)}." for day in span.sessions]
+    if span.blocked:
+        parts.append(f"First allowed day: {day_text(span.earliest)}.")
+    return " ".join(parts)

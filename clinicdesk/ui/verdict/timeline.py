@@ -9,7 +9,14 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from clinicdesk.ui import theme
-from clinicdesk.ui.verdict.span import Span, mark_tip, wanted_caption, window_caption
+from clinicdesk.ui.verdict.span import (
+    Span,
+    leaves_caption,
+    mark_tip,
+    spoken_span,
+    wanted_caption,
+    window_caption,
+)
 from clinicdesk.ui.verdict.words import day_short, day_text
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -33,18 +40,26 @@ class Timeline(QWidget):
         """Shows a span; None hides the widget."""
         self._span, self._today = span, today
         self.setVisible(span is not None)
+        self.setAccessibleName("Sessions in the rolling window")
+        self.setAccessibleDescription(spoken_span(span, today) if span else "")
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(280, theme.scaled(74 if self._compact else 84))
+        return QSize(280, theme.scaled(74 if self._compact else 84) + self._top())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
 
     # -- geometry -----------------------------------------------------------------
 
+    def _top(self) -> int:
+        """Room over the captions for the line to the day on which a session leaves."""
+        leaves = self._span is not None and self._span.leaves is not None
+        return theme.scaled(18) if leaves else 0
+
     def _band(self) -> QRectF:
-        top, tall = theme.scaled(22), theme.scaled(26 if self._compact else 30)
+        top, tall = self._top() + theme.scaled(22), theme.scaled(26 if self._compact else 30)
         return QRectF(1, top, self.width() - 2, tall)
 
     def _x(self, day: date) -> float:
@@ -74,6 +89,7 @@ class Timeline(QWidget):
         self._paint_window(painter, self._span)
         self._paint_after(painter, self._span)
         self._paint_months(painter, self._span)
+        self._paint_leaves(painter, self._span)
         self._paint_sessions(painter, self._span)
         self._paint_wanted(painter, self._span)
         self._paint_captions(painter, self._span)
@@ -135,11 +151,40 @@ class Timeline(QWidget):
         painter.setFont(theme.font(11, 600))
         for number, x in enumerate(self._session_xs(span), start=1):
             spot = QPointF(x, middle)
-            painter.setPen(QPen(theme.colour("surface"), 1.2))
-            painter.setBrush(theme.colour("info"))
+            # Filled: done. Hollow: only booked so far.
+            booked = span.sessions[number - 1] in span.booked
+            painter.setPen(QPen(theme.colour("info" if booked else "surface"), 1.6))
+            painter.setBrush(theme.colour("surface" if booked else "info"))
             painter.drawEllipse(spot, radius, radius)
-            painter.setPen(theme.colour("surface"))
+            painter.setPen(theme.colour("info" if booked else "surface"))
             painter.drawText(_around(spot, radius), _CENTRE, str(number))
+
+    def _paint_leaves(self, painter: QPainter, span: Span) -> None:
+        """A dashed line from the session that leaves next to the day it does."""
+        if span.leaves is None:
+            return
+        session, day = span.leaves
+        xs = dict(zip(span.sessions, self._session_xs(span), strict=True))
+        left, right = xs.get(session, self._x(session)), self._x(day)
+        top, foot = theme.scaled(8) + 0.5, self._band().top()
+        painter.setPen(QPen(theme.colour("text3"), 1, Qt.PenStyle.DashLine))
+        for start, end in (
+            (QPointF(left, foot), QPointF(left, top)),
+            (QPointF(left, top), QPointF(right, top)),
+            (QPointF(right, top), QPointF(right, foot - 3)),
+        ):
+            painter.drawLine(start, end)
+        painter.setPen(QPen(theme.colour("text3"), 1.4))
+        for way in (-3, 3):
+            painter.drawLine(QPointF(right, foot - 1), QPointF(right + way, foot - 5))
+        painter.setFont(theme.font(11, 400))
+        words = leaves_caption(span)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 8
+        start = min(max(2.0, (left + right - wide) / 2), self.width() - wide)
+        area = QRectF(start, 0, wide, theme.scaled(16))
+        painter.fillRect(area, theme.colour("surface"))
+        painter.setPen(theme.colour("text2"))
+        painter.drawText(area, _CENTRE, words)
 
     def _paint_wanted(self, painter: QPainter, span: Span) -> None:
         """The day asked for: an open disc with its number, or a cross where it is blocked."""
@@ -166,15 +211,17 @@ class Timeline(QWidget):
             painter.setFont(theme.font(11, 400))
             painter.setPen(theme.colour("text2"))
             left = self._x(span.window_start) + 2
+            high = self._top() + 2
             if left + QFontMetricsF(painter.font()).horizontalAdvance(caption) < wanted_left - 6:
-                painter.drawText(QRectF(left, 2, band.width(), tall), _LEFT, caption)
+                painter.drawText(QRectF(left, high, band.width(), tall), _LEFT, caption)
         self._caption_below(painter, span, tall)
 
     def _caption_wanted(self, painter: QPainter, span: Span, tall: float) -> float:
         painter.setFont(theme.font(11, 600))
         painter.setPen(theme.colour("danger" if span.blocked else "text"))
-        area = self._text_area(painter, wanted_caption(span, self._today), span.wanted, 2, tall)
-        painter.drawText(area, _CENTRE, wanted_caption(span, self._today))
+        words = wanted_caption(span, self._today)
+        area = self._text_area(painter, words, span.wanted, self._top() + 2, tall)
+        painter.drawText(area, _CENTRE, words)
         return float(area.left())
 
     def _caption_below(self, painter: QPainter, span: Span, tall: float) -> None:

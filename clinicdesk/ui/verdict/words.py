@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from clinicdesk.domain.rows.schedule import FindingRow, VerdictCard
+from clinicdesk.domain.rows.schedule import FindingRow, MissingFact, VerdictCard
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -28,8 +28,12 @@ class Tone(StrEnum):
 OK, NOT_BEFORE = "ok", "not-before"
 NEEDS_REASON, CANNOT_DETERMINE = "needs-reason", "cannot-determine"
 
+LATER_BOOKED = "later.booked"
+READINGS = frozenset({"followup", "post", "baseline"})
+"""What a score sheet can supply."""
+
 PARTIAL_HEADLINE = "Within the caps and gaps checked"
-NOT_VERIFIED = "to be verified"
+NOT_VERIFIED = "unverified number: verify"
 
 _TONES = {
     OK: Tone.OK,
@@ -60,6 +64,11 @@ def day_short(day: date) -> str:
 def weekday_text(day: date) -> str:
     """``Tue 12 Jan 2027``."""
     return f"{_DAYS[day.weekday()]} {day_text(day)}"
+
+
+def weekday_short(day: date) -> str:
+    """``Tue 12 Jan``."""
+    return f"{_DAYS[day.weekday()]} {day_short(day)}"
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,44 @@ def ordered(card: VerdictCard) -> tuple[FindingRow, ...]:
     return tuple(sorted(card.findings, key=lambda row: rank.get(row.status, 2)))
 
 
+def parted(card: VerdictCard) -> tuple[tuple[FindingRow, ...], tuple[FindingRow, ...]]:
+    """What hinders, worst first, and the rules that are met, in the pack's order."""
+    rows = ordered(card)
+    return (
+        tuple(row for row in rows if row.status != OK),
+        tuple(row for row in rows if row.status == OK),
+    )
+
+
+def met_words(met: tuple[FindingRow, ...], *, others: bool) -> str:
+    """``8 other rules are met``; says so where a number among them is not verified."""
+    count, other = len(met), "other " if others else ""
+    words = f"1 {other}rule is met" if count == 1 else f"{count} {other}rules are met"
+    unverified = sum(1 for row in met if not row.verified)
+    return f"{words}, {unverified} with unverified numbers" if unverified else words
+
+
+_LACKS = {
+    "followup": "Enter the follow-up score",
+    "post": "Enter the score after the block",
+    "baseline": "Enter the score before it",
+    "guidance": "Say how it is guided",
+    "contrast": "Say whether contrast is used",
+    "steroids": "Say which steroid",
+}
+
+
+def lack_words(lack: MissingFact) -> str:
+    """What the button says that leads to the missing fact; empty where nothing leads there."""
+    if lack.day is None:
+        return _LACKS.get(lack.what, "")
+    if not lack.procedure_ids:
+        return f"Log the session of {day_text(lack.day)}"
+    if lack.what in READINGS:
+        return f"{_LACKS[lack.what]} ({day_text(lack.day)})"
+    return f"Open the log of {day_text(lack.day)}"
+
+
 def finding_icon(row: FindingRow) -> str:
     """A shape of its own for each status: colour is never alone."""
     return _LINE_ICONS.get(row.status, "alert")
@@ -137,16 +184,20 @@ def finding_tone(row: FindingRow, *, partial: bool) -> Tone:
 
 def finding_spoken(row: FindingRow) -> str:
     """A finding for a screen reader: status, sentence, source, mark."""
-    mark = "" if row.verified else f" Its number is {NOT_VERIFIED}."
+    mark = "" if row.verified else " Its number is unverified: verify it."
     status = _STATUS_WORDS.get(row.status, row.status)
     return f"{status}: {row.message} Source: {row.source}.{mark}"
 
 
 def source_text(row: FindingRow, card: VerdictCard) -> str:
     """What the source popover says, as lines of plain text."""
-    lines = [row.title, f"Source: {row.source}"]
+    current = f" (as of {row.source_date})" if row.source_date else ""
+    lines = [row.title, f"Source: {row.source}{current}"]
     if row.counted:
         lines.append("Counted: " + ", ".join(day_text(day) for day in row.counted))
+    if row.leaves is not None:
+        session, day = row.leaves
+        lines.append(f"The session of {day_text(session)} leaves the window on {day_text(day)}.")
     if not row.verified:
         lines.append("This number was not found in a public source yet: verify it.")
     lines.append(f"Rules: {card.pack_title}, version {card.pack_version} ({row.rule})")

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.domain.rows.schedule import FindingRow, VerdictCard
@@ -102,7 +102,16 @@ def test_the_source_is_read_by_keyboard(widget: VerdictCardWidget, qtbot: QtBot)
     line = widget.findChild(FindingLine)
     line.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert "LCD L39240" in QToolTip.text()
+    assert line.source.isVisible()
+    assert "LCD L39240" in line.source.text()
+    assert "esi.cap" in line.source.text()
+    assert "version 2026.11" in line.source.text()
+    assert line.source.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    assert line.toolTip() == line.source.text()
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert not line.source.isVisible()
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert line.source.isVisible()
     assert line.accessibleName().startswith("Not before: 4 of 4 sessions")
 
 
