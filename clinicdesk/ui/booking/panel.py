@@ -17,6 +17,7 @@ from clinicdesk.ui import theme
 from clinicdesk.ui.booking.asking import Asker, TimeAnswer, parted
 from clinicdesk.ui.booking.booker import Booker
 from clinicdesk.ui.booking.draft import Draft, missing, still_needed
+from clinicdesk.ui.booking.first_free import FirstFree, FirstFreeFinder
 from clinicdesk.ui.booking.foot import BookFoot
 from clinicdesk.ui.booking.patient_section import PatientSection
 from clinicdesk.ui.booking.place_section import PlaceSection
@@ -24,6 +25,7 @@ from clinicdesk.ui.booking.procedure_section import ProcedureSection
 from clinicdesk.ui.booking.time_section import TimeSection
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.verdict.card import VerdictCardWidget
+from clinicdesk.ui.verdict.ways import Ways
 from clinicdesk.ui.verdict.words import NOT_BEFORE
 from clinicdesk.ui.widgets import (
     Field,
@@ -68,6 +70,8 @@ class BookingPanel(QFrame):
         self.trouble, self.book, self.strip = self.foot.trouble, self.foot.book, self.foot.strip
         self._asker = Asker(context, self)
         self._booker = Booker(context, self)
+        self._finder = FirstFreeFinder(context, self)
+        self.ways = Ways(context, self.card, self)
         self._build()
         self._connect()
         self._refresh_choices()
@@ -115,7 +119,11 @@ class BookingPanel(QFrame):
         self.place.changed.connect(self._changed)
         self.time.changed.connect(self._changed)
         self.time.offered.connect(self._take_time)
-        self.card.book_on.connect(self._take_day)
+        self.card.book_on.connect(self._seek_from)
+        self._finder.found.connect(self._take_first)
+        self._finder.failed.connect(self._say_trouble)
+        self.ways.plan_wanted.connect(self._focus_plan)
+        self.ways.kept.connect(self._ask_again)
         self.area.verticalScrollBar().valueChanged.connect(self._place_strip)
         self.area.verticalScrollBar().rangeChanged.connect(self._place_strip)
         self._asker.waiting.connect(self.card.set_loading)
@@ -296,9 +304,36 @@ class BookingPanel(QFrame):
         super().resizeEvent(event)
         self._place_strip()
 
-    def _take_day(self, day: date) -> None:
-        self.time.set_day(day)
+    def _seek_from(self, day: date) -> None:
+        """To the first allowed day on which physician and room are free; without them, the day."""
+        if self.draft.physician is None or self.draft.room is None:
+            self.time.set_day(day)
+            self.time.focus_here()
+            return
+        self._finder.seek(self.draft, day)
+
+    def _take_first(self, answer: FirstFree) -> None:
+        if answer.start is None:
+            self.time.set_day(answer.allowed)
+        else:
+            self.time.set_start(answer.start)
         self.time.focus_here()
+        self.trouble.show_text(answer.words, "info" if answer.start else "danger")
+
+    def _say_trouble(self, sentence: str) -> None:
+        self.trouble.show_text(sentence, "danger")
+
+    def _focus_plan(self, what: str) -> None:
+        """A fact of the plan is missing: to its field, or what to do where booking has none."""
+        if what == "guidance":
+            self.place.guidance.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.trouble.show_text("It is said in the procedure log, on the day itself.", "info")
+
+    def _ask_again(self) -> None:
+        """A score was added: the rules may say something else now. The reason stays."""
+        self._asker.forget()
+        self._asker.ask(self.draft)
 
     def _take_time(self, start: datetime) -> None:
         self.time.set_start(start)

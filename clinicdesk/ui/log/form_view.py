@@ -289,7 +289,9 @@ class LogView(QWidget):
 
     def focus_field(self, field: str) -> None:
         """Puts the cursor into a field by its name in the form."""
-        if field.startswith("medications"):
+        if field == "steroids":
+            self.table.add_line()
+        elif field.startswith("medications"):
             self.table.focus_field(field)
         elif field in ("fluoroscopy_seconds", "air_kerma_mgy"):
             self.procedure.ask_why()

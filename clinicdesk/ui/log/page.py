@@ -21,6 +21,7 @@ from clinicdesk.ui.log.keeper import Content, DraftKeeper
 from clinicdesk.ui.log.list_view import LogList
 from clinicdesk.ui.log.sheets import AddendumSheet
 from clinicdesk.ui.log.signer import Signer, sentence_of
+from clinicdesk.ui.verdict.ways import Ways
 from clinicdesk.ui.widgets import EmptyState, Sheet, Skeleton
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ class LogPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
         self.keeper = DraftKeeper(context, self._content, self)
+        self.ways = Ways(context, self.view.side.card, self)
         self.signer = Signer(context, self.view, self.keeper, self)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
@@ -66,6 +68,8 @@ class LogPage(Page):
         self.view.edited.connect(self._edited)
         self.view.asked.connect(self._question)
         self.view.notice.acted.connect(self._reload)
+        self.ways.plan_wanted.connect(self.view.focus_field)
+        self.ways.kept.connect(self._question)
         side, signed = self.view.side, self.view.signed
         self.keeper.saving.connect(side.show_saving)
         self.keeper.saved.connect(side.show_saved)

@@ -168,7 +168,8 @@ class SidePanel(QFrame):
         self._warned: tuple[LogWarning, ...] = ()
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(0)
-        self.card = VerdictCardWidget(compact=True)
+        # Booking is not the matter here: it is being done, the log asks why.
+        self.card = VerdictCardWidget(compact=True, acts=False)
         self.reason = TextEdit("Kept with the verdict", "Reason")
         self.reason_field = Field("Why was it done now?", self.reason)
         self.reason_field.hide()
@@ -311,11 +312,6 @@ class SidePanel(QFrame):
             today=form.performed_on,
             hint="Choose the site to see the verdict.",
         )
-        # Booking and its reason are not the matter here: it has been done, the log asks why.
-        self.card.jump.hide()
-        box = self.card.reason.parentWidget()
-        if box is not None:
-            box.hide()
         asks = card is not None and card.status != "ok"
         self.reason_field.setVisible(asks or bool(self.reason.text()))
 

@@ -227,9 +227,7 @@ class VerdictCardWidget(QWidget):
         self.timeline.set_span(span_of(card), today)
         self.jump.setVisible(self._acts and may_jump(card))
         self.jump.setText(f"Book on the first allowed day: {weekday_short(card.earliest)}")
-        self.jump.setToolTip(
-            f"Looks for the first free time from {weekday_text(card.earliest)} on"
-        )
+        self.jump.setToolTip(f"Looks for the first free time from {weekday_text(card.earliest)} on")
 
     def _show_reason(self, card: VerdictCard, *, overrides: bool) -> None:
         self._wants_reason = self._acts and wants_reason(card, overrides=overrides)

@@ -95,10 +95,11 @@ class FindingLine(QWidget):
 
     def _ways_out(self, row: FindingRow) -> list[Button]:
         """A button for each missing fact, and one for each later booking."""
-        made: list[Button] = []
-        for lack in dict.fromkeys(row.missing):
-            if words := lack_words(lack):
-                made.append(self._button(words, "pen", lack))
+        made = [
+            self._button(words, "pen", lack)
+            for lack in dict.fromkeys(row.missing)
+            if (words := lack_words(lack))
+        ]
         if row.rule == LATER_BOOKED and row.status != "ok":
             made += [
                 self._button(f"Show the booking of {weekday_text(day)}", "cal", day)

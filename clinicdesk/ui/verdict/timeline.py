@@ -180,8 +180,8 @@ class Timeline(QWidget):
         painter.setFont(theme.font(11, 400))
         words = leaves_caption(span)
         wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 8
-        start = min(max(2.0, (left + right - wide) / 2), self.width() - wide)
-        area = QRectF(start, 0, wide, theme.scaled(16))
+        begin = min(max(2.0, (left + right - wide) / 2), self.width() - wide)
+        area = QRectF(begin, 0, wide, theme.scaled(16))
         painter.fillRect(area, theme.colour("surface"))
         painter.setPen(theme.colour("text2"))
         painter.drawText(area, _CENTRE, words)

@@ -1,0 +1,127 @@
+"""Scores entered after the procedure: additions of their own, nothing signed changes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from clinicdesk.data.queries import readings as queries
+from clinicdesk.data.tables import ProcedureRecord
+from clinicdesk.domain.errors import Invalid, NotFound
+from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.readings import SCALES, score_problem
+from clinicdesk.domain.rows.readings import ReadingForm, ScoredProcedure
+from clinicdesk.services.context import Work, act, ask
+
+_PHASES = ("baseline", "post", "followup")
+
+
+@ask(Permission.WORK_DUE_LIST)
+def scored(work: Work, procedure_ids: tuple[int, ...]) -> tuple[ScoredProcedure, ...]:
+    """The procedures a score may be about, with their scores before it.
+
+    Raises:
+        NotFound: none of them is on record any more.
+    """
+    found = queries.procedures(work.tx, procedure_ids)
+    if not found:
+        raise NotFound("This procedure is no longer on record. Refresh the page.")
+    return tuple(_row(work, record) for record in found)
+
+
+@act("reading.add", Permission.WORK_DUE_LIST)
+def add_reading(work: Work, form: ReadingForm) -> int:
+    """Keeps a score beside its procedures; the reading's id.
+
+    A relief in percent is kept as the score it comes to from the one before the procedure, with
+    a note that says so.
+
+    Raises:
+        Invalid: on ``procedure``, ``scale``, ``value`` or ``on``.
+    """
+    records = queries.procedures(work.tx, form.procedure_ids)
+    if not records or len(records) != len(set(form.procedure_ids)):
+        raise Invalid({"procedure": "This procedure is no longer on record. Refresh the page."})
+    if len({record.patient_id for record in records}) > 1:
+        raise Invalid({"procedure": "One score cannot belong to two patients."})
+    _check_day(work, form, records)
+    value, note = _score(work, form, records)
+    ids = [record.id for record in records]
+    if queries.already(work.tx, ids, form.phase, form.scale, value, form.on):
+        raise Invalid({"value": "This score is on record already."})
+    reading_id = queries.add(
+        work.tx, records[0].patient_id, ids, form.phase, form.scale, value, form.on, note,
+        today=form.on == work.today,
+    )  # fmt: skip
+    work.tx.changed("procedure", records[0].patient_id, form.on)
+    return reading_id
+
+
+def _row(work: Work, record: ProcedureRecord) -> ScoredProcedure:
+    kind = work.catalogue.procedures.get(record.procedure)
+    known = queries.baselines(work.tx, record.id)
+    return ScoredProcedure(
+        id=record.id,
+        patient_id=record.patient_id,
+        name=kind.name if kind else record.procedure,
+        sites=queries.sites(work.tx, record.id),
+        day=record.performed_on,
+        baselines=tuple(sorted(known, key=_pain_first)),
+    )
+
+
+def _pain_first(pair: tuple[str, Decimal]) -> tuple[bool, str]:
+    scale = SCALES.get(pair[0])
+    return (scale is None or scale.kind != "pain", pair[0])
+
+
+def _check_day(work: Work, form: ReadingForm, records: tuple[ProcedureRecord, ...]) -> None:
+    if form.phase not in _PHASES:
+        raise Invalid({"phase": "Say whether it was before, right after or later."})
+    if form.on > work.today:
+        raise Invalid({"on": "A score of a later day cannot be known yet."})
+    days = [record.performed_on for record in records]
+    if form.phase == "followup" and form.on <= max(days):
+        raise Invalid({"on": f"A follow-up score is of a day after {_date(max(days))}."})
+    if form.phase == "post" and any(form.on != day for day in days):
+        raise Invalid({"on": f"A score right after the block is of {_date(days[0])}."})
+    if form.phase == "baseline" and form.on > min(days):
+        raise Invalid({"on": f"A score before the procedure is not later than {_date(min(days))}."})
+
+
+def _score(
+    work: Work, form: ReadingForm, records: tuple[ProcedureRecord, ...]
+) -> tuple[Decimal, str]:
+    """The score to be kept, and the note beside it."""
+    if form.scale not in SCALES:
+        raise Invalid({"scale": "Choose a scale."})
+    if not form.percent:
+        if problem := score_problem(form.value, form.scale):
+            raise Invalid({"value": problem})
+        return form.value, ""
+    return _from_percent(work, form, records)
+
+
+def _from_percent(
+    work: Work, form: ReadingForm, records: tuple[ProcedureRecord, ...]
+) -> tuple[Decimal, str]:
+    if form.phase == "baseline":
+        raise Invalid({"value": "Before the procedure there is no relief: give the score."})
+    if not 0 <= form.value <= 100:
+        raise Invalid({"value": f"Relief is 0 to 100 %, not {amount_text(form.value)}."})
+    if form.value != form.value.to_integral_value():
+        raise Invalid({"value": "Give the relief in whole percent."})
+    before = {dict(queries.baselines(work.tx, record.id)).get(form.scale) for record in records}
+    start = before.pop() if len(before) == 1 else None
+    if not start:
+        raise Invalid(
+            {"value": f"There is no one {form.scale} score before it to take a percentage of: "
+                      "enter the score itself."}
+        )  # fmt: skip
+    value = start * (100 - form.value) / 100
+    said = amount_text(form.value)
+    return value, f"The patient said {said} % relief of {form.scale} {amount_text(start)}."
+
+
+def _date(day: object) -> str:
+    return f"{day:%d %b %Y}".lstrip("0")

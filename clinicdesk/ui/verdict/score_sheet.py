@@ -1,0 +1,231 @@
+"""A small sheet for the score without which nothing can be determined."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from clinicdesk.domain.errors import ClinicError, Invalid
+from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.readings import SCALES
+from clinicdesk.domain.rows.readings import ReadingForm, ScoredProcedure
+from clinicdesk.domain.rows.schedule import MissingFact
+from clinicdesk.services import readings
+from clinicdesk.services.context import Done
+from clinicdesk.ui.booking.when import parse_day
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.verdict.words import day_text, weekday_text
+from clinicdesk.ui.widgets import Banner, Choice, Field, Label, NumberEdit, Segmented, Sheet
+from clinicdesk.ui.widgets.fields import TextEdit
+
+_TITLES = {
+    "followup": "Follow-up score",
+    "post": "Score after the block",
+    "baseline": "Score before the procedure",
+}
+
+
+class ScoreSheet(Sheet):
+    """Scale, value or relief in percent, day, and which procedure.
+
+    Signals:
+        kept(): the score is on record.
+    """
+
+    kept = Signal()
+
+    def __init__(
+        self,
+        context: UiContext,
+        host: QWidget,
+        lack: MissingFact,
+        procedures: tuple[ScoredProcedure, ...],
+    ) -> None:
+        title = _TITLES.get(lack.what, "Score")
+        super().__init__(host, title, "Keep the score", width=480)
+        self._context, self._lack, self._procedures = context, lack, procedures
+        self.trouble = Banner("danger", parent=self)
+        self.procedure = Choice([(row.id, _named(row)) for row in procedures], "Procedure", self)
+        self.procedure.set_value(procedures[0].id)
+        self.way = Segmented([("score", "Score"), ("percent", "% relief")], "Given as")
+        self.way.set_value("score")
+        self.scale = Choice([(key, scale.name) for key, scale in SCALES.items()], "Scale", self)
+        self.value = NumberEdit("", "Score", self)
+        self.day = TextEdit("today, 3 nov, mon", "Day", self)
+        self._before = Label("", 12, 400, "muted", wrap=True)
+        self._build()
+        self._connect()
+        self._show_procedure()
+        self._start_day()
+
+    def _build(self) -> None:
+        self.procedure_field = Field("About", self.procedure)
+        self.procedure_field.setVisible(len(self._procedures) > 1)
+        self.scale_field = Field("Scale", self.scale)
+        self.value_field = Field("Score", self.value, required=True)
+        self.day_field = Field("Day of the score", self.day, self._hint(), required=True)
+        self.body.addWidget(self.trouble)
+        if len(self._procedures) == 1:
+            self.body.addWidget(Label(_named(self._procedures[0]), 13, 600, wrap=True))
+        self.body.addWidget(self.procedure_field)
+        self.body.addWidget(self.way)
+        self.way.setVisible(self._lack.what != "baseline")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.addWidget(self.scale_field, 0, 0)
+        grid.addWidget(self.value_field, 0, 1)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        self.body.addLayout(grid)
+        self.body.addWidget(self._before)
+        self.body.addWidget(self.day_field)
+        self.body.addWidget(
+            Label("It stands beside the record; what was signed stays.", 12, 400, "muted")
+        )
+
+    def _connect(self) -> None:
+        self.procedure.chosen.connect(self._show_procedure)
+        self.scale.chosen.connect(self._show_before)
+        self.way.changed.connect(self._show_before)
+        self.value.textEdited.connect(self._value_edited)
+        self.day.textEdited.connect(self._day_edited)
+        self.value.returnPressed.connect(self._submit)
+        self.day.returnPressed.connect(self._submit)
+        self.accepted.connect(self._submit)
+
+    def start(self) -> None:
+        """Shows the sheet with the cursor in the score."""
+        self.open_sheet(self.value)
+
+    def _hint(self) -> str:
+        if self._lack.from_day is not None:
+            return f"A score of {day_text(self._lack.from_day)} or later decides."
+        return ""
+
+    def _start_day(self) -> None:
+        """Right after a block it can only be that day; a follow-up is mostly taken now."""
+        today = self._context.clinic.today()
+        fixed = self._lack.what in ("post", "baseline") and self._lack.day is not None
+        day = self._lack.day if fixed and self._lack.day is not None else today
+        self.day.setText(weekday_text(day))
+        self.day.setReadOnly(self._lack.what == "post")
+
+    # -- what is shown ------------------------------------------------------------
+
+    @property
+    def _chosen(self) -> ScoredProcedure:
+        return next(row for row in self._procedures if row.id == self.procedure.value())
+
+    @property
+    def _percent(self) -> bool:
+        return self.way.value() == "percent"
+
+    def _show_procedure(self) -> None:
+        known = [scale for scale, _ in self._chosen.baselines if scale in SCALES]
+        self.scale.set_value(known[0] if known else "NRS")
+        self._show_before()
+
+    def _show_before(self) -> None:
+        """The score before it: what a relief is counted from."""
+        scale = str(self.scale.value())
+        start = dict(self._chosen.baselines).get(scale)
+        self.value_field.label.setText("Relief, % *" if self._percent else "Score *")
+        self.value.setAccessibleName("Relief in percent" if self._percent else "Score")
+        self.value_field.set_error("")
+        if self._lack.what == "baseline":
+            self._before.setText("")
+        elif start is None:
+            self._before.setText(
+                f"No {scale} score before it is on record: without one there is no relief."
+            )
+        else:
+            self._before.setText(f"Before it: {scale} {amount_text(start)}")
+        self._before.setVisible(bool(self._before.text()))
+
+    def _value_edited(self) -> None:
+        self.value_field.set_error("")
+
+    def _day_edited(self) -> None:
+        self.day_field.set_error("")
+
+    # -- keeping it ---------------------------------------------------------------
+
+    def _submit(self) -> None:
+        if not self.accept.isEnabled():
+            return
+        form = self._read()
+        if form is None:
+            return
+        self.accept.setEnabled(False)
+        clinic, actor = self._context.clinic, self._context.actor
+        self._context.tasks.short.submit(
+            lambda: readings.add_reading(clinic, actor, form), self._done, self._failed, owner=self
+        )
+
+    def _read(self) -> ReadingForm | None:
+        """The form, or None with every wrong field marked and the cursor in the first."""
+        value, day = self.value.value(), self._day()
+        if value is None:
+            what = "the relief in percent, such as 60" if self._percent else "a number, such as 3"
+            self.value_field.set_error(f"Type {what}.")
+            self.value.setFocus()
+        if day is None and value is not None:
+            self.day.setFocus()
+        if value is None or day is None:
+            return None
+        form = ReadingForm((self._chosen.id,), self._lack.what, "", Decimal(0), day)
+        return replace(form, scale=str(self.scale.value()), value=value, percent=self._percent)
+
+    def _day(self) -> date | None:
+        """The day typed; without a year the last such day, for a score is never of the future."""
+        today, typed = self._context.clinic.today(), self.day.text()
+        try:
+            day = parse_day(typed, today)
+        except ValueError as wrong:
+            self.day_field.set_error(str(wrong))
+            return None
+        if day > today and str(day.year) not in typed:
+            day = _year_before(day)
+        return day
+
+    def _done(self, done: Done[int]) -> None:
+        self._context.publish(done.changes)
+        self._context.bus.say("The score is kept.")
+        self.kept.emit()
+        self.close_sheet()
+
+    def _failed(self, error: Exception) -> None:
+        self.accept.setEnabled(True)
+        if isinstance(error, Invalid):
+            self._mark(error.fields)
+        elif isinstance(error, ClinicError):
+            self.trouble.show_text(str(error), "danger")
+        else:
+            self.trouble.show_text("The score was not kept. Nothing you typed is lost.", "danger")
+            raise error
+
+    def _mark(self, fields: dict[str, str]) -> None:
+        places = {"value": self.value_field, "on": self.day_field, "scale": self.scale_field}
+        for name, sentence in fields.items():
+            if name in places:
+                places[name].set_error(sentence)
+            else:
+                self.trouble.show_text(sentence, "danger")
+        first = next((places[name] for name in fields if name in places), None)
+        if first is not None:
+            first.setFocus()
+
+
+def _named(row: ScoredProcedure) -> str:
+    return f"{row.name}, {', '.join(row.sites)}, {day_text(row.day)}"
+
+
+def _year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
