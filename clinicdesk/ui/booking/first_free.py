@@ -21,7 +21,45 @@ from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.verdict.words import NOT_BEFORE, weekday_text
 
 _DAYS_AHEAD = 60
-_MORNING = time(9)
+MORNING = time(9)
+_USUAL_MINUTES = 30
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What a time is looked for.
+
+    Attributes:
+        allowed: the first day.
+        minutes: how long.
+        resources: physician and room, as far as chosen.
+        need: what the machine must be for (``fluoroscopy``); empty for none.
+        at: the time of day it should be near to.
+        plan: the question to the rules; None for a visit or an appointment that moves.
+        moving: the appointment that moves: it is not in its own way.
+    """
+
+    allowed: date
+    minutes: int
+    patient_id: int | None
+    resources: tuple[int, ...]
+    need: str
+    at: time
+    plan: PlanRequest | None = None
+    moving: int | None = None
+
+
+def sought_of(draft: Draft, allowed: date) -> Sought:
+    """As the booking panel asks."""
+    return Sought(
+        allowed,
+        draft.minutes or _USUAL_MINUTES,
+        draft.patient.id if draft.patient else None,
+        tuple(pair[0] for pair in (draft.physician, draft.room) if pair is not None),
+        needed(draft.guidance),
+        draft.at or MORNING,
+        plan_request(draft),
+    )
 
 
 @dataclass(frozen=True)
@@ -63,11 +101,11 @@ class FirstFreeFinder(QObject):
         super().__init__(parent)
         self._context = context
 
-    def seek(self, draft: Draft, allowed: date) -> None:
+    def seek(self, sought: Sought) -> None:
         """Asks; only the last question is answered."""
         clinic, actor, now = self._context.clinic, self._context.actor, self._context.clock.now()
         self._context.tasks.short.submit(
-            lambda: first_free(clinic, actor, draft, allowed, now),
+            lambda: first_free(clinic, actor, sought, now),
             self._answered,
             self._not_found,
             owner=self,
@@ -83,39 +121,36 @@ class FirstFreeFinder(QObject):
         self.failed.emit(str(error))
 
 
-def first_free(
-    clinic: Clinic, actor: Actor, draft: Draft, allowed: date, now: datetime
-) -> FirstFree:
-    """Day by day from ``allowed`` on; of a day the free time nearest to the one typed."""
-    plan = plan_request(draft)
-    local, day = now.astimezone(clinic.zone), allowed
-    while day < allowed + timedelta(days=_DAYS_AHEAD):
-        start = _free_on(schedule.day(clinic, actor, day), draft, local)
-        barred = _barred_until(clinic, actor, plan, day) if start is not None else None
+def first_free(clinic: Clinic, actor: Actor, sought: Sought, now: datetime) -> FirstFree:
+    """Day by day from the first allowed on; of a day the free time nearest to the one wanted."""
+    local, day = now.astimezone(clinic.zone), sought.allowed
+    while day < sought.allowed + timedelta(days=_DAYS_AHEAD):
+        start = _free_on(schedule.day(clinic, actor, day), sought, local)
+        barred = _barred_until(clinic, actor, sought, day) if start is not None else None
         if start is not None and barred is None:
-            return FirstFree(allowed, start)
+            return FirstFree(sought.allowed, start)
         day = max(day + timedelta(days=1), barred or day)
-    return FirstFree(allowed, None)
+    return FirstFree(sought.allowed, None)
 
 
-def _barred_until(clinic: Clinic, actor: Actor, plan: PlanRequest | None, day: date) -> date | None:
+def _barred_until(clinic: Clinic, actor: Actor, sought: Sought, day: date) -> date | None:
     """A later free day may be blocked again, by a booking in between: until when."""
-    if plan is None:
-        return None
-    card = verdicts.assess(clinic, actor, replace(plan, on=day))
-    return card.earliest if card.status == NOT_BEFORE else None
+    if sought.moving is not None:
+        cards = verdicts.assess_appointment(clinic, actor, sought.moving, day)
+    elif sought.plan is not None:
+        cards = (verdicts.assess(clinic, actor, replace(sought.plan, on=day)),)
+    else:
+        cards = ()
+    return max((card.earliest for card in cards if card.status == NOT_BEFORE), default=None)
 
 
-def _free_on(rows: DayRows, draft: Draft, now: datetime) -> datetime | None:
+def _free_on(rows: DayRows, sought: Sought, now: datetime) -> datetime | None:
     midnight = datetime.combine(rows.day, time(), now.tzinfo)
-    resources = [pair[0] for pair in (draft.physician, draft.room) if pair is not None]
-    need = needed(draft.guidance)
-    machines = [r.id for r in rows.resources if r.kind == "equipment" and need in r.has]
-    if need and machines:
-        resources.append(machines[0])
-    patient = draft.patient.id if draft.patient else None
-    wanted = Wanted(midnight, after(midnight, draft.minutes or 30), patient, tuple(resources))
-    typed = draft.at or _MORNING
-    aim = midnight.replace(hour=typed.hour, minute=typed.minute)
+    machines = [r.id for r in rows.resources if r.kind == "equipment" and sought.need in r.has]
+    taken = (*sought.resources, *(machines[:1] if sought.need else ()))
+    wanted = Wanted(
+        midnight, after(midnight, sought.minutes), sought.patient_id, taken, sought.moving
+    )
+    aim = midnight.replace(hour=sought.at.hour, minute=sought.at.minute)
     starts = [start for start in free_starts(wanted, rows, now, midnight) if start >= now]
     return min(starts, key=lambda start: abs(start - aim), default=None)

@@ -17,7 +17,7 @@ from clinicdesk.ui import theme
 from clinicdesk.ui.booking.asking import Asker, TimeAnswer, parted
 from clinicdesk.ui.booking.booker import Booker
 from clinicdesk.ui.booking.draft import Draft, missing, still_needed
-from clinicdesk.ui.booking.first_free import FirstFree, FirstFreeFinder
+from clinicdesk.ui.booking.first_free import FirstFree, FirstFreeFinder, sought_of
 from clinicdesk.ui.booking.foot import BookFoot
 from clinicdesk.ui.booking.patient_section import PatientSection
 from clinicdesk.ui.booking.place_section import PlaceSection
@@ -310,7 +310,7 @@ class BookingPanel(QFrame):
             self.time.set_day(day)
             self.time.focus_here()
             return
-        self._finder.seek(self.draft, day)
+        self._finder.seek(sought_of(self.draft, day))
 
     def _take_first(self, answer: FirstFree) -> None:
         if answer.start is None:

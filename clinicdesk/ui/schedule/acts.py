@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from clinicdesk.domain.appointments import Status
-from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.errors import ClinicError, ReasonNeeded
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import AppointmentRow
@@ -19,7 +19,7 @@ from clinicdesk.scheduling.overlap import after
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.schedule.cancel_sheet import CancelSheet
-from clinicdesk.ui.schedule.drag import Wish
+from clinicdesk.ui.schedule.drag import Wish, why_fixed
 from clinicdesk.ui.schedule.undo import StatusUndo, UndoMove
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ class Acts(QObject):
         )  # fmt: skip
         undo = UndoMove(self._page, row)
         moved = partial(self._moved, row, wish, undo)
-        self._lane.submit(work, moved, self._not_moved, owner=self._page)
+        failed = partial(self._not_moved, row, wish)
+        self._lane.submit(work, moved, failed, owner=self._page)
 
     def _show_pending(self, row: AppointmentRow, wish: Wish) -> None:
         names = {r.id: r.name for r in self._page.model.columns}
@@ -87,13 +88,28 @@ class Acts(QObject):
         """A drop that the view refused: also in the status bar."""
         self._page.context.bus.warn(f"Not moved: {sentence}")
 
-    def _not_moved(self, error: Exception) -> None:
+    def _not_moved(self, row: AppointmentRow, wish: Wish, error: Exception) -> None:
         if not isinstance(error, ClinicError):
             raise error
         self._page.put_back()
+        if isinstance(error, ReasonNeeded):
+            self._page.open_move(row, wish, str(error))
+            return
         self._page.view.tell(str(error))
         self.refused(str(error))
         self._page.refresh()
+
+    def open_move(self) -> None:
+        """Another day or time for the selected appointment, in the panel."""
+        row, context = self._page.view.selected(), self._page.context
+        if row is None:
+            context.bus.say("Choose an appointment first.")
+        elif not context.actor.may(Permission.BOOK):
+            context.bus.warn(f"Your role ({context.actor.role.label}) may not move appointments.")
+        elif why := why_fixed(row):
+            context.bus.warn(why)
+        else:
+            self._page.open_move(row)
 
     # -- steps of the day -------------------------------------------------------------------
 

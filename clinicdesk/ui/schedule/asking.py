@@ -9,6 +9,7 @@ from clinicdesk.domain.rows.schedule import AppointmentRow, VerdictCard
 from clinicdesk.services import patients, schedule, verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.schedule.detail import Detail
+from clinicdesk.ui.verdict.words import worst_card
 
 
 def detail(clinic: Clinic, actor: Actor, row: AppointmentRow) -> Detail:
@@ -28,4 +29,4 @@ def verdict(
     if not row.planned or row.procedure_id is not None or not row.status.holds_time:
         return None
     cards = verdicts.assess_appointment(clinic, actor, row.id, on or row.start.date())
-    return cards[0] if cards else None
+    return worst_card(cards)

@@ -14,9 +14,11 @@ from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.rows.schedule import AppointmentRow, StatusStep, VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.schedule.drag import why_fixed
 from clinicdesk.ui.schedule.painting import GLYPHS
 from clinicdesk.ui.schedule.site_thumb import SiteThumb
 from clinicdesk.ui.verdict.card import VerdictCardWidget
+from clinicdesk.ui.verdict.ways import Ways
 from clinicdesk.ui.widgets import (
     Button,
     Card,
@@ -47,11 +49,13 @@ class DetailPanel(QFrame):
     """Signals:
     status_wanted(object): a Status the appointment should take.
     cancel_wanted(bool): cancel it (False) or mark it as no-show (True).
+    move_wanted(): give it another day or time.
     log_wanted(), consent_wanted(), aftercare_wanted(), chart_wanted(), closed().
     """
 
     status_wanted = Signal(object)
     cancel_wanted = Signal(bool)
+    move_wanted = Signal()
     log_wanted = Signal()
     consent_wanted = Signal()
     aftercare_wanted = Signal()
@@ -75,6 +79,9 @@ class DetailPanel(QFrame):
         self._with = Label("", 12.5, 400, "muted", wrap=True)
         self._note = Label("", 12.5, 400, "muted", wrap=True)
         self.card = VerdictCardWidget(compact=True, acts=False)
+        self.ways = Ways(context, self.card, self)
+        self.reschedule = Button("Move", "cal", compact=True, key_hint="R")
+        self.reschedule.setToolTip("Another day, time, physician or room")
         self._history = Card("History")
         self._steps = Label("", 12, 400, "muted", wrap=True)
         self._history.body.addWidget(self._steps)
@@ -107,7 +114,7 @@ class DetailPanel(QFrame):
         middle = QVBoxLayout(body)
         middle.setContentsMargins(16, 12, 16, 12)
         middle.setSpacing(8)
-        middle.addLayout(row(self._time, self._status, None))
+        middle.addLayout(row(self._time, self._status, None, self.reschedule))
         words = column(self._what, self._where, self._with, None, spacing=5)
         beside = QHBoxLayout()
         beside.addLayout(words, 1)
@@ -138,6 +145,8 @@ class DetailPanel(QFrame):
     def _connect(self) -> None:
         self.check_in.clicked.connect(self._check_in)
         self.log.clicked.connect(self._log)
+        self.reschedule.clicked.connect(self._move)
+        self.ways.plan_wanted.connect(self._log)
         self.consent.clicked.connect(self._consent)
         self.aftercare.clicked.connect(self._aftercare)
         self.cancel.clicked.connect(self._cancel)
@@ -202,6 +211,7 @@ class DetailPanel(QFrame):
         for button in (self.consent, self.aftercare):
             button.setEnabled(planned)
             button.setToolTip("" if planned else "Nothing to print: no procedure is planned.")
+        self.reschedule.setVisible(actor.may(Permission.BOOK) and not why_fixed(row_))
         self.cancel.setVisible(before)
         self.no_show.setVisible(before)
 
@@ -215,6 +225,9 @@ class DetailPanel(QFrame):
 
     def _check_in(self) -> None:
         self.status_wanted.emit(Status.ARRIVED)
+
+    def _move(self) -> None:
+        self.move_wanted.emit()
 
     def _log(self) -> None:
         self.log_wanted.emit()

@@ -9,6 +9,7 @@ from enum import StrEnum
 from PySide6.QtCore import QPointF
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.scheduling.slots import SNAP
 from clinicdesk.ui.schedule.geometry import DayGeometry
 from clinicdesk.ui.schedule.model import Block
@@ -110,7 +111,11 @@ class Drag:
 
 def fixed(block: Block) -> str:
     """Why a block cannot be moved at all; empty if it can."""
-    row = block.appointment
+    return why_fixed(block.appointment)
+
+
+def why_fixed(row: AppointmentRow) -> str:
+    """As ``fixed``, of an appointment."""
     if row.procedure_id is not None:
         return "This procedure is logged already. It stays where it was done."
     if row.status is Status.LEFT:

@@ -22,9 +22,11 @@ from clinicdesk.ui.schedule import asking
 from clinicdesk.ui.schedule.acts import Acts
 from clinicdesk.ui.schedule.canvas import clock
 from clinicdesk.ui.schedule.detail import Detail, DetailPanel
+from clinicdesk.ui.schedule.drag import Wish
 from clinicdesk.ui.schedule.header import Header
 from clinicdesk.ui.schedule.keyboard import DayView
 from clinicdesk.ui.schedule.model import AppointmentModel
+from clinicdesk.ui.schedule.move_panel import MovePanel
 from clinicdesk.ui.schedule.toolbar import Toolbar
 from clinicdesk.ui.schedule.tray import Tray
 from clinicdesk.ui.widgets import Banner
@@ -53,6 +55,7 @@ class SchedulePage(Page):
         self.tray = Tray()
         self.detail = DetailPanel(context)
         self.booking = BookingPanel(context)
+        self.moving = MovePanel(self)
         self.panel = QStackedWidget(self)
         self.banner = Banner("danger")
         self._select: int | None = None
@@ -82,6 +85,7 @@ class SchedulePage(Page):
         left.addLayout(below, 1)
         self.panel.addWidget(self.detail)
         self.panel.addWidget(self.booking)
+        self.panel.addWidget(self.moving)
         self.panel.setFixedWidth(theme.scaled(PANEL))
         self.panel.hide()
         self._outer = QHBoxLayout(self)
@@ -108,6 +112,7 @@ class SchedulePage(Page):
         view.refused.connect(self.acts.refused)
         detail.status_wanted.connect(self.acts.set_status)
         detail.cancel_wanted.connect(self.acts.ask_cancel)
+        detail.move_wanted.connect(self.acts.open_move)
         detail.log_wanted.connect(self.acts.log)
         detail.consent_wanted.connect(self.acts.print_consent)
         detail.aftercare_wanted.connect(self.acts.print_aftercare)
@@ -115,6 +120,8 @@ class SchedulePage(Page):
         detail.closed.connect(self.close_panel)
         self.booking.booked.connect(self._booked)
         self.booking.closed.connect(self.close_panel)
+        self.moving.moved.connect(self._moved_to)
+        self.moving.closed.connect(self.close_panel)
         self.context.bus.published.connect(self._published)
         theme.signals.changed.connect(detail.follow_theme)
         self._minute.timeout.connect(self._tick)
@@ -136,6 +143,8 @@ class SchedulePage(Page):
                    "print"),
             Action("schedule.move", "Move the selected appointment with the arrow keys", "M",
                    self.view.begin_move, here, "cal"),
+            Action("schedule.reschedule", "Give the selected appointment another day", "R",
+                   acts.open_move, here, "cal"),
         )  # fmt: skip
 
     # -- days -------------------------------------------------------------------------------
@@ -268,7 +277,9 @@ class SchedulePage(Page):
         self._arrange()
 
     def _booking_open(self) -> bool:
-        return self.panel.isVisible() and self.panel.currentWidget() is self.booking
+        """Whether something is being entered there that a click into the day must not close."""
+        entering = (self.booking, self.moving)
+        return self.panel.isVisible() and self.panel.currentWidget() in entering
 
     def _chosen(self, appointment_id: object) -> None:
         if self._booking_open():
@@ -309,6 +320,18 @@ class SchedulePage(Page):
         pending = self.model.pending
         self.model.put_back()
         self.view.select_appointment(pending)
+
+    def open_move(self, row: AppointmentRow, wish: Wish | None = None, why: str = "") -> None:
+        """Opens the panel for another day or time; ``why``: what a drop was refused for."""
+        self.panel.setCurrentWidget(self.moving)
+        self._show_panel(shown=True)
+        self.moving.start(row, wish, why)
+
+    def _moved_to(self, appointment_id: int, day: date) -> None:
+        self._select = appointment_id
+        self.panel.setCurrentWidget(self.detail)
+        self.show_day(day)
+        self.view.setFocus()
 
     # -- booking ----------------------------------------------------------------------------
 

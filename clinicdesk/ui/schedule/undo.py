@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from clinicdesk.ui.schedule.page import SchedulePage
 
 
+MOVED_BACK = "Moved back right after it was moved"
+
+
 class _Undo:
     def __init__(self, page: SchedulePage, row: AppointmentRow) -> None:
         self._page, self._row = page, row
@@ -46,7 +49,7 @@ class UndoMove(_Undo):
         minutes = round((row.end - row.start).total_seconds() / 60)
         work = partial(
             booking.move, context.clinic, context.actor, row.id, self.version, row.start,
-            row.physician_id, row.room_id, minutes,
+            row.physician_id, row.room_id, minutes, MOVED_BACK,
         )  # fmt: skip
         done = partial(self._done, f"is back at {row.start:%H:%M}")
         context.tasks.short.submit(work, done, self._failed, owner=self._page)

@@ -127,10 +127,17 @@ def _earliest(row: FindingRow) -> date:
     return row.earliest or date.min
 
 
+_RANK = {NOT_BEFORE: 0, NEEDS_REASON: 1, CANNOT_DETERMINE: 2, OK: 3}
+
+
+def worst_card(cards: tuple[VerdictCard, ...]) -> VerdictCard | None:
+    """Of several planned procedures the answer that hinders most; None without any."""
+    return min(cards, key=lambda card: _RANK.get(card.status, 2), default=None)
+
+
 def ordered(card: VerdictCard) -> tuple[FindingRow, ...]:
     """The findings, what hinders before what does not; the pack's order within."""
-    rank = {NOT_BEFORE: 0, NEEDS_REASON: 1, CANNOT_DETERMINE: 2, OK: 3}
-    return tuple(sorted(card.findings, key=lambda row: rank.get(row.status, 2)))
+    return tuple(sorted(card.findings, key=lambda row: _RANK.get(row.status, 2)))
 
 
 def parted(card: VerdictCard) -> tuple[tuple[FindingRow, ...], tuple[FindingRow, ...]]:
