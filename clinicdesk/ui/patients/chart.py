@@ -37,11 +37,13 @@ class ChartView(QWidget):
         procedure_wanted(int): open the log of this procedure.
         patient_wanted(int): open another chart (the record this one was merged into).
         book_wanted(): book for this patient.
+        repeat_wanted(SiteLine): book a repeat, filled in.
     """
 
     procedure_wanted = Signal(int)
     patient_wanted = Signal(int)
     book_wanted = Signal()
+    repeat_wanted = Signal(object)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +59,7 @@ class ChartView(QWidget):
         self.empty.acted.connect(self.book_wanted)
         self.upcoming = UpcomingCard(self)
         self.repeat = RepeatCard(context, self)
+        self.repeat.book_wanted.connect(self.repeat_wanted)
         self.details = DetailsCard(self)
         self.opened = Label("", 12, 400, "faint", wrap=True)
         self.skeleton = Skeleton(9)

@@ -16,6 +16,7 @@ from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.patients.chart import ChartView
 from clinicdesk.ui.patients.edit_sheet import PatientSheet
 from clinicdesk.ui.patients.finder import FinderView
+from clinicdesk.ui.patients.site_lines import SiteLine
 from clinicdesk.ui.widgets import Banner
 
 
@@ -51,6 +52,7 @@ class PatientsPage(Page):
         self.chart.procedure_wanted.connect(self._open_procedure)
         self.chart.patient_wanted.connect(self.open_chart)
         self.chart.book_wanted.connect(self.book)
+        self.chart.repeat_wanted.connect(self.book_repeat)
         head = self.chart.head
         head.back.clicked.connect(self.show_finder)
         head.edit.clicked.connect(self.edit)
@@ -186,6 +188,14 @@ class PatientsPage(Page):
         """To the schedule, with this patient in the booking panel."""
         if self._open is not None and self.chart.head.book.isEnabled():
             self.context.navigate("schedule", patient_id=self._open.banner.id)
+
+    def book_repeat(self, line: SiteLine) -> None:
+        """To the schedule, with patient, procedure and site filled in, on the first day allowed."""
+        if self._open is not None and self.chart.head.book.isEnabled():
+            self.context.navigate(
+                "schedule", patient_id=self._open.banner.id, procedure=line.procedure,
+                sites=line.sites, day=line.facts.allowed_from,
+            )  # fmt: skip
 
     def log_procedure(self) -> None:
         """To the log of today's appointment, or to the list of what is to be logged."""

@@ -150,7 +150,10 @@ class SchedulePage(Page):
     # -- days -------------------------------------------------------------------------------
 
     def activated(self, **arguments: object) -> None:
-        """Shows the day; ``day``, ``appointment_id`` or ``patient_id`` (to book) may be given."""
+        """Shows the day; ``day``, ``appointment_id`` or ``patient_id`` (to book) may be given.
+
+        To book a repeat, ``procedure`` (its id) and ``sites`` come with the patient.
+        """
         day = arguments.get("day")
         appointment_id = arguments.get("appointment_id")
         if isinstance(appointment_id, int):
@@ -159,6 +162,7 @@ class SchedulePage(Page):
         patient_id = arguments.get("patient_id")
         if isinstance(patient_id, int):
             self._book(None, None, None, patient_id)
+            self._repeat(arguments)
         elif not self.booking.isVisible():
             self.view.setFocus()
 
@@ -358,6 +362,13 @@ class SchedulePage(Page):
         self.booking.start(start or self._next_quarter(), physician_id, room_id, patient_id)
         if minutes:
             self.booking.time.set_length(minutes)
+
+    def _repeat(self, arguments: dict[str, object]) -> None:
+        """Fills in what is to be repeated, if that was said; only the time needs work then."""
+        procedure, sites = arguments.get("procedure"), arguments.get("sites")
+        if isinstance(procedure, str) and isinstance(sites, tuple):
+            self.booking.copy(procedure, sites)
+            self.booking.time.focus_here()
 
     def _next_quarter(self) -> datetime:
         """The next quarter of an hour of the day on show; 09:00 on another day."""

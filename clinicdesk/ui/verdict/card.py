@@ -100,6 +100,7 @@ class VerdictCardWidget(QWidget):
         body.addWidget(self._partial)
         body.addWidget(self.timeline)
         body.addWidget(self.findings)
+        body.addSpacing(2)
         body.addWidget(self._build_jump())
         self._only_physician = Label(
             "Only a physician may book sooner, with a reason.", 12, 400, "muted", wrap=True

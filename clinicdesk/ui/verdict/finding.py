@@ -16,12 +16,12 @@ from clinicdesk.ui.verdict.words import (
     NOT_BEFORE,
     NOT_VERIFIED,
     Tone,
+    day_text,
     finding_icon,
     finding_spoken,
     finding_tone,
     lack_words,
     source_text,
-    weekday_text,
 )
 from clinicdesk.ui.widgets.buttons import Button
 from clinicdesk.ui.widgets.surfaces import Label
@@ -102,7 +102,7 @@ class FindingLine(QWidget):
         ]
         if row.rule == LATER_BOOKED and row.status != "ok":
             made += [
-                self._button(f"Show the booking of {weekday_text(day)}", "cal", day)
+                self._button(f"Show the booking of {day_text(day)}", "cal", day)
                 for day in row.counted
             ]
         return made

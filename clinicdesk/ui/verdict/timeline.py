@@ -211,6 +211,9 @@ class Timeline(QWidget):
             painter.setFont(theme.font(11, 400))
             painter.setPen(theme.colour("text2"))
             left = self._x(span.window_start) + 2
+            if span.leaves is not None:
+                # Beside the line that goes up from the session that leaves, not through it.
+                left = max(left, self._x(span.leaves[0]) + 6)
             high = self._top() + 2
             if left + QFontMetricsF(painter.font()).horizontalAdvance(caption) < wanted_left - 6:
                 painter.drawText(QRectF(left, high, band.width(), tall), _LEFT, caption)

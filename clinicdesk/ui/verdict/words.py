@@ -150,11 +150,11 @@ def parted(card: VerdictCard) -> tuple[tuple[FindingRow, ...], tuple[FindingRow,
 
 
 def met_words(met: tuple[FindingRow, ...], *, others: bool) -> str:
-    """``8 other rules are met``; says so where a number among them is not verified."""
+    """``8 other rules are met (1 unverified)``: its number was not found in its source yet."""
     count, other = len(met), "other " if others else ""
     words = f"1 {other}rule is met" if count == 1 else f"{count} {other}rules are met"
     unverified = sum(1 for row in met if not row.verified)
-    return f"{words}, {unverified} with unverified numbers" if unverified else words
+    return f"{words} ({unverified} unverified)" if unverified else words
 
 
 _LACKS = {

@@ -15,7 +15,7 @@ from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
 from clinicdesk.ui import theme
 from clinicdesk.ui.patients.history import HistoryTable
 from clinicdesk.ui.patients.relief_timeline import ReliefTimeline
-from clinicdesk.ui.patients.repeat_card import latest_of_each
+from clinicdesk.ui.patients.site_lines import latest_of_each
 from clinicdesk.ui.patients.timeline_rows import lines_of_time, range_for
 from clinicdesk.ui.patients.words import (
     pain_text,

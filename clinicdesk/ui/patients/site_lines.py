@@ -1,0 +1,165 @@
+"""What the chart says of each interval: last done, relief, sessions used, next date: pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.procedures import Intent
+from clinicdesk.domain.readings import relief
+from clinicdesk.domain.rows.due import SiteFacts
+from clinicdesk.domain.rows.people import Actor, PastProcedure, PatientChart, UpcomingAppointment
+from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
+from clinicdesk.services import verdicts
+from clinicdesk.services.context import Clinic
+from clinicdesk.ui.patients.words import sites_text
+from clinicdesk.ui.verdict.words import day_text, deciding, ordered
+
+_HALF = 50
+
+
+@dataclass(frozen=True)
+class SiteLine:
+    """One line of the card: the facts, and what would be booked."""
+
+    facts: SiteFacts
+    procedure: str
+    sites: tuple[str, ...]
+
+
+def latest_of_each(rows: tuple[PastProcedure, ...]) -> tuple[PastProcedure, ...]:
+    """The latest of each procedure, intent and site that was not struck out, newest first."""
+    found: dict[tuple[str, str, tuple[str, ...]], PastProcedure] = {}
+    for row in sorted(rows, key=_when, reverse=True):
+        if not row.struck and row.sites:
+            found.setdefault((row.procedure, row.intent, row.sites), row)
+    return tuple(found.values())
+
+
+def _when(row: PastProcedure) -> tuple[date, int]:
+    return (row.performed_on, row.id)
+
+
+def ask_lines(clinic: Clinic, actor: Actor, chart: PatientChart, on: date) -> tuple[SiteLine, ...]:
+    """The lines, asked of the rules; a record they cannot read does not hide the others."""
+    return tuple(
+        SiteLine(_facts(clinic, actor, chart, row, on), row.procedure, row.sites)
+        for row in latest_of_each(chart.procedures)
+    )
+
+
+def _facts(
+    clinic: Clinic, actor: Actor, chart: PatientChart, row: PastProcedure, on: date
+) -> SiteFacts:
+    percent, days = _relief(row)
+    booked = _booked(row, chart.upcoming)
+    facts = SiteFacts(
+        track=row.procedure,
+        family=row.family,
+        site=sites_text(row.sites),
+        name=row.name,
+        last_done=row.performed_on,
+        last_procedure_id=row.id,
+        relief_percent=percent,
+        relief_days=days,
+        lasting=percent is not None and percent >= _HALF,
+        last_score=_score(row),
+        used=None,
+        allowed=None,
+        allowed_from=on,
+        status="cannot-determine",
+        due_on=on,
+        detail="",
+        booked_for=booked.start if booked else None,
+    )
+    intent = Intent(row.intent) if row.intent else None
+    appointment = booked.id if booked else None
+    plan = PlanRequest(
+        chart.banner.id, row.procedure, row.sites, on, intent=intent, appointment_id=appointment
+    )
+    try:
+        card = verdicts.assess(clinic, actor, plan)
+    except ClinicError as error:
+        return replace(facts, detail=str(error))
+    return replace(
+        facts,
+        used=card.used,
+        allowed=card.allowed,
+        allowed_from=card.earliest,
+        status=card.status,
+        due_on=card.earliest,
+        detail=_why(card),
+    )
+
+
+def _relief(row: PastProcedure) -> tuple[int | None, int | None]:
+    """Relief at the last follow-up score in whole percent, and the days until that score."""
+    if row.before is None or row.followup is None or row.followup_on is None:
+        return None, None
+    share = relief(row.before, row.followup)
+    percent = None if share is None else max(0, int(share * 100))
+    return percent, (row.followup_on - row.performed_on).days
+
+
+def _score(row: PastProcedure) -> str:
+    if row.followup is None or row.followup_on is None:
+        return ""
+    return f"{row.scale} {row.followup.normalize():f} on {day_text(row.followup_on)}"
+
+
+def _booked(
+    row: PastProcedure, upcoming: tuple[UpcomingAppointment, ...]
+) -> UpcomingAppointment | None:
+    """The next appointment of the same family and site."""
+    return next((a for a in upcoming if a.family == row.family and set(a.sites) & set(row.sites)),
+                None)  # fmt: skip
+
+
+def _why(card: VerdictCard) -> str:
+    """The sentence of the finding that decides; empty where everything is met."""
+    found = deciding(card) or next(iter(ordered(card)), None)
+    return found.message if found is not None and found.status != "ok" else ""
+
+
+def relief_words(facts: SiteFacts) -> str:
+    """``60 % relief after 13 weeks``: what is known, no more."""
+    if facts.relief_percent is None:
+        return "relief not scored"
+    if facts.relief_days is None:
+        return f"{facts.relief_percent} % relief"
+    weeks = facts.relief_days // 7
+    span = f"{weeks} weeks" if weeks > 1 else f"{facts.relief_days} days"
+    still = "still after" if facts.lasting else "after"
+    return f"{facts.relief_percent} % relief {still} {span}"
+
+
+def sessions_words(facts: SiteFacts) -> str:
+    """``3 of 4 in the window``; empty where no cap applies."""
+    if facts.used is None or facts.allowed is None:
+        return ""
+    return f"{facts.used} of {facts.allowed} sessions used"
+
+
+def next_words(facts: SiteFacts, today: date) -> str:
+    """When it may be repeated, in the words of the verdict."""
+    if facts.status == "not-before" or facts.allowed_from > today:
+        return f"Not before {day_text(facts.allowed_from)}"
+    return {
+        "ok": "Within limits now",
+        "needs-reason": "Needs a reason",
+    }.get(facts.status, "Cannot be determined")
+
+
+def spoken_line(facts: SiteFacts, today: date) -> str:
+    """The whole line for a screen reader."""
+    parts = [
+        f"{facts.name}, {facts.site}",
+        next_words(facts, today),
+        f"last done {day_text(facts.last_done)}",
+        relief_words(facts),
+        sessions_words(facts),
+        f"booked for {day_text(facts.booked_for.date())}" if facts.booked_for else "",
+        facts.detail,
+    ]
+    return ". ".join(part for part in parts if part)
