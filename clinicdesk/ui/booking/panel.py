@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.domain.rows.schedule import ResourceRow, VerdictCard
 from clinicdesk.services import schedule
@@ -203,9 +204,9 @@ class BookingPanel(QFrame):
             self.patient.focus_here()
         self._changed()
 
-    def copy(self, procedure: str, sites: tuple[str, ...]) -> None:
+    def copy(self, procedure: str, sites: tuple[str, ...], intent: Intent | None = None) -> None:
         """Takes over what is to be done, for a repeat of an earlier visit."""
-        self.procedure.set_procedure(procedure, sites)
+        self.procedure.set_procedure(procedure, sites, intent)
 
     def close_panel(self) -> None:
         """Gives the booking up."""

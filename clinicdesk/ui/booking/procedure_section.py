@@ -100,14 +100,19 @@ class ProcedureSection(QWidget):
         """The site field as it stands."""
         return self.site.text()
 
-    def set_procedure(self, procedure_id: str, sites: tuple[str, ...] = ()) -> None:
-        """Chooses a procedure by its id."""
+    def set_procedure(
+        self, procedure_id: str, sites: tuple[str, ...] = (), intent: Intent | None = None
+    ) -> None:
+        """Chooses a procedure by its id; without an intent, its usual one."""
         procedure = self._catalogue.procedure(procedure_id)
         self._families.set_value(procedure.family)
         self._offer_kinds(procedure.family)
         self._kinds.set_value(procedure.id)
         self.site.setText(", ".join(sites))
         self._take(procedure)
+        if intent is not None and intent in procedure.intents:
+            self._intent.set_value(intent.value)
+            self._part_changed(intent.value)
 
     def clear(self) -> None:
         """Nothing chosen, nothing typed; tells nobody."""

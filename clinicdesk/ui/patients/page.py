@@ -194,7 +194,7 @@ class PatientsPage(Page):
         if self._open is not None and self.chart.head.book.isEnabled():
             self.context.navigate(
                 "schedule", patient_id=self._open.banner.id, procedure=line.procedure,
-                sites=line.sites, day=line.facts.allowed_from,
+                sites=line.sites, intent=line.intent, day=line.facts.allowed_from,
             )  # fmt: skip
 
     def log_procedure(self) -> None:

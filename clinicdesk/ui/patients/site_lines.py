@@ -26,6 +26,7 @@ class SiteLine:
     facts: SiteFacts
     procedure: str
     sites: tuple[str, ...]
+    intent: str = ""
 
 
 def latest_of_each(rows: tuple[PastProcedure, ...]) -> tuple[PastProcedure, ...]:
@@ -44,7 +45,7 @@ def _when(row: PastProcedure) -> tuple[date, int]:
 def ask_lines(clinic: Clinic, actor: Actor, chart: PatientChart, on: date) -> tuple[SiteLine, ...]:
     """The lines, asked of the rules; a record they cannot read does not hide the others."""
     return tuple(
-        SiteLine(_facts(clinic, actor, chart, row, on), row.procedure, row.sites)
+        SiteLine(_facts(clinic, actor, chart, row, on), row.procedure, row.sites, row.intent)
         for row in latest_of_each(chart.procedures)
     )
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, MonthLoad
 from clinicdesk.scheduling.slots import next_free
 from clinicdesk.services import schedule
@@ -152,7 +153,7 @@ class SchedulePage(Page):
     def activated(self, **arguments: object) -> None:
         """Shows the day; ``day``, ``appointment_id`` or ``patient_id`` (to book) may be given.
 
-        To book a repeat, ``procedure`` (its id) and ``sites`` come with the patient.
+        To book a repeat, ``procedure`` (its id), ``sites`` and ``intent`` come with the patient.
         """
         day = arguments.get("day")
         appointment_id = arguments.get("appointment_id")
@@ -366,8 +367,9 @@ class SchedulePage(Page):
     def _repeat(self, arguments: dict[str, object]) -> None:
         """Fills in what is to be repeated, if that was said; only the time needs work then."""
         procedure, sites = arguments.get("procedure"), arguments.get("sites")
+        intent = arguments.get("intent")
         if isinstance(procedure, str) and isinstance(sites, tuple):
-            self.booking.copy(procedure, sites)
+            self.booking.copy(procedure, sites, Intent(str(intent)) if intent else None)
             self.booking.time.focus_here()
 
     def _next_quarter(self) -> datetime:

@@ -1,0 +1,170 @@
+"""From the card in the booking panel: the missing score, the first free time, the later booking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+
+from clinicdesk.data import tables as t
+from clinicdesk.domain.rows.schedule import FindingRow, MissingFact, PlanRequest, VerdictCard
+from clinicdesk.services import verdicts
+from clinicdesk.ui import theme
+from clinicdesk.ui.verdict.score_sheet import ScoreSheet
+from clinicdesk.ui.widgets import Button
+from tests.ui.booking.test_panel import fill
+
+OpenDesk = Callable[..., Any]
+DONE = date(2026, 8, 3)
+
+
+def logged(desk: Any) -> int:
+    """An epidural of 3 Aug 2026 with a score of 8 before it."""
+    with desk.clinic.store.write(None, "test.add") as tx:
+        row = tx.add(
+            t.ProcedureRecord(
+                patient_id=desk.seeded.teresa, procedure="esi.transforaminal",
+                intent="therapeutic", performed_on=DONE, physician_id=desk.seeded.osei,
+                created_at=tx.now, state="open",
+            )
+        )  # fmt: skip
+        tx.add(t.ProcedureSite(procedure_id=row.id, name="L5", side="left"))
+        score = tx.add(
+            t.Reading(patient_id=desk.seeded.teresa, scale="NRS", value=Decimal(8), local_date=DONE)
+        )
+        tx.add(t.ReadingLink(reading_id=score.id, procedure_id=row.id, phase="baseline"))
+        return int(row.id)
+
+
+def scores(desk: Any) -> list[Decimal]:
+    with desk.clinic.store.read() as tx:
+        query = (
+            select(t.Reading.value)
+            .join(t.ReadingLink, t.ReadingLink.reading_id == t.Reading.id)
+            .where(t.ReadingLink.phase == "followup", t.Reading.local_date == date(2026, 11, 24))
+        )
+        return list(tx.session.scalars(query))
+
+
+@pytest.fixture(params=["light", "dark"])
+def asked(
+    request: pytest.FixtureRequest, desk: OpenDesk, qapp: Any, monkeypatch: pytest.MonkeyPatch
+) -> Any:
+    """A desk whose rules lack the follow-up score until it is on record."""
+    theme.apply(qapp, request.param)
+    made = desk()
+    number = logged(made)
+    lack = MissingFact("followup", DONE, (number,), date(2026, 11, 3))
+
+    def assess(clinic: Any, actor: Any, plan: PlanRequest) -> VerdictCard:
+        known = bool(scores(made))
+        row = FindingRow(
+            "esi.response", "Response", "ok" if known else "cannot-determine", None, (DONE,),
+            "Relief lasted." if known else "No follow-up score.", "LCD L39240", True,
+            missing=() if known else (lack,),
+        )  # fmt: skip
+        return VerdictCard(
+            row.status, plan.on, plan.on, (row,), "us-medicare", "1", "US Medicare", "",
+            patient_id=plan.patient_id,
+        )  # fmt: skip
+
+    monkeypatch.setattr(verdicts, "assess", assess)
+    made.panel.start()
+    fill(made)
+    return made
+
+
+def button(desk: Any, words: str) -> Button:
+    found = [b for b in desk.panel.card.findChildren(Button) if words in b.text()]
+    return next(b for b in found if b.isVisibleTo(desk.panel.card))
+
+
+def open_sheet(desk: Any) -> ScoreSheet:
+    press = button(desk, "Enter the follow-up score")
+    press.setFocus()
+    desk.qtbot.keyClick(press, Qt.Key.Key_Space)
+    desk.settle()
+    sheet = desk.panel.ways.sheet
+    assert sheet is not None
+    return sheet
+
+
+def test_the_missing_score_is_entered_and_the_rules_asked_again(asked: Any) -> None:
+    assert "Cannot be determined" in asked.panel.card.accessibleName()
+    sheet = open_sheet(asked)
+    assert sheet.value.hasFocus()
+    asked.qtbot.keyClicks(sheet.value, "3")
+    asked.qtbot.keyClick(sheet.value, Qt.Key.Key_Return)
+    asked.settle()
+    assert scores(asked) == [Decimal(3)]
+    assert asked.panel.ways.sheet is None
+    assert "Within limits" in asked.panel.card.accessibleName()
+    assert asked.panel.procedure.site.text() == "L5 left"
+
+
+def test_relief_in_percent(asked: Any) -> None:
+    sheet = open_sheet(asked)
+    sheet.way.set_value("percent")
+    sheet.way.changed.emit("percent")
+    asked.qtbot.keyClicks(sheet.value, "60")
+    asked.qtbot.mouseClick(sheet.accept, Qt.MouseButton.LeftButton)
+    asked.settle()
+    assert scores(asked) == [Decimal("3.2")]
+
+
+@pytest.mark.parametrize(
+    ("value", "day", "said"),
+    [
+        ("", "today", "Type a number"),
+        ("many", "today", "Type a number"),
+        ("11", "today", "between 0 and 10"),
+        ("3", "soon", "not a date"),
+        ("3", "3 aug 2026", "after 3 Aug 2026"),
+        ("3", "25 nov 2026", "later day"),
+    ],
+)
+def test_wrong_input_is_said_at_its_field(asked: Any, value: str, day: str, said: str) -> None:
+    sheet = open_sheet(asked)
+    asked.qtbot.keyClicks(sheet.value, value)
+    asked.type(sheet.day, day)
+    asked.qtbot.keyClick(sheet.day, Qt.Key.Key_Return)
+    asked.settle()
+    assert said in sheet.value_field.error() + sheet.day_field.error()
+    assert sheet.isVisible()
+    assert scores(asked) == []
+
+
+def test_a_day_without_a_year_is_the_last_one(asked: Any) -> None:
+    sheet = open_sheet(asked)
+    asked.type(sheet.day, "20 dec")
+    assert sheet._day() == date(2025, 12, 20)
+
+
+def test_the_first_allowed_day_is_one_with_a_free_time(
+    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = desk()
+    allowed = date(2027, 1, 16)
+
+    def assess(clinic: Any, actor: Any, plan: PlanRequest) -> VerdictCard:
+        row = FindingRow("esi.cap", "Cap", "not-before", allowed, (), "One too many.", "LCD", True)
+        card = VerdictCard("not-before", plan.on, allowed, (row,), "p", "1", "Pack", "")
+        return card if plan.on < allowed else replace(card, status="ok", earliest=plan.on)
+
+    monkeypatch.setattr(verdicts, "assess", assess)
+    made.panel.start()
+    fill(made)
+    made.qtbot.mouseClick(made.panel.card.jump, Qt.MouseButton.LeftButton)
+    made.settle()
+    # 16 Jan 2027 is a Saturday: the clinic is closed.
+    taken = made.panel.draft
+    assert taken.day >= allowed + timedelta(days=2)
+    assert taken.at == time(10, 15)
+    assert "Sat 16 Jan 2027" in made.panel.trouble.text()
+    assert datetime.combine(taken.day, taken.at)
