@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from support.logs import PASSWORD, TODAY, book, complete, rows
 
 from clinicdesk.domain.errors import Invalid, Locked, NotAllowed, SignInFailed, Stale
-from clinicdesk.services import procedures
+from clinicdesk.services import procedures, verdicts
 
 
 def opened(clinic, actor, **booking):
@@ -328,3 +328,21 @@ def test_lots_used_before_are_offered_with_their_expiry(clinic, physician):
 def test_the_front_desk_opens_no_log(embedded_clinic, frontdesk):
     with pytest.raises(NotAllowed):
         opened(embedded_clinic, frontdesk)
+
+
+def test_nobody_signs_over_a_verdict_he_has_not_seen(clinic, physician):
+    record = opened(clinic, physician)
+    form = replace(complete(record.form), reason="new trauma, seen today")
+    plan = procedures.plan_of(form, clinic.catalogue.products)
+    assert plan is not None
+    seen = verdicts.assess(clinic, physician, plan)
+    other = replace(seen, verdict_json="{}")
+    with pytest.raises(Invalid, match="changed since it was shown"):
+        procedures.sign(clinic, physician, form, 0, PASSWORD, shown=other)
+    number = procedures.sign(clinic, physician, form, 0, PASSWORD, shown=seen).value
+    kept = procedures.open_procedure(clinic, physician, number).verdict
+    assert kept is not None
+    assert (kept.status, kept.pack) == (seen.status, seen.pack)
+    assert kept.version == seen.pack_version
+    assert kept.reason == "new trauma, seen today"
+    assert kept.by == physician.name

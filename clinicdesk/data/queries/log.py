@@ -26,7 +26,7 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.errors import NotFound
-from clinicdesk.domain.rows.log import AddendumRow, LogForm, MedicationEntry
+from clinicdesk.domain.rows.log import AddendumRow, KeptVerdict, LogForm, MedicationEntry
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,21 @@ def booking_reason(tx: Tx, appointment_id: int | None) -> str:
         .limit(1)
     )
     return found or ""
+
+
+def kept_verdict(tx: Tx, procedure_id: int) -> KeptVerdict | None:
+    """The verdict a record was signed over, the last one kept; None where none was."""
+    found = tx.session.execute(
+        select(VerdictRecord, Staff.name)
+        .outerjoin(Staff, Staff.id == VerdictRecord.staff_id)
+        .where(VerdictRecord.procedure_id == procedure_id)
+        .order_by(VerdictRecord.id.desc())
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    row, name = found
+    return KeptVerdict(row.status, row.pack, row.pack_version, row.reason, name or "")
 
 
 def stored(tx: Tx, procedure_id: int) -> Stored:

@@ -75,6 +75,20 @@ class AddendumRow:
 
 
 @dataclass(frozen=True)
+class KeptVerdict:
+    """The interval verdict that was acted upon at the signature, with the reason given.
+
+    ``status`` as in the verdict contract; ``pack`` with its ``version`` are the rules asked.
+    """
+
+    status: str
+    pack: str
+    version: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
 class LogRecord:
     """A procedure log as opened.
 
@@ -83,7 +97,7 @@ class LogRecord:
     ``typed`` holds texts of the draft that could not be read yet (field → text as typed);
     ``seal`` is the SHA-256 of what was signed, ``seal_ok`` whether record and seal still agree;
     ``physicians`` are (id, name) of those who may have done it; ``owner`` who saved it open;
-    ``mine`` the resource that stands for whoever opened it.
+    ``mine`` the resource that stands for whoever opened it; ``verdict`` what was signed over.
     """
 
     procedure_id: int | None
@@ -104,6 +118,7 @@ class LogRecord:
     room: str = ""
     owner: str = ""
     mine: int | None = None
+    verdict: KeptVerdict | None = None
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ def _opened(work: Work, procedure_id: int, *, fresh: bool) -> LogRecord:
             for entry in log.addenda(work.tx, procedure_id)
         ),
         owner=found.created_by,
+        verdict=log.kept_verdict(work.tx, procedure_id),
     )
 
 

@@ -13,6 +13,7 @@ from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.rows.schedule import VerdictCard
 from clinicdesk.services import signin, verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act, require
 from clinicdesk.services.procedures.checking import missing_in, procedure_of, verdict_in
@@ -137,8 +138,11 @@ def sign(
     password: str,
     *,
     procedure_id: int | None = None,
+    shown: VerdictCard | None = None,
 ) -> Done[int]:
     """Saves and signs; from then on nothing of it changes, here or in the database.
+
+    ``shown`` is the verdict the signer saw: another one by now refuses the signature.
 
     Raises:
         NotAllowed: the role may not sign.
@@ -150,7 +154,7 @@ def sign(
     with clinic.store.read(actor) as tx:
         _complete(Work(clinic, actor, tx), form, procedure_id)
     signin.confirm_password(clinic, actor, password)
-    return _sign(clinic, actor, form, version, procedure_id)
+    return _sign(clinic, actor, form, version, procedure_id, shown)
 
 
 def _complete(work: Work, form: LogForm, procedure_id: int | None) -> None:
@@ -160,8 +164,11 @@ def _complete(work: Work, form: LogForm, procedure_id: int | None) -> None:
 
 
 @act("procedure.sign", Permission.SIGN)
-def _sign(work: Work, form: LogForm, version: int, procedure_id: int | None) -> int:
+def _sign(
+    work: Work, form: LogForm, version: int, procedure_id: int | None, shown: VerdictCard | None
+) -> int:
     card = verdict_in(work, form, procedure_id)
+    _same_verdict(card, shown)
     problems = missing_in(work, form, card)
     if problems:
         raise Invalid(problems)
@@ -183,6 +190,14 @@ def _sign(work: Work, form: LogForm, version: int, procedure_id: int | None) -> 
     text = _snapshot(work, log.stored(work.tx, saved).form)
     log_writes.sign(work.tx, saved, name=work.actor.name, snapshot=text, sha256=seal(text))
     return saved
+
+
+def _same_verdict(card: VerdictCard | None, shown: VerdictCard | None) -> None:
+    """Nobody signs over a verdict he has not seen: another desk may have added to the history."""
+    if shown is not None and (card is None or card.verdict_json != shown.verdict_json):
+        raise Invalid(
+            {"reason": "The interval verdict has changed since it was shown. Read it, then sign."}
+        )
 
 
 def _snapshot(work: Work, form: LogForm) -> str:

@@ -184,6 +184,11 @@ class LogView(QWidget):
         self.side.show_verdict(card, form)
         self._judge(form)
 
+    @property
+    def verdict(self) -> VerdictCard | None:
+        """The verdict on show."""
+        return self._card
+
     def _procedure(self, form: LogForm) -> Procedure | None:
         return self._catalogue.procedures.get(form.procedure)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.log import AddendumRow, LogRecord
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.words import day_text
+from clinicdesk.ui.verdict.words import status_words
 from clinicdesk.ui.widgets import Banner, Button, Label, Line, scrolled
 
 
@@ -24,6 +25,8 @@ class SignedPanel(QFrame):
         self._by = Label("", 14, 600, wrap=True)
         self._when = Label("", 13, 400, "muted", wrap=True)
         self._seal = Label("", 11, 400, "faint", wrap=True)
+        self._interval = Label("", 13, 400, wrap=True)
+        self._interval.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._addenda = QVBoxLayout()
         self._addenda.setSpacing(10)
         self.add = Button("Add addendum", "note")
@@ -34,7 +37,7 @@ class SignedPanel(QFrame):
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
-        for widget in (self.state, self._by, self._when, self._seal, Line()):
+        for widget in (self.state, self._by, self._when, self._seal, self._interval, Line()):
             column.addWidget(widget)
         column.addWidget(Label("Addenda", 14, 600))
         column.addLayout(self._addenda)
@@ -68,6 +71,8 @@ class SignedPanel(QFrame):
         self._when.setText(f"{day_text(at.date())}, {at:%H:%M}" if at else "")
         self._seal.setText(f"Seal {record.seal[:16]}… (SHA-256)")
         self._seal.setToolTip(record.seal)
+        self._interval.setText(interval_text(record))
+        self._interval.setVisible(bool(self._interval.text()))
         while self._addenda.count():
             item = self._addenda.takeAt(0)
             widget = item.widget() if item else None
@@ -84,6 +89,18 @@ class SignedPanel(QFrame):
 
     def _aftercare(self) -> None:
         self.aftercare_wanted.emit()
+
+
+def interval_text(record: LogRecord) -> str:
+    """What the interval rules said at the signature, and the reason; empty where not asked."""
+    kept = record.verdict
+    if kept is None:
+        return record.form.reason and f"Reason: {record.form.reason}"
+    lines = [f"Interval: {status_words(kept.status)} ({kept.pack}, version {kept.version})"]
+    if kept.reason:
+        by = f" ({kept.by})" if kept.by else ""
+        lines.append(f"Reason: {kept.reason}{by}")
+    return "\n".join(lines)
 
 
 def _addendum(entry: AddendumRow) -> QWidget:

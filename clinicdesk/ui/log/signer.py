@@ -84,6 +84,7 @@ class Signer(QObject):
     def _not_saved(self, error: Exception) -> None:
         self._view.side.set_busy()
         self._view.refresh()
+        self._view.asked.emit()
         self._keeper.touch()
         if isinstance(error, Stale):
             self._fetch_theirs()
@@ -141,15 +142,16 @@ class Signer(QObject):
     def _sign_with(self, password: str) -> None:
         record = self.record
         assert record is not None
-        form = self._view.form()
+        form, shown = self._view.form(), self._view.verdict
         self._keeper.forget()
         self._view.side.set_busy(signing=True)
         clinic, actor = self._context.clinic, self._context.actor
 
         def work() -> Done[int]:
             return procedures.sign(
-                clinic, actor, form, record.version, password, procedure_id=record.procedure_id
-            )
+                clinic, actor, form, record.version, password,
+                procedure_id=record.procedure_id, shown=shown,
+            )  # fmt: skip
 
         self._context.tasks.short.submit(
             work, self._signed, self._not_signed, owner=self, key="sign"
