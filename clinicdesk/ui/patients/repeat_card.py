@@ -64,8 +64,8 @@ class RepeatRow(QWidget):
         words.addWidget(Label(f"{facts.name}, {facts.site}", 13, 600, wrap=True))
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(IconLabel(icon, ink, 16, self))
-        head.addWidget(Label(next_words(facts, today), 13, 600, tone), 1)
+        head.addWidget(IconLabel(icon, ink, 16, self), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Label(next_words(facts, today), 13, 600, tone, wrap=True), 1)
         words.addLayout(head)
         last = f"Last {day_text(facts.last_done)}, {relief_words(facts)}"
         words.addWidget(Label(last, 12, 400, "muted", wrap=True))

@@ -14,8 +14,9 @@ from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.patients.words import sites_text
-from clinicdesk.ui.verdict.words import day_text, deciding, ordered
+from clinicdesk.ui.verdict.words import OK, PARTIAL_HEADLINE, day_text, deciding, ordered
 
+PARTIAL = "partial"
 _HALF = 50
 
 
@@ -88,7 +89,8 @@ def _facts(
         used=card.used,
         allowed=card.allowed,
         allowed_from=card.earliest,
-        status=card.status,
+        # Never in the tone of consent while a part of the rules was not checked.
+        status=PARTIAL if card.status == OK and card.partial else card.status,
         due_on=card.earliest,
         detail=_why(card),
     )
@@ -149,6 +151,7 @@ def next_words(facts: SiteFacts, today: date) -> str:
     return {
         "ok": "Within limits now",
         "needs-reason": "Needs a reason",
+        PARTIAL: PARTIAL_HEADLINE,
     }.get(facts.status, "Cannot be determined")
 
 

@@ -141,7 +141,7 @@ class VerdictCardWidget(QWidget):
         column.setSpacing(4)
         self._reason_label = Label("", 12, 600, parent=self._reason_box)
         self.reason = QLineEdit(self._reason_box)
-        self.reason.setPlaceholderText("Kept with the verdict, printed on the note")
+        self.reason.setPlaceholderText("Kept with the verdict, on the record")
         self.reason.setAccessibleName("Reason for booking over the finding")
         self.reason.textChanged.connect(self._on_reason)
         self._reason_label.setBuddy(self.reason)
