@@ -333,6 +333,8 @@ class BookingPanel(QFrame):
 
     def _ask_again(self) -> None:
         """A score was added: the rules may say something else now. The reason stays."""
+        # The line that led to the sheet is gone by then: Enter must not fall on Cancel.
+        self.book.setFocus(Qt.FocusReason.OtherFocusReason)
         self._asker.forget()
         self._asker.ask(self.draft)
 

@@ -68,6 +68,7 @@ class ScoreSheet(Sheet):
         self.scale_field = Field("Scale", self.scale)
         self.value_field = Field("Score", self.value, required=True)
         self.day_field = Field("Day of the score", self.day, self._hint(), required=True)
+        self.footer.setSpacing(8)
         self.body.addWidget(self.trouble)
         if len(self._procedures) == 1:
             self.body.addWidget(Label(_named(self._procedures[0]), 13, 600, wrap=True))
