@@ -45,6 +45,10 @@ PAGES: tuple[PageEntry, ...] = (
         Permission.LOG_PROCEDURE,
     ),
     PageEntry(
+        "due", "Due list", "due", "clinicdesk.ui.due.page:DuePage",
+        Permission.WORK_DUE_LIST,
+    ),
+    PageEntry(
         "documents", "Documents", "doc", "clinicdesk.ui.sheets.page:DocumentsPage",
         Permission.PRINT,
     ),

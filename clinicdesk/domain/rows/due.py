@@ -24,8 +24,9 @@ class DueGroup(StrEnum):
 
     ``overdue``: relief is expected to be over and nothing is booked; ``now``: may be repeated and
     relief is about to end (or has); ``soon``: within the coming weeks; ``holding``: may be
-    repeated, relief is expected to last; ``booked``: this very site is booked; ``snoozed``: put
-    aside by hand until a day (or for good), with a reason.
+    repeated, relief is expected to last; ``booked``: this very site is booked; ``lapsed``: overdue
+    and last done more than 24 months ago; ``snoozed``: put aside by hand until a day (or for good),
+    with a reason.
     """
 
     OVERDUE = "overdue"
@@ -33,6 +34,7 @@ class DueGroup(StrEnum):
     SOON = "soon"
     HOLDING = "holding"
     BOOKED = "booked"
+    LAPSED = "lapsed"
     SNOOZED = "snoozed"
 
 
@@ -132,7 +134,8 @@ class DueRow:
 class DueFilter:
     """What of the list is wanted. Empty parts mean "all".
 
-    ``text`` is part of a name, MRN or site; ``until`` keeps rows due on or before that day.
+    ``text`` is part of a name, MRN or site; ``since`` and ``until`` keep rows due on or after,
+    on or before that day.
     """
 
     families: frozenset[str] = frozenset()
@@ -141,6 +144,7 @@ class DueFilter:
     physicians: frozenset[int] = frozenset()
     text: str = ""
     until: date | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True)

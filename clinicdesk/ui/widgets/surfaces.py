@@ -221,6 +221,11 @@ class EmptyState(QWidget):
     def _press(self) -> None:
         self.acted.emit()
 
+    def set_icon(self, icon: str) -> None:
+        """Another picture."""
+        self._icon = icon
+        self._dress()
+
     def say(self, sentence: str, note: str = "", action: str = "") -> None:
         """Another sentence, note and action."""
         self._sentence.setText(sentence)

@@ -1,0 +1,86 @@
+"""What can be done with the rows that are ticked, or else with the one under the cursor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.ui import theme
+from clinicdesk.ui.due.words import letters_words
+from clinicdesk.ui.widgets import Button, Label, row
+
+
+class ActionBar(QWidget):
+    """Signals:
+    clear_wanted(), letters_wanted(), sheet_wanted(), aside_wanted(), date_wanted(),
+    book_wanted(), call_wanted(): the buttons.
+    """
+
+    clear_wanted = Signal()
+    letters_wanted = Signal()
+    sheet_wanted = Signal()
+    aside_wanted = Signal()
+    date_wanted = Signal()
+    book_wanted = Signal()
+    call_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._any = False
+        self.words = Label("", 13, 600)
+        self.clear = Button("Clear", kind="text", compact=True)
+        self.clear.setAccessibleName("Clear the selection")
+        self.letters = Button("Letters", "print", key_hint="P")
+        self.sheet = Button("Call sheet", "list", key_hint="C")
+        self.aside = Button("Put aside", "clock", key_hint="S")
+        self.date = Button("Set date", "cal", key_hint="D")
+        self.book = Button("Book", "calplus", key_hint="B")
+        self.call = Button("Start calling", "phone", "primary", "Enter")
+        self.languages = Label("", 12, 400, "muted")
+        line = row(self.words, self.clear, self.letters, self.sheet, self.aside, self.date,
+                   self.book, None, self.languages, self.call)  # fmt: skip
+        line.setContentsMargins(14, 8, 10, 8)
+        self.setLayout(line)
+        for button, signal in (
+            (self.clear, self.clear_wanted), (self.letters, self.letters_wanted),
+            (self.sheet, self.sheet_wanted), (self.aside, self.aside_wanted),
+            (self.date, self.date_wanted), (self.book, self.book_wanted),
+            (self.call, self.call_wanted),
+        ):  # fmt: skip
+            button.clicked.connect(signal)
+        self.show_selection(0, 0, None, one=False)
+
+    def show_selection(
+        self, chosen: int, hidden: int, languages: dict[str, int] | None, *, one: bool
+    ) -> None:
+        """How many rows are ticked, how many of them are not on show; ``one``: a row is there."""
+        self._any = bool(chosen)
+        text = f"{chosen:,} selected" if chosen else "None selected"
+        if hidden:
+            text += f", {hidden:,} not on show"
+        self.words.setText(text)
+        self.words.set_tone("" if chosen else "muted")
+        self.clear.setVisible(bool(chosen))
+        self.languages.setText(letters_words(languages) if languages and chosen else "")
+        self.book.setEnabled(one)
+        self.date.setEnabled(one)
+        for button in (self.letters, self.sheet, self.aside, self.call):
+            button.setEnabled(bool(chosen) or one)
+        self.update()
+
+    def set_narrow(self, *, narrow: bool, tiny: bool) -> None:
+        """Leaves out what the keys do as well where there is no room."""
+        self.languages.setVisible(not narrow)
+        self.date.setVisible(not tiny)
+        self.book.setVisible(not tiny)
+        self.sheet.setVisible(not tiny)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edge = QPen(theme.colour("accent" if self._any else "line"), 2 if self._any else 1)
+        painter.setPen(edge)
+        painter.setBrush(theme.colour("surface"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
+        painter.end()

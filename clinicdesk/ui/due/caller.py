@@ -1,0 +1,254 @@
+"""Calling one after the other: takes a patient in hand, keeps the outcome, goes on to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from clinicdesk.domain.errors import ClinicError, Invalid
+from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactForm, ContactRow, DueFilter, DueRow
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.services.context import Clinic, Done
+from clinicdesk.ui.due import words
+from clinicdesk.ui.due.acts import Undo
+from clinicdesk.ui.due.seam import DueService, Hold
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.due.page import DuePage
+
+_RENEW_MS = 2 * 60 * 1000
+_OUTCOMES = dict(CALL_OUTCOMES)
+_OTHERS = 6
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A patient taken in hand (or not), and all that the panel shows."""
+
+    hold: Hold
+    row: DueRow | None
+    contacts: tuple[ContactRow, ...] = ()
+    others: tuple[DueRow, ...] = ()
+
+
+def open_call(due: DueService, clinic: Clinic, actor: Actor, number: int, on: date) -> Opened:
+    """Takes the patient of a row in hand and reads what is needed to call; runs in the lane."""
+    hold = due.take(clinic, actor, number)
+    rows = due.rows(clinic, actor, (number,), on)
+    if not hold.mine or not rows:
+        return Opened(hold, rows[0] if rows else None)
+    row = rows[0]
+    contacts = due.contacts(clinic, actor, number)
+    others: tuple[DueRow, ...] = ()
+    if row.mrn:
+        found = due.overview(clinic, actor, DueFilter(text=row.mrn), on).ids
+        also = tuple(n for n in found if n != number)[:_OTHERS]
+        others = tuple(r for r in due.rows(clinic, actor, also, on)
+                       if r.patient_id == row.patient_id and r.booked_for is None
+                       and r.snooze is None)  # fmt: skip
+    return Opened(hold, row, contacts, others)
+
+
+class Caller(QObject):
+    """Signals:
+    opened(object): a patient is in hand (an ``Opened``).
+    ended(): nobody is in hand any more.
+    refused(object): the service refused what was to be logged (an exception).
+    """
+
+    opened = Signal(object)
+    ended = Signal()
+    refused = Signal(object)
+
+    def __init__(self, page: DuePage) -> None:
+        super().__init__(page)
+        self._page, self._context = page, page.context
+        self._lane = page.context.tasks.short
+        self._due = page.seam.due
+        self._queue: tuple[int, ...] = ()
+        self._walking = False
+        self._stays = False
+        self.number: int | None = None
+        self.row: DueRow | None = None
+        self._renew = QTimer(self)
+        self._renew.setInterval(_RENEW_MS)
+        self._renew.timeout.connect(self._take_again)
+
+    # -- taking in hand ---------------------------------------------------------------------
+
+    def start(self, number: int) -> None:
+        """Begins with a row; goes on through the ticked rows, or else down the list."""
+        chosen = self._page.model.chosen_in_order()
+        self._queue = chosen if number in chosen else ()
+        self._walking = False
+        self._open(number)
+
+    def _open(self, number: int) -> None:
+        context = self._context
+        work = partial(
+            open_call, self._due, context.clinic, context.actor, number, self._page.model.on
+        )
+        self._lane.submit(
+            work, partial(self._taken, number), self._not_taken, owner=self, key="take"
+        )
+
+    def _taken(self, number: int, found: Opened) -> None:
+        if found.row is None:
+            self._gone(number)
+        elif not found.hold.mine:
+            self._held_by(number, found)
+        else:
+            self.number, self.row = number, found.row
+            self._renew.start()
+            self._page.model.old(frozenset({found.row.patient_id}))
+            self.opened.emit(found)
+
+    def _gone(self, number: int) -> None:
+        if self._walking:
+            self._on_from(number)
+            return
+        self._context.bus.say("This row has just left the list.")
+        self._page.loader.ask()
+
+    def _held_by(self, number: int, found: Opened) -> None:
+        self._page.model.old(frozenset({found.hold.patient_id}))
+        if self._walking:
+            self._on_from(number)
+            return
+        who = words.who(found.row) if found.row else "this patient"
+        self._context.bus.warn(f"{found.hold.by} is calling {who}. Take another row.")
+
+    def _not_taken(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self._context.bus.warn(str(error))
+
+    def _take_again(self) -> None:
+        """What is held lapses after a while: taken again for as long as the panel is open."""
+        if self.number is None:
+            return
+        context = self._context
+        work = partial(self._due.take, context.clinic, context.actor, self.number)
+        self._lane.submit(work, self._still, self._not_taken, owner=self, key="renew")
+
+    def _still(self, hold: Hold) -> None:
+        if not hold.mine and self.number is not None:
+            self._context.bus.warn(f"{hold.by} has taken this patient meanwhile.")
+
+    # -- putting down -----------------------------------------------------------------------
+
+    def stop(self) -> None:
+        """Puts down who is in hand."""
+        self._lane.forget(self, "take")
+        if self.number is None:
+            return
+        row, self.number, self.row = self.row, None, None
+        self._renew.stop()
+        self._let_go()
+        self._page.model.old(frozenset({row.patient_id}) if row else None)
+        self.ended.emit()
+
+    def _let_go(self) -> None:
+        context = self._context
+        work = partial(self._due.release, context.clinic, context.actor)
+        self._lane.submit(work, self._released, self._not_taken, owner=self, key="renew")
+
+    def _released(self, nothing: None) -> None:
+        """Nothing more to do."""
+
+    def keep_in_hand(self, number: int) -> None:
+        """The page is left to book for this row: whoever is in hand stays so."""
+        self._stays = number == self.number
+
+    def leave(self) -> None:
+        """The page is left, or the window locked: others may call, unless a booking is made."""
+        if self.number is not None and not self._stays:
+            self._renew.stop()
+            self._let_go()
+
+    def come_back(self) -> None:
+        """The page is shown again with somebody still in the panel: takes them again."""
+        self._stays = False
+        if self.number is not None:
+            self._walking = False
+            self._renew.start()
+            self._take_again()
+
+    # -- logging, and on to the next --------------------------------------------------------
+
+    def log(self, form: ContactForm, numbers: tuple[int, ...]) -> None:
+        """Keeps how the call went, for these rows of the patient."""
+        if self.row is None:
+            return
+        context = self._context
+        work = partial(self._due.log_contact, context.clinic, context.actor, numbers, form)
+        logged = partial(self._logged, self.row, form)
+        self._lane.submit(work, logged, self._not_logged, owner=self)
+
+    def _logged(self, row: DueRow, form: ContactForm, done: Done[tuple[int, ...]]) -> None:
+        context = self._context
+        take_back = partial(self._due.take_back, context.clinic, context.actor, done.value)
+        undo = Undo(self._page, take_back, f"{words.who(row)}: the contact is withdrawn", row.id)
+        told = f"{words.who(row)}: {_OUTCOMES[form.outcome].lower()}"
+        if form.next_on is not None:
+            told += f", try again {words.near_day(form.next_on, self._page.model.on)}"
+        context.bus.say(told, undo.run)
+        self._page.model.choose((row.id,), chosen=False)
+        following = row.id
+        self.go_on(following)
+        context.publish(done.changes)
+
+    def _not_logged(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self.refused.emit(error)
+        if not isinstance(error, Invalid):
+            self._context.bus.warn(str(error))
+
+    def go_on(self, number: int | None = None) -> None:
+        """On to the next row that may be called; closes the panel after the last one."""
+        at = number if number is not None else self.number
+        if at is not None:
+            self._walking = True
+            self._on_from(at)
+
+    def _on_from(self, number: int) -> None:
+        following = next(self._after(number), None)
+        if following is None:
+            self._context.bus.say("That was the last row.") if self.number is None else None
+            self.stop()
+            return
+        self._open(following)
+
+    def _after(self, number: int) -> Iterator[int]:
+        """The rows after one: of those ticked when calling began, or else of the list."""
+        patient = self.row.patient_id if self.row else None
+        if self._queue:
+            place = self._queue.index(number) + 1 if number in self._queue else 0
+            candidates: Iterator[int] = iter(self._queue[place:])
+        else:
+            candidates = self._below(number)
+        for candidate in candidates:
+            row = self._page.model.row_of(candidate)
+            if row is None or self._callable(row, patient):
+                yield candidate
+
+    def _below(self, number: int) -> Iterator[int]:
+        sections = self._page.model.sections
+        line = sections.line_of(number)
+        start = self._page.view.line if line is None else line + 1
+        for at in range(max(0, start), sections.lines):
+            found = sections.at(at)
+            if isinstance(found, int):
+                yield found
+
+    def _callable(self, row: DueRow, just_called: int | None) -> bool:
+        held = bool(row.taken_by) and not row.taken_by_me
+        waits = row.next_contact is not None and row.next_contact > self._page.model.on
+        done = row.booked_for is not None or row.snooze is not None
+        return not (held or waits or done or row.patient_id == just_called)

@@ -1,0 +1,132 @@
+"""The families as chips with their counts: which of them the list shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+
+from clinicdesk.ui import theme
+from clinicdesk.ui.due.words import FAMILY_ORDER, family_chip
+from clinicdesk.ui.widgets import FlowRow
+
+_TURN = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class FamilyChip(QAbstractButton):
+    """A dot, a name, a count; pressed while the list shows that family. An empty code: all."""
+
+    turned = Signal(int)
+
+    def __init__(self, code: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.code = code
+        self._count = 0
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.show_count(0)
+        theme.signals.changed.connect(self.updateGeometry)
+
+    def show_count(self, count: int) -> None:
+        """Another number of rows."""
+        self._count = count
+        self.setText(f"{family_chip(self.code) if self.code else 'All'} {count:,}")
+        name = theme.family(self.code).name if self.code else "All families"
+        self.setAccessibleName(f"{name}: {count}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        wide = QFontMetrics(theme.font(13, 600)).horizontalAdvance(self.text())
+        dot = theme.scaled(16) if self.code else 0
+        return QSize(wide + dot + theme.scaled(22), theme.scaled(30))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = _TURN.get(Qt.Key(event.key()))
+        if step is not None:
+            self.turned.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        on = self.isChecked()
+        edge = "accent" if on or self.hasFocus() else "input" if self.underMouse() else "line2"
+        painter.setPen(QPen(theme.colour(edge), 2 if self.hasFocus() else 1))
+        painter.setBrush(theme.colour("atint" if on else "surface"))
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        left = theme.scaled(11)
+        if self.code:
+            side = theme.scaled(10)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.family(self.code).strong)
+            painter.drawRoundedRect(QRectF(left, (self.height() - side) / 2, side, side), 2.5, 2.5)
+            left += theme.scaled(16)
+        painter.setPen(theme.colour("aink" if on else "text"))
+        painter.setFont(theme.font(13, 600 if on else 400))
+        words = QRectF(left, 0, self.width() - left, self.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.end()
+
+
+class FamilyChips(QWidget):
+    """Signals:
+    changed(): other families are wanted.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Families")
+        self._all = FamilyChip("")
+        self._all.setChecked(True)
+        self._chips = {code: FamilyChip(code) for code in FAMILY_ORDER}
+        row = FlowRow(spacing=7)
+        row.set_widgets([self._all, *self._chips.values()])
+        self._order = [self._all, *self._chips.values()]
+        for chip in self._order:
+            chip.clicked.connect(self._clicked)
+            chip.turned.connect(self._turn)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(row)
+
+    def chip(self, code: str) -> FamilyChip:
+        """The chip of a family; of all with an empty code."""
+        return self._chips.get(code, self._all)
+
+    def wanted(self) -> frozenset[str]:
+        """The families that are pressed; empty: all."""
+        return frozenset(code for code, chip in self._chips.items() if chip.isChecked())
+
+    def clear(self) -> None:
+        """All families again; tells nobody."""
+        for chip in self._chips.values():
+            chip.setChecked(False)
+        self._all.setChecked(True)
+
+    def show_counts(self, per_family: tuple[tuple[str, int], ...]) -> None:
+        """The counts of an answer; families without a row are left out unless pressed."""
+        counts = dict(per_family)
+        self._all.show_count(sum(counts.values()))
+        for code, chip in self._chips.items():
+            chip.show_count(counts.get(code, 0))
+            chip.setVisible(bool(counts.get(code)) or chip.isChecked() or chip.hasFocus())
+
+    def _clicked(self) -> None:
+        chip = self.sender()
+        if chip is self._all:
+            self.clear()
+        else:
+            self._all.setChecked(not self.wanted())
+        self.changed.emit()
+
+    def _turn(self, step: int) -> None:
+        shown = [chip for chip in self._order if chip.isVisible()]
+        at = next((i for i, chip in enumerate(shown) if chip is self.sender()), 0)
+        shown[max(0, min(len(shown) - 1, at + step))].setFocus(Qt.FocusReason.TabFocusReason)

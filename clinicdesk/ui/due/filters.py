@@ -1,0 +1,179 @@
+"""What of the list is wanted: search, until when, whose, which groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent, Qt
+from PySide6.QtWidgets import QWidget
+
+from clinicdesk.domain.rows.due import DueFilter, DueGroup
+from clinicdesk.domain.rows.people import StaffRow
+from clinicdesk.ui import theme
+from clinicdesk.ui.due.pick_menu import PickMenu
+from clinicdesk.ui.due.sections import TITLES
+from clinicdesk.ui.due.weeks import Bar
+from clinicdesk.ui.verdict.words import day_short
+from clinicdesk.ui.widgets import Button, Choice, Label, TextEdit, row
+
+_PAUSE_MS = 180
+_SPANS = ((6, "Due this week"), (13, "Due within 2 weeks"), (27, "Due within 4 weeks"))
+
+
+class SearchEdit(TextEdit):
+    """Signals:
+    down(): the arrow down or Enter: on to the list.
+    """
+
+    down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class FilterBar(QWidget):
+    """Signals:
+    changed(): something else is wanted; ``wanted`` says what.
+    cleared(): everything is wanted again; sent before ``changed``.
+    export_wanted(): the list as a file.
+    """
+
+    changed = Signal()
+    cleared = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._on = date.min
+        self._week: Bar | None = None
+        self.search = SearchEdit("Name, MRN or site", "Search the due list", self)
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(theme.scaled(150))
+        self.search.setMaximumWidth(theme.scaled(216))
+        self.until = Choice([(None, "Due any day")], "Due until", self)
+        self.physicians = PickMenu("All physicians", "Physicians", self)
+        self.groups = PickMenu("All groups", "Groups", self)
+        self.groups.set_options([(group, title) for group, title in TITLES.items()])
+        self.clear = Button("Clear", kind="text", parent=self)
+        self.clear.setAccessibleName("Clear all filters")
+        self.week = Button("", "x", parent=self)
+        self.week.hide()
+        self.sorted = Label("Sorted by due date", 12, 400, "faint")
+        self.export = Button("Export CSV", "save", key_hint="E", parent=self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        line = row(self.search, self.until, self.physicians, self.groups, self.week, self.clear,
+                   None, self.sorted, self.export)  # fmt: skip
+        line.setStretch(0, 3)
+        self.setLayout(line)
+        self._connect()
+        self._dress()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._typed)
+        self._timer.timeout.connect(self._tell)
+        self.until.chosen.connect(self._tell)
+        self.physicians.changed.connect(self._tell)
+        self.groups.changed.connect(self._tell)
+        self.clear.clicked.connect(self.clear_all)
+        self.week.clicked.connect(self._drop_week)
+        self.export.clicked.connect(self._export)
+        theme.signals.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        for old in self.search.actions():
+            if not old.isCheckable() and old.objectName() != "_q_qlineeditclearaction":
+                self.search.removeAction(old)
+        glyph = theme.icon("search", "text3", 18)
+        self.search.addAction(glyph, TextEdit.ActionPosition.LeadingPosition)
+
+    # -- what is offered --------------------------------------------------------------------
+
+    def set_day(self, on: date) -> None:
+        """The day the list is made for: what "this week" means."""
+        if on == self._on:
+            return
+        self._on = on
+        options: list[tuple[object, str]] = [(None, "Due any day")]
+        for days, text in _SPANS:
+            end = on - timedelta(days=on.weekday()) + timedelta(days=days)
+            options.append((end, f"{text}, to {day_short(end)}"))
+        self.until.set_options(options)
+        if self.until.currentIndex() < 0:
+            self.until.set_value(None)
+
+    def set_physicians(self, staff: Sequence[StaffRow]) -> None:
+        """Whose patients may be asked for."""
+        self.physicians.set_options([(person.resource_id, person.name) for person in staff])
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leaves out what is not needed where there is no room."""
+        self.sorted.setVisible(not narrow)
+
+    # -- what is wanted ---------------------------------------------------------------------
+
+    def wanted(self, families: frozenset[str]) -> DueFilter:
+        """All that was chosen, with the families of the chips."""
+        until = self.until.value()
+        made = DueFilter(
+            families=families,
+            groups=frozenset(g for g in self.groups.picked() if isinstance(g, DueGroup)),
+            physicians=frozenset(p for p in self.physicians.picked() if isinstance(p, int)),
+            text=" ".join(self.search.text().split()),
+            until=until if isinstance(until, date) else None,
+        )
+        if self._week is not None:
+            return replace(made, since=self._week.since, until=self._week.until)
+        return made
+
+    def set_week(self, bar: Bar | None) -> None:
+        """Only one week of the chart (None: no longer)."""
+        self._week = bar
+        self.week.setVisible(bar is not None)
+        self.until.setVisible(bar is None)
+        if bar is not None:
+            self.week.setText(f"Week of {bar.label}" if bar.since else "Older")
+            self.week.setAccessibleName(f"{self.week.text()}: show all weeks again")
+        self._tell()
+
+    def clear_all(self) -> None:
+        """Everything is wanted again."""
+        self._timer.stop()
+        self.search.blockSignals(True)
+        self.search.clear()
+        self.search.blockSignals(False)
+        self.until.set_value(None)
+        self.physicians.pick(())
+        self.groups.pick(())
+        self._week = None
+        self.week.hide()
+        self.until.show()
+        self.cleared.emit()
+        self._tell()
+
+    @property
+    def week_chosen(self) -> Bar | None:
+        """The week of the chart that the list is narrowed to."""
+        return self._week
+
+    def _drop_week(self) -> None:
+        self.set_week(None)
+
+    def _typed(self) -> None:
+        self._timer.start()
+
+    def _tell(self) -> None:
+        self._timer.stop()
+        self.changed.emit()
+
+    def _export(self) -> None:
+        self.export_wanted.emit()

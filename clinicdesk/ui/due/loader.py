@@ -1,0 +1,169 @@
+"""Asks for the list, its rows, and for what is out of date; never waits."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from clinicdesk.domain.changes import ChangeSet
+from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.rows.due import DueFilter, DueList, DueRow, RebuildProgress
+from clinicdesk.domain.rows.people import StaffRow
+from clinicdesk.services import schedule
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.due.page import DuePage
+
+_SOON_MS, _LOOK_MS, _WHILE_BUILDING_MS = 120, 5000, 1500
+
+
+class Loader(QObject):
+    """Signals:
+    listed(object, object): a ``DueList`` and the ``DueFilter`` it answers.
+    progressed(object): internal; how far bringing up to date is (``RebuildProgress``).
+    building(bool): kept results are being brought up to date, or that is over.
+    failed(str): why nothing could be shown.
+    staffed(object): the physicians.
+    """
+
+    listed = Signal(object, object)
+    progressed = Signal(object)
+    building = Signal(bool)
+    failed = Signal(str)
+    staffed = Signal(object)
+
+    def __init__(self, page: DuePage) -> None:
+        super().__init__(page)
+        self._page, self._context = page, page.context
+        self._due = page.seam.due
+        self._short, self._long = page.context.tasks.short, page.context.tasks.long
+        self.is_building = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self.ask)
+        self._now_and_then = QTimer(self)
+        self._now_and_then.setSingleShot(True)
+        self._now_and_then.setInterval(_WHILE_BUILDING_MS)
+        self._now_and_then.timeout.connect(self._while_building)
+        # Another desk may have taken a row: only what is on show is asked again.
+        self._watch = QTimer(self)
+        self._watch.setInterval(_LOOK_MS)
+        self._watch.timeout.connect(self._look_again)
+        page.model.wanted.connect(self._ask_rows)
+        self.progressed.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
+
+    # -- the list ---------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """The page is shown: the list as it is, and what has to be brought up to date."""
+        self._watch.start()
+        self.ask()
+        context = self._context
+        self._short.submit(
+            partial(self._due.behind, context.clinic, context.actor, context.clinic.today()),
+            self._behind, self._went_wrong, owner=self, key="behind",
+        )  # fmt: skip
+        self._short.submit(
+            partial(schedule.physicians, context.clinic, context.actor),
+            self._staff, self._went_wrong, owner=self, key="staff",
+        )  # fmt: skip
+
+    def end(self) -> None:
+        """The page is hidden: nothing is asked any more."""
+        self._watch.stop()
+        self._soon.stop()
+
+    def ask(self) -> None:
+        """Asks for the list that the filters want."""
+        self._soon.stop()
+        context, wanted = self._context, self._page.wanted()
+        on = context.clinic.today()
+        self._short.submit(
+            partial(self._due.overview, context.clinic, context.actor, wanted, on),
+            partial(self._listed, wanted), self._went_wrong, owner=self, key="list",
+        )  # fmt: skip
+
+    def ask_soon(self) -> None:
+        """Several changes in a row lead to one question."""
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _listed(self, wanted: DueFilter, answer: DueList) -> None:
+        self.listed.emit(answer, wanted)
+
+    def _staff(self, staff: tuple[StaffRow, ...]) -> None:
+        self.staffed.emit(staff)
+
+    def _went_wrong(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            self.failed.emit("The due list could not be read.")
+            raise error
+        self.failed.emit(str(error))
+
+    # -- rows -------------------------------------------------------------------------------
+
+    def _ask_rows(self, numbers: object) -> None:
+        assert isinstance(numbers, tuple)
+        context, on = self._context, self._page.model.on
+        self._short.submit(
+            partial(self._due.rows, context.clinic, context.actor, numbers, on),
+            self._rows, self._no_rows, owner=self, key="rows",
+        )  # fmt: skip
+
+    def _rows(self, rows: tuple[DueRow, ...]) -> None:
+        self._page.model.take_rows(rows)
+
+    def _no_rows(self, error: Exception) -> None:
+        self._page.model.not_brought()
+        self._went_wrong(error)
+
+    def _look_again(self) -> None:
+        if self._short.idle and self._page.isVisible():
+            self._page.model.old()
+
+    def heard(self, changes: ChangeSet) -> None:
+        """Something was committed, here or at another desk."""
+        if changes.kinds & {"due", "procedure", "appointment", "patient", "reading"}:
+            self._page.model.old(changes.patients or None)
+            if self._page.isVisible():
+                self.ask_soon()
+
+    # -- bringing up to date ----------------------------------------------------------------
+
+    def _behind(self, count: int) -> None:
+        if count == 0 or self.is_building:
+            return
+        self.is_building = True
+        self.building.emit(True)
+        context = self._context
+        self._long.submit(
+            partial(self._due.refresh, context.clinic, context.actor, context.clinic.today(),
+                    self.progressed.emit),
+            self._built, self._not_built, owner=self, key="refresh",
+        )  # fmt: skip
+
+    def _progressed(self, progress: RebuildProgress) -> None:
+        self._page.progress.show_progress(progress)
+        if not self._now_and_then.isActive():
+            self._now_and_then.start()
+
+    def _while_building(self) -> None:
+        """What is done already can be worked with."""
+        if self.is_building:
+            self.ask()
+
+    def _built(self, count: int) -> None:
+        del count
+        self._over()
+
+    def _not_built(self, error: Exception) -> None:
+        self._over()
+        self._went_wrong(error)
+
+    def _over(self) -> None:
+        self.is_building = False
+        self.building.emit(False)
+        self.ask()

@@ -1,0 +1,185 @@
+"""What leaves the list on paper or as a file: letters, the call sheet, the list as CSV."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from clinicdesk.domain.errors import ClinicError, Unavailable
+from clinicdesk.services.context import Done
+from clinicdesk.ui.due.seam import Paper
+from clinicdesk.ui.sheets import output
+
+if TYPE_CHECKING:
+    from clinicdesk.ui.due.page import DuePage
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Writes the list as spreadsheets read it; raises Unavailable in words."""
+    if path.suffix.lower() != ".csv":
+        path = path.with_name(path.name + ".csv")
+    try:
+        # The mark at the start tells a spreadsheet that names may have accents.
+        path.write_text(text, encoding="utf-8-sig", newline="")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Unavailable(
+            f"{path.name} could not be saved ({reason}). Choose another folder.", "other"
+        ) from error
+    return path
+
+
+class PaperDesk(QObject):
+    """Makes paper in the long lane, and puts it out. One dialog at a time."""
+
+    def __init__(self, page: DuePage) -> None:
+        super().__init__(page)
+        self._page, self._context = page, page.context
+        self._lane = page.context.tasks.long
+        self._dialog: QDialog | None = None
+        page.paper.print_wanted.connect(self.ask_printer)
+        page.paper.save_wanted.connect(self.ask_file)
+
+    # -- making -----------------------------------------------------------------------------
+
+    def letters(self) -> None:
+        """Letters to the ticked rows, or to the one under the cursor."""
+        numbers = self._page.targets()
+        if not numbers:
+            self._context.bus.say("Choose a row first.")
+            return
+        make = self._page.seam.paper.letters
+        count = "a letter" if len(numbers) == 1 else f"{len(numbers):,} letters"
+        self._context.bus.say(f"Making {count}…")
+        self._submit(partial(make, self._context.clinic, self._context.actor, numbers,
+                             self._page.model.on))  # fmt: skip
+
+    def call_sheet(self) -> None:
+        """A list of the ticked rows, or of all that are on show, to call from."""
+        numbers = self._page.model.chosen_in_order() or self._page.model.sections.shown()
+        if not numbers:
+            self._context.bus.say("There is nobody on the list to call.")
+            return
+        make = self._page.seam.paper.call_sheet
+        self._context.bus.say("Making the call sheet…")
+        self._submit(partial(make, self._context.clinic, self._context.actor, numbers,
+                             self._page.model.on))  # fmt: skip
+
+    def _submit(self, work: partial[Done[Paper]]) -> None:
+        self._lane.submit(work, self._made, self._failed, owner=self, key="paper")
+
+    def _made(self, done: Done[Paper]) -> None:
+        self._page.paper.show_paper(done.value)
+        self._context.bus.say(f"{done.value.title} ready: print or save it.")
+        self._context.publish(done.changes)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, ClinicError):
+            raise error
+        self._context.bus.warn(str(error))
+
+    # -- printer ----------------------------------------------------------------------------
+
+    def ask_printer(self) -> None:
+        """Asks which printer; without one, where to save it."""
+        paper = self._page.paper.paper
+        if paper is None or self._dialog is not None:
+            return
+        if not output.has_printer():
+            self._context.bus.warn("No printer is known here. The pages can be saved as a PDF.")
+            self.ask_file()
+            return
+        printer = output.printer_for(self._context.clinic.settings.paper, paper.title)
+        dialog = QPrintDialog(printer, self._page)
+        dialog.setWindowTitle(f"Print: {paper.title}")
+        dialog.accepted.connect(self._printer_chosen)
+        self._open(dialog)
+
+    def _printer_chosen(self) -> None:
+        paper = self._page.paper.paper
+        if paper is not None and isinstance(self._dialog, QPrintDialog):
+            self.print_on(self._dialog.printer(), paper)
+
+    def print_on(self, printer: QPrinter, paper: Paper) -> None:
+        """Prints in the lane."""
+        work = partial(output.print_pages, paper.pdf, printer)
+        self._lane.submit(work, partial(self._printed, paper), self._failed, owner=self)
+
+    def _printed(self, paper: Paper, nothing: None) -> None:
+        del nothing
+        self._context.bus.say(f"Sent to the printer: {paper.title}.")
+        self._page.paper.put_away()
+
+    # -- files ------------------------------------------------------------------------------
+
+    def ask_file(self) -> None:
+        """Asks where the PDF goes."""
+        paper = self._page.paper.paper
+        if paper is None:
+            return
+        name = f"{paper.title.lower().replace(' ', '-')}-{self._page.model.on}.pdf"
+        dialog = self._file_dialog("Save as PDF", name, "PDF (*.pdf)", "pdf")
+        if dialog is not None:
+            dialog.fileSelected.connect(self._pdf_chosen)
+            self._open(dialog)
+
+    def _pdf_chosen(self, name: str) -> None:
+        paper = self._page.paper.paper
+        if paper is not None and name:
+            work = partial(output.write_file, Path(name), paper.pdf)
+            self._lane.submit(work, self._saved, self._failed, owner=self)
+
+    def export(self) -> None:
+        """Asks where the list goes as CSV; all that the filters want, folded away or not."""
+        name = f"due-list-{self._page.model.on}.csv"
+        dialog = self._file_dialog("Export the due list", name, "CSV (*.csv)", "csv")
+        if dialog is not None:
+            dialog.fileSelected.connect(self._csv_chosen)
+            self._open(dialog)
+
+    def _csv_chosen(self, name: str) -> None:
+        if not name:
+            return
+        context, wanted, on = self._context, self._page.wanted(), self._page.model.on
+        make = partial(self._page.seam.due.export_csv, context.clinic, context.actor, wanted, on)
+
+        def work() -> Path:
+            return write_text(Path(name), make())
+
+        self._lane.submit(work, self._saved, self._failed, owner=self)
+
+    def _saved(self, path: Path) -> None:
+        where = path.parent.name or str(path.parent)
+        self._context.bus.say(f"Saved as {path.name} in {where}.")
+
+    # -- dialogs ----------------------------------------------------------------------------
+
+    def _file_dialog(self, title: str, name: str, kind: str, suffix: str) -> QFileDialog | None:
+        if self._dialog is not None:
+            return None
+        dialog = QFileDialog(self._page, title, str(output.save_folder() / name), kind)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        return dialog
+
+    def _open(self, dialog: QDialog) -> None:
+        self._dialog = dialog
+        dialog.finished.connect(self._closed)
+        # QPrintDialog hides open() behind an older one with arguments.
+        QDialog.open(dialog)
+
+    def _closed(self, result: int) -> None:
+        del result
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+        self._dialog = None
+
+    def close_dialog(self) -> None:
+        """Takes an open dialog away as if it had been cancelled."""
+        if self._dialog is not None:
+            self._dialog.reject()

@@ -1,0 +1,121 @@
+"""The lines of the list: ids under their group's heading, folded or not. Pure, and cheap at any
+length: nothing is done per id but looking one up."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from clinicdesk.domain.rows.due import DueGroup, DueList
+
+TITLES: dict[DueGroup, str] = {
+    DueGroup.OVERDUE: "Overdue",
+    DueGroup.NOW: "This week",
+    DueGroup.SOON: "Next weeks",
+    DueGroup.HOLDING: "Holding",
+    DueGroup.BOOKED: "Booked",
+    DueGroup.SNOOZED: "Put aside",
+    DueGroup.LAPSED: "Long overdue",
+}
+FOLDED = frozenset({DueGroup.HOLDING, DueGroup.BOOKED, DueGroup.SNOOZED, DueGroup.LAPSED})
+"""What is not for today: folded until somebody opens it."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The line over a group."""
+
+    group: DueGroup
+    count: int
+    folded: bool
+
+
+@dataclass(frozen=True)
+class Sections:
+    """Which line of the list shows what.
+
+    Attributes:
+        ids: of all rows, in order, group after group.
+        groups: the groups in that order with their counts; empty ones are left out.
+        folded: groups of which only the heading shows.
+    """
+
+    ids: tuple[int, ...] = ()
+    groups: tuple[tuple[DueGroup, int], ...] = ()
+    folded: frozenset[DueGroup] = field(default=FOLDED)
+
+    @cached_property
+    def _starts(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """First line and first id of each group."""
+        lines, places, line, place = [], [], 0, 0
+        for group, count in self.groups:
+            lines.append(line)
+            places.append(place)
+            line += 1 + (0 if group in self.folded else count)
+            place += count
+        return tuple(lines), tuple(places)
+
+    @cached_property
+    def lines(self) -> int:
+        """How many lines there are."""
+        return sum(1 + (0 if g in self.folded else count) for g, count in self.groups)
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {number: place for place, number in enumerate(self.ids)}
+
+    def at(self, line: int) -> Heading | int:
+        """The heading or the row's id on a line."""
+        lines, places = self._starts
+        index = bisect_right(lines, line) - 1
+        group, count = self.groups[index]
+        if line == lines[index]:
+            return Heading(group, count, group in self.folded)
+        return self.ids[places[index] + line - lines[index] - 1]
+
+    def line_of(self, number: int) -> int | None:
+        """The line of an id; None where it is folded away or not on the list."""
+        place = self._places.get(number)
+        if place is None:
+            return None
+        lines, places = self._starts
+        index = bisect_right(places, place) - 1
+        if self.groups[index][0] in self.folded:
+            return None
+        return lines[index] + 1 + place - places[index]
+
+    def holds(self, number: int) -> bool:
+        """Whether the id is on the list, folded away or not."""
+        return number in self._places
+
+    def line_of_group(self, group: DueGroup) -> int | None:
+        """The line of a group's heading."""
+        lines, _ = self._starts
+        names = [g for g, _ in self.groups]
+        return lines[names.index(group)] if group in names else None
+
+    def headings(self) -> tuple[int, ...]:
+        """The lines that are headings."""
+        return self._starts[0]
+
+    def shown(self) -> tuple[int, ...]:
+        """The ids on lines, in order."""
+        _, places = self._starts
+        found: list[int] = []
+        for (group, count), place in zip(self.groups, places, strict=True):
+            if group not in self.folded:
+                found.extend(self.ids[place : place + count])
+        return tuple(found)
+
+    def between(self, first: int, last: int) -> tuple[int, ...]:
+        """The ids on the lines from ``first`` to ``last``, both included, in either direction."""
+        low, high = max(0, min(first, last)), min(self.lines - 1, max(first, last))
+        found = (self.at(line) for line in range(low, high + 1))
+        return tuple(item for item in found if isinstance(item, int))
+
+
+def sections_of(answer: DueList, folded: frozenset[DueGroup]) -> Sections:
+    """The lines of an answer; what stands alone is never folded away."""
+    groups = tuple((group, count) for group, count in answer.groups if count)
+    return Sections(answer.ids, groups, folded)

@@ -1,0 +1,100 @@
+"""Strips across the page: how far bringing up to date is; paper that is ready."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
+
+from clinicdesk.domain.rows.due import RebuildProgress
+from clinicdesk.ui.due.seam import Paper
+from clinicdesk.ui.due.words import letters_words
+from clinicdesk.ui.verdict.glyph import IconLabel
+from clinicdesk.ui.widgets import Button, IconButton, Label, row
+
+
+class ProgressStrip(QFrame):
+    """What is being done and how far it is; nothing waits for it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("band", "info")
+        self._words = Label("", 13)
+        self._count = Label("", 12, 400, "muted")
+        self.bar = QProgressBar()
+        self.bar.setMinimumWidth(120)
+        line = row(IconLabel("clock", "info", 18), self._words, self.bar, self._count, spacing=10)
+        line.setContentsMargins(12, 7, 12, 7)
+        line.setStretch(2, 1)
+        self.setLayout(line)
+        self.hide()
+
+    def begin(self, words: str) -> None:
+        """Shows the strip, with a bar that does not know yet how long it takes."""
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self._count.setText("")
+        self.bar.setRange(0, 0)
+        self.show()
+
+    def show_progress(self, progress: RebuildProgress) -> None:
+        """How many patients are done, of how many."""
+        self.bar.setRange(0, max(1, progress.total))
+        self.bar.setValue(progress.done)
+        self._count.setText(f"{progress.done:,} of {progress.total:,} patients")
+        self.bar.setAccessibleName(self._count.text())
+
+    def end(self) -> None:
+        """It is done."""
+        self.hide()
+
+
+class PaperStrip(QFrame):
+    """Letters or a call sheet, made: to be printed or saved.
+
+    Signals:
+        print_wanted(), save_wanted(): what to do with the paper.
+    """
+
+    print_wanted = Signal()
+    save_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("band", "ok")
+        self.paper: Paper | None = None
+        self._words = Label("", 13)
+        self.print = Button("Print", "print", "primary", compact=True)
+        self.save = Button("Save PDF", "save", compact=True)
+        self.away = IconButton("x", "Put the paper away")
+        line = row(IconLabel("doc", "ok", 18), self._words, None, self.print, self.save,
+                   self.away, spacing=8)  # fmt: skip
+        line.setContentsMargins(12, 5, 8, 5)
+        self.setLayout(line)
+        self.print.clicked.connect(self._print)
+        self.save.clicked.connect(self._save)
+        self.away.clicked.connect(self.put_away)
+        self.hide()
+
+    def show_paper(self, paper: Paper) -> None:
+        """Offers what was made."""
+        self.paper = paper
+        pages = f"{paper.pages:,} page{'' if paper.pages == 1 else 's'}"
+        languages = letters_words(dict(paper.languages)) if paper.languages else ""
+        self._words.setText(" · ".join(p for p in (f"{paper.title}: {pages}", languages) if p))
+        self.setAccessibleName(self._words.text())
+        self.show()
+
+    def text(self) -> str:
+        """What stands on it."""
+        return self._words.text()
+
+    def put_away(self) -> None:
+        """Takes the strip away."""
+        self.paper = None
+        self.hide()
+
+    def _print(self) -> None:
+        self.print_wanted.emit()
+
+    def _save(self) -> None:
+        self.save_wanted.emit()

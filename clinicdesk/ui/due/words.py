@@ -1,0 +1,246 @@
+"""What the due list says of a row: pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clinicdesk.domain.people import age, display_name
+from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactRow, DueGroup, DueReason, DueRow
+from clinicdesk.ui.patients.fields import LANGUAGES
+from clinicdesk.ui.verdict.words import day_short, day_text, weekday_short
+
+ENOUGH = 50
+"""Percent of relief at which the bar has its mark; a drawing, not a rule."""
+
+_OUTCOMES = dict(CALL_OUTCOMES)
+_LANGUAGES = dict(LANGUAGES)
+_NTH = {1: "1st", 2: "2nd", 3: "3rd"}
+_CHIPS = {
+    "EPI": "Epidural",
+    "MBB": "Facet",
+    "RFA": "RFA",
+    "JNT": "Joint",
+    "PNB": "Nerve",
+    "SYM": "Symp.",
+    "TPI": "Trigger",
+    "NMD": "Neuromod.",
+}
+FAMILY_ORDER = tuple(_CHIPS)
+_REASONS = {
+    DueReason.RFA_POSSIBLE: "Radiofrequency possible",
+    DueReason.SECOND_BLOCK: "Second block due",
+    DueReason.WORN_OFF: "Relief worn off",
+    DueReason.FAILED: "Physician review first",
+    DueReason.SCORE_MISSING: "Ask for the score",
+    DueReason.REPEAT: "Repeat possible",
+}
+
+
+def who(row: DueRow) -> str:
+    """``Arredondo, Silvia``."""
+    return display_name(row.family_name, row.given_name)
+
+
+def person_facts(row: DueRow, on: date) -> str:
+    """``54 F · 001877 · 555 0117``."""
+    sex = {"female": "F", "male": "M", "other": "X"}.get(row.sex, "")
+    years = f"{age(row.birth_date, on)} {sex}".strip()
+    return " · ".join(part for part in (years, row.mrn, row.phone) if part)
+
+
+def family_chip(code: str) -> str:
+    """A family's name as it fits on its chip."""
+    return _CHIPS.get(code, code)
+
+
+def near_day(day: date, on: date) -> str:
+    """``Mon 9 Nov``; with the year instead of the weekday where it is another one."""
+    return weekday_short(day) if abs((day - on).days) < 183 else day_text(day)
+
+
+def due_words(row: DueRow, on: date) -> str:
+    """The day the row is sorted by."""
+    return near_day(row.due_on, on)
+
+
+def closes_words(row: DueRow, on: date) -> str:
+    """What ends, or begins, and when: the small line under the date."""
+    hand = row.hand_date
+    if hand is not None and not hand.stale:
+        return f"by hand, {hand.author.split()[-1]}"
+    if row.due_on == row.allowed_from and row.allowed_from > max(on, row.relief_ends):
+        return "first day allowed"
+    if row.relief_basis == "worn":
+        return "relief is over"
+    over = row.relief_latest < on
+    day = day_short(row.relief_latest)
+    if abs((row.relief_latest - on).days) >= 183:
+        day = f"{day} {row.relief_latest:%y}"
+    return f"relief over {day}" if over else f"relief until {day}"
+
+
+def last_words(row: DueRow) -> str:
+    """``RFA, L4-L5 left``."""
+    return f"{row.last_name}, {row.site}" if row.site else row.last_name
+
+
+def relief_words(row: DueRow) -> str:
+    """``27 wk``: how long after the procedure the score was taken."""
+    if row.relief_percent is None or row.relief_days is None:
+        return ""
+    if row.relief_days < 14:
+        return f"{row.relief_days} d"
+    return f"{row.relief_days // 7} wk"
+
+
+def poor(row: DueRow) -> bool:
+    """Whether the last score says that less than half of the pain was gone."""
+    return row.relief_percent is not None and row.relief_percent < ENOUGH
+
+
+def booked_words(row: DueRow) -> str:
+    """``Booked 1 Dec, 09:30``."""
+    return f"Booked {day_short(row.booked_for)}, {row.booked_for:%H:%M}" if row.booked_for else ""
+
+
+def next_words(row: DueRow, on: date) -> str:
+    """What to do next with the row."""
+    if row.taken_by and not row.taken_by_me:
+        return f"{row.taken_by} is calling"
+    if row.booked_for is not None:
+        return booked_words(row)
+    if row.snooze is not None and (row.snooze.until is None or row.snooze.until > on):
+        until = row.snooze.until
+        return f"Put aside until {near_day(until, on)}" if until else "Put aside for good"
+    if row.next_contact is not None and row.next_contact > on:
+        return f"Try again {near_day(row.next_contact, on)}"
+    if row.reason in (DueReason.FAILED, DueReason.SCORE_MISSING):
+        return _REASONS[row.reason]
+    if row.allowed_from > on and row.group is DueGroup.HOLDING:
+        return f"Not before {day_short(row.allowed_from)}"
+    return _call_words(row)
+
+
+def _call_words(row: DueRow) -> str:
+    if row.contacts:
+        count = row.contacts + 1
+        return f"Call, {_NTH.get(count, f'{count}th')} try"
+    if row.reason in (DueReason.SECOND_BLOCK, DueReason.RFA_POSSIBLE):
+        return _REASONS[row.reason]
+    return "Call"
+
+
+def contact_words(row: DueRow) -> str:
+    """The last attempt: ``No answer, 17 Nov``."""
+    if row.last_contact is None:
+        return "none yet"
+    outcome = _OUTCOMES.get(row.last_contact_outcome, row.last_contact_outcome)
+    return f"{outcome}, {day_short(row.last_contact)}"
+
+
+def language_name(code: str) -> str:
+    """``Spanish``."""
+    return _LANGUAGES.get(code, code.upper())
+
+
+Flag = tuple[str, str, str]
+"""Words, tone, icon of one mark at the end of a row."""
+
+
+def flags(row: DueRow, language: str) -> tuple[Flag, ...]:
+    """The marks of a row, the most important first; ``language`` is the clinic's own."""
+    found: list[Flag] = []
+    if row.taken_by and not row.taken_by_me:
+        found.append((f"With {row.taken_by.split()[0]}", "info", "phone"))
+    if row.booked_for is not None:
+        found.append(("Booked", "ok", "check"))
+    if row.anticoagulant:
+        found.append((row.anticoagulant.capitalize(), "warn", "drop"))
+    if poor(row):
+        found.append((f"Relief under {ENOUGH}%", "warn", "alert"))
+    if row.reason is DueReason.SCORE_MISSING:
+        found.append(("Score missing", "neutral", "alert"))
+    if row.hand_date is not None:
+        stale = row.hand_date.stale
+        found.append(("Date out of date", "warn", "flag") if stale
+                     else ("Date by hand", "neutral", "pen"))  # fmt: skip
+    if row.language and row.language != language:
+        found.append((language_name(row.language), "neutral", "globe"))
+    return tuple(found)
+
+
+def hand_words(row: DueRow) -> str:
+    """Who set the date by hand, when and why; and whether it still holds."""
+    hand = row.hand_date
+    if hand is None:
+        return ""
+    head = f"{hand.author} set {day_text(hand.day)} on {day_short(hand.set_on)}: {hand.reason}"
+    if hand.stale:
+        return f"{head}. This site was done since: the date no longer holds."
+    return head
+
+
+def spoken(row: DueRow, on: date, language: str, *, chosen: bool) -> str:
+    """A row for a screen reader."""
+    relief = "not scored" if row.relief_percent is None else f"{row.relief_percent} percent relief"
+    parts = [
+        "selected" if chosen else "",
+        who(row), person_facts(row, on), f"due {due_words(row, on)}, {closes_words(row, on)}",
+        f"last {last_words(row)} on {day_text(row.last_done)}", relief,
+        f"contacts {row.contacts}, {contact_words(row)}", next_words(row, on),
+        *(words for words, _, _ in flags(row, language)),
+    ]  # fmt: skip
+    return ". ".join(part for part in parts if part)
+
+
+def tip(row: DueRow, on: date) -> str:
+    """What the pointer says: what has no room on the line."""
+    lines = [row.detail, f"May be repeated from {day_text(row.allowed_from)}.", _relief_tip(row)]
+    if row.last_score:
+        lines.append(f"Last score: {row.last_score}.")
+    if row.contacts:
+        lines.append(f"Last contact: {contact_words(row)}.")
+    if row.hand_date is not None:
+        lines.append(hand_words(row))
+    if row.snooze is not None:
+        lines.append(f"Put aside by {row.snooze.author}: {row.snooze.reason}")
+    if row.next_appointment is not None and row.booked_for is None:
+        day = row.next_appointment
+        lines.append(f"Next appointment {near_day(day.date(), on)}, {day:%H:%M}.")
+    return "\n".join(line for line in lines if line)
+
+
+_BASIS = {
+    "own": "from this patient’s earlier times",
+    "usual": "as usual for this treatment",
+    "worn": "the last score says it is over",
+}
+
+
+def relief_span(row: DueRow) -> str:
+    """``12 Nov to 10 Feb 2027, as usual for this treatment``."""
+    basis = _BASIS.get(row.relief_basis, "")
+    if row.relief_basis == "worn":
+        return basis
+    if row.relief_ends == row.relief_latest:
+        return f"{day_text(row.relief_ends)}, {basis}"
+    first = day_short(row.relief_ends)
+    if row.relief_ends.year != row.relief_latest.year:
+        first = day_text(row.relief_ends)
+    return f"{first} to {day_text(row.relief_latest)}, {basis}"
+
+
+def _relief_tip(row: DueRow) -> str:
+    return f"Relief expected to end: {relief_span(row)}."
+
+
+def attempt_words(contact: ContactRow) -> str:
+    """``17 Nov 10:12, Joelle Marsh: No answer``."""
+    outcome = _OUTCOMES.get(contact.outcome, contact.outcome)
+    return f"{day_short(contact.at.date())} {contact.at:%H:%M}, {contact.author}: {outcome}"
+
+
+def letters_words(languages: dict[str, int]) -> str:
+    """``Letters: 4 English, 1 Spanish``."""
+    parts = [f"{count} {language_name(code)}" for code, count in sorted(languages.items())]
+    return f"Letters: {', '.join(parts)}" if parts else ""

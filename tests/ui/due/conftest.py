@@ -1,0 +1,136 @@
+"""The due list in the real window, on made-up rows; Joelle Marsh sits at the front desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from support.due_fake import FakeDue, sample
+
+from clinicdesk.domain.changes import ChangeSet
+from clinicdesk.ui.due.model import Col
+from clinicdesk.ui.preferences import Preferences
+from clinicdesk.ui.window import MainWindow
+
+NONE = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class DueDesk:
+    """The window with the page on show, worked by keyboard and mouse."""
+
+    def __init__(self, qtbot: QtBot, clinic: Any, fake: FakeDue, size: tuple[int, int]) -> None:
+        self.qtbot, self.fake, self.clinic = qtbot, fake, clinic
+        self.window = MainWindow(clinic.clock, Preferences())
+        qtbot.addWidget(self.window)
+        self.window.resize(*size)
+        self.window.open_clinic(clinic)
+        self.window.show()
+        with qtbot.waitActive(self.window):
+            self.window.activateWindow()
+        self.window.enter(clinic.seeded.actor("frontdesk"))
+        self.settle()
+        self.open()
+
+    @property
+    def page(self) -> Any:
+        return self.window.workspace.page("due")  # type: ignore[union-attr]
+
+    @property
+    def view(self) -> Any:
+        return self.page.view
+
+    @property
+    def panel(self) -> Any:
+        return self.page.panel
+
+    def open(self) -> None:
+        self.window.workspace.show_page("due")  # type: ignore[union-attr]
+        self.settle()
+
+    def settle(self) -> None:
+        """Until every question is answered, and the questions those answers lead to."""
+        for _ in range(4):
+            QApplication.processEvents()
+            self.qtbot.waitUntil(self._quiet, timeout=8000)
+        QApplication.processEvents()
+
+    def _quiet(self) -> bool:
+        workspace = self.window.workspace
+        pages = workspace._pages if workspace is not None else {}
+        waits = "due" in pages and (
+            pages["due"].loader._soon.isActive() or pages["due"].filters._timer.isActive()
+        )
+        return self.window.tasks.idle and not waits
+
+    def key(self, key: Qt.Key, modifiers: Any = NONE, times: int = 1) -> None:
+        """Presses a key where the focus is."""
+        for _ in range(times):
+            QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        """Types where the focus is."""
+        QTest.keyClicks(QApplication.focusWidget(), text)
+        self.settle()
+
+    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NONE, at or widget.rect().center())
+        self.settle()
+
+    def spot(self, number: int, column: Col = Col.PATIENT) -> QPoint:
+        """The middle of a cell of a row, in the list's viewport."""
+        line = self.page.model.sections.line_of(number)
+        return self.view.visualRect(self.page.model.index(line, column)).center()
+
+    def stand_on(self, number: int) -> None:
+        """Moves the cursor to a row by mouse, as one does."""
+        self.click(self.view.viewport(), self.spot(number))
+
+    def undo(self) -> None:
+        self.key(Qt.Key.Key_Z, CTRL)
+
+    def other_desk(self, number: int, **changes: Any) -> None:
+        """Somebody else changed a row, and the news arrives."""
+        self.fake.change(number, **changes)
+        self.tell(number)
+
+    def tell(self, number: int) -> None:
+        """The news that a row changed arrives."""
+        patient = self.fake.listed[number].patient_id if number in self.fake.listed else 0
+        self.window.bus.publish(ChangeSet(frozenset({"due"}), frozenset({patient})))
+        self.settle()
+
+    def said(self) -> str:
+        """What the status bar says."""
+        return self.window.workspace.status.text()  # type: ignore[union-attr, no-any-return]
+
+    def sheet(self) -> Any:
+        """The sheet that lies over the page."""
+        from clinicdesk.ui.widgets import Sheet
+
+        return next((s for s in self.window.findChildren(Sheet) if s.isVisible()), None)
+
+
+@pytest.fixture
+def desk(
+    qtbot: QtBot, embedded_clinic: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., DueDesk]]:
+    made: list[DueDesk] = []
+
+    def open_desk(fake: FakeDue | None = None, size: tuple[int, int] = (1440, 900)) -> DueDesk:
+        rows = fake or sample()
+        monkeypatch.setattr("clinicdesk.ui.due.page.shipped", rows.seam)
+        made.append(DueDesk(qtbot, embedded_clinic, rows, size))
+        return made[-1]
+
+    yield open_desk
+    for one in made:
+        one.settle()
+        one.window.close()
