@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from clinicdesk.domain.changes import ChangeSet
-from clinicdesk.domain.errors import ClinicError, Invalid
+from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.rows.due import (
     ContactForm,
     ContactRow,
@@ -107,36 +107,39 @@ class FakeDue:
 
     # -- reading ----------------------------------------------------------------------------
 
-    def _matches(self, row: DueRow, wanted: DueFilter, *, days: bool = True) -> bool:
+    def _matches(self, row: DueRow, wanted: DueFilter) -> bool:
         text = f"{row.family_name} {row.given_name} {row.mrn} {row.site}".casefold()
         return (
-            (not wanted.groups or row.group in wanted.groups)
-            and (not wanted.reasons or row.reason in wanted.reasons)
+            (not wanted.reasons or row.reason in wanted.reasons)
             and (not wanted.physicians or row.physician_id in wanted.physicians)
             and wanted.text.casefold() in text
-            and (not days or wanted.until is None or row.due_on <= wanted.until)
-            and (not days or wanted.since is None or row.due_on >= wanted.since)
+            and (wanted.until is None or row.due_on <= wanted.until)
+            and (wanted.since is None or row.due_on >= wanted.since)
         )
 
     def overview(self, clinic: Any, actor: Any, wanted: DueFilter, on: date) -> DueList:
         self._note("overview", wanted, on)
         self._refuse()
         base = [r for r in self.listed.values() if self._matches(r, wanted)]
-        found = [r for r in base if not wanted.families or r.family in wanted.families]
+        kind = [r for r in base if not wanted.families or r.family in wanted.families]
+        grouped = [r for r in base if not wanted.groups or r.group in wanted.groups]
+        found = [r for r in kind if not wanted.groups or r.group in wanted.groups]
         found.sort(key=lambda r: (ORDER.index(r.group), r.due_on, r.id))
-        groups = Counter(r.group for r in found)
-        weeks: dict[date, list[int]] = {}
-        for row in self.listed.values():
-            if self._matches(row, wanted, days=False):
-                monday = row.due_on - timedelta(days=row.due_on.weekday())
-                weeks.setdefault(monday, [0, 0])[0 if row.booked_for else 1] += 1
-        this = on - timedelta(days=on.weekday())
+        groups = Counter(r.group for r in kind)
         return DueList(
-            on, tuple(r.id for r in found), tuple((g, groups[g]) for g in ORDER if groups[g]),
-            tuple(sorted(Counter(r.family for r in base).items())),
-            tuple(WeekCount(m, b, o, overdue=m < this) for m, (b, o) in sorted(weeks.items())),
+            on, tuple(r.id for r in found), tuple((g, groups[g]) for g in ORDER),
+            tuple(sorted(Counter(r.family for r in grouped).items())), self._weeks(found, on),
             self.share,
         )  # fmt: skip
+
+    def _weeks(self, found: list[DueRow], on: date) -> tuple[WeekCount, ...]:
+        this = on - timedelta(days=on.weekday())
+        weeks: dict[date, list[int]] = {}
+        for row in found:
+            monday = max(row.due_on - timedelta(days=row.due_on.weekday()),
+                         this - timedelta(days=7))  # fmt: skip
+            weeks.setdefault(monday, [0, 0])[0 if row.booked_for else 1] += 1
+        return tuple(WeekCount(m, b, o, overdue=m < this) for m, (b, o) in sorted(weeks.items()))
 
     def rows(self, clinic: Any, actor: Any, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
         self._note("rows", ids)
@@ -215,7 +218,7 @@ class FakeDue:
     def take(self, clinic: Any, actor: Any, row_id: int) -> FakeHold:
         self._note("take", row_id)
         if row_id not in self.listed:
-            raise ClinicError("This row has left the list.")
+            raise NotFound("This row has left the list.")
         patient = self.listed[row_id].patient_id
         if patient in self.held:
             return FakeHold(mine=False, by=self.held[patient], patient_id=patient)

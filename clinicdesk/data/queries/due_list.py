@@ -107,6 +107,8 @@ def _narrowed(query: Select[Any], wanted: DueFilter) -> Select[Any]:
         query = query.where(c.physician_id.in_(sorted(wanted.physicians)))
     if wanted.until is not None:
         query = query.where(c.due_on <= wanted.until)
+    if wanted.since is not None:
+        query = query.where(c.due_on >= wanted.since)
     if wanted.text.strip():
         query = query.where(_says(wanted.text))
     return query

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from clinicdesk.domain.errors import ClinicError, Invalid
+from clinicdesk.domain.errors import ClinicError, Invalid, NotFound
 from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactForm, ContactRow, DueFilter, DueRow
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.services.context import Clinic, Done
@@ -94,7 +94,11 @@ class Caller(QObject):
             open_call, self._due, context.clinic, context.actor, number, self._page.model.on
         )
         self._lane.submit(
-            work, partial(self._taken, number), self._not_taken, owner=self, key="take"
+            work,
+            partial(self._taken, number),
+            partial(self._not_opened, number),
+            owner=self,
+            key="take",
         )
 
     def _taken(self, number: int, found: Opened) -> None:
@@ -122,6 +126,12 @@ class Caller(QObject):
             return
         who = words.who(found.row) if found.row else "this patient"
         self._context.bus.warn(f"{found.hold.by} is calling {who}. Take another row.")
+
+    def _not_opened(self, number: int, error: Exception) -> None:
+        if isinstance(error, NotFound):
+            self._gone(number)
+        else:
+            self._not_taken(error)
 
     def _not_taken(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,13 +12,24 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.due import DueFilter, DueList, DueRow, RebuildProgress
-from clinicdesk.domain.rows.people import StaffRow
+from clinicdesk.domain.rows.people import Actor, StaffRow
 from clinicdesk.services import schedule
+from clinicdesk.services.context import Clinic
+from clinicdesk.ui.due.seam import DueService
 
 if TYPE_CHECKING:
     from clinicdesk.ui.due.page import DuePage
 
 _SOON_MS, _LOOK_MS, _WHILE_BUILDING_MS = 120, 5000, 1500
+
+
+def overview(due: DueService, clinic: Clinic, actor: Actor, wanted: DueFilter, on: date) -> DueList:
+    """The list as wanted; the weeks of the chart go around the filter of days. In the lane."""
+    answer = due.overview(clinic, actor, wanted, on)
+    if wanted.since is None and wanted.until is None:
+        return answer
+    whole = due.overview(clinic, actor, replace(wanted, since=None, until=None), on)
+    return replace(answer, weeks=whole.weeks)
 
 
 class Loader(QObject):
@@ -82,7 +95,7 @@ class Loader(QObject):
         context, wanted = self._context, self._page.wanted()
         on = context.clinic.today()
         self._short.submit(
-            partial(self._due.overview, context.clinic, context.actor, wanted, on),
+            partial(overview, self._due, context.clinic, context.actor, wanted, on),
             partial(self._listed, wanted), self._went_wrong, owner=self, key="list",
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from clinicdesk.domain.rows.due import DueGroup, DueList, DueRow
+from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueList, DueRow
 from clinicdesk.ui.due import words
 from clinicdesk.ui.due.sections import FOLDED, TITLES, Heading, Sections, sections_of
 
@@ -124,13 +124,12 @@ class DueModel(QAbstractTableModel):
 
     # -- another list -----------------------------------------------------------------------
 
-    def show_list(self, answer: DueList, opened: frozenset[DueGroup] | None = None) -> None:
-        """Shows an answer. ``opened``: groups that are not folded in it (None: none is).
-
-        Rows known before stay on show until their newer selves arrive.
-        """
-        folded = frozenset() if opened is None else self._folded - opened
-        fresh = sections_of(answer, folded)
+    def show_list(self, answer: DueList, wanted: DueFilter | None = None) -> None:
+        """Shows the answer to what was ``wanted``. Nothing that was searched for, or asked for by
+        its group, is folded away. Rows known before stay until their newer selves arrive."""
+        wanted = wanted or DueFilter()
+        folded = frozenset() if wanted.text else self._folded - wanted.groups
+        fresh = sections_of(answer, folded, wanted.groups)
         self.on = answer.on
         self._stale |= self._rows.keys()
         if fresh == self.sections:

@@ -173,7 +173,7 @@ class DuePage(Page):
         self.parts.figures.show_figures(figures_of(answer))
         self.chips.show_counts(answer.per_family)
         self.chart.show_bars(bars(answer.weeks, answer.on))
-        self.model.show_list(answer, None if wanted.text else wanted.groups)
+        self.model.show_list(answer, wanted)
         self._show_body(wanted)
         wish, self._wish = self._wish, None
         if (wish is None or not self.view.go_to(wish)) and (first or fresh_question):

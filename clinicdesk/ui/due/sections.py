@@ -115,7 +115,14 @@ class Sections:
         return tuple(item for item in found if isinstance(item, int))
 
 
-def sections_of(answer: DueList, folded: frozenset[DueGroup]) -> Sections:
-    """The lines of an answer; what stands alone is never folded away."""
-    groups = tuple((group, count) for group, count in answer.groups if count)
+def sections_of(
+    answer: DueList, folded: frozenset[DueGroup], wanted: frozenset[DueGroup] = frozenset()
+) -> Sections:
+    """The lines of an answer. Counts go around the filter of groups, the ids do not: only the
+    groups that are ``wanted`` (empty: all) have lines."""
+    groups = tuple(
+        (group, count)
+        for group, count in answer.groups
+        if count and (not wanted or group in wanted)
+    )
     return Sections(answer.ids, groups, folded)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from clinicdesk.ui import theme
-from clinicdesk.ui.due.weeks import Bar
+from clinicdesk.ui.due.weeks import Bar, tallest
 
 _STEP = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -149,7 +149,7 @@ class WeekChart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         foot = self.height() - theme.scaled(19)
         painter.fillRect(QRectF(0, foot, self.width(), 1), theme.colour("line2"))
-        top = max((bar.total for bar in self.bars), default=0)
+        top = tallest(self.bars)
         for index, bar in enumerate(self.bars):
             self._paint_bar(painter, index, bar, top, foot)
         painter.end()
@@ -161,7 +161,7 @@ class WeekChart(QWidget):
         wide = min(theme.scaled(32), slot - 8)
         left = slot * index + (slot - wide) / 2
         room = foot - theme.scaled(18)
-        tall = max(3.0, room * bar.total / top) if bar.total else 0.0
+        tall = max(3.0, room * min(bar.total, top) / top) if bar.total else 0.0
         column = QRectF(left, foot - tall, wide, tall)
         chosen = self._is_chosen(bar)
         if chosen or index == self._over:
@@ -169,6 +169,8 @@ class WeekChart(QWidget):
             painter.setBrush(theme.colour("atint" if chosen else "sunken"))
             painter.drawRoundedRect(QRectF(slot * index + 1, 0, slot - 2, self.height()), 5, 5)
         self._paint_column(painter, column, bar)
+        if bar.total > top:
+            self._paint_break(painter, column)
         self._paint_words(painter, QRectF(slot * index, 0, slot, foot), column, bar, chosen=chosen)
         if self.hasFocus() and index == self._at:
             painter.setPen(QPen(theme.colour("accent"), 2))
@@ -188,6 +190,13 @@ class WeekChart(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent"))
             painter.drawRoundedRect(part, 2, 2)
+
+    def _paint_break(self, painter: QPainter, column: QRectF) -> None:
+        """The bar would be far taller: two strokes through it say so."""
+        for shift in (0, 5):
+            y = column.top() + column.height() * 0.3 + shift
+            painter.setPen(QPen(theme.colour("surface"), 3))
+            painter.drawLine(QPointF(column.left() - 2, y + 3), QPointF(column.right() + 2, y - 3))
 
     def _paint_words(
         self, painter: QPainter, slot: QRectF, column: QRectF, bar: Bar, *, chosen: bool

@@ -9,7 +9,6 @@ from clinicdesk.domain.rows.due import WeekCount
 from clinicdesk.ui.verdict.words import day_short
 
 SHOWN = 10
-_BEFORE = 2
 _WEEK = timedelta(days=7)
 
 
@@ -38,20 +37,24 @@ class Bar:
 
 
 def bars(weeks: tuple[WeekCount, ...], on: date) -> tuple[Bar, ...]:
-    """This week with two before it and the coming ones; what is older stands in one bar."""
+    """All that is older in one bar, then this week and the coming ones."""
     monday = on - timedelta(days=on.weekday())
+    older = [week for week in weeks if week.monday < monday]
     counts = {week.monday: week for week in weeks}
-    first = monday - _BEFORE * _WEEK
-    older = [week for week in weeks if week.monday < first]
-    shown: list[Bar] = []
-    if older:
-        open_, booked = sum(w.open for w in older), sum(w.booked for w in older)
-        shown.append(Bar(None, first - timedelta(days=1), "Older", booked, open_, overdue=True))
-    while len(shown) < SHOWN:
-        at = first + (len(shown) - bool(older)) * _WEEK
-        found = counts.get(at, WeekCount(at, 0, 0, overdue=at < monday))
+    open_, booked = sum(w.open for w in older), sum(w.booked for w in older)
+    shown = [Bar(None, monday - timedelta(days=1), "Earlier", booked, open_, overdue=True)]
+    for step in range(SHOWN - 1):
+        at = monday + step * _WEEK
+        found = counts.get(at, WeekCount(at, 0, 0, overdue=False))
         shown.append(
             Bar(at, at + timedelta(days=6), day_short(at), found.booked, found.open,
-                overdue=found.overdue or at < monday, this_week=at == monday)
+                overdue=found.overdue, this_week=at == monday)
         )  # fmt: skip
     return tuple(shown)
+
+
+def tallest(shown: tuple[Bar, ...]) -> int:
+    """What the full height stands for: a backlog twice as tall as any week is cut short."""
+    weeks = max((bar.total for bar in shown if bar.since is not None), default=0)
+    backlog = max((bar.total for bar in shown if bar.since is None), default=0)
+    return backlog if not weeks or backlog <= 2 * weeks else weeks
