@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui import theme
 from clinicdesk.ui.due.words import letters_words
+from clinicdesk.ui.schedule.painting import cut
 from clinicdesk.ui.widgets import Button, Label, row
+
+_WORDS = 172
 
 
 class ActionBar(QWidget):
@@ -28,7 +31,10 @@ class ActionBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._any = False
+        self._text = ""
         self.words = Label("", 13, 600)
+        # A fixed width: the buttons stay where they are while the cursor moves.
+        self.words.setFixedWidth(theme.scaled(_WORDS))
         self.clear = Button("Clear", kind="text", compact=True)
         self.clear.setAccessibleName("Clear the selection")
         self.letters = Button("Letters", "print", key_hint="P")
@@ -49,25 +55,30 @@ class ActionBar(QWidget):
             (self.call, self.call_wanted),
         ):  # fmt: skip
             button.clicked.connect(signal)
-        self.show_selection(0, 0, None, one=False)
+        self.show_selection(0, 0, None)
+        self.show_cursor("", on_row=False)
 
-    def show_selection(
-        self, chosen: int, hidden: int, languages: dict[str, int] | None, *, one: bool
-    ) -> None:
-        """How many rows are ticked, how many of them are not on show; ``one``: a row is there."""
+    def show_selection(self, chosen: int, hidden: int, languages: dict[str, int] | None) -> None:
+        """How many rows are ticked, how many of them are not on show, letters in which
+        languages. ``show_cursor`` follows."""
         self._any = bool(chosen)
-        text = f"{chosen:,} selected" if chosen else "None selected"
+        self._text = f"{chosen:,} selected" if chosen else ""
         if hidden:
-            text += f", {hidden:,} not on show"
-        self.words.setText(text)
-        self.words.set_tone("" if chosen else "muted")
+            self._text += f", {hidden:,} not on show"
         self.clear.setVisible(bool(chosen))
         self.languages.setText(letters_words(languages) if languages and chosen else "")
-        self.book.setEnabled(one)
-        self.date.setEnabled(one)
-        for button in (self.letters, self.sheet, self.aside, self.call):
-            button.setEnabled(bool(chosen) or one)
         self.update()
+
+    def show_cursor(self, name: str, *, on_row: bool) -> None:
+        """Whether the cursor stands on a row, and whose: without ticks, that one is meant."""
+        words = self._text or (name if on_row else "None selected")
+        self.words.setText(cut(words, theme.scaled(_WORDS), 13, 600, theme.scale()))
+        self.words.setToolTip(words)
+        self.words.set_tone("" if self._text else "muted")
+        self.book.setEnabled(on_row)
+        self.date.setEnabled(on_row)
+        for button in (self.letters, self.aside, self.call):
+            button.setEnabled(self._any or on_row)
 
     def set_narrow(self, *, narrow: bool, tiny: bool) -> None:
         """Leaves out what the keys do as well where there is no room."""

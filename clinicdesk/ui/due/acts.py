@@ -144,7 +144,8 @@ class Acts(QObject):
         if row.taken_by and not row.taken_by_me:
             context.bus.warn(f"{row.taken_by} is calling {words.who(row)} at this moment.")
         elif row.booked_for is not None:
-            context.bus.say(f"{words.who(row)}: {words.booked_words(row).lower()} already")
+            when = words.booked_words(row).removeprefix("Booked ")
+            context.bus.say(f"{words.who(row)} is booked already: {when}")
         elif not context.actor.may(Permission.BOOK):
             context.bus.warn(f"Your role ({context.actor.role.label}) may not book.")
         else:
@@ -152,4 +153,5 @@ class Acts(QObject):
             context.navigate(
                 "schedule", patient_id=row.patient_id, procedure=row.procedure, sites=row.sites,
                 intent=row.intent, day=max(row.allowed_from, context.clinic.today()),
+                physician_id=row.physician_id,
             )  # fmt: skip

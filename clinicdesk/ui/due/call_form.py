@@ -62,6 +62,7 @@ class CallForm(QWidget):
         column.addWidget(self.wrong)
         column.addWidget(self.note_field)
         column.addWidget(self.again)
+        QWidget.setTabOrder(self.note, self.again.edit)
         self.again.edited.connect(self._day_edited)
         self.again.edit.returnPressed.connect(self.submit)
         self.note.textChanged.connect(self._note_edited)

@@ -12,8 +12,8 @@ from clinicdesk.ui.due.painted import draw_tick
 
 PAD = 8
 _WIDTHS = {
-    Col.CHECK: 46, Col.DUE: 122, Col.PATIENT: 196, Col.FAMILY: 68, Col.LAST: 196, Col.RELIEF: 178,
-    Col.CONTACT: 104, Col.NEXT: 158, Col.FLAGS: 150,
+    Col.CHECK: 46, Col.DUE: 140, Col.PATIENT: 196, Col.FAMILY: 68, Col.LAST: 196, Col.RELIEF: 178,
+    Col.CONTACT: 104, Col.NEXT: 150, Col.FLAGS: 160,
 }  # fmt: skip
 _NARROWEST = {
     Col.CHECK: 42, Col.DUE: 106, Col.PATIENT: 164, Col.FAMILY: 60, Col.LAST: 136, Col.RELIEF: 132,

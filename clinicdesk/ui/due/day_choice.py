@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -47,6 +48,8 @@ class DayChoice(QWidget):
         column.addWidget(self.field)
         column.addWidget(flow)
         self.setFocusProxy(self.edit)
+        for before, after in pairwise((self.edit, *self.buttons)):
+            QWidget.setTabOrder(before, after)
         self.edit.textEdited.connect(self._typed)
 
     def _typed(self) -> None:

@@ -69,7 +69,7 @@ class FigureRow(QWidget):
         self.overdue = Tile("overdue", "danger")
         self.this_week = Tile("this week")
         self.ahead = Tile("next 2 weeks")
-        self.share = Tile("booked in time, last 90 days", "ok")
+        self.share = Tile("booked, of all due within 4 weeks", "ok")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

@@ -109,7 +109,7 @@ class DueModel(QAbstractTableModel):
             return self.spoken(index.row())
         if role == _TIP:
             item = self.item(index.row())
-            return words.tip(item, self.on) if isinstance(item, DueRow) else None
+            return words.tip(item, self.on, self.language) if isinstance(item, DueRow) else None
         return None
 
     def spoken(self, line: int) -> str:
@@ -157,17 +157,17 @@ class DueModel(QAbstractTableModel):
         self._range = (first, last)
         if self._asked or not self.sections.lines:
             return
-        near = self.sections.between(first, last)
+        near = [n for n in self.sections.between(first, last) if n not in self._rows]
         around = self.sections.between(first - _AROUND, last + _AROUND)
-        missing = [n for n in near if n not in self._rows] or [
-            n for n in around if n not in self._rows or n in self._stale
-        ]
+        old = [n for n in around if n not in self._rows or n in self._stale]
+        # What somebody waits for comes first.
+        missing = tuple(dict.fromkeys(near + old))[:_AT_ONCE]
         if not missing:
             return
-        self._asked = frozenset(missing[:_AT_ONCE])
-        if any(number not in self._rows for number in near):
+        self._asked = frozenset(missing)
+        if near:
             self._wait.start()
-        self.wanted.emit(tuple(missing[:_AT_ONCE]))
+        self.wanted.emit(missing)
 
     def take_rows(self, rows: Iterable[DueRow]) -> None:
         """The rows that were asked for are here; ids without one left the list meanwhile."""
@@ -176,9 +176,10 @@ class DueModel(QAbstractTableModel):
         self._stale -= self._asked
         self._asked = frozenset()
         for row in rows:
-            self._rows.pop(row.id, None)
+            before = self._rows.pop(row.id, None)
             self._rows[row.id] = row
-            self._touch(row.id)
+            if row != before:
+                self._touch(row.id)
         self._forget_far()
         self.look(*self._range)
 
@@ -236,7 +237,7 @@ class DueModel(QAbstractTableModel):
 
     def hidden(self) -> int:
         """How many ticked rows no line shows at the moment."""
-        return sum(1 for n in self.chosen if self.sections.line_of(n) is None)
+        return self.sections.hidden(self.chosen)
 
     def languages(self, numbers: Iterable[int]) -> dict[str, int] | None:
         """In which languages these people are written to; None while not all are known."""

@@ -22,6 +22,7 @@ from clinicdesk.ui.due.paper_desk import PaperDesk
 from clinicdesk.ui.due.seam import Seam, shipped
 from clinicdesk.ui.due.view import DueView
 from clinicdesk.ui.due.weeks import Bar, bars
+from clinicdesk.ui.due.words import who
 
 NARROW = 1010
 
@@ -70,7 +71,7 @@ class DuePage(Page):
         parts.empty.acted.connect(self._empty_act)
         parts.trouble.acted.connect(self.loader.ask)
         view.call_wanted.connect(self.caller.start)
-        view.moved.connect(self._show_selection)
+        view.moved.connect(self._show_cursor)
         self.model.chosen_changed.connect(self._show_selection)
         self.model.modelReset.connect(self._show_selection)
         self.model.dataChanged.connect(self._rows_came)
@@ -165,7 +166,7 @@ class DuePage(Page):
         self.filters.set_week(bar if isinstance(bar, Bar) else None)
 
     def _show(self, answer: DueList, wanted: DueFilter) -> None:
-        first = self.answer is None
+        first, empty = self.answer is None, not self.model.sections.lines
         fresh_question = wanted != self._asked_for
         self.answer, self._asked_for = answer, wanted
         self.parts.trouble.show_text("")
@@ -176,7 +177,7 @@ class DuePage(Page):
         self.model.show_list(answer, wanted)
         self._show_body(wanted)
         wish, self._wish = self._wish, None
-        if (wish is None or not self.view.go_to(wish)) and (first or fresh_question):
+        if (wish is None or not self.view.go_to(wish)) and (empty or fresh_question):
             self.view.go_first()
         if first and self.isVisible():
             self._focus_list()
@@ -245,12 +246,18 @@ class DuePage(Page):
     def _show_selection(self) -> None:
         chosen = self.model.chosen
         languages = self.model.languages(chosen) if chosen else None
-        one = self.view.current_id() is not None
-        self.bar.show_selection(len(chosen), self.model.hidden(), languages, one=one)
+        self.bar.show_selection(len(chosen), self.model.hidden(), languages)
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        row = self.view.current_row()
+        self.bar.show_cursor(who(row) if row else "", on_row=self.view.current_id() is not None)
 
     def _rows_came(self) -> None:
         if self.model.chosen:
             self._show_selection()
+        else:
+            self._show_cursor()
         if self.caller.number is not None:
             row = self.model.row_of(self.caller.number)
             if row is not None and row != self.panel.row:

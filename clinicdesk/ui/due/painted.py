@@ -87,7 +87,7 @@ def draw_heading(painter: QPainter, rect: QRectF, heading: Heading) -> None:
     painter.drawPixmap(QPointF(left, rect.center().y() - size / 2), mark)
     box = rect.adjusted(left + size + 6, 0, 0, -1)
     _put(painter, box, TITLES[heading.group], 13, 600, "text")
-    width = QFontMetricsF(theme.font(13, 600)).horizontalAdvance(TITLES[heading.group])
+    width = _width(TITLES[heading.group], 13, 600)
     _put(painter, box.adjusted(width + 8, 0, 0, 0), f"{heading.count:,}", 13, 400, "text2")
 
 
@@ -100,6 +100,10 @@ def draw_waiting(painter: QPainter, rect: QRectF, column: Col) -> None:
     width = (rect.width() - 2 * PAD) * (0.45, 0.7, 0.6)[column % 3]
     bar = QRectF(rect.left() + PAD, rect.center().y() - 5, width, 10)
     painter.drawRoundedRect(bar, 5, 5)
+
+
+def _width(text: str, px: float, weight: int) -> float:
+    return QFontMetricsF(theme.font(px, weight)).horizontalAdvance(text)
 
 
 def _put(
@@ -127,11 +131,17 @@ def _two(cell: Cell, upper: str, lower: str, *, ink: str = "text", weight: int =
 def _due(cell: Cell) -> None:
     late = cell.row.group in (DueGroup.OVERDUE, DueGroup.LAPSED)
     ink = "danger" if late else "text"
-    _two(cell, words.due_words(cell.row, cell.on), words.closes_words(cell.row, cell.on), ink=ink)
+    closes = words.closes_words(cell.row, cell.on)
+    if _width(closes, 12, 400) > cell.box.width():
+        closes = closes.removeprefix("relief ")
+    _two(cell, words.due_words(cell.row, cell.on), closes, ink=ink)
 
 
 def _patient(cell: Cell) -> None:
-    _two(cell, words.who(cell.row), words.person_facts(cell.row, cell.on))
+    facts = words.person_facts(cell.row, cell.on)
+    if _width(facts, 12, 400) > cell.box.width():
+        facts = words.fewer_facts(cell.row, cell.on)
+    _two(cell, words.who(cell.row), facts)
 
 
 def _family(cell: Cell) -> None:
@@ -145,7 +155,10 @@ def _family(cell: Cell) -> None:
 
 
 def _last(cell: Cell) -> None:
-    _two(cell, words.last_words(cell.row), day_text(cell.row.last_done), weight=400)
+    what = words.last_words(cell.row)
+    if _width(what, 13, 400) > cell.box.width():
+        what = words.place_words(cell.row) or what
+    _two(cell, what, day_text(cell.row.last_done), weight=400)
 
 
 def _relief(cell: Cell) -> None:
@@ -168,7 +181,7 @@ def _relief(cell: Cell) -> None:
     _put(painter, rest, f"{row.relief_percent}%", 13, 600,
          cell.ink("warn" if tone == "warn" else "text"))  # fmt: skip
     after, room = words.relief_words(row), rest.adjusted(theme.scaled(42), 0, 4, 0)
-    if QFontMetricsF(theme.font(12)).horizontalAdvance(after) <= room.width():
+    if _width(after, 12, 400) <= room.width():
         _put(painter, room, after, 12, 400, cell.ink("text2"))
 
 
@@ -205,29 +218,28 @@ def _flags(cell: Cell) -> None:
     """As many marks as have room; how many more there are is written, the pointer names them."""
     left, right = cell.box.left(), cell.box.right() - 4
     found = words.flags(cell.row, cell.language)
-    metrics = QFontMetricsF(theme.font(12, 600))
     for index, (text, tone, icon) in enumerate(found):
         more = len(found) - index - 1
-        reserve = theme.scaled(24) if more else 0
-        wide = metrics.horizontalAdvance(text) + theme.scaled(33)
-        if left + wide + reserve > right:
-            if index == 0:
-                _chip(cell.painter, QRectF(left, 0, right - left - reserve, 0), cell, text, tone,
-                      icon)  # fmt: skip
-                left, more = right - reserve + 5, len(found) - 1
-            else:
-                more = len(found) - index
-            if more:
-                _put(cell.painter, QRectF(left, cell.rect.top(), 30, cell.rect.height()),
-                     f"+{more}", 12, 600, "text2")  # fmt: skip
+        room = right - left - (theme.scaled(24) if more else 0)
+        shown = text if _chip_width(text) <= room else words.short_flag(text)
+        if index and _chip_width(shown) > room:
+            more += 1
+        else:
+            wide = min(_chip_width(shown), room)
+            _chip(cell, QRectF(left, 0, wide, 0), shown, tone, icon)
+            left += wide + 5
+        if more and (index == len(found) - 1 or left + theme.scaled(80) > right):
+            _put(cell.painter, QRectF(left, cell.rect.top(), 30, cell.rect.height()),
+                 f"+{more}", 12, 600, "text2")  # fmt: skip
             return
-        _chip(cell.painter, QRectF(left, 0, wide, 0), cell, text, tone, icon)
-        left += wide + 5
 
 
-def _chip(
-    painter: QPainter, span: QRectF, cell: Cell, text: str, tone: str, icon: str
-) -> None:  # fmt: skip
+def _chip_width(text: str) -> float:
+    return _width(text, 12, 600) + theme.scaled(33)
+
+
+def _chip(cell: Cell, span: QRectF, text: str, tone: str, icon: str) -> None:
+    painter = cell.painter
     fill, ink, edge = _TONES.get(tone, _NEUTRAL)
     tall, size = theme.scaled(22), theme.scaled(14)
     box = QRectF(span.left(), cell.rect.center().y() - tall / 2, span.width(), tall)

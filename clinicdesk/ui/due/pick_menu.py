@@ -40,7 +40,8 @@ class PickMenu(Button):
     def __init__(self, everything: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(everything, parent=parent)
         self._everything = everything
-        self._picked: tuple[object, ...] = ()
+        # Kept here: an action's data would come back as plain text.
+        self._values: tuple[object, ...] = ()
         self.setAccessibleName(name)
         self._name = name
         self._menu = _StayingMenu(self)
@@ -51,10 +52,10 @@ class PickMenu(Button):
         """What may be ticked (value, words); what was ticked stays so where it still exists."""
         before = self.picked()
         self._menu.clear()
+        self._values = tuple(value for value, _ in options)
         for value, text in options:
             action = QAction(text, self._menu)
             action.setCheckable(True)
-            action.setData(value)
             action.setChecked(value in before)
             action.triggered.connect(self._ticked)
             self._menu.addAction(action)
@@ -62,12 +63,13 @@ class PickMenu(Button):
 
     def picked(self) -> tuple[object, ...]:
         """The ticked values, in the order of the menu."""
-        return tuple(a.data() for a in self._menu.actions() if a.isChecked())
+        pairs = zip(self._values, self._menu.actions(), strict=True)
+        return tuple(value for value, action in pairs if action.isChecked())
 
     def pick(self, values: Sequence[object]) -> None:
         """Ticks these and no others; tells nobody."""
-        for action in self._menu.actions():
-            action.setChecked(action.data() in values)
+        for value, action in zip(self._values, self._menu.actions(), strict=True):
+            action.setChecked(value in values)
         self._say()
 
     def _ticked(self) -> None:

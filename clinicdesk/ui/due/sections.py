@@ -63,7 +63,7 @@ class Sections:
 
     @cached_property
     def _places(self) -> dict[int, int]:
-        return {number: place for place, number in enumerate(self.ids)}
+        return dict(zip(self.ids, range(len(self.ids)), strict=True))
 
     def at(self, line: int) -> Heading | int:
         """The heading or the row's id on a line."""
@@ -107,6 +107,14 @@ class Sections:
             if group not in self.folded:
                 found.extend(self.ids[place : place + count])
         return tuple(found)
+
+    @cached_property
+    def _shown(self) -> frozenset[int]:
+        return frozenset(self.shown())
+
+    def hidden(self, numbers: set[int]) -> int:
+        """How many of these ids have no line."""
+        return len(numbers) - len(numbers & self._shown)
 
     def between(self, first: int, last: int) -> tuple[int, ...]:
         """The ids on the lines from ``first`` to ``last``, both included, in either direction."""

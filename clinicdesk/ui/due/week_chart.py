@@ -7,14 +7,13 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinicdesk.ui import theme
 from clinicdesk.ui.due.weeks import Bar, tallest
@@ -119,6 +118,7 @@ class WeekChart(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if index != self._over:
             self._over = index
+            self.setToolTip(self.bars[index].spoken if index >= 0 else "")
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -133,14 +133,6 @@ class WeekChart(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.update()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            index = self._index(event.pos().x())
-            if index >= 0:
-                QToolTip.showText(event.globalPos(), self.bars[index].spoken, self)
-                return True
-        return super().event(event)
 
     # -- painting ---------------------------------------------------------------------------
 

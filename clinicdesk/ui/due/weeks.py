@@ -57,4 +57,4 @@ def tallest(shown: tuple[Bar, ...]) -> int:
     """What the full height stands for: a backlog twice as tall as any week is cut short."""
     weeks = max((bar.total for bar in shown if bar.since is not None), default=0)
     backlog = max((bar.total for bar in shown if bar.since is None), default=0)
-    return backlog if not weeks or backlog <= 2 * weeks else weeks
+    return max(weeks, backlog) if not weeks or backlog <= 2 * weeks else weeks

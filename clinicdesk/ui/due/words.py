@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from clinicdesk.domain.people import age, display_name
@@ -48,6 +49,11 @@ def person_facts(row: DueRow, on: date) -> str:
     return " · ".join(part for part in (years, row.mrn, row.phone) if part)
 
 
+def fewer_facts(row: DueRow, on: date) -> str:
+    """The same without the record number, where there is little room."""
+    return person_facts(replace(row, mrn=""), on)
+
+
 def family_chip(code: str) -> str:
     """A family's name as it fits on its chip."""
     return _CHIPS.get(code, code)
@@ -72,16 +78,26 @@ def closes_words(row: DueRow, on: date) -> str:
         return "first day allowed"
     if row.relief_basis == "worn":
         return "relief is over"
-    over = row.relief_latest < on
-    day = day_short(row.relief_latest)
-    if abs((row.relief_latest - on).days) >= 183:
-        day = f"{day} {row.relief_latest:%y}"
-    return f"relief over {day}" if over else f"relief until {day}"
+    if row.relief_latest < on:
+        return f"relief ended {_month_near(row.relief_latest, on)}"
+    return f"relief to {_month_near(row.relief_latest, on)}"
+
+
+def _month_near(day: date, on: date) -> str:
+    """``7 Dec``; ``Jul 2025`` where it is long ago."""
+    return day_short(day) if abs((day - on).days) < 183 else day_text(day).partition(" ")[2]
 
 
 def last_words(row: DueRow) -> str:
-    """``RFA, L4-L5 left``."""
-    return f"{row.last_name}, {row.site}" if row.site else row.last_name
+    """``RFA, L4-L5 left``; a place that the name says already is not said twice."""
+    first, _, rest = row.site.partition(" ")
+    site = rest if rest and first.casefold() in row.last_name.casefold().split() else row.site
+    return f"{row.last_name}, {site}" if site else row.last_name
+
+
+def place_words(row: DueRow) -> str:
+    """``Greater occipital left``: where the name of the procedure has no room."""
+    return row.site[:1].upper() + row.site[1:]
 
 
 def relief_words(row: DueRow) -> str:
@@ -169,6 +185,19 @@ def flags(row: DueRow, language: str) -> tuple[Flag, ...]:
     return tuple(found)
 
 
+_SHORT = {
+    f"Relief under {ENOUGH}%": f"Under {ENOUGH}%",
+    "Score missing": "No score",
+    "Date out of date": "Old date",
+    "Date by hand": "By hand",
+}
+
+
+def short_flag(text: str) -> str:
+    """A mark in fewer letters, where there is little room."""
+    return _SHORT.get(text, text)
+
+
 def hand_words(row: DueRow) -> str:
     """Who set the date by hand, when and why; and whether it still holds."""
     hand = row.hand_date
@@ -193,9 +222,15 @@ def spoken(row: DueRow, on: date, language: str, *, chosen: bool) -> str:
     return ". ".join(part for part in parts if part)
 
 
-def tip(row: DueRow, on: date) -> str:
+def tip(row: DueRow, on: date, language: str) -> str:
     """What the pointer says: what has no room on the line."""
-    lines = [row.detail, f"May be repeated from {day_text(row.allowed_from)}.", _relief_tip(row)]
+    marks = ", ".join(text for text, _, _ in flags(row, language))
+    lines = [
+        row.detail,
+        marks,
+        f"May be repeated from {day_text(row.allowed_from)}.",
+        _relief_tip(row),
+    ]
     if row.last_score:
         lines.append(f"Last score: {row.last_score}.")
     if row.contacts:

@@ -153,7 +153,8 @@ class SchedulePage(Page):
     def activated(self, **arguments: object) -> None:
         """Shows the day; ``day``, ``appointment_id`` or ``patient_id`` (to book) may be given.
 
-        To book a repeat, ``procedure`` (its id), ``sites`` and ``intent`` come with the patient.
+        To book a repeat, ``procedure`` (its id), ``sites`` and ``intent`` come with the patient,
+        and whose patient it is (``physician_id``, of the resource).
         """
         day = arguments.get("day")
         appointment_id = arguments.get("appointment_id")
@@ -162,7 +163,9 @@ class SchedulePage(Page):
         self.show_day(day if isinstance(day, date) else self.day)
         patient_id = arguments.get("patient_id")
         if isinstance(patient_id, int):
-            self._book(None, None, None, patient_id)
+            physician_id = arguments.get("physician_id")
+            known = physician_id if isinstance(physician_id, int) else None
+            self._book(None, known, None, patient_id)
             self._repeat(arguments)
         elif not self.booking.isVisible():
             self.view.setFocus()
