@@ -88,7 +88,7 @@ def test_a_saved_log_takes_the_place_of_what_was_booked(clinic, nurse, physician
     appointment = book(clinic)
     form = procedures.open_log(clinic, nurse, appointment).form
     done = procedures.record(clinic, nurse, complete(form), 0)
-    assert done.changes.kinds == {"procedure", "appointment"}
+    assert done.changes.kinds == {"procedure", "appointment", "due"}
     assert done.changes.days == {TODAY}
     record = procedures.open_log(clinic, physician, appointment)
     assert (record.procedure_id, record.state) == (done.value, "open")
@@ -184,6 +184,7 @@ def test_signing_seals_moves_the_patient_on_and_plans_the_calls(clinic, physicia
 )
 def test_calls_follow_the_family(embedded_clinic, physician, procedure, sites, due):
     form = complete(opened(embedded_clinic, physician, procedure=procedure, sites=sites).form)
+    form = replace(form, reason="Two good blocks elsewhere")
     procedures.sign(embedded_clinic, physician, form, 0, PASSWORD)
     found = rows(embedded_clinic, "SELECT due_on FROM follow_up ORDER BY due_on")
     assert [str(row[0]) for row in found] == due
