@@ -13,10 +13,16 @@ from clinicdesk.rules.pack import Pack
 
 @dataclass(frozen=True)
 class FamilyName:
-    """A colour family: ``EPI``, ``Epidural``."""
+    """A colour family: ``EPI``, ``Epidural``.
+
+    ``relief_months``: how long its relief usually lasts, least and most, with
+    ``relief_source``; None where it brings none.
+    """
 
     code: str
     name: str
+    relief_months: tuple[int, int] | None = None
+    relief_source: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,15 +25,28 @@ _BLEEDING = ("low", "intermediate", "high")
 _NEEDS = ("fluoroscopy", "ultrasound", "ct")
 _KINDS = ("steroid", "local_anaesthetic", "contrast", "diluent", "other")
 _UNITS = ("mg", "mgI", "mL")
+_LONGEST_RELIEF = 60
 
 
 def read_families(table: Table) -> dict[str, FamilyName]:
     """``[families]`` by code."""
     families = {}
     for code, part in table.each():
-        families[code] = FamilyName(code, part.text("name"))
+        families[code] = _family(code, part)
         part.done()
     return families
+
+
+def _family(code: str, table: Table) -> FamilyName:
+    relief = table.maybe_table("relief")
+    if relief is None:
+        return FamilyName(code, table.text("name"))
+    least, most = relief.whole("least_months"), relief.whole("most_months")
+    if not 1 <= least <= most <= _LONGEST_RELIEF:
+        relief.fail("most_months", f"expected 1 to {_LONGEST_RELIEF}, least_months or more.")
+    source = relief.text("source")
+    relief.done()
+    return FamilyName(code, table.text("name"), (least, most), source)
 
 
 def read_products(table: Table) -> dict[str, Product]:

@@ -203,10 +203,15 @@ class Store:
             session.commit()
 
     @contextmanager
-    def unaudited(self) -> Iterator[Tx]:
-        """A transaction for what is no record yet (drafts) or is derived (search index)."""
+    def unaudited(self, actor: Actor | None = None) -> Iterator[Tx]:
+        """A transaction for what is no record yet (drafts) or is derived (search index).
+
+        What it says is changed is told to the other windows all the same.
+        """
         with in_words(), self._writers() as session:
-            yield Tx(session, now=self.clock.now(), writing=True)
+            tx = Tx(session, now=self.clock.now(), actor=actor, writing=True)
+            yield tx
+            tx.tell()
             session.commit()
 
     def close(self) -> None:

@@ -23,6 +23,8 @@ APPEND_ONLY = (
     "document_blob",
     "document_event",
     "change_log",
+    "contact_attempt",
+    "due_date",
 )
 """Rows that are written once."""
 
@@ -51,8 +53,12 @@ KEPT = (
     "lot",
     "reading",
     "follow_up",
+    "due_snooze",
 )
 """Rows that may change but never go."""
+
+SINCE = {"contact_attempt": "0002", "due_date": "0002", "due_snooze": "0002"}
+"""The revision that made a table; all others are of the first."""
 
 SEALED_PARTS = ("procedure_site", "administration")
 """Rows that are frozen with the signed procedure they belong to."""
@@ -66,8 +72,11 @@ _LINKED = (
 )
 
 
-def _rules() -> Iterator[tuple[str, str, str, str, str]]:
-    """(name, table, event, condition, message): the row is refused when the condition holds."""
+Rule = tuple[str, str, str, str, str]
+"""(name, table, event, condition, message): the row is refused when the condition holds."""
+
+
+def _rules() -> Iterator[Rule]:
     for table in APPEND_ONLY:
         yield f"{table}_no_update", table, "UPDATE", "", f"append-only: {table}"
         yield f"{table}_no_delete", table, "DELETE", "", f"append-only: {table}"
@@ -88,7 +97,7 @@ def _rules() -> Iterator[tuple[str, str, str, str, str]]:
     yield "reading_signed", "reading", "UPDATE", _LINKED, message
 
 
-def _sealed(table: str, extra: str) -> Iterator[tuple[str, str, str, str, str]]:
+def _sealed(table: str, extra: str) -> Iterator[Rule]:
     old = (extra + _SIGNED).format(row="OLD")
     new = (extra + _SIGNED).format(row="NEW")
     yield f"{table}_signed_insert", table, "INSERT", new, "signed-record"
@@ -124,25 +133,49 @@ CREATE OR REPLACE FUNCTION clinicdesk_refuse() RETURNS trigger LANGUAGE plpgsql 
 BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END $$"""
 
 
-def statements(dialect: str) -> list[str]:
-    """DDL that creates every trigger; for PostgreSQL also the exclusion constraints."""
-    return list(_for_postgres() if dialect == "postgresql" else _for_sqlite())
+def statements(dialect: str, revision: str | None = None) -> list[str]:
+    """DDL that creates every trigger; for PostgreSQL also the exclusion constraints.
+
+    Args:
+        dialect: ``sqlite`` or ``postgresql``.
+        revision: as of that one, whose migration runs before later tables are there.
+    """
+    rules = [rule for rule in _rules() if revision is None or _since(rule[1]) <= revision]
+    if dialect == "postgresql":
+        return [
+            _REFUSE,
+            *_for_postgres(rules),
+            _EXCLUDE.format(subject="resource"),
+            _EXCLUDE.format(subject="patient"),
+        ]
+    return [
+        *_for_sqlite(rules),
+        _OVERLAP.format(event="INSERT", other=""),
+        _OVERLAP.format(event="UPDATE", other="AND c.id <> NEW.id"),
+    ]
 
 
-def _for_sqlite() -> Iterator[str]:
-    for name, table, event, condition, message in _rules():
+def statements_since(dialect: str, revision: str) -> list[str]:
+    """DDL of the triggers on the tables that ``revision`` made, for its migration."""
+    rules = [rule for rule in _rules() if _since(rule[1]) == revision]
+    return list(_for_postgres(rules) if dialect == "postgresql" else _for_sqlite(rules))
+
+
+def _since(table: str) -> str:
+    return SINCE.get(table, "0001")
+
+
+def _for_sqlite(rules: list[Rule]) -> Iterator[str]:
+    for name, table, event, condition, message in rules:
         when = f"WHEN {condition} " if condition else ""
         yield (
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}"
             f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
         )
-    yield _OVERLAP.format(event="INSERT", other="")
-    yield _OVERLAP.format(event="UPDATE", other="AND c.id <> NEW.id")
 
 
-def _for_postgres() -> Iterator[str]:
-    yield _REFUSE
-    for name, table, event, condition, message in _rules():
+def _for_postgres(rules: list[Rule]) -> Iterator[str]:
+    for name, table, event, condition, message in rules:
         # A WHEN clause may not hold a subquery, so such conditions move into a function.
         if "SELECT" in condition:
             yield _checking_function(name, condition, event)
@@ -155,13 +188,13 @@ def _for_postgres() -> Iterator[str]:
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {when}"
             f"EXECUTE FUNCTION {call}"
         )
+    tables = {rule[1] for rule in rules}
     for table in (*APPEND_ONLY, *KEPT):
-        yield (
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            f"EXECUTE FUNCTION clinicdesk_refuse('never emptied: {table}')"
-        )
-    yield _EXCLUDE.format(subject="resource")
-    yield _EXCLUDE.format(subject="patient")
+        if table in tables:
+            yield (
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                f"EXECUTE FUNCTION clinicdesk_refuse('never emptied: {table}')"
+            )
 
 
 def _checking_function(name: str, condition: str, event: str) -> str:

@@ -185,8 +185,7 @@ class Tx:
         if self._to_index:
             index_patients(self, sorted(self._to_index))
         self._sealed = True
-        if self._kinds:
-            self._write_change()
+        self.tell()
         entry = audit.Entry(
             self.now,
             self.staff_id,
@@ -198,7 +197,10 @@ class Tx:
         )
         audit.append(self.session, entry, self._items)
 
-    def _write_change(self) -> None:
+    def tell(self) -> None:
+        """Writes what changed for the other windows; the store calls it before the commit."""
+        if not self._kinds:
+            return
         payload = {
             "kinds": sorted(self._kinds),
             "patients": sorted(self._patients)[:500],

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import exists, or_, select
 
@@ -32,6 +32,26 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
 from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
+
+
+class Recorded(Protocol):
+    """What of a procedure's record tells whether its steroids are known."""
+
+    @property
+    def steroids_known(self) -> bool: ...
+    @property
+    def state(self) -> str: ...
+
+
+class Given(Protocol):
+    """What of an administration tells its steroid."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def drug(self) -> str: ...
+    @property
+    def dose(self) -> Decimal | None: ...
 
 
 def case_records(tx: Tx, plan: PlanRequest) -> CaseRecords:
@@ -95,7 +115,7 @@ def _done(tx: Tx, people: Sequence[int], plan: PlanRequest) -> tuple[DoneRow, ..
             procedure=record.procedure,
             intent=record.intent,
             sites=tuple(sites[record.id]),
-            steroids=_steroids(record, given[record.id]),
+            steroids=steroids_of(record, given[record.id]),
             readings=tuple(readings[record.id]),
         )
         for record in records
@@ -126,9 +146,7 @@ def _given(tx: Tx, ids: Sequence[int]) -> defaultdict[int, list[Administration]]
     return found
 
 
-def _steroids(
-    record: ProcedureRecord, given: Iterable[Administration]
-) -> tuple[Steroid, ...] | None:
+def steroids_of(record: Recorded, given: Iterable[Given]) -> tuple[Steroid, ...] | None:
     """What was given; None while it is not known: never taken for "none"."""
     rows = list(given)
     if not record.steroids_known or (record.state == "open" and not rows):
@@ -180,7 +198,7 @@ def _booked(tx: Tx, people: Sequence[int], appointment_id: int | None) -> tuple[
             procedure=planned.procedure,
             intent=planned.intent,
             sites=tuple(sites[planned.id]),
-            steroids=_planned_steroids(planned.steroids),
+            steroids=planned_steroids(planned.steroids),
         )
         for planned, day in rows
     )
@@ -198,7 +216,7 @@ def _planned_sites(tx: Tx, ids: Sequence[int]) -> defaultdict[int, list[str]]:
     return found
 
 
-def _planned_steroids(stored: list[dict[str, Any]] | None) -> tuple[Steroid, ...] | None:
+def planned_steroids(stored: list[dict[str, Any]] | None) -> tuple[Steroid, ...] | None:
     if stored is None:
         return None
     return tuple(Steroid(str(item["drug"]), Decimal(str(item["mg"]))) for item in stored)
@@ -275,7 +293,7 @@ def planned_requests(tx: Tx, appointment_id: int, on: date) -> tuple[PlanRequest
             intent=Intent(planned.intent) if planned.intent else None,
             guidance=Guidance(planned.guidance) if planned.guidance else None,
             contrast=planned.contrast,
-            steroids=_planned_steroids(planned.steroids),
+            steroids=planned_steroids(planned.steroids),
             appointment_id=appointment_id,
         )
         for planned, patient_id in rows

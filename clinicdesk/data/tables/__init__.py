@@ -11,6 +11,14 @@ from clinicdesk.data.tables.audit import AuditAct, AuditHead, AuditItem, ChangeL
 from clinicdesk.data.tables.base import Base
 from clinicdesk.data.tables.clinic import ClinicSettings, Counter, Setting
 from clinicdesk.data.tables.documents import Document, DocumentBlob, DocumentEvent
+from clinicdesk.data.tables.due import (
+    ContactAttempt,
+    DueBuild,
+    DueDate,
+    DueItem,
+    DueSnooze,
+    DueTaken,
+)
 from clinicdesk.data.tables.patients import (
     Address,
     Alert,
@@ -59,12 +67,18 @@ __all__ = [
     "Claim",
     "ClinicSettings",
     "Condition",
+    "ContactAttempt",
     "Counter",
     "Coverage",
     "Document",
     "DocumentBlob",
     "DocumentEvent",
     "Draft",
+    "DueBuild",
+    "DueDate",
+    "DueItem",
+    "DueSnooze",
+    "DueTaken",
     "FollowUp",
     "Identifier",
     "Implant",

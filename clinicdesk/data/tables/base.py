@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, MetaData, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Integer, MetaData, Table, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from clinicdesk.data.types import BigId, UtcDateTime
@@ -41,6 +41,13 @@ class Versioned:
     changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
 
     __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+
+
+def table_of(mapped: type[Base]) -> Table:
+    """The table itself, for statements that read or write no objects."""
+    table = mapped.__table__
+    assert isinstance(table, Table)
+    return table
 
 
 def one_of(column: str, values: Iterable[str], *, nullable: bool = False) -> CheckConstraint:

@@ -25,7 +25,8 @@ class DueGroup(StrEnum):
     ``overdue``: relief is expected to be over and nothing is booked; ``now``: may be repeated and
     relief is about to end (or has); ``soon``: within the coming weeks; ``holding``: may be
     repeated, relief is expected to last; ``booked``: this very site is booked; ``snoozed``: put
-    aside by hand until a day (or for good), with a reason.
+    aside by hand until a day (or for good), with a reason; ``lapsed``: overdue, and last done more
+    than 24 months ago.
     """
 
     OVERDUE = "overdue"
@@ -33,6 +34,7 @@ class DueGroup(StrEnum):
     SOON = "soon"
     HOLDING = "holding"
     BOOKED = "booked"
+    LAPSED = "lapsed"
     SNOOZED = "snoozed"
 
 
@@ -157,8 +159,8 @@ class WeekCount:
 class DueList:
     """The list for a day: ids in order, and the counts around it.
 
-    ``ids`` are grouped (overdue, now, soon, holding, booked, snoozed) and by ``due_on`` within;
-    the rows themselves are asked for in pages by ``services.due.rows``.
+    ``ids`` are grouped (overdue, now, soon, holding, booked, lapsed, snoozed) and by ``due_on``
+    within; the rows themselves are asked for in pages by ``services.due.rows``.
     ``per_group`` and ``per_family`` count with all other filters applied.
     """
 
@@ -195,7 +197,7 @@ class ContactForm:
 
 @dataclass(frozen=True)
 class ContactRow:
-    """One contact in the history of a row."""
+    """One contact in the history of a row; ``id`` is what ``take_back`` takes."""
 
     at: datetime
     author: str
@@ -203,6 +205,16 @@ class ContactRow:
     outcome: str
     note: str
     next_on: date | None
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Whether the patient is in hand: ``mine``, or somebody else's, whose name is ``by``."""
+
+    mine: bool
+    by: str
+    patient_id: int
 
 
 @dataclass(frozen=True)

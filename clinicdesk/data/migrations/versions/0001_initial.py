@@ -81,5 +81,5 @@ def upgrade() -> None:
         table()
     op.execute(text(search.full_text(dialect)))
     op.execute(text("INSERT INTO audit_head (id, last_id, hash) VALUES (1, 0, '')"))
-    for statement in triggers.statements(dialect):
+    for statement in triggers.statements(dialect, revision):
         op.execute(text(statement.replace(":", r"\:")))

@@ -1,0 +1,145 @@
+"""The kept results of the due list: reading what is there, writing what differs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, func, insert, or_, select, update
+
+from clinicdesk.data.tables import DueBuild, DueDate, DueItem, DueSnooze, Patient, ProcedureRecord
+from clinicdesk.data.tables.base import table_of
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.due_hand import Said
+
+Values = dict[str, Any]
+_ITEM = table_of(DueItem)
+_COLUMNS = tuple(column.name for column in _ITEM.columns if column.name != "id")
+
+
+@dataclass(frozen=True)
+class Build:
+    """How far the kept results are; ``fingerprint`` empty: never begun."""
+
+    fingerprint: str = ""
+    done_to: int = 0
+    finished: bool = False
+
+
+def build(tx: Tx) -> Build:
+    """The state of the kept results."""
+    row = tx.session.get(DueBuild, 1, populate_existing=True)
+    return Build(row.fingerprint, row.done_to, row.finished) if row else Build()
+
+
+def write_build(tx: Tx, state: Build) -> None:
+    """Keeps how far a build has come."""
+    row = tx.session.get(DueBuild, 1)
+    if row is None:
+        row = DueBuild(id=1)
+        tx.session.add(row)
+    row.fingerprint, row.done_to, row.finished = state.fingerprint, state.done_to, state.finished
+    row.at = tx.now
+    tx.flush()
+
+
+def keep(tx: Tx, ids: Sequence[int], rows: Mapping[int, Sequence[Values]]) -> set[int]:
+    """Brings the kept rows of patients in step; the patients whose rows changed.
+
+    Args:
+        tx: a write.
+        ids: the patients concerned; those without ``rows`` lose theirs.
+        rows: by patient, each with every column but ``id``.
+    """
+    there: dict[tuple[int, str, str], Any] = {
+        (row.patient_id, row.track, row.site): row
+        for row in tx.session.execute(select(_ITEM).where(_ITEM.c.patient_id.in_(ids)))
+    }
+    changed: set[int] = set()
+    new: list[Values] = []
+    for patient_id, wanted in rows.items():
+        for values in wanted:
+            old = there.pop((patient_id, values["track"], values["site"]), None)
+            if old is None:
+                new.append(values)
+                changed.add(patient_id)
+            elif differing := _differing(old, values):
+                tx.session.execute(update(_ITEM).where(_ITEM.c.id == old.id).values(**differing))
+                if set(differing) - {"as_of", "stale_on"}:
+                    changed.add(patient_id)
+    if there:
+        gone = [row.id for row in there.values()]
+        tx.session.execute(delete(_ITEM).where(_ITEM.c.id.in_(gone)))
+        changed |= {row.patient_id for row in there.values()}
+    if new:
+        tx.session.execute(insert(_ITEM), new)
+    return changed
+
+
+def _differing(old: Any, values: Values) -> Values:  # noqa: ANN401 - a row of the table
+    return {name: values[name] for name in _COLUMNS if getattr(old, name) != values[name]}
+
+
+def said_dates(tx: Tx, ids: Sequence[int]) -> dict[int, list[Said]]:
+    """Every date set by hand, by patient."""
+    row = DueDate
+    query = select(
+        row.patient_id, row.id, row.track, row.site, row.procedure_id, row.last_done, row.day
+    ).where(row.patient_id.in_(ids))
+    return _said(tx, query)
+
+
+def said_snoozes(tx: Tx, ids: Sequence[int]) -> dict[int, list[Said]]:
+    """Every site that is put aside and was not taken up again, by patient."""
+    row = DueSnooze
+    query = select(
+        row.patient_id, row.id, row.track, row.site, row.procedure_id, row.last_done, row.until
+    ).where(row.patient_id.in_(ids), row.ended_at.is_(None))
+    return _said(tx, query)
+
+
+def _said(tx: Tx, query: Any) -> dict[int, list[Said]]:  # noqa: ANN401 - a select
+    found: defaultdict[int, list[Said]] = defaultdict(list)
+    for patient_id, *parts in tx.session.execute(query):
+        found[patient_id].append(Said(*parts))
+    return found
+
+
+# -- which patients -----------------------------------------------------------------------------
+
+
+def _out_of_date(on: date) -> Any:  # noqa: ANN401 - a condition
+    return or_(_ITEM.c.stale_on <= on, _ITEM.c.as_of > on)
+
+
+def count_behind(tx: Tx, on: date) -> int:
+    """Kept rows whose answer may be another one on the day ``on``."""
+    query = select(func.count()).select_from(_ITEM).where(_out_of_date(on))
+    return int(tx.session.execute(query).scalar_one())
+
+
+def patients_behind(tx: Tx, on: date) -> list[int]:
+    """Whose rows those are, ascending."""
+    query = select(_ITEM.c.patient_id).where(_out_of_date(on)).distinct()
+    return sorted(tx.session.scalars(query))
+
+
+def count_patients(tx: Tx, after: int = 0) -> int:
+    """Patients with an id above ``after``."""
+    query = select(func.count(Patient.id)).where(Patient.id > after)
+    return int(tx.session.execute(query).scalar_one())
+
+
+def next_patients(tx: Tx, after: int, limit: int) -> list[int]:
+    """The next patients by id, above ``after``."""
+    query = select(Patient.id).where(Patient.id > after).order_by(Patient.id).limit(limit)
+    return list(tx.session.scalars(query))
+
+
+def patient_of_procedure(tx: Tx, procedure_id: int) -> int | None:
+    """Whose procedure it is."""
+    query = select(ProcedureRecord.patient_id).where(ProcedureRecord.id == procedure_id)
+    return tx.session.scalars(query).first()

@@ -1,0 +1,188 @@
+"""A page of the due list: the kept rows, and around them what is asked afresh each time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from clinicdesk.data.queries.due_acts import Attempt, attempts
+from clinicdesk.data.tables import (
+    Appointment,
+    DueDate,
+    DueItem,
+    DueSnooze,
+    DueTaken,
+    Patient,
+    PatientDrug,
+    PatientSearch,
+    PlannedProcedure,
+    Resource,
+    Staff,
+)
+from clinicdesk.data.tables.base import table_of
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.due_hand import same_site
+from clinicdesk.domain.rows.due import HandDate, Snooze
+
+_ITEM = table_of(DueItem)
+Item = Any
+"""The columns of ``due_item`` and of its patient."""
+_GONE = ("cancelled", "no_show", "left")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A kept row with all that stands beside it. Moments are UTC.
+
+    ``item``: the columns of ``due_item`` and of the patient. ``contacts``: since the last
+    session, newest first. ``taken_by``: staff id and name, while in hand.
+    """
+
+    item: Item
+    hand: HandDate | None
+    snooze: Snooze | None
+    contacts: tuple[Attempt, ...]
+    next_appointment: datetime | None
+    booked_for: datetime | None
+    anticoagulant: str
+    taken_by: tuple[int, str] | None
+
+
+def kept_rows(tx: Tx, ids: Sequence[int]) -> tuple[Kept, ...]:
+    """The rows of ``ids`` that are still there, in that order."""
+    items = _items(tx, ids)
+    patients = sorted({row.patient_id for row in items.values()})
+    hands, snoozes = _hands(tx, items.values()), _snoozes(tx, items.values())
+    contacts = attempts(tx, patients)
+    coming, booked = _coming(tx, patients), _booked(tx, items.values())
+    thinners, taken = _thinners(tx, patients), _taken(tx, patients)
+    return tuple(
+        Kept(
+            item=row,
+            hand=hands.get(row.hand_id),
+            snooze=snoozes.get(row.snooze_id),
+            contacts=_about(row, contacts[row.patient_id]),
+            next_appointment=coming.get(row.patient_id),
+            booked_for=booked.get(row.planned_id),
+            anticoagulant=", ".join(thinners[row.patient_id]),
+            taken_by=taken.get(row.patient_id),
+        )
+        for number in ids
+        if (row := items.get(number)) is not None
+    )
+
+
+def _about(row: Item, found: Iterable[Attempt]) -> tuple[Attempt, ...]:
+    """Attempts about this place since it was last done."""
+    return tuple(
+        a
+        for a in found
+        if a.local_date > row.last_done and same_site(a.track, a.site, row.track, row.site)
+    )
+
+
+def _items(tx: Tx, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    found = PatientSearch
+    query = (
+        select(
+            _ITEM, found.family.label("family_name"), found.given.label("given_name"), found.mrn,
+            found.birth_date, found.sex, found.phone, Patient.language,
+            Resource.name.label("physician"),
+        )
+        .join(found, found.patient_id == _ITEM.c.patient_id)
+        .join(Patient, Patient.id == _ITEM.c.patient_id)
+        .outerjoin(Resource, Resource.id == _ITEM.c.physician_id)
+        .where(_ITEM.c.id.in_(ids))
+    )  # fmt: skip
+    return {row.id: row for row in tx.session.execute(query)}
+
+
+def _hands(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, HandDate]:
+    wanted = {row.hand_id: row.hand_stale for row in items if row.hand_id is not None}
+    query = (
+        select(DueDate.id, DueDate.day, Staff.name, DueDate.reason, DueDate.set_on)
+        .join(Staff, Staff.id == DueDate.staff_id)
+        .where(DueDate.id.in_(wanted), DueDate.day.is_not(None))
+    )
+    return {
+        number: HandDate(day, name, reason, set_on, wanted[number])
+        for number, day, name, reason, set_on in tx.session.execute(query)
+        if day is not None
+    }
+
+
+def _snoozes(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, Snooze]:
+    wanted = [row.snooze_id for row in items if row.snooze_id is not None]
+    query = (
+        select(DueSnooze.id, DueSnooze.until, Staff.name, DueSnooze.reason)
+        .join(Staff, Staff.id == DueSnooze.staff_id)
+        .where(DueSnooze.id.in_(wanted))
+    )
+    return {
+        number: Snooze(until, name, reason)
+        for number, until, name, reason in tx.session.execute(query)
+    }
+
+
+def _coming(tx: Tx, patients: Sequence[int]) -> dict[int, datetime]:
+    """The next appointment of each patient, whatever it is for, of records merged into his too."""
+    merged = aliased(Patient)
+    query = (
+        select(Appointment.patient_id, merged.merged_into, Appointment.starts_at)
+        .join(merged, merged.id == Appointment.patient_id)
+        .where(
+            or_(Appointment.patient_id.in_(patients), merged.merged_into.in_(patients)),
+            Appointment.starts_at > tx.now,
+            Appointment.status.not_in(_GONE),
+        )
+        .order_by(Appointment.starts_at.desc())
+    )
+    found: dict[int, datetime] = {}
+    for patient, into, starts in tx.session.execute(query):
+        found[into or patient] = starts
+    return found
+
+
+def _booked(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, datetime]:
+    wanted = [row.planned_id for row in items if row.planned_id is not None]
+    query = (
+        select(PlannedProcedure.id, Appointment.starts_at)
+        .join(Appointment, Appointment.id == PlannedProcedure.appointment_id)
+        .where(PlannedProcedure.id.in_(wanted))
+    )
+    return dict(tx.session.execute(query).tuples().all())
+
+
+def _thinners(tx: Tx, patients: Sequence[int]) -> defaultdict[int, list[str]]:
+    query = (
+        select(PatientDrug.patient_id, PatientDrug.drug)
+        .where(
+            and_(PatientDrug.patient_id.in_(patients), PatientDrug.kind == "anticoagulant"),
+            PatientDrug.valid_to.is_(None),
+        )
+        .order_by(PatientDrug.id)
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for patient, drug in tx.session.execute(query):
+        found[patient].append(drug)
+    return found
+
+
+def _taken(tx: Tx, patients: Sequence[int]) -> dict[int, tuple[int, str]]:
+    query = (
+        select(DueTaken.patient_id, Staff.id, Staff.name)
+        .join(Staff, Staff.id == DueTaken.staff_id)
+        .where(DueTaken.patient_id.in_(patients), DueTaken.until > tx.now)
+    )
+    return {patient: (staff, name) for patient, staff, name in tx.session.execute(query)}
+
+
+def last_contacts(tx: Tx, ids: Sequence[int]) -> dict[int, date]:
+    """The day of the last contact since the last session, by row, for long lists."""
+    return {row.item.id: row.contacts[0].local_date for row in kept_rows(tx, ids) if row.contacts}

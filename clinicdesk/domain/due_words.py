@@ -1,0 +1,101 @@
+"""The sentences of the due list: short, plain, with what to do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clinicdesk.domain.due_relief import Scored
+from clinicdesk.domain.due_sites import Session
+from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.rows.cases import ReadingRow
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_words(day: date) -> str:
+    """``30 Nov 2026``, the same in every locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def score_words(reading: ReadingRow | None) -> str:
+    """``NRS 3 on 14 Sep 2026``; empty without a score."""
+    if reading is None:
+        return ""
+    return f"{reading.scale} {amount_text(reading.value)} on {day_words(reading.day)}"
+
+
+def repeat_words(session: Session, about: Scored, allowed: date, on: date) -> str:
+    """Relief so far, and from when it may be repeated."""
+    again = _again(allowed, on)
+    if about.percent is None:
+        return f"Not scored since {day_words(session.day)}; {again}."
+    if about.last is None or about.good_until is None:
+        return f"{again[0].upper()}{again[1:]}."
+    held = span_words((about.last.day - session.day).days)
+    return f"Relief of {about.percent} % after {held}; {again}."
+
+
+def worn_words(session: Session, about: Scored, allowed: date, on: date) -> str:
+    """Relief is over."""
+    ended = about.below_on or session.day
+    held = span_words((ended - session.day).days)
+    return f"Relief has worn off by {day_words(ended)}, after {held}; {_again(allowed, on)}."
+
+
+def failed_words(session: Session, about: Scored, allowed: date, on: date) -> str:
+    """It never helped by half."""
+    ended = about.below_on or session.day
+    return (
+        f"Did not help by half (relief {about.percent} % on {day_words(ended)}); "
+        f"{_again(allowed, on)}."
+    )
+
+
+def missing_words(since: date) -> str:
+    """A score without which the rules cannot answer."""
+    return (
+        f"No score since {day_words(since)}: the next verdict cannot be determined without it. "
+        "Ask for one."
+    )
+
+
+def second_words(good: int, wanted: int, last: date, allowed: date, on: date) -> str:
+    """One more block is outstanding."""
+    count = "One good block" if good == 1 else f"{_count(good)} good blocks"
+    which = "the second" if good + 1 == 2 else f"block {good + 1}"
+    of = "" if wanted == 2 else f" of {wanted}"
+    when = "is possible" if allowed <= on else f"is possible from {day_words(allowed)}"
+    return f"{count}, the last of {day_words(last)}; {which}{of} {when}."
+
+
+def rfa_words(good: int, allowed: date, on: date) -> str:
+    """Enough good blocks."""
+    blocks = "One good block" if good == 1 else f"{_count(good)} good blocks"
+    when = "is possible" if allowed <= on else f"is possible from {day_words(allowed)}"
+    return f"{blocks}: radiofrequency {when}."
+
+
+def treat_words(last: date, allowed: date, on: date) -> str:
+    """A diagnostic injection that leads to the treatment itself."""
+    when = "is possible" if allowed <= on else f"is possible from {day_words(allowed)}"
+    return f"The diagnostic injection of {day_words(last)} helped; a therapeutic one {when}."
+
+
+def unreadable_words(problem: str) -> str:
+    """The rules cannot read the record."""
+    return f"The interval rules cannot read an entry of this patient: {problem}"
+
+
+def span_words(days: int) -> str:
+    """``12 weeks`` from two weeks on, else ``9 days``."""
+    if days >= 14:
+        return f"{days // 7} weeks"
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def _again(allowed: date, on: date) -> str:
+    return "may be repeated" if allowed <= on else f"may be repeated from {day_words(allowed)}"
+
+
+def _count(number: int) -> str:
+    return {2: "Two", 3: "Three", 4: "Four"}.get(number, str(number))

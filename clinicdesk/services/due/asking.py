@@ -1,0 +1,110 @@
+"""Asks the interval rules about the sites of one patient: the records are read once for all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from clinicdesk.catalogue.model import Catalogue
+from clinicdesk.domain.due import CANNOT, Answer, Wanted
+from clinicdesk.domain.errors import Invalid, NotFound
+from clinicdesk.domain.procedures import Intent, UsualPlan
+from clinicdesk.domain.rows.cases import CaseRecords
+from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.rules.case import Case, Plan, State, read_site
+from clinicdesk.rules.engine import evaluate
+from clinicdesk.rules.pack import Pack
+from clinicdesk.rules.parse import CaseError, parse_case
+from clinicdesk.rules.verdict import Status, Verdict
+from clinicdesk.services.case_building import case_json
+
+_ONE_DAY = timedelta(days=1)
+
+
+class Asker:
+    """``ask`` of ``domain.due`` for one patient on one day."""
+
+    def __init__(self, records: CaseRecords, catalogue: Catalogue, on: date) -> None:
+        self._records, self._catalogue, self._on = records, catalogue, on
+        self._case: Case | None = None
+
+    def __call__(self, wanted: Wanted, leave_out: frozenset[int]) -> Answer:
+        """The rules' answer for ``wanted``; bookings ``leave_out`` are the session itself."""
+        try:
+            case = self._about(wanted, leave_out)
+        except (CaseError, Invalid, NotFound) as error:
+            return Answer(self._on, CANNOT, None, problem=str(error))
+        pack = self._catalogue.packs[case.pack]
+        today = evaluate(pack, case)
+        allowed = _allowed_from(pack, case, today)
+        first = today if allowed <= self._on else evaluate(pack, replace(case, on=allowed))
+        return _answer(pack, case, allowed, first)
+
+    def _about(self, wanted: Wanted, leave_out: frozenset[int]) -> Case:
+        if self._case is None:
+            request = PlanRequest(
+                patient_id=0,
+                procedure=wanted.procedure,
+                sites=wanted.sites,
+                on=self._on,
+                intent=Intent(wanted.intent),
+            )
+            built = case_json(self._records, request, self._catalogue)
+            self._case = parse_case(built, self._catalogue.packs)
+        own = {f"b{planned}" for planned in leave_out}
+        return replace(
+            self._case,
+            plan=_plan(wanted, self._catalogue.procedure(wanted.procedure).usual),
+            history=tuple(entry for entry in self._case.history if entry.id not in own)
+            if own
+            else self._case.history,
+        )
+
+
+def _plan(wanted: Wanted, usual: UsualPlan) -> Plan:
+    """The usual plan, at these sites and with this intent."""
+    try:
+        sites = tuple(read_site(text, wanted.procedure) for text in wanted.sites)
+    except ValueError as error:
+        raise Invalid({"sites": str(error)}) from error
+    return Plan(
+        procedure=wanted.procedure,
+        sites=sites,
+        intent=Intent(wanted.intent),
+        guidance=usual.guidance,
+        contrast=usual.contrast,
+        steroids=usual.steroids,
+    )
+
+
+def _allowed_from(pack: Pack, case: Case, today: Verdict) -> date:
+    """The first possible day; where that is past, the day from which it has been possible.
+
+    Asked from the day after the last session on: on its own day it would count as the same one.
+    """
+    done = [entry.date for entry in case.history if entry.state is State.DONE]
+    since = max(done, default=case.on) + _ONE_DAY
+    if today.earliest > case.on >= since:
+        return today.earliest
+    first = evaluate(pack, replace(case, on=since)).earliest
+    return first if since > case.on else min(first, case.on)
+
+
+def _answer(pack: Pack, case: Case, allowed: date, verdict: Verdict) -> Answer:
+    return Answer(
+        allowed_from=allowed,
+        status=verdict.status.value,
+        turn=_next_turn(pack, case),
+        missing=(case.on,)
+        if any(f.status is Status.CANNOT_DETERMINE for f in verdict.findings)
+        else (),
+    )
+
+
+def _next_turn(pack: Pack, case: Case) -> date | None:
+    """The first day after the one asked about on which an entry may enter or leave a window."""
+    days: set[date] = set()
+    for entry in {item.date for item in case.history}:
+        for day in (entry, *(span.after(entry) for span in pack.spans)):
+            days.update((day, day + _ONE_DAY))
+    return min((day for day in days if day > case.on), default=None)

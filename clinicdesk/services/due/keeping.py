@@ -1,0 +1,126 @@
+"""Makes and keeps the rows of patients: the one place where the due list is computed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+
+from clinicdesk.catalogue.model import Catalogue
+from clinicdesk.data.queries import due_items, due_records
+from clinicdesk.data.tables.due import FOR_GOOD
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.due import DueFacts, Knowledge, due_facts
+from clinicdesk.domain.due_hand import Said, newest
+from clinicdesk.services.context import Work
+from clinicdesk.services.due.asking import Asker
+
+_FORM = 1
+"""Counts up when rows are computed in another way, so that kept ones are made anew."""
+
+
+def refresh_patient(work: Work, patient_id: int) -> None:
+    """Brings a patient's rows in step with what this transaction has written.
+
+    Every write calls it that changes what the list says of a patient: a procedure, a booking, a
+    score, what is known of the patient.
+    """
+    work.tx.flush()
+    root = due_records.root_of(work.tx, patient_id)
+    for changed in keep(work.tx, work.catalogue, [root], work.today):
+        work.tx.changed("due", changed)
+
+
+def keep(tx: Tx, catalogue: Catalogue, ids: Sequence[int], on: date) -> set[int]:
+    """Computes and keeps the rows of many patients; those whose rows changed."""
+    due_records.lock_patients(tx, ids)
+    patients = due_records.due_patients(tx, ids, on)
+    dates = due_items.said_dates(tx, ids)
+    snoozes = due_items.said_snoozes(tx, ids)
+    knowledge = known(catalogue)
+    rows: dict[int, list[due_items.Values]] = {}
+    for patient_id, patient in patients.items():
+        facts = due_facts(patient.records, on, Asker(patient.records, catalogue, on), knowledge)
+        rows[patient_id] = [
+            _values(patient, row, dates.get(patient_id, ()), snoozes.get(patient_id, ()), on)
+            for row in facts
+        ]
+    return due_items.keep(tx, ids, rows)
+
+
+def known(catalogue: Catalogue) -> Knowledge:
+    """What the list needs of the catalogue."""
+    kinds = catalogue.procedures
+    return Knowledge(
+        families={key: kind.family for key, kind in kinds.items()},
+        intents={key: kind.usual.intent.value for key, kind in kinds.items()},
+        relief_months={code: family.relief_months for code, family in catalogue.families.items()},
+    )
+
+
+def fingerprint(catalogue: Catalogue, clinic_pack: str) -> str:
+    """Of all that kept rows rest on besides the records: another one, and they are made anew."""
+    relief = {code: family.relief_months for code, family in catalogue.families.items()}
+    packs = {key: pack.version for key, pack in catalogue.packs.items()}
+    usual = {key: asdict(kind.usual) for key, kind in catalogue.procedures.items()}
+    parts = [_FORM, catalogue.version, clinic_pack, packs, relief, usual]
+    text = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _values(
+    patient: due_records.DuePatient,
+    facts: DueFacts,
+    dates: Iterable[Said],
+    snoozes: Iterable[Said],
+    on: date,
+) -> due_items.Values:
+    """The row as it is kept: the facts, and over them what was set by hand."""
+    hand, snooze = newest(dates, facts), newest(snoozes, facts)
+    if hand is not None and hand.day is None:
+        hand = None
+    if snooze is not None and snooze.older_than(facts):
+        snooze = None
+    stale = hand is not None and hand.older_than(facts)
+    fresh = hand.day if hand is not None and not stale else None
+    return {
+        "patient_id": patient.patient_id,
+        **_facts(facts),
+        "physician_id": patient.physicians.get(facts.last_id),
+        "due_on": fresh or facts.due_on,
+        "hand_id": hand.id if hand else None,
+        "hand_stale": stale,
+        "snooze_id": snooze.id if snooze else None,
+        "snoozed_until": (snooze.day or FOR_GOOD) if snooze else None,
+        "as_of": on,
+        "stale_on": min((facts.stale_on, *patient.turns)),
+    }
+
+
+def _facts(facts: DueFacts) -> Mapping[str, object]:
+    return {
+        "track": facts.track,
+        "site": facts.site,
+        "family": facts.family,
+        "procedure": facts.wanted.procedure,
+        "intent": facts.wanted.intent,
+        "sites": list(facts.wanted.sites),
+        "reason": facts.reason.value,
+        "status": facts.status,
+        "detail": facts.detail,
+        "last_procedure_id": facts.last_id,
+        "last_procedure": facts.last_procedure,
+        "last_done": facts.last_done,
+        "last_sites": list(facts.last_sites),
+        "allowed_from": facts.allowed_from,
+        "relief_ends": facts.relief.ends,
+        "relief_latest": facts.relief.latest,
+        "relief_basis": facts.relief.basis,
+        "relief_percent": facts.relief_percent,
+        "relief_days": facts.relief_days,
+        "last_score": facts.last_score,
+        "booked_on": facts.booked_on,
+        "planned_id": facts.booked_id,
+    }

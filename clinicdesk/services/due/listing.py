@@ -1,0 +1,167 @@
+"""The due list for a day, its rows in pages, and what was done about them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from clinicdesk.data.queries import due_acts, due_list, due_page
+from clinicdesk.domain.due_groups import ORDER, SOON_DAYS, group_of
+from clinicdesk.domain.due_hand import same_site
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.due import (
+    ContactRow,
+    DueFilter,
+    DueGroup,
+    DueList,
+    DueReason,
+    DueRow,
+    WeekCount,
+)
+from clinicdesk.services.context import Work, ask
+
+WEEKS = 12
+"""Bars of the chart from this week on; one more before them holds all that is older."""
+_FOLDED = frozenset({DueGroup.LAPSED, DueGroup.SNOOZED})
+
+
+@ask(Permission.WORK_DUE_LIST)
+def overview(work: Work, wanted: DueFilter, on: date) -> DueList:
+    """The ids in order and the counts for the day ``on``."""
+    return overview_in(work, wanted, on)
+
+
+def overview_in(work: Work, wanted: DueFilter, on: date) -> DueList:
+    """As ``overview``, inside a transaction that is already open."""
+    found = due_list.overview(work.tx, wanted, on, WEEKS)
+    return DueList(
+        on=on,
+        ids=tuple(number for group in ORDER for number in found.ids[group]),
+        groups=tuple((group, found.groups[group]) for group in ORDER),
+        per_family=tuple(sorted(found.families.items())),
+        weeks=_weeks(found.weeks, on),
+        booked_share=_booked_share(found.weeks),
+    )
+
+
+def _weeks(counts: Counter[tuple[int, DueGroup]], on: date) -> tuple[WeekCount, ...]:
+    """The bars: all before this week in one, marked overdue, then week by week."""
+    monday = on - timedelta(days=on.weekday())
+    bars = []
+    for week in range(-1, WEEKS):
+        booked = counts[week, DueGroup.BOOKED]
+        rest = sum(
+            n for (w, group), n in counts.items() if w == week and group not in _FOLDED
+        ) - booked  # fmt: skip
+        bars.append(WeekCount(monday + timedelta(weeks=week), booked, rest, overdue=week < 0))
+    return tuple(bars)
+
+
+def _booked_share(counts: Counter[tuple[int, DueGroup]]) -> int | None:
+    """Percent booked of what is due by now and within the coming four weeks."""
+    near = [
+        (group, n)
+        for (week, group), n in counts.items()
+        if week < SOON_DAYS // 7 and group not in _FOLDED
+    ]
+    total = sum(n for _, n in near)
+    booked = sum(n for group, n in near if group is DueGroup.BOOKED)
+    return 100 * booked // total if total else None
+
+
+@ask(Permission.WORK_DUE_LIST)
+def rows(work: Work, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
+    """The rows of ``ids`` in that order; those that have left the list meanwhile are left out."""
+    return rows_in(work, ids, on)
+
+
+def rows_in(work: Work, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
+    """As ``rows``, inside a transaction that is already open."""
+    return tuple(_row(work, kept, on) for kept in due_page.kept_rows(work.tx, ids))
+
+
+@ask(Permission.WORK_DUE_LIST)
+def contacts(work: Work, row_id: int) -> tuple[ContactRow, ...]:
+    """Every attempt about this patient and site that was not taken back, newest first."""
+    place = due_acts.places(work.tx, (row_id,)).get(row_id)
+    if place is None:
+        return ()
+    return tuple(
+        ContactRow(_local(a.at, work.zone), a.author, a.kind, a.outcome, a.note, a.next_on, a.id)
+        for a in due_acts.attempts(work.tx, (place.patient_id,))[place.patient_id]
+        if same_site(a.track, a.site, place.track, place.site)
+    )
+
+
+def _row(work: Work, kept: due_page.Kept, on: date) -> DueRow:
+    item, last = kept.item, kept.contacts[0] if kept.contacts else None
+    kind = work.catalogue.procedures.get(item.last_procedure)
+    zone = work.zone
+    return DueRow(
+        id=item.id,
+        patient_id=item.patient_id,
+        family_name=item.family_name,
+        given_name=item.given_name,
+        mrn=item.mrn,
+        birth_date=item.birth_date,
+        sex=item.sex,
+        phone=item.phone,
+        language=item.language,
+        group=_group(item, on),
+        reason=DueReason(item.reason),
+        family=item.family,
+        track=item.track,
+        site=item.site,
+        procedure=item.procedure,
+        intent=item.intent,
+        sites=tuple(item.sites),
+        last_procedure_id=item.last_procedure_id,
+        last_done=item.last_done,
+        last_name=kind.name if kind else item.last_procedure,
+        last_sites=tuple(item.last_sites),
+        allowed_from=item.allowed_from,
+        due_on=item.due_on,
+        relief_ends=item.relief_ends,
+        relief_latest=item.relief_latest,
+        relief_basis=item.relief_basis,
+        relief_percent=item.relief_percent,
+        relief_days=item.relief_days,
+        last_score=item.last_score,
+        status=item.status,
+        detail=item.detail,
+        contacts=len(kept.contacts),
+        last_contact=last.local_date if last else None,
+        last_contact_kind=last.kind if last else "",
+        last_contact_outcome=last.outcome if last else "",
+        next_contact=last.next_on if last else None,
+        next_appointment=_maybe_local(kept.next_appointment, zone),
+        booked_for=_maybe_local(kept.booked_for, zone),
+        anticoagulant=kept.anticoagulant,
+        physician_id=item.physician_id,
+        physician=item.physician or "",
+        hand_date=kept.hand,
+        snooze=kept.snooze,
+        taken_by=kept.taken_by[1] if kept.taken_by else "",
+        taken_by_me=kept.taken_by is not None and kept.taken_by[0] == work.actor.staff_id,
+    )
+
+
+def _group(item: due_page.Item, on: date) -> DueGroup:
+    return group_of(
+        on,
+        booked_on=item.booked_on,
+        snoozed_until=item.snoozed_until,
+        allowed_from=item.allowed_from,
+        relief_latest=item.relief_latest,
+        due_on=item.due_on,
+        last_done=item.last_done,
+    )
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone)
+
+
+def _maybe_local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.astimezone(zone) if moment else None
