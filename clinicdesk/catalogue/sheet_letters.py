@@ -8,6 +8,7 @@ from pathlib import Path
 from clinicdesk.catalogue.sheet_lines import checked_text, read_condition
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.rows.documents import AFTER_TEST
 from clinicdesk.domain.rows.due import DueReason
 from clinicdesk.domain.sheets import (
     Condition,
@@ -21,7 +22,7 @@ from clinicdesk.domain.sheets import (
 RECALL = "recall"
 _UNREVIEWED = "needs clinic approval"
 _BLOCKS = ("title", "greeting", "lead", "next", "call", "ready", "scale")
-_REASONS = tuple(reason.value for reason in DueReason)
+_REASONS = (*(reason.value for reason in DueReason), AFTER_TEST)
 _CONDITIONS = frozenset({*_REASONS, "dated", "open", "several", "female", "male"})
 _ALWAYS = frozenset({"name", "clinic", "phone"})
 _NEEDS = {"repeat": "dated"}

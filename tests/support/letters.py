@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from support.sheets import ZONE
 
 from clinicdesk.domain.rows.documents import (
+    AFTER_TEST,
     ClinicLetterhead,
     OpenDays,
     RecallFacts,
@@ -21,20 +22,22 @@ CLINIC = ClinicLetterhead(
     "(617) 555-0199",
 )  # fmt: skip
 # What each reason is usually about.
-DONE: dict[DueReason, tuple[str, tuple[str, ...]]] = {
+DONE: dict[str, tuple[str, tuple[str, ...]]] = {
     DueReason.REPEAT: ("esi.transforaminal", ("L5 left",)),
     DueReason.WORN_OFF: ("joint.injection", ("knee right",)),
     DueReason.FAILED: ("esi.interlaminar", ("L4-L5 midline",)),
     DueReason.SCORE_MISSING: ("sij.injection", ("si joint bilateral",)),
     DueReason.SECOND_BLOCK: ("facet.block", ("L4-L5 left", "L5-S1 left")),
     DueReason.RFA_POSSIBLE: ("facet.block", ("C5-C6 right",)),
+    AFTER_TEST: ("nerve.block", ("genicular left",)),
 }
+REASONS = tuple(str(reason) for reason in DONE)
 
 
-def item(reason: DueReason, repeat_from: date | None = LATER) -> RecallItem:
+def item(reason: str, repeat_from: date | None = LATER) -> RecallItem:
     """A treatment as that reason has it."""
     procedure, sites = DONE[reason]
-    return RecallItem(procedure, procedure, sites, date(2026, 8, 24), reason.value, repeat_from)
+    return RecallItem(procedure, procedure, sites, date(2026, 8, 24), str(reason), repeat_from)
 
 
 def recall_facts(*items: RecallItem, **more: object) -> RecallFacts:

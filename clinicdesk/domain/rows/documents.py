@@ -64,13 +64,17 @@ class OpenDays:
     times: tuple[tuple[time, time], ...]
 
 
+AFTER_TEST = "after_test"
+"""A reason of letters only: a good test leads to the treatment, so nothing is repeated."""
+
+
 @dataclass(frozen=True)
 class RecallItem:
     """One treatment that a recall letter is about.
 
     Attributes:
         procedure: catalogue id of what was done; ``name`` stands in where the texts lack it.
-        reason: why the patient is on the due list (``DueReason``).
+        reason: why the patient is on the due list (``DueReason``), or ``AFTER_TEST``.
         repeat_from: first possible day, or None where it cannot be told.
     """
 
