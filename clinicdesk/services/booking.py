@@ -32,6 +32,7 @@ from clinicdesk.scheduling.machines import machine_for, room_of, wrong_room
 from clinicdesk.scheduling.overlap import after
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act
+from clinicdesk.services.due.keeping import refresh_patient
 from clinicdesk.services.schedule import describe
 
 P = ParamSpec("P")
@@ -81,6 +82,7 @@ def book(work: Work, request: BookRequest) -> int:
     )
     if card is not None:
         verdicts.record(work, card, request.reason, appointment_id=appointment_id)
+    refresh_patient(work, request.patient_id)
     work.because(request.reason)
     return appointment_id
 
@@ -121,6 +123,7 @@ def move(
     result = writes.move_appointment(work.tx, appointment_id, version, place, reason)
     for card in cards:
         verdicts.record(work, card, reason, appointment_id=appointment_id)
+    refresh_patient(work, row.patient_id)
     work.because(reason)
     return result
 
@@ -163,7 +166,7 @@ def _row(work: Work, appointment_id: int) -> AppointmentRow:
 
 
 def _set_status(work: Work, appointment_id: int, version: int, status: Status, note: str) -> int:
-    old, _ = writes.lock_appointment(work.tx, appointment_id, version)
+    old, patient_id = writes.lock_appointment(work.tx, appointment_id, version)
     if not may_follow(old, status):
         raise Invalid({"status": f"{old.label} cannot become {status.label.lower()}."})
     place = None
@@ -173,7 +176,9 @@ def _set_status(work: Work, appointment_id: int, version: int, status: Status, n
         request = _request(row, row.start, row.physician_id, row.room_id, minutes, note)
         procedure = work.catalogue.procedures.get(request.procedure)
         place = _place(work, request, procedure, row.start, row, late=True)
-    return writes.set_status(work.tx, appointment_id, status, note, place)
+    result = writes.set_status(work.tx, appointment_id, status, note, place)
+    refresh_patient(work, patient_id)
+    return result
 
 
 def _request(

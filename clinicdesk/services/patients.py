@@ -20,6 +20,7 @@ from clinicdesk.domain.rows.people import (
     UpcomingAppointment,
 )
 from clinicdesk.services.context import Work, act, ask, look
+from clinicdesk.services.due.keeping import refresh_patient
 
 _VISIT = "VIS"
 
@@ -147,7 +148,10 @@ def add_in(work: Work, form: PatientForm) -> int:
 
 
 def change_in(work: Work, patient_id: int, form: PatientForm, version: int | None = None) -> bool:
-    """``change`` inside a transaction that is already open; returns whether anything changed."""
+    """``change`` inside a transaction that is already open; returns whether anything changed.
+
+    The caller brings the due list in step: it may have many patients.
+    """
     form = checked(work, form, besides=patient_id)
     row = work.tx.lock(Patient, patient_id)
     if version is not None and row.version != version:
@@ -175,4 +179,5 @@ def change(work: Work, patient_id: int, version: int, form: PatientForm) -> int:
     """
     work.tx.concerns(patient_id)
     change_in(work, patient_id, form, version)
+    refresh_patient(work, patient_id)
     return work.tx.get(Patient, patient_id).version

@@ -12,6 +12,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.readings import SCALES, score_problem
 from clinicdesk.domain.rows.readings import ReadingForm, ScoredProcedure
 from clinicdesk.services.context import Work, act, ask
+from clinicdesk.services.due.keeping import refresh_patient
 
 _PHASES = ("baseline", "post", "followup")
 
@@ -54,6 +55,7 @@ def add_reading(work: Work, form: ReadingForm) -> int:
         today=form.on == work.today,
     )  # fmt: skip
     work.tx.changed("procedure", records[0].patient_id, form.on)
+    refresh_patient(work, records[0].patient_id)
     return reading_id
 
 

@@ -88,7 +88,7 @@ def test_a_saved_log_takes_the_place_of_what_was_booked(clinic, nurse, physician
     appointment = book(clinic)
     form = procedures.open_log(clinic, nurse, appointment).form
     done = procedures.record(clinic, nurse, complete(form), 0)
-    assert done.changes.kinds == {"procedure", "appointment"}
+    assert done.changes.kinds == {"procedure", "appointment", "due"}
     assert done.changes.days == {TODAY}
     record = procedures.open_log(clinic, physician, appointment)
     assert (record.procedure_id, record.state) == (done.value, "open")

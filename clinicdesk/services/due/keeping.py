@@ -17,6 +17,9 @@ from clinicdesk.domain.due_hand import Said, newest
 from clinicdesk.services.context import Work
 from clinicdesk.services.due.asking import Asker
 
+BATCH = 500
+"""Patients whose records are read at once."""
+
 _FORM = 1
 """Counts up when rows are computed in another way, so that kept ones are made anew."""
 
@@ -27,10 +30,16 @@ def refresh_patient(work: Work, patient_id: int) -> None:
     Every write calls it that changes what the list says of a patient: a procedure, a booking, a
     score, what is known of the patient.
     """
+    refresh_patients(work, (patient_id,))
+
+
+def refresh_patients(work: Work, patient_ids: Iterable[int]) -> None:
+    """As ``refresh_patient``, for as many as an import has touched."""
     work.tx.flush()
-    root = due_records.root_of(work.tx, patient_id)
-    for changed in keep(work.tx, work.catalogue, [root], work.today):
-        work.tx.changed("due", changed)
+    roots = sorted({due_records.root_of(work.tx, patient_id) for patient_id in patient_ids})
+    for start in range(0, len(roots), BATCH):
+        for changed in keep(work.tx, work.catalogue, roots[start : start + BATCH], work.today):
+            work.tx.changed("due", changed)
 
 
 def keep(tx: Tx, catalogue: Catalogue, ids: Sequence[int], on: date) -> set[int]:

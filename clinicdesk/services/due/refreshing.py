@@ -11,9 +11,9 @@ from clinicdesk.domain.rows.due import RebuildProgress
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.services.context import Clinic, Work, ask, require
 from clinicdesk.services.due import keeping
+from clinicdesk.services.due.keeping import BATCH
 
 NEVER_BUILT = -1
-BATCH = 500
 Progress = Callable[[RebuildProgress], None]
 
 

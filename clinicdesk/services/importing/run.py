@@ -15,6 +15,7 @@ from clinicdesk.domain.rows.people import Actor, PatientForm
 from clinicdesk.domain.text import fold
 from clinicdesk.services import patients
 from clinicdesk.services.context import Clinic, Done, Work, act, require
+from clinicdesk.services.due.keeping import refresh_patients
 from clinicdesk.services.importing.allergies import AllergyLine, read_allergies
 from clinicdesk.services.importing.preview import apply_mapping, preview, read_rows
 from clinicdesk.services.importing.reader import read_table
@@ -178,6 +179,7 @@ def _take(
                 raise Stopped("The import was cancelled. Nothing was written.")
     _allergies(work, read, known, touched)
     progress(total, total)
+    refresh_patients(work, [key for key, outcome in touched.items() if outcome == "updated"])
     for outcome in touched.values():
         setattr(read.report, outcome, getattr(read.report, outcome) + 1)
     work.tx.note("import", read=read.report.read, added=read.report.added,

@@ -16,6 +16,7 @@ from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.schedule import VerdictCard
 from clinicdesk.services import signin, verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act, require
+from clinicdesk.services.due.keeping import refresh_patient
 from clinicdesk.services.procedures.checking import missing_in, procedure_of, verdict_in
 from clinicdesk.services.procedures.codec import form_to_json, seal, snapshot
 from clinicdesk.services.procedures.follow_ups import follow_up_days
@@ -64,7 +65,9 @@ def record(work: Work, form: LogForm, version: int, procedure_id: int | None = N
         Stale: somebody saved it since ``version``.
         Locked: it is signed.
     """
-    return _save(work, form, version, procedure_id)
+    saved = _save(work, form, version, procedure_id)
+    refresh_patient(work, form.patient_id)
+    return saved
 
 
 def _save(work: Work, form: LogForm, version: int, procedure_id: int | None) -> int:
@@ -189,6 +192,7 @@ def _sign(
     work.tx.flush()
     text = _snapshot(work, log.stored(work.tx, saved).form)
     log_writes.sign(work.tx, saved, name=work.actor.name, snapshot=text, sha256=seal(text))
+    refresh_patient(work, form.patient_id)
     return saved
 
 
