@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from support.due_seed import ON, done, helped, lives, rows_of, speaks
+from support.due_seed import ON, anew, done, helped, lives, pays, rows_of, speaks
 from support.pages import in_order, words_of
 
 from clinicdesk.data.tables import (
@@ -109,7 +109,10 @@ def test_each_row_of_a_letter_is_a_contact(three: Any, frontdesk: Any) -> None:
 
 
 def test_letter_without_a_day_while_the_rules_cannot_tell(clinic: Any, frontdesk: Any) -> None:
-    number = done(clinic, clinic.seeded.teresa, date(2026, 9, 1))
+    pays(clinic, clinic.seeded.teresa, "us-medicare")
+    number = done(
+        clinic, clinic.seeded.teresa, MARCH, "facet.block", ("L4-L5", "left"), intent="diagnostic"
+    )
     row = rows_of(clinic, frontdesk)[number]
     assert row.status == "cannot-determine"
     text = words_of(due_print.letters(clinic, frontdesk, (row.id,), ON).value.pdf)
@@ -129,10 +132,9 @@ def test_who_is_booked_gets_no_letter(three: Any, frontdesk: Any) -> None:
     from support.logs import book
 
     book(three, day=date(2026, 12, 15), status="booked")
-    three.rows = rows_of(three, frontdesk)
-    leg = three.rows[three.leg]
-    if leg.group != "booked":
-        due.refresh(three, frontdesk, ON)
+    anew(three, three.seeded.teresa)
+    leg = rows_of(three, frontdesk)[three.leg]
+    assert leg.group == "booked"
     with pytest.raises(Invalid, match="booked: Villalobos, Teresa"):
         due_print.letters(three, frontdesk, (leg.id,), ON)
     both = due_print.letters(three, frontdesk, (leg.id, *ids(three, three.knee)), ON).value
@@ -188,11 +190,7 @@ def test_a_row_done_meanwhile_gets_no_contact(
     def drawing(*args: Any, **kwargs: Any) -> Any:
         # Somebody else writes while the pages are drawn: nothing holds a lock.
         done(three, three.seeded.andrea, date(2026, 11, 20))
-        due.refresh(three, frontdesk, ON)
-        with three.store.unaudited() as tx:
-            from clinicdesk.services.due import keeping
-
-            keeping.keep(tx, three.catalogue, [three.seeded.andrea], ON)
+        anew(three, three.seeded.andrea)
         monkeypatch.setattr(module, "render", original)
         return original(*args, **kwargs)
 

@@ -19,6 +19,7 @@ def done(
     procedure: str = "esi.transforaminal",
     site: tuple[str, str] = ("L5", "left"),
     scores: tuple[tuple[str, date, int], ...] = (),
+    steroid_mg: int = 10,
     **more: object,
 ) -> int:
     """A signed procedure with scores of (phase, day, value); its number."""
@@ -29,6 +30,12 @@ def done(
     with clinic.store.write(None, "test.done") as tx:
         row = tx.add(t.ProcedureRecord(**(values | {"created_at": tx.now} | more)))
         tx.add(t.ProcedureSite(procedure_id=row.id, name=site[0], side=site[1]))
+        tx.add(
+            t.Administration(
+                procedure_id=row.id, product="x", drug="triamcinolone", kind="steroid",
+                volume_ml=Decimal(1), dose=Decimal(steroid_mg),
+            )
+        )  # fmt: skip
         for phase, at, value in scores:
             score = tx.add(
                 t.Reading(patient_id=patient, scale="NRS", value=Decimal(value), local_date=at)
@@ -54,10 +61,24 @@ def rows_of(clinic: Any, actor: Any, on: date = ON) -> dict[int, Any]:
     return {row.last_procedure_id: row for row in due.rows(clinic, actor, ids, on)}
 
 
+def anew(clinic: Any, patient: int, on: date = ON) -> None:
+    """Computes a patient's rows again, as the hook of every write does."""
+    from clinicdesk.services.due import keeping
+
+    with clinic.store.unaudited() as tx:
+        keeping.keep(tx, clinic.catalogue, [patient], on)
+
+
 def lives(clinic: Any, patient: int, line: str, city: str, code: str) -> None:
     """A postal address."""
     with clinic.store.write(None, "test.address") as tx:
         tx.add(t.Address(patient_id=patient, line=line, city=city, state="MA", postal_code=code))
+
+
+def pays(clinic: Any, patient: int, pack: str) -> None:
+    """Whose rules hold for a patient."""
+    with clinic.store.write(None, "test.coverage") as tx:
+        tx.add(t.Coverage(patient_id=patient, payer="x", pack=pack))
 
 
 def speaks(clinic: Any, patient: int, language: str) -> None:
