@@ -156,7 +156,7 @@ def _booked(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, datetime]:
         .join(Appointment, Appointment.id == PlannedProcedure.appointment_id)
         .where(PlannedProcedure.id.in_(wanted))
     )
-    return dict(tx.session.execute(query).tuples().all())
+    return dict(iter(tx.session.execute(query)))
 
 
 def _thinners(tx: Tx, patients: Sequence[int]) -> defaultdict[int, list[str]]:

@@ -1,0 +1,63 @@
+"""Entries straight into the tables, for tests of the due list."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from clinicdesk.data import tables as t
+from clinicdesk.domain.rows.due import DueFilter, DueRow
+from clinicdesk.services import due
+
+
+def performed(
+    clinic: Any,
+    day: date,
+    procedure: str = "esi.transforaminal",
+    site: str = "L5 left",
+    *,
+    intent: str = "therapeutic",
+    before: int | None = 8,
+    scores: tuple[tuple[date, int], ...] = (),
+    after: int | None = None,
+    steroid: bool = True,
+    patient: int | None = None,
+    outcome: str = "done",
+) -> int:
+    """A signed procedure with its scores; ``after`` is the one right after it."""
+    patient = patient or clinic.seeded.teresa
+    with clinic.store.write(None, "test.add") as tx:
+        row = tx.add(
+            t.ProcedureRecord(
+                patient_id=patient, procedure=procedure, intent=intent, performed_on=day,
+                physician_id=clinic.seeded.osei, created_at=tx.now, outcome=outcome,
+            )
+        )  # fmt: skip
+        for position, text in enumerate(site.split(", ")):
+            name, _, side = text.rpartition(" ")
+            tx.add(t.ProcedureSite(procedure_id=row.id, position=position, name=name, side=side))
+        if steroid:
+            tx.add(
+                t.Administration(
+                    procedure_id=row.id, product="dexamethasone-10", drug="dexamethasone",
+                    kind="steroid", per_ml=Decimal(10), volume_ml=Decimal(1), dose=Decimal(10),
+                )
+            )  # fmt: skip
+        said = [("baseline", day, before)] if before is not None else []
+        said += [("post", day, after)] if after is not None else []
+        said += [("followup", on, value) for on, value in scores]
+        for phase, on, value in said:
+            score = tx.add(
+                t.Reading(patient_id=patient, scale="NRS", value=Decimal(value or 0), local_date=on)
+            )
+            tx.add(t.ReadingLink(reading_id=score.id, procedure_id=row.id, phase=phase))
+        tx.flush()
+        row.state = "signed"
+        return int(row.id)
+
+
+def listed(clinic: Any, actor: Any, on: date, wanted: DueFilter = DueFilter()) -> list[DueRow]:  # noqa: B008
+    """The whole list as it is kept, without bringing anything up to date."""
+    ids = due.overview(clinic, actor, wanted, on).ids
+    return list(due.rows(clinic, actor, ids, on))
