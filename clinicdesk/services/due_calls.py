@@ -12,7 +12,7 @@ from clinicdesk.domain.due_words import day_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import CallFacts, CallGroup, CallLine, Printed
-from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueRow
+from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueReason, DueRow
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.rules.verdict import Status
 from clinicdesk.services.clinics import letterhead
@@ -121,7 +121,7 @@ def name_of(row: DueRow) -> str:
 
 def possible_from(row: DueRow) -> date | None:
     """From when on it may be done; None where the rules cannot tell. A date set by hand counts."""
-    if row.status == Status.CANNOT_DETERMINE:
+    if row.status == Status.CANNOT_DETERMINE or row.reason is DueReason.SCORE_MISSING:
         return None
     if row.hand_date is not None and not row.hand_date.stale:
         return max(row.allowed_from, row.hand_date.day)

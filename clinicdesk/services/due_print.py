@@ -34,6 +34,7 @@ from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Done, Work, act, ask, require
 from clinicdesk.services.due import contacting
 from clinicdesk.services.due import rows as due_rows
+from clinicdesk.services.due.listing import rows_in
 from clinicdesk.services.due_calls import (
     GONE,
     call_sheet,
@@ -112,7 +113,7 @@ def letters(
     if not made:
         why = " ".join(notes) or GONE
         raise Invalid({"rows": why})
-    done = _keep(clinic, actor, tuple(made), large=large)
+    done = _keep(clinic, actor, tuple(made), on, large=large)
     return Done(_printed(clinic, made, done.value, on, notes, language), done.changes)
 
 
@@ -229,30 +230,40 @@ def _made(
 
 
 @act("due.letters", Permission.PRINT)
-def _keep(work: Work, made: tuple[_Letter, ...], *, large: bool) -> tuple[int, ...]:
+def _keep(work: Work, made: tuple[_Letter, ...], on: date, *, large: bool) -> tuple[int, ...]:
     """Stores the letters and keeps a contact for each of their rows; which ones were kept.
 
-    A row that has left the list since it was read (done or booked meanwhile) gets no contact,
-    a patient without any row left no letter.
+    A row that was booked or done since it was read gets no contact, a patient without any row
+    left no letter.
     """
-    ids = [row.id for letter in made for row in letter.rows]
-    here = due_acts.places(work.tx, ids)
+    ids = tuple(row.id for letter in made for row in letter.rows)
+    now = {row.id: row for row in rows_in(work, ids, on)}
+    places = due_acts.places(work.tx, ids)
     kept = []
     for position, letter in enumerate(made):
-        places = [here[row.id] for row in letter.rows if row.id in here]
-        if not places:
+        found = [places[row.id] for row in letter.rows if _still(row, now.get(row.id))]
+        if not found:
             continue
         kept.append(position)
         row = document_queries.add_document(work.tx, letter.sheet, letter.subject, large=large)
         document_queries.add_use(work.tx, row.id, "printed")
-        for place in places:
+        for place in found:
             due_acts.add_attempt(work.tx, place, SENT, work.today)
-        contacting.tell(work, places)
+        contacting.tell(work, found)
         work.tx.changed("document", letter.subject.patient_id)
     if not kept:
         raise Invalid({"rows": GONE})
     work.tx.note("due.letters", letters=len(kept))
     return tuple(kept)
+
+
+def _still(before: DueRow, now: DueRow | None) -> bool:
+    """Whether what the letter says of a row holds still."""
+    return (
+        now is not None
+        and now.last_procedure_id == before.last_procedure_id
+        and now.group is not DueGroup.BOOKED
+    )
 
 
 def _printed(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from support.due_seed import ON, anew, done, helped, lives, pays, rows_of, speaks
+from support.due import performed
+from support.due_print import ON, anew, lives, rows_of, speaks
 from support.pages import in_order, words_of
 
 from clinicdesk.data.tables import (
@@ -21,11 +23,12 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.domain.permissions import Role
-from clinicdesk.services import due, due_print, sheets
+from clinicdesk.domain.rows.due import DueReason
+from clinicdesk.services import due, due_calls, due_print, sheets
 from clinicdesk.services.auditing import verify
 
 MARCH = date(2026, 3, 2)
-APRIL = date(2026, 4, 2)
+HELPED = ((date(2026, 4, 2), 2),)
 
 
 @pytest.fixture
@@ -34,13 +37,10 @@ def three(clinic: Any, frontdesk: Any) -> Any:
     seeded = clinic.seeded
     lives(clinic, seeded.andrea, "7 Elm Street", "Agawam", "01001")
     speaks(clinic, seeded.andrea, "es")
-    clinic.leg = done(clinic, seeded.teresa, MARCH, scores=helped(MARCH, APRIL))
-    clinic.knee = done(
-        clinic, seeded.teresa, MARCH, "joint.injection", ("knee", "right"),
-        scores=helped(MARCH, APRIL),
-    )  # fmt: skip
-    clinic.back = done(clinic, seeded.andrea, MARCH, scores=helped(MARCH, APRIL))
-    clinic.other = done(clinic, seeded.jurgen, MARCH, scores=helped(MARCH, APRIL))
+    clinic.leg = performed(clinic, MARCH, scores=HELPED)
+    clinic.knee = performed(clinic, MARCH, "joint.injection", "knee right", scores=HELPED)
+    clinic.back = performed(clinic, MARCH, scores=HELPED, patient=seeded.andrea)
+    clinic.other = performed(clinic, MARCH, scores=HELPED, patient=seeded.jurgen)
     clinic.rows = rows_of(clinic, frontdesk)
     return clinic
 
@@ -108,17 +108,39 @@ def test_each_row_of_a_letter_is_a_contact(three: Any, frontdesk: Any) -> None:
     assert (after.contacts, after.last_contact_kind) == (1, "letter")
 
 
-def test_letter_without_a_day_while_the_rules_cannot_tell(clinic: Any, frontdesk: Any) -> None:
-    pays(clinic, clinic.seeded.teresa, "us-medicare")
-    number = done(
-        clinic, clinic.seeded.teresa, MARCH, "facet.block", ("L4-L5", "left"), intent="diagnostic"
-    )
-    row = rows_of(clinic, frontdesk)[number]
-    assert row.status == "cannot-determine"
-    text = words_of(due_print.letters(clinic, frontdesk, (row.id,), ON).value.pdf)
-    assert "Please tell us how you are." in text
-    assert "Next one possible please call us" in text or "please call us" in text
-    assert "again from" not in text
+@pytest.mark.parametrize(
+    "changed",
+    [{"status": "cannot-determine"}, {"reason": DueReason.SCORE_MISSING}],
+    ids=["cannot-determine", "score-missing"],
+)
+def test_no_day_while_the_rules_cannot_tell(
+    three: Any, frontdesk: Any, monkeypatch: pytest.MonkeyPatch, changed: dict[str, Any]
+) -> None:
+    unsure = replace(three.rows[three.leg], **changed)
+    for module in (due_print, due_calls):
+        monkeypatch.setattr(module, "due_rows", lambda *_: (unsure,))
+    text = words_of(due_print.letters(three, frontdesk, (unsure.id,), ON).value.pdf)
+    assert "how you are" in text
+    assert "please call us" in text
+    assert " from " not in text
+    assert " now," not in text
+    calls = words_of(due_print.call_sheet(three, frontdesk, (unsure.id,), ON).value.pdf)
+    assert "Not known yet" in calls
+
+
+def test_a_good_test_leads_to_the_treatment_not_to_the_same_again(
+    three: Any, frontdesk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient = three.seeded.teresa
+    number = performed(three, MARCH, "nerve.block", "genicular left", intent="diagnostic",
+                       patient=patient)  # fmt: skip
+    row = replace(three.rows[three.leg], last_procedure_id=number, last_sites=("genicular left",))
+    for name in ("due_rows", "rows_in"):
+        monkeypatch.setattr(due_print, name, lambda *_: (row,))
+    text = words_of(due_print.letters(three, frontdesk, (row.id,), ON).value.pdf)
+    in_order(text, "Your test went well: what comes next", "Numbing injection beside a nerve",
+             "It may be done now")  # fmt: skip
+    assert "again" not in text
 
 
 def test_a_day_set_by_hand_is_the_one_in_the_letter(three: Any, physician: Any) -> None:
@@ -189,7 +211,7 @@ def test_a_row_done_meanwhile_gets_no_contact(
 
     def drawing(*args: Any, **kwargs: Any) -> Any:
         # Somebody else writes while the pages are drawn: nothing holds a lock.
-        done(three, three.seeded.andrea, date(2026, 11, 20))
+        performed(three, date(2026, 11, 20), patient=three.seeded.andrea)
         anew(three, three.seeded.andrea)
         monkeypatch.setattr(module, "render", original)
         return original(*args, **kwargs)
@@ -197,10 +219,10 @@ def test_a_row_done_meanwhile_gets_no_contact(
     monkeypatch.setattr(module, "render", drawing)
     wanted = ids(three, three.back, three.leg)
     printed = due_print.letters(three, frontdesk, wanted, ON).value
-    kept = {row.patient_id for row in all_of(three, Document)}
-    here = due.rows(three, frontdesk, ids(three, three.back), ON)
-    assert kept == {three.seeded.teresa} | ({three.seeded.andrea} if here else set())
-    assert printed.pages == len(kept)
+    assert {row.patient_id for row in all_of(three, Document)} == {three.seeded.teresa}
+    assert {row.patient_id for row in all_of(three, ContactAttempt)} == {three.seeded.teresa}
+    assert printed.pages == 1
+    assert any("Soto, Andrea" in note for note in printed.notes)
 
 
 def test_audit_has_the_act_and_never_the_bytes(three: Any, frontdesk: Any, manager: Any) -> None:
@@ -230,7 +252,7 @@ def test_nobody_prints_without_the_permission(
 def test_a_hostile_name_is_printed_and_stored(clinic: Any, frontdesk: Any) -> None:
     patient = clinic.seeded.obrien
     lives(clinic, patient, "<b>1</b> & 2 Main St", "Lynn", "01901")
-    number = done(clinic, patient, MARCH, scores=helped(MARCH, APRIL))
+    number = performed(clinic, MARCH, scores=HELPED, patient=patient)
     row = rows_of(clinic, frontdesk)[number]
     text = words_of(due_print.letters(clinic, frontdesk, (row.id,), ON).value.pdf)
     in_order(text, "& Søn</b> <b>O'Brien", "<b>1</b> & 2 Main St", "Dear & Søn</b> <b>O'Brien,")
