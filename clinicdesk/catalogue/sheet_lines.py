@@ -72,7 +72,7 @@ _BOUNDS = ("about", "up to", "fewer than")
 _OUT_OF = (10, 50, 100, 200, 1000, 10000)
 
 
-def read_condition(table: Table) -> Condition:
+def read_condition(table: Table, known: frozenset[str] = CONDITIONS) -> Condition:
     """``when``: a list; ``|`` between words means or, ``not x`` means not."""
     groups = table.texts("when", ())
     found = []
@@ -80,10 +80,8 @@ def read_condition(table: Table) -> Condition:
         words = tuple(word.strip() for word in group.split("|"))
         for word in words:
             bare = word.removeprefix("not ")
-            if bare not in CONDITIONS and not bare.startswith("site:"):
-                table.fail(
-                    "when", f"“{bare}” is unknown; known are {_list(CONDITIONS)}, site:NAME."
-                )
+            if bare not in known and not bare.startswith("site:"):
+                table.fail("when", f"“{bare}” is unknown; known are {_list(known)}, site:NAME.")
         found.append(words)
     return tuple(found)
 
@@ -92,8 +90,8 @@ def read_line(table: Table) -> Line:
     """One ``[[block]]`` entry."""
     when = read_condition(table)
     line = Line(
-        text=_checked(table, "text", _allowed(when)),
-        label=_checked(table, "label", _ALWAYS, default=""),
+        text=checked_text(table, "text", _allowed(when)),
+        label=checked_text(table, "label", _ALWAYS, default=""),
         icon=table.text("icon", ""),
         when=when,
         source=table.text("source", ""),
@@ -108,7 +106,7 @@ def read_risk(table: Table) -> Risk:
     when = read_condition(table)
     out_of = table.whole("out_of", 0)
     risk = Risk(
-        text=_checked(table, "text", _allowed(when)),
+        text=checked_text(table, "text", _allowed(when)),
         grade=table.choice("grade", ("mild", "serious")),
         bound=table.choice("bound", _BOUNDS, ""),
         count=table.whole("count", 0),
@@ -130,7 +128,7 @@ def read_risk(table: Table) -> Risk:
 
 def read_label(table: Table, name: str) -> str:
     """One heading or fixed word."""
-    return _checked(table, name, _OWN.get(name, frozenset()))
+    return checked_text(table, name, _OWN.get(name, frozenset()))
 
 
 def _allowed(when: Condition) -> frozenset[str]:
@@ -138,12 +136,21 @@ def _allowed(when: Condition) -> frozenset[str]:
     return _ALWAYS | {name for name, need in _NEEDS.items() if need in certain}
 
 
-def _checked(table: Table, key: str, allowed: frozenset[str], default: str | None = None) -> str:
-    """A text whose placeholders are all allowed and whose emphasis is closed."""
+def checked_text(
+    table: Table,
+    key: str,
+    allowed: frozenset[str],
+    default: str | None = None,
+    needs: Mapping[str, str] = _NEEDS,
+) -> str:
+    """A text whose placeholders are all allowed and whose emphasis is closed.
+
+    ``needs``: placeholder to the condition under which alone it has a value.
+    """
     text = table.text(key) if default is None else table.text(key, default)
     for name in _PLACEHOLDER.findall(text):
-        if name in _NEEDS and name not in allowed:
-            table.fail(key, f'{{{name}}} needs when = ["{_NEEDS[name]}"].')
+        if name in needs and name not in allowed:
+            table.fail(key, f'{{{name}}} needs when = ["{needs[name]}"].')
         if name not in allowed:
             table.fail(key, f"the placeholder {{{name}}} is unknown here; known: {_list(allowed)}.")
     if _PLACEHOLDER.sub("", text).strip("{}") != _PLACEHOLDER.sub("", text):
@@ -181,7 +188,7 @@ def _patterns(table: Table, allowed: frozenset[str]) -> dict[str, dict[str, str]
     found = {}
     for name, part in table.each():
         found[name] = {
-            side: _checked(part, side, allowed)
+            side: checked_text(part, side, allowed)
             for side in ("left", "right", "bilateral", "midline")
         }
         part.done()

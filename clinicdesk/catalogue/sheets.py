@@ -2,18 +2,20 @@
 
 ``<kind>/<language>/common.toml`` holds headings and what every sheet of the kind says,
 ``<procedure>.toml`` what one procedure says, ``_name.toml`` what several share (they
-name it in ``include``). ``words/<language>.toml`` says how dates, sides and places are
-written. A clinic's own folder of the same shape replaces ours file by file.
+name it in ``include``). ``recall/<language>.toml`` is a letter. ``words/<language>.toml``
+says how dates, sides and places are written. A clinic's own folder of the same shape
+replaces ours file by file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from clinicdesk.catalogue import resources
 from clinicdesk.catalogue.sheet_art import load_art
+from clinicdesk.catalogue.sheet_letters import RECALL, read_letter
 from clinicdesk.catalogue.sheet_lines import (
     BLOCKS,
     LABELS,
@@ -25,7 +27,15 @@ from clinicdesk.catalogue.sheet_lines import (
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.errors import Malformed, NotFound
 from clinicdesk.domain.procedures import Procedure
-from clinicdesk.domain.sheets import KINDS, Line, PatientWords, Risk, SheetArt, SheetTexts
+from clinicdesk.domain.sheets import (
+    KINDS,
+    LetterTexts,
+    Line,
+    PatientWords,
+    Risk,
+    SheetArt,
+    SheetTexts,
+)
 
 Blocks = dict[str, tuple[Line, ...]]
 _UNREVIEWED = "needs clinic approval"
@@ -38,18 +48,27 @@ class SheetLibrary:
 
     Attributes:
         texts: by kind, language and procedure id.
-        languages: code to its own name, in the order of the files.
+        languages: code to its own name, in the order of the files, where there is any sheet.
+        letters: recall letters by language.
     """
 
     texts: Mapping[tuple[str, str, str], SheetTexts]
     languages: Mapping[str, str]
+    letters: Mapping[str, LetterTexts] = field(default_factory=dict)
+
+    def letter(self, language: str) -> LetterTexts:
+        """The recall letter in ``language``, else in English (``.language`` says which)."""
+        for code in _codes(language):
+            if code in self.letters:
+                return self.letters[code]
+        raise NotFound("There is no text for this letter yet. Write it by hand.")
 
     def pick(self, kind: str, procedure: str, language: str) -> SheetTexts:
         """The texts in ``language``, else in English (``.language`` says which).
 
         Raises NotFound when there are none for the procedure.
         """
-        for code in (language, language.split("-", maxsplit=1)[0], _FALLBACK):
+        for code in _codes(language):
             found = self.texts.get((kind, code, procedure))
             if found:
                 return found
@@ -58,6 +77,11 @@ class SheetLibrary:
     def speaks(self, kind: str, procedure: str) -> tuple[str, ...]:
         """Languages in which the sheet exists for the procedure."""
         return tuple(code for code in self.languages if (kind, code, procedure) in self.texts)
+
+
+def _codes(language: str) -> tuple[str, ...]:
+    """Where to look, in this order: ``es-MX``, ``es``, and English at last."""
+    return (language, language.split("-", maxsplit=1)[0], _FALLBACK)
 
 
 def load_sheets(
@@ -83,7 +107,21 @@ def load_sheets(
             shelf = _Shelf(kind, its_words, _files(folders, f"{kind}/{code}"), art)
             for procedure_id, text in shelf.texts(procedures).items():
                 texts[kind, code, procedure_id] = text
-    return SheetLibrary(texts, {code: w.name for code, w in words.items()})
+    spoken = {code for _, code, _ in texts}
+    return SheetLibrary(
+        texts,
+        {code: its.name for code, its in words.items() if code in spoken},
+        {
+            path.stem: read_letter(path, _words_of(path, words), procedures, art)
+            for path in _files(folders, RECALL)
+        },
+    )
+
+
+def _words_of(path: Path, words: Mapping[str, PatientWords]) -> PatientWords:
+    if path.stem not in words:
+        raise Malformed(f"{path}, line 1: words/{path.name}, which it needs, is missing.")
+    return words[path.stem]
 
 
 def _files(folders: tuple[Path, ...], below: str) -> list[Path]:

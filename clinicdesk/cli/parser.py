@@ -155,10 +155,19 @@ def _planned(parser: argparse.ArgumentParser) -> None:
 
 def _print(commands: Commands) -> None:
     parser = _add(commands, "print", "print_sheet", "a sheet as PDF, stored like any print")
-    parser.add_argument("kind", metavar="KIND", choices=("consent", "aftercare"))
-    subject = parser.add_mutually_exclusive_group(required=True)
+    parser.add_argument(
+        "kind",
+        metavar="KIND",
+        choices=("consent", "aftercare", "recall", "call"),
+        help="consent, aftercare: of an appointment or procedure; recall: the letter of the due "
+        "row whose last procedure it is; call: the call sheet of all that is overdue or due now",
+    )
+    subject = parser.add_mutually_exclusive_group()
     subject.add_argument("--appointment", type=_id, metavar="N")
     subject.add_argument("--procedure", type=_id, metavar="N")
+    parser.add_argument(
+        "--on", type=_day, metavar="DATE", help="recall, call: the day; left out: today"
+    )
     parser.add_argument("--language", choices=("en", "es"), help="left out: the patient's own")
     parser.add_argument("--paper", choices=("a4", "letter"), help="left out: the clinic's")
     parser.add_argument("--large", action="store_true", help="large print")

@@ -240,7 +240,7 @@ class SheetDocument(BaseDocTemplate):
         parts = (wording.name, wording.date(facts.birth_date, "short"), facts.mrn, wording.title)
         wide, tall = self.pagesize
         # One line: a name of 300 letters stands in full on the first page.
-        words = _shortened(" · ".join(clean(p) for p in parts), look.size(10), wide - 2 * MARGIN)
+        words = fitted(" · ".join(clean(p) for p in parts), look.size(10), wide - 2 * MARGIN)
         line = Paragraph(plain(words), look.small(10))
         line.wrap(wide - 2 * MARGIN, look.size(14))
         line.drawOn(canvas, MARGIN, tall - MARGIN - look.size(12))
@@ -268,7 +268,7 @@ class SheetDocument(BaseDocTemplate):
         canvas.drawRightString(wide - MARGIN, base, words)
 
 
-def _shortened(text: str, size: float, width: float) -> str:
+def fitted(text: str, size: float, width: float) -> str:
     """As much of a line as fits, with an ellipsis for the rest."""
     if stringWidth(text, BODY, size) <= width:
         return text

@@ -11,11 +11,12 @@ from io import BytesIO
 from reportlab import rl_config
 from reportlab.platypus import Flowable
 
-from clinicdesk.documents import aftercare, consent
+from clinicdesk.documents import aftercare, consent, recall
 from clinicdesk.documents.flow import Stack
 from clinicdesk.documents.fonts import register
 from clinicdesk.documents.furniture import SheetDocument, breakable, room, turned
 from clinicdesk.documents.look import MARGIN, PAPERS, Look
+from clinicdesk.documents.recall_wording import wording_for
 from clinicdesk.documents.wording import Wording
 from clinicdesk.domain.rows.documents import RenderedSheet, SheetFacts
 from clinicdesk.domain.sheets import SheetTexts
@@ -24,8 +25,14 @@ from clinicdesk.domain.sheets import SheetTexts
 rl_config.invariant = 1
 
 Story = Callable[[Wording, Look], list[Flowable]]
-_STORIES: dict[str, Story] = {"consent": consent.story, "aftercare": aftercare.story}
+_STORIES: dict[str, Story] = {
+    "consent": consent.story,
+    "aftercare": aftercare.story,
+    "recall": recall.story,
+}
 _LARGE = 1.5
+# Scale and air of a letter that leaves room on its page: it is set larger.
+_LARGER = {"recall": (1.1, 0.8)}
 _LEAST_AIR = 0.3
 _TIGHTER = 0.5
 
@@ -36,8 +43,8 @@ def render(
     """A finished sheet.
 
     Args:
-        kind: ``consent`` or ``aftercare``; must be that of ``texts``.
-        facts: plain text, never mark-up.
+        kind: ``consent``, ``aftercare`` or ``recall``; must be that of ``texts``.
+        facts: plain text, never mark-up; ``RecallFacts`` for a letter.
         paper: ``letter`` or ``a4``.
         large: letters half as large again (body 18 pt).
 
@@ -49,7 +56,7 @@ def render(
     if paper not in PAPERS:
         raise ValueError(f"unknown paper {paper}; known are {', '.join(PAPERS)}")
     register()
-    wording = Wording(facts, texts)
+    wording = wording_for(facts, texts)
     code = document_code(facts, texts, paper, large=large)
     look = _fit(wording, paper, large=large)
     pdf, pages = _build(wording, look, paper, code)
@@ -84,10 +91,19 @@ def document_code(facts: SheetFacts, texts: SheetTexts, paper: str, *, large: bo
 
 def _fit(wording: Wording, paper: str, *, large: bool) -> Look:
     """The airiest look with which all stands on one page; the airiest of all if none does."""
-    airy, tight = _look(paper, 1.0, large=large), _look(paper, _LEAST_AIR, large=large)
+    roomy = _LARGER.get(wording.texts.kind)
+    if roomy and not large:
+        look = Look(*roomy, _width(paper))
+        if _height(wording, look) <= room(paper, look) - 1:
+            return look
+    airy = _look(paper, 1.0, large=large)
     most = room(paper, airy) - 1
-    tall, low = _height(wording, airy), _height(wording, tight)
-    if tall <= most or low > most:
+    tall = _height(wording, airy)
+    if tall <= most:
+        return airy
+    tight = _look(paper, _LEAST_AIR, large=large)
+    low = _height(wording, tight)
+    if low > most:
         return airy
     # Heights grow almost evenly with the air; what lines break differently is mended below.
     air = _LEAST_AIR + (1 - _LEAST_AIR) * (most - low) / (tall - low)
@@ -100,7 +116,11 @@ def _fit(wording: Wording, paper: str, *, large: bool) -> Look:
 
 
 def _look(paper: str, air: float, *, large: bool) -> Look:
-    return Look(_LARGE if large else 1.0, air, PAPERS[paper][0] - 2 * MARGIN)
+    return Look(_LARGE if large else 1.0, air, _width(paper))
+
+
+def _width(paper: str) -> float:
+    return PAPERS[paper][0] - 2 * MARGIN
 
 
 def _height(wording: Wording, look: Look) -> float:

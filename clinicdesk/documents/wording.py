@@ -14,7 +14,7 @@ from clinicdesk.domain.rows.documents import SheetFacts
 from clinicdesk.domain.sheets import Condition, Line, Risk, SheetTexts
 
 # Where the clinic has no number on record, one can be written in by hand.
-_BLANK = "_" * 16
+BLANK = "_" * 16
 _REGIONS = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
 
 
@@ -86,7 +86,7 @@ class Wording:
             "part": part_of(self.sites[0], self.texts) if self.sites else marks["your_back"],
             "physician": facts.physician,
             "clinic": facts.clinic.name,
-            "phone": facts.clinic.phone_urgent or facts.clinic.phone or _BLANK,
+            "phone": facts.clinic.phone_urgent or facts.clinic.phone or BLANK,
             "day": self.date(facts.when, "day"),
             "time": self.date(facts.when, "time"),
             "steroid": self.listed(list(facts.steroids)),

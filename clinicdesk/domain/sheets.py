@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 KINDS = ("consent", "aftercare")
-"""Kinds of sheet that can be printed."""
+"""Kinds of sheet that can be printed for a procedure or appointment."""
 
 Condition = tuple[tuple[str, ...], ...]
 """All groups must hold; a group holds when one of its words does (``not x`` when x does not)."""
@@ -142,3 +142,25 @@ class SheetTexts:
     risks: tuple[Risk, ...] = ()
     score_days: int = 0
     art: SheetArt = field(default_factory=lambda: SheetArt("", "", {}, {}, {}))
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """How a letter names one procedure: ``words``, and ``where`` as in ``SheetTexts``."""
+
+    words: str
+    where: str
+    site_sort: str
+
+
+@dataclass(frozen=True)
+class LetterTexts(SheetTexts):
+    """The text of a letter, one for all procedures of a language.
+
+    Attributes:
+        treatments: procedure id to its plain words.
+        clock: babel pattern of opening hours.
+    """
+
+    treatments: Mapping[str, Treatment] = field(default_factory=dict)
+    clock: str = "H:mm"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
+from support.due import performed
+from support.due_print import speaks
 
 from clinicdesk.__main__ import main
 from clinicdesk.data import tables as t
@@ -63,6 +66,91 @@ def test_a_language_without_text_is_said(command, appointment, tmp_path):
     assert code == 1
     assert "English" in err
     assert file.exists()
+
+
+def words_of(file) -> str:
+    pages = PdfReader(io.BytesIO(file.read_bytes())).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+@pytest.fixture
+def procedure(clinic) -> str:
+    """An injection in spring that helped; its patient lives in Boston."""
+    return str(performed(clinic, date(2026, 3, 2), scores=((date(2026, 4, 2), 2),)))
+
+
+def test_a_recall_letter_is_stored_and_kept_as_a_contact(command, clinic, procedure, tmp_path):
+    file = tmp_path / "letter.pdf"
+    speaks(clinic, clinic.seeded.teresa, "es")
+    argv = ("print", "recall", "--procedure", procedure, "--on", "2026-11-25", "-o", str(file))
+    code, out, err = command(*argv)
+    assert (code, out) == (0, "")
+    assert "Recall letters, 25 Nov 2026, 1 page" in err
+    assert "Estimada Teresa Villalobos:" in words_of(file)
+    with clinic.store.read() as tx:
+        (blob,) = tx.session.query(t.DocumentBlob).all()
+        (contact,) = tx.session.query(t.ContactAttempt).all()
+        assert (contact.kind, contact.procedure_id) == ("letter", int(procedure))
+        (stored,) = PdfReader(io.BytesIO(blob.content)).pages
+    (page,) = PdfReader(io.BytesIO(file.read_bytes())).pages
+    assert page.get_contents().get_data() == stored.get_contents().get_data()
+
+
+def test_a_recall_letter_in_another_language_and_size(command, procedure, tmp_path):
+    file = tmp_path / "letter.pdf"
+    code, _, err = command(
+        *("print", "recall", "--procedure", procedure, "--language", "es", "--paper", "a4"),
+        *("--large", "-o", str(file)),
+    )
+    assert code == 0, err
+    assert "Página 1 de" in words_of(file)
+    assert round(PdfReader(file).pages[0].mediabox.width) == 595
+
+
+def test_no_row_no_letter(command, tmp_path):
+    file = tmp_path / "letter.pdf"
+    code, out, err = command("print", "recall", "--procedure", "999", "-o", str(file))
+    assert (code, out) == (2, "")
+    assert "999" in err
+    assert not file.exists()
+
+
+def test_the_call_sheet_lists_what_is_overdue_or_due(command, procedure, tmp_path):
+    file = tmp_path / "calls.pdf"
+    code, out, err = command("print", "call", "--on", "2026-11-25", "-o", str(file))
+    assert (code, out) == (0, "")
+    assert "Calls to make: Wednesday 25 November 2026, 1 page" in err
+    assert "Villalobos, Teresa" in words_of(file)
+
+
+def test_an_empty_call_sheet_is_said(command, tmp_path):
+    file = tmp_path / "calls.pdf"
+    code, _, err = command("print", "call", "--on", "2026-11-25", "-o", str(file))
+    assert code == 0
+    assert "Nobody is to be called on this day." in err
+    assert "Nobody to call" in words_of(file)
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (("consent",), "print consent needs --appointment N or --procedure N."),
+        (
+            ("aftercare", "--appointment", "1", "--on", "2026-11-25"),
+            "--on goes with recall and call",
+        ),
+        (("recall",), "print recall needs --procedure N"),
+        (("recall", "--appointment", "1"), "print recall needs --procedure N"),
+        (("call", "--procedure", "1"), "print call takes no --procedure"),
+        (("call", "--large"), "print call takes no --large"),
+        (("call", "--language", "es"), "print call takes no --language"),
+    ],
+)
+def test_options_that_do_not_go_with_the_kind(command, tmp_path, argv, words):
+    code, out, err = command("print", *argv, "-o", str(tmp_path / "x.pdf"))
+    assert (code, out) == (2, "")
+    assert words in err
+    assert len(err.splitlines()) == 1
 
 
 @pytest.mark.parametrize(

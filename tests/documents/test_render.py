@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
+from support import pages
+from support.pages import in_order
 from support.sheets import CASES, IDS, full_facts, library, plain_facts
 
 from clinicdesk.documents.render import render
 from clinicdesk.domain.rows.documents import ClinicLetterhead, RenderedSheet, SheetFacts
 
-GOLDEN = Path(__file__).parent / "golden"
 TF = ("esi.transforaminal", ("L5 left",), "therapeutic")
 
 
@@ -28,18 +27,7 @@ def made(
 
 
 def words_of(sheet: RenderedSheet) -> str:
-    """The text of all pages, spaces evened out."""
-    reader = PdfReader(BytesIO(sheet.pdf))
-    return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
-
-
-def in_order(text: str, *parts: str) -> None:
-    """Each part after the one before."""
-    start = 0
-    for part in parts:
-        found = text.find(part, start)
-        assert found >= 0, f"{part!r} not after {text[max(0, start - 40) : start]!r}"
-        start = found + len(part)
+    return pages.words_of(sheet.pdf)
 
 
 # -- every sheet -----------------------------------------------------------------------------
@@ -327,43 +315,7 @@ SAMPLES = {
 }
 
 
-def blocks_of(sheet: RenderedSheet) -> list[list[object]]:
-    """Page, place rounded to points, size and words of every stretch of text."""
-    found: list[list[object]] = []
-    for number, page in enumerate(PdfReader(BytesIO(sheet.pdf)).pages, 1):
-
-        def visit(
-            text: str,
-            cm: list[float],
-            tm: list[float],
-            _font: object,
-            size: float,
-            at: int = number,
-        ) -> None:
-            if text.strip():
-                x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
-                y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
-                found.append([at, round(x), round(y), round(size, 1), " ".join(text.split())])
-
-        page.extract_text(visitor_text=visit)
-    return found
-
-
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_blocks_stand_where_they_stood(name: str) -> None:
-    """After a wanted change: delete tests/documents/golden/*.json, run twice, look at the pages."""
     kind, case, paper = SAMPLES[name]
-    blocks = blocks_of(made(kind, full_facts(*case), paper))
-    path = GOLDEN / f"{name}.json"
-    if not path.exists():
-        path.parent.mkdir(exist_ok=True)
-        lines = ",\n".join(json.dumps(block, ensure_ascii=False) for block in blocks)
-        path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
-        pytest.fail(f"{path.name} was written; look at it and run again.")
-    known = json.loads(path.read_text(encoding="utf-8"))
-    assert [block[4] for block in blocks] == [block[4] for block in known]
-    for now, then in zip(blocks, known, strict=True):
-        assert now[0] == then[0]
-        assert abs(now[1] - then[1]) <= 2, (now, then)
-        assert abs(now[2] - then[2]) <= 2, (now, then)
-        assert now[3] == then[3]
+    pages.stands_as_stored(name, made(kind, full_facts(*case), paper).pdf)

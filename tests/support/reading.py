@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*|\d+(?:[.,:]\d+)*")
 _SENTENCE = re.compile(r"[^.!?:]+")
@@ -39,3 +40,59 @@ def grade(lines: list[str]) -> float:
                 words += len(found)
                 beats += sum(map(syllables, found))
     return 0.39 * words / sentences + 11.8 * beats / words - 15.59
+
+
+# -- Spanish ---------------------------------------------------------------------------------
+
+_ES_WORD = re.compile(r"[A-Za-zÁÉÍÓÚÜÑáéíóúüñ]+|\d+(?:[.,:]\d+)*")
+_ES_NUCLEUS = re.compile(r"[aeouáéíóúiü]+")
+_ES_STRONG = "aeoáéó"
+
+
+def spanish_syllables(word: str) -> int:
+    """Syllables of a Spanish word; a number counts as two.
+
+    Two strong vowels, or a strong one beside an accented weak one, are two syllables; all
+    other neighbours are one. ``y`` is a vowel at the end of a word; ``qu``, ``gue`` and
+    ``gui`` have a silent ``u``.
+    """
+    text = word.lower()
+    if text[0].isdigit():
+        return 2
+    text = re.sub(r"qu(?=[eiéí])|gu(?=[eiéí])", "k", text)
+    text = re.sub(r"y$", "i", text)
+    count = 0
+    for run in _ES_NUCLEUS.findall(text):
+        count += 1
+        for before, after in pairwise(run):
+            strong = (before in _ES_STRONG) + (after in _ES_STRONG)
+            count += strong == 2 or (strong == 1 and (before in "íú" or after in "íú"))
+    return max(count, 1)
+
+
+def _spanish_counts(lines: list[str]) -> tuple[int, int, int]:
+    """Sentences, words and syllables; each line ends a sentence."""
+    sentences = words = beats = 0
+    for line in lines:
+        for sentence in re.split(r"[.!?:¿¡]+", re.sub(r"(?<=\d)[.:](?=\d)|\bDra?\.", "", line)):
+            found = _ES_WORD.findall(sentence)
+            if found:
+                sentences += 1
+                words += len(found)
+                beats += sum(map(spanish_syllables, found))
+    return sentences, words, beats
+
+
+def huerta(lines: list[str]) -> float:
+    """Fernández Huerta (1959): 206.84 - 60 syllables a word - 1.02 words a sentence.
+
+    80 to 90 is fit for the fifth grade, 70 to 80 for the sixth.
+    """
+    sentences, words, beats = _spanish_counts(lines)
+    return 206.84 - 60 * beats / words - 1.02 * words / sentences
+
+
+def inflesz(lines: list[str]) -> float:
+    """Szigriszt-Pazos (1993), read on the INFLESZ scale: 65 to 80 fairly easy, above very easy."""
+    sentences, words, beats = _spanish_counts(lines)
+    return 206.835 - 62.3 * beats / words - words / sentences

@@ -1,43 +1,137 @@
-"""``clinicdesk print consent|aftercare``: a sheet as PDF, stored like any print."""
+"""``clinicdesk print KIND``: a sheet as PDF; what concerns one patient is stored like any print."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clinicdesk.cli.exits import Exit
-from clinicdesk.cli.output import note
+from clinicdesk.cli.output import Progress, note
 from clinicdesk.cli.session import signed_in
-from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.errors import Invalid, Unavailable
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clinicdesk.domain.rows.documents import Printed
+    from clinicdesk.domain.rows.due import RebuildProgress
+    from clinicdesk.domain.rows.people import Actor
+    from clinicdesk.services.context import Clinic
 
 
 def run(args: argparse.Namespace) -> Exit:
-    """Writes the stored bytes to the file; the stored sheet and the file are the same.
+    """Writes the printed bytes to the file; of a stored sheet they are those that are stored.
 
-    Exit 1 where the language asked for has no text yet and English was taken.
+    Exit 1 where something needs a look: English taken for a language without a text.
     """
-    from clinicdesk.services.sheets import note_use, prepare
-
+    _check(args)
     target = args.output.expanduser()
     _check_folder(target)
     with signed_in(args) as (clinic, actor):
-        sheet = prepare(
-            clinic,
-            actor,
-            args.kind,
-            appointment_id=args.appointment,
-            procedure_id=args.procedure,
-            language=args.language,
-            paper=args.paper,
-            large=args.large,
-        ).value
-        _write(target, sheet.pdf)
-        note_use(clinic, actor, sheet.row.id, "saved")
+        if args.kind == "recall":
+            return _recall(clinic, actor, args, target)
+        if args.kind == "call":
+            return _calls(clinic, actor, args, target)
+        return _sheet(clinic, actor, args, target)
+
+
+def _check(args: argparse.Namespace) -> None:
+    """Which of the options go with the kind; raises Invalid with what to write instead."""
+    kind, wrong = args.kind, ""
+    if kind in ("consent", "aftercare"):
+        if args.appointment is None and args.procedure is None:
+            wrong = f"print {kind} needs --appointment N or --procedure N."
+        elif args.on is not None:
+            wrong = f"--on goes with recall and call; print {kind} has the day of its appointment."
+    elif kind == "recall" and args.procedure is None:
+        wrong = "print recall needs --procedure N, the last procedure of the row on the due list."
+    elif kind == "call":
+        given = {
+            "--appointment": args.appointment is not None,
+            "--procedure": args.procedure is not None,
+            "--language": args.language is not None,
+            "--large": args.large,
+        }
+        if named := [name for name, is_given in given.items() if is_given]:
+            wrong = f"print call takes no {named[0]}: it lists all that is overdue or due now."
+    if wrong:
+        raise Invalid({"arguments": wrong})
+
+
+def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
+    from clinicdesk.services.sheets import note_use, prepare
+
+    sheet = prepare(
+        clinic,
+        actor,
+        args.kind,
+        appointment_id=args.appointment,
+        procedure_id=args.procedure,
+        language=args.language,
+        paper=args.paper,
+        large=args.large,
+    ).value
+    _write(target, sheet.pdf)
+    note_use(clinic, actor, sheet.row.id, "saved")
     note(f"{target}: {sheet.row.title}, stored as document {sheet.row.id}")
     if args.language and sheet.row.language != args.language:
         note(f"There is no text in “{args.language}” yet; this sheet is in English.")
         return Exit.LOOK
     return Exit.DONE
+
+
+# -- the due list ----------------------------------------------------------------------------
+
+
+def _recall(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
+    from clinicdesk.services.due_print import letters, row_of_procedure
+
+    on = args.on or clinic.today()
+    _up_to_date(clinic, actor, on)
+    row = row_of_procedure(clinic, actor, args.procedure)
+    done = letters(
+        clinic, actor, (row,), on, language=args.language, paper=args.paper, large=args.large
+    ).value
+    return _say(done, target)
+
+
+def _calls(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
+    from clinicdesk.domain.rows.due import DueFilter, DueGroup
+    from clinicdesk.services import due
+    from clinicdesk.services.due_print import call_sheet
+
+    on = args.on or clinic.today()
+    _up_to_date(clinic, actor, on)
+    wanted = DueFilter(groups=frozenset({DueGroup.OVERDUE, DueGroup.NOW}))
+    ids = due.overview(clinic, actor, wanted, on).ids
+    return _say(call_sheet(clinic, actor, ids, on, paper=args.paper).value, target)
+
+
+def _up_to_date(clinic: Clinic, actor: Actor, on: date) -> None:
+    """The kept results of the list as of the day asked for."""
+    from clinicdesk.services import due
+
+    progress = Progress("Due list")
+
+    def tell(state: RebuildProgress) -> None:
+        progress(state.done, state.total)
+
+    if due.behind(clinic, actor, on):
+        due.refresh(clinic, actor, on, tell)
+        progress.end()
+
+
+def _say(printed: Printed, target: Path) -> Exit:
+    _write(target, printed.pdf)
+    pages = "1 page" if printed.pages == 1 else f"{printed.pages} pages"
+    note(f"{target}: {printed.title}, {pages}")
+    for sentence in printed.notes:
+        note(sentence)
+    return Exit.LOOK if printed.notes and printed.languages else Exit.DONE
+
+
+# -- the file --------------------------------------------------------------------------------
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from clinicdesk.domain.rows.people import Banner
 
@@ -54,6 +54,108 @@ class SheetFacts:
     restart: datetime | None = None
     repeat_from: date | None = None
     follow_up_call: date | None = None
+
+
+@dataclass(frozen=True)
+class OpenDays:
+    """Weekdays (Monday 0) that are open at the same times; ``times`` as (from, to), ascending."""
+
+    weekdays: tuple[int, ...]
+    times: tuple[tuple[time, time], ...]
+
+
+AFTER_TEST = "after_test"
+"""A reason of letters only: a good test leads to the treatment, so nothing is repeated."""
+
+
+@dataclass(frozen=True)
+class RecallItem:
+    """One treatment that a recall letter is about.
+
+    Attributes:
+        procedure: catalogue id of what was done; ``name`` stands in where the texts lack it.
+        reason: why the patient is on the due list (``DueReason``), or ``AFTER_TEST``.
+        repeat_from: first possible day, or None where it cannot be told.
+    """
+
+    procedure: str
+    name: str
+    sites: tuple[str, ...]
+    done_on: date
+    reason: str
+    repeat_from: date | None
+
+
+@dataclass(frozen=True)
+class RecallFacts(SheetFacts):
+    """What a recall letter says; the inherited fields are those of its first, main item.
+
+    Attributes:
+        items: the treatments, the most urgent first; never empty.
+        sex: as recorded; some languages greet by it.
+        recipient: the lines of the postal address below the name.
+        hours: when somebody picks up the telephone.
+    """
+
+    items: tuple[RecallItem, ...] = ()
+    sex: str = "unknown"
+    recipient: tuple[str, ...] = ()
+    hours: tuple[OpenDays, ...] = ()
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """One patient and site to call, as text for paper.
+
+    ``what`` names treatment and site, ``why`` the reason in one sentence; empty parts
+    are not on record.
+    """
+
+    name: str
+    birth_date: date
+    mrn: str
+    phone: str
+    language: str
+    what: str
+    why: str
+    allowed_from: str
+    last_score: str
+    thinner: str
+    last_contact: str
+    next_appointment: str
+
+
+@dataclass(frozen=True)
+class CallGroup:
+    """One group of a call sheet: its heading and rows in the order of the list."""
+
+    heading: str
+    rows: tuple[CallLine, ...]
+
+
+@dataclass(frozen=True)
+class CallFacts:
+    """A call sheet; ``printed`` says when and by whom, for the foot of the page."""
+
+    clinic: ClinicLetterhead
+    on: date
+    printed: str
+    groups: tuple[CallGroup, ...]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Something printed in one go.
+
+    ``languages``: code and number of letters, most first; ``notes``: sentences for whoever
+    printed it (a missing address, a language without a text).
+    """
+
+    pdf: bytes
+    pages: int
+    languages: tuple[tuple[str, int], ...]
+    title: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,80 @@
+"""What letters need for many patients at once: where they live, what was done, when we are open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import or_, select
+
+from clinicdesk.data.tables import Address, DueItem, OpeningHours, ProcedureRecord
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A postal address: its lines below the name, and the code that the post sorts by."""
+
+    lines: tuple[str, ...]
+    postal_code: str
+
+
+def recipients(tx: Tx, patients: Sequence[int]) -> dict[int, Recipient]:
+    """The current address by patient; those without a street or place are left out."""
+    query = (
+        select(Address)
+        .where(Address.patient_id.in_(patients), Address.valid_to.is_(None))
+        .order_by(Address.id)
+    )
+    found = {}
+    for row in tx.session.scalars(query):
+        if row.line.strip() and (row.city.strip() or row.postal_code.strip()):
+            found[row.patient_id] = Recipient(_lines(row), row.postal_code.strip())
+    return found
+
+
+def _lines(row: Address) -> tuple[str, ...]:
+    """As the post wants it: the street (on as many lines as it was typed), the place, the land."""
+    region = " ".join(part.strip() for part in (row.state, row.postal_code) if part.strip())
+    place = ", ".join(part for part in (row.city.strip(), region) if part)
+    return tuple(
+        part.strip() for part in (*row.line.splitlines(), place, row.country) if part.strip()
+    )
+
+
+def kinds_done(tx: Tx, procedures: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Number of a logged procedure to its catalogue id and intent (empty: not said)."""
+    columns = (ProcedureRecord.id, ProcedureRecord.procedure, ProcedureRecord.intent)
+    query = select(*columns).where(ProcedureRecord.id.in_(procedures))
+    return {number: (kind, intent or "") for number, kind, intent in tx.session.execute(query)}
+
+
+def clinic_hours(tx: Tx, on: date) -> dict[int, tuple[tuple[time, time], ...]]:
+    """Weekday (Monday 0) to the clinic's opening hours that hold on a day, ascending."""
+    query = (
+        select(OpeningHours.weekday, OpeningHours.starts, OpeningHours.ends)
+        .where(
+            OpeningHours.resource_id.is_(None),
+            OpeningHours.valid_from <= on,
+            or_(OpeningHours.valid_to.is_(None), OpeningHours.valid_to >= on),
+        )
+        .order_by(OpeningHours.weekday, OpeningHours.starts)
+    )
+    found: dict[int, tuple[tuple[time, time], ...]] = {}
+    for weekday, starts, ends in tx.session.execute(query):
+        found[weekday] = (*found.get(weekday, ()), (starts, ends))
+    return found
+
+
+def due_row_of(tx: Tx, procedure_id: int) -> int:
+    """The row of the due list whose last procedure this is; raises NotFound."""
+    query = select(DueItem.id).where(DueItem.last_procedure_id == procedure_id).order_by(DueItem.id)
+    found = tx.session.scalars(query).first()
+    if found is None:
+        raise NotFound(
+            f"No row of the due list has procedure {procedure_id} as its last one. "
+            "A newer one may stand there, or nothing is to be repeated."
+        )
+    return found

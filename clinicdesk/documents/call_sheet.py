@@ -1,0 +1,244 @@
+"""The call sheet: whom to ring, on paper, with room for what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from io import BytesIO
+
+from babel.dates import format_date
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+
+from clinicdesk.documents.flow import Block, Columns, Heading, Stack, leaves
+from clinicdesk.documents.fonts import BODY, BOLD, register
+from clinicdesk.documents.furniture import fitted
+from clinicdesk.documents.look import (
+    DANGER,
+    FRAME,
+    INK,
+    INK2,
+    LINE,
+    MARGIN,
+    PAPERS,
+    Look,
+)
+from clinicdesk.documents.text import clean, plain
+from clinicdesk.domain.rows.documents import CallFacts, CallLine
+
+# Column headings with their share of the width.
+_COLUMNS = (
+    ("", 18), ("Patient", 132), ("Phone, language", 92), ("What and why", 238),
+    ("Possible from", 96), ("Last score", 64), ("Last contact", 84),
+)  # fmt: skip
+_BETWEEN = 8.0
+_HEAD, _FOOT = 46.0, 18.0
+# The outcomes of domain.rows.due in words short enough for one line; a letter is none of a call.
+TICKS = {
+    "booked": "Booked",
+    "no_answer": "No answer",
+    "message": "Message",
+    "call_back": "Call again on ___________",
+    "still_good": "Still good",
+    "declined": "Not now",
+    "wrong_number": "Wrong number",
+}
+_MOST = 400
+
+
+def render_calls(facts: CallFacts, paper: str) -> tuple[bytes, int]:
+    """A call sheet across the page, and its number of pages.
+
+    Args:
+        facts: plain text, never mark-up.
+        paper: ``letter`` or ``a4``.
+
+    Raises:
+        ValueError: an unknown paper.
+    """
+    if paper not in PAPERS:
+        raise ValueError(f"unknown paper {paper}; known are {', '.join(PAPERS)}")
+    register()
+    tall, wide = PAPERS[paper]
+    look = Look(1.0, 1.0, wide - 2 * MARGIN)
+    total = 1
+    while True:
+        target = BytesIO()
+        document = _Pages(target, facts, (wide, tall), total)
+        document.build(_story(facts, look, document.room))
+        if document.page == total:
+            return target.getvalue(), total
+        total = document.page
+
+
+def title_of(facts: CallFacts) -> str:
+    """``Calls to make: Wednesday 25 November 2026``."""
+    return f"Calls to make: {format_date(facts.on, 'EEEE d MMMM y', locale='en')}"
+
+
+def _story(facts: CallFacts, look: Look, room: float) -> list[Flowable]:
+    found: list[Flowable] = []
+    number = 0
+    for group in facts.groups:
+        words = f"{group.heading} ({len(group.rows)})"
+        style = look.heading(13, spaceBefore=8, spaceAfter=2)
+        found.append(Heading(plain(words), style, clean(words)))
+        for line in group.rows:
+            number += 1
+            found += _broken(_Call(number, _cut(line), look), look, room)
+    if not number:
+        found.append(Paragraph("Nobody to call: the list is empty for this day.", look.body()))
+    return found
+
+
+def _broken(row: Block, look: Look, room: float) -> Iterable[Flowable]:
+    """The row, or its parts where typed text has made it taller than a page."""
+    return (row,) if row.wrap(look.width, room)[1] <= room else tuple(leaves(row))
+
+
+def _cut(line: CallLine) -> CallLine:
+    """Long texts end in an ellipsis: a sheet for one call is no place for a page of text."""
+    short = {
+        part.name: value[:_MOST] + "…"
+        for part in fields(line)
+        if isinstance(value := getattr(line, part.name), str) and len(value) > _MOST
+    }
+    return CallLine(**{part.name: getattr(line, part.name) for part in fields(line)} | short)
+
+
+class _Call(Block):
+    """One patient and site: the facts, and below them the boxes to tick and a line to write on."""
+
+    def __init__(self, number: int, line: CallLine, look: Look) -> None:
+        super().__init__()
+        cells = _cells(number, line, look)
+        self._facts = Columns(list(zip(_widths(look.width), cells, strict=True)), _BETWEEN)
+        self._ticks = _Ticks()
+
+    def leaves(self) -> Iterable[Flowable]:
+        return (self._facts, self._ticks)
+
+    def wrap(self, width: float, height: float = 0.0) -> tuple[float, float]:
+        del height
+        tall = self._facts.wrap(width)[1] + self._ticks.wrap(width)[1]
+        self.width, self.height = width, tall + 8
+        return width, self.height
+
+    def draw(self) -> None:
+        self._facts.drawOn(self.canv, 0, self.height - 5 - self._facts.height)
+        self._ticks.drawOn(self.canv, 0, 2)
+        self.canv.setStrokeColor(LINE)
+        self.canv.setLineWidth(0.7)
+        self.canv.line(0, 0, self.width, 0)
+
+
+def _widths(width: float) -> list[float]:
+    shares = [share for _, share in _COLUMNS]
+    unit = (width - _BETWEEN * (len(shares) - 1)) / sum(shares)
+    return [share * unit for share in shares]
+
+
+def _cells(number: int, line: CallLine, look: Look) -> list[Flowable]:
+    born = format_date(line.birth_date, "d MMM y", locale="en")
+    visit = f"Visit {line.next_appointment}" if line.next_appointment else "No visit booked"
+    thinner = f"Blood thinner: {line.thinner}" if line.thinner else ""
+    contact, _, outcome = line.last_contact.partition(", ")
+    patient = _cell(look, line.name, f"{born} · {line.mrn}")
+    if thinner:
+        red = look.strong(10, textColor=DANGER)
+        patient = Stack([*patient.items, Paragraph(plain(thinner), red)])
+    return [
+        Paragraph(str(number), look.strong(11)),
+        patient,
+        _cell(look, line.phone or "No phone on record", line.language),
+        _cell(look, line.what, line.why),
+        _cell(look, line.allowed_from or "Not known yet", visit),
+        _cell(look, "", line.last_score or "None"),
+        _cell(look, "", contact or "None", outcome),
+    ]
+
+
+def _cell(look: Look, strong: str, *small: str) -> Stack:
+    """A bold line and small ones; those that say nothing are left out."""
+    first = [Paragraph(plain(strong), look.strong(11))] if strong else []
+    style = look.style(10, 12.2)
+    return Stack([*first, *(Paragraph(plain(words), style) for words in small if words)])
+
+
+class _Ticks(Block):
+    """The outcomes with a box each, and a line for the note."""
+
+    def wrap(self, width: float, height: float = 0.0) -> tuple[float, float]:
+        del height
+        self.width, self.height = width, 19
+        return width, self.height
+
+    def draw(self) -> None:
+        canvas, at = self.canv, _widths(self.width)[0] + _BETWEEN
+        canvas.setFillColor(INK)
+        canvas.setStrokeColor(FRAME)
+        canvas.setLineWidth(0.8)
+        canvas.setFont(BODY, 10)
+        for words in TICKS.values():
+            canvas.rect(at, 3, 9, 9, stroke=1, fill=0)
+            canvas.drawString(at + 13, 4, words)
+            at += 13 + canvas.stringWidth(words, BODY, 10) + 11
+        canvas.drawString(at, 4, "Note")
+        canvas.setStrokeColor(INK2)
+        canvas.line(at + 25, 3, self.width, 3)
+
+
+class _Pages(BaseDocTemplate):
+    """Pages across, with the column headings on top and page x of y below."""
+
+    def __init__(
+        self, target: BytesIO, facts: CallFacts, paper: tuple[float, float], total: int
+    ) -> None:
+        self._facts = facts
+        self._total = total
+        wide, tall = paper
+        super().__init__(
+            target, pagesize=paper, title=title_of(facts), author=clean(facts.clinic.name),
+            subject="Call sheet", creator="ClinicDesk", lang="en", initialFontName=BODY,
+            invariant=1, pageCompression=1,
+        )  # fmt: skip
+        self.room = tall - 2 * MARGIN - _HEAD - _FOOT
+        frame = Frame(
+            MARGIN, MARGIN + _FOOT, wide - 2 * MARGIN, self.room, id="calls",
+            leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+        )  # fmt: skip
+        self.addPageTemplates([PageTemplate("calls", [frame], onPage=self._furniture)])
+
+    def _furniture(self, canvas: Canvas, document: BaseDocTemplate) -> None:
+        wide, tall = self.pagesize
+        top = tall - MARGIN
+        canvas.setFillColor(INK)
+        canvas.setFont(BOLD, 15)
+        canvas.drawString(MARGIN, top - 12, title_of(self._facts))
+        canvas.setFont(BODY, 10)
+        clinic = fitted(clean(self._facts.clinic.name), 10, wide / 3)
+        self._words(canvas, clinic, 10, wide - MARGIN, top - 12, right=True)
+        left = MARGIN
+        canvas.setFillColor(INK2)
+        for (words, _), width in zip(_COLUMNS, _widths(wide - 2 * MARGIN), strict=True):
+            canvas.setFont(BODY, 9.5)
+            canvas.drawString(left, top - 34, words)
+            left += width + _BETWEEN
+        canvas.setStrokeColor(FRAME)
+        canvas.setLineWidth(1)
+        canvas.line(MARGIN, top - 39, wide - MARGIN, top - 39)
+        note = f"{self._facts.printed}. Names patients: shred it when all calls are entered."
+        self._words(canvas, note, 9, MARGIN, MARGIN)
+        canvas.setFont(BOLD, 9)
+        canvas.drawRightString(wide - MARGIN, MARGIN, f"Page {document.page} of {self._total}")
+
+    @staticmethod
+    def _words(
+        canvas: Canvas, text: str, size: float, x: float, y: float, *, right: bool = False
+    ) -> None:
+        """One line of typed text, in whatever fonts it needs."""
+        look = Look(1.0, 1.0, 0.0)
+        line = Paragraph(plain(text), look.small(size, alignment=2 if right else 0))
+        room = 380.0 if right else 560.0
+        line.wrap(room, 20)
+        line.drawOn(canvas, x - room if right else x, y + size - line.height - 0.6)

@@ -1,0 +1,136 @@
+"""The call sheet of the due list, and what it and the letters say of a row alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+
+from clinicdesk.domain.due_groups import ORDER
+from clinicdesk.domain.due_words import day_words
+from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.documents import CallFacts, CallGroup, CallLine, Printed
+from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueReason, DueRow
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.rules.verdict import Status
+from clinicdesk.services.clinics import letterhead
+from clinicdesk.services.context import Clinic, Done, Work, act, require
+from clinicdesk.services.due import rows as due_rows
+
+GONE = "These rows have left the list. Refresh the list."
+_OUTCOMES = dict(CALL_OUTCOMES)
+_HEADINGS = {
+    DueGroup.OVERDUE: "Overdue",
+    DueGroup.NOW: "Due now",
+    DueGroup.SOON: "Due soon",
+    DueGroup.HOLDING: "Relief still holds",
+    DueGroup.BOOKED: "Booked",
+    DueGroup.LAPSED: "Last done more than 24 months ago",
+    DueGroup.SNOOZED: "Put aside",
+}
+
+
+def call_sheet(
+    clinic: Clinic, actor: Actor, row_ids: tuple[int, ...], on: date, *, paper: str | None = None
+) -> Done[Printed]:
+    """The rows to call as a table on paper, in their groups; not stored for the patients.
+
+    Args:
+        paper: ``letter`` or ``a4``; None for the clinic's.
+
+    Raises:
+        Invalid: ``rows``: none of them stands on the list any more; ``paper``.
+        NotAllowed, Unavailable.
+    """
+    require(clinic, actor, Permission.PRINT, "due.call_sheet")
+    chosen = paper_for(clinic, paper)
+    rows = due_rows(clinic, actor, tuple(dict.fromkeys(row_ids)), on)
+    if row_ids and not rows:
+        raise Invalid({"rows": GONE})
+    from clinicdesk.documents.call_sheet import render_calls, title_of
+
+    now = clinic.clock.now().astimezone(clinic.zone)
+    printed = f"Printed {day_words(now.date())} {now:%H:%M} by {actor.name}"
+    facts = CallFacts(letterhead(clinic), on, printed, _groups(clinic, rows))
+    pdf, pages = render_calls(facts, chosen)
+    notes = () if rows else ("Nobody is to be called on this day.",)
+    return _note_calls(clinic, actor, Printed(pdf, pages, (), title_of(facts), notes), rows)
+
+
+@act("due.call_sheet", Permission.PRINT)
+def _note_calls(work: Work, printed: Printed, rows: tuple[DueRow, ...]) -> Printed:
+    """Keeps that these patients were printed, and by whom."""
+    patients = sorted({row.patient_id for row in rows})
+    work.tx.note("due.call_sheet", rows=len(rows), pages=printed.pages, patients=patients)
+    return printed
+
+
+def _groups(clinic: Clinic, rows: Iterable[DueRow]) -> tuple[CallGroup, ...]:
+    found: dict[DueGroup, list[CallLine]] = {}
+    for row in rows:
+        found.setdefault(row.group, []).append(_line(clinic, row))
+    return tuple(
+        CallGroup(_HEADINGS[group], tuple(found[group])) for group in ORDER if group in found
+    )
+
+
+def _line(clinic: Clinic, row: DueRow) -> CallLine:
+    kind = clinic.catalogue.procedures.get(row.procedure)
+    possible = possible_from(row)
+    visit = row.booked_for or row.next_appointment
+    return CallLine(
+        name=name_of(row),
+        birth_date=row.birth_date,
+        mrn=row.mrn,
+        phone=row.phone,
+        language=language_name(row.language),
+        what=f"{kind.name if kind else row.procedure}, {row.site}",
+        why=row.detail,
+        allowed_from=day_words(possible) if possible else "",
+        last_score=row.last_score,
+        thinner=row.anticoagulant,
+        last_contact=_contact(row),
+        next_appointment=f"{day_words(visit.date())} {visit:%H:%M}" if visit else "",
+    )
+
+
+def _contact(row: DueRow) -> str:
+    if row.last_contact is None:
+        return ""
+    outcome = _OUTCOMES.get(row.last_contact_outcome, row.last_contact_outcome)
+    return f"{day_words(row.last_contact)}, {outcome[:1].lower()}{outcome[1:]}"
+
+
+# -- shared with the letters -----------------------------------------------------------------
+
+
+def paper_for(clinic: Clinic, paper: str | None) -> str:
+    """The paper asked for, else the clinic's; raises Invalid on ``paper``."""
+    chosen = paper or clinic.settings.paper
+    if chosen not in ("letter", "a4"):
+        raise Invalid({"paper": "Choose Letter or A4."})
+    return chosen
+
+
+def name_of(row: DueRow) -> str:
+    """``Villalobos, Teresa``."""
+    return ", ".join(part for part in (row.family_name, row.given_name) if part)
+
+
+def possible_from(row: DueRow) -> date | None:
+    """From when on it may be done; None where the rules cannot tell. A date set by hand counts."""
+    if row.status == Status.CANNOT_DETERMINE or row.reason is DueReason.SCORE_MISSING:
+        return None
+    if row.hand_date is not None and not row.hand_date.stale:
+        return max(row.allowed_from, row.hand_date.day)
+    return row.allowed_from
+
+
+def language_name(code: str) -> str:
+    """``Spanish`` for ``es``; the code itself where it is not known."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name("en") or code
+    except (UnknownLocaleError, ValueError):
+        return code
