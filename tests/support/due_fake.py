@@ -66,6 +66,7 @@ class FakePaper:
     pages: int
     languages: tuple[tuple[str, int], ...]
     title: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass

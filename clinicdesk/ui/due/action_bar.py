@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.ui import theme
-from clinicdesk.ui.due.words import letters_words
+from clinicdesk.ui.due.words import language_counts
 from clinicdesk.ui.schedule.painting import cut
 from clinicdesk.ui.widgets import Button, Label, row
 
@@ -66,7 +66,8 @@ class ActionBar(QWidget):
         if hidden:
             self._text += f", {hidden:,} not on show"
         self.clear.setVisible(bool(chosen))
-        self.languages.setText(letters_words(languages) if languages and chosen else "")
+        told = language_counts(languages) if languages and chosen else ""
+        self.languages.setText(f"Letters: {told}" if told else "")
         self.update()
 
     def show_cursor(self, name: str, *, on_row: bool) -> None:

@@ -167,6 +167,8 @@ class FilterBar(QWidget):
 
     def _drop_week(self) -> None:
         self.set_week(None)
+        # The button is gone: what stands in its place has the keys.
+        self.until.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _typed(self) -> None:
         self._timer.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,11 @@ def write_text(path: Path, text: str) -> Path:
             f"{path.name} could not be saved ({reason}). Choose another folder.", "other"
         ) from error
     return path
+
+
+def kind_of(paper: Paper) -> str:
+    """``Recall letters``: the title without its day."""
+    return re.split(r"[,:]", paper.title)[0].strip()
 
 
 class PaperDesk(QObject):
@@ -75,7 +81,7 @@ class PaperDesk(QObject):
 
     def _made(self, done: Done[Paper]) -> None:
         self._page.paper.show_paper(done.value)
-        self._context.bus.say(f"{done.value.title} ready: print or save it.")
+        self._context.bus.say(f"{kind_of(done.value)} ready: print or save.")
         self._context.publish(done.changes)
 
     def _failed(self, error: Exception) -> None:
@@ -122,7 +128,7 @@ class PaperDesk(QObject):
         paper = self._page.paper.paper
         if paper is None:
             return
-        name = f"{paper.title.lower().replace(' ', '-')}-{self._page.model.on}.pdf"
+        name = f"{kind_of(paper).lower().replace(' ', '-')}-{self._page.model.on}.pdf"
         dialog = self._file_dialog("Save as PDF", name, "PDF (*.pdf)", "pdf")
         if dialog is not None:
             dialog.fileSelected.connect(self._pdf_chosen)

@@ -65,7 +65,8 @@ class DueService(Protocol):
 
 
 class Paper(Protocol):
-    """Pages to be printed or saved; ``languages``: how many letters in which."""
+    """Pages to be printed or saved; ``languages``: how many letters in which; ``notes``: who got
+    none, and why."""
 
     @property
     def pdf(self) -> bytes: ...
@@ -75,6 +76,8 @@ class Paper(Protocol):
     def languages(self) -> tuple[tuple[str, int], ...]: ...
     @property
     def title(self) -> str: ...
+    @property
+    def notes(self) -> tuple[str, ...]: ...
 
 
 class PaperService(Protocol):

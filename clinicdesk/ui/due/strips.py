@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from clinicdesk.domain.rows.due import RebuildProgress
 from clinicdesk.ui.due.seam import Paper
-from clinicdesk.ui.due.words import letters_words
+from clinicdesk.ui.due.words import language_counts
 from clinicdesk.ui.verdict.glyph import IconLabel
-from clinicdesk.ui.widgets import Button, IconButton, Label, row
+from clinicdesk.ui.widgets import Button, IconButton, Label, column, row
 
 
 class ProgressStrip(QFrame):
@@ -66,8 +66,12 @@ class PaperStrip(QFrame):
         self.print = Button("Print", "print", "primary", compact=True)
         self.save = Button("Save PDF", "save", compact=True)
         self.away = IconButton("x", "Put the paper away")
-        line = row(IconLabel("doc", "ok", 18), self._words, None, self.print, self.save,
-                   self.away, spacing=8)  # fmt: skip
+        self._notes = Label("", 12, 400, "muted", wrap=True)
+        said = column(self._words, self._notes, spacing=1)
+        line = row(IconLabel("doc", "ok", 18), spacing=8)
+        line.addLayout(said, 1)
+        for button in (self.print, self.save, self.away):
+            line.addWidget(button)
         line.setContentsMargins(12, 5, 8, 5)
         self.setLayout(line)
         self.print.clicked.connect(self._print)
@@ -79,9 +83,11 @@ class PaperStrip(QFrame):
         """Offers what was made."""
         self.paper = paper
         pages = f"{paper.pages:,} page{'' if paper.pages == 1 else 's'}"
-        languages = letters_words(dict(paper.languages)) if paper.languages else ""
-        self._words.setText(" · ".join(p for p in (f"{paper.title}: {pages}", languages) if p))
-        self.setAccessibleName(self._words.text())
+        languages = language_counts(dict(paper.languages)) if paper.languages else ""
+        self._words.setText(" · ".join(p for p in (paper.title, pages, languages) if p))
+        self._notes.setText(" ".join(paper.notes))
+        self._notes.setVisible(bool(paper.notes))
+        self.setAccessibleName(f"{self._words.text()}. {self._notes.text()}")
         self.show()
 
     def text(self) -> str:

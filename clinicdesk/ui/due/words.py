@@ -13,6 +13,7 @@ from clinicdesk.ui.verdict.words import day_short, day_text, weekday_short
 ENOUGH = 50
 """Percent of relief at which the bar has its mark; a drawing, not a rule."""
 
+_LETTER_DAYS = 14
 _OUTCOMES = dict(CALL_OUTCOMES)
 _LANGUAGES = dict(LANGUAGES)
 _NTH = {1: "1st", 2: "2nd", 3: "3rd"}
@@ -134,10 +135,13 @@ def next_words(row: DueRow, on: date) -> str:
         return _REASONS[row.reason]
     if row.allowed_from > on and row.group is DueGroup.HOLDING:
         return f"Not before {day_short(row.allowed_from)}"
-    return _call_words(row)
+    return _call_words(row, on)
 
 
-def _call_words(row: DueRow) -> str:
+def _call_words(row: DueRow, on: date) -> str:
+    letter = row.last_contact if row.last_contact_kind == "letter" else None
+    if letter is not None and (on - letter).days < _LETTER_DAYS:
+        return f"Letter sent {day_short(letter)}"
     if row.contacts:
         count = row.contacts + 1
         return f"Call, {_NTH.get(count, f'{count}th')} try"
@@ -275,7 +279,6 @@ def attempt_words(contact: ContactRow) -> str:
     return f"{day_short(contact.at.date())} {contact.at:%H:%M}, {contact.author}: {outcome}"
 
 
-def letters_words(languages: dict[str, int]) -> str:
-    """``Letters: 4 English, 1 Spanish``."""
-    parts = [f"{count} {language_name(code)}" for code, count in sorted(languages.items())]
-    return f"Letters: {', '.join(parts)}" if parts else ""
+def language_counts(languages: dict[str, int]) -> str:
+    """``4 English, 1 Spanish``."""
+    return ", ".join(f"{count} {language_name(code)}" for code, count in sorted(languages.items()))

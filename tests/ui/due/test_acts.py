@@ -200,7 +200,7 @@ def test_p_makes_letters_and_they_are_saved(desk: Open, tmp_path: Path) -> None:
     assert d.fake.asked("letters") == [((1, 2, 4),)]
     strip = d.page.paper
     assert strip.isVisible()
-    assert strip.text() == "Letters: 3 pages · Letters: 2 English, 1 Spanish"
+    assert strip.text() == "Letters · 3 pages · 2 English, 1 Spanish"
     d.click(strip.save)
     save_as(d, tmp_path / "letters.pdf")
     assert (tmp_path / "letters.pdf").read_bytes() == PDF
@@ -220,7 +220,7 @@ def test_c_makes_a_call_sheet_of_all_on_show(desk: Open) -> None:
     d = desk()
     d.key(Key.Key_C)
     assert d.fake.asked("call_sheet") == [(tuple(range(1, 14)),)]
-    assert d.page.paper.text() == "Call sheet: 1 page"
+    assert d.page.paper.text() == "Call sheet · 1 page"
     d.key(Key.Key_Escape)
     assert not d.page.paper.isVisible()
 

@@ -29,6 +29,14 @@ LATER = TODAY + timedelta(days=9)
         ({}, "Call"),
         ({"contacts": 1}, "Call, 2nd try"),
         ({"contacts": 3}, "Call, 4th try"),
+        (
+            {"contacts": 1, "last_contact_kind": "letter", "last_contact": date(2026, 11, 17)},
+            "Letter sent 17 Nov",
+        ),
+        (
+            {"contacts": 2, "last_contact_kind": "letter", "last_contact": date(2026, 11, 10)},
+            "Call, 3rd try",
+        ),
         ({"reason": DueReason.SECOND_BLOCK}, "Second block due"),
         ({"reason": DueReason.RFA_POSSIBLE}, "Radiofrequency possible"),
         ({"reason": DueReason.FAILED}, "Physician review first"),
