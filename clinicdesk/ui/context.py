@@ -50,7 +50,7 @@ class Page(QWidget):
         key: the page's name in ``pages.py``.
 
     Signals:
-        retitled(): ``title`` or ``subtitle()`` has another answer now.
+        retitled(): ``title``, ``subtitle()`` or ``badge()`` has another answer now.
     """
 
     retitled = Signal()
@@ -67,6 +67,10 @@ class Page(QWidget):
     def subtitle(self) -> str:
         """The small words beside the title."""
         return ""
+
+    def badge(self) -> int:
+        """What waits on this page, for the rail; 0: nothing to say."""
+        return 0
 
     def leave(self) -> None:
         """The page is hidden, or the window is locked or closed: save what is being typed."""

@@ -73,6 +73,22 @@ def _documents(driver: Driver) -> None:
     )
 
 
+def _due(driver: Driver) -> Any:
+    driver.window.workspace.show_page("due")  # type: ignore[union-attr]
+    page: Any = driver.window.workspace.page("due")  # type: ignore[union-attr]
+    driver.until(lambda: page.view.current_row() is not None, "the first row")
+    driver.settle()
+    return page
+
+
+def _due_call(driver: Driver) -> None:
+    page = _due(driver)
+    page.model.choose(page.model.sections.ids[1:4], chosen=True)
+    page.start_calling()
+    driver.until(page.panel.isVisible, "the call")
+    page.take_outcome("no_answer")
+
+
 def _import(driver: Driver) -> None:
     driver.window.workspace.show_page("import")  # type: ignore[union-attr]
 
@@ -85,6 +101,8 @@ PAGES: dict[str, tuple[str, Callable[[Driver], None]]] = {
     "chart": ("physician", _chart),
     "log": ("physician", _log),
     "documents": ("frontdesk", _documents),
+    "due": ("frontdesk", _due),
+    "due-call": ("frontdesk", _due_call),
     "import": ("frontdesk", _import),
 }
 

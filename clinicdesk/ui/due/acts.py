@@ -12,9 +12,13 @@ from PySide6.QtCore import QObject
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import DueRow
+from clinicdesk.domain.rows.readings import ScoredProcedure
+from clinicdesk.domain.rows.schedule import MissingFact
+from clinicdesk.services import readings
 from clinicdesk.services.context import Done
 from clinicdesk.ui.due import words
 from clinicdesk.ui.due.hand_sheets import AsideSheet, DateSheet
+from clinicdesk.ui.verdict.score_sheet import ScoreSheet
 
 if TYPE_CHECKING:
     from clinicdesk.ui.due.page import DuePage
@@ -53,6 +57,7 @@ class Acts(QObject):
         self._page = page
         self._context = page.context
         self._lane = page.context.tasks.short
+        self._sheet: ScoreSheet | None = None
 
     # -- putting aside ----------------------------------------------------------------------
 
@@ -133,6 +138,29 @@ class Acts(QObject):
         if not isinstance(error, ClinicError):
             raise error
         self._context.bus.warn(str(error))
+
+    # -- a score, asked for on the telephone ------------------------------------------------
+
+    def open_score(self) -> None:
+        """Opens the sheet for a score after the last procedure of the row."""
+        row = self._page.row_at_hand()
+        if row is None or self._sheet is not None:
+            return
+        clinic, actor = self._context.clinic, self._context.actor
+        work = partial(readings.scored, clinic, actor, (row.last_procedure_id,))
+        shown = partial(self._show_score, row)
+        self._lane.submit(work, shown, self._failed, owner=self, key="score")
+
+    def _show_score(self, row: DueRow, procedures: tuple[ScoredProcedure, ...]) -> None:
+        if not procedures or self._sheet is not None:
+            return
+        lack = MissingFact("followup", row.last_done, (row.last_procedure_id,))
+        self._sheet = ScoreSheet(self._context, self._page, lack, procedures)
+        self._sheet.closed.connect(self._score_gone)
+        self._sheet.start()
+
+    def _score_gone(self) -> None:
+        self._sheet = None
 
     # -- booking ----------------------------------------------------------------------------
 

@@ -81,6 +81,18 @@ class CallForm(QWidget):
         if outcome:
             self.choose(outcome)
 
+    def state(self) -> tuple[str, str, str]:
+        """What stands in it: outcome, note, day as typed."""
+        return self.outcome(), self.note.toPlainText(), self.again.edit.text()
+
+    def restore(self, state: tuple[str, str, str]) -> None:
+        """Puts back what stood in it."""
+        outcome, note, day = state
+        self.start(outcome)
+        self.note.setPlainText(note)
+        self.again.edit.setText(day)
+        self._own_day = not outcome and bool(day)
+
     def choose(self, outcome: str) -> None:
         """Takes an outcome, and proposes when to try again unless a day was typed."""
         for value, button in self.buttons.items():

@@ -35,10 +35,11 @@ _SHOWN = 4
 class CallPanel(QFrame):
     """Signals:
     closed(): the cross or Esc.
-    book_wanted(), skip_wanted(): the buttons of those names.
+    book_wanted(), skip_wanted(), score_wanted(): the buttons of those names.
     """
 
     closed = Signal()
+    score_wanted = Signal()
     book_wanted = Signal()
     skip_wanted = Signal()
 
@@ -50,6 +51,8 @@ class CallPanel(QFrame):
         self.setFixedWidth(theme.scaled(WIDTH))
         self._today, self._language = today, language
         self.row: DueRow | None = None
+        # What was typed for somebody and not logged: it is there when they are called again.
+        self._drafts: dict[int, tuple[str, str, str]] = {}
         self.name = Label("", 18, 600, wrap=True)
         self.about = Label("", 12, 400, "muted", wrap=True)
         self.phone = Label("", 24, 600)
@@ -68,6 +71,7 @@ class CallPanel(QFrame):
         self._earlier_title = Label("Earlier contacts", 13, 600)
         self._earlier = QVBoxLayout()
         self.book = Button("Book", "calplus", key_hint="B")
+        self.score = Button("Enter a score", "chart", "text", "R", compact=True)
         self.skip = Button("Skip", kind="text", key_hint="N")
         self.log = Button("Log and next", kind="primary", key_hint="↵")
         self._build()
@@ -77,6 +81,7 @@ class CallPanel(QFrame):
         cross.clicked.connect(self._close)
         self.book.clicked.connect(self._book)
         self.skip.clicked.connect(self._skip)
+        self.score.clicked.connect(self._score)
         self.log.clicked.connect(self.form.submit)
         top = row(spacing=8)
         top.addLayout(column(self.name, self.about, spacing=1), 1)
@@ -96,6 +101,7 @@ class CallPanel(QFrame):
         for part in (self.trouble, self.why, self.chips):
             body.addWidget(part)
         body.addLayout(self._facts)
+        body.addLayout(row(self.score, None))
         body.addWidget(self._also_title)
         body.addLayout(self._also)
         body.addWidget(self.form)
@@ -120,6 +126,8 @@ class CallPanel(QFrame):
     def show_row(self, due: DueRow, *, fresh: bool) -> None:
         """Shows whom to call; ``fresh``: another person, so the form is empty again."""
         on = self._today()
+        if fresh:
+            self.keep_draft()
         self.row = due
         self.setAccessibleName(f"Calling {full_name(due.given_name, due.family_name)}")
         self.name.setText(full_name(due.given_name, due.family_name))
@@ -135,7 +143,23 @@ class CallPanel(QFrame):
         if fresh:
             self.trouble.show_text("")
             self.form.start("booked" if due.booked_for is not None else "")
+            if due.id in self._drafts:
+                self.form.restore(self._drafts.pop(due.id))
             self.show_rest((), ())
+
+    def keep_draft(self) -> None:
+        """Keeps what was typed for the person on show, unless nothing was."""
+        if self.row is not None and self.form.typed:
+            self._drafts[self.row.id] = self.form.state()
+
+    def put_down(self) -> None:
+        """Nobody is on show any more."""
+        self.keep_draft()
+        self.row = None
+
+    def logged(self) -> None:
+        """The call is on record: the form is empty again."""
+        self.form.start()
 
     def _show_facts(self, lines: Sequence[tuple[str, str]]) -> None:
         _empty(self._facts)
@@ -183,6 +207,9 @@ class CallPanel(QFrame):
 
     def _book(self) -> None:
         self.book_wanted.emit()
+
+    def _score(self) -> None:
+        self.score_wanted.emit()
 
     def _skip(self) -> None:
         self.skip_wanted.emit()

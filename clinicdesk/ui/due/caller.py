@@ -58,11 +58,13 @@ class Caller(QObject):
     """Signals:
     opened(object): a patient is in hand (an ``Opened``).
     ended(): nobody is in hand any more.
+    logged(): the call is on record.
     refused(object): the service refused what was to be logged (an exception).
     """
 
     opened = Signal(object)
     ended = Signal()
+    logged = Signal()
     refused = Signal(object)
 
     def __init__(self, page: DuePage) -> None:
@@ -209,8 +211,8 @@ class Caller(QObject):
             told += f", try again {words.near_day(form.next_on, self._page.model.on)}"
         context.bus.say(told, undo.run)
         self._page.model.choose((row.id,), chosen=False)
-        following = row.id
-        self.go_on(following)
+        self.logged.emit()
+        self.go_on(row.id)
         context.publish(done.changes)
 
     def _not_logged(self, error: Exception) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clinicdesk.ui.due.page import DuePage
 
 _SOON_MS, _LOOK_MS, _WHILE_BUILDING_MS = 120, 5000, 1500
+_LOOKS_TO_A_LIST = 12
 
 
 def overview(due: DueService, clinic: Clinic, actor: Actor, wanted: DueFilter, on: date) -> DueList:
@@ -53,6 +54,7 @@ class Loader(QObject):
         self._due = page.seam.due
         self._short, self._long = page.context.tasks.short, page.context.tasks.long
         self.is_building = False
+        self._looks = 0
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
@@ -61,7 +63,8 @@ class Loader(QObject):
         self._now_and_then.setSingleShot(True)
         self._now_and_then.setInterval(_WHILE_BUILDING_MS)
         self._now_and_then.timeout.connect(self._while_building)
-        # Another desk may have taken a row: only what is on show is asked again.
+        # Another desk may have taken a row: what is on show is asked again every few seconds, the
+        # whole list every minute.
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_MS)
         self._watch.timeout.connect(self._look_again)
@@ -134,7 +137,14 @@ class Loader(QObject):
         self._went_wrong(error)
 
     def _look_again(self) -> None:
-        if self._short.idle and self._page.isVisible():
+        if not self._short.idle or not self._page.isVisible():
+            return
+        self._looks += 1
+        if self._page.model.on != self._context.clinic.today():
+            self.begin()
+        elif self._looks % _LOOKS_TO_A_LIST == 0:
+            self.ask()
+        else:
             self._page.model.old()
 
     def heard(self, changes: ChangeSet) -> None:

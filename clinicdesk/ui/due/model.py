@@ -230,6 +230,11 @@ class DueModel(QAbstractTableModel):
         self._repaint(*self._range)
         self.chosen_changed.emit()
 
+    def drop_gone(self) -> None:
+        """The list is whole: ticks of rows that have left it mean nothing any more."""
+        gone = tuple(n for n in self.chosen if not self.sections.holds(n))
+        self.choose(gone, chosen=False)
+
     def chosen_in_order(self) -> tuple[int, ...]:
         """The ticked ids in the order of the list; those not on it come last."""
         here = tuple(n for n in self.sections.ids if n in self.chosen)

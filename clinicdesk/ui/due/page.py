@@ -40,6 +40,7 @@ class DuePage(Page):
         self.answer: DueList | None = None
         self._asked_for = DueFilter()
         self._wish: int | None = None
+        self._waiting = 0
         clinic = context.clinic
         self.model = DueModel(clinic.today(), clinic.settings.language, self)
         self.view = DueView(self.model)
@@ -84,10 +85,12 @@ class DuePage(Page):
         bar.call_wanted.connect(self.start_calling)
         self.caller.opened.connect(self._opened)
         self.caller.ended.connect(self._ended)
+        self.caller.logged.connect(self.panel.logged)
         self.caller.refused.connect(self._refused)
         self.panel.closed.connect(self.caller.stop)
         self.panel.book_wanted.connect(self.acts.book)
         self.panel.skip_wanted.connect(self.skip)
+        self.panel.score_wanted.connect(self.acts.open_score)
         self.panel.form.submitted.connect(self._log)
         self.context.bus.published.connect(self._published)
 
@@ -98,6 +101,7 @@ class DuePage(Page):
             Action("due.book", "Book from the row", "B", acts.book, here, "calplus"),
             Action("due.aside", "Put aside, with a reason", "S", acts.open_aside, here, "clock"),
             Action("due.date", "Set the date by hand", "D", acts.open_date, here, "cal"),
+            Action("due.score", "Enter a score for the row", "R", acts.open_score, here, "chart"),
             Action("due.letters", "Letters to the selected", "P", desk.letters, here, "print"),
             Action("due.sheet", "Call sheet", "C", desk.call_sheet, here, "list"),
             Action("due.export", "Export the due list as CSV", "E", desk.export, here, "save"),
@@ -135,6 +139,10 @@ class DuePage(Page):
         count = len(self.answer.ids)
         return f"Repeat treatments, {count:,} {'row' if count == 1 else 'rows'}"
 
+    def badge(self) -> int:
+        """Whom to call: overdue and of this week, whatever the filters show."""
+        return self._waiting
+
     def leave(self) -> None:
         """Others may call whom we had in hand; what is being typed stays."""
         self.caller.leave()
@@ -171,10 +179,15 @@ class DuePage(Page):
         self.answer, self._asked_for = answer, wanted
         self.parts.trouble.show_text("")
         self.filters.set_day(answer.on)
-        self.parts.figures.show_figures(figures_of(answer))
+        figures = figures_of(answer)
+        self.parts.figures.show_figures(figures)
+        if wanted == DueFilter():
+            self._waiting = figures.overdue + figures.this_week
         self.chips.show_counts(answer.per_family)
         self.chart.show_bars(bars(answer.weeks, answer.on))
         self.model.show_list(answer, wanted)
+        if wanted == DueFilter():
+            self.model.drop_gone()
         self._show_body(wanted)
         wish, self._wish = self._wish, None
         if (wish is None or not self.view.go_to(wish)) and (empty or fresh_question):
@@ -300,7 +313,7 @@ class DuePage(Page):
 
     def _ended(self) -> None:
         self.parts.show_panel(shown=False)
-        self.panel.row = None
+        self.panel.put_down()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_outcome(self, outcome: str) -> None:

@@ -35,6 +35,7 @@ class RailButton(QAbstractButton):
     def __init__(self, entry: PageEntry, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entry = entry
+        self._badge = 0
         self.setCheckable(True)
         self.setAccessibleName(entry.title)
         self.setToolTip(f"{entry.title}  (Ctrl+{number})")
@@ -43,6 +44,14 @@ class RailButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.scaled(76), theme.scaled(58))
+
+    def set_badge(self, count: int) -> None:
+        """How much waits on the page; 0 shows nothing."""
+        if count != self._badge:
+            self._badge = count
+            waits = f", {count:,} waiting" if count else ""
+            self.setAccessibleName(f"{self.entry.title}{waits}")
+            self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
@@ -69,7 +78,22 @@ class RailButton(QAbstractButton):
         painter.setPen(theme.colour(ink))
         words = QRectF(0, theme.scaled(33), self.width(), theme.scaled(20))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.entry.title)
+        if self._badge:
+            self._paint_badge(painter)
         painter.end()
+
+    def _paint_badge(self, painter: QPainter) -> None:
+        text = f"{self._badge:,}" if self._badge < 1000 else "999+"
+        painter.setFont(theme.font(11, 600))
+        tall = theme.scaled(17)
+        wide = max(tall, painter.fontMetrics().horizontalAdvance(text) + theme.scaled(9))
+        left = min(self.width() / 2 + theme.scaled(3), self.width() - wide - 3.0)
+        box = QRectF(left, theme.scaled(4), wide, tall)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent"))
+        painter.drawRoundedRect(box, tall / 2, tall / 2)
+        painter.setPen(theme.colour("onaccent"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class Rail(QFrame):
@@ -102,6 +126,11 @@ class Rail(QFrame):
         button = self.sender()
         if isinstance(button, RailButton):
             self.chosen.emit(button.entry.key)
+
+    def set_badge(self, key: str, count: int) -> None:
+        """How much waits on a page."""
+        if key in self._buttons:
+            self._buttons[key].set_badge(count)
 
     def show_page(self, key: str) -> None:
         """Marks the page that is on show."""

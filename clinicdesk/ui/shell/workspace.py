@@ -126,6 +126,8 @@ class Workspace(QWidget):
 
     def refresh_title(self) -> None:
         """Asks the page on show for its title again."""
+        for key, built in self._pages.items():
+            self.rail.set_badge(key, built.badge())
         page = self._pages.get(self._shown)
         if page is None:
             return

@@ -25,8 +25,12 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 class DueDesk:
     """The window with the page on show, worked by keyboard and mouse."""
 
-    def __init__(self, qtbot: QtBot, clinic: Any, fake: FakeDue, size: tuple[int, int]) -> None:
-        self.qtbot, self.fake, self.clinic = qtbot, fake, clinic
+    def __init__(
+        self, qtbot: QtBot, clinic: Any, fake: FakeDue | None, size: tuple[int, int]
+    ) -> None:
+        self.qtbot, self.clinic = qtbot, clinic
+        # None: the program's own services, and nobody may look at the made-up ones.
+        self.fake: FakeDue = fake  # type: ignore[assignment]
         self.window = MainWindow(clinic.clock, Preferences())
         qtbot.addWidget(self.window)
         self.window.resize(*size)
@@ -107,6 +111,11 @@ class DueDesk:
         self.window.bus.publish(ChangeSet(frozenset({"due"}), frozenset({patient})))
         self.settle()
 
+    def tell_all(self) -> None:
+        """What the window asks for by itself every few seconds."""
+        self.page.loader._look_again()
+        self.settle()
+
     def said(self) -> str:
         """What the status bar says."""
         return self.window.workspace.status.text()  # type: ignore[union-attr, no-any-return]
@@ -128,6 +137,21 @@ def desk(
         rows = fake or sample()
         monkeypatch.setattr("clinicdesk.ui.due.page.shipped", rows.seam)
         made.append(DueDesk(qtbot, embedded_clinic, rows, size))
+        return made[-1]
+
+    yield open_desk
+    for one in made:
+        one.settle()
+        one.window.close()
+
+
+@pytest.fixture
+def real(qtbot: QtBot, embedded_clinic: Any) -> Iterator[Callable[[], DueDesk]]:
+    """The same window on the program's own services and the small clinic's database."""
+    made: list[DueDesk] = []
+
+    def open_desk() -> DueDesk:
+        made.append(DueDesk(qtbot, embedded_clinic, None, (1440, 900)))
         return made[-1]
 
     yield open_desk

@@ -326,3 +326,36 @@ def test_locking_puts_the_patient_down_and_unlocking_takes_them_again(desk: Open
     d.settle()
     assert d.fake.mine == 1
     assert d.panel.isVisible()
+
+
+def test_what_was_typed_for_somebody_is_there_when_they_are_called_again(desk: Open) -> None:
+    d = desk()
+    d.key(Key.Key_Return)
+    d.key(Key.Key_3)
+    d.panel.form.note.setFocus()
+    d.type("call the daugh")
+    d.key(Key.Key_Escape)
+    d.key(Key.Key_Down)
+    d.key(Key.Key_Return)
+    assert d.panel.form.note.toPlainText() == ""
+    d.key(Key.Key_Escape)
+    d.key(Key.Key_Up)
+    d.key(Key.Key_Return)
+    assert d.panel.form.outcome() == "message"
+    assert d.panel.form.note.toPlainText() == "call the daugh"
+
+
+def test_the_rail_says_how_many_wait(desk: Open) -> None:
+    d = desk()
+    button = d.window.workspace.rail._buttons["due"]  # type: ignore[union-attr]
+    assert button.accessibleName() == "Due list, 8 waiting"
+    d.click(d.page.chips.chip("RFA"))
+    assert button.accessibleName() == "Due list, 8 waiting"
+
+
+def test_ticks_of_rows_that_left_the_list_are_dropped(desk: Open) -> None:
+    d = desk()
+    d.page.model.choose((1, 2), chosen=True)
+    del d.fake.listed[1]
+    d.tell(2)
+    assert d.page.model.chosen == {2}
