@@ -14,6 +14,7 @@ from support.due_fake import FakeDue, sample
 
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.ui.due.model import Col
+from clinicdesk.ui.pages import PAGES
 from clinicdesk.ui.preferences import Preferences
 from clinicdesk.ui.window import MainWindow
 
@@ -40,7 +41,6 @@ class DueDesk:
             self.window.activateWindow()
         self.window.enter(clinic.seeded.actor("frontdesk"))
         self.settle()
-        self.open()
 
     @property
     def page(self) -> Any:
@@ -125,6 +125,13 @@ class DueDesk:
         from clinicdesk.ui.widgets import Sheet
 
         return next((s for s in self.window.findChildren(Sheet) if s.isVisible()), None)
+
+
+@pytest.fixture(autouse=True)
+def _due_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The page that a window opens with is built for nothing otherwise.
+    first = sorted(PAGES, key=lambda entry: entry.key != "due")
+    monkeypatch.setattr("clinicdesk.ui.shell.workspace.PAGES", tuple(first))
 
 
 @pytest.fixture
