@@ -51,6 +51,7 @@ class CallPanel(QFrame):
         self.setFixedWidth(theme.scaled(WIDTH))
         self._today, self._language = today, language
         self.row: DueRow | None = None
+        self.busy = False
         # What was typed for somebody and not logged: it is there when they are called again.
         self._drafts: dict[int, tuple[str, str, str]] = {}
         self.name = Label("", 18, 600, wrap=True)
@@ -149,7 +150,7 @@ class CallPanel(QFrame):
 
     def keep_draft(self) -> None:
         """Keeps what was typed for the person on show, unless nothing was."""
-        if self.row is not None and self.form.typed:
+        if self.row is not None and self.form.typed and not self.busy:
             self._drafts[self.row.id] = self.form.state()
 
     def put_down(self) -> None:
@@ -196,7 +197,9 @@ class CallPanel(QFrame):
         return (self.row.id, *(n for n, box in self.also.items() if box.isChecked()))
 
     def set_busy(self, *, busy: bool) -> None:
-        """While a call is being kept."""
+        """While a call is being kept and the next person fetched: what is typed ahead would
+        belong to nobody."""
+        self.busy = busy
         self.log.setEnabled(not busy)
         self.log.setText("Logging…" if busy else "Log and next")
 

@@ -60,12 +60,14 @@ class Caller(QObject):
     ended(): nobody is in hand any more.
     logged(): the call is on record.
     refused(object): the service refused what was to be logged (an exception).
+    stuck(): the next patient could not be taken; the one before is still on show.
     """
 
     opened = Signal(object)
     ended = Signal()
     logged = Signal()
     refused = Signal(object)
+    stuck = Signal()
 
     def __init__(self, page: DuePage) -> None:
         super().__init__(page)
@@ -133,6 +135,7 @@ class Caller(QObject):
         if isinstance(error, NotFound):
             self._gone(number)
         else:
+            self.stuck.emit()
             self._not_taken(error)
 
     def _not_taken(self, error: Exception) -> None:

@@ -16,8 +16,8 @@ _WIDTHS = {
     Col.CONTACT: 104, Col.NEXT: 150, Col.FLAGS: 160,
 }  # fmt: skip
 _NARROWEST = {
-    Col.CHECK: 42, Col.DUE: 106, Col.PATIENT: 164, Col.FAMILY: 60, Col.LAST: 136, Col.RELIEF: 132,
-    Col.CONTACT: 92, Col.NEXT: 134, Col.FLAGS: 128,
+    Col.CHECK: 42, Col.DUE: 106, Col.PATIENT: 164, Col.FAMILY: 60, Col.LAST: 132, Col.RELIEF: 132,
+    Col.CONTACT: 92, Col.NEXT: 134, Col.FLAGS: 136,
 }  # fmt: skip
 _LEFT_OUT = (Col.CONTACT, Col.RELIEF, Col.FAMILY, Col.NEXT)
 _GROWS = (Col.PATIENT, Col.LAST, Col.NEXT, Col.FLAGS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.ui import theme
 from clinicdesk.ui.due.action_bar import ActionBar
@@ -20,7 +21,8 @@ from clinicdesk.ui.widgets import Banner, EmptyState, Skeleton
 if TYPE_CHECKING:
     from clinicdesk.ui.due.page import DuePage
 
-_CHART, _HEAD = 506, 128
+_CHART, _SMALL_CHART, _CHIPS, _HEAD = 506, 340, 782, 128
+_LANGUAGES = 1300
 
 
 class Layout:
@@ -64,12 +66,10 @@ class Layout:
         words.addWidget(self.chips)
         words.addStretch(1)
         self.card.setFixedHeight(theme.scaled(_HEAD))
-        self.card.setMaximumWidth(theme.scaled(_CHART))
-        self.card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head = QHBoxLayout()
         head.setSpacing(14)
-        head.addLayout(words, 6)
-        head.addWidget(self.card, 4)
+        head.addLayout(words, 1)
+        head.addWidget(self.card, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
     def _framed(self) -> QWidget:
@@ -106,8 +106,12 @@ class Layout:
         self.panel.setVisible(shown)
         self._page.arrange()
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Beside the panel the chart and the long words have no room."""
+    def set_width(self, width: int, *, narrow: bool) -> None:
+        """Beside the panel the chart and the long words have no room; else the chart takes what
+        the chips leave."""
         self.card.setVisible(not narrow)
+        room = width - theme.scaled(_CHIPS) - 2 * 16 - 14
+        least, most = theme.scaled(_SMALL_CHART), theme.scaled(_CHART)
+        self.card.setFixedWidth(max(least, min(most, room)))
         self.filters.set_narrow(narrow=narrow)
-        self.bar.set_narrow(narrow=narrow, tiny=narrow)
+        self.bar.set_narrow(narrow=width < theme.scaled(_LANGUAGES), tiny=narrow)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import Invalid
@@ -41,6 +41,7 @@ class DuePage(Page):
         self._asked_for = DueFilter()
         self._wish: int | None = None
         self._waiting = 0
+        self._awake = False
         clinic = context.clinic
         self.model = DueModel(clinic.today(), clinic.settings.language, self)
         self.view = DueView(self.model)
@@ -87,6 +88,7 @@ class DuePage(Page):
         self.caller.ended.connect(self._ended)
         self.caller.logged.connect(self.panel.logged)
         self.caller.refused.connect(self._refused)
+        self.caller.stuck.connect(self._stuck)
         self.panel.closed.connect(self.caller.stop)
         self.panel.book_wanted.connect(self.acts.book)
         self.panel.skip_wanted.connect(self.skip)
@@ -120,11 +122,18 @@ class DuePage(Page):
     def activated(self, **arguments: object) -> None:
         """Shows the list, up to date; whoever was being called still is."""
         del arguments
+        self._wake()
+        self._focus_list()
+
+    def _wake(self) -> None:
+        """Shown, or unlocked again: nobody calls ``activated`` then."""
+        if self._awake:
+            return
+        self._awake = True
         if self.answer is None:
             self.parts.wait()
         self.loader.begin()
         self.caller.come_back()
-        self._focus_list()
 
     def _focus_list(self) -> None:
         """The keys go to the list, unless somebody types elsewhere on the page."""
@@ -145,19 +154,13 @@ class DuePage(Page):
 
     def leave(self) -> None:
         """Others may call whom we had in hand; what is being typed stays."""
+        self._awake = False
         self.caller.leave()
         self.loader.end()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self.answer is not None:
-            # Unlocked again: nobody calls ``activated`` then.
-            self.loader.begin()
-            self.caller.come_back()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.loader.end()
+        self._wake()
 
     # -- the list ---------------------------------------------------------------------------
 
@@ -314,17 +317,18 @@ class DuePage(Page):
     def _ended(self) -> None:
         self.parts.show_panel(shown=False)
         self.panel.put_down()
+        self.panel.set_busy(busy=False)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_outcome(self, outcome: str) -> None:
         """A digit was pressed: only while somebody is being called."""
-        if self.panel.isVisible():
+        if self.panel.isVisible() and not self.panel.busy:
             self.panel.form.choose(outcome)
             self.panel.form.buttons[outcome].setFocus(Qt.FocusReason.TabFocusReason)
 
     def skip(self) -> None:
         """On to the next without logging; a number that was begun is not lost silently."""
-        if not self.panel.isVisible():
+        if not self.panel.isVisible() or self.panel.busy:
             return
         if self.panel.form.typed:
             self.context.bus.warn("Log this call first, or close the panel with Esc.")
@@ -332,11 +336,16 @@ class DuePage(Page):
         self.caller.go_on()
 
     def _log(self, form: ContactForm) -> None:
+        if self.panel.busy:
+            return
         self.panel.set_busy(busy=True)
         self.caller.log(form, self.panel.logged_rows())
 
-    def _refused(self, error: Exception) -> None:
+    def _stuck(self) -> None:
         self.panel.set_busy(busy=False)
+
+    def _refused(self, error: Exception) -> None:
+        self._stuck()
         if isinstance(error, Invalid):
             self.panel.form.mark(error.fields)
         else:
@@ -359,7 +368,7 @@ class DuePage(Page):
     def arrange(self) -> None:
         """What has no room beside the panel is left out."""
         width = self.width() - (self.panel.width() if self.panel.isVisible() else 0)
-        self.parts.set_narrow(narrow=width < theme.scaled(NARROW))
+        self.parts.set_width(width, narrow=width < theme.scaled(NARROW))
 
 
 class _Outcome:

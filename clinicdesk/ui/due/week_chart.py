@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QFocusEvent,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -16,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinicdesk.ui import theme
-from clinicdesk.ui.due.weeks import Bar, tallest
+from clinicdesk.ui.due.weeks import Bar, short_labels, tallest
 
 _STEP = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -36,6 +37,7 @@ class WeekChart(QWidget):
         self.chosen: Bar | None = None
         self._at = 0
         self._over = -1
+        self._labels: tuple[str, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -142,9 +144,19 @@ class WeekChart(QWidget):
         foot = self.height() - theme.scaled(19)
         painter.fillRect(QRectF(0, foot, self.width(), 1), theme.colour("line2"))
         top = tallest(self.bars)
+        self._labels = self._fitting()
         for index, bar in enumerate(self.bars):
             self._paint_bar(painter, index, bar, top, foot)
         painter.end()
+
+    def _fitting(self) -> tuple[str, ...]:
+        """The labels of the bars, as long as there is room for."""
+        labels = tuple(bar.label for bar in self.bars)
+        metrics = QFontMetricsF(theme.font(11, 600))
+        widest = max((metrics.horizontalAdvance(text) for text in labels), default=0)
+        if labels and widest + 5 > self.width() / len(labels):
+            return short_labels(self.bars)
+        return labels
 
     def _paint_bar(
         self, painter: QPainter, index: int, bar: Bar, top: int, foot: float
@@ -163,7 +175,7 @@ class WeekChart(QWidget):
         self._paint_column(painter, column, bar)
         if bar.total > top:
             self._paint_break(painter, column)
-        self._paint_words(painter, QRectF(slot * index, 0, slot, foot), column, bar, chosen=chosen)
+        self._paint_words(painter, QRectF(slot * index, 0, slot, foot), column, index)
         if self.hasFocus() and index == self._at:
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -190,14 +202,14 @@ class WeekChart(QWidget):
             painter.setPen(QPen(theme.colour("surface"), 3))
             painter.drawLine(QPointF(column.left() - 2, y + 3), QPointF(column.right() + 2, y - 3))
 
-    def _paint_words(
-        self, painter: QPainter, slot: QRectF, column: QRectF, bar: Bar, *, chosen: bool
-    ) -> None:
+    def _paint_words(self, painter: QPainter, slot: QRectF, column: QRectF, index: int) -> None:
+        bar = self.bars[index]
+        chosen = self._is_chosen(bar)
         painter.setFont(theme.font(11, 600 if bar.this_week or chosen else 400))
         late = "danger" if bar.overdue and bar.open else "text2"
         painter.setPen(theme.colour("text" if bar.this_week or chosen else late))
         label = QRectF(slot.left() - 3, slot.bottom() + 2, slot.width() + 6, theme.scaled(17))
-        painter.drawText(label, _CENTRE, bar.label)
+        painter.drawText(label, _CENTRE, self._labels[index])
         if bar.total:
             painter.setFont(theme.font(11, 600))
             painter.setPen(theme.colour("text"))

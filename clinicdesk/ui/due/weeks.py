@@ -53,6 +53,18 @@ def bars(weeks: tuple[WeekCount, ...], on: date) -> tuple[Bar, ...]:
     return tuple(shown)
 
 
+def short_labels(shown: tuple[Bar, ...]) -> tuple[str, ...]:
+    """Labels where there is little room: the month only where it begins."""
+    labels, month = [], 0
+    for bar in shown:
+        if bar.since is None:
+            labels.append("Past")
+        else:
+            labels.append(bar.label if bar.since.month != month else str(bar.since.day))
+            month = bar.since.month
+    return tuple(labels)
+
+
 def tallest(shown: tuple[Bar, ...]) -> int:
     """What the full height stands for: a backlog twice as tall as any week is cut short."""
     weeks = max((bar.total for bar in shown if bar.since is not None), default=0)

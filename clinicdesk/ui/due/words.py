@@ -142,6 +142,8 @@ def _call_words(row: DueRow, on: date) -> str:
     letter = row.last_contact if row.last_contact_kind == "letter" else None
     if letter is not None and (on - letter).days < _LETTER_DAYS:
         return f"Letter sent {day_short(letter)}"
+    if not row.phone:
+        return "No telephone: letter"
     if row.contacts:
         count = row.contacts + 1
         return f"Call, {_NTH.get(count, f'{count}th')} try"

@@ -359,3 +359,15 @@ def test_ticks_of_rows_that_left_the_list_are_dropped(desk: Open) -> None:
     del d.fake.listed[1]
     d.tell(2)
     assert d.page.model.chosen == {2}
+
+
+def test_what_is_typed_ahead_of_the_next_patient_is_logged_for_nobody(desk: Open) -> None:
+    d = desk()
+    d.key(Key.Key_Return)
+    d.key(Key.Key_2)
+    for key in (Key.Key_Return, Key.Key_2, Key.Key_Return, Key.Key_Return):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    d.settle()
+    assert [ids for ids, _ in logged(d)] == [(1,)]
+    assert d.panel.row.id == 2
+    assert d.panel.form.outcome() == ""

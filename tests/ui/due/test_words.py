@@ -37,6 +37,7 @@ LATER = TODAY + timedelta(days=9)
             {"contacts": 2, "last_contact_kind": "letter", "last_contact": date(2026, 11, 10)},
             "Call, 3rd try",
         ),
+        ({"phone": ""}, "No telephone: letter"),
         ({"reason": DueReason.SECOND_BLOCK}, "Second block due"),
         ({"reason": DueReason.RFA_POSSIBLE}, "Radiofrequency possible"),
         ({"reason": DueReason.FAILED}, "Physician review first"),
