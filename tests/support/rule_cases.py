@@ -19,6 +19,7 @@ from support.reference_facts import GROUPS, plus
 from support.rule_case_readings import COURSES, readings_of
 
 Rows = list[dict[str, Any]]
+Theme = dict[str, Any]
 
 PROCEDURES = list(GROUPS)
 # Those with the most rules and intents are planned more often.
@@ -32,7 +33,6 @@ ALL_ROOTS = [*_VERTEBRAE[1:8], "C8", *_VERTEBRAE[8:], "S2", "S3", "S4"]
 SEGMENTS = ["L4-L5"] * 5 + ["L5-S1"] * 2 + ["L3-L4", "C5-C6", "C5-C6", "C7-T1", "T12-L1"]
 ROOTS = ["L5"] * 4 + ["L4", "S1", "C6", "C6", "C8", "T12", "L1"]
 JOINTS = ["knee"] * 4 + ["shoulder", "trochanteric bursa"]
-JOINT_SITES = "joint.injection"
 NAMES = {
     "esi.interlaminar": SEGMENTS,
     "esi.transforaminal": ROOTS,
@@ -74,7 +74,9 @@ ONS = [date(2026, 11, 22), date(2025, 2, 28), date(2024, 2, 29), date(2025, 3, 1
        date(2028, 2, 29), date(2026, 1, 1), date(2026, 12, 31)]  # fmt: skip
 DISTANCES = ["0 days", "14 days", "6 weeks", "3 months", "6 months", "9 months", "11 months",
              "12 months", "24 months", "30 months"]  # fmt: skip
+COUNTS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 6, 7, 8]
 DAYS = ["year", "year", "before", "before", "other", "on", "after"]
+CROWDED = ["year"] * 5 + DAYS
 DRUGS = ["dexamethasone"] * 4 + ["methylprednisolone", "triamcinolone", "betamethasone"]
 DRUGS += ["prednisolone"]
 DOSES = [10, 4, 15, 15.1, 40, 80, 80.5, 6, 12, 7.5, 3, 20]
@@ -110,7 +112,7 @@ def _case(choose: Chooser, procedure: str, *, mixed: bool) -> dict[str, Any]:
     plan = {"procedure": procedure, "sites": _sites(choose, procedure), **_details(choose)}
     history, readings = _history(choose, on, plan, mixed)
     case = {"pack": "us-medicare", "on": on.isoformat(), "plan": plan}
-    fields = {"patient": _patient(choose, on), "history": history, "readings": readings}
+    fields = {"patient": _patient(choose, plan, on), "history": history, "readings": readings}
     return case | _left_out(choose, fields)
 
 
@@ -118,30 +120,36 @@ def _history(choose: Chooser, on: date, plan: dict[str, Any], mixed: bool) -> tu
     """Entries and their readings; what they have in common differs from patient to patient."""
     planned, intent = plan["procedure"], plan.get("intent", "therapeutic")
     related = RELATED.get(planned, [planned])
-    theme = {
+    theme: Theme = {
         "procedure": planned,
         "sites": plan["sites"],
         "home": choose.among([2, 9]),  # the odds against another place
         "intent": choose.among([intent, intent, "diagnostic"]),
-        "days": choose.among([DAYS, ["year"] * 5 + DAYS]),
+        "days": choose.among([DAYS, CROWDED, CROWDED, ["year", "after"]]),
         "course": choose.among([None, COURSES[0], *COURSES]),
     }
-    blocks = choose.among([0, 2, 3]) if planned in BLOCKS else 0
     days = [on]
     history: Rows = []
     readings: Rows = []
-    for number in range(choose.among([0, 1, 2, 3, 4, 5, 6, 7, 8, 6, 7, 8])):
+    for fixed, now in _proofs(choose, planned, theme) + [(None, theme)] * choose.among(COUNTS):
         stranger = mixed or choose.number(0, 9) == 9
-        sort, now = choose.among(PROCEDURES if stranger else related), theme
-        if number < blocks:
-            sort = BLOCKS[planned]
-            now = theme | {"home": 99, "intent": "diagnostic", "days": ["year", "before"]}
-            now["course"] = COURSES[0]
-        entry = _entry(choose, f"h{number}", on, days, sort, now)
+        sort = fixed or choose.among(PROCEDURES if stranger else related)
+        entry = _entry(choose, f"h{len(history)}", on, days, sort, now)
         history.append(entry)
         readings += readings_of(choose, entry, on, now["course"])
         days.append(date.fromisoformat(entry["date"]))
     return history, readings
+
+
+def _proofs(choose: Chooser, planned: str, theme: Theme) -> list[tuple[str | None, Theme]]:
+    """For a plan that must be proved: good blocks at its place, perhaps round an old ablation."""
+    if planned not in BLOCKS:
+        return []
+    here = theme | {"home": 99, "intent": "diagnostic", "course": COURSES[0]}
+    ablation = [("facet.rfa", here | {"days": ["old"]})]
+    ablations = ablation if planned == "facet.rfa" and choose.among([False, False, True]) else []
+    block = (BLOCKS[planned], here | {"days": ["year", "before", "other"]})
+    return [*ablations, *[block] * choose.among([0, 2, 3])]
 
 
 def _left_out(choose: Chooser, fields: dict[str, Any]) -> dict[str, Any]:
@@ -155,14 +163,14 @@ def _shift(day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
-def _patient(choose: Chooser, on: date) -> dict[str, Any]:
+def _patient(choose: Chooser, plan: dict[str, Any], on: date) -> dict[str, Any]:
     anchors = [on, plus(on, "1 months"), plus(on, "3 months"), plus(on, "3 months")]
     arthroplasties = [
-        {"site": _site(choose, JOINT_SITES, JOINTS),
+        {"site": _joint(choose, plan),
          "date": _shift(choose.among(anchors), choose.number(-1, 1)).isoformat()}
         for _ in range(choose.number(0, 2))
     ]  # fmt: skip
-    prostheses = [_site(choose, JOINT_SITES, JOINTS) for _ in range(choose.number(0, 2))]
+    prostheses = [_joint(choose, plan) for _ in range(choose.number(0, 2))]
     fields = {
         "contrast_allergy": choose.number(0, 4) == 4,
         "pregnant": choose.number(0, 5) == 5,
@@ -170,6 +178,11 @@ def _patient(choose: Chooser, on: date) -> dict[str, Any]:
         "arthroplasty_planned": arthroplasties,
     }
     return _left_out(choose, fields)
+
+
+def _joint(choose: Chooser, plan: dict[str, Any]) -> str:
+    here = GROUPS[plan["procedure"]] == "joint" and choose.among([False, True])
+    return choose.among(plan["sites"]) if here else _site(choose, "joint.injection", JOINTS)
 
 
 def _details(choose: Chooser) -> dict[str, Any]:
@@ -218,7 +231,7 @@ def _sites(choose: Chooser, procedure: str) -> list[str]:
 
 
 def _entry(
-    choose: Chooser, name: str, on: date, days: list[date], procedure: str, theme: dict[str, Any]
+    choose: Chooser, name: str, on: date, days: list[date], procedure: str, theme: Theme
 ) -> dict[str, Any]:
     """``theme``: ``sites`` and ``intent`` that the patient's sessions mostly have."""
     day = _entry_day(choose, on, days, theme["days"])
@@ -244,6 +257,9 @@ def _entry_day(choose: Chooser, on: date, days: list[date], ways: list[str]) -> 
         return on
     if how == "year":
         return _shift(on, -choose.number(1, 365))
+    if how == "old":
+        old = choose.among(["-24 months", "-24 months", "-30 months", "-18 months"])
+        return _shift(plus(on, old), choose.number(-1, 1))
     anchor = choose.among(days) if how == "other" else on
     back = how == "before" or (how == "other" and choose.among([True, False]))
     distance = choose.among(DISTANCES if back else DISTANCES[:8])
