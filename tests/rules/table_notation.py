@@ -1,8 +1,9 @@
 """Reads the tables in ``tables/``: cases of the verdict contract in a short notation.
 
 A ``[[table]]`` has a ``name``, a ``why`` and ``rows``. What a row does not say (``rule``, ``on``,
-``plan``, ``patient``) it takes from its table; its ``history`` is added to the table's, its ``with``
-to the plan. A row's ``is`` answers for the rule, ``also`` for other rules, ``overall`` for the verdict.
+``plan``, ``patient``) it takes from its table; its ``history`` is added to the table's, its
+``with`` to the plan. A row's ``is`` answers for the rule, ``also`` for other rules, ``overall``
+for the verdict; ``rules`` lists every rule that applies, in order.
 
 =========  =====================================================================================
 plan       ``esi.caudal: caudal midline | fluoroscopy | no contrast | steroids dexamethasone 10``
@@ -28,6 +29,8 @@ from typing import Any
 TABLES = Path(__file__).with_name("tables")
 SCALES = {"NRS", "VAS", "PEG", "ODI", "NDI", "RMDQ"}
 STATUSES = {"ok", "needs-reason", "not-before", "cannot-determine"}
+KEYS = {"name", "why", "rule", "rules", "on", "plan", "with", "patient", "history"}
+ANSWERS = {"is", "also", "overall"}
 DAY = r"\d{4}-\d{2}-\d{2}"
 
 
@@ -35,7 +38,8 @@ DAY = r"\d{4}-\d{2}-\d{2}"
 class Row:
     """One case: the contract's JSON object and what must be answered, per rule and overall.
 
-    ``expected`` maps a rule to its finding without message and source, None where it is absent.
+    ``expected`` maps a rule to its finding without message and source, None where it is absent;
+    ``rules``, where given, names all findings in order.
     """
 
     name: str
@@ -43,6 +47,7 @@ class Row:
     case: dict[str, Any]
     expected: dict[str, dict[str, Any] | None]
     overall: dict[str, str] | None
+    rules: list[str] | None
 
 
 def read_tables() -> list[Row]:
@@ -56,8 +61,7 @@ def read_tables() -> list[Row]:
 
 
 def _row(family: str, shared: dict[str, Any], row: dict[str, Any]) -> Row:
-    known = {"name", "why", "rule", "on", "plan", "with", "patient", "history", "is", "also", "overall"}
-    if unknown := (set(shared) | set(row)) - known:
+    if unknown := (set(shared) | set(row)) - KEYS - ANSWERS:
         raise ValueError(f"{row['name']}: {unknown}")
     both = shared | row
     history = [*shared.get("history", []), *row.get("history", [])]
@@ -71,13 +75,16 @@ def _row(family: str, shared: dict[str, Any], row: dict[str, Any]) -> Row:
         "readings": [reading for text in history for reading in _readings(text)],
     }
     days = {entry["id"]: entry["date"] for entry in case["history"]}
-    answers = {both["rule"]: both["is"], **both.get("also", {})}
+    answers = both.get("also", {}) | ({both["rule"]: both["is"]} if "is" in both else {})
+    if not answers and "rules" not in both:
+        raise ValueError(f"{row['name']}: nothing is expected")
     return Row(
         name=f"{family}: {shared['name']}: {row['name']}",
         why=both["why"],
         case=case,
         expected={rule: _answer(rule, text, days) for rule, text in answers.items()},
         overall=_overall(both["overall"], both["on"]) if "overall" in both else None,
+        rules=both["rules"].split() if "rules" in both else None,
     )
 
 
