@@ -20,7 +20,7 @@ from clinicdesk.rules.kinds.base import (
     too_soon,
 )
 from clinicdesk.rules.relief import baselines, block_relief, percent
-from clinicdesk.rules.sessions import Past, Scope, Track, turns
+from clinicdesk.rules.sessions import Past, Scope, Track, nearing, turns
 from clinicdesk.rules.verdict import Lack, Status
 
 if TYPE_CHECKING:
@@ -94,6 +94,9 @@ class BoundBlock(PerTrack):
         waits = () if rule.wait is None else (rule.wait,)
         for track in self.tracks:
             yield from turns(track.days, rule.window, *waits)
+
+    def nearing(self) -> Iterable[date]:
+        return () if self.rule.wait is None else nearing(self.tracks, self.rule.wait)
 
     def ahead(self, day: date) -> Iterable[Later]:
         return () if self.rule.wait is None else too_soon(self.tracks, day, self.rule.wait)
