@@ -18,10 +18,25 @@ from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.documents import ClinicLetterhead
 from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource, NewStaff
 from clinicdesk.services import passwords
+from clinicdesk.services.case_building import CLINIC_DEFAULT
 from clinicdesk.services.context import Clinic
 from clinicdesk.services.passwords import HashCost
 
 SHORTEST_PASSPHRASE = 8
+
+
+def rule_packs() -> tuple[tuple[str, str], ...]:
+    """Id and title of every pack on this computer, the default first.
+
+    Raises:
+        Malformed: the clinic's own files cannot be read.
+    """
+    packs = installed_catalogue().packs.values()
+    return tuple(sorted(((p.id, p.title) for p in packs), key=_default_first))
+
+
+def _default_first(pack: tuple[str, str]) -> tuple[bool, str]:
+    return (pack[0] != CLINIC_DEFAULT, pack[1])
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,7 @@ class ClinicSetup:
         manager_name, manager_login, manager_password: the first account.
         staff: further accounts (physicians become columns of the schedule).
         resources: rooms and machines.
+        pack: the interval rules for patients whose payer names none.
         hours: weekly opening hours of the clinic, Monday to Friday 08:00–17:00 by default.
     """
 
@@ -43,6 +59,7 @@ class ClinicSetup:
     timezone: str = "America/New_York"
     paper: str = "letter"
     region: str = "US"
+    pack: str = CLINIC_DEFAULT
     manager_name: str = ""
     manager_login: str = "manager"
     manager_password: str = ""
@@ -104,6 +121,9 @@ def create_clinic(
         raise Invalid(wrong)
     used = clock or SystemClock()
     catalogue = catalogue or installed_catalogue()
+    if setup.pack not in catalogue.packs:
+        known = ", ".join(catalogue.packs)
+        raise Invalid({"pack": f"There is no rule pack “{setup.pack}”. Known are: {known}."})
     store, code = Store.create_embedded(path, passphrase, kdf=kdf, keyring=keyring, clock=used)
     with store.write(None, "clinic.create") as tx:
         write_setup(tx, setup, hashing)
@@ -156,6 +176,7 @@ def write_setup(
             timezone=setup.timezone,
             paper=setup.paper,
             region=setup.region,
+            pack=setup.pack,
             demo=setup.demo,
         ),
     )

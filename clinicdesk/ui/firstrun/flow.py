@@ -197,6 +197,9 @@ class Flow(QObject):
 
     def _show_setup(self) -> None:
         self._window.show_front(self.setup)
+        self._lane.submit(
+            clinics.rule_packs, self.setup.offer_packs, self._setup_failed, owner=self, key="packs"
+        )
 
     def _set_up(self, setup: clinics.ClinicSetup, passphrase: str) -> None:
         work = partial(

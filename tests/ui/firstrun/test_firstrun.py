@@ -235,6 +235,24 @@ def test_paper_is_kept(start: Callable[[], Start]) -> None:
     at.flow.recovery.tick.setChecked(True)
     at.click(at.flow.recovery.go)
     assert at.window.clinic.settings.paper == "a4"
+    assert at.window.clinic.settings.pack == "clinic-default"
+
+
+def test_the_rules_of_patients_without_a_known_payer_are_chosen(start: Callable[[], Start]) -> None:
+    at = start()
+    at.flow.begin(None, None)
+    at.click(at.flow.welcome.setup)
+    at.fill()
+    pack = at.flow.setup.pack
+    shown = [pack.itemText(index) for index in range(pack.count())]
+    assert shown[0] == "Clinic default (no payer)"
+    assert {"US Medicare (LCD)", "US commercial (eviCore style)"} < set(shown)
+    pack.setFocus()
+    QTest.keyClicks(pack, "US Medicare")
+    at.click(at.flow.setup.go)
+    at.flow.recovery.tick.setChecked(True)
+    at.click(at.flow.recovery.go)
+    assert at.window.clinic.settings.pack == "us-medicare"
 
 
 def test_a_wrong_passphrase_is_said_and_can_be_tried_again(
