@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -187,6 +187,18 @@ def turns(days: Iterable[date], *spans: Span) -> frozenset[date]:
             end = span.after(day)
             found.update((end, end + _ONE_DAY))
     return frozenset(found)
+
+
+def nearing(tracks: Iterable[Track], span: Span) -> Iterator[date]:
+    """Days from which on a session would come within ``span`` before one that is there.
+
+    A day that moves towards a booking reaches it ``span`` before; up to four days more where
+    months clamp (28 to 31 January are one month before 28 February).
+    """
+    for track in tracks:
+        for day in track.days:
+            start = span.before(day)
+            yield from (start + timedelta(days=step) for step in range(5))
 
 
 def leaves(day: date, window: Span) -> date:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from clinicdesk.catalogue.model import Catalogue
-from clinicdesk.domain.anatomy import Sort, parse_site, site_for
+from clinicdesk.domain.anatomy import Sort, fold, parse_site, site_for
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
 from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.rules.case import SCALES
+from clinicdesk.rules.pack import Pack
 
+CLINIC_DEFAULT = "clinic-default"
+"""The pack where neither a payer nor the clinic says which."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -51,15 +54,24 @@ def case_json(records: CaseRecords, plan: PlanRequest, catalogue: Catalogue) -> 
 
 
 def _pack(records: CaseRecords, plan: PlanRequest, catalogue: Catalogue) -> str:
-    """The pack asked for; else the payer's or the clinic's; else the only one there is."""
-    if plan.pack is not None:
-        if plan.pack not in catalogue.packs:
-            known = ", ".join(catalogue.packs)
-            raise Invalid({"pack": f"There is no rule pack “{plan.pack}”. Known are: {known}."})
-        return plan.pack
-    if records.pack in catalogue.packs:
-        return records.pack
-    return next(iter(catalogue.packs))
+    """The pack asked for; else that of the coverage; else the payer's; else the clinic's.
+
+    A pack that was chosen and is not installed is said, never replaced by another.
+    """
+    packs = catalogue.packs
+    said = plan.pack or records.pack
+    if not said:
+        said = _payers_pack(records.payer, packs) or records.clinic_pack or CLINIC_DEFAULT
+    if said not in packs:
+        known = ", ".join(packs)
+        raise Invalid({"pack": f"There is no rule pack “{said}”. Known are: {known}."})
+    return said
+
+
+def _payers_pack(payer: str, packs: Mapping[str, Pack]) -> str:
+    """The first pack that names this payer; empty where none does."""
+    name = fold(payer)
+    return next((pack.id for pack in packs.values() if name and name in pack.payers), "")
 
 
 def _day(day: date) -> date:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
+from clinicdesk.catalogue.loader import Catalogue, installed_catalogue
 from clinicdesk.data.keys import KdfCost
 from clinicdesk.data.queries import settings as settings_queries
 from clinicdesk.data.store import Passphrase, Store
@@ -18,13 +18,25 @@ from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.documents import ClinicLetterhead
 from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource, NewStaff
 from clinicdesk.services import passwords
+from clinicdesk.services.case_building import CLINIC_DEFAULT
 from clinicdesk.services.context import Clinic
 from clinicdesk.services.passwords import HashCost
 
-if TYPE_CHECKING:
-    from clinicdesk.catalogue.loader import Catalogue
-
 SHORTEST_PASSPHRASE = 8
+
+
+def rule_packs() -> tuple[tuple[str, str], ...]:
+    """Id and title of every pack on this computer, the default first.
+
+    Raises:
+        Malformed: the clinic's own files cannot be read.
+    """
+    packs = installed_catalogue().packs.values()
+    return tuple(sorted(((p.id, p.title) for p in packs), key=_default_first))
+
+
+def _default_first(pack: tuple[str, str]) -> tuple[bool, str]:
+    return (pack[0] != CLINIC_DEFAULT, pack[1])
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,7 @@ class ClinicSetup:
         manager_name, manager_login, manager_password: the first account.
         staff: further accounts (physicians become columns of the schedule).
         resources: rooms and machines.
+        pack: the interval rules for patients whose payer names none.
         hours: weekly opening hours of the clinic, Monday to Friday 08:00–17:00 by default.
     """
 
@@ -46,6 +59,7 @@ class ClinicSetup:
     timezone: str = "America/New_York"
     paper: str = "letter"
     region: str = "US"
+    pack: str = CLINIC_DEFAULT
     manager_name: str = ""
     manager_login: str = "manager"
     manager_password: str = ""
@@ -65,11 +79,15 @@ def open_clinic(
 ) -> Clinic:
     """Opens a clinic by file or ``postgresql://`` URL; raises Unavailable in words.
 
+    Its own rules and catalogue are read first: a clinic does not open with rules that cannot be
+    read (Malformed, with file and line).
+
     Args:
         passphrase: passphrase or recovery code, or a callable that asks for it when the
             keyring does not know the key.
     """
     used = clock or SystemClock()
+    catalogue = catalogue or installed_catalogue()
     store = Store.open(where, passphrase, keyring=keyring, clock=used)
     clinic = Clinic(store, used, catalogue)
     try:
@@ -93,8 +111,8 @@ def create_clinic(
 ) -> tuple[Clinic, str]:
     """Makes an embedded clinic; returns it with the recovery code to print.
 
-    Raises Invalid (fields of ``ClinicSetup`` and ``passphrase``) before anything is
-    written, Unavailable.
+    Raises Invalid (fields of ``ClinicSetup`` and ``passphrase``) and Malformed (the clinic's own
+    rules or catalogue) before anything is written, Unavailable.
     """
     wrong = check_setup(setup)
     if len(passphrase) < SHORTEST_PASSPHRASE and not setup.demo:
@@ -102,6 +120,10 @@ def create_clinic(
     if wrong:
         raise Invalid(wrong)
     used = clock or SystemClock()
+    catalogue = catalogue or installed_catalogue()
+    if setup.pack not in catalogue.packs:
+        known = ", ".join(catalogue.packs)
+        raise Invalid({"pack": f"There is no rule pack “{setup.pack}”. Known are: {known}."})
     store, code = Store.create_embedded(path, passphrase, kdf=kdf, keyring=keyring, clock=used)
     with store.write(None, "clinic.create") as tx:
         write_setup(tx, setup, hashing)
@@ -154,6 +176,7 @@ def write_setup(
             timezone=setup.timezone,
             paper=setup.paper,
             region=setup.region,
+            pack=setup.pack,
             demo=setup.demo,
         ),
     )

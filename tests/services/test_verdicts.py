@@ -37,7 +37,15 @@ class Chart:
     def __init__(self, clinic: Clinic) -> None:
         self.clinic = clinic
         with clinic.store.write(None, "test.setup") as tx:
-            tx.add(t.ClinicSettings(id=1, name="Test", timezone="America/New_York", created_at=NOW))
+            tx.add(
+                t.ClinicSettings(
+                    id=1,
+                    name="Test",
+                    timezone="America/New_York",
+                    pack="us-medicare",
+                    created_at=NOW,
+                )
+            )
             self.physician = tx.add(t.Resource(kind="staff", name="Dr. Test")).id
             tx.add(
                 t.Staff(

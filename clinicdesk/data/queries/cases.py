@@ -66,6 +66,7 @@ def case_records(tx: Tx, plan: PlanRequest) -> CaseRecords:
     on = plan.on
     patient = tx.get(Patient, plan.patient_id)
     people = _one_and_the_same(tx, plan.patient_id)
+    payer, pack = _coverage(tx, people, on)
     return CaseRecords(
         contrast_allergy=_contrast_allergy(tx, people, on),
         pregnant=patient.pregnant,
@@ -73,7 +74,9 @@ def case_records(tx: Tx, plan: PlanRequest) -> CaseRecords:
         arthroplasties=_arthroplasties(tx, people),
         done=_done(tx, people, plan),
         booked=_booked(tx, people, plan.appointment_id),
-        pack=_pack(tx, people, on),
+        payer=payer,
+        pack=pack,
+        clinic_pack=tx.session.scalars(select(ClinicSettings.pack)).first() or "",
     )
 
 
@@ -258,20 +261,20 @@ def _arthroplasties(tx: Tx, people: Sequence[int]) -> tuple[tuple[str, date], ..
     return tuple((site, day) for site, day in tx.session.execute(query))
 
 
-def _pack(tx: Tx, people: Sequence[int], on: date) -> str:
-    """The pack of the coverage that holds on the day, the latest begun; else the clinic's."""
+def _coverage(tx: Tx, people: Sequence[int], on: date) -> tuple[str, str]:
+    """Payer and pack of the coverage that holds on the day, the latest begun; empty without."""
     query = (
-        select(Coverage.pack)
+        select(Coverage.payer, Coverage.pack)
         .where(
             Coverage.patient_id.in_(people),
-            Coverage.pack != "",
+            or_(Coverage.pack != "", Coverage.payer != ""),
             or_(Coverage.valid_from.is_(None), Coverage.valid_from <= on),
             or_(Coverage.valid_to.is_(None), Coverage.valid_to >= on),
         )
         .order_by(Coverage.valid_from.desc().nulls_last(), Coverage.id.desc())
     )
-    found = tx.session.scalars(query.limit(1)).first()
-    return found or tx.session.scalars(select(ClinicSettings.pack)).first() or ""
+    found = tx.session.execute(query.limit(1)).first()
+    return (found.payer, found.pack) if found else ("", "")
 
 
 def planned_requests(tx: Tx, appointment_id: int, on: date) -> tuple[PlanRequest, ...]:

@@ -29,7 +29,7 @@ class ClinicSettings(Versioned, Base):
     paper: Mapped[str] = mapped_column(Text, default="letter")
     language: Mapped[str] = mapped_column(Text, default="en")
     region: Mapped[str] = mapped_column(Text, default="US")
-    pack: Mapped[str] = mapped_column(Text, default="us-medicare")
+    pack: Mapped[str] = mapped_column(Text, default="clinic-default")
     demo: Mapped[bool] = mapped_column(Boolean(create_constraint=False), default=False)
     created_at: Mapped[Moment]
 

@@ -51,8 +51,9 @@ class BookedRow:
 class CaseRecords:
     """All of a patient's entries but the session asked about.
 
-    ``pack`` is the coverage's, else the clinic's. ``prostheses`` and ``arthroplasties``
-    (site, day) are sites as stored.
+    ``payer`` and ``pack`` are those of the coverage that holds on the day (empty: not said),
+    ``clinic_pack`` is the clinic's own. ``prostheses`` and ``arthroplasties`` (site, day) are
+    sites as stored.
     """
 
     contrast_allergy: bool
@@ -61,4 +62,6 @@ class CaseRecords:
     arthroplasties: tuple[tuple[str, date], ...]
     done: tuple[DoneRow, ...]
     booked: tuple[BookedRow, ...]
+    payer: str
     pack: str
+    clinic_pack: str

@@ -20,7 +20,7 @@ class ClinicFacts:
     paper: str = "letter"
     language: str = "en"
     region: str = "US"
-    pack: str = "us-medicare"
+    pack: str = "clinic-default"
     demo: bool = False
     version: int = 1
 

@@ -95,6 +95,9 @@ class Bound(Protocol):
     def ahead(self, day: date) -> Iterable[Later]:
         """Later sessions that a session on ``day`` would stand in the way of."""
 
+    def nearing(self) -> Iterable[date]:
+        """Days on which time alone may change what ``ahead`` names."""
+
 
 class Rule(Protocol):
     """A rule of a pack."""
@@ -125,6 +128,9 @@ class Timeless:
         return ()
 
     def ahead(self, day: date) -> Iterable[Later]:  # noqa: ARG002 - as every bound rule
+        return ()
+
+    def nearing(self) -> Iterable[date]:
         return ()
 
 
@@ -176,6 +182,9 @@ class PerTrack:
         )
 
     def ahead(self, day: date) -> Iterable[Later]:  # noqa: ARG002 - as every bound rule
+        return ()
+
+    def nearing(self) -> Iterable[date]:
         return ()
 
 

@@ -20,7 +20,7 @@ from clinicdesk.rules.kinds.base import (
     too_soon,
 )
 from clinicdesk.rules.relief import baselines, block_relief, percent
-from clinicdesk.rules.sessions import Past, Scope, Track, turns
+from clinicdesk.rules.sessions import Past, Scope, Track, nearing, turns
 from clinicdesk.rules.verdict import Lack, Status
 
 if TYPE_CHECKING:
@@ -43,8 +43,11 @@ class Block:
         return BoundBlock(past.tracks(self.sessions, self.scope), self, past)
 
     def terms(self) -> str:
-        text = f"the last {self.sessions.name} session brought {percent(self.relief)} or more"
-        return f"{self.wait} after it, and {text}" if self.wait else text
+        text = (
+            f"the last {self.sessions.name} session brought {percent(self.relief)} relief or more; "
+            "otherwise a reason"
+        )
+        return f"{text}; not before {self.wait} after it" if self.wait else text
 
 
 @dataclass
@@ -91,6 +94,9 @@ class BoundBlock(PerTrack):
         waits = () if rule.wait is None else (rule.wait,)
         for track in self.tracks:
             yield from turns(track.days, rule.window, *waits)
+
+    def nearing(self) -> Iterable[date]:
+        return () if self.rule.wait is None else nearing(self.tracks, self.rule.wait)
 
     def ahead(self, day: date) -> Iterable[Later]:
         return () if self.rule.wait is None else too_soon(self.tracks, day, self.rule.wait)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from clinicdesk.rules.calendar import Span, in_words
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Later, Outcome
-from clinicdesk.rules.sessions import Past, Scope, Track, leaves, turns, union, within
+from clinicdesk.rules.sessions import Past, Scope, Track, leaves, nearing, turns, union, within
 from clinicdesk.rules.verdict import Lack, Status, worst
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ class Cap:
         return BoundCap(self, past.tracks(self.sessions, self.scope))
 
     def terms(self) -> str:
-        return f"at most {self.limit} {self.sessions.name} sessions in {self.window}"
+        plural = "" if self.limit == 1 else "s"
+        return (
+            f"at most {self.limit} {self.sessions.name} session{plural} in any {self.window}, "
+            "this one included"
+        )
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,9 @@ class BoundCap:
     def turns(self) -> Iterable[date]:
         for track in self.tracks:
             yield from turns((*track.days, *track.doubtful), self.rule.window)
+
+    def nearing(self) -> Iterable[date]:
+        return nearing(self.tracks, self.rule.window)
 
     def ahead(self, day: date) -> Iterable[Later]:
         rule = self.rule

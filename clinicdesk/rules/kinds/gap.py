@@ -20,7 +20,7 @@ from clinicdesk.rules.kinds.base import (
     too_soon,
 )
 from clinicdesk.rules.relief import Response, percent, sustained
-from clinicdesk.rules.sessions import Past, Scope, Track, turns
+from clinicdesk.rules.sessions import Past, Scope, Track, nearing, turns
 from clinicdesk.rules.verdict import Status
 
 if TYPE_CHECKING:
@@ -47,10 +47,12 @@ class Gap:
         return BoundGap(past.tracks(self.sessions, self.scope), self, past)
 
     def terms(self) -> str:
-        text = f"{self.wait} after the last {self.sessions.name} session"
+        text = f"not before {self.wait} after the last {self.sessions.name} session"
         if self.failed_wait is None or self.relief is None:
             return text
-        return f"{text}; {self.failed_wait} where it brought less than {percent(self.relief)}"
+        return (
+            f"{text}; {self.failed_wait} where it brought less than {percent(self.relief)} relief"
+        )
 
 
 @dataclass
@@ -93,6 +95,9 @@ class BoundGap(PerTrack):
         shorter = () if rule.failed_wait is None else (rule.failed_wait,)
         for track in self.tracks:
             yield from turns(track.days, rule.wait, rule.window, *shorter)
+
+    def nearing(self) -> Iterable[date]:
+        return nearing(self.tracks, self.rule.wait)
 
     def ahead(self, day: date) -> Iterable[Later]:
         return too_soon(self.tracks, day, self.rule.wait)

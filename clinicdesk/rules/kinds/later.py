@@ -73,6 +73,7 @@ class BoundLater(Timeless):
     def turns(self) -> Iterable[date]:
         for _, rule in self.others:
             yield from rule.turns()
+            yield from rule.nearing()
 
 
 def _by_day(item: Later) -> tuple[date, str]:

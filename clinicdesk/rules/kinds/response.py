@@ -20,7 +20,7 @@ from clinicdesk.rules.kinds.base import (
     too_soon,
 )
 from clinicdesk.rules.relief import Response, Sustained, percent, sustained
-from clinicdesk.rules.sessions import Past, Scope, Track, turns
+from clinicdesk.rules.sessions import Past, Scope, Track, nearing, turns
 from clinicdesk.rules.verdict import Lack, Status
 
 if TYPE_CHECKING:
@@ -49,8 +49,11 @@ class SustainedResponse:
         return BoundResponse(past.tracks(self.sessions, self.scope), self, past)
 
     def terms(self) -> str:
-        text = f"{percent(self.relief)} relief for {self.lasting}"
-        return f"{text}; {self.retry} after a failed one" if self.retry else text
+        text = (
+            f"the last {self.sessions.name} session brought {percent(self.relief)} relief for "
+            f"{self.lasting}; otherwise a reason"
+        )
+        return f"{text}, and not before {self.retry} after it" if self.retry else text
 
 
 @dataclass
@@ -147,6 +150,9 @@ class BoundResponse(PerTrack):
         spans = [rule.lasting, rule.window, *([rule.retry] if rule.retry else [])]
         for track in self.tracks:
             yield from turns(track.days, *spans)
+
+    def nearing(self) -> Iterable[date]:
+        return nearing(self.tracks, self.rule.lasting)
 
     def ahead(self, day: date) -> Iterable[Later]:
         return too_soon(self.tracks, day, self.rule.lasting)

@@ -21,6 +21,7 @@ from clinicdesk.services.case_building import case_json
 
 _ONE_DAY = timedelta(days=1)
 _PREREQUISITE = "prerequisite"
+_LEADS_TO = {"rfa": ("facet",)}
 _SCORES = frozenset({"followup", "post"})
 """Scores that can still be asked for; one from before the session cannot."""
 
@@ -84,16 +85,13 @@ def _plan(wanted: Wanted, usual: UsualPlan) -> Plan:
 def _allowed_from(pack: Pack, case: Case, today: Verdict) -> date:
     """The first possible day; where that is past, the day from which it has been possible.
 
-    Asked from the day after the last session of the group on: on its own day it would count as
-    the same one.
+    Asked from the day after the last session that leads to it on: on its own day it would count
+    as the same one.
     """
     group = PROCEDURES[case.plan.procedure].group
-    done = [
-        entry.date
-        for entry in case.history
-        if entry.state is State.DONE and PROCEDURES[entry.procedure].group == group
-    ]
-    since = max(done, default=case.on) + _ONE_DAY
+    done = [(entry.date, entry.procedure) for entry in case.history if entry.state is State.DONE]
+    before = [day for day, it in done if PROCEDURES[it].group in (group, *_LEADS_TO.get(group, ()))]
+    since = max(before or [day for day, _ in done], default=case.on) + _ONE_DAY
     if today.earliest > case.on >= since:
         return today.earliest
     first = evaluate(pack, replace(case, on=since)).earliest

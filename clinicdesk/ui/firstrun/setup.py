@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QGridLayout
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.staff import NewResource, NewStaff
+from clinicdesk.services.case_building import CLINIC_DEFAULT
 from clinicdesk.services.clinics import ClinicSetup
 from clinicdesk.ui import theme
 from clinicdesk.ui.firstrun.frame import FrontPage
@@ -70,8 +72,16 @@ class SetupPage(FrontPage):
         self.paper = Choice([("letter", "Letter"), ("a4", "A4")], "Paper")
         self.paper.set_value("letter")
         grid.addWidget(Field("Paper", self.paper), 3, 1)
+        self.pack = Choice([(CLINIC_DEFAULT, "Clinic default (no payer)")], "Interval rules")
+        self.pack.set_value(CLINIC_DEFAULT)
+        self._fields["pack"] = Field("Interval rules where a patient's payer names none", self.pack)
+        grid.addWidget(self._fields["pack"], 4, 0, 1, 2)
         card.body.addLayout(grid)
         self.body.addWidget(card)
+
+    def offer_packs(self, packs: Sequence[tuple[str, str]]) -> None:
+        """The rule packs there are (id and title); the choice is kept."""
+        self.pack.set_options(packs)
 
     def _people_card(self) -> None:
         card = Card("You, and the first physician")
@@ -138,6 +148,7 @@ class SetupPage(FrontPage):
             phone_urgent=self._value("phone_urgent"),
             timezone=self._value("timezone"),
             paper=str(self.paper.value()),
+            pack=str(self.pack.value()),
             manager_name=self._value("manager_name"),
             manager_login=self._value("manager_login"),
             manager_password=self._value("manager_password"),

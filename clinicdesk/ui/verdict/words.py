@@ -33,6 +33,7 @@ READINGS = frozenset({"followup", "post", "baseline"})
 """What a score sheet can supply."""
 
 PARTIAL_HEADLINE = "Within the caps and gaps checked"
+NO_RULE_HEADLINE = "No interval rule for this"
 NOT_VERIFIED = "unverified number: verify"
 
 _TONES = {
@@ -87,18 +88,22 @@ def headline(card: VerdictCard) -> Headline:
 
 
 def _tone(card: VerdictCard) -> Tone:
-    if card.status == OK and card.partial:
+    if card.status == OK and (card.partial or not card.findings):
         return Tone.NEUTRAL
     return _TONES.get(card.status, Tone.NEUTRAL)
 
 
 def _icon(card: VerdictCard) -> str:
-    return "info" if card.status == OK and card.partial else _ICONS.get(card.status, "alert")
+    if card.status == OK and (card.partial or not card.findings):
+        return "info"
+    return _ICONS.get(card.status, "alert")
 
 
 def _headline_text(card: VerdictCard) -> str:
     if card.status == OK and card.partial:
         return PARTIAL_HEADLINE
+    if card.status == OK and not card.findings:
+        return NO_RULE_HEADLINE
     if card.status == NOT_BEFORE:
         return f"Not before {day_text(card.earliest)}"
     return _STATUS_WORDS.get(card.status, _STATUS_WORDS[CANNOT_DETERMINE])

@@ -1,0 +1,128 @@
+"""A database of an earlier version is upgraded with all that is in it, on both databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from clinicdesk.data import engine as engines
+from clinicdesk.data import schema, triggers
+from clinicdesk.data.migrations.metadata import options
+from clinicdesk.data.tables import Base
+
+MIGRATIONS = Path(schema.__file__).parent / "migrations"
+MOMENT = "2026-05-04T14:00:00.000000Z"
+SITE = {"patient_id": 1, "track": "esi", "site": "L5 left", "at": MOMENT, "staff_id": 1}
+SAID = {**SITE, "procedure_id": 1, "last_done": "2026-05-04", "reason": "Asked for it."}
+
+AT_FIRST = (
+    ("resource", {"id": 1, "kind": "staff", "name": "Dr. Osei", "position": 0, "active": True,
+                  "version": 1}),
+    ("staff", {"id": 1, "resource_id": 1, "login": "osei", "name": "Dr. Osei", "version": 1,
+               "role": "physician", "password_hash": "", "active": True, "must_change": False,
+               "failed_count": 0}),
+    ("patient", {"id": 1, "mrn": "A1", "family": "Soto", "given": "Andrea", "prefix": "",
+                 "suffix": "", "birth_date": "1971-08-02", "sex": "female", "language": "en",
+                 "interpreter": False, "pregnant": False, "email": "", "created_at": MOMENT,
+                 "version": 1}),
+    ("procedure", {"id": 1, "patient_id": 1, "procedure": "esi.transforaminal", "version": 1,
+                   "intent": "therapeutic", "state": "signed", "outcome": "done",
+                   "performed_on": "2026-05-04", "physician_id": 1, "steroids_known": True,
+                   "complications": "[]", "note": "As it was.", "side_change_reason": "",
+                   "fields": "{}", "catalogue_version": "", "created_at": MOMENT}),
+)  # fmt: skip
+OF_THE_DUE_LIST = (
+    ("contact_attempt", {**SITE, "purpose": "due", "kind": "phone", "outcome": "no_answer",
+                         "note": "", "local_date": "2026-11-24"}),
+    ("due_date", {**SAID, "set_on": "2026-11-24"}),
+    ("due_snooze", SAID),
+)  # fmt: skip
+
+
+def _insert(connection, rows):
+    for table, values in rows:
+        literals = ", ".join(_literal(value) for value in values.values())
+        connection.exec_driver_sql(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({literals})")
+
+
+def _literal(value):
+    return str(value).lower() if isinstance(value, bool | int) else f"'{value}'"
+
+
+@pytest.fixture(params=["sqlcipher", pytest.param("postgres", marks=pytest.mark.postgres)])
+def first_version(request, tmp_path):
+    """An engine over a database made at the first revision, with a signed record in it."""
+    if request.param == "sqlcipher":
+        engine = engines.embedded(tmp_path / "first.db", bytes(32))
+    else:
+        server = request.getfixturevalue("postgres_server")
+        server.sql("postgres", "DROP DATABASE IF EXISTS first_version")
+        server.sql("postgres", "CREATE DATABASE first_version")
+        server.sql("first_version", "CREATE EXTENSION IF NOT EXISTS btree_gist")
+        engine = engines.server(server.url("first_version"))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.execution_options(**{engines.WRITE: True}).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        _insert(connection, AT_FIRST)
+    yield engine
+    engine.dispose()
+
+
+def test_a_database_of_the_first_version_is_upgraded_with_its_data(first_version):
+    assert schema.check(first_version) is False
+    schema.upgrade(first_version)
+    assert schema.check(first_version) is True
+    with first_version.connect() as connection:
+        context = MigrationContext.configure(connection, opts=options())
+        assert compare_metadata(context, Base.metadata) == []
+        assert connection.execute(text("SELECT note FROM procedure")).scalar() == "As it was."
+
+
+def test_after_the_upgrade_every_trigger_is_there_the_old_and_the_new(first_version):
+    schema.upgrade(first_version)
+    dialect = first_version.dialect.name
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }[dialect]
+    with first_version.connect() as connection:
+        found = {name.lower() for name in connection.execute(text(query)).scalars()}
+    wanted = {
+        line.split("CREATE TRIGGER ", 1)[1].split()[0].lower()
+        for line in triggers.statements(dialect)
+        if "CREATE TRIGGER " in line
+    }
+    assert wanted == found
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE procedure SET note = 'Changed.'",
+        "DELETE FROM patient",
+        "UPDATE contact_attempt SET note = 'Changed.'",
+        "DELETE FROM contact_attempt",
+        "UPDATE due_date SET reason = 'Changed.'",
+        "DELETE FROM due_date",
+        "DELETE FROM due_snooze",
+    ],
+)
+def test_after_the_upgrade_the_database_refuses_what_it_must(first_version, statement):
+    schema.upgrade(first_version)
+    with first_version.begin() as connection:
+        _insert(connection, OF_THE_DUE_LIST)
+    with (
+        first_version.connect() as connection,
+        pytest.raises(Exception, match=r"signed|never|append"),
+    ):
+        connection.exec_driver_sql(statement)
+    with first_version.begin() as connection:
+        connection.exec_driver_sql("UPDATE due_snooze SET reason = 'A snooze may change.'")

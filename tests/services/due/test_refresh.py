@@ -1,0 +1,214 @@
+"""Building and keeping up to date: resumable, by batches, the same records as everywhere else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from support.due import listed, pass_time, performed
+
+from clinicdesk.data import tables as t
+from clinicdesk.data.queries import cases, due_records
+from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
+from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.services import due
+from clinicdesk.services.due import keeping, refreshing
+
+TODAY = date(2026, 11, 24)
+
+
+def test_never_built_then_built_then_nothing_to_do(clinic: Any, frontdesk: Any) -> None:
+    performed(clinic, date(2026, 2, 3))
+    told: list[tuple[int, int]] = []
+    assert due.behind(clinic, frontdesk, TODAY) == -1
+    seen = due.refresh(clinic, frontdesk, TODAY, lambda p: told.append((p.done, p.total)))
+    assert seen == 6
+    assert told[0] == (0, 6)
+    assert told[-1] == (6, 6)
+    assert due.behind(clinic, frontdesk, TODAY) == 0
+    assert due.refresh(clinic, frontdesk, TODAY) == 0
+    assert len(listed(clinic, frontdesk, TODAY)) == 1
+
+
+def test_a_build_that_was_stopped_goes_on_where_it_was(
+    clinic: Any, frontdesk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for patient in (clinic.seeded.teresa, clinic.seeded.andrea, clinic.seeded.obrien):
+        performed(clinic, date(2026, 2, 3), patient=patient)
+    monkeypatch.setattr(refreshing, "BATCH", 2)
+    asked: list[list[int]] = []
+    keep = keeping.keep
+
+    def noted(tx: Any, catalogue: Any, ids: Any, on: Any) -> Any:
+        asked.append(list(ids))
+        return keep(tx, catalogue, ids, on)
+
+    def stop(progress: Any) -> None:
+        if progress.done == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(keeping, "keep", noted)
+    with pytest.raises(KeyboardInterrupt):
+        due.refresh(clinic, frontdesk, TODAY, stop)
+    assert due.behind(clinic, frontdesk, TODAY) == -1
+    assert due.refresh(clinic, frontdesk, TODAY) == 4
+    flat = [number for ids in asked for number in ids]
+    assert sorted(flat) == sorted(set(flat))
+    assert len(listed(clinic, frontdesk, TODAY)) == 3
+
+
+def test_other_packs_or_another_catalogue_make_everything_anew(clinic: Any, frontdesk: Any) -> None:
+    performed(clinic, date(2026, 2, 3))
+    due.refresh(clinic, frontdesk, TODAY)
+    catalogue = clinic.catalogue
+    pack = catalogue.packs["us-medicare"]
+    clinic._catalogue = replace(
+        catalogue, packs={"us-medicare": replace(pack, version=f"{pack.version}.1")}
+    )
+    assert due.behind(clinic, frontdesk, TODAY) == -1
+    assert due.refresh(clinic, frontdesk, TODAY) == 6
+    assert due.behind(clinic, frontdesk, TODAY) == 0
+
+
+def test_rows_that_nobody_owns_any_more_go_with_a_build(clinic: Any, frontdesk: Any) -> None:
+    done = performed(clinic, date(2026, 2, 3))
+    due.refresh(clinic, frontdesk, TODAY)
+    with clinic.store.write(None, "test.strike") as tx:
+        tx.add(
+            t.StrikeOut(
+                procedure_id=done, staff_id=frontdesk.staff_id, at=tx.now, reason="Wrong patient"
+            )
+        )
+    with clinic.store.unaudited() as tx:
+        tx.session.query(t.DueBuild).delete()
+    due.refresh(clinic, frontdesk, TODAY)
+    assert listed(clinic, frontdesk, TODAY) == []
+
+
+def test_what_time_alone_changes_is_found_on_its_day(clinic: Any, frontdesk: Any) -> None:
+    # Its three months are over on 3 Dec: from then on the missing score is missing.
+    performed(clinic, date(2026, 9, 3))
+    performed(clinic, date(2025, 1, 8), "tpi", "trapezius left", patient=clinic.seeded.andrea)
+    due.refresh(clinic, frontdesk, TODAY)
+    row = next(r for r in listed(clinic, frontdesk, TODAY) if r.site == "L5 left")
+    assert (row.allowed_from, row.reason) == (date(2026, 12, 3), DueReason.REPEAT)
+    assert row.detail == "Not scored since 3 Sep 2026; may be repeated from 3 Dec 2026."
+    pass_time(clinic, timedelta(days=8))
+    assert due.behind(clinic, frontdesk, date(2026, 12, 2)) == 0
+    pass_time(clinic, timedelta(days=1))
+    on = date(2026, 12, 3)
+    assert due.behind(clinic, frontdesk, on) == 1
+    assert due.refresh(clinic, frontdesk, on) == 1
+    row = next(r for r in listed(clinic, frontdesk, on) if r.site == "L5 left")
+    assert (row.reason, row.status) == (DueReason.SCORE_MISSING, "cannot-determine")
+    assert due.behind(clinic, frontdesk, on) == 0
+
+
+def test_a_booking_that_nobody_closed_is_no_booking_but_may_have_been_done(
+    clinic: Any, frontdesk: Any
+) -> None:
+    from support.logs import book
+
+    performed(clinic, date(2026, 2, 3), scores=((date(2026, 5, 10), 2),))
+    book(clinic, status="booked")
+    due.refresh(clinic, frontdesk, TODAY)
+    assert listed(clinic, frontdesk, TODAY)[0].group is DueGroup.BOOKED
+    pass_time(clinic, timedelta(days=1))
+    on = TODAY + timedelta(days=1)
+    assert due.refresh(clinic, frontdesk, on) == 1
+    (row,) = listed(clinic, frontdesk, on)
+    assert (row.booked_for, row.next_appointment) == (None, None)
+    # As for every verdict: until somebody closes it, it counts as a session.
+    assert (row.group, row.allowed_from) == (DueGroup.HOLDING, date(2027, 2, 24))
+
+
+def test_records_merged_into_a_patient_count_for_that_patient(clinic: Any, frontdesk: Any) -> None:
+    seeded = clinic.seeded
+    performed(clinic, date(2026, 2, 3), patient=seeded.andrea)
+    with clinic.store.write(None, "test.merge") as tx:
+        tx.get(t.Patient, seeded.andrea).merged_into = seeded.jurgen
+        tx.flush()
+        tx.get(t.Patient, seeded.jurgen).merged_into = seeded.teresa
+    due.refresh(clinic, frontdesk, TODAY)
+    (row,) = listed(clinic, frontdesk, TODAY)
+    assert row.patient_id == seeded.teresa
+
+
+def test_aborted_struck_out_and_steroid_free_joints_do_not_count(
+    clinic: Any, frontdesk: Any
+) -> None:
+    performed(clinic, date(2026, 2, 3), outcome="aborted")
+    performed(clinic, date(2026, 3, 3), "joint.injection", "knee left", steroid=False)
+    due.refresh(clinic, frontdesk, TODAY)
+    assert listed(clinic, frontdesk, TODAY) == []
+
+
+def test_an_entry_the_rules_cannot_read_stops_nobody(clinic: Any, frontdesk: Any) -> None:
+    performed(clinic, date(2026, 2, 3), site="L9 left")
+    performed(clinic, date(2026, 2, 3), patient=clinic.seeded.andrea)
+    due.refresh(clinic, frontdesk, TODAY)
+    rows = {row.patient_id: row for row in listed(clinic, frontdesk, TODAY)}
+    bad = rows[clinic.seeded.teresa]
+    assert bad.status == "cannot-determine"
+    assert "L9 left" in bad.detail
+    assert rows[clinic.seeded.andrea].detail.startswith("No score since 3 Feb 2026")
+
+
+def test_blocks_lead_to_the_second_and_to_radiofrequency(clinic: Any, frontdesk: Any) -> None:
+    block = {"procedure": "facet.block", "site": "L4-L5 left", "intent": "diagnostic",
+             "steroid": False, "after": 1}  # fmt: skip
+    performed(clinic, date(2026, 10, 12), **block)
+    due.refresh(clinic, frontdesk, TODAY)
+    (row,) = listed(clinic, frontdesk, TODAY)
+    assert row.reason is DueReason.SECOND_BLOCK
+    assert (row.procedure, row.allowed_from) == ("facet.block", date(2026, 10, 26))
+    assert row.detail == "One good block, the last of 12 Oct 2026; the second is possible."
+    performed(clinic, date(2026, 11, 2), **block)
+    due.set_date(clinic, frontdesk, row.id, TODAY, "Any write refreshes.")
+    (row,) = listed(clinic, frontdesk, TODAY)
+    assert row.reason is DueReason.RFA_POSSIBLE
+    assert (row.procedure, row.family, row.intent) == ("facet.rfa", "RFA", "therapeutic")
+    assert row.detail == "Two good blocks: radiofrequency is possible."
+
+
+def test_in_bulk_the_records_are_the_same_as_one_by_one(demo_clinic: Any) -> None:
+    today = demo_clinic.today()
+    with demo_clinic.store.read() as tx:
+        ids = [number for (number,) in tx.session.query(t.Patient.id)]
+        bulk = due_records.due_patients(tx, ids, today)
+        assert len(bulk) > 50
+        for patient_id, found in bulk.items():
+            plan = PlanRequest(patient_id, "esi.caudal", ("caudal midline",), today)
+            assert found.records == cases.case_records(tx, plan)
+
+
+def test_in_bulk_what_is_known_of_the_patient_is_the_same(clinic: Any) -> None:
+    seeded = clinic.seeded
+    performed(clinic, date(2026, 2, 3))
+    until = TODAY + timedelta(days=5)
+    with clinic.store.write(None, "test.add") as tx:
+        patient = {"patient_id": seeded.teresa}
+        tx.get(t.Patient, seeded.teresa).pregnant = True
+        tx.add(t.Allergy(**patient, substance="Iohexol", category="contrast", valid_to=until))
+        tx.add(t.Implant(**patient, name="Knee", site="knee left", prosthesis=True))
+        tx.add(t.Implant(**patient, name="Old", site="hip left", prosthesis=True,
+                         valid_to=TODAY - timedelta(days=1)))  # fmt: skip
+        tx.add(t.PlannedSurgery(**patient, site="knee right", planned_on=until))
+        tx.add(t.Coverage(**patient, payer="A", pack="us-medicare", valid_from=date(2020, 1, 1)))
+        tx.add(t.Coverage(**patient, payer="B", pack="other", valid_from=until))
+        tx.add(t.Weight(**patient, kg=Decimal(70), measured_on=TODAY))
+    with clinic.store.read() as tx:
+        found = due_records.due_patients(tx, [seeded.teresa], TODAY)[seeded.teresa]
+        plan = PlanRequest(seeded.teresa, "esi.caudal", ("caudal midline",), TODAY)
+        assert found.records == cases.case_records(tx, plan)
+    assert found.records.contrast_allergy
+    assert found.records.prostheses == ("knee left",)
+    assert found.turns == (until, until + timedelta(days=1))
+
+
+def test_the_overview_is_refused_to_nobody_who_works_the_list(clinic: Any) -> None:
+    for login in ("frontdesk", "nurse", "physician", "manager"):
+        due.overview(clinic, clinic.seeded.actor(login), DueFilter(), TODAY)
