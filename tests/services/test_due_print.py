@@ -163,6 +163,22 @@ def test_who_is_booked_gets_no_letter(three: Any, frontdesk: Any) -> None:
     assert "L5" not in words_of(both.pdf)
 
 
+@pytest.mark.parametrize(
+    ("country", "shown"),
+    [("US", False), ("usa", False), ("United States", False), ("Canada", True), ("", False)],
+)
+def test_the_country_stands_only_on_letters_abroad(
+    clinic: Any, frontdesk: Any, country: str, shown: bool
+) -> None:
+    patient = clinic.seeded.andrea
+    lives(clinic, patient, "Apt 4\n7 Elm Street", "Agawam", "01001", country)
+    number = performed(clinic, MARCH, scores=HELPED, patient=patient)
+    row = rows_of(clinic, frontdesk)[number]
+    text = words_of(due_print.letters(clinic, frontdesk, (row.id,), ON).value.pdf)
+    after = f"{country} Wednesday" if shown else "Wednesday"
+    assert f"Apt 4 7 Elm Street Agawam, MA 01001 {after} 25 November 2026" in text
+
+
 def test_a_language_without_a_letter_is_said(three: Any, frontdesk: Any) -> None:
     speaks(three, three.seeded.andrea, "pt")
     printed = due_print.letters(three, frontdesk, ids(three, three.back), ON).value
