@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
+from clinicdesk.catalogue.pack_fields import read_field
 from clinicdesk.catalogue.strict import Table, read
+from clinicdesk.domain.anatomy import CERVICAL_THORACIC, LUMBAR_SACRAL, Sort, fold
 from clinicdesk.domain.procedures import Intent
-from clinicdesk.rules.calendar import Span, parse_span
 from clinicdesk.rules.case import GROUPS, PROCEDURES
 from clinicdesk.rules.kinds import REGISTRY
-from clinicdesk.rules.kinds.base import Head, Rule
-from clinicdesk.rules.kinds.sessions import Scope
+from clinicdesk.rules.kinds.base import Contradiction, Head, Rule
 from clinicdesk.rules.pack import Pack, Selector, SessionKind
+from clinicdesk.rules.sessions import Scope
 
 _INTENTS = tuple(intent.value for intent in Intent)
-FieldValue = int | Span | Scope | SessionKind
-_SCOPES = tuple(scope.value for scope in Scope)
+_REGIONS = (CERVICAL_THORACIC, LUMBAR_SACRAL)
+_INTENT_MATTERS = frozenset({"facet.block", "sij.injection"})
+"""Procedures counted apart by intent (the verdict contract, "Sessions")."""
+_IN_THE_SPINE = frozenset({Sort.SEGMENT, Sort.ROOT, Sort.CAUDAL})
+_MUSCLES = frozenset({"tpi"})
 
 
 def load_packs(*folders: Path) -> dict[str, Pack]:
@@ -39,25 +45,43 @@ def load_packs(*folders: Path) -> dict[str, Pack]:
 
 def read_pack(table: Table) -> Pack:
     """A pack from its file; raises Malformed."""
+    effective_from = table.day("effective_from")
+    muscles = _muscles(table)
     kinds = {name: _session(name, part) for name, part in table.table("sessions").each()}
-    rules: list[Rule] = []
-    for part in table.tables("rule"):
-        rule = _rule(part, kinds)
-        if any(rule.head.id == other.head.id for other in rules):
-            part.fail("id", "another rule of this pack has this id.")
-        rules.append(rule)
+    parts = table.tables("rule")
+    rules = tuple(_rule(part, kinds, effective_from) for part in parts)
+    for part, rule in zip(parts, rules, strict=True):
+        _check_places(part, rule, muscles)
+    _check_ids(parts, rules)
+    _check_last(parts, rules)
     pack = Pack(
         id=table.text("id"),
         title=table.text("title"),
         version=table.text("version"),
-        effective_from=table.day("effective_from"),
+        effective_from=effective_from,
         source=table.text("source"),
         partial=table.text("partial", ""),
         kinds=kinds,
-        rules=tuple(rules),
+        rules=rules,
+        payers=tuple(fold(name) for name in table.texts("payers", ())),
+        muscles=muscles,
     )
     table.done()
     return pack
+
+
+def _muscles(table: Table) -> dict[str, str]:
+    """``[muscles]``: part of the body to its muscles; turned about, muscle to part."""
+    part = table.maybe_table("muscles")
+    table.skip("muscles")
+    found: dict[str, str] = {}
+    for name in part.keys() if part is not None else ():
+        assert part is not None
+        for muscle in part.texts(name):
+            if fold(muscle) in found:
+                part.fail(name, f"“{muscle}” stands under “{found[fold(muscle)]}” too.")
+            found[fold(muscle)] = name
+    return found
 
 
 def _session(name: str, table: Table) -> SessionKind:
@@ -68,46 +92,98 @@ def _session(name: str, table: Table) -> SessionKind:
 
 def _selector(table: Table) -> Selector:
     intent = table.choice("intent", _INTENTS, "")
-    return Selector(
+    selector = Selector(
         groups=frozenset(table.choices("groups", GROUPS, ())),
         procedures=frozenset(table.choices("procedures", tuple(PROCEDURES), ())),
         intent=Intent(intent) if intent else None,
         steroids=table.flag("steroids", default=False),
+        regions=frozenset(table.choices("regions", _REGIONS, ())),
     )
+    if not selector.groups and not selector.procedures:
+        table.fail(None, "say which are meant: give “groups” or “procedures”.")
+    if not selector.covers:
+        table.fail("procedures", "none of these is in the groups named beside them.")
+    if intent and not selector.covers <= _INTENT_MATTERS:
+        others = ", ".join(sorted(selector.covers - _INTENT_MATTERS))
+        table.fail("intent", f"makes no difference for {others}; only for facet.block and "
+                   "sij.injection.")  # fmt: skip
+    if selector.regions and not _all_in_the_spine(selector):
+        table.fail("regions", "only sites in the spine have a region.")
+    return selector
 
 
-def _rule(table: Table, kinds: Mapping[str, SessionKind]) -> Rule:
-    kind = REGISTRY[table.choice("kind", tuple(REGISTRY))]
+def _all_in_the_spine(selector: Selector) -> bool:
+    return all(PROCEDURES[procedure].sort in _IN_THE_SPINE for procedure in selector.covers)
+
+
+def _rule(table: Table, kinds: Mapping[str, SessionKind], pack_begins: date) -> Rule:
+    name = table.choice("kind", tuple(REGISTRY))
+    kind = REGISTRY[name]
+    begins = table.day("effective_from")
+    ends = table.day("effective_to") if table.holds("effective_to") else None
+    table.skip("effective_to")
+    if ends is not None and ends < begins:
+        table.fail("effective_to", "lies before “effective_from”.")
     head = Head(
         id=table.text("id"),
+        kind=name,
         title=table.text("title"),
         source=table.text("source"),
         source_date=table.text("source_date"),
-        effective_from=table.day("effective_from"),
+        effective_from=begins,
+        effective_to=ends,
+        begins=begins if begins > pack_begins else None,
         verified=not table.flag("verify", default=False),
     )
     selects = table.table("applies")
     applies = _selector(selects)
     selects.done()
-    fields = {key: _value(table, key, sort, kinds) for key, sort in kind.fields.items()}
+    fields = {key: read_field(table, key, sort, kinds) for key, sort in kind.fields.items()}
     table.done()
-    return kind.build(head, applies, fields)
+    try:
+        return kind.build(head, applies, fields)
+    except Contradiction as error:
+        table.fail(error.key, error.sentence)
 
 
-def _value(table: Table, key: str, sort: str, kinds: Mapping[str, SessionKind]) -> FieldValue:
-    """One field of a rule, by its sort."""
-    if sort == "count":
-        count = table.whole(key)
-        if count < 1:
-            table.fail(key, "expected a whole number above 0.")
-        return count
-    if sort == "span":
-        try:
-            return parse_span(table.text(key))
-        except ValueError as error:
-            table.fail(key, f"{error}.")
-    if sort == "scope":
-        return Scope(table.choice(key, _SCOPES))
-    if sort == "session":
-        return kinds[table.choice(key, tuple(kinds))]
-    raise AssertionError(sort)
+def _check_places(table: Table, rule: Rule, muscles: Mapping[str, str]) -> None:
+    """A scope must be one that plan and sessions have; sessions must be able to be counted."""
+    scope = getattr(rule, "scope", None)
+    if scope is None:
+        return
+    sessions: SessionKind = rule.sessions  # type: ignore[attr-defined]
+    for selector in (rule.applies, sessions.selector):
+        if scope is Scope.REGION and not _all_in_the_spine(selector):
+            others = ", ".join(sorted(selector.covers))
+            table.fail("scope", f"“region” needs sites in the spine; {others} has others. "
+                       "Use “spot” or “patient”.")  # fmt: skip
+        if scope is Scope.MUSCLES and not selector.covers <= _MUSCLES:
+            table.fail("scope", "“muscles” is for trigger points (tpi) alone.")
+    if scope is Scope.MUSCLES and not muscles:
+        table.fail("scope", "“muscles” needs a table [muscles] in this pack.")
+    if not rule.applies.covers & sessions.selector.covers and rule.head.kind != "prerequisite":
+        table.fail("sessions", f"“{sessions.id}” counts none of the procedures that this rule "
+                   "applies to.")  # fmt: skip
+
+
+def _check_ids(parts: tuple[Table, ...], rules: tuple[Rule, ...]) -> None:
+    """One id may stand twice only as versions that follow one another."""
+    by_id: dict[str, list[tuple[Head, Table]]] = {}
+    for part, rule in zip(parts, rules, strict=True):
+        by_id.setdefault(rule.head.id, []).append((rule.head, part))
+    for versions in by_id.values():
+        for (earlier, _), (later, part) in pairwise(sorted(versions, key=_begins)):
+            if earlier.effective_to is None or later.effective_from <= earlier.effective_to:
+                part.fail("id", "another rule of this pack has this id at the same time. Give the "
+                          "older one an “effective_to” before this one begins.")  # fmt: skip
+
+
+def _begins(version: tuple[Head, Table]) -> date:
+    return version[0].effective_from
+
+
+def _check_last(parts: tuple[Table, ...], rules: tuple[Rule, ...]) -> None:
+    """The rule that asks the others comes after them."""
+    for part, rule in zip(parts[:-1], rules[:-1], strict=True):
+        if rule.head.kind == "later":
+            part.fail("kind", "a rule of the kind “later” must be the last of the pack.")

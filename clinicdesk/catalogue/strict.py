@@ -145,6 +145,14 @@ class Table:
         """A table below this one, or None when left out."""
         return self.table(key) if key in self._values else None
 
+    def holds(self, key: str) -> bool:
+        """Whether there is a value for ``key``."""
+        return key in self._values
+
+    def keys(self) -> tuple[str, ...]:
+        """Every key of this table, in the file's order; each must still be read."""
+        return tuple(self._values)
+
     def holds_table(self, key: str) -> bool:
         """Whether the value of ``key`` is a table."""
         return isinstance(self._values.get(key), dict)
@@ -164,6 +172,10 @@ class Table:
         """Every key of this table, each of which must hold a table."""
         for key in self._values:
             yield key, self.table(key)
+
+    def skip(self, key: str) -> None:
+        """An optional key that is not there counts as known all the same."""
+        self._asked.add(key)
 
     def done(self) -> None:
         """Refuse what nobody asked for."""

@@ -43,6 +43,7 @@ def build() -> argparse.ArgumentParser:
     _search(commands)
     _import(commands)
     _verdict(commands)
+    _due(commands)
     _book(commands)
     _print(commands)
     _audit(commands)
@@ -124,6 +125,15 @@ def _verdict(commands: Commands) -> None:
     parser.add_argument("--contrast", choices=("yes", "no"))
     parser.add_argument("--steroid", action="append", type=_steroid, metavar="DRUG:MG")
     parser.add_argument("--pack", metavar="ID")
+
+
+def _due(commands: Commands) -> None:
+    parser = _add(commands, "due", "due", "the due list: whom to call")
+    parser.add_argument("--on", type=_day, metavar="DATE", help="left out: today")
+    parser.add_argument(
+        "--all", action="store_true", help="also what is booked, put aside, holding or lapsed"
+    )
+    _format(parser)
 
 
 def _book(commands: Commands) -> None:

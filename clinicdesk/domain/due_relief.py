@@ -82,10 +82,13 @@ def _percent(before: Decimal, value: Decimal) -> int | None:
     return None if share is None else (share * 100).__floor__()
 
 
-def durations(newest: Session, earlier: Iterable[Session]) -> tuple[int, ...]:
+def durations(
+    newest: Session, earlier: Iterable[Session], usual_months: tuple[int, int] | None
+) -> tuple[int, ...]:
     """Days for which each earlier session's relief lasted, where the records say so.
 
-    Until the first score below half, at the longest until it was done again (the pain was back).
+    Until the first score below half; without one until it was done again (the pain was back),
+    but no longer than is usual, unless a score said so: patients come back years later, too.
     A session that never helped, or was never scored, says nothing of how long relief lasts.
     """
     found = []
@@ -93,8 +96,9 @@ def durations(newest: Session, earlier: Iterable[Session]) -> tuple[int, ...]:
     for session in earlier:
         about = scored(session)
         if about.good_until is not None:
-            end = min(about.below_on or following, following)
-            found.append((end - session.day).days)
+            usual = months_after(session.day, usual_months[1]) if usual_months else following
+            end = about.below_on or max(about.good_until, usual)
+            found.append((min(end, following) - session.day).days)
         following = session.day
     return tuple(days for days in found if days > 0)
 
@@ -104,7 +108,7 @@ def expected(site: OpenSite, about: Scored, usual_months: tuple[int, int] | None
     day = site.last.day
     if about.below_on is not None:
         return Relief(about.below_on, about.below_on, "worn")
-    own = durations(site.last, site.earlier)
+    own = durations(site.last, site.earlier, usual_months)
     if own:
         ends, latest, basis = day + _days(_median(own)), day + _days(max(own)), "own"
     else:

@@ -44,11 +44,9 @@ def worn_words(session: Session, about: Scored, allowed: date, on: date) -> str:
 
 def failed_words(session: Session, about: Scored, allowed: date, on: date) -> str:
     """It never helped by half."""
-    ended = about.below_on or session.day
-    return (
-        f"Did not help by half (relief {about.percent} % on {day_words(ended)}); "
-        f"{_again(allowed, on)}."
-    )
+    said = about.last.day if about.last else session.day
+    relief = f"relief {about.percent} %" if (about.percent or 0) >= 0 else "worse than before"
+    return f"Did not help by half ({relief} on {day_words(said)}); {_again(allowed, on)}."
 
 
 def missing_words(since: date) -> str:

@@ -28,6 +28,10 @@ class Span:
         """``day`` − this span."""
         return self._move(day, -self.count)
 
+    def shorter_than(self, other: Span) -> bool:
+        """Whether this span ends before ``other`` whatever day both begin on."""
+        return all(self.after(day) < other.after(day) for day in _SAMPLES)
+
     def _move(self, day: date, count: int) -> date:
         if self.unit == "month":
             return add_months(day, count)
@@ -56,3 +60,8 @@ def in_words(day: date) -> str:
 
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_SAMPLES = tuple(
+    date(year, month, day) for year in (2023, 2024) for month in range(1, 13) for day in (1, 28)
+)
+"""Long and short months, with and without a leap day: where lengths of spans may differ."""

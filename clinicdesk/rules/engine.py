@@ -1,72 +1,108 @@
-"""Evaluates a pack on a case: every finding, the overall status, the first possible day."""
+"""Evaluates a pack on a case: every finding, the overall status, the first possible day.
+
+The first day is computed, not stepped to: a rule that blocks a day names the days on
+which it may stop, and only these are tried. Every day passed over is blocked by the
+rule that was asked, so the day found is the first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from clinicdesk.rules.calendar import in_words
 from clinicdesk.rules.case import Case
 from clinicdesk.rules.kinds.base import Bound, Head
 from clinicdesk.rules.pack import Pack
+from clinicdesk.rules.sessions import Past
 from clinicdesk.rules.verdict import Finding, Status, Verdict, worst
 
 _ONE_DAY = timedelta(days=1)
 
 
+class _Asked:
+    """A rule bound to the case, with the days between which it is in force."""
+
+    def __init__(self, head: Head, bound: Bound) -> None:
+        self.head = head
+        self.bound = bound
+        self._turns: list[date] | None = None
+
+    def status(self, day: date) -> Status | None:
+        """None where the rule does not speak on ``day``."""
+        return self.bound.status(day) if self.head.in_force(day) else None
+
+    def turns(self) -> list[date]:
+        """Days on which its answer may change, ascending."""
+        if self._turns is None:
+            found = set(self.bound.turns())
+            if self.head.begins is not None:
+                found.add(self.head.begins)
+            if self.head.effective_to is not None:
+                found.add(self.head.effective_to + _ONE_DAY)
+            self._turns = sorted(found)
+        return self._turns
+
+    def free_after(self, day: date) -> date:
+        """The first day after a blocked ``day`` on which it no longer blocks."""
+        for turn in self.turns():
+            if turn > day and self.status(turn) is not Status.NOT_BEFORE:
+                return turn
+        raise AssertionError("after every window has passed nothing can be not-before")
+
+
 def evaluate(pack: Pack, case: Case) -> Verdict:
     """The verdict of ``pack`` on ``case``; never raises for a case that was parsed."""
-    bound = [(rule.head, b) for rule in pack.rules if (b := rule.bind(case)) is not None]
-    days = _candidates(pack, case)
-    findings = tuple(
-        _finding(head, rule, case.on, days)
-        for head, rule in bound
-        if rule.status(case.on) is not None
-    )
-    earliest = _first_free([rule for _, rule in bound], days)
+    asked = _bind(pack, case)
+    findings = tuple(_finding(rule, case.on) for rule in asked if rule.status(case.on) is not None)
+    earliest = _first_free(asked, case.on)
     return Verdict(worst(finding.status for finding in findings), earliest, findings)
 
 
-def _finding(head: Head, rule: Bound, on: date, days: tuple[date, ...]) -> Finding:
-    outcome = rule.outcome(on)
+def next_turn(pack: Pack, case: Case, after: date) -> date | None:
+    """The first day after ``after`` on which time alone may change a finding; None: never."""
+    turns = chain.from_iterable(rule.turns() for rule in _bind(pack, case))
+    return min((day for day in turns if day > after), default=None)
+
+
+def _bind(pack: Pack, case: Case) -> list[_Asked]:
+    past = Past(case, pack)
+    for rule in pack.rules:
+        if rule.applies.matches(case.plan):
+            past.bound.append((rule.head, rule.bind(past)))
+    return [_Asked(head, bound) for head, bound in past.bound]
+
+
+def _finding(rule: _Asked, on: date) -> Finding:
+    head, outcome = rule.head, rule.bound.outcome(on)
     blocked = outcome.status is Status.NOT_BEFORE
-    earliest = _first_free([rule], days) if blocked else None
+    earliest = rule.free_after(on) if blocked else None
     tail = f"; {outcome.until} {in_words(earliest)}" if earliest else ""
     return Finding(
         rule=head.id,
+        kind=head.kind,
         title=head.title,
         status=outcome.status,
         earliest=earliest,
         counted=outcome.counted,
         message=f"{outcome.said}{tail}.",
         source=head.source,
+        source_date=head.source_date,
         verified=head.verified,
         used=outcome.used,
         allowed=outcome.allowed,
         window_start=outcome.window_start,
+        leaves=outcome.leaves,
+        missing=outcome.lacks,
     )
 
 
-def _candidates(pack: Pack, case: Case) -> tuple[date, ...]:
-    """Every day from ``on`` on which an answer may turn better, ascending.
-
-    Answers change only when an entry's day is reached or passed, or when a rule's
-    duration after it ends. Month ends clamp, so a day may leave a window one day
-    after day + n months (29 February): that day is a candidate too.
-    """
-    days = {case.on}
-    for entry in {item.date for item in case.history}:
-        days.update((entry, entry + _ONE_DAY))
-        for span in pack.spans:
-            end = span.after(entry)
-            days.update((end, end + _ONE_DAY))
-    return tuple(sorted(day for day in days if day >= case.on))
-
-
-def _first_free(rules: Iterable[Bound], days: tuple[date, ...]) -> date:
-    """The first of ``days`` on which none of ``rules`` says ``not-before``."""
-    every = tuple(rules)
-    for day in days:
-        if all(rule.status(day) is not Status.NOT_BEFORE for rule in every):
+def _first_free(rules: Sequence[_Asked], on: date) -> date:
+    """The first day from ``on`` on which none of ``rules`` says ``not-before``."""
+    day = on
+    while True:
+        blocking = next((r for r in rules if r.status(day) is Status.NOT_BEFORE), None)
+        if blocking is None:
             return day
-    raise AssertionError("after every window has passed nothing can be not-before")
+        day = blocking.free_after(day)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from clinicdesk.domain.procedures import Intent, Steroid
-from clinicdesk.rules.calendar import Span
-from clinicdesk.rules.case import PROCEDURES, Entry, Plan
+from clinicdesk.rules.case import PROCEDURES, Entry, Plan, regions_of
 from clinicdesk.rules.kinds.base import Rule
 
 
@@ -17,23 +17,36 @@ class Selector:
     """Which plans and entries are meant; an empty part means "any".
 
     Attributes:
-        steroids: leaves out what is known to be without steroid.
+        steroids: of a plan, that it lists one; of an entry, that it is not known to be without.
+        regions: at least one site is in one of these coverage regions.
     """
 
     groups: frozenset[str] = frozenset()
     procedures: frozenset[str] = frozenset()
     intent: Intent | None = None
     steroids: bool = False
+    regions: frozenset[str] = frozenset()
+
+    @cached_property
+    def covers(self) -> frozenset[str]:
+        """The procedure ids that may be meant."""
+        return frozenset(
+            procedure
+            for procedure, kind in PROCEDURES.items()
+            if (not self.groups or kind.group in self.groups)
+            and (not self.procedures or procedure in self.procedures)
+        )
 
     def matches(self, item: Plan | Entry) -> bool:
         """Whether the plan or entry is one of those meant."""
+        if item.procedure not in self.covers:
+            return False
+        if self.intent is not None and item.intent is not self.intent:
+            return False
         given: tuple[Steroid, ...] | None = item.steroids
-        return (
-            (not self.groups or PROCEDURES[item.procedure].group in self.groups)
-            and (not self.procedures or item.procedure in self.procedures)
-            and (self.intent is None or item.intent is self.intent)
-            and not (self.steroids and given == ())
-        )
+        if self.steroids and given == ():
+            return False
+        return not self.regions or bool(self.regions & regions_of(item.sites))
 
 
 @dataclass(frozen=True)
@@ -51,9 +64,12 @@ class Pack:
 
     Attributes:
         version: of the file's content.
-        effective_from: first day for which the text is known to hold.
+        effective_from: first day for which the text is known to hold. Rules as old as this speak
+            for earlier days too (nothing older is known); newer ones begin on their own day.
         partial: sentence that says what is not checked; empty for a whole pack.
-        rules: in the order of the contract's table.
+        payers: names of payers, folded, whose patients it is for.
+        muscles: name of a muscle, folded, to the part of the body it is counted under.
+        rules: in the order in which findings are shown.
     """
 
     id: str
@@ -64,8 +80,5 @@ class Pack:
     partial: str
     kinds: Mapping[str, SessionKind]
     rules: tuple[Rule, ...]
-
-    @property
-    def spans(self) -> frozenset[Span]:
-        """Every duration any rule uses: where answers may change."""
-        return frozenset(span for rule in self.rules for span in rule.spans)
+    payers: tuple[str, ...] = ()
+    muscles: Mapping[str, str] = field(default_factory=dict)

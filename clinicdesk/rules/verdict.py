@@ -27,28 +27,55 @@ def worst(statuses: Iterable[Status]) -> Status:
 
 
 @dataclass(frozen=True)
+class Lack:
+    """A fact without which a rule cannot decide.
+
+    Attributes:
+        what: ``followup``, ``post`` or ``baseline`` (a reading of a past session), ``guidance``
+            or ``contrast`` (of the plan), ``steroids`` (of an entry), ``region`` (a muscle that
+            the pack does not place), ``ceiling`` (a drug the pack does not class).
+        day: of the session concerned; None for the plan.
+        entries: ids of that session's entries.
+        from_day: first day on which a reading would decide; None where any day will do.
+    """
+
+    what: str
+    day: date | None = None
+    entries: tuple[str, ...] = ()
+    from_day: date | None = None
+
+
+@dataclass(frozen=True)
 class Finding:
     """One rule's answer.
 
     Attributes:
+        kind: the rule's kind: ``cap``, ``gap``, ``response``, …
         earliest: only with ``not-before``: first day on which this rule alone no longer says so.
         counted: ascending, each day once.
         verified: whether the rule's number was read in its primary document.
-        used, allowed, window_start: of a cap, in the fullest of its scopes; the window
-            starts after ``window_start``.
+        used, allowed: of a cap, in the fullest of its scopes; of a prerequisite the good blocks
+            and how many are asked for.
+        window_start: of a cap; the window starts after it.
+        leaves: of a cap the session that leaves its window next, and the day it does.
+        missing: what a *cannot determine* lacks.
     """
 
     rule: str
+    kind: str
     title: str
     status: Status
     earliest: date | None
     counted: tuple[date, ...]
     message: str
     source: str
+    source_date: str
     verified: bool
     used: int | None = None
     allowed: int | None = None
     window_start: date | None = None
+    leaves: tuple[date, date] | None = None
+    missing: tuple[Lack, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As the contract writes it; ``earliest`` only where there is one."""

@@ -8,11 +8,11 @@ from datetime import date
 from clinicdesk.data.queries import cases
 from clinicdesk.domain.errors import Malformed, NotFound
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.schedule import FindingRow, PlanRequest, VerdictCard
+from clinicdesk.domain.rows.schedule import FindingRow, MissingFact, PlanRequest, VerdictCard
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError, load_json, parse_case
-from clinicdesk.rules.verdict import Finding, Verdict
+from clinicdesk.rules.verdict import Finding, Lack, Verdict
 from clinicdesk.rules.write import dump_case
 from clinicdesk.services.case_building import case_json
 from clinicdesk.services.context import Work, ask, look
@@ -103,6 +103,7 @@ def _card(plan: PlanRequest, pack: Pack, verdict: Verdict, case_text: str) -> Ve
 
 
 def _row(finding: Finding) -> FindingRow:
+    cap = finding.window_start is not None
     return FindingRow(
         rule=finding.rule,
         title=finding.title,
@@ -112,12 +113,24 @@ def _row(finding: Finding) -> FindingRow:
         message=finding.message,
         source=finding.source,
         verified=finding.verified,
+        source_date=finding.source_date,
+        used=finding.used if cap else None,
+        allowed=finding.allowed if cap else None,
+        window_start=finding.window_start,
+        leaves=finding.leaves,
+        missing=tuple(_missing(lack) for lack in finding.missing),
     )
+
+
+def _missing(lack: Lack) -> MissingFact:
+    """Entries of a case are named after the records they come from (``case_building``)."""
+    logged = tuple(int(entry[1:]) for entry in lack.entries if entry.startswith("p"))
+    return MissingFact(lack.what, lack.day, logged, lack.from_day)
 
 
 def _fullest(findings: tuple[Finding, ...]) -> Finding | None:
     """The cap with the least room left."""
-    caps = [finding for finding in findings if finding.allowed is not None]
+    caps = [finding for finding in findings if finding.window_start is not None]
     return min(caps, key=_room, default=None)
 
 

@@ -108,7 +108,7 @@ def test_a_clinic_lays_its_own_entry_over_ours(tmp_path):
         ("catalogue/medications.toml", 'unit = "mg"', 'unit = "mgI"', 14, "counted in mg"),
         ("catalogue/medications.toml", "particulate = false\n", "", 9, "particulate"),
         ("catalogue/anticoagulants.toml", '"6 d"', '"6 days"', 18, "6 days"),
-        ("rules/us-medicare.toml", "limit = 4", "limit = 0", None, "above 0"),
+        ("rules/us-medicare.toml", "limit = 4", "limit = 0", None, "from 1 to 100"),
         ("rules/us-medicare.toml", '"6 weeks"', '"6 wk"', None, "6 wk"),
         ("rules/us-medicare.toml", 'sessions = "esi"', 'sessions = "esy"', None, "esy"),
         ("rules/us-medicare.toml", 'scope = "region"', 'scope = "regions"', None, "regions"),

@@ -184,6 +184,7 @@ def test_signing_seals_moves_the_patient_on_and_plans_the_calls(clinic, physicia
 )
 def test_calls_follow_the_family(embedded_clinic, physician, procedure, sites, due):
     form = complete(opened(embedded_clinic, physician, procedure=procedure, sites=sites).form)
+    form = replace(form, reason="Two good blocks elsewhere")
     procedures.sign(embedded_clinic, physician, form, 0, PASSWORD)
     found = rows(embedded_clinic, "SELECT due_on FROM follow_up ORDER BY due_on")
     assert [str(row[0]) for row in found] == due

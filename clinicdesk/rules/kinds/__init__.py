@@ -1,11 +1,42 @@
-"""The kinds of rule a pack may use, one module each; ``REGISTRY`` is the only list of them."""
+"""The kinds of rule a pack may use; ``REGISTRY`` is the only list of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from clinicdesk.rules.kinds import cap, gap
+from clinicdesk.rules.kinds import (
+    block,
+    cap,
+    dose,
+    drugs,
+    gap,
+    guidance,
+    joints,
+    later,
+    limits,
+    mix,
+    prerequisite,
+    reason,
+    response,
+)
 from clinicdesk.rules.kinds.base import KindOfRule
 
-REGISTRY: Mapping[str, KindOfRule] = MappingProxyType({"cap": cap.KIND, "gap": gap.KIND})
+REGISTRY: Mapping[str, KindOfRule] = MappingProxyType(
+    {
+        "cap": cap.KIND,
+        "gap": gap.KIND,
+        "response": response.KIND,
+        "block": block.KIND,
+        "prerequisite": prerequisite.KIND,
+        "limits": limits.KIND,
+        "guidance": guidance.KIND,
+        "dose": dose.KIND,
+        "drugs": drugs.KIND,
+        "prosthesis": joints.PROSTHESIS,
+        "arthroplasty": joints.ARTHROPLASTY,
+        "mix": mix.KIND,
+        "reason": reason.KIND,
+        "later": later.KIND,
+    }
+)

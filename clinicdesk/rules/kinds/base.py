@@ -6,14 +6,17 @@ and answers for any day. Moving the day is cheap, so the engine can try days.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from clinicdesk.rules.calendar import Span
-from clinicdesk.rules.case import Case
-from clinicdesk.rules.verdict import Status
+from clinicdesk.rules.calendar import Span, in_words
+from clinicdesk.rules.sessions import Past, Track, union
+from clinicdesk.rules.verdict import Lack, Status, worst
+
+if TYPE_CHECKING:
+    from clinicdesk.rules.pack import Selector
 
 
 @dataclass(frozen=True)
@@ -22,15 +25,27 @@ class Head:
 
     Attributes:
         source: document with its number; ``source_date`` when that text was current.
+        effective_from, effective_to: the days the text holds; None: no end is known.
+        begins: before this day the rule does not speak; None where it speaks for all earlier
+            days too, because no older text is known.
         verified: False where the number still has to be checked in the primary document.
     """
 
     id: str
+    kind: str
     title: str
     source: str
     source_date: str
     effective_from: date
+    effective_to: date | None
+    begins: date | None
     verified: bool
+
+    def in_force(self, day: date) -> bool:
+        """Whether the rule speaks on ``day``."""
+        return (self.begins is None or day >= self.begins) and (
+            self.effective_to is None or day <= self.effective_to
+        )
 
 
 @dataclass(frozen=True)
@@ -40,15 +55,29 @@ class Outcome:
     Attributes:
         said: the sentence without its full stop.
         until: continues the sentence before the earliest day, where there is one.
+        used, allowed, window_start: of a cap in the fullest of its scopes; of a prerequisite
+            the good blocks and how many are asked for.
+        leaves: of a cap the session that leaves the window next, and the day it does.
+        lacks: what a *cannot determine* is missing.
     """
 
     status: Status
-    counted: tuple[date, ...]
     said: str
+    counted: tuple[date, ...] = ()
     until: str = ""
     used: int | None = None
     allowed: int | None = None
     window_start: date | None = None
+    leaves: tuple[date, date] | None = None
+    lacks: tuple[Lack, ...] = ()
+
+
+@dataclass(frozen=True)
+class Later:
+    """A later session that the planned one stands in the way of, and why (a clause)."""
+
+    day: date
+    why: str
 
 
 class Bound(Protocol):
@@ -60,6 +89,12 @@ class Bound(Protocol):
     def outcome(self, day: date) -> Outcome:
         """The whole answer on ``day``; only asked where the rule applies."""
 
+    def turns(self) -> Iterable[date]:
+        """Every day on which time alone may change the answer (and perhaps others)."""
+
+    def ahead(self, day: date) -> Iterable[Later]:
+        """Later sessions that a session on ``day`` would stand in the way of."""
+
 
 class Rule(Protocol):
     """A rule of a pack."""
@@ -68,11 +103,110 @@ class Rule(Protocol):
     def head(self) -> Head: ...
 
     @property
-    def spans(self) -> tuple[Span, ...]:
-        """Durations after which this rule's answer may change."""
+    def applies(self) -> Selector: ...
 
-    def bind(self, case: Case) -> Bound | None:
-        """Look the case up; None where the rule never applies to its plan."""
+    def bind(self, past: Past) -> Bound:
+        """Look the case up; only called where the rule applies to its plan."""
+
+    def terms(self) -> str:
+        """The rule's numbers in words, for a readable table."""
+
+
+class Timeless:
+    """A bound rule whose answer no session before or after changes."""
+
+    def status(self, day: date) -> Status | None:
+        return self.outcome(day).status
+
+    def outcome(self, day: date) -> Outcome:
+        raise NotImplementedError(day)
+
+    def turns(self) -> Iterable[date]:
+        return ()
+
+    def ahead(self, day: date) -> Iterable[Later]:  # noqa: ARG002 - as every bound rule
+        return ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The answer in one scope. ``free``: first day it may be over (to choose the worst)."""
+
+    status: Status
+    said: str
+    counted: tuple[date, ...] = ()
+    until: str = ""
+    free: date | None = None
+    used: int | None = None
+    allowed: int | None = None
+    lacks: tuple[Lack, ...] = ()
+
+
+@dataclass
+class PerTrack:
+    """A bound rule that answers in each of its scopes; the worst answer counts."""
+
+    tracks: tuple[Track, ...]
+    _kept: dict[date, tuple[Judgement, ...]] = field(default_factory=dict, init=False)
+
+    def judge(self, track: Track, day: date) -> Judgement:
+        raise NotImplementedError(track, day)
+
+    def judged(self, day: date) -> tuple[Judgement, ...]:
+        """The answers on ``day``, one a scope."""
+        if day not in self._kept:
+            self._kept[day] = tuple(self.judge(track, day) for track in self.tracks)
+        return self._kept[day]
+
+    def status(self, day: date) -> Status | None:
+        return worst(item.status for item in self.judged(day))
+
+    def outcome(self, day: date) -> Outcome:
+        every = self.judged(day)
+        status = worst(item.status for item in every)
+        decides = max((item for item in every if item.status is status), key=_weight)
+        return Outcome(
+            status=status,
+            said=decides.said,
+            counted=union(item.counted for item in every),
+            until=decides.until,
+            used=decides.used,
+            allowed=decides.allowed,
+            lacks=tuple(lack for item in every if item.status is status for lack in item.lacks),
+        )
+
+    def ahead(self, day: date) -> Iterable[Later]:  # noqa: ARG002 - as every bound rule
+        return ()
+
+
+def no_session(name: str, track: Track, window: Span, day: date) -> Judgement:
+    """The answer of a rule about the last session where there is none."""
+    return Judgement(
+        Status.OK, f"No {name} session{track.at} in the {window} before {in_words(day)}"
+    )
+
+
+def _weight(item: Judgement) -> tuple[date, date]:
+    """The latest end decides; of equal ones the one with the latest session."""
+    return (item.free or date.min, max(item.counted, default=date.min))
+
+
+def too_soon(tracks: Iterable[Track], day: date, wait: Span) -> Iterable[Later]:
+    """Sessions after ``day`` within ``wait`` of it."""
+    end = wait.after(day)
+    for track in tracks:
+        for later in track.after(day):
+            if later < end:
+                yield Later(later, f"would come within {wait} of this one")
+
+
+class Contradiction(Exception):
+    """Fields of a rule that cannot all be meant: the field, and a sentence."""
+
+    def __init__(self, key: str, sentence: str) -> None:
+        super().__init__(f"{key}: {sentence}")
+        self.key = key
+        self.sentence = sentence
 
 
 @dataclass(frozen=True)
@@ -80,9 +214,12 @@ class KindOfRule:
     """How a kind of rule is written in a pack.
 
     Attributes:
-        fields: key to sort of value: ``count``, ``span``, ``scope`` or ``session``.
-        build: makes the rule from its head, its selector and its fields.
+        says: one line for a table of the kinds.
+        fields: key to sort of value (see ``catalogue/pack_fields.py``); a sort that ends in
+            ``?`` may be left out and is then None.
+        build: makes the rule from its head, its selector and its fields; raises Contradiction.
     """
 
+    says: str
     fields: Mapping[str, str]
     build: Callable[[Head, Any, Mapping[str, Any]], Rule]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from clinicdesk.rules.calendar import Span, in_words
-from clinicdesk.rules.case import Case
-from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome
-from clinicdesk.rules.kinds.sessions import Scope, Track, tracks, union
-from clinicdesk.rules.verdict import Status, worst
+from clinicdesk.rules.kinds.base import Head, KindOfRule, Later, Outcome
+from clinicdesk.rules.sessions import Past, Scope, Track, leaves, turns, union, within
+from clinicdesk.rules.verdict import Lack, Status, worst
 
 if TYPE_CHECKING:
     from clinicdesk.rules.pack import Selector, SessionKind
@@ -28,14 +27,26 @@ class Cap:
     sessions: SessionKind
     scope: Scope
 
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        return (self.window,)
+    def bind(self, past: Past) -> BoundCap:
+        return BoundCap(self, past.tracks(self.sessions, self.scope))
 
-    def bind(self, case: Case) -> BoundCap | None:
-        if not self.applies.matches(case.plan):
-            return None
-        return BoundCap(self, tracks(case, self.sessions, self.scope))
+    def terms(self) -> str:
+        return f"at most {self.limit} {self.sessions.name} sessions in {self.window}"
+
+
+@dataclass(frozen=True)
+class _Count:
+    """One scope on one day: the days in the window, and those that may be."""
+
+    track: Track
+    inside: tuple[date, ...]
+    doubtful: tuple[date, ...]
+
+    def status(self, limit: int) -> Status:
+        if len(self.inside) >= limit:
+            return Status.NOT_BEFORE
+        maybe = len(self.inside) + len(self.doubtful)
+        return Status.CANNOT_DETERMINE if maybe >= limit else Status.OK
 
 
 @dataclass(frozen=True)
@@ -45,48 +56,75 @@ class BoundCap:
     rule: Cap
     tracks: tuple[Track, ...]
 
-    def status(self, day: date) -> Status | None:
-        full = any(self._count(track, day) >= self.rule.limit for track in self.tracks)
-        return Status.NOT_BEFORE if full else Status.OK
+    def _counts(self, day: date) -> list[_Count]:
+        window = self.rule.window
+        return [
+            _Count(track, track.in_window(day, window), within(track.doubtful, day, window))
+            for track in self.tracks
+        ]
 
-    def _count(self, track: Track, day: date) -> int:
-        return len(track.in_window(day, self.rule.window))
+    def status(self, day: date) -> Status | None:
+        return worst(count.status(self.rule.limit) for count in self._counts(day))
+
+    def turns(self) -> Iterable[date]:
+        for track in self.tracks:
+            yield from turns((*track.days, *track.doubtful), self.rule.window)
+
+    def ahead(self, day: date) -> Iterable[Later]:
+        rule = self.rule
+        for track in self.tracks:
+            for later in track.after(day):
+                if day > rule.window.before(later):
+                    count = len({*track.in_window(later, rule.window), later, day})
+                    if count > rule.limit:
+                        yield Later(
+                            later, f"would be session {count} of {rule.limit} in its {rule.window}"
+                        )
 
     def outcome(self, day: date) -> Outcome:
         rule = self.rule
-        inside = [track.in_window(day, rule.window) for track in self.tracks]
-        used, where = max(
-            ((len(days), track.where) for days, track in zip(inside, self.tracks, strict=True)),
-            key=_first,
-            default=(0, ""),
-        )
-        status = worst([self.status(day) or Status.OK])
+        counts = self._counts(day)
+        status = worst(count.status(rule.limit) for count in counts)
+        fullest = max((c for c in counts if c.status(rule.limit) is status), key=_size)
+        oldest = next(iter(fullest.inside), None)
+        unsure = status is Status.CANNOT_DETERMINE
         return Outcome(
             status=status,
-            counted=union(inside),
-            said=self._said(used, where, day),
+            said=self._unsure(fullest, day) if unsure else self._said(fullest, day),
+            counted=union(count.inside for count in counts),
             until="there is room again on",
-            used=used,
+            used=len(fullest.inside),
             allowed=rule.limit,
             window_start=rule.window.before(day),
+            leaves=(oldest, leaves(oldest, rule.window)) if oldest else None,
+            lacks=tuple(Lack("region", each) for each in fullest.doubtful) if unsure else (),
         )
 
-    def _said(self, used: int, where: str, day: date) -> str:
-        rule = self.rule
-        if rule.scope is Scope.REGION:
-            sessions = f"{where} {rule.sessions.name} sessions"
-        elif where:
-            sessions = f"{rule.sessions.name} sessions at {where}"
-        else:
-            sessions = f"{rule.sessions.name} sessions"
+    def _said(self, count: _Count, day: date) -> str:
+        rule, used = self.rule, len(count.inside)
         verb = "falls" if used == 1 else "fall"
         return (
-            f"{used} of {rule.limit} {sessions} {verb} in the {rule.window} before {in_words(day)}"
+            f"{used} of {rule.limit} {self._sessions(count)} {verb} in the {rule.window} "
+            f"before {in_words(day)}"
         )
 
+    def _unsure(self, count: _Count, day: date) -> str:
+        days = ", ".join(in_words(each) for each in count.doubtful)
+        return (
+            f"{len(count.inside)} of {self.rule.limit} {self._sessions(count)} fall in the "
+            f"{self.rule.window} before {in_words(day)}, but this pack does not place the muscles "
+            f"of {days}"
+        )
 
-def _first(pair: tuple[int, str]) -> int:
-    return pair[0]
+    def _sessions(self, count: _Count) -> str:
+        name, where = self.rule.sessions.name, count.track.where
+        if self.rule.scope is Scope.REGION:
+            return f"{where} {name} sessions"
+        return f"{name} sessions at {where}" if where else f"{name} sessions"
+
+
+def _size(count: _Count) -> int:
+    return len(count.inside)
 
 
 def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Cap:
@@ -96,6 +134,7 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Cap:
 
 
 KIND = KindOfRule(
+    says="at most so many sessions of a kind in a rolling window, this one included",
     fields={"limit": "count", "window": "span", "sessions": "session", "scope": "scope"},
     build=_build,
 )

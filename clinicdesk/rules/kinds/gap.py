@@ -1,16 +1,26 @@
-"""``gap``: a wait after the last session of a kind."""
+"""``gap``: a wait after the last session of a kind; a shorter one after a failed session."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from clinicdesk.rules.calendar import Span, in_words
-from clinicdesk.rules.case import Case
-from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome
-from clinicdesk.rules.kinds.sessions import Scope, Track, tracks
+from clinicdesk.rules.kinds.base import (
+    Contradiction,
+    Head,
+    Judgement,
+    KindOfRule,
+    Later,
+    PerTrack,
+    no_session,
+    too_soon,
+)
+from clinicdesk.rules.relief import Response, percent, sustained
+from clinicdesk.rules.sessions import Past, Scope, Track, turns
 from clinicdesk.rules.verdict import Status
 
 if TYPE_CHECKING:
@@ -19,7 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Gap:
-    """Not before S + wait, where S is the last session in the window before the day."""
+    """Not before S + wait, where S is the last session in the window before the day.
+
+    ``failed_wait`` takes the place of ``wait`` where relief of ``relief`` did not hold for it.
+    """
 
     head: Head
     applies: Selector
@@ -27,62 +40,75 @@ class Gap:
     window: Span
     sessions: SessionKind
     scope: Scope
+    failed_wait: Span | None
+    relief: Fraction | None
 
-    @property
-    def spans(self) -> tuple[Span, ...]:
-        return (self.wait, self.window)
+    def bind(self, past: Past) -> BoundGap:
+        return BoundGap(past.tracks(self.sessions, self.scope), self, past)
 
-    def bind(self, case: Case) -> BoundGap | None:
-        if not self.applies.matches(case.plan):
-            return None
-        return BoundGap(self, tracks(case, self.sessions, self.scope))
+    def terms(self) -> str:
+        text = f"{self.wait} after the last {self.sessions.name} session"
+        if self.failed_wait is None or self.relief is None:
+            return text
+        return f"{text}; {self.failed_wait} where it brought less than {percent(self.relief)}"
 
 
-@dataclass(frozen=True)
-class BoundGap:
+@dataclass
+class BoundGap(PerTrack):
     """A gap with the sessions of the case."""
 
     rule: Gap
-    tracks: tuple[Track, ...]
+    past: Past
 
-    def status(self, day: date) -> Status | None:
-        lasts = [track.last(day, self.rule.window) for track in self.tracks]
-        short = any(last is not None and day < self.rule.wait.after(last) for last in lasts)
-        return Status.NOT_BEFORE if short else Status.OK
-
-    def outcome(self, day: date) -> Outcome:
-        lasts = [
-            (last, track.where)
-            for track in self.tracks
-            if (last := track.last(day, self.rule.window)) is not None
-        ]
-        return Outcome(
-            status=self.status(day) or Status.OK,
-            counted=tuple(sorted({last for last, _ in lasts})),
-            said=self._said(max(lasts, default=None, key=_first), day),
-            until="the next may be on",
-        )
-
-    def _said(self, last: tuple[date, str] | None, day: date) -> str:
+    def judge(self, track: Track, day: date) -> Judgement:
         rule = self.rule
+        last = track.last(day, rule.window)
         if last is None:
-            return (
-                f"No {rule.sessions.name} session here in the {rule.window} before {in_words(day)}"
-            )
-        when, where = last
-        at = f" at {where}" if where else ""
-        over = "are over" if day >= rule.wait.after(when) else "are not over"
-        return (
-            f"The last {rule.sessions.name} session{at} was on {in_words(when)} and "
-            f"{rule.wait} {over} on {in_words(day)}"
+            return no_session(rule.sessions.name, track, rule.window, day)
+        wait, failed = self._wait(track, last)
+        free = wait.after(last)
+        status = Status.NOT_BEFORE if day < free else Status.OK
+        over = "are not over" if day < free else "are over"
+        why = ", which did not help enough," if failed else ""
+        return Judgement(
+            status,
+            f"The last {rule.sessions.name} session{track.at} was on {in_words(last)}{why} and "
+            f"{wait} {over} on {in_words(day)}",
+            (last,),
+            "the next may be on",
+            free,
         )
 
+    def _wait(self, track: Track, last: date) -> tuple[Span, bool]:
+        rule = self.rule
+        if rule.failed_wait is None or rule.relief is None:
+            return rule.wait, False
+        readings = self.past.readings(track.entries[last])
+        held = sustained(readings, rule.relief, rule.wait.after(last))
+        failed = held.response is Response.FAILED
+        return (rule.failed_wait if failed else rule.wait), failed
 
-def _first(pair: tuple[date, str]) -> date:
-    return pair[0]
+    def turns(self) -> Iterable[date]:
+        rule = self.rule
+        shorter = () if rule.failed_wait is None else (rule.failed_wait,)
+        for track in self.tracks:
+            yield from turns(track.days, rule.wait, rule.window, *shorter)
+
+    def ahead(self, day: date) -> Iterable[Later]:
+        return too_soon(self.tracks, day, self.rule.wait)
 
 
 def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Gap:
+    failed, relief = fields["failed_wait"], fields["relief"]
+    if (failed is None) != (relief is None):
+        raise Contradiction(
+            "failed_wait" if failed else "relief",
+            "“failed_wait” and “relief” go together: the shorter wait, and below which relief.",
+        )
+    if not fields["wait"].shorter_than(fields["window"]):
+        raise Contradiction("wait", "must be shorter than the window, else it is never met.")
+    if failed is not None and not failed.shorter_than(fields["wait"]):
+        raise Contradiction("failed_wait", "must be shorter than “wait”.")
     return Gap(
         head,
         applies,
@@ -90,10 +116,20 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Gap:
         fields["window"],
         fields["sessions"],
         fields["scope"],
+        failed,
+        relief,
     )
 
 
 KIND = KindOfRule(
-    fields={"wait": "span", "window": "span", "sessions": "session", "scope": "scope"},
+    says="a wait after the last session of a kind",
+    fields={
+        "wait": "span",
+        "window": "span",
+        "sessions": "session",
+        "scope": "scope",
+        "failed_wait": "span?",
+        "relief": "percent?",
+    },
     build=_build,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,14 +12,17 @@ from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Intent, UsualPlan
 from clinicdesk.domain.rows.cases import CaseRecords
 from clinicdesk.domain.rows.schedule import PlanRequest
-from clinicdesk.rules.case import Case, Plan, State, read_site
-from clinicdesk.rules.engine import evaluate
+from clinicdesk.rules.case import PROCEDURES, Case, Plan, State, read_site
+from clinicdesk.rules.engine import evaluate, next_turn
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError, parse_case
-from clinicdesk.rules.verdict import Status, Verdict
+from clinicdesk.rules.verdict import Finding, Verdict
 from clinicdesk.services.case_building import case_json
 
 _ONE_DAY = timedelta(days=1)
+_PREREQUISITE = "prerequisite"
+_SCORES = frozenset({"followup", "post"})
+"""Scores that can still be asked for; one from before the session cannot."""
 
 
 class Asker:
@@ -80,9 +84,15 @@ def _plan(wanted: Wanted, usual: UsualPlan) -> Plan:
 def _allowed_from(pack: Pack, case: Case, today: Verdict) -> date:
     """The first possible day; where that is past, the day from which it has been possible.
 
-    Asked from the day after the last session on: on its own day it would count as the same one.
+    Asked from the day after the last session of the group on: on its own day it would count as
+    the same one.
     """
-    done = [entry.date for entry in case.history if entry.state is State.DONE]
+    group = PROCEDURES[case.plan.procedure].group
+    done = [
+        entry.date
+        for entry in case.history
+        if entry.state is State.DONE and PROCEDURES[entry.procedure].group == group
+    ]
     since = max(done, default=case.on) + _ONE_DAY
     if today.earliest > case.on >= since:
         return today.earliest
@@ -91,20 +101,29 @@ def _allowed_from(pack: Pack, case: Case, today: Verdict) -> date:
 
 
 def _answer(pack: Pack, case: Case, allowed: date, verdict: Verdict) -> Answer:
+    before = next((f for f in verdict.findings if f.kind == _PREREQUISITE), None)
     return Answer(
         allowed_from=allowed,
         status=verdict.status.value,
-        turn=_next_turn(pack, case),
-        missing=(case.on,)
-        if any(f.status is Status.CANNOT_DETERMINE for f in verdict.findings)
-        else (),
+        turn=next_turn(pack, case, case.on),
+        missing=_lacking(verdict.findings, case.on),
+        good=before.used if before else None,
+        required=before.allowed if before else None,
+        unscored=_lacking((before,), case.on) if before else (),
     )
 
 
-def _next_turn(pack: Pack, case: Case) -> date | None:
-    """The first day after the one asked about on which an entry may enter or leave a window."""
-    days: set[date] = set()
-    for entry in {item.date for item in case.history}:
-        for day in (entry, *(span.after(entry) for span in pack.spans)):
-            days.update((day, day + _ONE_DAY))
-    return min((day for day in days if day > case.on), default=None)
+def _lacking(findings: Iterable[Finding], on: date) -> tuple[date, ...]:
+    """Days of sessions whose score is missing by now; one that is not due yet is not missing."""
+    return tuple(
+        sorted(
+            {
+                lack.day
+                for finding in findings
+                for lack in finding.missing
+                if lack.day is not None
+                and lack.what in _SCORES
+                and (lack.from_day is None or lack.from_day <= on)
+            }
+        )
+    )

@@ -20,6 +20,7 @@ from clinicdesk.domain.rows.due import (
     WeekCount,
 )
 from clinicdesk.services.context import Work, ask
+from clinicdesk.services.due.refreshing import check_day
 
 WEEKS = 12
 """Bars of the chart from this week on; one more before them holds all that is older."""
@@ -34,39 +35,46 @@ def overview(work: Work, wanted: DueFilter, on: date) -> DueList:
 
 def overview_in(work: Work, wanted: DueFilter, on: date) -> DueList:
     """As ``overview``, inside a transaction that is already open."""
-    found = due_list.overview(work.tx, wanted, on, WEEKS)
+    check_day(on)
+    found = due_list.overview(work.tx, wanted, on)
+    weeks = _by_week(found.days, on)
     return DueList(
         on=on,
-        ids=tuple(number for group in ORDER for number in found.ids[group]),
+        ids=found.ids,
         groups=tuple((group, found.groups[group]) for group in ORDER),
         per_family=tuple(sorted(found.families.items())),
-        weeks=_weeks(found.weeks, on),
-        booked_share=_booked_share(found.weeks),
+        weeks=tuple(_bar(weeks, on, week) for week in range(-1, WEEKS)),
+        booked_share=_booked_share(weeks),
     )
 
 
-def _weeks(counts: Counter[tuple[int, DueGroup]], on: date) -> tuple[WeekCount, ...]:
-    """The bars: all before this week in one, marked overdue, then week by week."""
+Weeks = Counter[tuple[int, bool]]
+"""Rows by (weeks after this week's Monday, -1 for all before; whether booked)."""
+
+
+def _by_week(days: Counter[tuple[date, DueGroup]], on: date) -> Weeks:
+    """What is folded away, lapsed or put aside, is not counted."""
     monday = on - timedelta(days=on.weekday())
-    bars = []
-    for week in range(-1, WEEKS):
-        booked = counts[week, DueGroup.BOOKED]
-        rest = sum(
-            n for (w, group), n in counts.items() if w == week and group not in _FOLDED
-        ) - booked  # fmt: skip
-        bars.append(WeekCount(monday + timedelta(weeks=week), booked, rest, overdue=week < 0))
-    return tuple(bars)
+    found: Weeks = Counter()
+    for (day, group), number in days.items():
+        if group not in _FOLDED:
+            found[max((day - monday).days // 7, -1), group is DueGroup.BOOKED] += number
+    return found
 
 
-def _booked_share(counts: Counter[tuple[int, DueGroup]]) -> int | None:
+def _bar(weeks: Weeks, on: date, week: int) -> WeekCount:
+    """A bar of the chart; the first holds all before this week and is marked overdue."""
+    monday = on - timedelta(days=on.weekday())
+    return WeekCount(
+        monday + timedelta(weeks=week), weeks[week, True], weeks[week, False], overdue=week < 0
+    )
+
+
+def _booked_share(weeks: Weeks) -> int | None:
     """Percent booked of what is due by now and within the coming four weeks."""
-    near = [
-        (group, n)
-        for (week, group), n in counts.items()
-        if week < SOON_DAYS // 7 and group not in _FOLDED
-    ]
-    total = sum(n for _, n in near)
-    booked = sum(n for group, n in near if group is DueGroup.BOOKED)
+    near = {key: number for key, number in weeks.items() if key[0] < SOON_DAYS // 7}
+    total = sum(near.values())
+    booked = sum(number for (_, is_booked), number in near.items() if is_booked)
     return 100 * booked // total if total else None
 
 

@@ -1,4 +1,8 @@
-"""Brings the kept results up to date for a day: what is stale, or everything."""
+"""Brings the kept results up to date: what is stale, or everything.
+
+They are always as of today. A list asked for another day is the same rows in other groups, so
+that whoever looks ahead changes nothing on the screens of those who work.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from clinicdesk.data.queries import due_items
+from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import RebuildProgress
 from clinicdesk.domain.rows.people import Actor
@@ -14,33 +19,49 @@ from clinicdesk.services.due import keeping
 from clinicdesk.services.due.keeping import BATCH
 
 NEVER_BUILT = -1
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
 Progress = Callable[[RebuildProgress], None]
 
 
 @ask(Permission.WORK_DUE_LIST)
 def behind(work: Work, on: date) -> int:
-    """Kept results that are out of date for the day ``on``; -1 while all have to be made."""
+    """Kept results that are out of date; -1 while all have to be made.
+
+    Raises:
+        Invalid: on ``on``, a year that cannot be meant.
+    """
+    check_day(on)
     state = due_items.build(work.tx)
     if not state.finished or state.fingerprint != _fingerprint(work.clinic):
         return NEVER_BUILT
-    return due_items.count_behind(work.tx, on)
+    return due_items.count_behind(work.tx, work.today)
 
 
 def refresh(clinic: Clinic, actor: Actor, on: date, progress: Progress | None = None) -> int:
-    """Brings what is out of date for ``on`` up to date; the number of patients looked at.
+    """Brings what is out of date up to date; the number of patients looked at.
 
     In batches, each committed: it may be stopped and goes on where it was. Nothing that anybody
     entered changes, so nothing is audited.
+
+    Raises:
+        Invalid: on ``on``, a year that cannot be meant.
     """
     require(clinic, actor, Permission.WORK_DUE_LIST, "due.refresh")
-    tell = progress or _nobody
+    check_day(on)
+    tell, today = progress or _nobody, clinic.today()
     wanted = _fingerprint(clinic)
     with clinic.store.read(actor) as tx:
         state = due_items.build(tx)
     if state.finished and state.fingerprint == wanted:
-        return _stale(clinic, on, tell)
+        return _stale(clinic, today, tell)
     start = state.done_to if state.fingerprint == wanted else 0
-    return _everything(clinic, on, wanted, start, tell)
+    return _everything(clinic, today, wanted, start, tell)
+
+
+def check_day(on: date) -> None:
+    """Raises Invalid on ``on`` for a day that no list can be for."""
+    if not _FIRST_YEAR <= on.year <= _LAST_YEAR:
+        raise Invalid({"on": f"The year {on.year} cannot be meant."})
 
 
 def _nobody(_: RebuildProgress) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -196,6 +197,7 @@ def test_lines_are_added_and_removed_by_keyboard(desk, appointment):
 def test_a_lot_used_before_brings_its_expiry(desk, embedded_clinic, physician, appointment):
     early = book(embedded_clinic, hour=8)
     form = complete(procedures.open_log(embedded_clinic, physician, early).form)
+    form = replace(form, reason="Two sessions on one day")
     procedures.sign(embedded_clinic, physician, form, 0, PASSWORD)
     desk.open(appointment)
     row = desk.view.table.rows()[0]

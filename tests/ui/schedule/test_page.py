@@ -159,7 +159,7 @@ def test_the_panel_says_who_what_where_and_what_is_dangerous(desk: Open) -> None
     text = panel_text(desk)
     for words in ("Teresa Villalobos", "68 y", "MRN 004182", "13:00–13:45", "Transforaminal ESI",
                   "L5 left · fluoroscopy", "Dr. Amara Osei · C-arm room", "Booked, Joelle Marsh",
-                  "Only caps and gaps were checked"):  # fmt: skip
+                  "Within limits"):  # fmt: skip
         assert words in text, words
     chips = {
         w.accessibleName()

@@ -1,0 +1,97 @@
+"""``dose``: the steroids of one session against their ceilings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from clinicdesk.rules.case import PROCEDURES
+from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
+from clinicdesk.rules.sessions import Past, turns
+from clinicdesk.rules.verdict import Lack, Status
+
+if TYPE_CHECKING:
+    from clinicdesk.rules.pack import Selector
+
+
+@dataclass(frozen=True)
+class Dose:
+    """The sum of mg ÷ ceiling over all steroids of the session on a day is at most 1."""
+
+    head: Head
+    applies: Selector
+    ceilings: Mapping[str, Fraction]
+
+    def bind(self, past: Past) -> BoundDose:
+        return BoundDose(self, past)
+
+    def terms(self) -> str:
+        return ", ".join(f"{drug} {_number(mg)} mg" for drug, mg in self.ceilings.items())
+
+
+@dataclass(frozen=True)
+class BoundDose(Timeless):
+    """Ceilings with the case."""
+
+    rule: Dose
+    past: Past
+
+    def outcome(self, day: date) -> Outcome:
+        plan, ceilings = self.past.case.plan, self.rule.ceilings
+        others = self.past.on(PROCEDURES[plan.procedure].group, day)
+        unknown = [entry for entry in others if entry.steroids is None]
+        given = [*plan.steroids, *(s for entry in others for s in entry.steroids or ())]
+        strange = sorted({s.drug for s in given if s.drug not in ceilings})
+        known = [s for s in given if s.drug in ceilings]
+        share = sum((Fraction(s.mg) / ceilings[s.drug] for s in known), Fraction(0))
+        listed = " + ".join(f"{s.drug} {_number(Fraction(s.mg))} mg" for s in given)
+        if share > 1:
+            return Outcome(
+                Status.NEEDS_REASON,
+                f"In one session {listed} is more than the ceiling ({self.rule.terms()})",
+            )
+        if strange or unknown:
+            return Outcome(
+                Status.CANNOT_DETERMINE,
+                _missing(strange, bool(unknown)),
+                lacks=(
+                    *(Lack("ceiling") for _ in strange),
+                    *(Lack("steroids", entry.date, (entry.id,)) for entry in unknown),
+                ),
+            )
+        return Outcome(Status.OK, f"In one session {listed}, within the ceiling")
+
+    def turns(self) -> Iterable[date]:
+        group = PROCEDURES[self.past.case.plan.procedure].group
+        return turns(self.past.days_of((group,)))
+
+
+def _missing(strange: list[str], unknown: bool) -> str:
+    parts = []
+    if strange:
+        parts.append(f"There is no ceiling for {' and '.join(strange)}")
+    if unknown:
+        parts.append("the steroid of another entry of that day is not known")
+    text = "; ".join(parts)
+    return text[0].upper() + text[1:]
+
+
+def _number(value: Fraction) -> str:
+    """``12``, ``7.5``: without needless zeros."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    return f"{float(value):.4f}".rstrip("0")
+
+
+def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
+    return Dose(head, applies, fields["ceilings"])
+
+
+KIND = KindOfRule(
+    says="the steroids of one session against their ceilings",
+    fields={"ceilings": "ceilings"},
+    build=_build,
+)

@@ -1,0 +1,81 @@
+"""``drugs``: which steroids need a reason here, and which are known to be fine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome, Rule, Timeless
+from clinicdesk.rules.sessions import Past
+from clinicdesk.rules.verdict import Lack, Status
+
+if TYPE_CHECKING:
+    from clinicdesk.rules.pack import Selector
+
+
+@dataclass(frozen=True)
+class Drugs:
+    """Drugs of ``reason`` need one; any other but those of ``fine`` cannot be judged.
+
+    ``because`` continues "…: a reason is needed" (``particulate steroids beside a cervical root``).
+    """
+
+    head: Head
+    applies: Selector
+    reason: frozenset[str]
+    fine: frozenset[str]
+    because: str
+
+    def bind(self, past: Past) -> BoundDrugs:
+        return BoundDrugs(self, past)
+
+    def terms(self) -> str:
+        return (
+            f"{', '.join(sorted(self.reason))} need a reason; {', '.join(sorted(self.fine))} fine"
+        )
+
+
+@dataclass(frozen=True)
+class BoundDrugs(Timeless):
+    """Drugs with the case."""
+
+    rule: Drugs
+    past: Past
+
+    def outcome(self, day: date) -> Outcome:  # noqa: ARG002 - the same on every day
+        planned = sorted({steroid.drug for steroid in self.past.case.plan.steroids})
+        asked = [drug for drug in planned if drug in self.rule.reason]
+        if asked:
+            return Outcome(
+                Status.NEEDS_REASON, f"{' and '.join(asked).capitalize()}: {self.rule.because}"
+            )
+        strange = [drug for drug in planned if drug not in self.rule.fine]
+        if strange:
+            return Outcome(
+                Status.CANNOT_DETERMINE,
+                f"{' and '.join(strange).capitalize()} is not classed here: {self.rule.because}",
+                lacks=tuple(Lack("ceiling") for _ in strange),
+            )
+        return Outcome(Status.OK, f"{' and '.join(planned).capitalize()} is fine here")
+
+
+def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
+    both = sorted(set(fields["reason"]) & set(fields["fine"]))
+    if both:
+        raise Contradiction("fine", f"{', '.join(both)} stands under “reason” too.")
+    return Drugs(
+        head,
+        applies,
+        frozenset(fields["reason"]),
+        frozenset(fields["fine"]),
+        fields["because"],
+    )
+
+
+KIND = KindOfRule(
+    says="which steroids need a reason",
+    fields={"reason": "drugs", "fine": "drugs", "because": "text"},
+    build=_build,
+)

@@ -1,0 +1,131 @@
+"""``guidance``: how the needle must be seen, and whether with contrast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from clinicdesk.domain.procedures import Guidance
+from clinicdesk.rules.case import Case
+from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome, Rule, Timeless
+from clinicdesk.rules.sessions import Past
+from clinicdesk.rules.verdict import Lack, Status
+
+if TYPE_CHECKING:
+    from clinicdesk.rules.pack import Selector
+
+PREGNANT, CONTRAST_ALLERGY = "pregnant", "contrast allergy"
+WHEN = (PREGNANT, CONTRAST_ALLERGY)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Who it is for (empty: everybody else), which guidance will do, and the contrast.
+
+    ``by`` empty: none will do without a reason. ``contrast`` None: it plays no part.
+    """
+
+    when: str
+    by: tuple[Guidance, ...]
+    contrast: bool | None
+
+    def fits(self, case: Case) -> bool:
+        """Whether this is the patient's case."""
+        if self.when == PREGNANT:
+            return case.patient.pregnant
+        return self.when == "" or case.patient.contrast_allergy
+
+    def words(self) -> str:
+        """``fluoroscopy or CT with contrast``."""
+        if not self.by:
+            return "none without a reason"
+        names = [guidance.value if guidance is not Guidance.CT else "CT" for guidance in self.by]
+        named = " or ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} or {names[-1]}"
+        if self.contrast is None:
+            return named
+        return f"{named} {'with' if self.contrast else 'without'} contrast"
+
+
+@dataclass(frozen=True)
+class GuidedBy:
+    """The first choice that fits the patient counts."""
+
+    head: Head
+    applies: Selector
+    choices: tuple[Choice, ...]
+
+    def bind(self, past: Past) -> BoundGuidance:
+        case = past.case
+        return BoundGuidance(next(c for c in self.choices if c.fits(case)), case)
+
+    def terms(self) -> str:
+        return "; ".join(
+            f"{'if ' + c.when + ': ' if c.when else ''}{c.words()}" for c in self.choices
+        )
+
+
+@dataclass(frozen=True)
+class BoundGuidance(Timeless):
+    """The choice that fits, with the case."""
+
+    choice: Choice
+    case: Case
+
+    def outcome(self, day: date) -> Outcome:  # noqa: ARG002 - the same on every day
+        choice, plan = self.choice, self.case.plan
+        why = {PREGNANT: "in pregnancy", CONTRAST_ALLERGY: "with a contrast allergy"}
+        for_whom = f" {why[choice.when]}" if choice.when else ""
+        if not choice.by:
+            return Outcome(Status.NEEDS_REASON, f"Imaging{for_whom} needs a reason")
+        wanted = f"{choice.words()}{for_whom}"
+        given = plan.guidance
+        wrong_contrast = plan.contrast is not None and plan.contrast is not choice.contrast
+        if choice.contrast is None:
+            wrong_contrast = False
+        if (given is not None and given not in choice.by) or wrong_contrast:
+            return Outcome(Status.NEEDS_REASON, f"Planned {self._planned()}; expected is {wanted}")
+        lacks = []
+        if given is None:
+            lacks.append(Lack("guidance"))
+        if plan.contrast is None and choice.contrast is not None:
+            lacks.append(Lack("contrast"))
+        if lacks:
+            what = " and ".join(
+                "how it is guided" if lack.what == "guidance" else "whether contrast is used"
+                for lack in lacks
+            )
+            return Outcome(
+                Status.CANNOT_DETERMINE,
+                f"Not said {what}; expected is {wanted}",
+                lacks=tuple(lacks),
+            )
+        return Outcome(Status.OK, f"Planned {self._planned()}, as expected{for_whom}")
+
+    def _planned(self) -> str:
+        plan = self.case.plan
+        if plan.guidance is None:
+            named = "guidance not said"
+        else:
+            named = "CT" if plan.guidance is Guidance.CT else plan.guidance.value
+        if plan.contrast is None or self.choice.contrast is None:
+            return named
+        return f"{named} {'with' if plan.contrast else 'without'} contrast"
+
+
+def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
+    choices: tuple[Choice, ...] = fields["choices"]
+    whens = [choice.when for choice in choices]
+    if len(set(whens)) != len(whens):
+        raise Contradiction("choices", "two of them are for the same patients.")
+    if whens[-1] != "":
+        raise Contradiction("choices", "the last one must be for everybody else (without “when”).")
+    return GuidedBy(head, applies, choices)
+
+
+KIND = KindOfRule(
+    says="how the needle is seen, and whether with contrast",
+    fields={"choices": "choices"},
+    build=_build,
+)

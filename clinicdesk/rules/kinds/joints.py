@@ -1,0 +1,108 @@
+"""``prosthesis`` and ``arthroplasty``: joints that are replaced, or soon to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from clinicdesk.rules.calendar import Span, in_words
+from clinicdesk.rules.case import Arthroplasty, spots_of
+from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
+from clinicdesk.rules.sessions import Past
+from clinicdesk.rules.verdict import Status
+
+if TYPE_CHECKING:
+    from clinicdesk.rules.pack import Selector
+
+
+@dataclass(frozen=True)
+class Prosthesis:
+    """A planned site that overlaps a prosthesis needs a reason."""
+
+    head: Head
+    applies: Selector
+
+    def bind(self, past: Past) -> BoundProsthesis:
+        return BoundProsthesis(past)
+
+    def terms(self) -> str:
+        return "a reason at a joint prosthesis"
+
+
+@dataclass(frozen=True)
+class BoundProsthesis(Timeless):
+    """Prostheses with the case."""
+
+    past: Past
+
+    def outcome(self, day: date) -> Outcome:  # noqa: ARG002 - the same on every day
+        planned = spots_of(self.past.case.plan.sites)
+        both = planned & spots_of(self.past.case.patient.prostheses)
+        if both:
+            where = ", ".join(str(spot) for spot in sorted(both))
+            return Outcome(Status.NEEDS_REASON, f"There is a prosthesis at {where}")
+        return Outcome(Status.OK, "No prosthesis is known at the planned site")
+
+
+@dataclass(frozen=True)
+class PlannedArthroplasty:
+    """An arthroplasty of a planned site on A with day ≤ A < day + ``within`` needs a reason."""
+
+    head: Head
+    applies: Selector
+    within: Span
+
+    def bind(self, past: Past) -> BoundArthroplasty:
+        planned = spots_of(past.case.plan.sites)
+        due = tuple(
+            item for item in past.case.patient.arthroplasty_planned if planned & item.site.spots
+        )
+        return BoundArthroplasty(self, due)
+
+    def terms(self) -> str:
+        return f"a reason within {self.within} before an arthroplasty of the joint"
+
+
+@dataclass(frozen=True)
+class BoundArthroplasty(Timeless):
+    """The arthroplasties of the planned sites."""
+
+    rule: PlannedArthroplasty
+    due: tuple[Arthroplasty, ...]
+
+    def outcome(self, day: date) -> Outcome:
+        end = self.rule.within.after(day)
+        near = [item for item in self.due if day <= item.date < end]
+        if near:
+            named = ", ".join(f"{item.site} on {in_words(item.date)}" for item in near)
+            return Outcome(
+                Status.NEEDS_REASON,
+                f"An arthroplasty is planned within {self.rule.within}: {named}",
+            )
+        return Outcome(Status.OK, f"No arthroplasty of the joint is due within {self.rule.within}")
+
+    def turns(self) -> Iterable[date]:
+        for item in self.due:
+            start = self.rule.within.before(item.date)
+            yield from (start + timedelta(days=step) for step in range(5))
+            yield item.date + timedelta(days=1)
+
+
+def _prosthesis(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:  # noqa: ARG001
+    return Prosthesis(head, applies)
+
+
+def _arthroplasty(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
+    return PlannedArthroplasty(head, applies, fields["within"])
+
+
+PROSTHESIS = KindOfRule(
+    says="a reason where the joint is a prosthesis", fields={}, build=_prosthesis
+)
+ARTHROPLASTY = KindOfRule(
+    says="a reason shortly before the joint is replaced",
+    fields={"within": "span"},
+    build=_arthroplasty,
+)

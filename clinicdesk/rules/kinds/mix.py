@@ -1,0 +1,62 @@
+"""``mix``: different kinds of block on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from clinicdesk.rules.case import PROCEDURES
+from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
+from clinicdesk.rules.sessions import Past, turns
+from clinicdesk.rules.verdict import Status
+
+if TYPE_CHECKING:
+    from clinicdesk.rules.pack import Selector
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Another of ``groups`` with an entry on the day needs a reason."""
+
+    head: Head
+    applies: Selector
+    groups: tuple[str, ...]
+
+    def bind(self, past: Past) -> BoundMix:
+        own = PROCEDURES[past.case.plan.procedure].group
+        return BoundMix(tuple(group for group in self.groups if group != own), past)
+
+    def terms(self) -> str:
+        return f"one of {', '.join(self.groups)} a day"
+
+
+@dataclass(frozen=True)
+class BoundMix(Timeless):
+    """The other groups, with the case."""
+
+    groups: tuple[str, ...]
+    past: Past
+
+    def outcome(self, day: date) -> Outcome:
+        found = sorted(
+            {entry.procedure for group in self.groups for entry in self.past.on(group, day)}
+        )
+        if found:
+            return Outcome(
+                Status.NEEDS_REASON, f"Another kind of block is on that day: {', '.join(found)}"
+            )
+        return Outcome(Status.OK, "No other kind of block is on that day")
+
+    def turns(self) -> Iterable[date]:
+        return turns(self.past.days_of(self.groups))
+
+
+def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
+    return Mix(head, applies, tuple(fields["groups"]))
+
+
+KIND = KindOfRule(
+    says="different kinds of block on one day", fields={"groups": "groups"}, build=_build
+)

@@ -1,0 +1,180 @@
+"""``prerequisite``: so many earlier blocks that helped enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from clinicdesk.rules.calendar import Span, in_words
+from clinicdesk.rules.kinds.base import (
+    Contradiction,
+    Head,
+    Judgement,
+    KindOfRule,
+    PerTrack,
+)
+from clinicdesk.rules.kinds.block import lack_of_block
+from clinicdesk.rules.relief import block_relief, percent
+from clinicdesk.rules.sessions import Past, Scope, Track, turns, within
+from clinicdesk.rules.verdict import Status
+
+if TYPE_CHECKING:
+    from clinicdesk.rules.pack import Selector, SessionKind
+
+
+@dataclass(frozen=True)
+class Prerequisite:
+    """``count`` sessions with block relief of at least ``relief`` before the day.
+
+    Attributes:
+        window: how old they may be; None: however old.
+        unless: kind of session that makes it unnecessary when a planned scope had one within
+            ``unless_window``; older ones of it start the count anew.
+    """
+
+    head: Head
+    applies: Selector
+    count: int
+    relief: Fraction
+    sessions: SessionKind
+    scope: Scope
+    window: Span | None
+    unless: SessionKind | None
+    unless_window: Span | None
+
+    def bind(self, past: Past) -> BoundPrerequisite:
+        done = past.tracks(self.unless, self.scope) if self.unless else ()
+        return BoundPrerequisite(past.tracks(self.sessions, self.scope), self, past, done)
+
+    def terms(self) -> str:
+        times = "once" if self.count == 1 else f"{self.count} times"
+        text = f"{percent(self.relief)} relief {times} after a {self.sessions.name} session"
+        if self.window is not None:
+            text += f" within {self.window}"
+        if self.unless is not None:
+            text += f"; not asked after {self.unless.name} within {self.unless_window}"
+        return text
+
+
+@dataclass
+class BoundPrerequisite(PerTrack):
+    """A prerequisite with the sessions of the case; ``done``: those of ``unless``, by scope."""
+
+    rule: Prerequisite
+    past: Past
+    done: tuple[Track, ...]
+
+    def __post_init__(self) -> None:
+        self._relief: dict[tuple[str, date], Fraction | None] = {}
+
+    def status(self, day: date) -> Status | None:
+        return super().status(day) if self.judged(day) else None
+
+    def judged(self, day: date) -> tuple[Judgement, ...]:
+        if day not in self._kept:
+            self._kept[day] = tuple(
+                self._judge_since(track, day, since) for track, since in self._asked(day)
+            )
+        return self._kept[day]
+
+    def _asked(self, day: date) -> Iterable[tuple[Track, date | None]]:
+        """The scopes asked about, each with the session of ``unless`` after which it counts."""
+        if not self.done:
+            yield from ((track, None) for track in self.tracks)
+            return
+        window = self.rule.unless_window
+        assert window is not None
+        for track, done in zip(self.tracks, self.done, strict=True):
+            if done.last(day, window) is None:
+                yield track, max(done.before(day), default=None)
+
+    def _judge_since(self, track: Track, day: date, since: date | None) -> Judgement:
+        rule = self.rule
+        days = track.before(day) if rule.window is None else within(track.days, day, rule.window)
+        if since is not None:
+            days = tuple(each for each in days if each > since)
+        reliefs = {each: self._relief_of(track, each) for each in days}
+        good = [each for each, relief in reliefs.items() if _enough(relief, rule.relief)]
+        unknown = [each for each, relief in reliefs.items() if relief is None]
+        judgement = Judgement(
+            Status.OK,
+            self._said(track, good, unknown, since),
+            days,
+            used=len(good),
+            allowed=rule.count,
+        )
+        if len(good) >= rule.count:
+            return judgement
+        if len(good) + len(unknown) >= rule.count:
+            lacks = tuple(lack_of_block(self.past, track, each) for each in unknown)
+            return replace(judgement, status=Status.CANNOT_DETERMINE, lacks=lacks)
+        return replace(judgement, status=Status.NEEDS_REASON)
+
+    def _relief_of(self, track: Track, day: date) -> Fraction | None:
+        key = (track.where, day)
+        if key not in self._relief:
+            self._relief[key] = block_relief(self.past.readings(track.entries[day]))
+        return self._relief[key]
+
+    def _said(self, track: Track, good: list[date], unknown: list[date], since: date | None) -> str:
+        rule = self.rule
+        where = f"{track.where}: " if track.where else ""
+        after = f" after {in_words(since)}" if since else ""
+        recent = f" within {rule.window}" if rule.window else ""
+        days = f" ({', '.join(in_words(day) for day in good)})" if good else ""
+        text = (
+            f"{where}{len(good)} of {rule.count} {rule.sessions.name} sessions{after}{recent} "
+            f"brought at least {percent(rule.relief)} relief{days}"
+        )
+        if unknown and len(good) < rule.count:
+            text += f"; no pain score after that of {', '.join(in_words(day) for day in unknown)}"
+        return text
+
+    def turns(self) -> Iterable[date]:
+        rule = self.rule
+        for track in self.tracks:
+            yield from turns(track.days, *([rule.window] if rule.window else []))
+        for track in self.done:
+            yield from turns(track.days, *([rule.unless_window] if rule.unless_window else []))
+
+
+def _enough(relief: Fraction | None, wanted: Fraction) -> bool:
+    return relief is not None and relief >= wanted
+
+
+def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Prerequisite:
+    unless, window = fields["unless"], fields["unless_window"]
+    if (unless is None) != (window is None):
+        raise Contradiction(
+            "unless" if unless else "unless_window",
+            "“unless” and “unless_window” go together: after what, and for how long.",
+        )
+    return Prerequisite(
+        head,
+        applies,
+        fields["count"],
+        fields["relief"],
+        fields["sessions"],
+        fields["scope"],
+        fields["window"],
+        unless,
+        window,
+    )
+
+
+KIND = KindOfRule(
+    says="so many earlier blocks helped enough",
+    fields={
+        "count": "count",
+        "relief": "percent",
+        "sessions": "session",
+        "scope": "scope",
+        "window": "span?",
+        "unless": "session?",
+        "unless_window": "span?",
+    },
+    build=_build,
+)

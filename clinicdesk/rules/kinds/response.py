@@ -1,0 +1,186 @@
+"""``response``: relief of the last session must have held for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from clinicdesk.rules.calendar import Span, in_words
+from clinicdesk.rules.kinds.base import (
+    Contradiction,
+    Head,
+    Judgement,
+    KindOfRule,
+    Later,
+    PerTrack,
+    no_session,
+    too_soon,
+)
+from clinicdesk.rules.relief import Response, Sustained, percent, sustained
+from clinicdesk.rules.sessions import Past, Scope, Track, turns
+from clinicdesk.rules.verdict import Lack, Status
+
+if TYPE_CHECKING:
+    from clinicdesk.rules.pack import Selector, SessionKind
+
+
+@dataclass(frozen=True)
+class SustainedResponse:
+    """Sustained relief of S: met → ok; failed → a reason; unknown → not before S + lasting.
+
+    ``retry``: a failed one waits so long, and then needs a reason. ``repeats_only``: the rule
+    speaks only where a planned scope had a session in the window, and only of those scopes.
+    """
+
+    head: Head
+    applies: Selector
+    relief: Fraction
+    lasting: Span
+    window: Span
+    sessions: SessionKind
+    scope: Scope
+    retry: Span | None
+    repeats_only: bool
+
+    def bind(self, past: Past) -> BoundResponse:
+        return BoundResponse(past.tracks(self.sessions, self.scope), self, past)
+
+    def terms(self) -> str:
+        text = f"{percent(self.relief)} relief for {self.lasting}"
+        return f"{text}; {self.retry} after a failed one" if self.retry else text
+
+
+@dataclass
+class BoundResponse(PerTrack):
+    """A response rule with the sessions of the case."""
+
+    rule: SustainedResponse
+    past: Past
+
+    def __post_init__(self) -> None:
+        self._held: dict[tuple[str, date], Sustained] = {}
+
+    def status(self, day: date) -> Status | None:
+        if self.rule.repeats_only and not any(
+            track.last(day, self.rule.window) for track in self.tracks
+        ):
+            return None
+        return super().status(day)
+
+    def judge(self, track: Track, day: date) -> Judgement:
+        rule = self.rule
+        last = track.last(day, rule.window)
+        if last is None:
+            return no_session(rule.sessions.name, track, rule.window, day)
+        held = self._sustained(track, last)
+        name = f"The {rule.sessions.name} session of {in_words(last)}{track.at}"
+        if held.response is Response.MET:
+            return Judgement(Status.OK, f"{name} {self._brought(held)}", (last,))
+        if held.response is Response.FAILED:
+            return self._failed(name, last, held, day)
+        return self._unknown(name, track, last, held, day)
+
+    def _sustained(self, track: Track, last: date) -> Sustained:
+        key = (track.where, last)
+        if key not in self._held:
+            readings = self.past.readings(track.entries[last])
+            until = self.rule.lasting.after(last)
+            self._held[key] = sustained(readings, self.rule.relief, until)
+        return self._held[key]
+
+    def _brought(self, held: Sustained) -> str:
+        assert held.relief is not None
+        assert held.day is not None
+        worse = held.relief < 0
+        relief = "no relief" if worse else f"{percent(held.relief)} relief"
+        wanted = f"{percent(self.rule.relief)} for {self.rule.lasting}"
+        return f"still brought {relief} ({held.scale}) on {in_words(held.day)}, of {wanted} asked"
+
+    def _failed(self, name: str, last: date, held: Sustained, day: date) -> Judgement:
+        assert held.relief is not None
+        assert held.day is not None
+        rule = self.rule
+        relief = "no relief" if held.relief < 0 else f"only {percent(held.relief)} relief"
+        said = f"{name} brought {relief} ({held.scale}) by {in_words(held.day)}"
+        if rule.retry is not None and day < rule.retry.after(last):
+            return Judgement(
+                Status.NOT_BEFORE,
+                f"{said}, and {rule.retry} are not over on {in_words(day)}",
+                (last,),
+                "another approach, level or drug may be tried on",
+                rule.retry.after(last),
+            )
+        ask = "; another approach, level or drug needs a reason" if rule.retry else ""
+        short = f", not {percent(rule.relief)} for {rule.lasting}"
+        return Judgement(Status.NEEDS_REASON, f"{said}{short}{ask}", (last,))
+
+    def _unknown(
+        self, name: str, track: Track, last: date, held: Sustained, day: date
+    ) -> Judgement:
+        rule = self.rule
+        until = rule.lasting.after(last)
+        wanted = f"{percent(rule.relief)} relief for {rule.lasting}"
+        if day < until:
+            return Judgement(
+                Status.NOT_BEFORE,
+                f"{name} has not yet shown {wanted} on {in_words(day)}",
+                (last,),
+                "it can be judged on",
+                until,
+            )
+        what = held.lacks or "followup"
+        missing = "no score before it" if what == "baseline" else "no score that shows"
+        rest = f" to measure {wanted} from" if what == "baseline" else f" {wanted}"
+        entries = tuple(entry.id for entry in track.entries[last])
+        return Judgement(
+            Status.CANNOT_DETERMINE,
+            f"{name} has {missing}{rest}",
+            (last,),
+            lacks=(Lack(what, last, entries, until if what == "followup" else None),),
+        )
+
+    def turns(self) -> Iterable[date]:
+        rule = self.rule
+        spans = [rule.lasting, rule.window, *([rule.retry] if rule.retry else [])]
+        for track in self.tracks:
+            yield from turns(track.days, *spans)
+
+    def ahead(self, day: date) -> Iterable[Later]:
+        return too_soon(self.tracks, day, self.rule.lasting)
+
+
+def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> SustainedResponse:
+    if not fields["lasting"].shorter_than(fields["window"]):
+        raise Contradiction("lasting", "must be shorter than the window, else it is never asked.")
+    retry = fields["retry"]
+    if retry is not None and not retry.shorter_than(fields["window"]):
+        raise Contradiction("retry", "must be shorter than the window, else it is never met.")
+    return SustainedResponse(
+        head,
+        applies,
+        fields["relief"],
+        fields["lasting"],
+        fields["window"],
+        fields["sessions"],
+        fields["scope"],
+        retry,
+        bool(fields["repeats_only"]),
+    )
+
+
+KIND = KindOfRule(
+    says="relief of the last session held for a while",
+    fields={
+        "relief": "percent",
+        "lasting": "span",
+        "window": "span",
+        "sessions": "session",
+        "scope": "scope",
+        "retry": "span?",
+        "repeats_only": "flag?",
+    },
+    build=_build,
+)
