@@ -38,6 +38,9 @@ ORDER: tuple[type[tables.Base], ...] = (
     tables.ReadingLink,
     tables.FollowUp,
     tables.Signature,
+    tables.ContactAttempt,
+    tables.DueDate,
+    tables.DueSnooze,
 )
 BY_NAME = {table.__tablename__: table for table in ORDER}
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]

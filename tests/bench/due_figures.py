@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -112,9 +113,10 @@ class _Rows:
         number = self._next["patient"]
         rng = Random(number)
         patient = self._add(
-            "patient", mrn=f"B{number:07}", family=f"Family{number % 9973}", given=f"Given{number % 97}",
-            prefix="", suffix="", birth_date=date(1950 + number % 50, 1 + number % 12, 1), sex="female",
-            language="en", interpreter=False, pregnant=False, email="", created_at=NOW, version=1,
+            "patient", mrn=f"B{number:07}", family=f"Family{number % 9973}",
+            given=f"Given{number % 97}", prefix="", suffix="", sex="female", language="en",
+            birth_date=date(1950 + number % 50, 1 + number % 12, 1), interpreter=False,
+            pregnant=False, email="", created_at=NOW, version=1,
         )  # fmt: skip
         kind = KINDS[number % len(KINDS)]
         sides = ("left",) if number % 10 else ("left", "right")
@@ -129,8 +131,9 @@ class _Rows:
     ) -> None:
         number = self._add(
             "procedure", patient_id=patient, procedure=kind[0], intent="therapeutic", state="open",
-            outcome="done", performed_on=day, physician_id=2, steroids_known=True, complications=[],
-            note="", side_change_reason="", fields={}, catalogue_version="", created_at=NOW, version=1,
+            outcome="done", performed_on=day, physician_id=2, steroids_known=True,
+            complications=[], note="", side_change_reason="", fields={}, catalogue_version="",
+            created_at=NOW, version=1,
         )  # fmt: skip
         name = kind[1]
         self._add("procedure_site", procedure_id=number, position=0, name=name,
@@ -228,7 +231,7 @@ def main() -> None:
     sizes = parser.parse_args().sizes
     with tempfile.TemporaryDirectory() as folder:
         found = {size: measure(Path(folder), size) for size in sizes}
-    for small, large in zip(sizes, sizes[1:], strict=False):
+    for small, large in pairwise(sizes):
         print(f"-- {large:,} over {small:,} patients (x{large / small:.0f})")
         for what, value in found[large].items():
             print(f"{what:<52} x{value / found[small][what]:.1f}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from clinicdesk.data import tables as t
+from clinicdesk.domain.clock import FixedClock
 from clinicdesk.domain.rows.due import DueFilter, DueRow
 from clinicdesk.services import due
 
@@ -55,6 +56,11 @@ def performed(
         tx.flush()
         row.state = "signed"
         return int(row.id)
+
+
+def pass_time(clinic: Any, delta: timedelta) -> None:
+    """Lets the clinic's clock go on."""
+    clinic.clock = clinic.store.clock = FixedClock(clinic.clock.now() + delta)
 
 
 def listed(clinic: Any, actor: Any, on: date, wanted: DueFilter = DueFilter()) -> list[DueRow]:  # noqa: B008

@@ -26,6 +26,7 @@ from clinicdesk.services.clinics import ClinicSetup, write_setup
 from clinicdesk.services.demo import today as demo_today
 from clinicdesk.services.demo.courses import Visit, course
 from clinicdesk.services.demo.diary import LUNCH, Diary, Seat
+from clinicdesk.services.demo.due import make_due_list
 from clinicdesk.services.demo.people import Person, person, teresa
 from clinicdesk.services.demo.rows import RowMaker, Setting
 
@@ -34,6 +35,8 @@ ZONE = "America/New_York"
 PASSWORD = "demo"  # noqa: S105 (a demo clinic holds nobody's secrets)
 CHUNK = 2500
 AHEAD = timedelta(weeks=8)
+_PEOPLE = 0.75
+"""Share of the time that the patients take; the due list takes the rest."""
 
 
 def create_demo(
@@ -125,6 +128,16 @@ def _setup(size: int, today: date) -> ClinicSetup:
     )
 
 
+class _Part:
+    """The due list's share of the whole."""
+
+    def __init__(self, tell: Progress) -> None:
+        self._tell = tell
+
+    def __call__(self, share: float) -> None:
+        self._tell(_PEOPLE + (0.97 - _PEOPLE) * share, "Building the due list…")
+
+
 class _Maker:
     def __init__(self, tx: Tx, patients: int, years: int, seed: int) -> None:
         self._tx, self._patients, self._years, self._seed = tx, patients, years, seed
@@ -167,14 +180,15 @@ class _Maker:
             if first == 1:
                 self._fill_today()
             tell(
-                0.9 * (first - 1 + (last - first) * 0.4) / self._patients,
+                _PEOPLE * (first - 1 + (last - first) * 0.4) / self._patients,
                 f"Writing patients {first} to {last}…",
             )
             made_up.write(self._tx, self._rows.take())
-            tell(0.05 + 0.9 * last / self._patients, f"{last} of {self._patients} patients")
+            tell(_PEOPLE * last / self._patients, f"{last} of {self._patients} patients")
         made_up.advance_ids(self._tx, self._rows.used)
         made_up.set_counter(self._tx, "mrn", max(self._patients, 4182) + 1000)
-        tell(0.97, "Saving…")
+        make_due_list(self._tx, self._catalogue, self._zone, self._seed, _Part(tell))
+        tell(0.98, "Saving…")
 
     def _lunches(self, zone: ZoneInfo) -> None:
         day = self._today

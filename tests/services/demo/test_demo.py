@@ -11,12 +11,13 @@ from sqlalchemy import text
 
 from clinicdesk.data import made_up
 from clinicdesk.domain.clock import FixedClock
+from clinicdesk.domain.rows.due import DueFilter, DueGroup
 from clinicdesk.domain.rows.schedule import PlanRequest
-from clinicdesk.services import auditing, patients, schedule, verdicts
+from clinicdesk.services import auditing, due, patients, schedule, verdicts
 from clinicdesk.services.demo import make_demo
 
 NOW = datetime(2026, 11, 24, 15, 12, tzinfo=UTC)
-CLINICAL = [t for t in made_up.BY_NAME if t != "status_change"]
+CLINICAL = [*(t for t in made_up.BY_NAME if t != "status_change"), "due_item"]
 
 
 def _fingerprint(store: Any) -> str:
@@ -62,6 +63,19 @@ def test_on_both_databases_nobody_is_in_two_places(store: Any) -> None:
     with store.read() as tx:
         count = tx.session.execute(text("SELECT count(*) FROM claim")).scalar()
     assert count > 200
+
+
+def test_the_due_list_is_there_and_worked_at(demo_clinic: Any, frontdesk: Any) -> None:
+    today = demo_clinic.today()
+    assert due.behind(demo_clinic, frontdesk, today) == 0
+    ids = due.overview(demo_clinic, frontdesk, DueFilter(), today).ids
+    rows = due.rows(demo_clinic, frontdesk, ids, today)
+    assert {row.group for row in rows} >= {
+        DueGroup.OVERDUE, DueGroup.SOON, DueGroup.HOLDING, DueGroup.BOOKED, DueGroup.SNOOZED,
+    }  # fmt: skip
+    assert any(row.contacts for row in rows)
+    assert any(row.hand_date and not row.hand_date.stale for row in rows)
+    assert all(row.snooze for row in rows if row.group is DueGroup.SNOOZED)
 
 
 def test_today_is_under_way(demo_clinic: Any, frontdesk: Any) -> None:

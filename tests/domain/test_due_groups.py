@@ -1,0 +1,72 @@
+"""Where a row stands on a day, at every edge."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from clinicdesk.domain.due_groups import ORDER, group_of
+from clinicdesk.domain.rows.due import DueGroup
+
+ON = date(2026, 11, 24)
+
+
+def group(*, booked=None, snoozed=None, allowed=-60, latest=60, due=None, last=-90):
+    """All in days from the day asked about."""
+
+    def day(days):
+        return None if days is None else ON + timedelta(days=days)
+
+    return group_of(
+        ON,
+        booked_on=day(booked),
+        snoozed_until=day(snoozed),
+        allowed_from=day(allowed),
+        relief_latest=day(latest),
+        due_on=day(due if due is not None else max(allowed, min(latest, 0))),
+        last_done=day(last),
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"due": 0}, "now"),
+        ({"due": 7}, "now"),
+        ({"due": 8}, "soon"),
+        ({"due": 28}, "soon"),
+        ({"due": 29}, "holding"),
+        ({"due": -30, "latest": 0}, "now"),
+        ({"due": -30, "latest": -1}, "overdue"),
+        ({"due": 5, "allowed": 5, "latest": -1}, "now"),
+        ({"due": 0, "allowed": 0, "latest": -1}, "overdue"),
+        ({"due": 40, "allowed": 40, "latest": -1}, "holding"),
+        # A date set by hand to a later day is not overdue before it.
+        ({"due": 20, "allowed": -60, "latest": -1}, "soon"),
+        ({"due": -30, "latest": -1, "booked": -1}, "overdue"),
+        ({"due": -30, "latest": -1, "booked": 0}, "booked"),
+        ({"due": -30, "latest": -1, "booked": 200}, "booked"),
+        ({"due": -30, "latest": -1, "snoozed": 0}, "overdue"),
+        ({"due": -30, "latest": -1, "snoozed": 1}, "snoozed"),
+        ({"due": -30, "latest": -1, "snoozed": 1, "booked": 3}, "booked"),
+    ],
+)
+def test_edges(changes, expected):
+    assert group(**changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (date(2024, 11, 23), DueGroup.LAPSED),
+        (date(2024, 11, 24), DueGroup.OVERDUE),
+        (date(2024, 11, 25), DueGroup.OVERDUE),
+    ],
+)
+def test_lapsed_after_24_months(last, expected):
+    assert group(due=-30, latest=-1, last=(last - ON).days) is expected
+
+
+def test_every_group_has_its_place():
+    assert sorted(ORDER) == sorted(DueGroup)

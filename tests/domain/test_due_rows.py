@@ -1,0 +1,274 @@
+"""From records and the rules' answers to rows: the reason, the sentence, the days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from clinicdesk.domain.due import NEVER, Answer, Knowledge, Wanted, due_facts
+from clinicdesk.domain.due_hand import Said, newest, same_site
+from clinicdesk.domain.procedures import Steroid
+from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
+from clinicdesk.domain.rows.due import DueReason
+
+ON = date(2026, 11, 24)
+KNOWS = Knowledge(
+    families={
+        "esi.transforaminal": "EPI", "facet.block": "MBB", "facet.rfa": "RFA",
+        "sij.injection": "JNT", "joint.injection": "JNT",
+    },
+    intents={"facet.block": "diagnostic"},
+    relief_months={"EPI": (3, 6), "RFA": (6, 12), "MBB": (3, 6), "JNT": (3, 6)},
+)  # fmt: skip
+DEPO = (Steroid("methylprednisolone", Decimal(40)),)
+
+
+class Asked:
+    """The rules, with a ready answer; remembers what it was asked."""
+
+    def __init__(self, **answer):
+        self.answer = {"allowed_from": date(2026, 11, 30), "status": "ok", "turn": None, **answer}
+        self.asked = []
+
+    def __call__(self, wanted, leave_out):
+        self.asked.append((wanted, leave_out))
+        return Answer(**self.answer)
+
+
+def done(day, procedure="esi.transforaminal", site="L5 left", intent="therapeutic", scores=()):
+    """``scores``: (days after, value); a score of 8 before it where there are any."""
+    readings = [ReadingRow(day, "baseline", "NRS", Decimal(8))] if scores else []
+    readings += [
+        ReadingRow(day + timedelta(days=days), "followup" if days else "post", "NRS", Decimal(v))
+        for days, v in scores
+    ]
+    return DoneRow(1, day, procedure, intent, (site,), DEPO, tuple(readings))
+
+
+def rows(*entries, ask=None, booked=(), on=ON):
+    records = CaseRecords(False, False, (), (), entries, booked, "")
+    return due_facts(records, on, ask or Asked(), KNOWS)
+
+
+def only(*entries, **options):
+    (row,) = rows(*entries, **options)
+    return row
+
+
+AUG = date(2026, 8, 24)
+WITHOUT = "the next verdict cannot be determined without it. Ask for one."
+
+
+@pytest.mark.parametrize(
+    ("scores", "answer", "reason", "detail"),
+    [
+        (
+            ((84, "3.2"),), {}, DueReason.REPEAT,
+            "Relief of 60 % after 12 weeks; may be repeated from 30 Nov 2026.",
+        ),
+        (
+            ((84, "3.2"),), {"allowed_from": ON}, DueReason.REPEAT,
+            "Relief of 60 % after 12 weeks; may be repeated.",
+        ),
+        ((), {}, DueReason.REPEAT,
+         "Not scored since 24 Aug 2026; may be repeated from 30 Nov 2026."),
+        (
+            ((14, "2"), (87, "7")), {"allowed_from": ON}, DueReason.WORN_OFF,
+            "Relief has worn off by 19 Nov 2026, after 12 weeks; may be repeated.",
+        ),
+        (
+            ((14, "6"),), {}, DueReason.FAILED,
+            "Did not help by half (relief 25 % on 7 Sep 2026); may be repeated from 30 Nov 2026.",
+        ),
+        (
+            ((14, "9"),), {"allowed_from": ON}, DueReason.FAILED,
+            "Did not help by half (worse than before on 7 Sep 2026); may be repeated.",
+        ),
+        (
+            ((14, "2"),), {"missing": (AUG,), "status": "cannot-determine"},
+            DueReason.SCORE_MISSING,
+            f"No score since 7 Sep 2026: {WITHOUT}",
+        ),
+        (
+            (), {"missing": (AUG,), "status": "cannot-determine"}, DueReason.SCORE_MISSING,
+            f"No score since 24 Aug 2026: {WITHOUT}",
+        ),
+        # What is known goes before what is missing.
+        (((87, "7"),), {"missing": (AUG,)}, DueReason.FAILED, None),
+        (((14, "2"), (87, "7")), {"missing": (AUG,)}, DueReason.WORN_OFF, None),
+    ],
+)  # fmt: skip
+def test_why_a_repeat_is_due(scores, answer, reason, detail):
+    row = only(done(AUG, scores=scores), ask=Asked(**answer))
+    assert row.reason is reason
+    if detail is not None:
+        assert row.detail == detail
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(1, "after 1 day"), (13, "after 13 days"), (14, "after 2 weeks"), (20, "after 2 weeks")],
+)
+def test_how_long_in_words(days, words):
+    row = only(done(AUG, scores=((days, "2"),)))
+    assert words in row.detail
+
+
+@pytest.mark.parametrize(
+    ("allowed", "due"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 24)),
+        (date(2026, 11, 24), date(2026, 11, 24)),
+        (date(2026, 11, 25), date(2026, 11, 25)),
+    ],
+)
+def test_due_on_is_the_later_of_allowed_and_relief(allowed, due):
+    row = only(done(AUG), ask=Asked(allowed_from=allowed))
+    assert (row.relief.ends, row.due_on) == (date(2026, 11, 24), due)
+
+
+def test_the_numbers_beside_the_sentence():
+    row = only(done(AUG, scores=((21, "3"),)))
+    assert (row.relief_percent, row.relief_days) == (62, 21)
+    assert row.last_score == "NRS 3 on 14 Sep 2026"
+    assert (row.family, row.track, row.site) == ("EPI", "esi", "L5 left")
+    assert row.wanted == Wanted("esi.transforaminal", ("L5 left",), "therapeutic")
+
+
+def block(day, value=1, site="L4-L5 left"):
+    scores = () if value is None else ((0, value),)
+    return done(day, "facet.block", site, "diagnostic", scores)
+
+
+OCT = date(2026, 10, 12)
+
+
+def test_two_good_blocks_lead_to_radiofrequency():
+    ask = Asked(good=2, required=2, allowed_from=ON)
+    row = only(block(date(2026, 9, 1)), block(OCT), ask=ask)
+    assert row.reason is DueReason.RFA_POSSIBLE
+    assert row.detail == "Two good blocks: radiofrequency is possible."
+    assert row.wanted == Wanted("facet.rfa", ("L4-L5 left",), "therapeutic")
+    assert (row.family, row.track, row.last_procedure) == ("RFA", "facet.diagnostic", "facet.block")
+    assert row.due_on == ON
+
+
+def test_one_good_block_of_two_asks_for_the_second():
+    ask = Asked(good=1, required=2, allowed_from=date(2026, 10, 26))
+    row = only(block(OCT), ask=ask, on=date(2026, 10, 20))
+    assert row.reason is DueReason.SECOND_BLOCK
+    assert row.detail == (
+        "One good block, the last of 12 Oct 2026; the second is possible from 26 Oct 2026."
+    )
+    assert row.wanted == Wanted("facet.block", ("L4-L5 left",), "diagnostic")
+    assert [wanted.procedure for wanted, _ in ask.asked] == ["facet.rfa", "facet.block"]
+
+
+def test_how_many_blocks_is_the_packs_word():
+    row = only(block(OCT), ask=Asked(good=1, required=1, allowed_from=ON))
+    assert row.detail == "One good block: radiofrequency is possible."
+    row = only(block(OCT), ask=Asked(good=2, required=3, allowed_from=ON))
+    assert row.detail == "Two good blocks, the last of 12 Oct 2026; block 3 of 3 is possible."
+
+
+def test_a_block_without_score_asks_for_it():
+    ask = Asked(good=0, required=2, unscored=(OCT,), allowed_from=ON)
+    row = only(block(OCT, None), ask=ask)
+    assert row.reason is DueReason.SCORE_MISSING
+    assert row.detail.startswith("No score since 12 Oct 2026:")
+
+
+@pytest.mark.parametrize("answer", [{"good": 0, "required": 2}, {}])
+def test_nothing_follows_from_a_block_that_failed_or_from_a_pack_that_does_not_say(answer):
+    assert rows(block(OCT, 7), ask=Asked(**answer)) == ()
+
+
+@pytest.mark.parametrize(("days", "overdue"), [(28, False), (29, True)])
+def test_a_next_step_is_overdue_after_four_weeks(days, overdue):
+    row = only(block(OCT), ask=Asked(good=2, required=2, allowed_from=OCT))
+    assert (row.relief.latest < OCT + timedelta(days=days)) is overdue
+
+
+def test_a_diagnostic_sacroiliac_injection_leads_to_a_therapeutic_one():
+    row = only(
+        done(OCT, "sij.injection", "si joint left", "diagnostic", ((0, 1),)),
+        ask=Asked(good=1, required=1, allowed_from=ON),
+    )
+    assert row.reason is DueReason.REPEAT
+    assert row.wanted == Wanted("sij.injection", ("si joint left",), "therapeutic")
+    assert row.detail == (
+        "The diagnostic injection of 12 Oct 2026 helped; a therapeutic one is possible."
+    )
+
+
+def test_the_sites_own_booking_is_left_out_of_the_question():
+    ask = Asked()
+    coming = BookedRow(9, ON + timedelta(days=3), "esi.transforaminal", None, ("L5 left",), None)
+    other = BookedRow(8, ON + timedelta(days=2), "joint.injection", None, ("knee left",), None)
+    row = only(done(AUG), ask=ask, booked=(coming, other))
+    assert (row.booked_id, row.booked_on) == (9, coming.day)
+    assert ask.asked[0][1] == {9}
+
+
+@pytest.mark.parametrize(
+    ("answer", "booked", "stale"),
+    [
+        ({"allowed_from": ON}, None, NEVER),
+        ({"allowed_from": ON, "turn": date(2027, 1, 5)}, None, date(2027, 1, 5)),
+        ({"allowed_from": date(2026, 12, 9), "turn": date(2027, 1, 5)}, None, date(2026, 12, 9)),
+        ({"allowed_from": ON}, date(2026, 12, 1), date(2026, 12, 2)),
+        ({"allowed_from": ON, "turn": date(2026, 11, 25)}, date(2026, 12, 1), date(2026, 11, 25)),
+    ],
+)
+def test_the_first_day_on_which_time_alone_changes_it(answer, booked, stale):
+    coming = () if booked is None else (
+        BookedRow(9, booked, "esi.transforaminal", None, ("L5 left",), None),
+    )  # fmt: skip
+    assert only(done(AUG), ask=Asked(**answer), booked=coming).stale_on == stale
+
+
+def test_what_lies_after_the_day_is_not_there_yet():
+    assert rows(done(ON + timedelta(days=1))) == ()
+    assert rows(done(ON))
+
+
+def test_a_record_the_rules_cannot_read_says_so_and_stays_on_the_list():
+    row = only(done(AUG), ask=Asked(status="cannot-determine", problem="$.history[0]: no site"))
+    assert row.status == "cannot-determine"
+    assert "cannot read an entry of this patient: $.history[0]: no site" in row.detail
+
+
+# -- what was said by hand ----------------------------------------------------------------------
+
+
+def said(number, site="L5 left", last=(AUG, 1), day=ON, track="esi"):
+    return Said(number, track, site, last[1], last[0], day)
+
+
+def test_the_newest_word_about_a_shared_spot_counts():
+    row = only(done(AUG, site="L5 bilateral"))
+    words = [said(1), said(2, "L5 right"), said(3, "S1 left"), said(4, track="joint")]
+    assert newest(words, row).id == 2
+    assert newest([said(3, "S1 left")], row) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "older"),
+    [
+        ((AUG, 1), False),
+        ((AUG - timedelta(days=1), 7), True),
+        ((AUG, 0), True),
+        # The procedure it was said about was struck out since: what is left is older, not newer.
+        ((AUG + timedelta(days=30), 9), False),
+    ],
+)
+def test_a_newer_procedure_makes_it_stale(last, older):
+    assert said(1, last=last).older_than(only(done(AUG))) is older
+
+
+def test_places():
+    assert same_site("esi", "L5 left, S1 left", "esi", "S1 bilateral")
+    assert not same_site("esi", "L5 left", "esi", "L5 right")
+    assert not same_site("esi", "L5 left", "nerve", "L5 left")
