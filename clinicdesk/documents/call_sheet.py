@@ -143,6 +143,7 @@ def _cells(number: int, line: CallLine, look: Look) -> list[Flowable]:
     visit = f"Visit {line.next_appointment}" if line.next_appointment else "No visit booked"
     thinner = f"Blood thinner: {line.thinner}" if line.thinner else ""
     contact, _, outcome = line.last_contact.partition(", ")
+    score, _, scored = line.last_score.partition(" on ")
     patient = _cell(look, line.name, f"{born} · {line.mrn}")
     if thinner:
         red = look.strong(10, textColor=DANGER)
@@ -150,10 +151,10 @@ def _cells(number: int, line: CallLine, look: Look) -> list[Flowable]:
     return [
         Paragraph(str(number), look.strong(11)),
         patient,
-        _cell(look, line.phone or "No phone on record", line.language),
+        _cell(look, line.phone or "No phone", line.language),
         _cell(look, line.what, line.why),
         _cell(look, line.allowed_from or "Not known yet", visit),
-        _cell(look, "", line.last_score or "None"),
+        _cell(look, "", score or "None", scored),
         _cell(look, "", contact or "None", outcome),
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import font_source_sans_pro
@@ -33,11 +33,25 @@ def register() -> None:
     """Makes the faces known to ReportLab, in a fixed order (else bytes differ by machine)."""
     files = font_source_sans_pro.font_files_ttf
     for name, key in sorted(_FACES.items()):
-        pdfmetrics.registerFont(TTFont(name, files[key]))
+        font = TTFont(name, files[key])
+        _remember_subsets(font)
+        pdfmetrics.registerFont(font)
     # <b> in a paragraph means semibold; the sheets have no slanted face.
     pdfmetrics.registerFontFamily(BODY, normal=BODY, bold=BOLD, italic=BODY, boldItalic=BOLD)
     pdfmetrics.registerFontFamily(BOLD, normal=BOLD, bold=BOLD, italic=BOLD, boldItalic=BOLD)
     pdfmetrics.registerFontFamily(TITLE, normal=TITLE, bold=TITLE, italic=TITLE, boldItalic=TITLE)
+
+
+def _remember_subsets(font: TTFont) -> None:
+    """Makes equal subsets of a face once: two hundred letters embed the same few."""
+    make = font.face.makeSubset
+
+    @lru_cache(maxsize=32)
+    def made(codes: tuple[int, ...]) -> bytes:
+        return bytes(make(list(codes)))
+
+    # On this face alone; the class stays as it is.
+    vars(font.face)["makeSubset"] = lambda subset: made(tuple(subset))
 
 
 @cache

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.units import inch, mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
 from clinicdesk.documents.aftercare import Picture
 from clinicdesk.documents.consent import bullets
 from clinicdesk.documents.flow import Block, Columns, Heading, Panel, Stack, frame
+from clinicdesk.documents.fonts import BODY
 from clinicdesk.documents.furniture import Logo, fitted, section
 from clinicdesk.documents.look import (
     ACCENT,
@@ -24,7 +26,7 @@ from clinicdesk.documents.look import (
     Look,
 )
 from clinicdesk.documents.recall_wording import RecallWording
-from clinicdesk.documents.text import plain
+from clinicdesk.documents.text import clean, plain
 from clinicdesk.documents.wording import Wording
 from clinicdesk.domain.rows.documents import RecallItem
 
@@ -81,7 +83,7 @@ class Masthead(Block):
         self._sheet = PAPERS[paper][1]
         self._head = _letterhead(wording, look)
         self._address = _address(wording, self._window)
-        self._facts = _facts(wording, look)
+        self._facts = _facts(wording, look, look.width + MARGIN - self._window.clear)
         self._lift = 0.0
 
     def leaves(self) -> Iterable[Flowable]:
@@ -92,7 +94,7 @@ class Masthead(Block):
         window = self._window
         head = self._head.wrap(width)[1]
         self._address.wrap(window.right - window.left)
-        self._facts.wrap(width - (window.clear - MARGIN))
+        self._facts.wrap(width + MARGIN - window.clear)
         # A letterhead as long as a page would print over the address: the address gives way.
         self._lift = max(0.0, MARGIN + head + 6 - window.top)
         below = max(self._address.height, self._facts.height)
@@ -140,13 +142,14 @@ def _address(wording: RecallWording, window: Window) -> Stack:
     return Stack([Paragraph(plain(fitted(line, style.fontSize, wide)), style) for line in lines])
 
 
-def _facts(wording: RecallWording, look: Look) -> Stack:
+def _facts(wording: RecallWording, look: Look, wide: float) -> Stack:
+    """Date and record number, each on one line as large as the margin beside the window allows."""
     day = wording.date(wording.facts.when, "long")
     record = f"{wording.label_words('record')}: {wording.facts.mrn}"
-    return Stack([
-        Paragraph(plain(day), look.body(alignment=TA_RIGHT)),
-        Paragraph(plain(record), look.body(alignment=TA_RIGHT)),
-    ])  # fmt: skip
+    longest = max(stringWidth(clean(words), BODY, 1) for words in (day, record))
+    size = max(12.0, min(look.size(12), wide * 0.98 / longest))
+    style = Look(1.0, 1.0, wide).style(size, size * 1.22, alignment=TA_RIGHT)
+    return Stack([Paragraph(plain(words), style) for words in (day, record)])
 
 
 def _title(wording: RecallWording, look: Look) -> Flowable:

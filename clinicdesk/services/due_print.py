@@ -38,6 +38,7 @@ from clinicdesk.services.due.listing import rows_in
 from clinicdesk.services.due_calls import (
     GONE,
     call_sheet,
+    country_name,
     language_name,
     name_of,
     paper_for,
@@ -179,9 +180,17 @@ def _facts(clinic: Clinic, rows: tuple[DueRow, ...], material: _Material, on: da
         repeat_from=items[0].repeat_from,
         items=items,
         sex=first.sex,
-        recipient=material.recipients[first.patient_id].lines,
+        recipient=_posted(clinic, material.recipients[first.patient_id]),
         hours=material.hours,
     )
+
+
+def _posted(clinic: Clinic, home: queries.Recipient) -> tuple[str, ...]:
+    """The address as the post wants it: the country only where the letter goes abroad."""
+    region = clinic.settings.region
+    own = {region, country_name(region), "USA" if region == "US" else region}
+    abroad = home.country and home.country.casefold() not in {word.casefold() for word in own}
+    return (*home.lines, home.country) if abroad else home.lines
 
 
 def _item(row: DueRow, material: _Material) -> RecallItem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from io import BytesIO
 
 import pytest
@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from reportlab.lib.units import inch, mm
 from support.letters import CLINIC, LATER, ON, REASONS, item, recall_facts
 from support.pages import blocks_of, in_order, stands_as_stored, words_of
-from support.sheets import library
+from support.sheets import ZONE, library
 
 from clinicdesk.documents.bundle import bundle
 from clinicdesk.documents.recall_wording import RecallWording
@@ -178,6 +178,18 @@ def test_only_the_address_shows_in_the_window(
             assert safe_left - 1 <= x <= safe_right
             assert safe_top <= down <= safe_bottom
     assert shown == ["Teresa Villalobos", *recipient]
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
+def test_the_date_stands_on_one_line(large: bool) -> None:
+    # The longest that Spanish has.
+    when = datetime(2026, 9, 30, tzinfo=ZONE)
+    for paper in ("letter", "a4"):
+        facts = recall_facts(item(DueReason.REPEAT), when=when)
+        blocks = blocks_of(made(facts, "es", paper, large=large).pdf)
+        (day,) = [b for b in blocks if "septiembre" in str(b[4])]
+        assert day[4] == "miércoles 30 de septiembre de 2026"
+        assert float(str(day[3])) >= 12
 
 
 def test_a_long_name_stays_in_the_window_and_is_whole_in_the_letter() -> None:

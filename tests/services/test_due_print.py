@@ -28,7 +28,7 @@ from clinicdesk.services import due, due_calls, due_print, sheets
 from clinicdesk.services.auditing import verify
 
 MARCH = date(2026, 3, 2)
-HELPED = ((date(2026, 4, 2), 2),)
+HELPED = ((date(2026, 4, 2), 2), (date(2026, 6, 15), 2))
 
 
 @pytest.fixture
@@ -128,6 +128,54 @@ def test_no_day_while_the_rules_cannot_tell(
     assert "Not known yet" in calls
 
 
+BLOCK = {"procedure": "facet.block", "site": "L4-L5 left", "intent": "diagnostic", "steroid": False}
+
+
+@pytest.mark.parametrize(
+    ("entries", "reason", "words"),
+    [
+        ([{"day": MARCH, "scores": HELPED}], "repeat", "Its effect may be wearing off."),
+        (
+            [{"day": MARCH, "scores": (*HELPED, (date(2026, 10, 1), 7))}],
+            "worn_off",
+            "Your last pain score tells us that its effect may be wearing off.",
+        ),
+        (
+            [{"day": MARCH, "scores": ((date(2026, 4, 2), 7),)}],
+            "failed",
+            "it did not help enough",
+        ),
+        ([{"day": MARCH, "after": 1, **BLOCK}], "second_block", "We need one more test"),
+        (
+            [{"day": MARCH, "after": 1, **BLOCK}, {"day": date(2026, 4, 1), "after": 1, **BLOCK}],
+            "rfa_possible",
+            "A heat treatment of the nerves may help you for longer.",
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_each_reason_has_its_letter(
+    clinic: Any, frontdesk: Any, entries: list[dict[str, Any]], reason: str, words: str
+) -> None:
+    number = [performed(clinic, **entry) for entry in entries][-1]
+    row = rows_of(clinic, frontdesk)[number]
+    assert row.reason == reason
+    text = words_of(due_print.letters(clinic, frontdesk, (row.id,), ON).value.pdf)
+    in_order(text, "Dear Teresa Villalobos,", words, "Please call us: (617) 555-0100")
+    dated = "may have it again" in text or "may be done" in text
+    assert dated is (row.status != "cannot-determine")
+
+
+def test_a_patient_without_any_score_is_asked_how_she_is(clinic: Any, frontdesk: Any) -> None:
+    number = performed(clinic, date(2026, 10, 2), before=None)
+    row = rows_of(clinic, frontdesk)[number]
+    assert row.status == "cannot-determine"
+    text = words_of(due_print.letters(clinic, frontdesk, (row.id,), ON).value.pdf)
+    assert "how you are" in text
+    assert "2027" not in text
+    assert "please call us" in text
+
+
 def test_a_good_test_leads_to_the_treatment_not_to_the_same_again(
     three: Any, frontdesk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +209,22 @@ def test_who_is_booked_gets_no_letter(three: Any, frontdesk: Any) -> None:
         due_print.letters(three, frontdesk, (leg.id,), ON)
     both = due_print.letters(three, frontdesk, (leg.id, *ids(three, three.knee)), ON).value
     assert "L5" not in words_of(both.pdf)
+
+
+@pytest.mark.parametrize(
+    ("country", "shown"),
+    [("US", False), ("usa", False), ("United States", False), ("Canada", True), ("", False)],
+)
+def test_the_country_stands_only_on_letters_abroad(
+    clinic: Any, frontdesk: Any, country: str, shown: bool
+) -> None:
+    patient = clinic.seeded.andrea
+    lives(clinic, patient, "Apt 4\n7 Elm Street", "Agawam", "01001", country)
+    number = performed(clinic, MARCH, scores=HELPED, patient=patient)
+    row = rows_of(clinic, frontdesk)[number]
+    text = words_of(due_print.letters(clinic, frontdesk, (row.id,), ON).value.pdf)
+    after = f"{country} Wednesday" if shown else "Wednesday"
+    assert f"Apt 4 7 Elm Street Agawam, MA 01001 {after} 25 November 2026" in text
 
 
 def test_a_language_without_a_letter_is_said(three: Any, frontdesk: Any) -> None:

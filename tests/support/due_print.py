@@ -28,10 +28,13 @@ def anew(clinic: Any, patient: int, on: date = ON) -> None:
         keeping.keep(tx, clinic.catalogue, [patient], on)
 
 
-def lives(clinic: Any, patient: int, line: str, city: str, code: str) -> None:
+def lives(clinic: Any, patient: int, line: str, city: str, code: str, country: str = "US") -> None:
     """A postal address."""
+    row = t.Address(
+        patient_id=patient, line=line, city=city, state="MA", postal_code=code, country=country
+    )
     with clinic.store.write(None, "test.address") as tx:
-        tx.add(t.Address(patient_id=patient, line=line, city=city, state="MA", postal_code=code))
+        tx.add(row)
 
 
 def speaks(clinic: Any, patient: int, language: str) -> None:

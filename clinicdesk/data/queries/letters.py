@@ -18,6 +18,7 @@ class Recipient:
     """A postal address: its lines below the name, and the code that the post sorts by."""
 
     lines: tuple[str, ...]
+    country: str
     postal_code: str
 
 
@@ -31,17 +32,17 @@ def recipients(tx: Tx, patients: Sequence[int]) -> dict[int, Recipient]:
     found = {}
     for row in tx.session.scalars(query):
         if row.line.strip() and (row.city.strip() or row.postal_code.strip()):
-            found[row.patient_id] = Recipient(_lines(row), row.postal_code.strip())
+            found[row.patient_id] = Recipient(
+                _lines(row), row.country.strip(), row.postal_code.strip()
+            )
     return found
 
 
 def _lines(row: Address) -> tuple[str, ...]:
-    """As the post wants it: the street (on as many lines as it was typed), the place, the land."""
+    """The street (on as many lines as it was typed) and the place."""
     region = " ".join(part.strip() for part in (row.state, row.postal_code) if part.strip())
     place = ", ".join(part for part in (row.city.strip(), region) if part)
-    return tuple(
-        part.strip() for part in (*row.line.splitlines(), place, row.country) if part.strip()
-    )
+    return tuple(part.strip() for part in (*row.line.splitlines(), place) if part.strip())
 
 
 def kinds_done(tx: Tx, procedures: Sequence[int]) -> dict[int, tuple[str, str]]:
