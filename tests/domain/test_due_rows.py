@@ -48,7 +48,7 @@ def done(day, procedure="esi.transforaminal", site="L5 left", intent="therapeuti
 
 
 def rows(*entries, ask=None, booked=(), on=ON):
-    records = CaseRecords(False, False, (), (), entries, booked, "")
+    records = CaseRecords(False, False, (), (), entries, booked, "", "", "")
     return due_facts(records, on, ask or Asked(), KNOWS)
 
 

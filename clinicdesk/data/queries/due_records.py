@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, exists, or_, select
 
 from clinicdesk.data.queries.cases import planned_steroids, steroids_of
 from clinicdesk.data.tables import (
@@ -36,6 +36,7 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
 
 _NEVER_DONE = ("cancelled", "no_show")
+_NO_COVERAGE = ("", "")
 _ONE_DAY = timedelta(days=1)
 Lists = defaultdict[int, list[Any]]
 
@@ -84,6 +85,7 @@ def due_patients(tx: Tx, ids: Sequence[int], on: date) -> dict[int, DuePatient]:
     booked = _booked(tx, people, wanted)
     dated = _Dated(tx, people, wanted, on)
     pregnant = _pregnant(tx, list(done))
+    clinic_pack = tx.session.scalars(select(ClinicSettings.pack)).first() or ""
     return {
         root: DuePatient(
             root,
@@ -94,7 +96,9 @@ def due_patients(tx: Tx, ids: Sequence[int], on: date) -> dict[int, DuePatient]:
                 arthroplasties=tuple(dated.arthroplasties[root]),
                 done=tuple(rows),
                 booked=tuple(booked[root]),
-                pack=dated.pack(root),
+                payer=dated.coverages.get(root, _NO_COVERAGE)[0],
+                pack=dated.coverages.get(root, _NO_COVERAGE)[1],
+                clinic_pack=clinic_pack,
             ),
             physicians[root],
             tuple(sorted(dated.turns[root])),
@@ -248,7 +252,6 @@ class _Dated:
     def __init__(self, tx: Tx, people: dict[int, int], wanted: Sequence[int], on: date) -> None:
         self._people, self._on = people, on
         self.turns: defaultdict[int, set[date]] = defaultdict(set)
-        self._clinic = tx.session.scalars(select(ClinicSettings.pack)).first() or ""
         allergies = select(Allergy.patient_id, Allergy.valid_to).where(
             Allergy.patient_id.in_(wanted), Allergy.category == "contrast"
         )
@@ -257,11 +260,7 @@ class _Dated:
         }
         self.prostheses = self._implants(tx, wanted)
         self.arthroplasties = _arthroplasties(tx, people, wanted)
-        self._packs = self._coverages(tx, wanted)
-
-    def pack(self, root: int) -> str:
-        """The pack of the coverage that holds, the latest begun; else the clinic's."""
-        return self._packs.get(root) or self._clinic
+        self.coverages = self._coverages(tx, wanted)
 
     def _holds(self, person: int, until: date | None, since: date | None = None) -> bool:
         if since is not None and since > self._on:
@@ -286,16 +285,18 @@ class _Dated:
             if self._holds(key, until)
         )
 
-    def _coverages(self, tx: Tx, wanted: Sequence[int]) -> dict[int, str]:
+    def _coverages(self, tx: Tx, wanted: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Payer and pack of the coverage that holds, the latest begun."""
+        held = Coverage
         query = (
-            select(Coverage.patient_id, Coverage.pack, Coverage.valid_from, Coverage.valid_to)
-            .where(Coverage.patient_id.in_(wanted), Coverage.pack != "")
-            .order_by(Coverage.valid_from.desc().nulls_last(), Coverage.id.desc())
+            select(held.patient_id, held.payer, held.pack, held.valid_from, held.valid_to)
+            .where(held.patient_id.in_(wanted), or_(held.pack != "", held.payer != ""))
+            .order_by(held.valid_from.desc().nulls_last(), held.id.desc())
         )
-        found: dict[int, str] = {}
-        for key, pack, since, until in tx.session.execute(query):
+        found: dict[int, tuple[str, str]] = {}
+        for key, payer, pack, since, until in tx.session.execute(query):
             if self._holds(key, until, since):
-                found.setdefault(self._people[key], pack)
+                found.setdefault(self._people[key], (payer, pack))
         return found
 
 
