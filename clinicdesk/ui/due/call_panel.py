@@ -129,6 +129,7 @@ class CallPanel(QFrame):
         on = self._today()
         if fresh:
             self.keep_draft()
+        booked_now = self.row is not None and self.row.booked_for is None
         self.row = due
         self.setAccessibleName(f"Calling {full_name(due.given_name, due.family_name)}")
         self.name.setText(full_name(due.given_name, due.family_name))
@@ -141,6 +142,8 @@ class CallPanel(QFrame):
         self.chips.set_widgets(list(chips))
         self.chips.setVisible(bool(chips))
         self._show_facts(facts.lines(due, on))
+        if not fresh and due.booked_for is not None and booked_now and not self.form.typed:
+            self.form.choose("booked")
         if fresh:
             self.trouble.show_text("")
             self.form.start("booked" if due.booked_for is not None else "")
@@ -195,6 +198,11 @@ class CallPanel(QFrame):
         if self.row is None:
             return ()
         return (self.row.id, *(n for n, box in self.also.items() if box.isChecked()))
+
+    def focus_here(self) -> None:
+        """The keys go to the outcomes."""
+        chosen = self.form.outcome() or next(iter(self.form.buttons))
+        self.form.buttons[chosen].setFocus(Qt.FocusReason.TabFocusReason)
 
     def set_busy(self, *, busy: bool) -> None:
         """While a call is being kept and the next person fetched: what is typed ahead would

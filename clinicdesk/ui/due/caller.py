@@ -57,6 +57,7 @@ def open_call(due: DueService, clinic: Clinic, actor: Actor, number: int, on: da
 class Caller(QObject):
     """Signals:
     opened(object): a patient is in hand (an ``Opened``).
+    changed(object): the row of whom is in hand (a ``DueRow``) is another now.
     ended(): nobody is in hand any more.
     logged(): the call is on record.
     refused(object): the service refused what was to be logged (an exception).
@@ -64,6 +65,7 @@ class Caller(QObject):
     """
 
     opened = Signal(object)
+    changed = Signal(object)
     ended = Signal()
     logged = Signal()
     refused = Signal(object)
@@ -182,17 +184,27 @@ class Caller(QObject):
 
     def leave(self) -> None:
         """The page is left, or the window locked: others may call, unless a booking is made."""
+        self._renew.stop()
         if self.number is not None and not self._stays:
-            self._renew.stop()
             self._let_go()
 
     def come_back(self) -> None:
         """The page is shown again with somebody still in the panel: takes them again."""
         self._stays = False
-        if self.number is not None:
-            self._walking = False
-            self._renew.start()
-            self._take_again()
+        if self.number is None:
+            return
+        self._walking = False
+        self._renew.start()
+        self._take_again()
+        context, on = self._context, self._page.model.on
+        work = partial(self._due.rows, context.clinic, context.actor, (self.number,), on)
+        self._lane.submit(work, self._seen_again, self._not_taken, owner=self, key="again")
+
+    def _seen_again(self, rows: tuple[DueRow, ...]) -> None:
+        """The row as it is by now: a booking may have been made for it meanwhile."""
+        if rows and rows[0].id == self.number:
+            self.row = rows[0]
+            self.changed.emit(rows[0])
 
     # -- logging, and on to the next --------------------------------------------------------
 

@@ -85,6 +85,7 @@ class DuePage(Page):
         bar.book_wanted.connect(self.acts.book)
         bar.call_wanted.connect(self.start_calling)
         self.caller.opened.connect(self._opened)
+        self.caller.changed.connect(self._row_changed)
         self.caller.ended.connect(self._ended)
         self.caller.logged.connect(self.panel.logged)
         self.caller.refused.connect(self._refused)
@@ -136,9 +137,12 @@ class DuePage(Page):
         self.caller.come_back()
 
     def _focus_list(self) -> None:
-        """The keys go to the list, unless somebody types elsewhere on the page."""
+        """The keys go to the call, or to the list unless somebody types elsewhere on the page."""
         focused = self.focusWidget()
-        if not self.panel.isVisible() and (focused is None or not typing(focused)):
+        if self.panel.isVisible():
+            if focused is None or not self.panel.isAncestorOf(focused):
+                self.panel.focus_here()
+        elif focused is None or not typing(focused):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def subtitle(self) -> str:
@@ -278,7 +282,11 @@ class DuePage(Page):
             row = self.model.row_of(self.caller.number)
             if row is not None and row != self.panel.row:
                 self.caller.row = row
-                self.panel.show_row(row, fresh=False)
+                self._row_changed(row)
+
+    def _row_changed(self, row: DueRow) -> None:
+        """Whom is being called: what is on show is brought up to date, what is typed stays."""
+        self.panel.show_row(row, fresh=False)
 
     def _clear_chosen(self) -> None:
         self.model.choose(tuple(self.model.chosen), chosen=False)
@@ -312,7 +320,7 @@ class DuePage(Page):
         self.panel.show_row(found.row, fresh=True)
         self.panel.show_rest(found.contacts, found.others)
         self.parts.show_panel(shown=True)
-        next(iter(self.panel.form.buttons.values())).setFocus(Qt.FocusReason.TabFocusReason)
+        self.panel.focus_here()
 
     def _ended(self) -> None:
         self.parts.show_panel(shown=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
@@ -103,6 +104,11 @@ def draw_waiting(painter: QPainter, rect: QRectF, column: Col) -> None:
 
 
 def _width(text: str, px: float, weight: int) -> float:
+    return _measured(text, px, weight, theme.scale())
+
+
+@lru_cache(maxsize=4096)
+def _measured(text: str, px: float, weight: int, scale: float) -> float:  # noqa: ARG001
     return QFontMetricsF(theme.font(px, weight)).horizontalAdvance(text)
 
 

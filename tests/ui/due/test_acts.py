@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
-from support.due_fake import PDF
+from support.due_fake import PDF, ZONE
 
 from clinicdesk.domain.errors import Invalid, Unavailable
+from clinicdesk.domain.rows.due import DueGroup
 from clinicdesk.ui.due.hand_sheets import AsideSheet, DateSheet
 from clinicdesk.ui.due.paper_desk import write_text
 
@@ -169,8 +170,13 @@ def test_booking_from_the_call_keeps_the_patient_in_hand(desk: Open) -> None:
     d.click(d.panel.book)
     assert d.window.workspace.shown == "schedule"  # type: ignore[union-attr]
     assert d.fake.mine == d.clinic.seeded.teresa
+    d.fake.change(1, booked_for=datetime(2026, 12, 1, 9, 30, tzinfo=ZONE), group=DueGroup.BOOKED)
     d.open()
     assert d.panel.isVisible()
+    assert d.panel.form.outcome() == "booked"
+    d.key(Key.Key_Return)
+    assert d.fake.asked("log_contact")[-1][1].outcome == "booked"
+    assert d.panel.row.id == 2
 
 
 # -- paper and files ------------------------------------------------------------------------
