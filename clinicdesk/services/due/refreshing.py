@@ -88,7 +88,8 @@ def _stale(clinic: Clinic, on: date, tell: Progress) -> int:
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         with clinic.store.unaudited() as tx:
-            keeping.keep(tx, clinic.catalogue, batch, on)
+            for patient_id in keeping.keep(tx, clinic.catalogue, batch, on):
+                tx.changed("due", patient_id)
         _let_others_write(clinic)
         tell(RebuildProgress(start + len(batch), len(ids)))
     return len(ids)
@@ -105,6 +106,7 @@ def _everything(clinic: Clinic, on: date, wanted: str, done_to: int, tell: Progr
             ids = due_items.next_patients(tx, done_to, BATCH)
             if not ids:
                 due_items.write_build(tx, due_items.Build(wanted, done_to, finished=True))
+                tx.changed("due")
                 return left
             keeping.keep(tx, clinic.catalogue, ids, on)
             done_to = ids[-1]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from support.due import listed, pass_time, performed
 
+from clinicdesk.data import feed
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries import cases, due_records
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
@@ -71,6 +72,18 @@ def test_other_packs_or_another_catalogue_make_everything_anew(clinic: Any, fron
     assert due.behind(clinic, frontdesk, TODAY) == -1
     assert due.refresh(clinic, frontdesk, TODAY) == 6
     assert due.behind(clinic, frontdesk, TODAY) == 0
+
+
+def test_other_windows_hear_that_rows_were_brought_up_to_date(clinic: Any, frontdesk: Any) -> None:
+    performed(clinic, date(2026, 9, 3))
+    for days, patients in ((0, set()), (9, {clinic.seeded.teresa})):
+        pass_time(clinic, timedelta(days=days))
+        with clinic.store.read() as tx:
+            since = feed.last_change(tx)
+        due.refresh(clinic, frontdesk, clinic.today())
+        with clinic.store.read() as tx:
+            changes, _ = feed.changes_since(tx, since)
+        assert (changes.kinds, changes.patients) == ({"due"}, patients)
 
 
 def test_rows_that_nobody_owns_any_more_go_with_a_build(clinic: Any, frontdesk: Any) -> None:
