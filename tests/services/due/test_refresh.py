@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,8 +15,9 @@ from clinicdesk.data import feed
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries import cases, due_records
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
+from clinicdesk.domain.rows.readings import ReadingForm
 from clinicdesk.domain.rows.schedule import PlanRequest
-from clinicdesk.services import due
+from clinicdesk.services import due, readings
 from clinicdesk.services.due import keeping, refreshing
 
 TODAY = date(2026, 11, 24)
@@ -186,6 +188,30 @@ def test_blocks_lead_to_the_second_and_to_radiofrequency(clinic: Any, frontdesk:
     assert row.reason is DueReason.RFA_POSSIBLE
     assert (row.procedure, row.family, row.intent) == ("facet.rfa", "RFA", "therapeutic")
     assert row.detail == "Two good blocks: radiofrequency is possible."
+
+
+def test_writes_and_rebuilds_at_once_leave_what_a_rebuild_alone_makes(
+    clinic: Any, frontdesk: Any
+) -> None:
+    done = performed(clinic, date(2026, 7, 1))
+    due.refresh(clinic, frontdesk, TODAY)
+
+    def scored(n: int) -> None:
+        form = ReadingForm((done,), "followup", "NRS", Decimal(n), TODAY - timedelta(days=n))
+        readings.add_reading(clinic, frontdesk, form)
+
+    def rebuilt(_: int) -> None:
+        with clinic.store.unaudited() as tx:
+            keeping.keep(tx, clinic.catalogue, [clinic.seeded.teresa], TODAY)
+
+    with ThreadPoolExecutor(6) as pool:
+        acts = [(scored, n) if n % 2 else (rebuilt, n) for n in range(1, 9)]
+        for task in [pool.submit(act, n) for act, n in acts]:
+            task.result()
+    (kept,) = listed(clinic, frontdesk, TODAY)
+    assert kept.last_score == "NRS 1 on 23 Nov 2026"
+    rebuilt(0)
+    assert listed(clinic, frontdesk, TODAY) == [kept]
 
 
 def test_in_bulk_the_records_are_the_same_as_one_by_one(demo_clinic: Any) -> None:
