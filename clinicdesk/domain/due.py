@@ -168,7 +168,7 @@ class _Maker:
         if answer.problem:
             return self._step(goal, answer, about, DueReason.REPEAT, "")
         if answer.good is None or answer.required is None:
-            return None  # the pack does not say what a block leads to
+            return self._unruled(goal, answer, about, reason)
         if answer.good >= answer.required:
             said = (
                 words.rfa_words(answer.good, answer.allowed_from, on)
@@ -187,6 +187,24 @@ class _Maker:
         block = self._until(again, answer)
         said = words.second_words(answer.good, answer.required, last.day, block.allowed_from, on)
         return self._step(again, block, about, DueReason.SECOND_BLOCK, said)
+
+    def _unruled(
+        self, goal: Wanted, answer: Answer, about: Scored, reason: DueReason
+    ) -> DueFacts | None:
+        """After a block under rules that ask for none: whether it helped is for the physician."""
+        day = self._site.last.day
+        if about.percent is None:
+            return self._step(
+                goal, answer, about, DueReason.SCORE_MISSING, words.unscored_words(day)
+            )
+        if about.good_until is None:
+            return None
+        said = (
+            words.unruled_words(day, answer.allowed_from, self._on)
+            if reason is DueReason.RFA_POSSIBLE
+            else words.treat_words(day, answer.allowed_from, self._on)
+        )
+        return self._step(goal, answer, about, reason, said)
 
     def _until(self, wanted: Wanted, other: Answer) -> Answer:
         """The answer for ``wanted``, good no longer than the one that led to it."""

@@ -73,6 +73,20 @@ def rfa_words(good: int, allowed: date, on: date) -> str:
     return f"{blocks}: radiofrequency {when}."
 
 
+def unruled_words(last: date, allowed: date, on: date) -> str:
+    """A block helped, and the rules in use leave the rest to the physician."""
+    when = "" if allowed <= on else f", from {day_words(allowed)} on"
+    return (
+        f"The block of {day_words(last)} helped. These rules ask for no number of blocks: the "
+        f"physician decides on radiofrequency{when}."
+    )
+
+
+def unscored_words(last: date) -> str:
+    """Nobody knows whether a block helped."""
+    return f"No score after the block of {day_words(last)}: ask how much it helped."
+
+
 def treat_words(last: date, allowed: date, on: date) -> str:
     """A diagnostic injection that leads to the treatment itself."""
     when = "is possible" if allowed <= on else f"is possible from {day_words(allowed)}"

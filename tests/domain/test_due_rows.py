@@ -181,8 +181,23 @@ def test_a_block_without_score_asks_for_it():
 
 
 @pytest.mark.parametrize("answer", [{"good": 0, "required": 2}, {}])
-def test_nothing_follows_from_a_block_that_failed_or_from_a_pack_that_does_not_say(answer):
+def test_nothing_follows_from_a_block_that_failed(answer):
     assert rows(block(OCT, 7), ask=Asked(**answer)) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "reason", "detail"),
+    [
+        (1, DueReason.RFA_POSSIBLE,
+         ("The block of 12 Oct 2026 helped. These rules ask for no number of blocks: the physician "
+         "decides on radiofrequency, from 30 Nov 2026 on.")),
+        (None, DueReason.SCORE_MISSING,
+         "No score after the block of 12 Oct 2026: ask how much it helped."),
+    ],
+)  # fmt: skip
+def test_under_rules_that_ask_for_no_blocks_the_physician_decides(value, reason, detail):
+    row = only(block(OCT, value), ask=Asked())
+    assert (row.reason, row.detail, row.wanted.procedure) == (reason, detail, "facet.rfa")
 
 
 @pytest.mark.parametrize(("days", "overdue"), [(28, False), (29, True)])

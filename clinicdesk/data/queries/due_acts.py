@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, select, text
+from sqlalchemy import Row, delete, or_, select
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.tables import ContactAttempt, DueDate, DueItem, DueSnooze, DueTaken, Staff
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
+from clinicdesk.data.upsert import upsert
 from clinicdesk.domain.rows.due import ContactForm
 
 DUE = "due"
-_ITEM = table_of(DueItem)
+_ITEM, _TAKEN = table_of(DueItem), table_of(DueTaken)
 
 
 @dataclass(frozen=True)
@@ -193,27 +194,16 @@ def add_date(tx: Tx, place: Place, day: date | None, reason: str, today: date) -
 
 # -- in hand ------------------------------------------------------------------------------------
 
-_TAKE = text(
-    "INSERT INTO due_taken (patient_id, staff_id, until) VALUES (:patient_id, :staff_id, :until)"
-    " ON CONFLICT (patient_id) DO UPDATE SET staff_id = :staff_id, until = :until"
-    " WHERE due_taken.staff_id = :staff_id OR due_taken.until <= :now"
-)
-
 
 def take(tx: Tx, patient_id: int, staff_id: int, lasts: timedelta) -> bool:
     """Takes a patient in hand; False while somebody else has him. One statement: no race."""
-    at = DueTaken.__table__.c.until.type
-    query = _TAKE.bindparams(
-        *(_moment(name, at, value) for name, value in (("until", tx.now + lasts), ("now", tx.now)))
+    return upsert(
+        tx,
+        _TAKEN,
+        {"patient_id": patient_id},
+        {"staff_id": staff_id, "until": tx.now + lasts},
+        only_if=or_(_TAKEN.c.staff_id == staff_id, _TAKEN.c.until <= tx.now),
     )
-    done = tx.session.execute(query, {"patient_id": patient_id, "staff_id": staff_id})
-    return bool(done.rowcount)  # type: ignore[attr-defined]
-
-
-def _moment(name: str, kind: Any, value: datetime) -> Any:  # noqa: ANN401 - SQLAlchemy's own
-    from sqlalchemy import bindparam
-
-    return bindparam(name, value, kind)
 
 
 def holder(tx: Tx, patient_id: int) -> str:

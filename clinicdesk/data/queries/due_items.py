@@ -13,10 +13,11 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from clinicdesk.data.tables import DueBuild, DueDate, DueItem, DueSnooze, Patient, ProcedureRecord
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
+from clinicdesk.data.upsert import upsert
 from clinicdesk.domain.due_hand import Said
 
 Values = dict[str, Any]
-_ITEM = table_of(DueItem)
+_ITEM, _BUILD = table_of(DueItem), table_of(DueBuild)
 _COLUMNS = tuple(column.name for column in _ITEM.columns if column.name != "id")
 
 
@@ -36,14 +37,14 @@ def build(tx: Tx) -> Build:
 
 
 def write_build(tx: Tx, state: Build) -> None:
-    """Keeps how far a build has come."""
-    row = tx.session.get(DueBuild, 1)
-    if row is None:
-        row = DueBuild(id=1)
-        tx.session.add(row)
-    row.fingerprint, row.done_to, row.finished = state.fingerprint, state.done_to, state.finished
-    row.at = tx.now
-    tx.flush()
+    """Keeps how far a build has come; two desks may build at once."""
+    values = {
+        "fingerprint": state.fingerprint,
+        "done_to": state.done_to,
+        "finished": state.finished,
+        "at": tx.now,
+    }
+    upsert(tx, _BUILD, {"id": 1}, values)
 
 
 def keep(tx: Tx, ids: Sequence[int], rows: Mapping[int, Sequence[Values]]) -> set[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
@@ -26,36 +26,80 @@ class Overview:
     """What one pass found: the ids, group under group and by ``due_on`` within, and the counts.
 
     ``groups``: without the filter of groups; ``families``: without the filter of families.
-    ``days``: rows by day and group, all filters applied.
+    ``days``: how many rows of a group are due on a day, all filters applied.
     """
 
     ids: tuple[int, ...]
-    groups: Counter[DueGroup] = field(default_factory=Counter)
-    families: Counter[str] = field(default_factory=Counter)
-    days: Counter[tuple[date, DueGroup]] = field(default_factory=Counter)
+    groups: dict[DueGroup, int]
+    families: dict[str, int]
+    days: tuple[tuple[date, DueGroup, int], ...]
 
 
 def overview(tx: Tx, wanted: DueFilter, on: date) -> Overview:
     """The list of the day ``on`` with all filters applied."""
-    c = _ITEM.c
-    query = _narrowed(select(c.id, _group(on), c.family, c.due_on), wanted)
-    rows = _plain(tx, query.order_by(c.due_on, c.id))
+    rows = _rows(tx, wanted, on)
     counts = Counter(map(itemgetter(1, 2, 3), rows))
     shown = {place for place, group in enumerate(ORDER) if group in (wanted.groups or ORDER)}
     families = wanted.families or frozenset(family for _, family, _ in counts)
     if wanted.groups or wanted.families:
         rows = [row for row in rows if row[1] in shown and row[2] in families]
     rows.sort(key=itemgetter(1))  # stable: within a group the order of the index stays
-    found = Overview(tuple(map(itemgetter(0), rows)))
+    per_group = [0] * len(ORDER)
+    per_family: Counter[str] = Counter()
+    days: list[tuple[date, DueGroup, int]] = []
     for (place, family, day), number in counts.items():
-        group = ORDER[place]
         if family in families:
-            found.groups[group] += number
+            per_group[place] += number
         if place in shown:
-            found.families[family] += number
-        if place in shown and family in families:
-            found.days[_day(day), group] += number
-    return found
+            per_family[family] += number
+            if family in families:
+                days.append((_day(day), ORDER[place], number))
+    return Overview(
+        ids=tuple(map(itemgetter(0), rows)),
+        groups=dict(zip(ORDER, per_group, strict=True)),
+        families=dict(per_family),
+        days=tuple(days),
+    )
+
+
+def _rows(tx: Tx, wanted: DueFilter, on: date) -> list[tuple[Any, ...]]:
+    """Id, place of the group, family, due_on of every row, by ``due_on``.
+
+    Span after span of ``due_on``, so that as little as possible is decided row by row.
+    """
+    c = _ITEM.c
+    week, month = on + timedelta(days=NOW_DAYS), on + timedelta(days=SOON_DAYS)
+    spans = (
+        (_past(on), c.due_on <= on),
+        (_at(DueGroup.NOW), and_(c.due_on > on, c.due_on <= week)),
+        (_at(DueGroup.SOON), and_(c.due_on > week, c.due_on <= month)),
+        (_at(DueGroup.HOLDING), c.due_on > month),
+    )
+    rows: list[tuple[Any, ...]] = []
+    for group, span in spans:
+        held = case(
+            (c.booked_on >= on, _at(DueGroup.BOOKED)),
+            (c.snoozed_until > on, _at(DueGroup.SNOOZED)),
+            else_=group,
+        )
+        query = _narrowed(select(c.id, held, c.family, c.due_on).where(span), wanted)
+        rows += _plain(tx, query.order_by(c.due_on, c.id))
+    return rows
+
+
+def _past(on: date) -> ColumnElement[int]:
+    """The group of what is due by ``on``, as ``due_groups.group_of`` says it."""
+    c = _ITEM.c
+    return case(
+        (or_(c.relief_latest >= on, c.allowed_from > on), _at(DueGroup.NOW)),
+        (c.last_done < lapsed_before(on), _at(DueGroup.LAPSED)),
+        else_=_at(DueGroup.OVERDUE),
+    )
+
+
+def _at(group: DueGroup) -> ColumnElement[int]:
+    """The place of a group in ``ORDER``."""
+    return literal_column(str(ORDER.index(group)))
 
 
 def _plain(tx: Tx, query: Select[Any]) -> list[tuple[Any, ...]]:
@@ -67,25 +111,6 @@ def _plain(tx: Tx, query: Select[Any]) -> list[tuple[Any, ...]]:
 
 def _day(stored: date | str) -> date:
     return stored if isinstance(stored, date) else date.fromisoformat(stored)
-
-
-def _group(on: date) -> ColumnElement[int]:
-    """The place in ``ORDER`` of a row's group, as ``due_groups.group_of`` says it."""
-    c = _ITEM.c
-    at: dict[DueGroup, ColumnElement[int]] = {
-        group: literal_column(str(place)) for place, group in enumerate(ORDER)
-    }
-    lapsed = case(
-        (c.last_done < lapsed_before(on), at[DueGroup.LAPSED]), else_=at[DueGroup.OVERDUE]
-    )
-    return case(
-        (c.booked_on >= on, at[DueGroup.BOOKED]),
-        (c.snoozed_until > on, at[DueGroup.SNOOZED]),
-        (and_(c.relief_latest < on, c.allowed_from <= on, c.due_on <= on), lapsed),
-        (c.due_on <= on + timedelta(days=NOW_DAYS), at[DueGroup.NOW]),
-        (c.due_on <= on + timedelta(days=SOON_DAYS), at[DueGroup.SOON]),
-        else_=at[DueGroup.HOLDING],
-    )
 
 
 def _narrowed(query: Select[Any], wanted: DueFilter) -> Select[Any]:

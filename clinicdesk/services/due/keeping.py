@@ -17,8 +17,8 @@ from clinicdesk.domain.due_hand import Said, newest
 from clinicdesk.services.context import Work
 from clinicdesk.services.due.asking import Asker
 
-BATCH = 500
-"""Patients whose records are read at once."""
+BATCH = 250
+"""Patients whose records are read at once, and locked while their rows are made."""
 
 _FORM = 1
 """Counts up when rows are computed in another way, so that kept ones are made anew."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ from clinicdesk.services.due.refreshing import check_day
 
 WEEKS = 12
 """Bars of the chart from this week on; one more before them holds all that is older."""
-_FOLDED = frozenset({DueGroup.LAPSED, DueGroup.SNOOZED})
+_FOLDED = (DueGroup.LAPSED, DueGroup.SNOOZED)
 
 
 @ask(Permission.WORK_DUE_LIST)
@@ -52,11 +53,11 @@ Weeks = Counter[tuple[int, bool]]
 """Rows by (weeks after this week's Monday, -1 for all before; whether booked)."""
 
 
-def _by_week(days: Counter[tuple[date, DueGroup]], on: date) -> Weeks:
+def _by_week(days: Iterable[tuple[date, DueGroup, int]], on: date) -> Weeks:
     """What is folded away, lapsed or put aside, is not counted."""
     monday = on - timedelta(days=on.weekday())
     found: Weeks = Counter()
-    for (day, group), number in days.items():
+    for day, group, number in days:
         if group not in _FOLDED:
             found[max((day - monday).days // 7, -1), group is DueGroup.BOOKED] += number
     return found

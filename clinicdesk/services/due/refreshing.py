@@ -6,6 +6,7 @@ that whoever looks ahead changes nothing on the screens of those who work.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -19,6 +20,7 @@ from clinicdesk.services.due import keeping
 from clinicdesk.services.due.keeping import BATCH
 
 NEVER_BUILT = -1
+_PAUSE = 0.03
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 Progress = Callable[[RebuildProgress], None]
 
@@ -72,13 +74,23 @@ def _fingerprint(clinic: Clinic) -> str:
     return keeping.fingerprint(clinic.catalogue, clinic.settings.pack)
 
 
+def _let_others_write(clinic: Clinic) -> None:
+    """A file has one writer at a time, and whoever waits only looks now and then: without a pause
+    between the batches a signature could wait until it gives up. A server has no such queue.
+    """
+    if clinic.store.embedded is not None:
+        time.sleep(_PAUSE)
+
+
 def _stale(clinic: Clinic, on: date, tell: Progress) -> int:
     with clinic.store.read() as tx:
         ids = due_items.patients_behind(tx, on)
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         with clinic.store.unaudited() as tx:
-            keeping.keep(tx, clinic.catalogue, batch, on)
+            for patient_id in keeping.keep(tx, clinic.catalogue, batch, on):
+                tx.changed("due", patient_id)
+        _let_others_write(clinic)
         tell(RebuildProgress(start + len(batch), len(ids)))
     return len(ids)
 
@@ -94,9 +106,11 @@ def _everything(clinic: Clinic, on: date, wanted: str, done_to: int, tell: Progr
             ids = due_items.next_patients(tx, done_to, BATCH)
             if not ids:
                 due_items.write_build(tx, due_items.Build(wanted, done_to, finished=True))
+                tx.changed("due")
                 return left
             keeping.keep(tx, clinic.catalogue, ids, on)
             done_to = ids[-1]
             due_items.write_build(tx, due_items.Build(wanted, done_to))
+        _let_others_write(clinic)
         done += len(ids)
         tell(RebuildProgress(min(done, total), total))

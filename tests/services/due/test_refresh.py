@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,11 +11,13 @@ from typing import Any
 import pytest
 from support.due import listed, pass_time, performed
 
+from clinicdesk.data import feed
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries import cases, due_records
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
+from clinicdesk.domain.rows.readings import ReadingForm
 from clinicdesk.domain.rows.schedule import PlanRequest
-from clinicdesk.services import due
+from clinicdesk.services import due, readings
 from clinicdesk.services.due import keeping, refreshing
 
 TODAY = date(2026, 11, 24)
@@ -71,6 +74,18 @@ def test_other_packs_or_another_catalogue_make_everything_anew(clinic: Any, fron
     assert due.behind(clinic, frontdesk, TODAY) == -1
     assert due.refresh(clinic, frontdesk, TODAY) == 6
     assert due.behind(clinic, frontdesk, TODAY) == 0
+
+
+def test_other_windows_hear_that_rows_were_brought_up_to_date(clinic: Any, frontdesk: Any) -> None:
+    performed(clinic, date(2026, 9, 3))
+    for days, patients in ((0, set()), (9, {clinic.seeded.teresa})):
+        pass_time(clinic, timedelta(days=days))
+        with clinic.store.read() as tx:
+            since = feed.last_change(tx)
+        due.refresh(clinic, frontdesk, clinic.today())
+        with clinic.store.read() as tx:
+            changes, _ = feed.changes_since(tx, since)
+        assert (changes.kinds, changes.patients) == ({"due"}, patients)
 
 
 def test_rows_that_nobody_owns_any_more_go_with_a_build(clinic: Any, frontdesk: Any) -> None:
@@ -173,6 +188,30 @@ def test_blocks_lead_to_the_second_and_to_radiofrequency(clinic: Any, frontdesk:
     assert row.reason is DueReason.RFA_POSSIBLE
     assert (row.procedure, row.family, row.intent) == ("facet.rfa", "RFA", "therapeutic")
     assert row.detail == "Two good blocks: radiofrequency is possible."
+
+
+def test_writes_and_rebuilds_at_once_leave_what_a_rebuild_alone_makes(
+    clinic: Any, frontdesk: Any
+) -> None:
+    done = performed(clinic, date(2026, 7, 1))
+    due.refresh(clinic, frontdesk, TODAY)
+
+    def scored(n: int) -> None:
+        form = ReadingForm((done,), "followup", "NRS", Decimal(n), TODAY - timedelta(days=n))
+        readings.add_reading(clinic, frontdesk, form)
+
+    def rebuilt(_: int) -> None:
+        with clinic.store.unaudited() as tx:
+            keeping.keep(tx, clinic.catalogue, [clinic.seeded.teresa], TODAY)
+
+    with ThreadPoolExecutor(6) as pool:
+        acts = [(scored, n) if n % 2 else (rebuilt, n) for n in range(1, 9)]
+        for task in [pool.submit(act, n) for act, n in acts]:
+            task.result()
+    (kept,) = listed(clinic, frontdesk, TODAY)
+    assert kept.last_score == "NRS 1 on 23 Nov 2026"
+    rebuilt(0)
+    assert listed(clinic, frontdesk, TODAY) == [kept]
 
 
 def test_in_bulk_the_records_are_the_same_as_one_by_one(demo_clinic: Any) -> None:
