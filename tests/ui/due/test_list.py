@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from support.due_fake import FakeDue, many, sample
 
 from clinicdesk.domain.errors import Unavailable
@@ -288,3 +288,29 @@ def test_what_is_behind_is_refreshed_at_the_first_opening(desk: Open) -> None:
     assert not d.page.progress.isVisible()
     assert d.page.progress.bar.maximum() == 2
     assert d.view.current_id() == 1
+
+
+def test_everything_that_takes_keys_has_a_name(desk: Open) -> None:
+    d = desk()
+    d.key(Key.Key_Return)
+    nameless = [
+        type(widget).__name__
+        for widget in d.page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not widget.accessibleName()
+    ]
+    assert nameless == []
+
+
+def test_tab_goes_through_the_head_to_the_list(desk: Open) -> None:
+    d = desk()
+    d.page.filters.search.setFocus()
+    seen = []
+    for _ in range(8):
+        d.key(Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    filters = d.page.filters
+    wanted = [filters.until, filters.physicians, filters.groups, filters.clear, filters.export]
+    assert seen[:5] == wanted
+    assert d.view in seen
