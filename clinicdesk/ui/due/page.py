@@ -41,7 +41,7 @@ class DuePage(Page):
         self._asked_for = DueFilter()
         self._wish: int | None = None
         self._waiting = 0
-        self._awake = False
+        self._awake = self._growing = False
         clinic = context.clinic
         self.model = DueModel(clinic.today(), clinic.settings.language, self)
         self.view = DueView(self.model)
@@ -182,6 +182,9 @@ class DuePage(Page):
 
     def _show(self, answer: DueList, wanted: DueFilter) -> None:
         first, empty = self.answer is None, not self.model.sections.lines
+        # While the list is being made, who looks at its beginning goes on looking there.
+        empty = empty or (self._growing and self.view.at_start)
+        self._growing = self.loader.is_building
         fresh_question = wanted != self._asked_for
         self.answer, self._asked_for = answer, wanted
         self.parts.trouble.show_text("")
@@ -225,7 +228,10 @@ class DuePage(Page):
 
     def _building(self, building: object) -> None:
         if building:
+            self._growing = True
             self.progress.begin("Working out who is due. You can work with what is there already.")
+            if self.answer is not None:
+                self._show_body(self._asked_for)
         else:
             self.progress.end()
 

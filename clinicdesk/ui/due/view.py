@@ -110,6 +110,11 @@ class DueView(QTableView):
             self._go(line)
             self.verticalScrollBar().setValue(0)
 
+    @property
+    def at_start(self) -> bool:
+        """Whether the cursor stands on the first row, and nothing was scrolled."""
+        return self.line <= 1 and self.verticalScrollBar().value() == 0
+
     def _go(self, line: int) -> None:
         self.setCurrentIndex(self.list_model.index(line, 0))
         self.scrollTo(self.currentIndex())

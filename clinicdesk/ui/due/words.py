@@ -105,6 +105,8 @@ def relief_words(row: DueRow) -> str:
     """``27 wk``: how long after the procedure the score was taken."""
     if row.relief_percent is None or row.relief_days is None:
         return ""
+    if row.relief_days == 0:
+        return "same day"
     if row.relief_days < 14:
         return f"{row.relief_days} d"
     return f"{row.relief_days // 7} wk"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
@@ -278,6 +279,31 @@ def test_bringing_up_to_date_shows_a_strip_and_the_list_is_there_meanwhile(desk:
     assert d.view.isVisible()
     d.page.loader.building.emit(False)
     assert not strip.isVisible()
+
+
+def test_an_empty_list_that_is_being_made_shows_bars_and_no_sentence(desk: Open) -> None:
+    d = desk(FakeDue())
+    d.page.loader.is_building = True
+    d.page.loader.building.emit(True)
+    assert d.page.parts.skeleton.isVisible()
+    assert not d.page.parts.empty.isVisible()
+    d.page.loader._over()
+    d.settle()
+    assert d.page.parts.empty.isVisible()
+
+
+def test_while_the_list_is_made_its_beginning_stays_in_sight(desk: Open) -> None:
+    d = desk()
+    d.page.loader.is_building = True
+    d.page.loader.building.emit(True)
+    earlier = replace(d.fake.listed[1], id=99, due_on=date(2026, 10, 1))
+    d.fake.listed[99] = earlier
+    d.page.loader._over()
+    d.settle()
+    assert d.view.current_id() == 99
+    d.fake.listed[98] = replace(earlier, id=98, due_on=date(2026, 9, 1))
+    d.tell(98)
+    assert d.view.current_id() == 99
 
 
 def test_what_is_behind_is_refreshed_at_the_first_opening(desk: Open) -> None:
