@@ -45,7 +45,7 @@ class FamilyButtons(QWidget):
         button.setCheckable(True)
         button.setProperty("toggle", True)
         button.setProperty("code", code)
-        button.setStyleSheet("padding: 5px 0 5px 5px; text-align: left;")
+        button.setStyleSheet("padding: 5px 0 5px 3px; text-align: left;")
         button.setAccessibleName(f"Procedure family: {name}")
         button.setToolTip(name)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
