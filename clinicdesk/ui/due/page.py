@@ -7,14 +7,15 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import Invalid
-from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactForm, DueFilter, DueList, DueRow
+from clinicdesk.domain.rows.due import ContactForm, DueFilter, DueList, DueRow
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.ui import theme
-from clinicdesk.ui.actions import Action, typing
+from clinicdesk.ui.actions import typing
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.due.acts import Acts
 from clinicdesk.ui.due.caller import Caller, Opened
 from clinicdesk.ui.due.figures import figures_of
+from clinicdesk.ui.due.keys import actions_of
 from clinicdesk.ui.due.layout import Layout
 from clinicdesk.ui.due.loader import Loader
 from clinicdesk.ui.due.model import DueModel
@@ -56,7 +57,7 @@ class DuePage(Page):
         self.caller = Caller(self)
         self.desk = PaperDesk(self)
         self._connect()
-        self._register()
+        context.actions.add(*actions_of(self))
 
     def _connect(self) -> None:
         view, bar, parts = self.view, self.bar, self.parts
@@ -96,27 +97,6 @@ class DuePage(Page):
         self.panel.score_wanted.connect(self.acts.open_score)
         self.panel.form.submitted.connect(self._log)
         self.context.bus.published.connect(self._published)
-
-    def _register(self) -> None:
-        here, acts, desk = "due", self.acts, self.desk
-        self.context.actions.add(
-            Action("due.call", "Start calling", "", self.start_calling, here, "phone"),
-            Action("due.book", "Book from the row", "B", acts.book, here, "calplus"),
-            Action("due.aside", "Put aside, with a reason", "S", acts.open_aside, here, "clock"),
-            Action("due.date", "Set the date by hand", "D", acts.open_date, here, "cal"),
-            Action("due.score", "Enter a score for the row", "R", acts.open_score, here, "chart"),
-            Action("due.letters", "Letters to the selected", "P", desk.letters, here, "print"),
-            Action("due.sheet", "Call sheet", "C", desk.call_sheet, here, "list"),
-            Action("due.export", "Export the due list as CSV", "E", desk.export, here, "save"),
-            Action("due.find", "Search the due list", "F", self._to_search, here, "search"),
-            Action("due.clear", "Clear all filters", "X", self.filters.clear_all, here, "x"),
-            Action("due.skip", "Next patient without logging", "N", self.skip, here, "right"),
-        )  # fmt: skip
-        for digit, (value, text) in enumerate(CALL_OUTCOMES, 1):
-            self.context.actions.add(
-                Action(f"due.outcome.{value}", f"Call: {text.lower()}", str(digit),
-                       _Outcome(self, value).run, here)
-            )  # fmt: skip
 
     # -- being shown ------------------------------------------------------------------------
 
@@ -303,7 +283,7 @@ class DuePage(Page):
         if self.view.current_id() is None:
             self.view.go_first()
 
-    def _to_search(self) -> None:
+    def to_search(self) -> None:
         self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filters.search.selectAll()
 
@@ -383,13 +363,3 @@ class DuePage(Page):
         """What has no room beside the panel is left out."""
         width = self.width() - (self.panel.width() if self.panel.isVisible() else 0)
         self.parts.set_width(width, narrow=width < theme.scaled(NARROW))
-
-
-class _Outcome:
-    """A digit's outcome, as a bound method."""
-
-    def __init__(self, page: DuePage, outcome: str) -> None:
-        self._page, self._outcome = page, outcome
-
-    def run(self) -> None:
-        self._page.take_outcome(self._outcome)
