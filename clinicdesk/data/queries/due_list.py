@@ -18,7 +18,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union,
+    union_all,
 )
 
 from clinicdesk.data.tables import DueItem, PatientSearch
@@ -166,7 +166,9 @@ def _named(tx: Tx, word: str) -> set[int]:
     found = PatientSearch
     names = found.family_key.like(_like(key(word) or word), escape=_ESCAPE)
     numbers = found.mrn.like(_like(word), escape=_ESCAPE)
-    query = union(select(found.patient_id).where(names), select(found.patient_id).where(numbers))
+    query = union_all(
+        select(found.patient_id).where(names), select(found.patient_id).where(numbers)
+    )
     return {number for (number,) in _plain(tx, query)}
 
 
