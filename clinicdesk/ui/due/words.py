@@ -29,7 +29,7 @@ _CHIPS = {
 }
 FAMILY_ORDER = tuple(_CHIPS)
 _REASONS = {
-    DueReason.RFA_POSSIBLE: "Radiofrequency possible",
+    DueReason.RFA_POSSIBLE: "RFA possible",
     DueReason.SECOND_BLOCK: "Second block due",
     DueReason.WORN_OFF: "Relief worn off",
     DueReason.FAILED: "Physician review first",
