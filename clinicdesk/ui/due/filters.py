@@ -170,6 +170,10 @@ class FilterBar(QWidget):
         # The button is gone: what stands in its place has the keys.
         self.until.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def rest(self) -> None:
+        """The page is left: what was typed last is asked for when it is shown again."""
+        self._timer.stop()
+
     def _typed(self) -> None:
         self._timer.start()
 

@@ -140,6 +140,7 @@ class DuePage(Page):
         """Others may call whom we had in hand; what is being typed stays."""
         self._awake = False
         self.caller.leave()
+        self.filters.rest()
         self.loader.end()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -67,10 +67,13 @@ class DueDesk:
 
     def _quiet(self) -> bool:
         workspace = self.window.workspace
-        pages = workspace._pages if workspace is not None else {}
-        waits = "due" in pages and (
-            pages["due"].loader._soon.isActive() or pages["due"].filters._timer.isActive()
-        )
+        pages: dict[str, Any] = dict(workspace._pages) if workspace is not None else {}
+        timers = []
+        if "due" in pages:
+            timers += [pages["due"].loader._soon, pages["due"].filters._timer]
+        if "schedule" in pages:
+            timers += pages["schedule"].booking.findChildren(QTimer)
+        waits = any(timer.isActive() and timer.isSingleShot() for timer in timers)
         return self.window.tasks.idle and not waits
 
     def key(self, key: Qt.Key, modifiers: Any = NONE, times: int = 1) -> None:
@@ -137,31 +140,22 @@ def _due_first(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def desk(
     qtbot: QtBot, embedded_clinic: Any, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., DueDesk]]:
-    made: list[DueDesk] = []
-
+) -> Callable[..., DueDesk]:
     def open_desk(fake: FakeDue | None = None, size: tuple[int, int] = (1440, 900)) -> DueDesk:
         rows = fake or sample()
         monkeypatch.setattr("clinicdesk.ui.due.page.shipped", rows.seam)
-        made.append(DueDesk(qtbot, embedded_clinic, rows, size))
-        return made[-1]
+        return DueDesk(qtbot, embedded_clinic, rows, size)
 
-    yield open_desk
-    for one in made:
-        one.settle()
-        one.window.close()
+    # qtbot closes the window when the test ends.
+    return open_desk
 
 
 @pytest.fixture
-def real(qtbot: QtBot, embedded_clinic: Any) -> Iterator[Callable[[], DueDesk]]:
+def real(qtbot: QtBot, embedded_clinic: Any) -> Callable[[], DueDesk]:
     """The same window on the program's own services and the small clinic's database."""
-    made: list[DueDesk] = []
 
     def open_desk() -> DueDesk:
-        made.append(DueDesk(qtbot, embedded_clinic, None, (1440, 900)))
-        return made[-1]
+        return DueDesk(qtbot, embedded_clinic, None, (1440, 900))
 
-    yield open_desk
-    for one in made:
-        one.settle()
-        one.window.close()
+    # qtbot closes the window when the test ends.
+    return open_desk
