@@ -16,6 +16,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+# What is made once for the whole session sees no files of the person who runs it, either.
+os.environ["CLINICDESK_DATA"] = str(Path(__file__).parent / "nobody")
 sys.path.insert(0, str(Path(__file__).parent))
 
 from support.postgres import PostgresServer

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from clinicdesk.catalogue import resources
+from clinicdesk.catalogue import own, resources
 from clinicdesk.catalogue.anticoagulants import read_anticoagulants
 from clinicdesk.catalogue.model import Catalogue, FamilyName
 from clinicdesk.catalogue.packs import load_packs
@@ -19,10 +19,24 @@ from clinicdesk.catalogue.procedures import (
 )
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.rules.pack import Pack
 
-__all__ = ["Catalogue", "FamilyName", "load_catalogue"]
+__all__ = ["Catalogue", "FamilyName", "installed_catalogue", "installed_packs", "load_catalogue"]
 
 T = TypeVar("T")
+
+
+def installed_catalogue() -> Catalogue:
+    """What the program works with: ours with the clinic's own laid over it; raises Malformed."""
+    return load_catalogue(overlay=own.overlay())
+
+
+def installed_packs() -> dict[str, Pack]:
+    """The rule packs alone, ours and the clinic's own, by id; raises Malformed."""
+    folders = [resources.root()]
+    if (folder := own.overlay()) is not None:
+        folders.append(folder)
+    return load_packs(*(each / "rules" for each in folders))
 
 
 def load_catalogue(root: Path | None = None, overlay: Path | None = None) -> Catalogue:
@@ -83,6 +97,7 @@ class _Files:
         self._tables: dict[str, list[Table]] = {name: [] for name in self._NAMES}
         self._versions: dict[str, list[str]] = {name: [] for name in self._NAMES}
         for position, folder in enumerate(folders):
+            own.toml_files(folder / "catalogue", self._NAMES)
             for name in self._NAMES:
                 path = folder / "catalogue" / f"{name}.toml"
                 if position == 0 or path.exists():

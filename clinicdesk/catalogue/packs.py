@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, cast
 
+from clinicdesk.catalogue import own
 from clinicdesk.catalogue.pack_fields import read_field
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.anatomy import CERVICAL_THORACIC, LUMBAR_SACRAL, Sort, fold
@@ -21,6 +25,9 @@ _INTENTS = tuple(intent.value for intent in Intent)
 _REGIONS = (CERVICAL_THORACIC, LUMBAR_SACRAL)
 _INTENT_MATTERS = frozenset({"facet.block", "sij.injection"})
 """Procedures counted apart by intent (the verdict contract, "Sessions")."""
+_ID = re.compile(r"[a-z0-9][a-z0-9.-]*", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+"""As in the verdict contract."""
 _IN_THE_SPINE = frozenset({Sort.SEGMENT, Sort.ROOT, Sort.CAUDAL})
 _MUSCLES = frozenset({"tpi"})
 
@@ -32,42 +39,61 @@ def load_packs(*folders: Path) -> dict[str, Pack]:
     """
     packs: dict[str, Pack] = {}
     for folder in folders:
-        own: dict[str, Pack] = {}
-        for path in sorted(folder.glob("*.toml")):
+        here: dict[str, Pack] = {}
+        for path in own.toml_files(folder):
             table = read(path)
             pack = read_pack(table)
-            if pack.id in own:
+            if pack.id in here:
                 table.fail("id", f"another file of {folder} already holds a pack of this name.")
-            own[pack.id] = pack
-        packs.update(own)
+            here[pack.id] = pack
+        packs.update(here)
     return packs
 
 
 def read_pack(table: Table) -> Pack:
     """A pack from its file; raises Malformed."""
-    effective_from = table.day("effective_from")
+    if not table.keys():
+        table.fail(None, "the file is empty; expected a rule pack.")
+    effective_from = _day(table, "effective_from")
     muscles = _muscles(table)
     kinds = {name: _session(name, part) for name, part in table.table("sessions").each()}
     parts = table.tables("rule")
+    if not parts:
+        table.fail("rule", "a pack needs at least one rule.")
     rules = tuple(_rule(part, kinds, effective_from) for part in parts)
     for part, rule in zip(parts, rules, strict=True):
         _check_places(part, rule, muscles)
     _check_ids(parts, rules)
     _check_last(parts, rules)
     pack = Pack(
-        id=table.text("id"),
+        id=_id(table),
         title=table.text("title"),
         version=table.text("version"),
         effective_from=effective_from,
         source=table.text("source"),
         partial=table.text("partial", ""),
         kinds=kinds,
-        rules=rules,
+        rules=_in_turn(rules),
         payers=tuple(fold(name) for name in table.texts("payers", ())),
         muscles=muscles,
     )
     table.done()
     return pack
+
+
+def _id(table: Table) -> str:
+    text = table.text("id")
+    if not _ID.fullmatch(text):
+        table.fail("id", "expected small letters, digits, dots and hyphens, like “my-clinic”.")
+    return text
+
+
+def _day(table: Table, key: str) -> date:
+    day = table.day(key)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        table.fail(key, "expected a day in the years 1900 to 2199. Leave “effective_to” out where "
+                   "no end is known.")  # fmt: skip
+    return day
 
 
 def _muscles(table: Table) -> dict[str, str]:
@@ -119,8 +145,8 @@ def _all_in_the_spine(selector: Selector) -> bool:
 def _rule(table: Table, kinds: Mapping[str, SessionKind], pack_begins: date) -> Rule:
     name = table.choice("kind", tuple(REGISTRY))
     kind = REGISTRY[name]
-    begins = table.day("effective_from")
-    ends = table.day("effective_to") if table.holds("effective_to") else None
+    begins = _day(table, "effective_from")
+    ends = _day(table, "effective_to") if table.holds("effective_to") else None
     table.skip("effective_to")
     if ends is not None and ends < begins:
         table.fail("effective_to", "lies before “effective_from”.")
@@ -176,6 +202,23 @@ def _check_ids(parts: tuple[Table, ...], rules: tuple[Rule, ...]) -> None:
             if earlier.effective_to is None or later.effective_from <= earlier.effective_to:
                 part.fail("id", "another rule of this pack has this id at the same time. Give the "
                           "older one an “effective_to” before this one begins.")  # fmt: skip
+
+
+def _in_turn(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Only the oldest version of a rule speaks for the days before it; the next ones begin."""
+    oldest: dict[str, date] = {}
+    for rule in rules:
+        known = oldest.setdefault(rule.head.id, rule.head.effective_from)
+        oldest[rule.head.id] = min(known, rule.head.effective_from)
+    return tuple(
+        rule if rule.head.effective_from == oldest[rule.head.id] else _beginning(rule)
+        for rule in rules
+    )
+
+
+def _beginning(rule: Rule) -> Rule:
+    head = replace(rule.head, begins=rule.head.effective_from)
+    return cast("Rule", replace(cast("Any", rule), head=head))
 
 
 def _begins(version: tuple[Head, Table]) -> date:

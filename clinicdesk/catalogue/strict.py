@@ -7,6 +7,7 @@ with ``done()``, which refuses keys nobody asked for. Every complaint is a
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -21,16 +22,24 @@ from clinicdesk.domain.errors import Malformed
 
 T = TypeVar("T")
 _MISSING: Any = object()
+_PLACE = re.compile(r" \(at line ([0-9]+), column [0-9]+\)$")
+_AT_END = " (at end of document)"
+_GREATEST = 12
+"""Powers of ten a number may have, up and down: what lies beyond is a slip of the pen."""
 
 
 def read(path: Path) -> Table:
     """The whole file as a table; raises Malformed with file and line."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        content = path.read_bytes()
     except OSError as error:
         raise Malformed(f"{path}: cannot be read ({error.strerror or error}).") from error
+    try:
+        # Editors of Windows put a mark before UTF-8 text.
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Malformed(f"{path}: is not UTF-8 text.") from error
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Malformed(f"{path}, line {line}: is not UTF-8 text. Save it as UTF-8.") from error
     return parse(text, str(path))
 
 
@@ -40,10 +49,17 @@ def parse(text: str, name: str) -> Table:
     try:
         values = tomllib.loads(text, parse_float=_decimal)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", None)
-        where = f", line {line}" if line else ""
-        raise Malformed(f"{name}{where}: is not TOML: {error}.") from error
+        raise Malformed(_not_toml(name, text, str(error))) from error
     return Table(values, (), _File(name, key_lines(text)))
+
+
+def _not_toml(name: str, text: str, reason: str) -> str:
+    """The parser's complaint, with its line where the other complaints have theirs."""
+    place = _PLACE.search(reason)
+    at_end = reason.endswith(_AT_END)
+    line = int(place.group(1)) if place else text.count("\n") + 1 if at_end else None
+    reason = _PLACE.sub("", reason).removesuffix(_AT_END)
+    return f"{name}{f', line {line}' if line else ''}: is not TOML: {reason}."
 
 
 def _decimal(text: str) -> Decimal:
@@ -107,7 +123,10 @@ class Table:
         value = self._take(key, object, "a number", default)
         if not isinstance(value, int | Decimal) or value <= 0:
             self.fail(key, "expected a number above 0.")
-        return Decimal(value)
+        number = Decimal(value)
+        if abs(number.adjusted()) > _GREATEST:
+            self.fail(key, "is a number that cannot be meant.")
+        return number
 
     def day(self, key: str, default: date = _MISSING) -> date:
         value = self._take(key, date, "a date, YYYY-MM-DD", default)

@@ -28,7 +28,7 @@ def say(text: str) -> None:
 
 def note(text: str) -> None:
     """One line for the person at the terminal, never part of the result."""
-    print(_one_line(text), file=sys.stderr)
+    print(one_line(text), file=sys.stderr)
 
 
 def say_json(value: object) -> None:
@@ -65,10 +65,10 @@ def _say_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> 
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else _one_line(str(value))
+    return "" if value is None else one_line(str(value))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Without line ends and without codes that would move about the terminal."""
     return "".join(c if c.isprintable() else "?" for c in " ".join(text.split()))
 

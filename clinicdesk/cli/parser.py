@@ -77,6 +77,17 @@ def _rules(commands: Commands) -> None:
     group = _group(commands, "rules", "the repeat-interval rules")
     parser = _add(group, "check", "rules_check", "one verdict per case, as JSON")
     parser.add_argument("cases", metavar="CASE.json", nargs="+", type=Path)
+    parser = _add(group, "test", "rules_test", "a pack against worked cases with what is expected")
+    _pack(parser)
+    parser.add_argument("cases", metavar="CASES.json", nargs="+", type=Path)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser = _add(group, "explain", "rules_explain", "a pack as a readable table")
+    _pack(parser)
+    _format(parser)
+
+
+def _pack(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("pack", metavar="PACK", help="the id of a pack, or a .toml file")
 
 
 def _doctor(commands: Commands) -> None:

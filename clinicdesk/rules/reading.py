@@ -13,6 +13,8 @@ from typing import Any, NoReturn
 from clinicdesk.domain.errors import Malformed
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_GREATEST = 300
+"""Powers of ten a number may have, up and down: exact arithmetic with more would never end."""
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
@@ -135,6 +137,8 @@ class Node:
         number = Decimal(value)
         if not number.is_finite():
             raise self.fail(f"expected {what}")
+        if abs(number.adjusted()) > _GREATEST:
+            raise self.fail(f"expected {what}, of a size that can be meant")
         return number
 
     def day(self) -> date:

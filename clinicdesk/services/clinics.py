@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
+from clinicdesk.catalogue.loader import Catalogue, installed_catalogue
 from clinicdesk.data.keys import KdfCost
 from clinicdesk.data.queries import settings as settings_queries
 from clinicdesk.data.store import Passphrase, Store
@@ -20,9 +20,6 @@ from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource, New
 from clinicdesk.services import passwords
 from clinicdesk.services.context import Clinic
 from clinicdesk.services.passwords import HashCost
-
-if TYPE_CHECKING:
-    from clinicdesk.catalogue.loader import Catalogue
 
 SHORTEST_PASSPHRASE = 8
 
@@ -65,11 +62,15 @@ def open_clinic(
 ) -> Clinic:
     """Opens a clinic by file or ``postgresql://`` URL; raises Unavailable in words.
 
+    Its own rules and catalogue are read first: a clinic does not open with rules that cannot be
+    read (Malformed, with file and line).
+
     Args:
         passphrase: passphrase or recovery code, or a callable that asks for it when the
             keyring does not know the key.
     """
     used = clock or SystemClock()
+    catalogue = catalogue or installed_catalogue()
     store = Store.open(where, passphrase, keyring=keyring, clock=used)
     clinic = Clinic(store, used, catalogue)
     try:
@@ -93,8 +94,8 @@ def create_clinic(
 ) -> tuple[Clinic, str]:
     """Makes an embedded clinic; returns it with the recovery code to print.
 
-    Raises Invalid (fields of ``ClinicSetup`` and ``passphrase``) before anything is
-    written, Unavailable.
+    Raises Invalid (fields of ``ClinicSetup`` and ``passphrase``) and Malformed (the clinic's own
+    rules or catalogue) before anything is written, Unavailable.
     """
     wrong = check_setup(setup)
     if len(passphrase) < SHORTEST_PASSPHRASE and not setup.demo:
@@ -102,6 +103,7 @@ def create_clinic(
     if wrong:
         raise Invalid(wrong)
     used = clock or SystemClock()
+    catalogue = catalogue or installed_catalogue()
     store, code = Store.create_embedded(path, passphrase, kdf=kdf, keyring=keyring, clock=used)
     with store.write(None, "clinic.create") as tx:
         write_setup(tx, setup, hashing)

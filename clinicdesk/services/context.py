@@ -43,7 +43,7 @@ class Clinic:
     """An open clinic: its database, its clock, its clinical knowledge.
 
     Attributes:
-        catalogue: procedures, products, packs; loaded from the resources when first asked.
+        catalogue: procedures, products, packs, the clinic's own over ours; loaded when first asked.
         settings: who the clinic is, as of the last ``refresh``.
     """
 
@@ -57,9 +57,9 @@ class Clinic:
     @property
     def catalogue(self) -> Catalogue:
         if self._catalogue is None:
-            from clinicdesk.catalogue.loader import load_catalogue
+            from clinicdesk.catalogue.loader import installed_catalogue
 
-            self._catalogue = load_catalogue()
+            self._catalogue = installed_catalogue()
         return self._catalogue
 
     @property

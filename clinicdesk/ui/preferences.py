@@ -8,6 +8,8 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from clinicdesk.catalogue import resources
+
 log = logging.getLogger(__name__)
 
 
@@ -21,10 +23,7 @@ def config_folder() -> Path:
 
 def data_folder() -> Path:
     """Where clinics are kept if nobody chose a place; ``CLINICDESK_DATA`` overrides it."""
-    from platformdirs import user_data_path
-
-    override = os.environ.get("CLINICDESK_DATA")
-    return Path(override) if override else user_data_path("ClinicDesk", appauthor=False)
+    return resources.data_folder()
 
 
 @dataclass

@@ -299,3 +299,12 @@ def test_any_value_anywhere_is_taken_or_refused_with_a_path(value, path):
     except CaseError as error:
         refused = error
     assert refused.path.startswith("$")
+
+
+@pytest.mark.parametrize("number", ["1e-99999999", "1e99999999", "0e-99999999", "1" * 400])
+def test_a_number_beyond_all_measure_is_refused_at_once(number):
+    """Exact arithmetic with it would never end."""
+    text = json.dumps(SOUND).replace('"mg": 80', f'"mg": {number}')
+    with pytest.raises(CaseError) as caught:
+        parse_case(load_json(text))
+    assert caught.value.path == "$.history[0].steroids[0].mg"

@@ -9,7 +9,7 @@ from pathlib import Path
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note
 from clinicdesk.domain.clock import SystemClock
-from clinicdesk.domain.errors import ClinicError, Unavailable
+from clinicdesk.domain.errors import ClinicError, Malformed, Unavailable
 
 PASSPHRASE = "demo"  # noqa: S105 - the known passphrase of every demo clinic
 _ENDINGS = ("", ".key", "-wal", "-shm")
@@ -68,6 +68,9 @@ def _is_real_clinic(path: Path) -> bool:
             raise Unavailable(
                 f"{path} is a clinic of its own, not a demo; it was left as it is.", "other"
             ) from error
+        if isinstance(error, Malformed):
+            # It was not even looked at: nothing may be replaced.
+            raise
         # A demo that was damaged or never finished.
         return False
     try:

@@ -62,6 +62,7 @@ def _lines(where: str | None) -> Iterator[Line]:
     ):
         yield _installed(what, package)
     yield _guarded("Catalogue and rules", _catalogue)
+    yield _guarded("The clinic's own files", _own_files)
     yield _guarded("Key store", _key_store)
     yield from _database(where)
 
@@ -102,6 +103,17 @@ def _catalogue() -> Line:
         "Catalogue and rules",
         f"{len(catalogue.procedures)} procedures, {len(catalogue.products)} products; {packs}",
     )
+
+
+def _own_files() -> Line:
+    """Which of them are in use; what is wrong with one is said by ``_guarded``."""
+    from clinicdesk.catalogue import own, resources
+    from clinicdesk.catalogue.loader import installed_catalogue
+
+    installed_catalogue()
+    found = ", ".join(own.files_in_use())
+    where = resources.own_folder()
+    return Line("The clinic's own files", f"{found} in {where}" if found else f"none in {where}")
 
 
 def _key_store() -> Line:

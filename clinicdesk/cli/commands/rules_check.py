@@ -8,18 +8,18 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from clinicdesk.catalogue import resources
-from clinicdesk.catalogue.packs import load_packs
+from clinicdesk.catalogue.loader import installed_packs
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note, say
+from clinicdesk.cli.packs import json_file
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
-from clinicdesk.rules.parse import CaseError, load_json, parse_case
+from clinicdesk.rules.parse import CaseError, parse_case
 
 
 def run(args: argparse.Namespace) -> Exit:
     """A malformed file prints one line on standard error; the others are answered as usual."""
-    packs = load_packs(resources.root() / "rules")
+    packs = installed_packs()
     result = Exit.DONE
     for path in args.cases:
         try:
@@ -43,18 +43,9 @@ def _say_what_is_missing(packs: Mapping[str, Pack]) -> None:
 
 def _verdicts(path: Path, packs: Mapping[str, Pack]) -> list[str]:
     """One line of JSON per case; CaseError if any case of the file is malformed."""
-    value = load_json(_text(path))
+    value = json_file(path)
     if isinstance(value, list):
         cases = [parse_case(item, packs, f"$[{i}]") for i, item in enumerate(value)]
     else:
         cases = [parse_case(value, packs)]
     return [json.dumps(evaluate(packs[case.pack], case).to_json()) for case in cases]
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise CaseError("$", f"cannot be read ({error.strerror or error})") from error
-    except UnicodeDecodeError as error:
-        raise CaseError("$", "expected JSON in UTF-8") from error

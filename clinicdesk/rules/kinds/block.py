@@ -43,8 +43,11 @@ class Block:
         return BoundBlock(past.tracks(self.sessions, self.scope), self, past)
 
     def terms(self) -> str:
-        text = f"the last {self.sessions.name} session brought {percent(self.relief)} or more"
-        return f"{self.wait} after it, and {text}" if self.wait else text
+        text = (
+            f"the last {self.sessions.name} session brought {percent(self.relief)} relief or more; "
+            "otherwise a reason"
+        )
+        return f"{text}; not before {self.wait} after it" if self.wait else text
 
 
 @dataclass

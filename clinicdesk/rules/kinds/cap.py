@@ -31,7 +31,11 @@ class Cap:
         return BoundCap(self, past.tracks(self.sessions, self.scope))
 
     def terms(self) -> str:
-        return f"at most {self.limit} {self.sessions.name} sessions in {self.window}"
+        plural = "" if self.limit == 1 else "s"
+        return (
+            f"at most {self.limit} {self.sessions.name} session{plural} in any {self.window}, "
+            "this one included"
+        )
 
 
 @dataclass(frozen=True)

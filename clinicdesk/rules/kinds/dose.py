@@ -29,6 +29,10 @@ class Dose:
         return BoundDose(self, past)
 
     def terms(self) -> str:
+        return f"at most {self.limits()}; of several together their share of it"
+
+    def limits(self) -> str:
+        """``dexamethasone 15 mg, triamcinolone 80 mg``."""
         return ", ".join(f"{drug} {_number(mg)} mg" for drug, mg in self.ceilings.items())
 
 
@@ -51,7 +55,7 @@ class BoundDose(Timeless):
         if share > 1:
             return Outcome(
                 Status.NEEDS_REASON,
-                f"In one session {listed} is more than the ceiling ({self.rule.terms()})",
+                f"In one session {listed} is more than the ceiling ({self.rule.limits()})",
             )
         if strange or unknown:
             return Outcome(

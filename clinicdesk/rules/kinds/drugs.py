@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.sessions import Past
 from clinicdesk.rules.verdict import Lack, Status
+from clinicdesk.rules.words import listed
 
 if TYPE_CHECKING:
     from clinicdesk.rules.pack import Selector
@@ -33,7 +34,8 @@ class Drugs:
 
     def terms(self) -> str:
         return (
-            f"{', '.join(sorted(self.reason))} need a reason; {', '.join(sorted(self.fine))} fine"
+            f"a reason for {listed(sorted(self.reason))}; none for {listed(sorted(self.fine))}; "
+            "any other drug cannot be judged"
         )
 
 

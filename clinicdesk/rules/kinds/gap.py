@@ -47,10 +47,12 @@ class Gap:
         return BoundGap(past.tracks(self.sessions, self.scope), self, past)
 
     def terms(self) -> str:
-        text = f"{self.wait} after the last {self.sessions.name} session"
+        text = f"not before {self.wait} after the last {self.sessions.name} session"
         if self.failed_wait is None or self.relief is None:
             return text
-        return f"{text}; {self.failed_wait} where it brought less than {percent(self.relief)}"
+        return (
+            f"{text}; {self.failed_wait} where it brought less than {percent(self.relief)} relief"
+        )
 
 
 @dataclass

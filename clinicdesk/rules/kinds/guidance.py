@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PREGNANT, CONTRAST_ALLERGY = "pregnant", "contrast allergy"
 WHEN = (PREGNANT, CONTRAST_ALLERGY)
+_FOR_WHOM = {PREGNANT: "in pregnancy", CONTRAST_ALLERGY: "with a contrast allergy"}
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,9 @@ class GuidedBy:
         return BoundGuidance(next(c for c in self.choices if c.fits(case)), case)
 
     def terms(self) -> str:
-        return "; ".join(
-            f"{'if ' + c.when + ': ' if c.when else ''}{c.words()}" for c in self.choices
-        )
+        special = [f"{_FOR_WHOM[c.when]}: {c.words()}" for c in self.choices[:-1]]
+        rest = self.choices[-1].words()
+        return "; ".join([*special, f"else: {rest}" if special else rest])
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,7 @@ class BoundGuidance(Timeless):
 
     def outcome(self, day: date) -> Outcome:  # noqa: ARG002 - the same on every day
         choice, plan = self.choice, self.case.plan
-        why = {PREGNANT: "in pregnancy", CONTRAST_ALLERGY: "with a contrast allergy"}
-        for_whom = f" {why[choice.when]}" if choice.when else ""
+        for_whom = f" {_FOR_WHOM[choice.when]}" if choice.when else ""
         if not choice.by:
             return Outcome(Status.NEEDS_REASON, f"Imaging{for_whom} needs a reason")
         wanted = f"{choice.words()}{for_whom}"

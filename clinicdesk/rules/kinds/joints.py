@@ -28,7 +28,7 @@ class Prosthesis:
         return BoundProsthesis(past)
 
     def terms(self) -> str:
-        return "a reason at a joint prosthesis"
+        return "a reason where the joint is a prosthesis"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class PlannedArthroplasty:
         return BoundArthroplasty(self, due)
 
     def terms(self) -> str:
-        return f"a reason within {self.within} before an arthroplasty of the joint"
+        return f"a reason where the joint is to be replaced within {self.within}"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from clinicdesk.rules.case import PROCEDURES, Entry, Plan, regions_of, spots_of
 from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.sessions import Past, turns
 from clinicdesk.rules.verdict import Status
+from clinicdesk.rules.words import listed, procedure_name
 
 if TYPE_CHECKING:
     from clinicdesk.rules.pack import Selector
@@ -46,17 +47,20 @@ class Limits:
     def terms(self) -> str:
         parts = []
         if self.regions:
-            parts.append(f"{self.regions} region{'s' if self.regions > 1 else ''} a session")
+            parts.append(f"{self.regions} spinal region{'s' if self.regions > 1 else ''}")
         if self.one_procedure:
-            parts.append("one procedure a session")
-        side = " a side" if self.per_side else ""
-        for procedure, count in self.levels.items():
-            parts.append(f"{procedure} {count} level{'s' if count > 1 else ''}{side}")
+            parts.append("one kind of procedure")
+        side = " on each side" if self.per_side else ""
+        for count in sorted(set(self.levels.values())):
+            named = [procedure_name(each) for each, most in self.levels.items() if most == count]
+            level = f"{count} level{'s' if count > 1 else ''}{side}"
+            parts.append(f"{level} of {listed(named)}")
         if self.contiguous:
             parts.append("neighbouring levels")
         if self.one_sided:
-            parts.append(f"not on both sides: {', '.join(sorted(self.one_sided))}")
-        return "; ".join(parts)
+            named = [procedure_name(each) for each in sorted(self.one_sided)]
+            parts.append(f"{listed(named)} not on both sides")
+        return f"at most {'; '.join(parts)}" if parts else ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from clinicdesk.rules.case import PROCEDURES
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.sessions import Past, turns
 from clinicdesk.rules.verdict import Status
+from clinicdesk.rules.words import group_name, listed
 
 if TYPE_CHECKING:
     from clinicdesk.rules.pack import Selector
@@ -29,7 +30,8 @@ class Mix:
         return BoundMix(tuple(group for group in self.groups if group != own), past)
 
     def terms(self) -> str:
-        return f"one of {', '.join(self.groups)} a day"
+        named = listed([group_name(group) for group in self.groups], "or")
+        return f"a reason where another of these is on that day: {named}"
 
 
 @dataclass(frozen=True)

@@ -50,13 +50,13 @@ class Prerequisite:
         return BoundPrerequisite(past.tracks(self.sessions, self.scope), self, past, done)
 
     def terms(self) -> str:
-        times = "once" if self.count == 1 else f"{self.count} times"
-        text = f"{percent(self.relief)} relief {times} after a {self.sessions.name} session"
+        many = f" session{'' if self.count == 1 else 's, each'} with"
+        text = f"{self.count} {self.sessions.name}{many} {percent(self.relief)} relief or more"
         if self.window is not None:
-            text += f" within {self.window}"
+            text += f", within {self.window}"
         if self.unless is not None:
-            text += f"; not asked after {self.unless.name} within {self.unless_window}"
-        return text
+            text += f"; not asked within {self.unless_window} after {self.unless.name}"
+        return f"{text}; otherwise a reason"
 
 
 @dataclass

@@ -27,7 +27,7 @@ class AlwaysReason:
         return BoundReason(self)
 
     def terms(self) -> str:
-        return "always a reason"
+        return f"always a reason: {self.says}"
 
 
 @dataclass(frozen=True)

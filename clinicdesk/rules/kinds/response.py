@@ -49,8 +49,11 @@ class SustainedResponse:
         return BoundResponse(past.tracks(self.sessions, self.scope), self, past)
 
     def terms(self) -> str:
-        text = f"{percent(self.relief)} relief for {self.lasting}"
-        return f"{text}; {self.retry} after a failed one" if self.retry else text
+        text = (
+            f"the last {self.sessions.name} session brought {percent(self.relief)} relief for "
+            f"{self.lasting}; otherwise a reason"
+        )
+        return f"{text}, and not before {self.retry} after it" if self.retry else text
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
-from clinicdesk.catalogue.loader import Catalogue, load_catalogue
+from clinicdesk.catalogue.loader import Catalogue, installed_catalogue
 from clinicdesk.data import made_up
 from clinicdesk.data.keys import CHEAP
 from clinicdesk.data.queries import blocks as block_queries
@@ -135,7 +135,7 @@ class _Maker:
         people = staff_queries.staff(tx)
         self._physicians = tuple(p.resource_id for p in people if p.role is Role.PHYSICIAN)
         self._resources = settings_queries.resource_ids(tx)
-        catalogue: Catalogue = load_catalogue()
+        catalogue: Catalogue = installed_catalogue()
         self._catalogue = catalogue
         desk = next(p for p in people if p.role is Role.FRONT_DESK)
         physicians = {p.resource_id: p for p in people if p.role is Role.PHYSICIAN}

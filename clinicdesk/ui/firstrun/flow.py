@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from clinicdesk.domain.clock import Clock
-from clinicdesk.domain.errors import ClinicError, Unavailable
+from clinicdesk.domain.errors import ClinicError, Malformed, Unavailable
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.services import clinics
 from clinicdesk.services.context import Clinic
@@ -104,13 +104,26 @@ class Flow(QObject):
             self._window.show_front(self.passphrase)
             self.passphrase.ask(self._where)
             return
+        self._say(error)
+
+    def _say(self, error: ClinicError) -> None:
+        """The first page, with what stands in the way."""
         self.show_welcome()
-        self.welcome.trouble.show_text(str(error), "danger")
+        text = str(error)
+        if isinstance(error, Malformed):
+            text = (
+                f"ClinicDesk does not open with files of this clinic that it cannot read. {text} "
+                "Mend that file, then open the clinic again."
+            )
+        self.welcome.trouble.show_text(text, "danger")
 
     def _with_passphrase(self, text: str) -> None:
         self._try(text, self._refused)
 
     def _refused(self, error: Exception) -> None:
+        if isinstance(error, Malformed):
+            self._say(error)
+            return
         if not isinstance(error, Unavailable):
             raise error
         self.passphrase.refuse(error)
@@ -178,8 +191,7 @@ class Flow(QObject):
     def _demo_failed(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
             raise error
-        self.show_welcome()
-        self.welcome.trouble.show_text(str(error), "danger")
+        self._say(error)
 
     # -- setting up -------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.catalogue import resources
 from clinicdesk.data import keys
 from clinicdesk.domain.clock import FixedClock
 from clinicdesk.services import clinics, passwords
@@ -283,3 +284,69 @@ def test_a_file_that_is_gone_or_damaged_is_said_on_the_first_page(
         assert at.flow.passphrase.trouble.text() or at.flow.passphrase.field.error()
     else:
         assert at.flow.welcome.trouble.text()
+
+
+def _own_pack(text: str) -> Path:
+    path = resources.own_folder() / "rules" / "mine.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+MEDICARE = (resources.root() / "rules" / "us-medicare.toml").read_text(encoding="utf-8")
+
+
+def test_a_broken_pack_of_the_clinic_is_said_before_anybody_signs_in(
+    start: Callable[[], Start], tmp_path: Path, clock: FixedClock
+) -> None:
+    path = tmp_path / "harbor.db"
+    make_clinic(path, clock)
+    broken = _own_pack(MEDICARE.replace('"6 weeks"', '"3 moons"', 1))
+    at = start()
+    at.flow.begin(str(path), "manager")
+    at.settle()
+    said = at.flow.welcome.trouble.text()
+    assert at.flow.welcome.isVisible()
+    assert f"{broken}, line " in said
+    assert "“3 moons” is not a duration like “12 months”" in said
+    assert "Mend that file, then open the clinic again." in said
+    # Once it is mended the same window opens the clinic, with the clinic's pack in it.
+    _own_pack(MEDICARE.replace('id = "us-medicare"', 'id = "mine"', 1))
+    at.flow.open(str(path))
+    at.settle()
+    QTest.keyClicks(at.flow.passphrase.edit.edit, SECRET)
+    QTest.keyClick(at.flow.passphrase.edit.edit, Qt.Key.Key_Return)
+    at.settle()
+    assert at.window.sign_in.isVisible()
+    assert "mine" in at.window.clinic.catalogue.packs
+
+
+def test_a_pack_broken_while_the_passphrase_is_typed(
+    start: Callable[[], Start], tmp_path: Path, clock: FixedClock
+) -> None:
+    path = tmp_path / "harbor.db"
+    make_clinic(path, clock)
+    at = start()
+    at.flow.begin(str(path), None)
+    at.settle()
+    _own_pack("")
+    QTest.keyClicks(at.flow.passphrase.edit.edit, SECRET)
+    QTest.keyClick(at.flow.passphrase.edit.edit, Qt.Key.Key_Return)
+    at.settle()
+    assert at.flow.welcome.isVisible()
+    assert "mine.toml, line 1: the file is empty" in at.flow.welcome.trouble.text()
+
+
+def test_neither_demo_nor_set_up_begins_with_a_broken_pack(start: Callable[[], Start]) -> None:
+    _own_pack("")
+    at = start()
+    at.flow.begin(None, None)
+    at.click(at.flow.welcome.demo)
+    assert "mine.toml, line 1" in at.flow.welcome.trouble.text()
+    assert not demo_path().exists()
+    at.click(at.flow.welcome.setup)
+    at.fill()
+    at.click(at.flow.setup.go)
+    assert "mine.toml, line 1" in at.flow.setup.trouble.text()
+    assert at.flow.setup.go.isEnabled()
+    assert not own_path().exists()

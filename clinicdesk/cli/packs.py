@@ -1,0 +1,44 @@
+"""A rule pack and JSON files as a command names them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from clinicdesk.catalogue.loader import installed_packs
+from clinicdesk.catalogue.packs import read_pack
+from clinicdesk.catalogue.strict import read
+from clinicdesk.domain.errors import NotFound
+from clinicdesk.rules.pack import Pack
+from clinicdesk.rules.reading import CaseError, load_json
+
+
+def named_pack(text: str) -> Pack:
+    """The pack of a ``.toml`` file, else the one of that id, shipped or the clinic's own.
+
+    A file stands for itself, so that a pack can be tried before it is installed.
+
+    Raises:
+        Malformed: a pack that cannot be read, with file and line.
+        NotFound: no such pack.
+    """
+    path = Path(text)
+    if path.suffix.casefold() == ".toml" or len(path.parts) > 1:
+        return read_pack(read(path))
+    packs = installed_packs()
+    if text not in packs:
+        raise NotFound(
+            f"There is no rule pack “{text}”. Known are: {', '.join(packs)}. "
+            "Or name a file that ends in .toml."
+        )
+    return packs[text]
+
+
+def json_file(path: Path) -> object:
+    """What a JSON file holds, with exact decimals; raises CaseError at ``$``."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise CaseError("$", f"cannot be read ({error.strerror or error})") from error
+    except UnicodeDecodeError as error:
+        raise CaseError("$", "expected JSON in UTF-8") from error
+    return load_json(text)

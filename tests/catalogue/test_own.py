@@ -1,0 +1,114 @@
+"""The clinic's own files lie over ours; none of them is passed over in silence."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from clinicdesk.catalogue import own, resources
+from clinicdesk.catalogue.loader import installed_catalogue, installed_packs
+from clinicdesk.domain.errors import Malformed
+
+MEDICARE = (resources.root() / "rules" / "us-medicare.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def clinic_folder():
+    """The clinic's own folder, with an empty ``rules`` in it."""
+    folder = resources.own_folder()
+    (folder / "rules").mkdir(parents=True)
+    return folder
+
+
+def test_without_own_files_everything_is_ours():
+    assert own.overlay() is None
+    assert own.files_in_use() == ()
+    assert "us-medicare" in installed_packs()
+
+
+def test_a_new_pack_is_added(clinic_folder):
+    text = MEDICARE.replace('id = "us-medicare"', 'id = "mine"', 1)
+    (clinic_folder / "rules" / "mine.toml").write_text(text, encoding="utf-8")
+    shipped = {path.stem for path in (resources.root() / "rules").glob("*.toml")}
+    assert set(installed_packs()) == set(installed_catalogue().packs) == {*shipped, "mine"}
+    assert own.files_in_use() == ("rules/mine.toml",)
+
+
+def test_a_pack_of_the_same_id_replaces_ours_whole(clinic_folder):
+    only = MEDICARE[: MEDICARE.index("[[rule]]", MEDICARE.index("[[rule]]") + 1)]
+    text = only.replace('version = "2026.11"', 'version = "ours.1"')
+    (clinic_folder / "rules" / "any name.toml").write_text(text, encoding="utf-8")
+    pack = installed_catalogue().packs["us-medicare"]
+    assert pack.version == "ours.1"
+    assert [rule.head.id for rule in pack.rules] == ["esi.cap"]
+
+
+def test_the_catalogue_lies_over_ours_too(clinic_folder):
+    folder = clinic_folder / "catalogue"
+    folder.mkdir()
+    (folder / "complications.toml").write_text(
+        'version = "mine"\n[complications.hiccup]\nlabel = "Hiccup"\n', encoding="utf-8"
+    )
+    assert installed_catalogue().complications["hiccup"] == "Hiccup"
+    assert own.files_in_use() == ("catalogue/complications.toml",)
+
+
+def _is_a_file(folder):
+    shutil.rmtree(folder)
+    folder.write_text("x", encoding="utf-8")
+
+
+def _leads_nowhere(folder):
+    shutil.rmtree(folder)
+    folder.symlink_to(folder.parent / "gone")
+
+
+def _rules_is_a_file(folder):
+    (folder / "rules").rmdir()
+    (folder / "rules").write_text("x", encoding="utf-8")
+
+
+def _put(name, text=""):
+    def put(folder):
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    return put
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (_is_a_file, "clinic: expected a folder"),
+        (_leads_nowhere, "clinic: cannot be read"),
+        (_rules_is_a_file, "rules: expected a folder"),
+        (_put("mine.toml", MEDICARE), "mine.toml: is not used here. Rule packs go into"),
+        (_put("rule/mine.toml", MEDICARE), "rule: is not used here. Rule packs go into"),
+        (_put("rules/mine.toml.txt", MEDICARE), "mine.toml.txt: is not read. Give it the name"),
+        (_put("catalogue/medicines.toml"), "medicines.toml: is not used here; expected one of"),
+        (_put("rules/mine.toml"), "mine.toml, line 1: the file is empty"),
+        (_put("rules/mine.TOML", "x"), "mine.TOML, line 1: is not TOML"),
+        (_put("rules/mine.toml", MEDICARE.replace("12 months", "3 moons")), "“3 moons” is not a"),
+    ],
+)
+def test_what_would_not_be_used_is_refused(clinic_folder, spoil, says):
+    spoil(clinic_folder)
+    with pytest.raises(Malformed) as caught:
+        installed_catalogue()
+    assert says in str(caught.value)
+
+
+def test_two_own_files_may_not_hold_the_same_pack(clinic_folder):
+    for name in ("a", "b"):
+        (clinic_folder / "rules" / f"{name}.toml").write_text(MEDICARE, encoding="utf-8")
+    with pytest.raises(Malformed, match=r"b\.toml, line 3: id: another file"):
+        installed_packs()
+
+
+def test_files_of_editors_and_notes_are_let_be(clinic_folder):
+    for name in (".DS_Store", "._mine.toml", "README.md", "notes.txt", "mine.toml~", "cases.json"):
+        (clinic_folder / "rules" / name).write_bytes(b"\xff\x00")
+    assert own.files_in_use() == ()
+    assert "us-medicare" in installed_packs()
