@@ -55,9 +55,10 @@ class BoundDrugs(Timeless):
             )
         strange = [drug for drug in planned if drug not in self.rule.fine]
         if strange:
+            named = f"{' and '.join(strange).capitalize()} {'is' if len(strange) == 1 else 'are'}"
             return Outcome(
                 Status.CANNOT_DETERMINE,
-                f"{' and '.join(strange).capitalize()} is not classed here: {self.rule.because}",
+                f"{named} not classed here: {self.rule.because}",
                 lacks=tuple(Lack("ceiling") for _ in strange),
             )
         return Outcome(Status.OK, f"{' and '.join(planned).capitalize()} is fine here")

@@ -97,16 +97,15 @@ class BoundResponse(PerTrack):
     def _brought(self, held: Sustained) -> str:
         assert held.relief is not None
         assert held.day is not None
-        worse = held.relief < 0
-        relief = "no relief" if worse else f"{percent(held.relief)} relief"
+        relief = f"{percent(held.relief)} relief ({held.scale})"
         wanted = f"{percent(self.rule.relief)} for {self.rule.lasting}"
-        return f"still brought {relief} ({held.scale}) on {in_words(held.day)}, of {wanted} asked"
+        return f"still brought {relief} on {in_words(held.day)}, of {wanted} asked"
 
     def _failed(self, name: str, last: date, held: Sustained, day: date) -> Judgement:
         assert held.relief is not None
         assert held.day is not None
         rule = self.rule
-        relief = "no relief" if held.relief < 0 else f"only {percent(held.relief)} relief"
+        relief = "no relief" if held.relief <= 0 else f"only {percent(held.relief)} relief"
         said = f"{name} brought {relief} ({held.scale}) by {in_words(held.day)}"
         if rule.retry is not None and day < rule.retry.after(last):
             return Judgement(
@@ -134,7 +133,7 @@ class BoundResponse(PerTrack):
                 "it can be judged on",
                 until,
             )
-        what = held.lacks or "followup"
+        what = held.lacks
         missing = "no score before it" if what == "baseline" else "no score that shows"
         rest = f" to measure {wanted} from" if what == "baseline" else f" {wanted}"
         entries = tuple(entry.id for entry in track.entries[last])
