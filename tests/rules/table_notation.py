@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 TABLES = Path(__file__).with_name("tables")
+PACK = "us-medicare"
 SCALES = {"NRS", "VAS", "PEG", "ODI", "NDI", "RMDQ"}
 STATUSES = {"ok", "needs-reason", "not-before", "cannot-determine"}
 KEYS = {"name", "why", "pack", "rule", "rules", "on", "plan", "with", "patient", "history"}
@@ -68,28 +69,35 @@ def _row(family: str, shared: dict[str, Any], row: dict[str, Any]) -> Row:
         raise ValueError(f"{row['name']}: {unknown}")
     both = shared | row
     history = [*shared.get("history", []), *row.get("history", [])]
-    parts = [both["plan"], *([both["with"]] if "with" in both else [])]
-    case = {
-        "pack": both.get("pack", "us-medicare"),
-        "on": both["on"],
-        "patient": both.get("patient", {}),
-        "plan": _act(" | ".join(parts)),
-        "history": [_entry(text) for text in history],
-        "readings": [reading for text in history for reading in _readings(text)],
-    }
-    days = {entry["id"]: entry["date"] for entry in case["history"]}
+    plan = " | ".join([both["plan"], *([both["with"]] if "with" in both else [])])
+    asked = case(both["on"], plan, history, both.get("patient", {}), both.get("pack", PACK))
+    days = {entry["id"]: entry["date"] for entry in asked["history"]}
     answers = both.get("also", {}) | ({both["rule"]: both["is"]} if "is" in both else {})
     if not answers and "rules" not in both:
         raise ValueError(f"{row['name']}: nothing is expected")
     return Row(
         name=f"{family}: {shared['name']}: {row['name']}",
         why=both["why"],
-        case=case,
+        case=asked,
         expected={rule: _answer(rule, text, days) for rule, text in answers.items()},
         overall=_overall(both["overall"], both["on"]) if "overall" in both else None,
         rules=both["rules"].split() if "rules" in both else None,
         said={key: both[key] for key in SAID & set(both)},
     )
+
+
+def case(
+    on: str, plan: str, history: list[str], patient: Any = None, pack: str = PACK
+) -> dict[str, Any]:
+    """The contract's JSON object of a case."""
+    return {
+        "pack": pack,
+        "on": on,
+        "patient": patient or {},
+        "plan": _act(plan),
+        "history": [_entry(text) for text in history],
+        "readings": [reading for text in history for reading in _readings(text)],
+    }
 
 
 def _act(text: str) -> dict[str, Any]:
