@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from clinicdesk.domain.procedures import Guidance
+from clinicdesk.domain.procedures import Guidance, Steroid
 from clinicdesk.rules.calendar import Span
+from clinicdesk.rules.case import Case, Plan
 from clinicdesk.rules.kinds import REGISTRY
 from clinicdesk.rules.kinds.base import Contradiction, Head
 from clinicdesk.rules.kinds.block import Block
@@ -25,8 +27,8 @@ from clinicdesk.rules.kinds.mix import Mix
 from clinicdesk.rules.kinds.prerequisite import Prerequisite
 from clinicdesk.rules.kinds.reason import AlwaysReason
 from clinicdesk.rules.kinds.response import SustainedResponse
-from clinicdesk.rules.pack import Selector, SessionKind
-from clinicdesk.rules.sessions import Scope
+from clinicdesk.rules.pack import Pack, Selector, SessionKind
+from clinicdesk.rules.sessions import Past, Scope
 
 HEAD = Head("x", "x", "X", "LCD", "2026", date(2026, 1, 1), None, None, verified=True)
 PLANS = Selector(groups=frozenset({"esi"}))
@@ -233,3 +235,36 @@ WORDS = [
 @pytest.mark.parametrize(("kind", "fields", "words"), WORDS)
 def test_a_rule_in_words(kind, fields, words):
     assert _built(kind, fields).terms() == words
+
+
+@pytest.mark.parametrize(
+    ("mg", "words"),
+    [
+        ("80", "80 mg"),
+        ("7.50", "7.5 mg"),
+        ("100", "100 mg"),
+        ("0.125", "0.125 mg"),
+        ("15.00001", "15.00001 mg"),
+        ("0.1", "0.1 mg"),
+    ],
+)
+def test_milligrams_without_needless_zeros(mg, words):
+    assert f"at most a {words};" in _built("dose", {"ceilings": {"a": Fraction(mg)}}).terms()
+
+
+@pytest.mark.parametrize(
+    ("planned", "status", "says"),
+    [
+        (["b"], "ok", "B is fine here"),
+        (["c", "b", "c"], "ok", "B and c are fine here"),
+        (["b", "e"], "cannot-determine", "E is not classed here: it clots"),
+        (["e", "b", "d", "f"], "cannot-determine", "D, e and f are not classed here: it clots"),
+        (["e", "a"], "needs-reason", "A: it clots"),
+    ],
+)
+def test_drugs_are_named_once_each_in_order(planned, status, says):
+    steroids = tuple(Steroid(drug, Decimal(1)) for drug in planned)
+    case = Case("x", date(2026, 1, 1), Plan("esi.caudal", (), steroids=steroids))
+    pack = Pack("x", "X", "1", date(2026, 1, 1), "LCD", "", {}, ())
+    outcome = _built("drugs", DRUGS).bind(Past(case, pack)).outcome(case.on)
+    assert (outcome.status, outcome.said) == (status, says)
