@@ -35,6 +35,7 @@ _MUSCLES = frozenset({"tpi"})
 def load_packs(*folders: Path) -> dict[str, Pack]:
     """All packs of the folders by id; a later folder's pack replaces one of the same id.
 
+    Later folders' packs come first, so that they are found first by a payer's name.
     Raises Malformed with file and line; a folder that is not there holds no packs.
     """
     packs: dict[str, Pack] = {}
@@ -45,9 +46,19 @@ def load_packs(*folders: Path) -> dict[str, Pack]:
             pack = read_pack(table)
             if pack.id in here:
                 table.fail("id", f"another file of {folder} already holds a pack of this name.")
+            _check_payers(table, pack, here)
             here[pack.id] = pack
-        packs.update(here)
+        packs = here | {id_: pack for id_, pack in packs.items() if id_ not in here}
     return packs
+
+
+def _check_payers(table: Table, pack: Pack, others: Mapping[str, Pack]) -> None:
+    """A payer's name must lead to one pack."""
+    for other in others.values():
+        both = sorted({*pack.payers} & {*other.payers})
+        if both:
+            table.fail("payers", f"“{both[0]}” stands in the pack “{other.id}” too; expected each "
+                       "payer in one pack.")  # fmt: skip
 
 
 def read_pack(table: Table) -> Pack:

@@ -100,6 +100,21 @@ def test_what_would_not_be_used_is_refused(clinic_folder, spoil, says):
     assert says in str(caught.value)
 
 
+def test_an_own_pack_is_found_before_ours_by_its_payer(clinic_folder):
+    text = MEDICARE.replace('id = "us-medicare"', 'id = "zz-mine"', 1)
+    (clinic_folder / "rules" / "mine.toml").write_text(text, encoding="utf-8")
+    named = [pack.id for pack in installed_packs().values() if "medicare" in pack.payers]
+    assert named == ["zz-mine", "us-medicare"]
+
+
+def test_two_own_packs_may_not_name_the_same_payer(clinic_folder):
+    for name in ("a", "b"):
+        text = MEDICARE.replace('id = "us-medicare"', f'id = "{name}"', 1)
+        (clinic_folder / "rules" / f"{name}.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(Malformed, match=r"b\.toml, line 8: payers: “medicare” stands in .*“a”"):
+        installed_packs()
+
+
 def test_two_own_files_may_not_hold_the_same_pack(clinic_folder):
     for name in ("a", "b"):
         (clinic_folder / "rules" / f"{name}.toml").write_text(MEDICARE, encoding="utf-8")

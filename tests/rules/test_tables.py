@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.parse import parse_case
+from clinicdesk.rules.verdict import Status
 from tests.rules.table_notation import read_tables
 
 PACK = load_catalogue().packs["us-medicare"]
@@ -43,6 +46,16 @@ POSSIBLE = {
 }
 
 
+def _blocked(row):
+    findings = [finding for finding in row.expected.values() if finding]
+    return any(finding["status"] == "not-before" for finding in findings)
+
+
+def _blocking(case, day: date) -> set[str]:
+    findings = evaluate(PACK, replace(case, on=day)).findings
+    return {finding.rule for finding in findings if finding.status is Status.NOT_BEFORE}
+
+
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
 def test_case(row):
     verdict = evaluate(PACK, parse_case(row.case, {"us-medicare"})).to_json()
@@ -56,6 +69,32 @@ def test_case(row):
     if row.overall is not None:
         overall = {key: verdict[key] for key in row.overall}
         assert overall == row.overall, row.why
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
+def test_the_order_of_the_history_does_not_matter(row):
+    case = parse_case(row.case)
+    mirrored = replace(case, history=case.history[::-1], readings=case.readings[::-1])
+    assert evaluate(PACK, mirrored).to_json() == evaluate(PACK, case).to_json()
+
+
+BLOCKED = [row for row in ROWS if _blocked(row)]
+
+
+@pytest.mark.parametrize("row", BLOCKED, ids=[row.name for row in BLOCKED])
+def test_each_earliest_day_is_the_first_that_is_free(row):
+    """Asked on that day the rule no longer blocks; on every day from the case's to it, it does."""
+    case = parse_case(row.case)
+    verdict = evaluate(PACK, case)
+    free = {finding.rule: finding.earliest for finding in verdict.findings if finding.earliest}
+    last = max(verdict.earliest, *free.values())
+    day = case.on
+    while day <= last:
+        blocking = _blocking(case, day)
+        for rule, first in free.items():
+            assert day > first or (rule in blocking) == (day < first), (rule, day)
+        assert day > verdict.earliest or bool(blocking) == (day < verdict.earliest), day
+        day += timedelta(days=1)
 
 
 def test_names_are_used_once():
