@@ -51,7 +51,7 @@ class BoundDose(Timeless):
         given = [*plan.steroids, *(s for entry in others for s in entry.steroids or ())]
         strange = sorted({s.drug for s in given if s.drug not in ceilings})
         known = [s for s in given if s.drug in ceilings]
-        share = sum((Fraction(s.mg) / ceilings[s.drug] for s in known), Fraction(0))
+        share = sum(Fraction(s.mg) / ceilings[s.drug] for s in known)
         together = " + ".join(f"{s.drug} {_number(Fraction(s.mg))} mg" for s in given)
         if share > 1:
             return Outcome(
