@@ -131,7 +131,7 @@ class Past:
         unplaced = [entry for entry in entries if None in placed[entry.id]]
         for part in sorted(self._parts(sites), key=_name):
             if part is None:
-                yield Track(UNPLACED, (), {}, _days(entries))
+                yield Track(UNPLACED, (), doubtful=_days(entries))
                 continue
             here = [entry for entry in entries if part in placed[entry.id]]
             known = _days(here)

@@ -203,6 +203,12 @@ def test_a_slip_is_named_by_its_path(file, path, says):
     assert (caught.value.path, caught.value.expected) == (path, says)
 
 
+def test_a_value_that_no_file_held_is_checked_as_well():
+    rows = [{"name": "x", "case": {**CASE, "pack": "uk-nhs"}, "expected": {"status": "ok"}}]
+    with pytest.raises(CaseError, match="unknown pack; expected one of us-medicare"):
+        parse_examples(rows, PACK.id)
+
+
 # -- what came out otherwise ----------------------------------------------------------------
 
 HISTORY = [

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from clinicdesk.domain.anatomy import Sort, parse_site
 from clinicdesk.domain.procedures import Guidance, Steroid
 from clinicdesk.rules.calendar import Span
-from clinicdesk.rules.case import Case, Plan
+from clinicdesk.rules.case import Case, Entry, Plan, State
 from clinicdesk.rules.kinds import REGISTRY
 from clinicdesk.rules.kinds.base import Contradiction, Head
 from clinicdesk.rules.kinds.block import Block
@@ -30,6 +31,7 @@ from clinicdesk.rules.kinds.response import SustainedResponse
 from clinicdesk.rules.pack import Pack, Selector, SessionKind
 from clinicdesk.rules.sessions import Past, Scope
 
+PACK = Pack("x", "X", "1", date(2026, 1, 1), "LCD", "", {}, ())
 HEAD = Head("x", "x", "X", "LCD", "2026", date(2026, 1, 1), None, None, verified=True)
 PLANS = Selector(groups=frozenset({"esi"}))
 ESI = SessionKind("esi", "epidural", PLANS)
@@ -265,6 +267,76 @@ def test_milligrams_without_needless_zeros(mg, words):
 def test_drugs_are_named_once_each_in_order(planned, status, says):
     steroids = tuple(Steroid(drug, Decimal(1)) for drug in planned)
     case = Case("x", date(2026, 1, 1), Plan("esi.caudal", (), steroids=steroids))
-    pack = Pack("x", "X", "1", date(2026, 1, 1), "LCD", "", {}, ())
-    outcome = _built("drugs", DRUGS).bind(Past(case, pack)).outcome(case.on)
+    outcome = _built("drugs", DRUGS).bind(Past(case, PACK)).outcome(case.on)
     assert (outcome.status, outcome.said) == (status, says)
+
+
+CAUDAL = (parse_site("caudal midline", Sort.CAUDAL),)
+ASKED = Case(
+    "x",
+    date(2026, 6, 1),
+    Plan("esi.caudal", CAUDAL),
+    history=(
+        Entry("a", date(2026, 1, 31), State.DONE, "esi.caudal", CAUDAL),
+        Entry("b", date(2026, 3, 10), State.DONE, "tpi", ()),
+    ),
+)
+JANUARY = {date(2026, 1, 31), date(2026, 2, 1)}
+FEBRUARY = {date(2026, 2, 28), date(2026, 3, 1)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "days"),
+    [
+        ("cap", {**CAP, "window": MONTH}, JANUARY | FEBRUARY),
+        ("limits", {**LIMITS, "regions": 1}, JANUARY),
+        ("dose", {"ceilings": {"a": HALF}}, JANUARY),
+        ("mix", {"groups": ("esi", "tpi")}, {date(2026, 3, 10), date(2026, 3, 11)}),
+        ("prerequisite", PREREQUISITE, JANUARY),
+        ("prerequisite", {**PREREQUISITE, "window": MONTH}, JANUARY | FEBRUARY),
+        (
+            "prerequisite",
+            {**PREREQUISITE, "unless": ESI, "unless_window": MONTH},
+            JANUARY | FEBRUARY,
+        ),
+        ("guidance", {"choices": (ELSE,)}, set()),
+        ("reason", {"says": "Say why."}, set()),
+    ],
+)
+def test_a_rule_by_itself_names_the_days_on_which_it_may_turn(kind, fields, days):
+    scoped = {**fields, "scope": Scope.PATIENT} if "scope" in fields else fields
+    assert set(_built(kind, scoped).bind(Past(ASKED, PACK)).turns()) == days
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "says"),
+    [
+        ("cap", CAP, "1 of 4 epidural sessions falls in the 12 months before 1 Jun 2026"),
+        (
+            "gap",
+            GAP,
+            "The last epidural session was on 31 Jan 2026 and 3 months are over on 1 Jun 2026",
+        ),
+        (
+            "block",
+            BLOCK,
+            "The epidural session of 31 Jan 2026 has no pain score before and right after it",
+        ),
+        (
+            "response",
+            RESPONSE,
+            "The epidural session of 31 Jan 2026 has no score that shows 50 % relief for 3 months",
+        ),
+        (
+            "prerequisite",
+            PREREQUISITE,
+            (
+                "0 of 2 epidural sessions brought at least 50 % relief; no pain score before and "
+                "right after that of 31 Jan 2026"
+            ),
+        ),
+    ],
+)
+def test_of_the_whole_patient_no_place_is_named(kind, fields, says):
+    bound = _built(kind, {**fields, "scope": Scope.PATIENT}).bind(Past(ASKED, PACK))
+    assert bound.outcome(ASKED.on).said == says

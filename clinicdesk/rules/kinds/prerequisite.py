@@ -139,8 +139,9 @@ class BoundPrerequisite(PerTrack):
         rule = self.rule
         for track in self.tracks:
             yield from turns(track.days, *([rule.window] if rule.window else []))
-        for track in self.done:
-            yield from turns(track.days, *([rule.unless_window] if rule.unless_window else []))
+        if rule.unless_window is not None:
+            for track in self.done:
+                yield from turns(track.days, rule.unless_window)
 
 
 def _enough(relief: Fraction | None, wanted: Fraction) -> bool:
