@@ -276,36 +276,8 @@ ASKED = Case(
     "x",
     date(2026, 6, 1),
     Plan("esi.caudal", CAUDAL),
-    history=(
-        Entry("a", date(2026, 1, 31), State.DONE, "esi.caudal", CAUDAL),
-        Entry("b", date(2026, 3, 10), State.DONE, "tpi", ()),
-    ),
+    history=(Entry("a", date(2026, 1, 31), State.DONE, "esi.caudal", CAUDAL),),
 )
-JANUARY = {date(2026, 1, 31), date(2026, 2, 1)}
-FEBRUARY = {date(2026, 2, 28), date(2026, 3, 1)}
-
-
-@pytest.mark.parametrize(
-    ("kind", "fields", "days"),
-    [
-        ("cap", {**CAP, "window": MONTH}, JANUARY | FEBRUARY),
-        ("limits", {**LIMITS, "regions": 1}, JANUARY),
-        ("dose", {"ceilings": {"a": HALF}}, JANUARY),
-        ("mix", {"groups": ("esi", "tpi")}, {date(2026, 3, 10), date(2026, 3, 11)}),
-        ("prerequisite", PREREQUISITE, JANUARY),
-        ("prerequisite", {**PREREQUISITE, "window": MONTH}, JANUARY | FEBRUARY),
-        (
-            "prerequisite",
-            {**PREREQUISITE, "unless": ESI, "unless_window": MONTH},
-            JANUARY | FEBRUARY,
-        ),
-        ("guidance", {"choices": (ELSE,)}, set()),
-        ("reason", {"says": "Say why."}, set()),
-    ],
-)
-def test_a_rule_by_itself_names_the_days_on_which_it_may_turn(kind, fields, days):
-    scoped = {**fields, "scope": Scope.PATIENT} if "scope" in fields else fields
-    assert set(_built(kind, scoped).bind(Past(ASKED, PACK)).turns()) == days
 
 
 @pytest.mark.parametrize(

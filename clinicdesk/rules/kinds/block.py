@@ -69,7 +69,6 @@ class BoundBlock(PerTrack):
                 f"{name} is less than {rule.wait} before {in_words(day)}",
                 (last,),
                 "the next may be on",
-                rule.wait.after(last),
             )
         entries = track.entries[last]
         relief = block_relief(self.past.readings(entries))
