@@ -125,4 +125,4 @@ def _on_scale(
             return Sustained(Response.MET, scale, late, relief)
         # It held at the last reading before, and not at the first one after: nobody can tell.
         return Sustained(Response.UNKNOWN, scale, late, relief, lacks="followup")
-    return Sustained(Response.UNKNOWN, scale, lacks="followup")
+    return Sustained(Response.UNKNOWN, lacks="followup")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ONE_DAY = timedelta(days=1)
 _REGIONS = (CERVICAL_THORACIC, LUMBAR_SACRAL)
+UNPLACED = "a muscle this pack does not place"
+"""``Track.where`` of a planned muscle that the pack's ``[muscles]`` table does not name."""
 
 
 class Scope(StrEnum):
@@ -129,7 +131,7 @@ class Past:
         unplaced = [entry for entry in entries if None in placed[entry.id]]
         for part in sorted(self._parts(sites), key=_name):
             if part is None:
-                yield Track("a muscle this pack does not place", (), {}, _days(entries))
+                yield Track(UNPLACED, (), doubtful=_days(entries))
                 continue
             here = [entry for entry in entries if part in placed[entry.id]]
             known = _days(here)

@@ -36,7 +36,7 @@ class Lack:
             the pack does not place), ``ceiling`` (a drug the pack does not class).
         day: of the session concerned; None for the plan.
         entries: ids of that session's entries.
-        from_day: first day on which a reading would decide; None where any day will do.
+        from_day: of a follow-up the first day on which one would decide; None of all else.
     """
 
     what: str

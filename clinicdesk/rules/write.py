@@ -13,7 +13,7 @@ _MARKED = re.compile(r'"\\u0000(-?[0-9]+(?:\.[0-9]+)?)"')
 
 def dump_case(case: Mapping[str, object]) -> str:
     """One line of JSON; decimals become numbers with the digits they have."""
-    return _MARKED.sub(r"\1", json.dumps(case, default=_number, sort_keys=False))
+    return _MARKED.sub(r"\1", json.dumps(case, default=_number))
 
 
 def _number(value: object) -> str:

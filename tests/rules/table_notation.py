@@ -3,7 +3,8 @@
 A ``[[table]]`` has a ``name``, a ``why`` and ``rows``. What a row does not say (``rule``, ``on``,
 ``plan``, ``patient``) it takes from its table; its ``history`` is added to the table's, its
 ``with`` to the plan. A row's ``is`` answers for the rule, ``also`` for other rules, ``overall``
-for the verdict; ``rules`` lists every rule that applies, in order.
+for the verdict; ``rules`` lists every rule that applies, in order. ``pack`` is another pack than
+``us-medicare``; ``says``, ``facts`` and ``lacks`` are for ``test_messages.py``.
 
 =========  =====================================================================================
 plan       ``esi.caudal: caudal midline | fluoroscopy | no contrast | steroids dexamethasone 10``
@@ -27,10 +28,12 @@ from pathlib import Path
 from typing import Any
 
 TABLES = Path(__file__).with_name("tables")
+PACK = "us-medicare"
 SCALES = {"NRS", "VAS", "PEG", "ODI", "NDI", "RMDQ"}
 STATUSES = {"ok", "needs-reason", "not-before", "cannot-determine"}
-KEYS = {"name", "why", "rule", "rules", "on", "plan", "with", "patient", "history"}
+KEYS = {"name", "why", "pack", "rule", "rules", "on", "plan", "with", "patient", "history"}
 ANSWERS = {"is", "also", "overall"}
+SAID = {"says", "facts", "lacks"}
 DAY = r"\d{4}-\d{2}-\d{2}"
 
 
@@ -39,7 +42,7 @@ class Row:
     """One case: the contract's JSON object and what must be answered, per rule and overall.
 
     ``expected`` maps a rule to its finding without message and source, None where it is absent;
-    ``rules``, where given, names all findings in order.
+    ``rules``, where given, names all findings in order; ``said``: what else the finding says.
     """
 
     name: str
@@ -48,12 +51,13 @@ class Row:
     expected: dict[str, dict[str, Any] | None]
     overall: dict[str, str] | None
     rules: list[str] | None
+    said: dict[str, Any]
 
 
-def read_tables() -> list[Row]:
-    """Every row of every file; a word the notation does not know is a ValueError."""
+def read_tables(folder: Path = TABLES) -> list[Row]:
+    """Every row of every file of ``folder``; a word the notation does not know is a ValueError."""
     rows = []
-    for path in sorted(TABLES.glob("*.toml")):
+    for path in sorted(folder.glob("*.toml")):
         for table in tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)["table"]:
             shared = {key: value for key, value in table.items() if key != "rows"}
             rows += [_row(path.stem, shared, row) for row in table["rows"]]
@@ -61,31 +65,39 @@ def read_tables() -> list[Row]:
 
 
 def _row(family: str, shared: dict[str, Any], row: dict[str, Any]) -> Row:
-    if unknown := (set(shared) | set(row)) - KEYS - ANSWERS:
+    if unknown := (set(shared) | set(row)) - KEYS - ANSWERS - SAID:
         raise ValueError(f"{row['name']}: {unknown}")
     both = shared | row
     history = [*shared.get("history", []), *row.get("history", [])]
-    parts = [both["plan"], *([both["with"]] if "with" in both else [])]
-    case = {
-        "pack": "us-medicare",
-        "on": both["on"],
-        "patient": both.get("patient", {}),
-        "plan": _act(" | ".join(parts)),
-        "history": [_entry(text) for text in history],
-        "readings": [reading for text in history for reading in _readings(text)],
-    }
-    days = {entry["id"]: entry["date"] for entry in case["history"]}
+    plan = " | ".join([both["plan"], *([both["with"]] if "with" in both else [])])
+    asked = case(both["on"], plan, history, both.get("patient", {}), both.get("pack", PACK))
+    days = {entry["id"]: entry["date"] for entry in asked["history"]}
     answers = both.get("also", {}) | ({both["rule"]: both["is"]} if "is" in both else {})
     if not answers and "rules" not in both:
         raise ValueError(f"{row['name']}: nothing is expected")
     return Row(
         name=f"{family}: {shared['name']}: {row['name']}",
         why=both["why"],
-        case=case,
+        case=asked,
         expected={rule: _answer(rule, text, days) for rule, text in answers.items()},
         overall=_overall(both["overall"], both["on"]) if "overall" in both else None,
         rules=both["rules"].split() if "rules" in both else None,
+        said={key: both[key] for key in SAID & set(both)},
     )
+
+
+def case(
+    on: str, plan: str, history: list[str], patient: Any = None, pack: str = PACK
+) -> dict[str, Any]:
+    """The contract's JSON object of a case."""
+    return {
+        "pack": pack,
+        "on": on,
+        "patient": patient or {},
+        "plan": _act(plan),
+        "history": [_entry(text) for text in history],
+        "readings": [reading for text in history for reading in _readings(text)],
+    }
 
 
 def _act(text: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,15 @@ from clinicdesk.rules.write import dump_case
 
 def test_decimals_are_numbers_with_the_digits_they_have():
     assert dump_case({"mg": Decimal("10.50"), "value": Decimal(8)}) == '{"mg": 10.50, "value": 8}'
+
+
+def test_keys_stay_in_their_order():
+    assert dump_case({"value": 1, "mg": "x"}) == '{"value": 1, "mg": "x"}'
+
+
+def test_what_is_no_json_is_named():
+    with pytest.raises(TypeError, match=r"^set$"):
+        dump_case({"mg": {1}})
 
 
 def test_text_that_looks_like_the_mark_stays_text():

@@ -167,7 +167,7 @@ class MissingFact:
             the pack does not place), ``ceiling`` (a drug without one).
         day: of the session concerned; None for the plan.
         procedure_ids: the logged procedures of that session (none: it was never logged).
-        from_day: first day on which a reading would decide; None where any day will do.
+        from_day: of a follow-up the first day on which one would decide; None of all else.
     """
 
     what: str

@@ -122,7 +122,7 @@ class Timeless:
         return self.outcome(day).status
 
     def outcome(self, day: date) -> Outcome:
-        raise NotImplementedError(day)
+        raise NotImplementedError
 
     def turns(self) -> Iterable[date]:
         return ()
@@ -156,7 +156,7 @@ class PerTrack:
     _kept: dict[date, tuple[Judgement, ...]] = field(default_factory=dict, init=False)
 
     def judge(self, track: Track, day: date) -> Judgement:
-        raise NotImplementedError(track, day)
+        raise NotImplementedError
 
     def judged(self, day: date) -> tuple[Judgement, ...]:
         """The answers on ``day``, one a scope."""

@@ -69,7 +69,6 @@ class BoundBlock(PerTrack):
                 f"{name} is less than {rule.wait} before {in_words(day)}",
                 (last,),
                 "the next may be on",
-                rule.wait.after(last),
             )
         entries = track.entries[last]
         relief = block_relief(self.past.readings(entries))
@@ -106,7 +105,7 @@ def lack_of_block(past: Past, track: Track, day: date) -> Lack:
     """What is missing of a block whose relief is not known: the score before it, or after it."""
     entries = track.entries[day]
     usable = any(baselines(past.readings(entries)).values())
-    return Lack("post" if usable else "baseline", day, tuple(entry.id for entry in entries), day)
+    return Lack("post" if usable else "baseline", day, tuple(entry.id for entry in entries))
 
 
 def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Block:

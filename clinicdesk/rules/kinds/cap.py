@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from clinicdesk.rules.calendar import Span, in_words
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Later, Outcome
-from clinicdesk.rules.sessions import Past, Scope, Track, leaves, nearing, turns, union, within
+from clinicdesk.rules.sessions import (
+    UNPLACED,
+    Past,
+    Scope,
+    Track,
+    leaves,
+    nearing,
+    turns,
+    union,
+    within,
+)
 from clinicdesk.rules.verdict import Lack, Status, worst
 
 if TYPE_CHECKING:
@@ -104,7 +114,7 @@ class BoundCap:
             allowed=rule.limit,
             window_start=rule.window.before(day),
             leaves=(oldest, leaves(oldest, rule.window)) if oldest else None,
-            lacks=tuple(Lack("region", each) for each in fullest.doubtful) if unsure else (),
+            lacks=_lacks(fullest) if unsure else (),
         )
 
     def _said(self, count: _Count, day: date) -> str:
@@ -116,6 +126,12 @@ class BoundCap:
         )
 
     def _unsure(self, count: _Count, day: date) -> str:
+        if count.track.where == UNPLACED:
+            return (
+                f"This pack does not place the planned muscle; {len(count.doubtful)} "
+                f"{self.rule.sessions.name} sessions of any muscle fall in the {self.rule.window} "
+                f"before {in_words(day)}, of {self.rule.limit} for one part of the body"
+            )
         days = ", ".join(in_words(each) for each in count.doubtful)
         return (
             f"{len(count.inside)} of {self.rule.limit} {self._sessions(count)} fall in the "
@@ -128,6 +144,13 @@ class BoundCap:
         if self.rule.scope is Scope.REGION:
             return f"{where} {name} sessions"
         return f"{name} sessions at {where}" if where else f"{name} sessions"
+
+
+def _lacks(count: _Count) -> tuple[Lack, ...]:
+    """The part of the body of the planned muscle, or of those of the doubtful days."""
+    if count.track.where == UNPLACED:
+        return (Lack("region"),)
+    return tuple(Lack("region", day) for day in count.doubtful)
 
 
 def _size(count: _Count) -> int:

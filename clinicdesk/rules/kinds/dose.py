@@ -12,6 +12,7 @@ from clinicdesk.rules.case import PROCEDURES
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.sessions import Past, turns
 from clinicdesk.rules.verdict import Lack, Status
+from clinicdesk.rules.words import listed
 
 if TYPE_CHECKING:
     from clinicdesk.rules.pack import Selector
@@ -50,12 +51,12 @@ class BoundDose(Timeless):
         given = [*plan.steroids, *(s for entry in others for s in entry.steroids or ())]
         strange = sorted({s.drug for s in given if s.drug not in ceilings})
         known = [s for s in given if s.drug in ceilings]
-        share = sum((Fraction(s.mg) / ceilings[s.drug] for s in known), Fraction(0))
-        listed = " + ".join(f"{s.drug} {_number(Fraction(s.mg))} mg" for s in given)
+        share = sum(Fraction(s.mg) / ceilings[s.drug] for s in known)
+        together = " + ".join(f"{s.drug} {_number(Fraction(s.mg))} mg" for s in given)
         if share > 1:
             return Outcome(
                 Status.NEEDS_REASON,
-                f"In one session {listed} is more than the ceiling ({self.rule.limits()})",
+                f"In one session {together} is more than the ceiling ({self.rule.limits()})",
             )
         if strange or unknown:
             return Outcome(
@@ -66,7 +67,7 @@ class BoundDose(Timeless):
                     *(Lack("steroids", entry.date, (entry.id,)) for entry in unknown),
                 ),
             )
-        return Outcome(Status.OK, f"In one session {listed}, within the ceiling")
+        return Outcome(Status.OK, f"In one session {together}, within the ceiling")
 
     def turns(self) -> Iterable[date]:
         group = PROCEDURES[self.past.case.plan.procedure].group
@@ -76,7 +77,7 @@ class BoundDose(Timeless):
 def _missing(strange: list[str], unknown: bool) -> str:
     parts = []
     if strange:
-        parts.append(f"There is no ceiling for {' and '.join(strange)}")
+        parts.append(f"There is no ceiling for {listed(strange)}")
     if unknown:
         parts.append("the steroid of another entry of that day is not known")
     text = "; ".join(parts)
@@ -85,9 +86,7 @@ def _missing(strange: list[str], unknown: bool) -> str:
 
 def _number(value: Fraction) -> str:
     """``12``, ``7.5``: without needless zeros."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    return f"{float(value):.4f}".rstrip("0")
+    return f"{float(value):.9f}".rstrip("0").rstrip(".")
 
 
 def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:

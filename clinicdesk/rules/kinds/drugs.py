@@ -51,16 +51,21 @@ class BoundDrugs(Timeless):
         asked = [drug for drug in planned if drug in self.rule.reason]
         if asked:
             return Outcome(
-                Status.NEEDS_REASON, f"{' and '.join(asked).capitalize()}: {self.rule.because}"
+                Status.NEEDS_REASON, f"{listed(asked).capitalize()}: {self.rule.because}"
             )
         strange = [drug for drug in planned if drug not in self.rule.fine]
         if strange:
             return Outcome(
                 Status.CANNOT_DETERMINE,
-                f"{' and '.join(strange).capitalize()} is not classed here: {self.rule.because}",
+                f"{_are(strange)} not classed here: {self.rule.because}",
                 lacks=tuple(Lack("ceiling") for _ in strange),
             )
-        return Outcome(Status.OK, f"{' and '.join(planned).capitalize()} is fine here")
+        return Outcome(Status.OK, f"{_are(planned)} fine here")
+
+
+def _are(drugs: list[str]) -> str:
+    """``Dexamethasone is``, ``Cortisone and prednisolone are``."""
+    return f"{listed(drugs).capitalize()} {'is' if len(drugs) == 1 else 'are'}"
 
 
 def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:

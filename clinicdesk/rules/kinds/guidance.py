@@ -104,14 +104,14 @@ class BoundGuidance(Timeless):
         return Outcome(Status.OK, f"Planned {self._planned()}, as expected{for_whom}")
 
     def _planned(self) -> str:
+        """What the plan says of it; asked only where it says something that counts."""
         plan = self.case.plan
-        if plan.guidance is None:
-            named = "guidance not said"
-        else:
-            named = "CT" if plan.guidance is Guidance.CT else plan.guidance.value
-        if plan.contrast is None or self.choice.contrast is None:
-            return named
-        return f"{named} {'with' if plan.contrast else 'without'} contrast"
+        parts = []
+        if plan.guidance is not None:
+            parts.append("CT" if plan.guidance is Guidance.CT else plan.guidance.value)
+        if plan.contrast is not None and self.choice.contrast is not None:
+            parts.append("with contrast" if plan.contrast else "without contrast")
+        return " ".join(parts)
 
 
 def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:

@@ -53,8 +53,8 @@ class Limits:
         side = " on each side" if self.per_side else ""
         for count in sorted(set(self.levels.values())):
             named = [procedure_name(each) for each, most in self.levels.items() if most == count]
-            level = f"{count} level{'s' if count > 1 else ''}{side}"
-            parts.append(f"{level} of {listed(named)}")
+            level = f"{count} level{'s' if count > 1 else ''}"
+            parts.append(f"{level} of {listed(named)}{side}")
         if self.contiguous:
             parts.append("neighbouring levels")
         if self.one_sided:

@@ -125,20 +125,23 @@ class BoundPrerequisite(PerTrack):
         after = f" after {in_words(since)}" if since else ""
         recent = f" within {rule.window}" if rule.window else ""
         days = f" ({', '.join(in_words(day) for day in good)})" if good else ""
+        many = f"{len(good)}" if len(good) > rule.count else f"{len(good)} of {rule.count}"
         text = (
-            f"{where}{len(good)} of {rule.count} {rule.sessions.name} sessions{after}{recent} "
+            f"{where}{many} {rule.sessions.name} sessions{after}{recent} "
             f"brought at least {percent(rule.relief)} relief{days}"
         )
         if unknown and len(good) < rule.count:
-            text += f"; no pain score after that of {', '.join(in_words(day) for day in unknown)}"
+            days = ", ".join(in_words(day) for day in unknown)
+            text += f"; no pain score before and right after that of {days}"
         return text
 
     def turns(self) -> Iterable[date]:
         rule = self.rule
         for track in self.tracks:
             yield from turns(track.days, *([rule.window] if rule.window else []))
-        for track in self.done:
-            yield from turns(track.days, *([rule.unless_window] if rule.unless_window else []))
+        if rule.unless_window is not None:
+            for track in self.done:
+                yield from turns(track.days, rule.unless_window)
 
 
 def _enough(relief: Fraction | None, wanted: Fraction) -> bool:

@@ -97,17 +97,14 @@ class BoundResponse(PerTrack):
     def _brought(self, held: Sustained) -> str:
         assert held.relief is not None
         assert held.day is not None
-        worse = held.relief < 0
-        relief = "no relief" if worse else f"{percent(held.relief)} relief"
+        relief = f"{percent(held.relief)} relief ({held.scale})"
         wanted = f"{percent(self.rule.relief)} for {self.rule.lasting}"
-        return f"still brought {relief} ({held.scale}) on {in_words(held.day)}, of {wanted} asked"
+        return f"still brought {relief} on {in_words(held.day)}, of {wanted} asked"
 
     def _failed(self, name: str, last: date, held: Sustained, day: date) -> Judgement:
-        assert held.relief is not None
         assert held.day is not None
         rule = self.rule
-        relief = "no relief" if held.relief < 0 else f"only {percent(held.relief)} relief"
-        said = f"{name} brought {relief} ({held.scale}) by {in_words(held.day)}"
+        said = f"{name} brought {_little(held)} by {in_words(held.day)}"
         if rule.retry is not None and day < rule.retry.after(last):
             return Judgement(
                 Status.NOT_BEFORE,
@@ -134,15 +131,12 @@ class BoundResponse(PerTrack):
                 "it can be judged on",
                 until,
             )
-        what = held.lacks or "followup"
-        missing = "no score before it" if what == "baseline" else "no score that shows"
-        rest = f" to measure {wanted} from" if what == "baseline" else f" {wanted}"
         entries = tuple(entry.id for entry in track.entries[last])
         return Judgement(
             Status.CANNOT_DETERMINE,
-            f"{name} has {missing}{rest}",
+            f"{name} {_missing(held, wanted)}",
             (last,),
-            lacks=(Lack(what, last, entries, until if what == "followup" else None),),
+            lacks=(Lack(held.lacks, last, entries, until if held.lacks == "followup" else None),),
         )
 
     def turns(self) -> Iterable[date]:
@@ -156,6 +150,21 @@ class BoundResponse(PerTrack):
 
     def ahead(self, day: date) -> Iterable[Later]:
         return too_soon(self.tracks, day, self.rule.lasting)
+
+
+def _little(held: Sustained) -> str:
+    """``only 33 % relief (PEG)``: less than was asked."""
+    assert held.relief is not None
+    relief = f"only {percent(held.relief)} relief" if held.relief > 0 else "no relief"
+    return f"{relief} ({held.scale})"
+
+
+def _missing(held: Sustained, wanted: str) -> str:
+    if held.lacks == "baseline":
+        return f"has no score before it to measure {wanted} from"
+    if held.day is None:
+        return f"has no score that shows {wanted}"
+    return f"brought {_little(held)} on {in_words(held.day)}, and no score shows {wanted}"
 
 
 def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> SustainedResponse:
