@@ -57,6 +57,7 @@ class Lane(QObject):
         self._futures: set[Future[Any]] = set()
         self._lock = Lock()
         self._open = True
+        self._closing = False
         collector().hold()
         self.answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -84,6 +85,9 @@ class Lane(QObject):
             owner: the answer is dropped if this object is gone by then.
             key: a newer call with the same owner and key makes this one's answer void.
         """
+        if self._closing:
+            # A timer that ran out after the window was closed: nobody waits for the answer.
+            return
         generation = 0
         if key is not None:
             generation = self._generations.get((id(owner), key), 0) + 1
@@ -133,6 +137,7 @@ class Lane(QObject):
 
     def close(self) -> None:
         """Lets the work that was asked for finish (drafts are among it), then ends the thread."""
+        self._closing = True
         self._pool.shutdown(wait=True)
         if self._open:
             self._open = False

@@ -212,6 +212,14 @@ def allocate(count: int) -> int:
     return count
 
 
+def test_a_question_after_closing_is_nobodys(qapp: object, asker: Asker) -> None:
+    tasks = Tasks(Bus())
+    tasks.close()
+    tasks.short.submit(partial(give, 1), asker.take, owner=asker)
+    assert tasks.idle
+    assert asker.told == []
+
+
 def test_a_lane_never_destroys_a_widget(tasks: Tasks, asker: Asker, settle: Settle) -> None:
     # A QTimer destroyed outside its own thread fires into freed memory.
     Ring.freed.clear()
