@@ -13,6 +13,7 @@ from clinicdesk.rules.calendar import Span
 from clinicdesk.rules.case import Case, Entry, Plan, State
 from clinicdesk.rules.kinds.base import Later
 from clinicdesk.rules.sessions import Past, Scope
+from clinicdesk.rules.verdict import Status
 from tests.rules.test_kinds import (
     BLOCK,
     CAP,
@@ -150,3 +151,16 @@ def test_bookings_that_would_exceed_their_cap(limit, on, later):
     ]
     assert list(bound.ahead(date.fromisoformat(on))) == found
     assert set(bound.nearing()) >= _days("2026-03-10", "2026-04-01")
+
+
+@pytest.mark.parametrize(
+    ("ends", "named"), [("2026-06-15", True), ("2026-06-14", False), (None, True)]
+)
+def test_a_rule_that_no_longer_holds_then_stands_in_no_way(ends, named):
+    """The booking of 15 June is judged by the rules of its own day."""
+    gap = _built("gap", {**GAP, "wait": MONTH, "scope": Scope.PATIENT})
+    head = replace(gap.head, effective_to=date.fromisoformat(ends) if ends else None)
+    past = Past(_case("2026-06-15"), PACK)
+    past.bound.append((head, gap.bind(past)))
+    later = _built("later", {}).bind(past)
+    assert (later.status(date(2026, 6, 1)) is Status.NEEDS_REASON) is named

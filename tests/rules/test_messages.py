@@ -27,6 +27,10 @@ def test_sentence(row):
     (rule,) = row.expected
     verdict = evaluate(PACKS[row.case["pack"]], parse_case(row.case, PACKS))
     finding = next(finding for finding in verdict.findings if finding.rule == rule)
+    head = next(each.head for each in PACKS[row.case["pack"]].rules if each.head.id == rule)
+    assert (finding.kind, finding.title, finding.source, finding.source_date, finding.verified) == (
+        *(head.kind, head.title, head.source, head.source_date, head.verified),
+    )
     answer = finding.to_json()
     assert answer.pop("message") == row.said["says"], row.why
     assert answer.pop("source") == finding.source

@@ -142,6 +142,9 @@ SAID = [
     ((*P, "sites", 0), "L5 midline",
      ("expected a site of esi.transforaminal (“L5 midline” cannot be midline: say left, right or "
       "bilateral.)")),
+    (("plan",), {"procedure": "facet.block", "sites": ["L4-L5 midline"]},
+     ("expected a site of facet.block (“L4-L5 midline” cannot be midline: say left, right or "
+      "bilateral.)")),
     ((*P, "intent"), "curative", "expected one of diagnostic, therapeutic"),
     ((*P, "guidance"), "xray", "expected one of fluoroscopy, ct, ultrasound, landmark"),
     ((*P, "steroids", 0, "drug"), "", "expected a drug, not empty"),

@@ -212,6 +212,7 @@ def test_the_reading_that_decides_is_named(lines, scale, day, relief):
         ([NRS], "followup"),
         ([NRS, "NRS followup 2024-02-28 4"], "followup"),
         ([NRS, "NRS followup 2024-02-29 5"], "followup"),
+        (["NRS followup 2024-02-28 5"], "followup"),
         (["NRS followup 2024-02-29 5"], "baseline"),
         (["NRS baseline 2023-11-30 0", "NRS followup 2024-02-29 5"], "baseline"),
         ([NRS, "NRS followup 2024-02-28 5"], ""),

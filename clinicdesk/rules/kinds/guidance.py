@@ -81,9 +81,7 @@ class BoundGuidance(Timeless):
             return Outcome(Status.NEEDS_REASON, f"Imaging{for_whom} needs a reason")
         wanted = f"{choice.words()}{for_whom}"
         given = plan.guidance
-        wrong_contrast = plan.contrast is not None and plan.contrast is not choice.contrast
-        if choice.contrast is None:
-            wrong_contrast = False
+        wrong_contrast = choice.contrast is not None and plan.contrast is (not choice.contrast)
         if (given is not None and given not in choice.by) or wrong_contrast:
             return Outcome(Status.NEEDS_REASON, f"Planned {self._planned()}; expected is {wanted}")
         lacks = []
