@@ -59,12 +59,14 @@ def has_typing_to_undo(widget: QWidget) -> bool:
 class Actions(QObject):
     """The list of actions, and the filter that hands key presses to them."""
 
+    # Of the class: Python may clear a dropped window's fields while Qt still sends it events.
+    _asleep = True
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions: dict[str, Action] = {}
         self._where = ""
         self._window: QWidget | None = None
-        self._asleep = True
 
     def add(self, *actions: Action) -> None:
         """Registers actions; a later one of the same id takes the place of the earlier."""

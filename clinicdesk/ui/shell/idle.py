@@ -23,6 +23,8 @@ class IdleWatch(QObject):
     """
 
     idle = Signal()
+    # Of the class: Python may clear a dropped window's fields while Qt still sends it events.
+    _watching = False
 
     def __init__(self, minutes: float, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class IdleWatch(QObject):
         app = QApplication.instance()
         assert app is not None
         app.removeEventFilter(self)
+        self._watching = on
         if on:
             app.installEventFilter(self)
             self._timer.start()
@@ -55,6 +58,6 @@ class IdleWatch(QObject):
         self.idle.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        if self._timer.isActive() and event.type() in _SIGNS_OF_LIFE:
+        if self._watching and self._timer.isActive() and event.type() in _SIGNS_OF_LIFE:
             self._timer.start()
         return False
