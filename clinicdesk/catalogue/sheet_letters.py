@@ -22,7 +22,11 @@ from clinicdesk.domain.sheets import (
 RECALL = "recall"
 _UNREVIEWED = "needs clinic approval"
 _BLOCKS = ("title", "greeting", "lead", "next", "call", "ready", "scale")
-_REASONS = (*(reason.value for reason in DueReason), AFTER_TEST)
+_REASONS = (
+    *(reason.value for reason in DueReason if reason is not DueReason.REVIEW),
+    AFTER_TEST,
+)
+"""What a letter may be about; while a physician has to decide, none is sent."""
 _CONDITIONS = frozenset({*_REASONS, "dated", "open", "several", "female", "male"})
 _ALWAYS = frozenset({"name", "clinic", "phone"})
 _NEEDS = {"repeat": "dated"}

@@ -168,7 +168,7 @@ class _Maker:
         if answer.problem:
             return self._step(goal, answer, about, DueReason.REPEAT, "")
         if answer.good is None or answer.required is None:
-            return self._unruled(goal, answer, about, reason)
+            return self._unruled(about)
         if answer.good >= answer.required:
             said = (
                 words.rfa_words(answer.good, answer.allowed_from, on)
@@ -188,23 +188,21 @@ class _Maker:
         said = words.second_words(answer.good, answer.required, last.day, block.allowed_from, on)
         return self._step(again, block, about, DueReason.SECOND_BLOCK, said)
 
-    def _unruled(
-        self, goal: Wanted, answer: Answer, about: Scored, reason: DueReason
-    ) -> DueFacts | None:
-        """After a block under rules that ask for none: whether it helped is for the physician."""
-        day = self._site.last.day
-        if about.percent is None:
-            return self._step(
-                goal, answer, about, DueReason.SCORE_MISSING, words.unscored_words(day)
-            )
-        if about.good_until is None:
+    def _unruled(self, about: Scored) -> DueFacts | None:
+        """After a block, under rules that do not say what follows: that is for the physician.
+
+        No threshold of ours takes the pack's place; relief below half alone leads to nothing.
+        """
+        last = self._site.last
+        if about.percent is not None and about.good_until is None:
             return None
-        said = (
-            words.unruled_words(day, answer.allowed_from, self._on)
-            if reason is DueReason.RFA_POSSIBLE
-            else words.treat_words(day, answer.allowed_from, self._on)
-        )
-        return self._step(goal, answer, about, reason, said)
+        again = Wanted(last.procedure, self._texts, _DIAGNOSTIC)
+        answer = self._ask(again)
+        if about.percent is None:
+            said = words.unscored_words(last.day)
+            return self._step(again, answer, about, DueReason.SCORE_MISSING, said)
+        said = words.review_words(last.day, about.percent)
+        return self._step(again, answer, about, DueReason.REVIEW, said)
 
     def _until(self, wanted: Wanted, other: Answer) -> Answer:
         """The answer for ``wanted``, good no longer than the one that led to it."""

@@ -73,12 +73,11 @@ def rfa_words(good: int, allowed: date, on: date) -> str:
     return f"{blocks}: radiofrequency {when}."
 
 
-def unruled_words(last: date, allowed: date, on: date) -> str:
-    """A block helped, and the rules in use leave the rest to the physician."""
-    when = "" if allowed <= on else f", from {day_words(allowed)} on"
+def review_words(last: date, percent: int) -> str:
+    """A block was scored, and the rules in use do not say what follows."""
     return (
-        f"The block of {day_words(last)} helped. These rules ask for no number of blocks: the "
-        f"physician decides on radiofrequency{when}."
+        f"The block of {day_words(last)} brought {percent} % relief. The rules in use do not say "
+        "what follows: the physician decides."
     )
 
 

@@ -87,7 +87,8 @@ def letters(
     """One letter for each patient of the rows, all in one file, sorted as the post wants them.
 
     Each letter is stored for its patient and kept as a contact of each of its rows. Who has no
-    postal address, or is booked already, gets none; the notes name them.
+    postal address, is booked already or waits for a physician's word, gets none; the notes name
+    them.
 
     Args:
         on: the date of the letters.
@@ -101,12 +102,14 @@ def letters(
     require(clinic, actor, Permission.PRINT, "due.letters")
     chosen = paper_for(clinic, paper)
     rows = due_rows(clinic, actor, tuple(dict.fromkeys(row_ids)), on)
-    open_rows = [row for row in rows if row.group is not DueGroup.BOOKED]
     booked = [row for row in rows if row.group is DueGroup.BOOKED]
+    undecided = [row for row in rows if row.reason is DueReason.REVIEW and row not in booked]
+    open_rows = [row for row in rows if row not in booked and row not in undecided]
     material = _material(clinic, actor, open_rows, on)
     homeless = [row for row in open_rows if row.patient_id not in material.recipients]
     notes = [*_about(homeless, "No letter without a postal address"),
-             *_about(booked, "No letter to those who are booked")]  # fmt: skip
+             *_about(booked, "No letter to those who are booked"),
+             *_about(undecided, "No letter before a physician has decided")]  # fmt: skip
     made = [
         _made(clinic, _facts(clinic, mine, material, on), mine, (language, chosen, large))
         for mine in _by_patient(open_rows, material)

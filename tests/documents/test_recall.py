@@ -302,7 +302,7 @@ def test_hostile_text_never_breaks_a_letter(texts: list[str], more: list[str]) -
 def test_a_bundle_holds_the_very_pages_that_were_made() -> None:
     sheets = [
         made(recall_facts(item(reason), family_name=f"Ñandú {n}"), language, paper)
-        for n, reason in enumerate(DueReason)
+        for n, reason in enumerate(REASONS)
         for language in ("en", "es")
         for paper in ("letter", "a4")
     ]

@@ -188,16 +188,19 @@ def test_nothing_follows_from_a_block_that_failed(answer):
 @pytest.mark.parametrize(
     ("value", "reason", "detail"),
     [
-        (1, DueReason.RFA_POSSIBLE,
-         ("The block of 12 Oct 2026 helped. These rules ask for no number of blocks: the physician "
-         "decides on radiofrequency, from 30 Nov 2026 on.")),
+        (1, DueReason.REVIEW,
+         ("The block of 12 Oct 2026 brought 87 % relief. The rules in use do not say what follows: "
+         "the physician decides.")),
+        (4, DueReason.REVIEW,
+         ("The block of 12 Oct 2026 brought 50 % relief. The rules in use do not say what follows: "
+         "the physician decides.")),
         (None, DueReason.SCORE_MISSING,
          "No score after the block of 12 Oct 2026: ask how much it helped."),
     ],
 )  # fmt: skip
 def test_under_rules_that_ask_for_no_blocks_the_physician_decides(value, reason, detail):
     row = only(block(OCT, value), ask=Asked())
-    assert (row.reason, row.detail, row.wanted.procedure) == (reason, detail, "facet.rfa")
+    assert (row.reason, row.detail, row.wanted.procedure) == (reason, detail, "facet.block")
 
 
 @pytest.mark.parametrize(("days", "overdue"), [(28, False), (29, True)])

@@ -166,6 +166,17 @@ def test_each_reason_has_its_letter(
     assert dated is (row.status != "cannot-determine")
 
 
+def test_no_letter_goes_out_before_a_physician_has_decided(clinic: Any, frontdesk: Any) -> None:
+    """Andrea has no payer: the clinic's own rules do not say what follows from a block."""
+    number = performed(clinic, MARCH, after=3, patient=clinic.seeded.andrea, **BLOCK)
+    row = rows_of(clinic, frontdesk)[number]
+    assert row.reason == "review"
+    assert "the physician decides" in row.detail
+    with pytest.raises(Invalid) as caught:
+        due_print.letters(clinic, frontdesk, (row.id,), ON)
+    assert "before a physician has decided" in caught.value.fields["rows"]
+
+
 def test_a_patient_without_any_score_is_asked_how_she_is(clinic: Any, frontdesk: Any) -> None:
     number = performed(clinic, date(2026, 10, 2), before=None)
     row = rows_of(clinic, frontdesk)[number]

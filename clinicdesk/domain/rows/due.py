@@ -9,10 +9,14 @@ from enum import StrEnum
 
 
 class DueReason(StrEnum):
-    """Why a patient and site stand on the list, the most urgent first."""
+    """Why a patient and site stand on the list, the most urgent first.
+
+    ``review``: a block was done and the rules in use do not say what follows from it.
+    """
 
     RFA_POSSIBLE = "rfa_possible"
     SECOND_BLOCK = "second_block"
+    REVIEW = "review"
     WORN_OFF = "worn_off"
     FAILED = "failed"
     SCORE_MISSING = "score_missing"

@@ -32,6 +32,7 @@ _REASONS = {
     DueReason.RFA_POSSIBLE: "RFA possible",
     DueReason.SECOND_BLOCK: "Second block due",
     DueReason.WORN_OFF: "Relief worn off",
+    DueReason.REVIEW: "Physician review first",
     DueReason.FAILED: "Physician review first",
     DueReason.SCORE_MISSING: "Ask for the score",
     DueReason.REPEAT: "Repeat possible",
@@ -133,7 +134,7 @@ def next_words(row: DueRow, on: date) -> str:
         return f"Put aside until {near_day(until, on)}" if until else "Put aside for good"
     if row.next_contact is not None and row.next_contact > on:
         return f"Try again {near_day(row.next_contact, on)}"
-    if row.reason in (DueReason.FAILED, DueReason.SCORE_MISSING):
+    if row.reason in (DueReason.FAILED, DueReason.REVIEW, DueReason.SCORE_MISSING):
         return _REASONS[row.reason]
     if row.allowed_from > on and row.group is DueGroup.HOLDING:
         return f"Not before {day_short(row.allowed_from)}"
