@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from clinicdesk.domain.due_relief import months_after
+from clinicdesk.domain.dates import add_months
 from clinicdesk.domain.rows.due import DueGroup
 
 NOW_DAYS, SOON_DAYS = 7, 28
@@ -47,4 +47,4 @@ def group_of(
 
 def lapsed_before(on: date) -> date:
     """Overdue rows last done before this day have lapsed."""
-    return months_after(on, -LAPSED_MONTHS)
+    return add_months(on, -LAPSED_MONTHS)

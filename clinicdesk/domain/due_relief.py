@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from clinicdesk.domain.dates import add_months
 from clinicdesk.domain.due_sites import OpenSite, Session
 from clinicdesk.domain.readings import SCALES, relief, relief_at_least
 from clinicdesk.domain.rows.cases import ReadingRow
@@ -96,7 +96,7 @@ def durations(
     for session in earlier:
         about = scored(session)
         if about.good_until is not None:
-            usual = months_after(session.day, usual_months[1]) if usual_months else following
+            usual = add_months(session.day, usual_months[1]) if usual_months else following
             end = about.below_on or max(about.good_until, usual)
             found.append((min(end, following) - session.day).days)
         following = session.day
@@ -113,7 +113,7 @@ def expected(site: OpenSite, about: Scored, usual_months: tuple[int, int] | None
         ends, latest, basis = day + _days(_median(own)), day + _days(max(own)), "own"
     else:
         least, most = usual_months or (0, 0)
-        ends, latest, basis = months_after(day, least), months_after(day, most), "usual"
+        ends, latest, basis = add_months(day, least), add_months(day, most), "usual"
     # A score that is still good overrules what was expected of its day.
     held = about.good_until or day
     return Relief(max(ends, held), max(latest, held), basis)
@@ -130,9 +130,3 @@ def _median(values: Iterable[int]) -> int:
     if len(ordered) % 2:
         return ordered[middle]
     return Fraction(ordered[middle - 1] + ordered[middle], 2).__floor__()
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month ``months`` later, clamped to that month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

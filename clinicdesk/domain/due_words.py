@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.due_relief import Scored
 from clinicdesk.domain.due_sites import Session
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.rows.cases import ReadingRow
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def day_words(day: date) -> str:
-    """``30 Nov 2026``, the same in every locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def score_words(reading: ReadingRow | None) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from clinicdesk.domain.dates import add_months
+from clinicdesk.domain.dates import day_words as in_words
+
+__all__ = ["Span", "add_months", "in_words", "parse_span"]
 
 _SPAN = re.compile(r"([1-9][0-9]{0,3}) (day|week|month)s?", re.ASCII)
 
@@ -45,21 +49,6 @@ def parse_span(text: str) -> Span:
         raise ValueError(f"“{text}” is not a duration like “12 months”, “6 weeks” or “14 days”")
     return Span(int(match.group(1)), match.group(2))
 
-
-def add_months(day: date, months: int) -> date:
-    """The same day number ``months`` later (or earlier), clamped to that month's last day."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
-
-
-def in_words(day: date) -> str:
-    """``1 Dec 2026``, the same in every locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _SAMPLES = tuple(
     date(year, month, day) for year in (2023, 2024) for month in range(1, 13) for day in (1, 28)

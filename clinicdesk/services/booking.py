@@ -16,6 +16,7 @@ from clinicdesk.data.queries import booking as writes
 from clinicdesk.data.queries import schedule as queries
 from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.appointments import Status, may_follow
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Clash, Invalid, NotAllowed, NotFound, ReasonNeeded
 from clinicdesk.domain.permissions import Permission, Role
 from clinicdesk.domain.procedures import Guidance, Procedure
@@ -241,11 +242,7 @@ def _check(work: Work, request: BookRequest) -> None:
     if patient.merged_into is not None:
         raise Invalid({"patient": "This record was merged. Book on the record that was kept."})
     if patient.deceased_on is not None:
-        raise Invalid({"patient": f"This patient died on {_date(patient.deceased_on)}."})
-
-
-def _date(day: object) -> str:
-    return f"{day:%d %b %Y}".lstrip("0")
+        raise Invalid({"patient": f"This patient died on {day_words(patient.deceased_on)}."})
 
 
 def _place(
@@ -323,12 +320,12 @@ def _answer(work: Work, card: VerdictCard, reason: str) -> None:
     if card.status == "not-before":
         if said < REASON_LENGTH:
             raise ReasonNeeded(
-                f"Not before {_date(card.earliest)}. {why} A physician may go ahead with a reason "
-                f"of at least {REASON_LENGTH} letters."
+                f"Not before {day_words(card.earliest)}. {why} A physician may go ahead with a "
+                f"reason of at least {REASON_LENGTH} letters."
             )
         if work.actor.role is not Role.PHYSICIAN:
             raise NotAllowed(
-                f"Not before {_date(card.earliest)}. Only a physician may go ahead sooner: "
+                f"Not before {day_words(card.earliest)}. Only a physician may go ahead sooner: "
                 "choose a later day, or ask one to book it."
             )
     elif card.status == "needs-reason" and not said:

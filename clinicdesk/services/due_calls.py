@@ -7,8 +7,8 @@ from datetime import date
 
 from babel import Locale, UnknownLocaleError
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.due_groups import ORDER
-from clinicdesk.domain.due_words import day_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import CallFacts, CallGroup, CallLine, Printed

@@ -11,7 +11,7 @@ from clinicdesk.data.queries import documents as document_queries
 from clinicdesk.data.queries import due_acts
 from clinicdesk.data.queries import letters as queries
 from clinicdesk.data.queries.documents import Subject
-from clinicdesk.domain.due_words import day_words
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Intent

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from clinicdesk.data.queries import readings as queries
 from clinicdesk.data.tables import ProcedureRecord
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.permissions import Permission
@@ -84,11 +85,13 @@ def _check_day(work: Work, form: ReadingForm, records: tuple[ProcedureRecord, ..
         raise Invalid({"on": "A score of a later day cannot be known yet."})
     days = [record.performed_on for record in records]
     if form.phase == "followup" and form.on <= max(days):
-        raise Invalid({"on": f"A follow-up score is of a day after {_date(max(days))}."})
+        raise Invalid({"on": f"A follow-up score is of a day after {day_words(max(days))}."})
     if form.phase == "post" and any(form.on != day for day in days):
-        raise Invalid({"on": f"A score right after the block is of {_date(days[0])}."})
+        raise Invalid({"on": f"A score right after the block is of {day_words(days[0])}."})
     if form.phase == "baseline" and form.on > min(days):
-        raise Invalid({"on": f"A score before the procedure is not later than {_date(min(days))}."})
+        raise Invalid(
+            {"on": f"A score before the procedure is not later than {day_words(min(days))}."}
+        )
 
 
 def _score(
@@ -123,7 +126,3 @@ def _from_percent(
     value = start * (100 - form.value) / 100
     said = amount_text(form.value)
     return value, f"The patient said {said} % relief of {form.scale} {amount_text(start)}."
-
-
-def _date(day: object) -> str:
-    return f"{day:%d %b %Y}".lstrip("0")

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from clinicdesk.domain.due_relief import durations, expected, months_after, scored
+from clinicdesk.domain.dates import add_months
+from clinicdesk.domain.due_relief import durations, expected, scored
 from clinicdesk.domain.due_sites import open_sites, sessions
 from clinicdesk.domain.rows.cases import DoneRow, ReadingRow
 
@@ -174,4 +175,4 @@ def test_failed_and_unscored_sessions_say_nothing_of_how_long_relief_lasts():
     ],
 )
 def test_months_clamp(day, months, after):
-    assert months_after(day, months) == after
+    assert add_months(day, months) == after

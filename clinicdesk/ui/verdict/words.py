@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from clinicdesk.domain import dates
 from clinicdesk.domain.rows.schedule import FindingRow, MissingFact, VerdictCard
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+day_text, day_short = dates.day_words, dates.day_short
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -50,16 +51,6 @@ _STATUS_WORDS = {
     NEEDS_REASON: "Needs a reason",
     CANNOT_DETERMINE: "Cannot be determined",
 }
-
-
-def day_text(day: date) -> str:
-    """``12 Jan 2027``, whatever the machine's locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def day_short(day: date) -> str:
-    """``12 Jan``."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 def weekday_text(day: date) -> str:
