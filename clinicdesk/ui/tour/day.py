@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 
+from clinicdesk.ui.due.page import DuePage
 from clinicdesk.ui.log.medication_row import MedicationRow
 from clinicdesk.ui.schedule.keyboard import DayView
 from clinicdesk.ui.schedule.page import SchedulePage
@@ -121,6 +122,15 @@ class Day:
     def confirm_booking(self) -> None:
         """Ctrl+Enter."""
         self.driver.press(Qt.Key.Key_Return, CTRL)
+
+    def due_list(self) -> None:
+        """Opens the due list by its place on the rail and waits for its first row."""
+        self.driver.press(Qt.Key.Key_3, CTRL)
+        workspace = self.driver.window.workspace
+        assert workspace is not None
+        page = workspace.page("due")
+        assert isinstance(page, DuePage)
+        self.driver.until(lambda: page.view.current_row() is not None, "the due list")
 
     def check_in(self, family: str) -> None:
         """Selects a patient and presses I."""

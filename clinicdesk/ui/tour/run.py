@@ -86,6 +86,11 @@ def _desk(day: Day, driver: Driver) -> None:
     driver.press(Qt.Key.Key_P)
     driver.shot("consent")
     day.save_sheet("consent.pdf")
+    day.due_list()
+    driver.shot("due-list")
+    driver.press(Qt.Key.Key_Return)
+    driver.shot("due-call")
+    driver.press(Qt.Key.Key_Escape)
     day.lock()
     driver.shot("locked")
 
