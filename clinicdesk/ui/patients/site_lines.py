@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.procedures import Intent
@@ -14,7 +14,14 @@ from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.patients.words import sites_text
-from clinicdesk.ui.verdict.words import OK, PARTIAL_HEADLINE, day_text, deciding, ordered
+from clinicdesk.ui.verdict.words import (
+    NOT_BEFORE,
+    OK,
+    PARTIAL_HEADLINE,
+    day_text,
+    deciding,
+    ordered,
+)
 
 PARTIAL = "partial"
 _HALF = 50
@@ -76,9 +83,11 @@ def _facts(
         booked_for=booked.start if booked else None,
     )
     intent = Intent(row.intent) if row.intent else None
+    # On its own day a session would count as the one asked about, not as one before it.
+    asked = max(on, row.performed_on + timedelta(days=1))
     appointment = booked.id if booked else None
     plan = PlanRequest(
-        chart.banner.id, row.procedure, row.sites, on, intent=intent, appointment_id=appointment
+        chart.banner.id, row.procedure, row.sites, asked, intent=intent, appointment_id=appointment
     )
     try:
         card = verdicts.assess(clinic, actor, plan)
@@ -88,10 +97,10 @@ def _facts(
         facts,
         used=card.used,
         allowed=card.allowed,
-        allowed_from=card.earliest,
+        allowed_from=card.earliest if card.status == NOT_BEFORE else on,
         # Never in the tone of consent while a part of the rules was not checked.
         status=PARTIAL if card.status == OK and card.partial else card.status,
-        due_on=card.earliest,
+        due_on=max(on, card.earliest if card.status == NOT_BEFORE else on),
         detail=_why(card),
     )
 
@@ -114,9 +123,17 @@ def _score(row: PastProcedure) -> str:
 def _booked(
     row: PastProcedure, upcoming: tuple[UpcomingAppointment, ...]
 ) -> UpcomingAppointment | None:
-    """The next appointment of the same family and site."""
-    return next((a for a in upcoming if a.family == row.family and set(a.sites) & set(row.sites)),
-                None)  # fmt: skip
+    """The next appointment of the same family and site; that of the session itself is past."""
+    return next(
+        (
+            a
+            for a in upcoming
+            if a.family == row.family
+            and set(a.sites) & set(row.sites)
+            and a.start.date() > row.performed_on
+        ),
+        None,
+    )
 
 
 def _why(card: VerdictCard) -> str:

@@ -97,7 +97,9 @@ def lines_of_time(
             groups.setdefault(row.name, []).append(row)
     ahead: dict[str, list[UpcomingAppointment]] = {}
     for plan in booked:
-        if plan.sites:
+        # What was booked for a day and is done there stands once, as done.
+        same = (row for row in groups.get(plan.title, ()) if row.performed_on == plan.start.date())
+        if plan.sites and not any(set(row.sites) & set(plan.sites) for row in same):
             ahead.setdefault(plan.title, []).append(plan)
     names = sorted(groups, key=lambda name: groups[name][-1].performed_on, reverse=True)
     names += [name for name in ahead if name not in groups]
