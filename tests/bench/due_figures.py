@@ -47,7 +47,7 @@ import sys, time
 sys.path.insert(0, {root!r})
 from datetime import date
 from clinicdesk.domain.clock import FixedClock
-from clinicdesk.domain.rows.due import DueFilter
+from clinicdesk.domain.rows.due import DueFilter, DueGroup
 from clinicdesk.services import due, signin
 from clinicdesk.services.clinics import open_clinic
 from datetime import UTC, datetime
@@ -56,8 +56,8 @@ actor = signin.sign_in(clinic, "frontdesk", "demo", "bench")
 clinic.catalogue
 begin = time.perf_counter()
 due.behind(clinic, actor, clinic.today())
-found = due.overview(clinic, actor, DueFilter(), clinic.today())
-due.rows(clinic, actor, found.ids[:50], clinic.today())
+found = due.opening(clinic, actor, DueFilter(), clinic.today())
+due.rows(clinic, actor, dict(found.first)[DueGroup.OVERDUE][:50], clinic.today())
 print(time.perf_counter() - begin)
 """
 

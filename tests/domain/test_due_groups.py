@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from clinicdesk.domain.due_groups import ORDER, group_of
+from clinicdesk.domain.due_groups import ORDER, group_of, lapsed_before, lapses_on, stay_of
 from clinicdesk.domain.rows.due import DueGroup
 
 ON = date(2026, 11, 24)
@@ -70,3 +72,54 @@ def test_lapsed_after_24_months(last, expected):
 
 def test_every_group_has_its_place():
     assert sorted(ORDER) == sorted(DueGroup)
+
+
+AROUND = st.integers(-60, 60).map(lambda days: ON + timedelta(days=days))
+MAYBE = st.none() | AROUND
+LONG_AGO = st.integers(-800, -650).map(lambda days: ON + timedelta(days=days))
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "booked_on": MAYBE,
+            "snoozed_until": MAYBE | st.just(date(9999, 12, 31)),
+            "allowed_from": AROUND,
+            "relief_latest": AROUND,
+            "due_on": AROUND,
+            "last_done": AROUND | LONG_AGO,
+        }
+    )
+)
+def test_a_stay_is_what_one_finds_day_by_day(days):
+    stay = stay_of(ON, **days)
+    assert stay.group is group_of(ON, **days)
+    assert stay.since <= ON < stay.until
+
+    def turns(step, limit):
+        day = ON
+        while group_of(day + step, **days) is stay.group:
+            day += step
+            if abs((day - ON).days) > limit:
+                return None
+        return day
+
+    one, far = timedelta(days=1), 1200
+    last, first = turns(one, far), turns(-one, far)
+    assert stay.until == (last + one if last else date.max)
+    assert stay.since == (first or date.min)
+
+
+@pytest.mark.parametrize(
+    ("last_done", "first"),
+    [
+        (date(2024, 11, 23), date(2026, 11, 24)),
+        (date(2026, 2, 28), date(2028, 3, 1)),
+        (date(2024, 2, 29), date(2026, 3, 1)),
+        (date(2024, 2, 28), date(2026, 3, 1)),
+        (date(2024, 12, 31), date(2027, 1, 1)),
+    ],
+)
+def test_the_first_day_of_having_lapsed(last_done, first):
+    assert lapses_on(last_done) == first
+    assert lapsed_before(first) > last_done >= lapsed_before(first - timedelta(days=1))

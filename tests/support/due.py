@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from clinicdesk.data import tables as t
+from clinicdesk.data.queries import due_counts, due_standing
 from clinicdesk.domain.clock import FixedClock
 from clinicdesk.domain.rows.due import DueFilter, DueRow
 from clinicdesk.services import due
@@ -67,3 +69,22 @@ def listed(clinic: Any, actor: Any, on: date, wanted: DueFilter = DueFilter()) -
     """The whole list as it is kept, without bringing anything up to date."""
     ids = due.overview(clinic, actor, wanted, on).ids
     return list(due.rows(clinic, actor, ids, on))
+
+
+def put_rows(clinic: Any, items: list[dict[str, Any]], on: date) -> None:
+    """Kept rows straight into the table, in their groups of the day ``on``, and counted."""
+    with clinic.store.unaudited() as tx:
+        for values in items:
+            whole = {name: values.get(name) for name in due_standing.DATES}
+            tx.session.add(t.DueItem(**values, **due_standing.standing(whole, on)))
+        tx.flush()
+        due_counts.recount(tx)
+
+
+def kept_counts(clinic: Any) -> tuple[dict[Any, int], dict[Any, int]]:
+    """The counts as they are kept, and the rows counted one by one."""
+    with clinic.store.read() as tx:
+        rows = tx.session.query(t.DueItem.stands, t.DueItem.family, t.DueItem.due_on)
+        counts = due_counts.counted(tx, (date.min, date.max))
+        kept = {tuple(key): number for key, number in counts.items() if number}
+        return kept, dict(Counter(tuple(row) for row in rows))

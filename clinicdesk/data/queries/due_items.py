@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import Select, delete, func, insert, select, union_all, update
 
+from clinicdesk.data.queries import due_counts, due_standing
+from clinicdesk.data.queries.due_counts import Key
 from clinicdesk.data.tables import DueBuild, DueDate, DueItem, DueSnooze, Patient, ProcedureRecord
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
@@ -19,6 +21,8 @@ from clinicdesk.domain.due_hand import Said
 Values = dict[str, Any]
 _ITEM, _BUILD = table_of(DueItem), table_of(DueBuild)
 _COLUMNS = tuple(column.name for column in _ITEM.columns if column.name != "id")
+_TIME_ALONE = {"as_of", "stale_on", "stands", "stands_since", "stands_until"}
+"""Columns of which nobody needs to hear: the day has changed, not the row."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def keep(tx: Tx, ids: Sequence[int], rows: Mapping[int, Sequence[Values]]) -> se
     }
     changed: set[int] = set()
     new: list[Values] = []
+    more: due_counts.Counts = Counter()
     for patient_id, wanted in rows.items():
         for values in wanted:
             old = there.pop((patient_id, values["track"], values["site"]), None)
@@ -69,15 +74,25 @@ def keep(tx: Tx, ids: Sequence[int], rows: Mapping[int, Sequence[Values]]) -> se
                 changed.add(patient_id)
             elif differing := _differing(old, values):
                 tx.session.execute(update(_ITEM).where(_ITEM.c.id == old.id).values(**differing))
-                if set(differing) - {"as_of", "stale_on"}:
+                more[_key(old)] -= 1
+                if set(differing) - _TIME_ALONE:
                     changed.add(patient_id)
+            else:
+                continue
+            more[Key(values["stands"], values["family"], values["due_on"])] += 1
     if there:
         gone = [row.id for row in there.values()]
         tx.session.execute(delete(_ITEM).where(_ITEM.c.id.in_(gone)))
+        more.subtract(_key(row) for row in there.values())
         changed |= {row.patient_id for row in there.values()}
     if new:
         tx.session.execute(insert(_ITEM), new)
+    due_counts.note(tx, more)
     return changed
+
+
+def _key(row: Any) -> Key:  # noqa: ANN401 - a row of the table
+    return Key(row.stands, row.family, row.due_on)
 
 
 def _differing(old: Any, values: Values) -> Values:  # noqa: ANN401 - a row of the table
@@ -112,20 +127,25 @@ def _said(tx: Tx, query: Any) -> dict[int, list[Said]]:  # noqa: ANN401 - a sele
 # -- which patients -----------------------------------------------------------------------------
 
 
-def _out_of_date(on: date) -> Any:  # noqa: ANN401 - a condition
-    return or_(_ITEM.c.stale_on <= on, _ITEM.c.as_of > on)
-
-
 def count_behind(tx: Tx, on: date) -> int:
-    """Kept rows whose answer may be another one on the day ``on``."""
-    query = select(func.count()).select_from(_ITEM).where(_out_of_date(on))
-    return int(tx.session.execute(query).scalar_one())
+    """Kept rows whose answer may be another one on the day ``on``, or that stand elsewhere then."""
+    number = _ITEM.c.id
+    behind = union_all(*_stale(on, number), *due_standing.elsewhere(on, number)).subquery()
+    return int(tx.session.execute(select(func.count(behind.c.id.distinct()))).scalar_one())
 
 
-def patients_behind(tx: Tx, on: date) -> list[int]:
-    """Whose rows those are, ascending."""
-    query = select(_ITEM.c.patient_id).where(_out_of_date(on)).distinct()
-    return sorted(tx.session.scalars(query))
+def patients_stale(tx: Tx, on: date) -> list[int]:
+    """Whose rows have to be made anew on the day ``on``, ascending."""
+    return sorted(set(tx.session.scalars(union_all(*_stale(on, _ITEM.c.patient_id)))))
+
+
+def _stale(on: date, *columns: Any) -> tuple[Select[Any], ...]:  # noqa: ANN401 - columns
+    """Rows of which the day alone may have changed the answer, index by index.
+
+    To be put together with UNION ALL: for a UNION a file is read from end to end.
+    """
+    c = _ITEM.c
+    return select(*columns).where(c.stale_on <= on), select(*columns).where(c.as_of > on)
 
 
 def count_patients(tx: Tx, after: int = 0) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import itemgetter
@@ -30,56 +31,81 @@ from clinicdesk.domain.text import key
 
 _ITEM = table_of(DueItem)
 _ESCAPE = "\\"
-_FEW = 500
-"""So many rows are looked up one by one; more are picked out of all."""
+_FEW, _AT_ONCE = 5000, 500
+"""So many rows are looked up one by one, so many at once; more are picked out of all."""
 
 
 @dataclass(frozen=True)
-class Overview:
-    """What one pass found: the ids, group under group and by ``due_on`` within, and the counts.
+class Counted:
+    """How many rows there are.
 
     ``groups``: without the filter of groups; ``families``: without the filter of families.
     ``days``: how many rows of a group are due on a day, all filters applied.
     """
 
-    ids: tuple[int, ...]
     groups: dict[DueGroup, int]
     families: dict[str, int]
     days: tuple[tuple[date, DueGroup, int], ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What one pass found: the ids, group under group and by ``due_on`` within, and the counts."""
+
+    ids: tuple[int, ...]
+    counts: Counted
 
 
 def overview(tx: Tx, wanted: DueFilter, on: date) -> Overview:
     """The list of the day ``on`` with all filters applied."""
     rows = _rows(tx, wanted, on)
     counts = Counter(map(itemgetter(1, 2, 3), rows))
-    shown = {place for place, group in enumerate(ORDER) if group in (wanted.groups or ORDER)}
-    families = wanted.families or frozenset(family for _, family, _ in counts)
     if wanted.groups or wanted.families:
+        shown = {place for place, group in enumerate(ORDER) if group in (wanted.groups or ORDER)}
+        families = wanted.families or {family for _, family, _ in counts}
         rows = [row for row in rows if row[1] in shown and row[2] in families]
     rows.sort(key=itemgetter(1))  # stable: within a group the order of the index stays
-    per_group = [0] * len(ORDER)
+    named = {(ORDER[place], family, _day(day)): n for (place, family, day), n in counts.items()}
+    return Overview(tuple(map(itemgetter(0), rows)), count(named, wanted))
+
+
+def count(rows: Mapping[tuple[DueGroup, str, date], int], wanted: DueFilter) -> Counted:
+    """Adds up how many rows of a group and a family are due on a day."""
+    shown = wanted.groups or frozenset(ORDER)
+    families = wanted.families or {family for _, family, _ in rows}
+    groups = dict.fromkeys(ORDER, 0)
     per_family: Counter[str] = Counter()
     days: list[tuple[date, DueGroup, int]] = []
-    for (place, family, day), number in counts.items():
+    for (group, family, day), number in rows.items():
         if family in families:
-            per_group[place] += number
-        if place in shown:
+            groups[group] += number
+        if group in shown:
             per_family[family] += number
             if family in families:
-                days.append((_day(day), ORDER[place], number))
-    return Overview(
-        ids=tuple(map(itemgetter(0), rows)),
-        groups=dict(zip(ORDER, per_group, strict=True)),
-        families=dict(per_family),
-        days=tuple(days),
-    )
+                days.append((day, group, number))
+    return Counted(groups, dict(per_family), tuple(days))
 
 
-def _rows(tx: Tx, wanted: DueFilter, on: date) -> list[tuple[Any, ...]]:
-    """Id, place of the group, family, due_on of every row, by ``due_on``.
+Row = tuple[Any, ...]
+"""Id, place of the group, family, ``due_on`` as the database gives it."""
 
-    Span after span of ``due_on``, so that as little as possible is decided row by row.
-    """
+
+def _rows(tx: Tx, wanted: DueFilter, on: date) -> list[Row]:
+    """All that the filters of the columns let through, by ``due_on``."""
+    if not wanted.text.strip():
+        return _all_rows(tx, wanted, on)
+    said = _saying(tx, wanted.text)
+    if len(said) > _FEW:
+        return [row for row in _all_rows(tx, wanted, on) if row[0] in said]
+    ids, rows = sorted(said), []
+    for start in range(0, len(ids), _AT_ONCE):
+        few = _ITEM.c.id.in_(ids[start : start + _AT_ONCE])
+        rows += _plain(tx, _placed(wanted, on, _open_group(on)).where(few))
+    return sorted(rows, key=itemgetter(3, 0))
+
+
+def _all_rows(tx: Tx, wanted: DueFilter, on: date) -> list[Row]:
+    """Span after span of ``due_on``, so that as little as possible is decided row by row."""
     c = _ITEM.c
     week, month = on + timedelta(days=NOW_DAYS), on + timedelta(days=SOON_DAYS)
     spans = (
@@ -88,20 +114,32 @@ def _rows(tx: Tx, wanted: DueFilter, on: date) -> list[tuple[Any, ...]]:
         (_at(DueGroup.SOON), and_(c.due_on > week, c.due_on <= month)),
         (_at(DueGroup.HOLDING), c.due_on > month),
     )
-    said = _saying(tx, wanted.text) if wanted.text.strip() else None
-    few = sorted(said) if said is not None and len(said) <= _FEW else None
-    rows: list[tuple[Any, ...]] = []
+    rows: list[Row] = []
     for group, span in spans:
-        held = case(
-            (c.booked_on >= on, _at(DueGroup.BOOKED)),
-            (c.snoozed_until > on, _at(DueGroup.SNOOZED)),
-            else_=group,
-        )
-        query = _narrowed(select(c.id, held, c.family, c.due_on).where(span), wanted)
-        if few is not None:
-            query = query.where(c.id.in_(few))
-        rows += _plain(tx, query.order_by(c.due_on, c.id))
-    return rows if said is None or few is not None else [row for row in rows if row[0] in said]
+        rows += _plain(tx, _placed(wanted, on, group).where(span).order_by(c.due_on, c.id))
+    return rows
+
+
+def _placed(wanted: DueFilter, on: date, group: ColumnElement[int]) -> Select[Any]:
+    """Rows with their group, which is ``group`` unless they are booked or put aside."""
+    c = _ITEM.c
+    held = case(
+        (c.booked_on >= on, _at(DueGroup.BOOKED)),
+        (c.snoozed_until > on, _at(DueGroup.SNOOZED)),
+        else_=group,
+    )
+    return _narrowed(select(c.id, held, c.family, c.due_on), wanted)
+
+
+def _open_group(on: date) -> ColumnElement[int]:
+    """The group of a row that is neither booked nor put aside."""
+    c = _ITEM.c
+    return case(
+        (c.due_on <= on, _past(on)),
+        (c.due_on <= on + timedelta(days=NOW_DAYS), _at(DueGroup.NOW)),
+        (c.due_on <= on + timedelta(days=SOON_DAYS), _at(DueGroup.SOON)),
+        else_=_at(DueGroup.HOLDING),
+    )
 
 
 def _past(on: date) -> ColumnElement[int]:
@@ -119,7 +157,7 @@ def _at(group: DueGroup) -> ColumnElement[int]:
     return literal_column(str(ORDER.index(group)))
 
 
-def _plain(tx: Tx, query: Select[Any] | CompoundSelect[Any]) -> list[tuple[Any, ...]]:
+def _plain(tx: Tx, query: Select[Any] | CompoundSelect[Any]) -> list[Row]:
     """The driver's own tuples: a hundred thousand of them are half the time of the list."""
     cursor = tx.session.connection().execute(query).cursor
     assert cursor is not None
@@ -144,32 +182,25 @@ def _narrowed(query: Select[Any], wanted: DueFilter) -> Select[Any]:
     return query
 
 
-def _saying(tx: Tx, text: str) -> set[int]:
+def _saying(tx: Tx, text: str) -> frozenset[int]:
     """Ids of the rows of which every word is part of a name, of the record number or the site.
 
-    Index by index, each of them narrow: the rows themselves are not read.
+    The index of patient and site answers it: the rows themselves are not read.
     """
-    words = text.split()
-    people = [_named(tx, word) for word in words]
     c = _ITEM.c
-    hits = [func.lower(c.site).like(_like(word.casefold()), escape=_ESCAPE) for word in words]
-    rows = _plain(tx, select(c.id, c.patient_id, *hits))
-    return {
-        row[0]
-        for row in rows
-        if all(hit or row[1] in named for hit, named in zip(row[2:], people, strict=True))
-    }
+    query = select(c.id)
+    for word in text.split():
+        here = func.lower(c.site).like(_like(word.casefold()), escape=_ESCAPE)
+        query = query.where(or_(here, c.patient_id.in_(_named(word))))
+    return frozenset(number for (number,) in _plain(tx, query))
 
 
-def _named(tx: Tx, word: str) -> set[int]:
+def _named(word: str) -> CompoundSelect[Any]:
     """Patients in whose name or record number the word stands."""
     found = PatientSearch
     names = found.family_key.like(_like(key(word) or word), escape=_ESCAPE)
     numbers = found.mrn.like(_like(word), escape=_ESCAPE)
-    query = union_all(
-        select(found.patient_id).where(names), select(found.patient_id).where(numbers)
-    )
-    return {number for (number,) in _plain(tx, query)}
+    return union_all(select(found.patient_id).where(names), select(found.patient_id).where(numbers))
 
 
 def _like(part: str) -> str:

@@ -14,6 +14,7 @@ from clinicdesk.data.tables.documents import Document, DocumentBlob, DocumentEve
 from clinicdesk.data.tables.due import (
     ContactAttempt,
     DueBuild,
+    DueCount,
     DueDate,
     DueItem,
     DueSnooze,
@@ -75,6 +76,7 @@ __all__ = [
     "DocumentEvent",
     "Draft",
     "DueBuild",
+    "DueCount",
     "DueDate",
     "DueItem",
     "DueSnooze",

@@ -24,7 +24,8 @@ class DueItem(Base):
 
     ``stale_on``: the first day on which time alone may change the answer. ``due_on`` holds the
     date set by hand while it is not stale. ``booked_on``: the day this very site is booked
-    (``planned_id``). ``snoozed_until``: put aside until then, ``FOR_GOOD`` included.
+    (``planned_id``). ``snoozed_until``: put aside until then, ``FOR_GOOD`` included. ``stands``:
+    its group (``DueGroup``) on each day from ``stands_since`` to the one before ``stands_until``.
     """
 
     __tablename__ = "due_item"
@@ -33,6 +34,10 @@ class DueItem(Base):
         UniqueConstraint("patient_id", "track", "site"),
         Index("ix_due_item_stale_on", "stale_on", "patient_id"),
         Index("ix_due_item_as_of", "as_of", "patient_id"),
+        # The first rows of a group, and the rows that have left the group they are kept in.
+        Index("ix_due_item_stands", "stands", "due_on", "id", "family"),
+        Index("ix_due_item_stands_until", "stands_until", "patient_id"),
+        Index("ix_due_item_stands_since", "stands_since", "patient_id"),
         # All that the overview reads, in its order: it never touches the rows themselves.
         Index(
             "ix_due_item_overview", "due_on", "id", "family", "reason", "physician_id",
@@ -73,6 +78,27 @@ class DueItem(Base):
     snoozed_until: Mapped[date | None] = mapped_column(Date, default=None)
     as_of: Mapped[Day]
     stale_on: Mapped[Day]
+    stands: Mapped[str] = mapped_column(Text)
+    stands_since: Mapped[Day]
+    stands_until: Mapped[Day]
+
+
+class DueCount(Base):
+    """How many kept rows stand in a group: the sum of ``number`` over all entries of a key.
+
+    Append-only between two settlings, so that two desks never wait for one another here: whoever
+    changes rows adds what became more (+) and fewer (-), and now and then the entries of a key
+    become one.
+    """
+
+    __tablename__ = "due_count"
+    __audit__ = False
+    __table_args__ = (Index("ix_due_count_key", "stands", "family", "due_on", "number"),)
+    id: Mapped[Id]
+    stands: Mapped[str] = mapped_column(Text)
+    family: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[Day]
+    number: Mapped[int] = mapped_column(Integer)
 
 
 class DueBuild(Base):

@@ -167,7 +167,8 @@ class DueList:
 
     ``ids`` are grouped (overdue, now, soon, holding, booked, lapsed, snoozed) and by ``due_on``
     within; the rows themselves are asked for in pages by ``services.due.rows``.
-    ``per_group`` and ``per_family`` count with all other filters applied.
+    ``groups`` and ``per_family`` count with all other filters applied.
+    ``first``: only these ids of each group are here yet, and ``ids`` is empty; None: it is whole.
     """
 
     on: date
@@ -176,6 +177,20 @@ class DueList:
     per_family: tuple[tuple[str, int], ...]
     weeks: tuple[WeekCount, ...]
     booked_share: int | None
+    first: tuple[tuple[DueGroup, tuple[int, ...]], ...] | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether every id is here."""
+        return self.first is None
+
+    @property
+    def count(self) -> int:
+        """How many rows are wanted, here or not."""
+        if self.first is None:
+            return len(self.ids)
+        wanted = {group for group, _ in self.first}
+        return sum(number for group, number in self.groups if group in wanted)
 
 
 CALL_OUTCOMES: tuple[tuple[str, str], ...] = (

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import date
 
 from clinicdesk.catalogue.model import Catalogue
-from clinicdesk.data.queries import due_items, due_records
+from clinicdesk.data.queries import due_items, due_records, due_standing
 from clinicdesk.data.tables.due import FOR_GOOD
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.due import DueFacts, Knowledge, due_facts
@@ -20,7 +20,7 @@ from clinicdesk.services.due.asking import Asker
 BATCH = 250
 """Patients whose records are read at once, and locked while their rows are made."""
 
-_FORM = 2
+_FORM = 3
 """Counts up when rows are computed in another way, so that kept ones are made anew."""
 
 
@@ -94,7 +94,7 @@ def _values(
         snooze = None
     stale = hand is not None and hand.older_than(facts)
     fresh = hand.day if hand is not None and not stale else None
-    return {
+    values = {
         "patient_id": patient.patient_id,
         **_facts(facts),
         "physician_id": patient.physicians.get(facts.last_id),
@@ -106,6 +106,7 @@ def _values(
         "as_of": on,
         "stale_on": min((facts.stale_on, *patient.turns)),
     }
+    return values | due_standing.standing(values, on)
 
 
 def _facts(facts: DueFacts) -> Mapping[str, object]:

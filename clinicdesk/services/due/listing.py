@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
-from clinicdesk.data.queries import due_acts, due_list, due_page
+from clinicdesk.data.queries import due_acts, due_list, due_opening, due_page
 from clinicdesk.domain.due_groups import ORDER, SOON_DAYS, group_of
 from clinicdesk.domain.due_hand import same_site
 from clinicdesk.domain.permissions import Permission
@@ -23,6 +25,8 @@ from clinicdesk.domain.rows.due import (
 from clinicdesk.services.context import Work, ask
 from clinicdesk.services.due.refreshing import check_day
 
+FIRST = 100
+"""Ids of each group that come first: more than a screen holds."""
 WEEKS = 12
 """Bars of the chart from this week on; one more before them holds all that is older."""
 _FOLDED = (DueGroup.LAPSED, DueGroup.SNOOZED)
@@ -38,12 +42,33 @@ def overview_in(work: Work, wanted: DueFilter, on: date) -> DueList:
     """As ``overview``, inside a transaction that is already open."""
     check_day(on)
     found = due_list.overview(work.tx, wanted, on)
-    weeks = _by_week(found.days, on)
+    return _list(found.counts, on, found.ids)
+
+
+@ask(Permission.WORK_DUE_LIST)
+def opening(work: Work, wanted: DueFilter, on: date) -> DueList:
+    """The list as far as it shows at first: every count, and the first ids of each group.
+
+    Where the kept counts cannot answer, or nothing is left to bring, it is whole at once.
+    """
+    check_day(on)
+    if not due_opening.answers(wanted):
+        return overview_in(work, wanted, on)
+    monday = _monday(on)
+    chart = (monday - timedelta(days=1), monday + timedelta(weeks=WEEKS))
+    found = due_opening.opening(work.tx, wanted, on, FIRST, chart)
+    if all(len(ids) == found.counts.groups[group] for group, ids in found.first):
+        return _list(found.counts, on, tuple(chain.from_iterable(ids for _, ids in found.first)))
+    return replace(_list(found.counts, on, ()), first=found.first)
+
+
+def _list(counts: due_list.Counted, on: date, ids: tuple[int, ...]) -> DueList:
+    weeks = _by_week(counts.days, on)
     return DueList(
         on=on,
-        ids=found.ids,
-        groups=tuple((group, found.groups[group]) for group in ORDER),
-        per_family=tuple(sorted(found.families.items())),
+        ids=ids,
+        groups=tuple((group, counts.groups[group]) for group in ORDER),
+        per_family=tuple(sorted(counts.families.items())),
         weeks=tuple(_bar(weeks, on, week) for week in range(-1, WEEKS)),
         booked_share=_booked_share(weeks),
     )
@@ -55,7 +80,7 @@ Weeks = Counter[tuple[int, bool]]
 
 def _by_week(days: Iterable[tuple[date, DueGroup, int]], on: date) -> Weeks:
     """What is folded away, lapsed or put aside, is not counted."""
-    monday = on - timedelta(days=on.weekday())
+    monday = _monday(on)
     found: Weeks = Counter()
     for day, group, number in days:
         if group not in _FOLDED:
@@ -65,10 +90,16 @@ def _by_week(days: Iterable[tuple[date, DueGroup, int]], on: date) -> Weeks:
 
 def _bar(weeks: Weeks, on: date, week: int) -> WeekCount:
     """A bar of the chart; the first holds all before this week and is marked overdue."""
-    monday = on - timedelta(days=on.weekday())
     return WeekCount(
-        monday + timedelta(weeks=week), weeks[week, True], weeks[week, False], overdue=week < 0
+        _monday(on) + timedelta(weeks=week),
+        weeks[week, True],
+        weeks[week, False],
+        overdue=week < 0,
     )
+
+
+def _monday(on: date) -> date:
+    return on - timedelta(days=on.weekday())
 
 
 def _booked_share(weeks: Weeks) -> int | None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from clinicdesk.data.queries import due_items
+from clinicdesk.data.queries import due_counts, due_items, due_records, due_standing
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import RebuildProgress
@@ -21,6 +21,7 @@ from clinicdesk.services.due.keeping import BATCH
 
 NEVER_BUILT = -1
 _PAUSE = 0.03
+_SETTLED_EVERY = 20
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 Progress = Callable[[RebuildProgress], None]
 
@@ -84,7 +85,7 @@ def _let_others_write(clinic: Clinic) -> None:
 
 def _stale(clinic: Clinic, on: date, tell: Progress) -> int:
     with clinic.store.read() as tx:
-        ids = due_items.patients_behind(tx, on)
+        ids = due_items.patients_stale(tx, on)
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         with clinic.store.unaudited() as tx:
@@ -92,6 +93,22 @@ def _stale(clinic: Clinic, on: date, tell: Progress) -> int:
                 tx.changed("due", patient_id)
         _let_others_write(clinic)
         tell(RebuildProgress(start + len(batch), len(ids)))
+    moved = _move_on(clinic, on)
+    with clinic.store.unaudited() as tx:
+        due_counts.settle(tx)
+    return len(ids) + moved
+
+
+def _move_on(clinic: Clinic, on: date) -> int:
+    """Rows that only stand in another group today: nothing about them has changed."""
+    with clinic.store.read() as tx:
+        ids = due_standing.patients_moved(tx, on)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        with clinic.store.unaudited() as tx:
+            due_records.lock_patients(tx, batch)
+            due_standing.put_in_place(tx, batch, on)
+        _let_others_write(clinic)
     return len(ids)
 
 
@@ -101,16 +118,21 @@ def _everything(clinic: Clinic, on: date, wanted: str, done_to: int, tell: Progr
         left = due_items.count_patients(tx, done_to)
     done = total - left
     tell(RebuildProgress(done, total))
+    with clinic.store.unaudited() as tx:
+        due_counts.recount(tx)
     while True:
         with clinic.store.unaudited() as tx:
             ids = due_items.next_patients(tx, done_to, BATCH)
             if not ids:
                 due_items.write_build(tx, due_items.Build(wanted, done_to, finished=True))
+                due_counts.settle(tx)
                 tx.changed("due")
                 return left
             keeping.keep(tx, clinic.catalogue, ids, on)
             done_to = ids[-1]
             due_items.write_build(tx, due_items.Build(wanted, done_to))
+            if done // BATCH % _SETTLED_EVERY == 0:
+                due_counts.settle(tx)
         _let_others_write(clinic)
         done += len(ids)
         tell(RebuildProgress(min(done, total), total))

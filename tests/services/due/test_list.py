@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from support.due import listed, performed
+from support.due import listed, performed, put_rows
 
 from clinicdesk.data import tables as t
+from clinicdesk.data.queries import due_list
 from clinicdesk.data.tables.due import FOR_GOOD
 from clinicdesk.domain.due_groups import ORDER, group_of
 from clinicdesk.domain.errors import Invalid
@@ -37,9 +38,7 @@ def item(patient: int, number: int, **values: Any) -> dict[str, Any]:
 def put(clinic: Any, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Kept rows straight into the table, over one procedure."""
     done = performed(clinic, date(2024, 1, 8))
-    with clinic.store.unaudited() as tx:
-        for values in items:
-            tx.session.add(t.DueItem(last_procedure_id=done, **values))
+    put_rows(clinic, [{"last_procedure_id": done, **values} for values in items], TODAY)
     return items
 
 
@@ -121,6 +120,27 @@ def sites(clinic: Any, desk: Any, **wanted: Any) -> set[str]:
     ],
 )
 def test_filters(clinic: Any, desk: Any, wanted: dict[str, Any], expected: set[str]) -> None:
+    assert sites(clinic, desk, **wanted) == expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        ({"text": "right"}, {"trapezius right", "L4 right"}),
+        ({"text": "villa", "families": frozenset({"EPI"})}, {"L5 left"}),
+        ({"text": "e", "until": date(2026, 11, 24)}, {"L5 left", "trapezius right", "L4 right"}),
+    ],
+)
+def test_many_hits_are_picked_out_of_all_with_the_same_answer(
+    clinic: Any,
+    desk: Any,
+    wanted: dict[str, Any],
+    expected: set[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    by_id = due.overview(clinic, desk, DueFilter(**wanted), TODAY)
+    monkeypatch.setattr(due_list, "_FEW", 0)
+    assert due.overview(clinic, desk, DueFilter(**wanted), TODAY) == by_id
     assert sites(clinic, desk, **wanted) == expected
 
 

@@ -112,7 +112,9 @@ def test_what_time_alone_changes_is_found_on_its_day(clinic: Any, frontdesk: Any
     assert (row.allowed_from, row.reason) == (date(2026, 12, 3), DueReason.REPEAT)
     assert row.detail == "Not scored since 3 Sep 2026; may be repeated from 3 Dec 2026."
     pass_time(clinic, timedelta(days=8))
-    assert due.behind(clinic, frontdesk, date(2026, 12, 2)) == 0
+    # The epidural only stands in another group by now: it is due this week.
+    assert due.refresh(clinic, frontdesk, clinic.today()) == 1
+    assert row == next(r for r in listed(clinic, frontdesk, TODAY) if r.site == "L5 left")
     pass_time(clinic, timedelta(days=1))
     on = date(2026, 12, 3)
     assert due.behind(clinic, frontdesk, on) == 1

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from support.due import performed
+from support.due import performed, put_rows
 
-from clinicdesk.data import tables as t
 from clinicdesk.data.tables.due import FOR_GOOD
 from clinicdesk.domain.rows.due import DueFilter
 from clinicdesk.services import due
@@ -19,19 +18,17 @@ MONDAY = date(2026, 11, 30)
 
 def put(clinic: Any, days: tuple[date, ...]) -> None:
     done = performed(clinic, date(2026, 5, 4))
-    with clinic.store.unaudited() as tx:
-        for number, day in enumerate(days, 1):
-            tx.session.add(
-                t.DueItem(
-                    id=number, patient_id=clinic.seeded.teresa, track="esi", family="EPI",
-                    site=f"L5 left {number}", procedure="esi.transforaminal", intent="therapeutic",
-                    sites=["L5 left"], reason="repeat", status="ok", detail="",
-                    last_procedure_id=done, last_procedure="esi.transforaminal",
-                    last_sites=["L5 left"], last_done=date(2026, 5, 4), last_score="",
-                    relief_basis="usual", hand_stale=False, as_of=TODAY, stale_on=FOR_GOOD,
-                    allowed_from=day, due_on=day, relief_ends=day, relief_latest=day,
-                )
-            )  # fmt: skip
+    rows = [
+        {"id": number, "patient_id": clinic.seeded.teresa, "track": "esi", "family": "EPI",
+         "site": f"L5 left {number}", "procedure": "esi.transforaminal", "intent": "therapeutic",
+         "sites": ["L5 left"], "reason": "repeat", "status": "ok", "detail": "",
+         "last_procedure_id": done, "last_procedure": "esi.transforaminal",
+         "last_sites": ["L5 left"], "last_done": date(2026, 5, 4), "last_score": "",
+         "relief_basis": "usual", "hand_stale": False, "as_of": TODAY, "stale_on": FOR_GOOD,
+         "allowed_from": day, "due_on": day, "relief_ends": day, "relief_latest": day}
+        for number, day in enumerate(days, 1)
+    ]  # fmt: skip
+    put_rows(clinic, rows, TODAY)
 
 
 @pytest.mark.parametrize(
