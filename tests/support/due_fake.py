@@ -82,6 +82,7 @@ class FakeDue:
     held: dict[int, str] = field(default_factory=dict)
     mine: int | None = None
     share: int | None = 64
+    first: int = 100
 
     def seam(self) -> Seam:
         return Seam(self, self)  # type: ignore[arg-type]
@@ -133,6 +134,16 @@ class FakeDue:
             self.share,
         )  # fmt: skip
 
+    def opening(self, clinic: Any, actor: Any, wanted: DueFilter, on: date) -> DueList:
+        self.calls.append(("opening", (wanted, on)))
+        whole = self.overview(clinic, actor, wanted, on)
+        if wanted.text or all(number <= self.first for _, number in whole.groups):
+            return whole
+        here = [g for g in ORDER if not wanted.groups or g in wanted.groups]
+        first = [(g, tuple(n for n in whole.ids if self.listed[n].group is g)[: self.first])
+                 for g in here]  # fmt: skip
+        return replace(whole, ids=(), first=tuple(first))
+
     def _weeks(self, found: list[DueRow], on: date) -> tuple[WeekCount, ...]:
         this = on - timedelta(days=on.weekday())
         weeks: dict[date, list[int]] = {}
@@ -150,6 +161,10 @@ class FakeDue:
         mine = self.mine == row.patient_id
         by = "Joelle Marsh" if mine else self.held.get(row.patient_id, row.taken_by)
         return replace(row, taken_by=by, taken_by_me=mine)
+
+    def of_patient(self, clinic: Any, actor: Any, patient_id: int, on: date) -> tuple[DueRow, ...]:
+        found = (r for r in self.listed.values() if r.patient_id == patient_id)
+        return tuple(sorted(map(self._as_seen, found), key=lambda r: (r.due_on, r.id)))
 
     def contacts(self, clinic: Any, actor: Any, row_id: int) -> tuple[ContactRow, ...]:
         return tuple(self.kept.get(row_id, ()))

@@ -69,6 +69,13 @@ def overview(tx: Tx, wanted: DueFilter, on: date) -> Overview:
     return Overview(tuple(map(itemgetter(0), rows)), count(named, wanted))
 
 
+def ids_of_patient(tx: Tx, patient_id: int) -> tuple[int, ...]:
+    """All rows of a patient, by ``due_on``."""
+    c = _ITEM.c
+    query = select(c.id).where(c.patient_id == patient_id).order_by(c.due_on, c.id)
+    return tuple(tx.session.scalars(query))
+
+
 def count(rows: Mapping[tuple[DueGroup, str, date], int], wanted: DueFilter) -> Counted:
     """Adds up how many rows of a group and a family are due on a day."""
     shown = wanted.groups or frozenset(ORDER)

@@ -3,7 +3,7 @@
 from clinicdesk.services.due.by_hand import drop_date, set_date, snooze, wake
 from clinicdesk.services.due.contacting import log_contact, take_back
 from clinicdesk.services.due.exporting import export_csv
-from clinicdesk.services.due.listing import contacts, opening, overview, rows
+from clinicdesk.services.due.listing import contacts, of_patient, opening, overview, rows
 from clinicdesk.services.due.refreshing import behind, refresh
 from clinicdesk.services.due.taking import release, take
 
@@ -13,6 +13,7 @@ __all__ = [
     "drop_date",
     "export_csv",
     "log_contact",
+    "of_patient",
     "opening",
     "overview",
     "refresh",

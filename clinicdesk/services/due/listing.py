@@ -122,6 +122,12 @@ def rows_in(work: Work, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
 
 
 @ask(Permission.WORK_DUE_LIST)
+def of_patient(work: Work, patient_id: int, on: date) -> tuple[DueRow, ...]:
+    """All rows of a patient, whatever their group, the one due first at the front."""
+    return rows_in(work, due_list.ids_of_patient(work.tx, patient_id), on)
+
+
+@ask(Permission.WORK_DUE_LIST)
 def contacts(work: Work, row_id: int) -> tuple[ContactRow, ...]:
     """Every attempt about this patient and site that was not taken back, newest first."""
     place = due_acts.places(work.tx, (row_id,)).get(row_id)

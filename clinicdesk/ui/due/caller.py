@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.domain.errors import ClinicError, Invalid, NotFound
-from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactForm, ContactRow, DueFilter, DueRow
+from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactForm, ContactRow, DueRow
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.services.context import Clinic, Done
 from clinicdesk.ui.due import words
@@ -44,13 +44,11 @@ def open_call(due: DueService, clinic: Clinic, actor: Actor, number: int, on: da
         return Opened(hold, rows[0] if rows else None)
     row = rows[0]
     contacts = due.contacts(clinic, actor, number)
-    others: tuple[DueRow, ...] = ()
-    if row.mrn:
-        found = due.overview(clinic, actor, DueFilter(text=row.mrn), on).ids
-        also = tuple(n for n in found if n != number)[:_OTHERS]
-        others = tuple(r for r in due.rows(clinic, actor, also, on)
-                       if r.patient_id == row.patient_id and r.booked_for is None
-                       and r.snooze is None)  # fmt: skip
+    others = tuple(
+        other
+        for other in due.of_patient(clinic, actor, row.patient_id, on)
+        if other.id != number and other.booked_for is None and other.snooze is None
+    )[:_OTHERS]
     return Opened(hold, row, contacts, others)
 
 

@@ -24,13 +24,18 @@ _SOON_MS, _LOOK_MS, _WHILE_BUILDING_MS = 120, 5000, 1500
 _LOOKS_TO_A_LIST = 12
 
 
-def overview(due: DueService, clinic: Clinic, actor: Actor, wanted: DueFilter, on: date) -> DueList:
-    """The list as wanted; the weeks of the chart go around the filter of days. In the lane."""
-    answer = due.overview(clinic, actor, wanted, on)
+def ask_list(
+    due: DueService, clinic: Clinic, actor: Actor, wanted: DueFilter, on: date, *, whole: bool
+) -> DueList:
+    """The list as wanted; the weeks of the chart go around the filter of days. In the lane.
+
+    Not ``whole``: its beginning, which takes no longer for a long list than for a short one.
+    """
+    answer = (due.overview if whole else due.opening)(clinic, actor, wanted, on)
     if wanted.since is None and wanted.until is None:
         return answer
-    whole = due.overview(clinic, actor, replace(wanted, since=None, until=None), on)
-    return replace(answer, weeks=whole.weeks)
+    around = due.opening(clinic, actor, replace(wanted, since=None, until=None), on)
+    return replace(answer, weeks=around.weeks)
 
 
 class Loader(QObject):
@@ -93,14 +98,19 @@ class Loader(QObject):
         self._soon.stop()
 
     def ask(self) -> None:
-        """Asks for the list that the filters want."""
+        """Asks for the list that the filters want: its beginning first, where it is another."""
         self._soon.stop()
-        context, wanted = self._context, self._page.wanted()
-        on = context.clinic.today()
-        self._short.submit(
-            partial(overview, self._due, context.clinic, context.actor, wanted, on),
-            partial(self._listed, wanted), self._went_wrong, owner=self, key="list",
+        wanted = self._page.wanted()
+        self._ask(wanted, whole=not self._page.begins_anew(wanted))
+
+    def _ask(self, wanted: DueFilter, *, whole: bool) -> None:
+        context = self._context
+        work = partial(
+            ask_list, self._due, context.clinic, context.actor, wanted, context.clinic.today(),
+            whole=whole,
         )  # fmt: skip
+        listed = partial(self._listed, wanted)
+        self._short.submit(work, listed, self._went_wrong, owner=self, key="list")
 
     def ask_soon(self) -> None:
         """Several changes in a row lead to one question."""
@@ -109,6 +119,12 @@ class Loader(QObject):
 
     def _listed(self, wanted: DueFilter, answer: DueList) -> None:
         self.listed.emit(answer, wanted)
+        if not answer.whole:
+            self._ask_the_rest(wanted)
+
+    def _ask_the_rest(self, wanted: DueFilter) -> None:
+        """The rows on show have been asked for by now, and come first."""
+        self._ask(wanted, whole=True)
 
     def _staff(self, staff: tuple[StaffRow, ...]) -> None:
         self.staffed.emit(staff)

@@ -1,4 +1,7 @@
-"""The list as a table model: all ids, and only those rows that are near what is on show."""
+"""The list as a table model: ids, and only those rows that are near what is on show.
+
+A long list begins with the first ids of each group; all the others follow at once.
+"""
 
 from __future__ import annotations
 
@@ -77,10 +80,10 @@ class DueModel(QAbstractTableModel):
     def item(self, line: int) -> Heading | DueRow | None:
         """The heading or the row of a line; None while it is on its way."""
         found = self.sections.at(line)
-        return found if isinstance(found, Heading) else self._rows.get(found)
+        return self._rows.get(found) if isinstance(found, int) else found
 
     def id_at(self, line: int) -> int | None:
-        """The id on a line; None on a heading or off the list."""
+        """The id on a line; None on a heading, off the list or while it is on its way."""
         if not 0 <= line < self.sections.lines:
             return None
         found = self.sections.at(line)
@@ -134,8 +137,12 @@ class DueModel(QAbstractTableModel):
         self._stale |= self._rows.keys()
         if fresh == self.sections:
             self.look(*self._range)
-            return
-        self._replace(fresh)
+        elif fresh.completes(self.sections):
+            # Nothing moves, so nobody's place on the list is touched.
+            self.sections = fresh
+            self.look(*self._range)
+        else:
+            self._replace(fresh)
 
     def _replace(self, fresh: Sections) -> None:
         self.beginResetModel()
@@ -237,7 +244,7 @@ class DueModel(QAbstractTableModel):
 
     def chosen_in_order(self) -> tuple[int, ...]:
         """The ticked ids in the order of the list; those not on it come last."""
-        here = tuple(n for n in self.sections.ids if n in self.chosen)
+        here = tuple(n for n in self.sections.ids if n is not None and n in self.chosen)
         return here + tuple(sorted(self.chosen - set(here))) if self.chosen else ()
 
     def hidden(self) -> int:

@@ -75,6 +75,7 @@ class DuePage(Page):
         parts.trouble.acted.connect(self.loader.ask)
         view.call_wanted.connect(self.caller.start)
         view.moved.connect(self._show_cursor)
+        view.incomplete.connect(self.say_incomplete)
         self.model.chosen_changed.connect(self._show_selection)
         self.model.modelReset.connect(self._show_selection)
         self.model.dataChanged.connect(self._rows_came)
@@ -129,7 +130,7 @@ class DuePage(Page):
         """How many stand on the list."""
         if self.answer is None:
             return ""
-        count = len(self.answer.ids)
+        count = self.answer.count
         return f"Repeat treatments, {count:,} {'row' if count == 1 else 'rows'}"
 
     def badge(self) -> int:
@@ -152,6 +153,11 @@ class DuePage(Page):
     def wanted(self) -> DueFilter:
         """What all filters together ask for."""
         return self.filters.wanted(self.chips.wanted())
+
+    def begins_anew(self, wanted: DueFilter) -> bool:
+        """Whether the list will be looked at from its beginning: nothing on it is to be kept."""
+        another = self.answer is None or wanted != self._asked_for
+        return another and not self.model.chosen and self._wish is None
 
     def _filtered(self) -> None:
         if self.filters.week_chosen is None:
@@ -177,10 +183,12 @@ class DuePage(Page):
         self.chips.show_counts(answer.per_family)
         self.chart.show_bars(bars(answer.weeks, answer.on))
         self.model.show_list(answer, wanted)
-        if wanted == DueFilter():
+        if wanted == DueFilter() and answer.whole:
             self.model.drop_gone()
         self._show_body(wanted)
-        wish, self._wish = self._wish, None
+        wish = self._wish
+        if answer.whole:
+            self._wish = None
         if (wish is None or not self.view.go_to(wish)) and (empty or fresh_question):
             self.view.go_first()
         if first and self.isVisible():
@@ -189,7 +197,7 @@ class DuePage(Page):
         self.retitled.emit()
 
     def _show_body(self, wanted: DueFilter) -> None:
-        if self.answer is None or self.answer.ids:
+        if self.answer is None or self.answer.count:
             self.parts.show_list()
         elif wanted != DueFilter():
             self.parts.show_empty("filter", "No row matches these filters.", "Clear all filters")
@@ -199,6 +207,10 @@ class DuePage(Page):
             self.parts.show_empty(
                 "check", "Nobody is due: there is nothing to repeat.", "Open the schedule"
             )
+
+    def say_incomplete(self) -> None:
+        """What needs the whole list has to wait until it is here."""
+        self.context.bus.say("The list is still being read. Try again in a moment.")
 
     def _empty_act(self) -> None:
         if self._asked_for == DueFilter():

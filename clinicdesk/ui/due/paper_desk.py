@@ -67,7 +67,11 @@ class PaperDesk(QObject):
 
     def call_sheet(self) -> None:
         """A list of the ticked rows, or of all that are on show, to call from."""
-        numbers = self._page.model.chosen_in_order() or self._page.model.sections.shown()
+        numbers, sections = self._page.model.chosen_in_order(), self._page.model.sections
+        if not numbers and not sections.whole:
+            self._page.say_incomplete()
+            return
+        numbers = numbers or sections.shown()
         if not numbers:
             self._context.bus.say("There is nobody on the list to call.")
             return

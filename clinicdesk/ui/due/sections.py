@@ -36,12 +36,12 @@ class Sections:
     """Which line of the list shows what.
 
     Attributes:
-        ids: of all rows, in order, group after group.
+        ids: of all rows, in order, group after group; None where it is not here yet.
         groups: the groups in that order with their counts; empty ones are left out.
         folded: groups of which only the heading shows.
     """
 
-    ids: tuple[int, ...] = ()
+    ids: tuple[int | None, ...] = ()
     groups: tuple[tuple[DueGroup, int], ...] = ()
     folded: frozenset[DueGroup] = field(default=FOLDED)
 
@@ -62,11 +62,25 @@ class Sections:
         return sum(1 + (0 if g in self.folded else count) for g, count in self.groups)
 
     @cached_property
-    def _places(self) -> dict[int, int]:
+    def whole(self) -> bool:
+        """Whether every id is here."""
+        return None not in self.ids
+
+    def completes(self, other: Sections) -> bool:
+        """Whether this is the other one with all ids, every known one where it was."""
+        return (
+            self.whole
+            and not other.whole
+            and (self.groups, self.folded) == (other.groups, other.folded)
+            and all(old in {None, new} for old, new in zip(other.ids, self.ids, strict=True))
+        )
+
+    @cached_property
+    def _places(self) -> dict[int | None, int]:
         return dict(zip(self.ids, range(len(self.ids)), strict=True))
 
-    def at(self, line: int) -> Heading | int:
-        """The heading or the row's id on a line."""
+    def at(self, line: int) -> Heading | int | None:
+        """The heading or the row's id on a line; None where the id is not here yet."""
         lines, places = self._starts
         index = bisect_right(lines, line) - 1
         group, count = self.groups[index]
@@ -100,12 +114,12 @@ class Sections:
         return self._starts[0]
 
     def shown(self) -> tuple[int, ...]:
-        """The ids on lines, in order."""
+        """The ids on lines, in order, as far as they are here."""
         _, places = self._starts
         found: list[int] = []
         for (group, count), place in zip(self.groups, places, strict=True):
             if group not in self.folded:
-                found.extend(self.ids[place : place + count])
+                found.extend(n for n in self.ids[place : place + count] if n is not None)
         return tuple(found)
 
     @cached_property
@@ -117,7 +131,8 @@ class Sections:
         return len(numbers) - len(numbers & self._shown)
 
     def between(self, first: int, last: int) -> tuple[int, ...]:
-        """The ids on the lines from ``first`` to ``last``, both included, in either direction."""
+        """The ids on the lines from ``first`` to ``last``, both included, in either direction,
+        as far as they are here."""
         low, high = max(0, min(first, last)), min(self.lines - 1, max(first, last))
         found = (self.at(line) for line in range(low, high + 1))
         return tuple(item for item in found if isinstance(item, int))
@@ -133,4 +148,9 @@ def sections_of(
         for group, count in answer.groups
         if count and (not wanted or group in wanted)
     )
-    return Sections(answer.ids, groups, folded)
+    if answer.first is None:
+        return Sections(answer.ids, groups, folded)
+    known, ids = dict(answer.first), []
+    for group, count in groups:
+        ids += [*known[group][:count], *[None] * (count - len(known[group]))]
+    return Sections(tuple(ids), groups, folded)

@@ -33,10 +33,12 @@ class DueView(QTableView):
     """Signals:
     call_wanted(int): Enter or a double click on a row.
     moved(): the cursor is on another line.
+    incomplete(): what was asked for needs the whole list, and that is still on its way.
     """
 
     call_wanted = Signal(int)
     moved = Signal()
+    incomplete = Signal()
 
     def __init__(self, model: DueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -214,6 +216,9 @@ class DueView(QTableView):
     def _extend(self, target: int) -> None:
         """Ticks everything from where Shift was first held to the target, and nothing beyond."""
         before = self.line
+        if not self.list_model.sections.whole:
+            self.incomplete.emit()
+            return
         if self._anchor is None:
             self._anchor = before
         between = self.list_model.sections.between
@@ -264,6 +269,9 @@ class DueView(QTableView):
 
     def choose_all(self) -> None:
         """Ticks every row that has a line; once they all are, none."""
+        if not self.list_model.sections.whole:
+            self.incomplete.emit()
+            return
         shown = self.list_model.sections.shown()
         wanted = not all(number in self.list_model.chosen for number in shown)
         self.list_model.choose(shown, chosen=wanted)

@@ -214,6 +214,14 @@ def test_pages_come_in_the_order_asked_and_without_what_is_gone(clinic: Any, des
     assert [r.id for r in due.rows(clinic, desk, wanted, TODAY)] == [ids[2], ids[0]]
 
 
+def test_all_rows_of_a_patient(clinic: Any, desk: Any) -> None:
+    rows = due.of_patient(clinic, desk, clinic.seeded.teresa, TODAY)
+    assert [(r.site, r.group) for r in rows] == [
+        ("L5 left", DueGroup.OVERDUE), ("knee left", DueGroup.HOLDING),
+    ]  # fmt: skip
+    assert due.of_patient(clinic, desk, clinic.seeded.obrien, TODAY) == ()
+
+
 @pytest.mark.parametrize("on", [date(1, 1, 1), date(9999, 12, 31)])
 def test_a_day_that_cannot_be_meant(clinic: Any, frontdesk: Any, on: date) -> None:
     for ask in (due.behind, due.refresh):

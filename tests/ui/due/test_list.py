@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,6 +14,7 @@ from support.due_fake import FakeDue, many, sample
 
 from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
+from clinicdesk.ui.due.loader import Loader
 from clinicdesk.ui.due.model import Col
 
 from .conftest import CTRL, SHIFT, DueDesk
@@ -172,6 +174,67 @@ def test_the_chart_is_worked_and_heard_by_keyboard(desk: Open) -> None:
     assert "chosen" in d.page.chart.accessibleDescription()
     d.key(Key.Key_Return)
     assert len(d.page.model.sections.ids) == 16
+
+
+# -- a long list ----------------------------------------------------------------------------
+
+
+def asks(desk: DueDesk) -> list[str]:
+    """Whether the beginning of the list was asked for, or all of it, in order."""
+    return [name for name, _ in desk.fake.calls if name in {"opening", "overview"}]
+
+
+def test_a_long_list_is_asked_for_by_its_beginning_and_then_whole(desk: Open) -> None:
+    d = desk(many(700))
+    # Of the made-up services a beginning looks at the whole list, too.
+    assert asks(d) == ["opening", "overview", "overview"]
+    assert d.page.subtitle() == "Repeat treatments, 700 rows"
+    assert d.page.model.sections.whole
+    d.key(Key.Key_End)
+    assert d.view.current_id() == 700
+    # What changes meanwhile leaves everybody where they are.
+    d.fake.calls.clear()
+    d.other_desk(3, due_on=date(2026, 11, 1))
+    assert asks(d) == ["overview"]
+    assert d.view.current_id() == 700
+    # Another question begins at the beginning again.
+    d.fake.calls.clear()
+    d.page.filters.until.set_value(date(2026, 12, 6))
+    d.page.filters.changed.emit()
+    d.settle()
+    assert asks(d)[0] == "opening"
+    assert d.view.current_id() == 1
+
+
+def test_with_ticks_on_it_the_whole_list_is_asked_for(desk: Open) -> None:
+    d = desk(many(700))
+    d.key(Key.Key_Space)
+    d.fake.calls.clear()
+    d.page.filters.until.set_value(date(2026, 12, 6))
+    d.page.filters.changed.emit()
+    d.settle()
+    assert asks(d)[0] == "overview"
+    assert d.page.bar.words.text() == "1 selected"
+
+
+def test_what_needs_the_whole_list_waits_for_it(
+    desk: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Loader, "_ask_the_rest", lambda *_: None)
+    d = desk(many(700))
+    assert not d.page.model.sections.whole
+    assert "Person1," in d.page.model.spoken(1)
+    for keys in ((Key.Key_A, CTRL), (Key.Key_Down, SHIFT), (Key.Key_C,)):
+        d.window.bus.say("")
+        d.key(*keys)
+        assert d.said() == "The list is still being read. Try again in a moment."
+    assert d.page.model.chosen == set()
+    assert not d.fake.asked("call_sheet")
+    monkeypatch.undo()
+    d.page.loader.ask()
+    d.settle()
+    d.key(Key.Key_A, CTRL)
+    assert len(d.page.model.chosen) == 700
 
 
 # -- filters --------------------------------------------------------------------------------

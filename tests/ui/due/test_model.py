@@ -24,6 +24,42 @@ def bring(model: DueModel, fake: FakeDue, asked: list[tuple[int, ...]]) -> None:
         model.take_rows(fake.rows(None, None, asked.pop(0), TODAY))
 
 
+def test_a_long_list_begins_with_its_first_ids_and_nothing_moves_when_the_others_come() -> None:
+    fake = many(5000)
+    model, asked = DueModel(TODAY, "en"), []
+    model.wanted.connect(asked.append)
+    model.show_list(fake.opening(None, None, DueFilter(), TODAY))
+    assert model.rowCount() == 5002
+    assert not model.sections.whole
+    model.look(0, 14)
+    assert asked == [tuple(range(1, 40))]
+    bring(model, fake, asked)
+    assert isinstance(model.item(39), DueRow)
+    # What is not here yet is on its way: not a heading, and nobody is sent to a wrong row.
+    assert model.item(400) is None
+    assert model.spoken(400) == "Loading"
+    assert model.id_at(400) is None
+    resets = []
+    model.modelAboutToBeReset.connect(lambda: resets.append(1))
+    model.look(390, 404)
+    assert asked == []
+    model.show_list(fake.overview(None, None, DueFilter(), TODAY))
+    bring(model, fake, asked)
+    assert isinstance(model.item(400), DueRow)
+    assert model.sections.whole
+    assert resets == []
+
+
+def test_a_whole_list_that_differs_from_its_beginning_is_shown_as_it_is() -> None:
+    fake = many(500)
+    model = DueModel(TODAY, "en")
+    model.show_list(fake.opening(None, None, DueFilter(), TODAY))
+    del fake.listed[2]
+    model.show_list(fake.overview(None, None, DueFilter(), TODAY))
+    assert model.rowCount() == 501
+    assert [model.id_at(line) for line in (1, 2)] == [1, 3]
+
+
 def test_only_what_is_near_the_eye_is_asked_for() -> None:
     fake = many(5000)
     model, asked = filled(fake)
