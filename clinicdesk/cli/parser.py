@@ -169,8 +169,9 @@ def _print(commands: Commands) -> None:
     parser.add_argument(
         "kind",
         metavar="KIND",
-        choices=("consent", "aftercare", "recall", "call"),
-        help="consent, aftercare: of an appointment or procedure; recall: the letter of the due "
+        choices=("consent", "aftercare", "note", "recall", "call"),
+        help="consent, aftercare: of an appointment or procedure; note: of what was logged and "
+        "signed; recall: the letter of the due "
         "row whose last procedure it is; call: the call sheet of all that is overdue or due now",
     )
     subject = parser.add_mutually_exclusive_group()

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 KINDS = ("consent", "aftercare")
 """Kinds of sheet that can be printed for a procedure or appointment."""
 
+NOTE = "note"
+"""The procedure note: made of a signed record alone, without a text of its own."""
+
 Condition = tuple[tuple[str, ...], ...]
 """All groups must hold; a group holds when one of its words does (``not x`` when x does not)."""
 

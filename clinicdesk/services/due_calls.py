@@ -18,6 +18,7 @@ from clinicdesk.rules.verdict import Status
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Done, Work, act, require
 from clinicdesk.services.due import rows as due_rows
+from clinicdesk.services.sheets import paper_of
 
 GONE = "These rows have left the list. Refresh the list."
 _OUTCOMES = dict(CALL_OUTCOMES)
@@ -45,7 +46,7 @@ def call_sheet(
         NotAllowed, Unavailable.
     """
     require(clinic, actor, Permission.PRINT, "due.call_sheet")
-    chosen = paper_for(clinic, paper)
+    chosen = paper_of(clinic, paper)
     rows = due_rows(clinic, actor, tuple(dict.fromkeys(row_ids)), on)
     if row_ids and not rows:
         raise Invalid({"rows": GONE})
@@ -104,14 +105,6 @@ def _contact(row: DueRow) -> str:
 
 
 # -- shared with the letters -----------------------------------------------------------------
-
-
-def paper_for(clinic: Clinic, paper: str | None) -> str:
-    """The paper asked for, else the clinic's; raises Invalid on ``paper``."""
-    chosen = paper or clinic.settings.paper
-    if chosen not in ("letter", "a4"):
-        raise Invalid({"paper": "Choose Letter or A4."})
-    return chosen
 
 
 def name_of(row: DueRow) -> str:

@@ -41,10 +41,9 @@ from clinicdesk.services.due_calls import (
     country_name,
     language_name,
     name_of,
-    paper_for,
     possible_from,
 )
-from clinicdesk.services.sheets import library
+from clinicdesk.services.sheets import library, paper_of
 
 __all__ = ["call_sheet", "letters", "row_of_procedure"]
 
@@ -100,7 +99,7 @@ def letters(
         NotAllowed, Malformed (a damaged text file), Unavailable.
     """
     require(clinic, actor, Permission.PRINT, "due.letters")
-    chosen = paper_for(clinic, paper)
+    chosen = paper_of(clinic, paper)
     rows = due_rows(clinic, actor, tuple(dict.fromkeys(row_ids)), on)
     booked = [row for row in rows if row.group is DueGroup.BOOKED]
     undecided = [row for row in rows if row.reason is DueReason.REVIEW and row not in booked]

@@ -22,7 +22,7 @@ from clinicdesk.domain.rows.documents import (
     StoredSheet,
 )
 from clinicdesk.domain.rows.people import Actor, Banner
-from clinicdesk.domain.sheets import KINDS
+from clinicdesk.domain.sheets import KINDS, NOTE
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Done, Work, act, ask, look, require
 
@@ -75,8 +75,8 @@ def prepare(
         NotAllowed, Malformed (a damaged text file), Unavailable.
     """
     require(clinic, actor, Permission.PRINT, "document.prepare")
-    chosen = paper or clinic.settings.paper
-    _check(kind, chosen, actor, confirmed=bool(restart or repeat_from))
+    _check(kind, actor, confirmed=bool(restart or repeat_from))
+    chosen = paper_of(clinic, paper)
     material = _material(clinic, actor, kind, appointment_id, procedure_id, planned_id)
     facts = _facts(clinic, material, restart, repeat_from)
     wanted = language or material.banner.language
@@ -85,15 +85,20 @@ def prepare(
     from clinicdesk.documents.render import render
 
     sheet = render(kind, facts, texts, chosen, large)
-    return _keep(clinic, actor, sheet, material.subject, large=large)
+    return keep(clinic, actor, sheet, material.subject, large=large)
 
 
-def _check(kind: str, paper: str, actor: Actor, *, confirmed: bool) -> None:
+def paper_of(clinic: Clinic, paper: str | None) -> str:
+    """The paper that was chosen, else the clinic's; raises Invalid."""
+    if paper is not None and paper not in _PAPERS:
+        raise Invalid({"paper": "Choose Letter or A4."})
+    return paper or clinic.settings.paper
+
+
+def _check(kind: str, actor: Actor, *, confirmed: bool) -> None:
     wrong = {}
     if kind not in KINDS:
         wrong["kind"] = f"There is no sheet “{kind}” yet. Choose {' or '.join(KINDS)}."
-    if paper not in _PAPERS:
-        wrong["paper"] = "Choose Letter or A4."
     if confirmed and not actor.may(Permission.LOG_PROCEDURE):
         wrong["restart"] = "A nurse or physician has to confirm this date."
     if wrong:
@@ -101,7 +106,7 @@ def _check(kind: str, paper: str, actor: Actor, *, confirmed: bool) -> None:
 
 
 @act("document.prepare", Permission.PRINT)
-def _keep(work: Work, sheet: RenderedSheet, subject: Subject, *, large: bool) -> StoredSheet:
+def keep(work: Work, sheet: RenderedSheet, subject: Subject, *, large: bool) -> StoredSheet:
     """Stores bytes, row and audit entry together."""
     row = queries.add_document(work.tx, sheet, subject, large=large)
     work.tx.note("document.prepare", document=row.id, sha256=row.sha256)
@@ -109,9 +114,25 @@ def _keep(work: Work, sheet: RenderedSheet, subject: Subject, *, large: bool) ->
     return StoredSheet(row, queries.content(work.tx, row))
 
 
+def stored(clinic: Clinic, actor: Actor, document_id: int) -> StoredSheet:
+    """A sheet with the bytes that were stored. Kept in the audit.
+
+    Raises:
+        NotFound: there is no such sheet.
+        NotAllowed: also of a procedure note, for who may not read the record itself.
+    """
+    if _kind_of(clinic, actor, document_id) == NOTE:
+        require(clinic, actor, Permission.READ_NOTES, "document.open")
+    return _stored(clinic, actor, document_id)
+
+
+@ask(Permission.PRINT)
+def _kind_of(work: Work, document_id: int) -> str:
+    return queries.document(work.tx, document_id).kind
+
+
 @look("document.open", Permission.PRINT)
-def stored(work: Work, document_id: int) -> StoredSheet:
-    """A sheet with the bytes that were stored; raises NotFound."""
+def _stored(work: Work, document_id: int) -> StoredSheet:
     row = queries.document(work.tx, document_id)
     work.tx.concerns(row.patient_id)
     work.tx.note("document.open", document=row.id, sha256=row.sha256)
@@ -119,7 +140,7 @@ def stored(work: Work, document_id: int) -> StoredSheet:
 
 
 def open_document(clinic: Clinic, actor: Actor, document_id: int) -> bytes:
-    """The bytes of a stored sheet; raises NotFound. Kept in the audit."""
+    """The bytes of a stored sheet; raises as ``stored``. Kept in the audit."""
     return stored(clinic, actor, document_id).pdf
 
 

@@ -10,9 +10,11 @@ import pytest
 from pypdf import PdfReader
 from support.due import performed
 from support.due_print import speaks
+from support.logs import book, complete
 
 from clinicdesk.__main__ import main
 from clinicdesk.data import tables as t
+from clinicdesk.services import procedures
 
 
 @pytest.fixture
@@ -24,8 +26,8 @@ def command(clinic, monkeypatch, capsys):
     monkeypatch.setenv("CLINICDESK_PASSPHRASE", "demo")
     monkeypatch.setenv("CLINICDESK_PASSWORD", "demo")
 
-    def run(*argv: str) -> tuple[int, str, str]:
-        code = main(["--database", place, "--user", "frontdesk", *argv])
+    def run(*argv: str, user: str = "frontdesk") -> tuple[int, str, str]:
+        code = main(["--database", place, "--user", user, *argv])
         captured = capsys.readouterr()
         return code, captured.out, captured.err
 
@@ -66,6 +68,26 @@ def test_a_language_without_text_is_said(command, appointment, tmp_path):
     assert code == 1
     assert "English" in err
     assert file.exists()
+
+
+def test_the_note_of_a_signed_record_is_for_who_may_read_it(command, clinic, tmp_path):
+    appointment, file = book(clinic), tmp_path / "note.pdf"
+    argv = ("print", "note", "--appointment", str(appointment), "-o", str(file))
+    code, _, err = command(*argv, user="physician")
+    assert (code, "Nothing was logged" in err) == (2, True)
+    actor = clinic.seeded.actor("physician")
+    form = complete(procedures.open_log(clinic, actor, appointment).form)
+    number = procedures.sign(clinic, actor, form, 0, "demo").value
+    code, out, err = command(*argv, user="physician")
+    assert (code, out) == (0, "")
+    assert "Transforaminal ESI, L5 left, stored as document" in err
+    assert "Signed electronically by Dr. Amara Osei" in words_of(file)
+    file.unlink()
+    code, _, err = command("print", "note", "--procedure", str(number), "-o", str(file))
+    assert (code, "may not do this" in err) == (3, True)
+    assert not file.exists()
+    code, _, err = command(*argv, "--language", "es", user="physician")
+    assert (code, "takes no --language" in err) == (2, True)
 
 
 def words_of(file) -> str:

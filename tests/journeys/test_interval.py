@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import text
@@ -19,7 +21,7 @@ from support.due import performed
 from support.logs import PASSWORD, complete
 
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
-from clinicdesk.services import booking, due, procedures
+from clinicdesk.services import booking, due, notes, procedures
 from clinicdesk.services import schedule as schedule_service
 from clinicdesk.ui import theme
 from clinicdesk.ui.preferences import Preferences
@@ -89,6 +91,9 @@ def test_the_fifth_epidural(day: Day, embedded_clinic: Any, physician: Any) -> N
     signed = procedures.sign(clinic, physician, replace(form, reason=REASON), 0, PASSWORD)
     kept = procedures.open_procedure(clinic, physician, signed.value)
     assert kept.verdict.reason == REASON
+    note = notes.prepare(clinic, physician, procedure_id=signed.value).value
+    printed = " ".join(page.extract_text() for page in PdfReader(BytesIO(note.pdf)).pages)
+    assert f"{REASON} (Dr. Amara Osei)" in " ".join(printed.split())
     booking.cancel(clinic, physician, first.id, first.version, "had it in November")
     assert _group(clinic, physician, TODAY) is DueGroup.HOLDING
 

@@ -14,7 +14,7 @@ from clinicdesk.domain.errors import Invalid, Unavailable
 if TYPE_CHECKING:
     from datetime import date
 
-    from clinicdesk.domain.rows.documents import Printed
+    from clinicdesk.domain.rows.documents import Printed, StoredSheet
     from clinicdesk.domain.rows.due import RebuildProgress
     from clinicdesk.domain.rows.people import Actor
     from clinicdesk.services.context import Clinic
@@ -33,17 +33,21 @@ def run(args: argparse.Namespace) -> Exit:
             return _recall(clinic, actor, args, target)
         if args.kind == "call":
             return _calls(clinic, actor, args, target)
+        if args.kind == "note":
+            return _note(clinic, actor, args, target)
         return _sheet(clinic, actor, args, target)
 
 
 def _check(args: argparse.Namespace) -> None:
     """Which of the options go with the kind; raises Invalid with what to write instead."""
     kind, wrong = args.kind, ""
-    if kind in ("consent", "aftercare"):
+    if kind in ("consent", "aftercare", "note"):
         if args.appointment is None and args.procedure is None:
             wrong = f"print {kind} needs --appointment N or --procedure N."
         elif args.on is not None:
             wrong = f"--on goes with recall and call; print {kind} has the day of its appointment."
+        elif kind == "note" and args.language is not None:
+            wrong = "print note takes no --language: a note is in the language of the record."
     elif kind == "recall" and args.procedure is None:
         wrong = "print recall needs --procedure N, the last procedure of the row on the due list."
     elif kind == "call":
@@ -60,7 +64,7 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
-    from clinicdesk.services.sheets import note_use, prepare
+    from clinicdesk.services.sheets import prepare
 
     sheet = prepare(
         clinic,
@@ -72,13 +76,34 @@ def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path)
         paper=args.paper,
         large=args.large,
     ).value
-    _write(target, sheet.pdf)
-    note_use(clinic, actor, sheet.row.id, "saved")
-    note(f"{target}: {sheet.row.title}, stored as document {sheet.row.id}")
+    _store(clinic, actor, sheet, target)
     if args.language and sheet.row.language != args.language:
         note(f"There is no text in “{args.language}” yet; this sheet is in English.")
         return Exit.LOOK
     return Exit.DONE
+
+
+def _note(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
+    from clinicdesk.services.notes import prepare
+
+    sheet = prepare(
+        clinic,
+        actor,
+        procedure_id=args.procedure,
+        appointment_id=args.appointment,
+        paper=args.paper,
+        large=args.large,
+    ).value
+    _store(clinic, actor, sheet, target)
+    return Exit.DONE
+
+
+def _store(clinic: Clinic, actor: Actor, sheet: StoredSheet, target: Path) -> None:
+    from clinicdesk.services.sheets import note_use
+
+    _write(target, sheet.pdf)
+    note_use(clinic, actor, sheet.row.id, "saved")
+    note(f"{target}: {sheet.row.title}, stored as document {sheet.row.id}")
 
 
 # -- the due list ----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -156,7 +157,12 @@ def kept_verdict(tx: Tx, procedure_id: int) -> KeptVerdict | None:
     if found is None:
         return None
     row, name = found
-    return KeptVerdict(row.status, row.pack, row.pack_version, row.reason, name or "")
+    said = tuple(
+        finding["message"]
+        for finding in json.loads(row.verdict_json)["findings"]
+        if finding["status"] != "ok"
+    )
+    return KeptVerdict(row.status, row.pack, row.pack_version, row.reason, name or "", said)
 
 
 def stored(tx: Tx, procedure_id: int) -> Stored:

@@ -45,7 +45,9 @@ class Patient(Versioned, Base):
     interpreter: Mapped[bool] = mapped_column(Boolean, default=False)
     pregnant: Mapped[bool] = mapped_column(Boolean, default=False)
     email: Mapped[Words]
-    merged_into: Mapped[int | None] = mapped_column(BigId, refers("patient.id"), default=None)
+    merged_into: Mapped[int | None] = mapped_column(
+        BigId, refers("patient.id"), default=None, index=True
+    )
     created_at: Mapped[Moment]
 
 

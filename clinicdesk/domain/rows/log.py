@@ -78,7 +78,8 @@ class AddendumRow:
 class KeptVerdict:
     """The interval verdict that was acted upon at the signature, with the reason given.
 
-    ``status`` as in the verdict contract; ``pack`` with its ``version`` are the rules asked.
+    ``status`` as in the verdict contract; ``pack`` with its ``version`` are the rules asked;
+    ``findings``: the sentences of the rules that stood in the way, or could not tell.
     """
 
     status: str
@@ -86,6 +87,7 @@ class KeptVerdict:
     version: str
     reason: str
     by: str
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def open_log(work: Work, appointment_id: int, *, fresh: bool = False) -> LogReco
     plans = log.planned(work.tx, appointment_id)
     plan = next((plan for plan in plans if plan.procedure_id is None), plans[0])
     if plan.procedure_id is not None:
-        return _opened(work, plan.procedure_id, fresh=fresh)
+        return opened(work, plan.procedure_id, fresh=fresh)
     procedure = work.catalogue.procedures.get(plan.procedure)
     form = blank_form(plan, procedure, work.catalogue.products)
     form = replace(form, reason=log.booking_reason(work.tx, appointment_id))
@@ -53,10 +53,11 @@ def open_procedure(work: Work, procedure_id: int, *, fresh: bool = False) -> Log
     Raises:
         NotFound: there is no such procedure here.
     """
-    return _opened(work, procedure_id, fresh=fresh)
+    return opened(work, procedure_id, fresh=fresh)
 
 
-def _opened(work: Work, procedure_id: int, *, fresh: bool) -> LogRecord:
+def opened(work: Work, procedure_id: int, *, fresh: bool) -> LogRecord:
+    """As ``open_procedure``, inside a transaction that is already open."""
     found = log.stored(work.tx, procedure_id)
     planned = log.planned_sites_of(work.tx, found.form.planned_id)
     record = _record(

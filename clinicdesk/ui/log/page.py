@@ -12,6 +12,7 @@ from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.rows.log import LogListRow, LogRecord
 from clinicdesk.domain.rows.schedule import VerdictCard
+from clinicdesk.domain.sheets import NOTE
 from clinicdesk.services import procedures, verdicts
 from clinicdesk.services.context import Done
 from clinicdesk.ui.actions import Action
@@ -80,6 +81,7 @@ class LogPage(Page):
         self.signer.reopened.connect(self._opened)
         signed.addendum_wanted.connect(self.addend)
         signed.aftercare_wanted.connect(self.print_aftercare)
+        signed.note_wanted.connect(self.print_note)
         self.list.opened.connect(self._open_row)
         self.list.empty.acted.connect(self._to_schedule)
         self.failure.acted.connect(self._show_list)
@@ -92,6 +94,7 @@ class LogPage(Page):
             Action("log.sign2", "Sign and lock", "Ctrl+Enter", self._sign, "log", "pen"),
             Action("log.list", "Show the logs to do", "", self._show_list, "log", "list"),
             Action("log.aftercare", "Print after-care", "A", self.print_aftercare, "log", "print"),
+            Action("log.note", "Print the procedure note", "P", self.print_note, "log", "print"),
         )
 
     # -- opening ------------------------------------------------------------------
@@ -304,6 +307,12 @@ class LogPage(Page):
         record = self._record
         if record is not None and record.state == "signed":
             self.context.navigate("documents", kind="aftercare", procedure_id=record.procedure_id)
+
+    def print_note(self) -> None:
+        """To the note of a signed log."""
+        record = self._record
+        if record is not None and record.state == "signed":
+            self.context.navigate("documents", kind=NOTE, procedure_id=record.procedure_id)
 
     def _to_schedule(self) -> None:
         self.context.navigate("schedule")

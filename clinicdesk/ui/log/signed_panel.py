@@ -17,6 +17,7 @@ class SignedPanel(QFrame):
 
     addendum_wanted = Signal()
     aftercare_wanted = Signal()
+    note_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +32,8 @@ class SignedPanel(QFrame):
         self._addenda.setSpacing(10)
         self.add = Button("Add addendum", "note")
         self.aftercare = Button("Print after-care", "print", "primary", key_hint="A")
+        self.note = Button("Print note", "print", key_hint="P")
+        self.note.clicked.connect(self._note)
         self.add.clicked.connect(self._add)
         self.aftercare.clicked.connect(self._aftercare)
         inner = QWidget()
@@ -48,6 +51,7 @@ class SignedPanel(QFrame):
         buttons.setContentsMargins(16, 12, 16, 12)
         buttons.setSpacing(8)
         buttons.addWidget(self.aftercare)
+        buttons.addWidget(self.note)
         buttons.addWidget(self.add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +90,9 @@ class SignedPanel(QFrame):
 
     def _add(self) -> None:
         self.addendum_wanted.emit()
+
+    def _note(self) -> None:
+        self.note_wanted.emit()
 
     def _aftercare(self) -> None:
         self.aftercare_wanted.emit()

@@ -144,7 +144,7 @@ class OptionsPanel(QFrame):
         self.trouble = Banner()
         self.trouble.acted.connect(self.save_wanted)
         self._lay_out()
-        self.allow(ready=False, fresh=False)
+        self.allow(ready=False, fresh=False, translated=True)
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -178,11 +178,12 @@ class OptionsPanel(QFrame):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inner))
 
-    def allow(self, *, ready: bool, fresh: bool) -> None:
-        """``ready``: a sheet is on show; ``fresh``: it can be made otherwise (not a stored one)."""
+    def allow(self, *, ready: bool, fresh: bool, translated: bool) -> None:
+        """``ready``: a sheet is on show; ``fresh``: it can be made otherwise (not a stored one),
+        and in another language if it is ``translated``."""
         self.print.setEnabled(ready)
         self.save.setEnabled(ready)
-        self.language.setEnabled(fresh)
+        self.language.setEnabled(fresh and translated)
         self.large.setEnabled(fresh)
 
     def set_large(self, large: bool) -> None:

@@ -17,10 +17,12 @@ from clinicdesk.domain.rows.documents import (
     SheetSubject,
     StoredSheet,
 )
+from clinicdesk.domain.sheets import NOTE
 from clinicdesk.services import sheets
 from clinicdesk.services.context import Done
 from clinicdesk.ui.actions import Action
 from clinicdesk.ui.context import Page, UiContext
+from clinicdesk.ui.sheets.making import Choice, making
 from clinicdesk.ui.sheets.options_panel import OptionsPanel
 from clinicdesk.ui.sheets.outlet import Outlet
 from clinicdesk.ui.sheets.preview import Heading, Preview
@@ -148,7 +150,8 @@ class DocumentsPage(Page):
 
     def _shelf_came(self, shelf: SheetShelf) -> None:
         self._shelf = shelf
-        self.shelf.show_shelf(shelf, self.context.clock.now().astimezone(self.context.clinic.zone))
+        now = self.context.clock.now().astimezone(self.context.clinic.zone)
+        self.shelf.show_shelf(shelf, now, notes=self.context.actor.may(Permission.READ_NOTES))
         self.shelf.setVisible(True)
         self.options.language.set_options(shelf.languages)
         if not self.options.language.value():
@@ -214,24 +217,11 @@ class DocumentsPage(Page):
             return
         self.options.trouble.show_text("")
         self.preview.wait()
-        restart, repeat_from = self._dates
-        by_log = subject.procedure_id is not None and (
-            self._kind == "aftercare" or subject.appointment_id is None
-        )
-        work = partial(
-            sheets.prepare,
-            self.context.clinic,
-            self.context.actor,
-            self._kind,
-            appointment_id=None if by_log else subject.appointment_id,
-            procedure_id=subject.procedure_id if by_log else None,
-            planned_id=subject.planned_id,
-            language=self.options.language.value() or None,
-            paper=self.paper.value() or None,
-            large=self.options.large.isChecked(),
-            restart=restart,
-            repeat_from=repeat_from,
-        )
+        chosen = Choice(
+            self._kind, self.options.language.value(), self.paper.value(),
+            self.options.large.isChecked(), self._dates,
+        )  # fmt: skip
+        work = making(self.context.clinic, self.context.actor, subject, chosen)
         self._run(work, self._made, self._not_made, key="sheet")
 
     def _made(self, done: Done[StoredSheet]) -> None:
@@ -261,8 +251,9 @@ class DocumentsPage(Page):
         row = sheet.row
         self.options.set_large(large=row.large)
         self.paper.set_value(row.paper)
-        wanted = self.options.language.value()
-        self.options.language.set_value(row.language)
+        wanted = self.options.language.value() if row.kind != NOTE else ""
+        if row.kind != NOTE:
+            self.options.language.set_value(row.language)
         self.preview.show_pdf(sheet.pdf, f"{kind_name(row.kind)}: {row.title}")
         self._show_facts()
         if self._subject is not None and wanted and wanted != row.language:
@@ -279,7 +270,8 @@ class DocumentsPage(Page):
         self.heading.setText(f"{kind_name(row.kind)}: {row.title}" if row else "")
         self.pages.setText("")
         fresh = row is not None and self._subject is not None
-        options.allow(ready=row is not None, fresh=fresh)
+        translated = self._kind != NOTE
+        options.allow(ready=row is not None, fresh=fresh, translated=translated)
         self.paper.setEnabled(fresh)
         for widget in (self.paper, self.smaller, self.zoom, self.larger):
             widget.setVisible(row is not None)
@@ -325,7 +317,7 @@ class DocumentsPage(Page):
         self.pages.setText(f"{count} page" if count == 1 else f"{count} pages")
 
     def subtitle(self) -> str:
-        return "Consent and after-care"
+        return "Consent, after-care and notes"
 
     def _changed(self, changes: ChangeSet) -> None:
         """Somebody made, printed or changed something of this patient."""

@@ -13,9 +13,10 @@ from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.documents import DocumentRow, SheetShelf, SheetSubject
 from clinicdesk.ui import theme
 from clinicdesk.ui.sheets.words import (
-    KINDS,
+    ICONS,
     STATES,
     kind_name,
+    kinds_for,
     stored_words,
     subject_heading,
     use_words,
@@ -126,8 +127,8 @@ class ShelfPanel(QFrame):
         outer.addWidget(Line())
         outer.addWidget(scrolled(self._lists), 1)
 
-    def show_shelf(self, shelf: SheetShelf, now: datetime) -> None:
-        """Another patient or appointment."""
+    def show_shelf(self, shelf: SheetShelf, now: datetime, *, notes: bool) -> None:
+        """Another patient or appointment; ``notes``: procedure notes may be read."""
         banner = shelf.banner
         self.name.setText(full_name(banner.given, banner.family))
         self.facts.setText(facts_line(banner))
@@ -136,9 +137,9 @@ class ShelfPanel(QFrame):
         self._empty()
         for subject in shelf.subjects:
             self._add_heading(subject_heading(subject, now))
-            for kind, name in KINDS.items():
-                icon = "pen" if kind == "consent" else "home"
-                button = SheetButton(icon, f"{name}, {subject.name}", STATES[subject.state])
+            for kind in kinds_for(subject, notes=notes):
+                title = f"{kind_name(kind)}, {subject.name}"
+                button = SheetButton(ICONS[kind], title, STATES[subject.state])
                 button.clicked.connect(self._maker_pressed)
                 self._makers.append((button, subject, kind))
                 self._rows.addWidget(button)

@@ -134,7 +134,11 @@ def test_after_signing_the_page_only_shows_and_takes_addenda(desk, appointment):
     assert rows(desk.clinic, "SELECT text FROM addendum") == [("Called next day: well.",)]
     desk.click(view.signed.aftercare)
     number = rows(desk.clinic, "SELECT id FROM procedure")[0][0]
-    assert desk.went == [("documents", {"kind": "aftercare", "procedure_id": number})]
+    desk.click(view.signed.note)
+    assert desk.went == [
+        ("documents", {"kind": "aftercare", "procedure_id": number}),
+        ("documents", {"kind": "note", "procedure_id": number}),
+    ]
 
 
 def test_an_expired_lot_is_named_at_its_cell_and_blocks(desk, appointment):

@@ -11,10 +11,10 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QLineEdit
-from support.logs import book
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from support.logs import PASSWORD, book, complete
 
-from clinicdesk.services import sheets
+from clinicdesk.services import procedures, sheets
 from clinicdesk.ui.sheets import output
 
 
@@ -54,6 +54,52 @@ def test_from_consent_to_aftercare_and_back(desk: Any) -> None:
     desk.click(desk.button("Consent, Transforaminal ESI"))
     assert desk.page.heading.text().startswith("Consent")
     assert len(stored(desk)) == 2
+
+
+def signed(desk: Any) -> int:
+    """A procedure of today, signed by its physician."""
+    actor = desk.clinic.seeded.actor("physician")
+    form = complete(procedures.open_log(desk.clinic, actor, book(desk.clinic)).form)
+    return int(procedures.sign(desk.clinic, actor, form, 0, PASSWORD).value)
+
+
+def test_the_note_of_a_signed_log_is_shown_as_it_is_stored(desk_of: Any) -> None:
+    desk = desk_of("physician")
+    desk.open(kind="note", procedure_id=signed(desk))
+    assert desk.page.heading.text() == "Procedure note: Transforaminal ESI, L5 left"
+    (row,) = stored(desk)
+    assert desk.page.preview.pdf == sheets.open_document(desk.clinic, desk.actor, row.id)
+    assert desk.button("Procedure note, Transforaminal ESI").isChecked()
+    # It is in the language of the record, whatever the patient speaks.
+    assert not desk.page.options.language.isEnabled()
+    assert desk.page.options.notice.text() == ""
+    desk.click(desk.button("Paper: A4"))
+    assert len(stored(desk)) == 2
+    desk.click(desk.button("After-care, Transforaminal ESI"))
+    assert desk.page.options.language.isEnabled()
+
+
+def test_a_note_is_offered_only_of_a_signed_log_and_to_who_may_read_it(desk_of: Any) -> None:
+    def offered(desk: Any) -> bool:
+        buttons = desk.page.findChildren(QPushButton)
+        names = [b.accessibleName() for b in buttons if b.isVisible()]
+        assert any(name.startswith("Consent, ") for name in names)
+        return any(name.startswith("Procedure note, ") for name in names)
+
+    physician, clerk = desk_of("physician"), desk_of("frontdesk")
+    number = signed(physician)
+    physician.consent(patient=physician.clinic.seeded.andrea, hour=8)
+    assert not offered(physician)
+    for desk in (physician, clerk):
+        desk.open(procedure_id=number)
+    assert offered(physician)
+    assert not offered(clerk)
+    # A stored one is on the clerk's list; what is in it is not for them.
+    physician.click(physician.button("Procedure note, Transforaminal ESI"))
+    clerk.open(patient_id=clerk.clinic.seeded.teresa)
+    clerk.click(clerk.button("Procedure note: Transforaminal ESI"))
+    assert not clerk.page.preview.ready
+    assert "may not do this" in clerk.page.preview.empty._sentence.text()
 
 
 def test_paper_and_large_print_make_other_sheets(desk: Any) -> None:

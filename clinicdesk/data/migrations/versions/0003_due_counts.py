@@ -1,4 +1,5 @@
-"""The due list opens as fast with many rows as with few: where each row stands, and counts kept.
+"""The due list opens as fast with many rows as with few: where each row stands, counts kept,
+and an index for what is asked of every patient.
 
 Revision ID: 0003
 """
@@ -29,6 +30,8 @@ def upgrade() -> None:
     op.create_index("ix_due_item_stands_until", "due_item", ["stands_until", "patient_id"])
     op.create_index("ix_due_item_stands_since", "due_item", ["stands_since", "patient_id"])
     _count()
+    # Every question about a patient asks whose records were merged into his.
+    op.create_index(f("ix_patient_merged_into"), "patient", ["merged_into"])
 
 
 def _count() -> None:

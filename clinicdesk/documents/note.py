@@ -1,0 +1,304 @@
+"""The procedure note: a signed record on paper, for whoever reads it in ten years."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from babel.dates import format_date
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+
+from clinicdesk.documents.flow import Block, Columns, Heading, Panel, Stack, leaves
+from clinicdesk.documents.fonts import BODY, BOLD, register
+from clinicdesk.documents.furniture import Logo, fitted
+from clinicdesk.documents.look import FRAME, INK2, LINE, MARGIN, PAPERS, RIGHT, SUNKEN, Look
+from clinicdesk.documents.text import clean, plain
+from clinicdesk.domain.rows.documents import RenderedSheet
+from clinicdesk.domain.rows.notes import GivenLine, NoteFacts, NotePart
+
+KIND = "Procedure note"
+_TEMPLATE, _VERSION = "PN-EN", "1"
+_FOOT, _RUNNING = 17.0, 22.0
+_LABEL, _BETWEEN = 128.0, 10.0
+_LABEL_MOST = 0.4
+_GIVEN = (("Given", 190), ("Volume", 84), ("Dose", 66), ("Lot", 108), ("Expiry", 66), ("Site", 84))
+_SITE = 5
+_LARGE = 1.5
+_BEFORE_GIVEN = 2
+
+
+def render_note(facts: NoteFacts, paper: str, large: bool = False) -> RenderedSheet:
+    """A finished note.
+
+    Args:
+        facts: plain text, never mark-up.
+        paper: ``letter`` or ``a4``.
+        large: letters half as large again.
+
+    Raises:
+        ValueError: an unknown paper.
+    """
+    if paper not in PAPERS:
+        raise ValueError(f"unknown paper {paper}; known are {', '.join(PAPERS)}")
+    register()
+    look = Look(_LARGE if large else 1.0, 1.0, PAPERS[paper][0] - 2 * MARGIN)
+    code = f"{_TEMPLATE}-{_VERSION} · {facts.seal[:4].upper()}-{facts.seal[4:8].upper()}"
+    pdf, pages = _build(facts, look, paper, code)
+    return RenderedSheet(
+        kind="note",
+        language="en",
+        paper=paper,
+        title=facts.title,
+        template_id=_TEMPLATE,
+        template_version=_VERSION,
+        document_code=code,
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        pages=pages,
+    )
+
+
+def _build(facts: NoteFacts, look: Look, paper: str, code: str) -> tuple[bytes, int]:
+    """The bytes and the number of pages, which stands at the foot of each."""
+    total = 1
+    while True:
+        target = BytesIO()
+        document = _Pages(target, facts, look, paper, code, total)
+        document.build(_breakable(_story(facts, look), look, document.room))
+        if document.page == total:
+            return target.getvalue(), total
+        total = document.page
+
+
+def _story(facts: NoteFacts, look: Look) -> list[Flowable]:
+    story = [_letterhead(facts, look), _title(facts, look), _patient(facts, look)]
+    story += _beside(facts.parts[:_BEFORE_GIVEN], look)
+    story += _given(facts.given, look)
+    for part in facts.parts[_BEFORE_GIVEN:]:
+        story += _part(part, look)
+    if facts.note:
+        story += [_section("Note", look), *_paragraphs(facts.note, look)]
+    story += _signature(facts, look)
+    for entry in facts.addenda:
+        words = f"{entry.by}, {format_date(entry.at, 'd MMM y', locale='en')}, {entry.at:%H:%M}"
+        first = _section("Addenda", look) if entry is facts.addenda[0] else None
+        story += [first] if first else []
+        story += [*_paragraphs(entry.text, look),
+                  Paragraph(plain(words), look.small(9.5, spaceAfter=look.gap(5)))]  # fmt: skip
+    return story
+
+
+def _letterhead(facts: NoteFacts, look: Look) -> Flowable:
+    """The clinic on the left; what this is, and of which day, on the right."""
+    clinic = facts.clinic
+    address = ", ".join(part.strip() for part in clinic.address.splitlines() if part.strip())
+    below = " · ".join(part for part in (address, clinic.phone) if part)
+    logo, right, gap = look.size(30), look.size(168), look.size(9)
+    day = format_date(facts.performed_on, "d MMMM y", locale="en")
+    return Columns(
+        [
+            (logo, Logo(logo)),
+            (look.width - logo - right - 2 * gap,
+             Stack([Paragraph(plain(clinic.name), look.strong(13.5)),
+                    Paragraph(plain(below), look.small(10))])),
+            (right, Stack([Paragraph(KIND, look.strong(13.5, **RIGHT)),
+                           Paragraph(day, look.small(10, **RIGHT))])),
+        ],
+        between=gap,
+    )  # fmt: skip
+
+
+def _title(facts: NoteFacts, look: Look) -> Flowable:
+    style = look.heading(20, spaceBefore=look.gap(11), spaceAfter=look.gap(7))
+    return Heading(plain(facts.title), style, clean(facts.title))
+
+
+def _patient(facts: NoteFacts, look: Look) -> Flowable:
+    born = format_date(facts.birth_date, "d MMM y", locale="en")
+    pad = look.size(9)
+    inside = look.width - 2 * pad
+    cells = (
+        (0.56, "Patient", f"{facts.given_name} {facts.family_name}"),
+        (0.22, "Born", born), (0.22, "Record", facts.mrn),
+    )  # fmt: skip
+    row = Columns(
+        [(share * inside, Stack([Paragraph(label, look.small(9.5)),
+                                 Paragraph(plain(text), look.strong(12))]))
+         for share, label, text in cells]
+    )  # fmt: skip
+    return Panel(row, (pad, look.size(5)), line=FRAME)
+
+
+def _section(words: str, look: Look) -> Heading:
+    style = look.heading(13, spaceBefore=look.gap(10), spaceAfter=look.gap(3))
+    return Heading(words, style, words)
+
+
+def _beside(parts: Sequence[NotePart], look: Look) -> list[Flowable]:
+    """Two short parts side by side, so that most notes need one page; not in large print."""
+    if look.scale > 1:
+        return [item for part in parts for item in _part(part, look)]
+    gap = look.size(14)
+    wide = (look.width - gap) / 2
+    half = Look(look.scale, look.air, wide)
+    cells = [(wide, Stack(_part(part, half))) for part in parts if part.lines]
+    return [Columns(cells, gap, gap=look.gap(10))]
+
+
+def _part(part: NotePart, look: Look) -> list[Flowable]:
+    if not part.lines:
+        return []
+    return [_section(part.heading, look), *(_line(label, text, look) for label, text in part.lines)]
+
+
+def _line(label: str, text: str, look: Look) -> Flowable:
+    left = min(look.size(_LABEL), _LABEL_MOST * look.width)
+    gap = look.size(_BETWEEN)
+    return Columns(
+        [
+            (left, Paragraph(plain(label), look.style(11, colour=INK2))),
+            (look.width - left - gap, Paragraph(plain(text), look.style(11))),
+        ],
+        between=gap,
+        gap=look.gap(1.5),
+    )
+
+
+def _paragraphs(text: str, look: Look) -> Iterable[Flowable]:
+    style = look.style(11, spaceAfter=look.gap(3))
+    return [Paragraph(plain(line), style) for line in text.splitlines() if line.strip()]
+
+
+# -- what was given --------------------------------------------------------------------------
+
+
+def _given(given: Sequence[GivenLine], look: Look) -> list[Flowable]:
+    if not given:
+        return [_section("Medication", look), Paragraph("Nothing was given.", look.style(11))]
+    # Mostly one site has it all: then the title says so, and the names have more room.
+    columns = _GIVEN if any(line.site for line in given) else _GIVEN[:_SITE]
+    rows = [
+        _Row((line.product, line.volume, line.dose, line.lot, line.expiry, line.site), columns,
+             look.style(11))
+        for line in given
+    ]  # fmt: skip
+    heads = _Row(tuple(head for head, _ in columns), columns, look.small(9.5))
+    # The heads never stand alone at the foot of a page.
+    return [_section("Medication", look), Stack([heads, rows[0]]), *rows[1:]]
+
+
+class _Row(Block):
+    """One line of the table of what was given, ruled below."""
+
+    def __init__(
+        self, cells: Sequence[str], columns: Sequence[tuple[str, int]], style: ParagraphStyle
+    ) -> None:
+        super().__init__()
+        self._cells = [Paragraph(plain(text or "–"), style) for text in cells[: len(columns)]]
+        self._shares = [share for _, share in columns]
+        self._row = Columns(())
+        self._air = style.fontSize / 4
+
+    def leaves(self) -> Iterable[Flowable]:
+        return self._cells
+
+    def wrap(self, width: float, height: float = 0.0) -> tuple[float, float]:
+        del height
+        between = 2 * self._air
+        unit = (width - between * (len(self._shares) - 1)) / sum(self._shares)
+        widths = [share * unit for share in self._shares]
+        self._row = Columns(list(zip(widths, self._cells, strict=True)), between)
+        self.width, self.height = width, self._row.wrap(width)[1] + 2 * self._air
+        return width, self.height
+
+    def draw(self) -> None:
+        self._row.drawOn(self.canv, 0, self._air)
+        self.canv.setStrokeColor(LINE)
+        self.canv.setLineWidth(0.7)
+        self.canv.line(0, 0, self.width, 0)
+
+
+# -- the signature ---------------------------------------------------------------------------
+
+
+def _signature(facts: NoteFacts, look: Look) -> list[Flowable]:
+    at = facts.signed_at
+    when = f", {format_date(at, 'd MMMM y', locale='en')}, {at:%H:%M}" if at else ""
+    signed = f"Signed electronically by {facts.signed_by}{when}"
+    box = Stack(
+        [
+            Paragraph(plain(signed), look.strong(11)),
+            Paragraph(f"SHA-256 of the signed record: {facts.seal}", look.small(9)),
+        ]
+    )
+    return [Panel(box, (look.size(9), look.size(6)), look.gap(12), fill=SUNKEN, line=LINE)]
+
+
+# -- the pages -------------------------------------------------------------------------------
+
+
+def _breakable(story: Iterable[Flowable], look: Look, room: float) -> list[Flowable]:
+    """The story with blocks taken apart that no page could hold."""
+    found: list[Flowable] = []
+    for item in story:
+        tall = item.wrap(look.width, 1e6)[1]
+        found += [item] if tall <= room or not isinstance(item, Block) else leaves(item)
+    return found
+
+
+class _Pages(BaseDocTemplate):
+    """Pages with a foot, and from the second on a line that says whose note it is."""
+
+    def __init__(
+        self, target: BytesIO, facts: NoteFacts, look: Look, paper: str, code: str, total: int
+    ) -> None:
+        self._facts, self._look, self._code, self._total = facts, look, code, total
+        wide, tall = PAPERS[paper]
+        super().__init__(
+            target, pagesize=(wide, tall), title=f"{KIND}: {clean(facts.title)}",
+            author=clean(facts.clinic.name), subject=f"{_TEMPLATE} {_VERSION}",
+            creator="ClinicDesk", lang="en", initialFontName=BODY, invariant=1, pageCompression=1,
+        )  # fmt: skip
+        foot = MARGIN + look.size(_FOOT)
+        self.room = tall - MARGIN - foot - look.size(_RUNNING)
+        box = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
+        across = wide - 2 * MARGIN
+        first = Frame(MARGIN, foot, across, tall - MARGIN - foot, id="first", **box)
+        later = Frame(MARGIN, foot, across, self.room, id="later", **box)
+        self.addPageTemplates(
+            [
+                PageTemplate("first", [first], onPageEnd=self._end, autoNextPageTemplate="later"),
+                PageTemplate("later", [later], onPage=self._run, onPageEnd=self._end),
+            ]
+        )
+
+    def _run(self, canvas: Canvas, document: BaseDocTemplate) -> None:
+        del document
+        facts, look = self._facts, self._look
+        wide, tall = self.pagesize
+        born = format_date(facts.birth_date, "d MMM y", locale="en")
+        parts = (f"{facts.given_name} {facts.family_name}", born, facts.mrn, facts.title)
+        words = fitted(" · ".join(clean(p) for p in parts), look.size(10), wide - 2 * MARGIN)
+        line = Paragraph(plain(words), look.small(10))
+        line.wrap(wide - 2 * MARGIN, look.size(14))
+        line.drawOn(canvas, MARGIN, tall - MARGIN - look.size(12))
+        self._rule(canvas, tall - MARGIN - look.size(16))
+
+    def _end(self, canvas: Canvas, document: BaseDocTemplate) -> None:
+        look = self._look
+        self._rule(canvas, MARGIN + look.size(10))
+        canvas.setFillColor(INK2)
+        size = min(look.size(9), 9.5)
+        canvas.setFont(BODY, size)
+        canvas.drawString(MARGIN, MARGIN - 1, f"Document {self._code}")
+        canvas.setFont(BOLD, size)
+        words = f"Page {document.page} of {self._total}"
+        canvas.drawRightString(self.pagesize[0] - MARGIN, MARGIN - 1, words)
+
+    def _rule(self, canvas: Canvas, height: float) -> None:
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(0.7)
+        canvas.line(MARGIN, height, self.pagesize[0] - MARGIN, height)

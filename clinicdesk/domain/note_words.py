@@ -1,0 +1,109 @@
+"""What a procedure note says of a record: the fields of the log as lines, nothing invented."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.medications import amount_text, expiry_text
+from clinicdesk.domain.procedures import Guidance
+from clinicdesk.domain.readings import change_text
+from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogRecord, MedicationEntry
+from clinicdesk.domain.rows.notes import GivenLine, NotePart
+
+Line = tuple[str, str]
+_STATUSES = {
+    "ok": "Within limits",
+    "not-before": "Before the first allowed day",
+    "needs-reason": "Needed a reason",
+    "cannot-determine": "Could not be determined",
+}
+
+
+def procedure_part(record: LogRecord, name: str, physician: str) -> NotePart:
+    """What was done, where, by whom."""
+    form = record.form
+    lines = [
+        ("Procedure", name),
+        ("Site", ", ".join(form.sites)),
+        ("Purpose", form.intent.capitalize()),
+        ("Date", day_words(form.performed_on)),
+        ("Physician", physician),
+        ("Room", record.room),
+    ]
+    if record.planned_sites and record.planned_sites != form.sites:
+        lines.append(("Booked as", ", ".join(record.planned_sites)))
+    lines.append(("Change of side", form.side_change_reason))
+    if form.aborted:
+        lines.append(("Outcome", "Stopped before it was complete"))
+    return _part("Procedure", lines)
+
+
+def guidance_part(form: LogForm) -> NotePart:
+    """Imaging, exposure and contrast."""
+    kap = f"{amount_text(form.kap_ugym2)} µGy·m²" if form.kap_ugym2 is not None else ""
+    contrast = {True: "Used", False: "Not used", None: ""}[form.contrast]
+    return _part(
+        "Imaging guidance",
+        [
+            ("Guidance", Guidance(form.guidance).label if form.guidance else "None recorded"),
+            ("Fluoroscopy time", _with(amount_text(form.fluoroscopy_seconds), "s")),
+            ("Air kerma", _with(amount_text(form.air_kerma_mgy), "mGy")),
+            ("Kerma-area product", kap),
+            ("Exposure not read", form.radiation_reason),
+            ("Contrast", contrast),
+        ],
+    )
+
+
+def given_line(entry: MedicationEntry, products: Mapping[str, str]) -> GivenLine:
+    """A medication; ``products`` are their names as they were signed."""
+    waste = f", {amount_text(entry.waste_ml)} mL discarded" if entry.waste_ml else ""
+    expiry = expiry_text(entry.expiry, month_only=entry.expiry_month_only) if entry.expiry else ""
+    return GivenLine(
+        product=products.get(entry.product, entry.product),
+        volume=_with(amount_text(entry.volume_ml), "mL") + waste,
+        dose=_with(amount_text(entry.dose), entry.unit),
+        lot=entry.lot or (f"No lot: {entry.no_lot_reason}" if entry.no_lot_reason else ""),
+        expiry=expiry,
+        site=entry.site,
+    )
+
+
+def outcome_part(form: LogForm, complications: Mapping[str, str]) -> NotePart:
+    """Pain before and after, complications."""
+    pain = ""
+    if form.pain_before is not None or form.pain_after is not None:
+        before, after = (amount_text(v) or "not asked" for v in (form.pain_before, form.pain_after))
+        pain = f"{before} before, {after} after"
+        if form.pain_before is not None and form.pain_after is not None:
+            pain += f" ({change_text(form.pain_before, form.pain_after)})"
+    named = [complications.get(key, key) for key in form.complications]
+    return _part(
+        "Outcome",
+        [(f"Pain ({form.scale})", pain), ("Complications", ", ".join(named) or "None recorded")],
+    )
+
+
+def interval_part(kept: KeptVerdict | None, pack: str, form_reason: str) -> NotePart | None:
+    """What the interval rules said when it was signed, and the reason that was given."""
+    if kept is None:
+        return _part("Interval rules", [("Reason", form_reason)]) if form_reason else None
+    by = f" ({kept.by})" if kept.by else ""
+    return _part(
+        "Interval rules",
+        [
+            ("Answer", _STATUSES.get(kept.status, kept.status)),
+            ("Rules", f"{pack}, version {kept.version}"),
+            *(("Finding", sentence) for sentence in kept.findings),
+            ("Reason", f"{kept.reason}{by}" if kept.reason else ""),
+        ],
+    )
+
+
+def _part(heading: str, lines: list[Line]) -> NotePart:
+    return NotePart(heading, tuple((label, text) for label, text in lines if text))
+
+
+def _with(amount: str, unit: str) -> str:
+    return f"{amount} {unit}" if amount else ""

@@ -1,0 +1,116 @@
+"""The procedure note: a signed record as a page, stored like every sheet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from clinicdesk.data.queries import documents as queries
+from clinicdesk.data.queries import log, log_lists
+from clinicdesk.data.queries.documents import Subject
+from clinicdesk.domain import note_words
+from clinicdesk.domain.errors import Invalid, NotFound
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.documents import StoredSheet
+from clinicdesk.domain.rows.log import LogRecord
+from clinicdesk.domain.rows.notes import NoteFacts
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.services.clinics import letterhead
+from clinicdesk.services.context import Clinic, Done, Work, look, require
+from clinicdesk.services.procedures.opening import opened
+from clinicdesk.services.sheets import keep, paper_of
+
+_UNSIGNED = "This log is not signed yet. Sign it, then print the note."
+_BROKEN = "This record no longer matches its signature. Tell the clinic manager."
+
+
+def prepare(
+    clinic: Clinic,
+    actor: Actor,
+    *,
+    procedure_id: int | None = None,
+    appointment_id: int | None = None,
+    paper: str | None = None,
+    large: bool = False,
+) -> Done[StoredSheet]:
+    """Makes the note of a signed procedure and stores it; what comes back are the stored bytes.
+
+    Args:
+        procedure_id: which; it wins over the appointment.
+        appointment_id: for the procedure that was logged for it.
+        paper: ``letter`` or ``a4``; None for the clinic's.
+        large: large print.
+
+    Raises:
+        Invalid: ``procedure``: not signed, or no longer what was signed; ``paper``.
+        NotFound: no such procedure, or nothing was logged for the appointment.
+        NotAllowed, Unavailable.
+    """
+    require(clinic, actor, Permission.PRINT, "note.read")
+    chosen = paper_of(clinic, paper)
+    subject, facts = _read(clinic, actor, procedure_id, appointment_id)
+    from clinicdesk.documents.note import render_note
+
+    return keep(clinic, actor, render_note(facts, chosen, large), subject, large=large)
+
+
+@look("note.read", Permission.READ_NOTES)
+def _read(
+    work: Work, procedure_id: int | None, appointment_id: int | None
+) -> tuple[Subject, NoteFacts]:
+    if procedure_id is not None:
+        subject = queries.done_subject(work.tx, procedure_id)
+    else:
+        done = queries.done_of_appointment(work.tx, appointment_id) if appointment_id else ()
+        if not done:
+            raise NotFound("Nothing was logged for this appointment. Log the procedure first.")
+        subject = done[-1]
+    assert subject.procedure_id is not None
+    record = opened(work, subject.procedure_id, fresh=True)
+    if record.state != "signed":
+        raise Invalid({"procedure": _UNSIGNED})
+    if not record.seal_ok:
+        raise Invalid({"procedure": _BROKEN})
+    return subject, _facts(work, record, subject.procedure_id)
+
+
+def _facts(work: Work, record: LogRecord, procedure_id: int) -> NoteFacts:
+    form, catalogue, banner = record.form, work.catalogue, record.banner
+    kind = catalogue.procedures.get(form.procedure)
+    name = kind.name if kind else form.procedure
+    pack = catalogue.packs.get(record.verdict.pack) if record.verdict else None
+    parts = [
+        note_words.procedure_part(
+            record, name, log_lists.resource_name(work.tx, form.physician_id)
+        ),
+        note_words.guidance_part(form),
+        note_words.outcome_part(form, catalogue.complications),
+        note_words.interval_part(
+            record.verdict,
+            pack.title if pack else record.verdict.pack if record.verdict else "",
+            form.reason,
+        ),
+    ]
+    products = _names_as_signed(work, procedure_id)
+    return NoteFacts(
+        clinic=letterhead(work.clinic),
+        family_name=banner.family,
+        given_name=banner.given,
+        birth_date=banner.birth_date,
+        mrn=banner.mrn,
+        title=", ".join((name, *form.sites)),
+        performed_on=form.performed_on,
+        parts=tuple(part for part in parts if part is not None),
+        given=tuple(note_words.given_line(entry, products) for entry in form.medications),
+        note=form.note.strip(),
+        signed_by=record.signed_by,
+        signed_at=record.signed_at,
+        seal=record.seal,
+        addenda=record.addenda,
+    )
+
+
+def _names_as_signed(work: Work, procedure_id: int) -> Mapping[str, str]:
+    """What the products were called when the record was signed."""
+    names: Mapping[str, str] = json.loads(log.stored(work.tx, procedure_id).snapshot)["products"]
+    return names

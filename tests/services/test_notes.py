@@ -1,0 +1,150 @@
+"""The procedure note: all that was signed, and why an interval was overridden; for readers only."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import text
+from support.due import performed
+from support.logs import PASSWORD, book, complete
+
+from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
+from clinicdesk.services import notes, procedures, sheets
+
+TODAY = date(2026, 11, 24)
+REASON = "Acute recurrence, surgery declined"
+
+
+def words_of(pdf: bytes) -> str:
+    """All words of a PDF on one line."""
+    pages = PdfReader(BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def signed(clinic: Any, appointment: int | None = None, **changes: Any) -> int:
+    """Signs the log of an appointment; its procedure."""
+    actor = clinic.seeded.actor("physician")
+    opened = procedures.open_log(clinic, actor, appointment or book(clinic)).form
+    form = replace(complete(opened), **changes)
+    return int(procedures.sign(clinic, actor, form, 0, PASSWORD).value)
+
+
+def test_it_says_all_that_was_signed(clinic: Any, physician: Any) -> None:
+    number = signed(clinic)
+    done = notes.prepare(clinic, physician, procedure_id=number)
+    said = words_of(done.value.pdf)
+    for words in (
+        "Procedure note", "24 November 2026", "Transforaminal ESI, L5 left", "Teresa Villalobos",
+        "14 Mar 1958", "004182", "Quillwater Pain Clinic", "Purpose Therapeutic",
+        "Physician Dr. Amara Osei", "Room C-arm room", "Guidance Fluoroscopy",
+        "Fluoroscopy time 18 s", "Air kerma 2.4 mGy", "Dexamethasone 10 mg/mL", "DX4471",
+        "04 2028", "Pain (NRS) 7 before, 2 after (−71%)", "Complications None",
+        "Settled in 20 s.", "Signed electronically by Dr. Amara Osei, 24 November 2026",
+        "Interval rules Answer Within limits Rules US Medicare (LCD), version 2026", "Page 1 of 1",
+    ):  # fmt: skip
+        assert words in said
+    row = done.value.row
+    assert (row.kind, row.title, row.language) == ("note", "Transforaminal ESI, L5 left", "en")
+    assert hashlib.sha256(done.value.pdf).hexdigest() == row.sha256
+    assert row.sha256 == sheets.documents(clinic, physician, clinic.seeded.teresa)[0].sha256
+
+
+def test_the_reason_for_an_interval_stands_in_it_with_what_it_was_given_for(
+    clinic: Any, physician: Any
+) -> None:
+    performed(clinic, date(2026, 10, 20), scores=((date(2026, 11, 10), 2),))
+    number = signed(clinic, reason=REASON)
+    said = words_of(notes.prepare(clinic, physician, procedure_id=number).value.pdf)
+    assert "Answer Before the first allowed day" in said
+    assert "Finding " in said
+    assert f"Reason {REASON} (Dr. Amara Osei)" in said
+
+
+def test_addenda_stand_below_the_signature(clinic: Any, physician: Any) -> None:
+    number = signed(clinic)
+    bare = notes.prepare(clinic, physician, procedure_id=number).value
+    procedures.addend(clinic, physician, number, "Lot read again: DX4472.\nCalled the pharmacy.")
+    with_it = notes.prepare(clinic, physician, procedure_id=number).value
+    said = words_of(with_it.pdf)
+    assert said.index("Signed electronically") < said.index("Addenda Lot read again: DX4472.")
+    assert "Called the pharmacy. Dr. Amara Osei, 24 Nov 2026" in said
+    # The note printed before stays what it was.
+    assert sheets.open_document(clinic, physician, bare.document_id) == bare.pdf
+    assert bare.row.id != with_it.row.id
+
+
+def test_the_same_note_is_stored_once_and_found_by_its_appointment(
+    clinic: Any, physician: Any
+) -> None:
+    appointment = book(clinic)
+    number = signed(clinic, appointment)
+    first = notes.prepare(clinic, physician, procedure_id=number).value
+    assert notes.prepare(clinic, physician, appointment_id=appointment).value == first
+    assert notes.prepare(clinic, physician, procedure_id=number, paper="a4").value != first
+
+
+def test_what_else_is_on_record_is_said(clinic: Any, physician: Any) -> None:
+    opened = procedures.open_log(clinic, physician, book(clinic)).form
+    entries = complete(opened).medications
+    first = replace(entries[0], lot="", expiry=None, no_lot_reason="label torn",
+                    waste_ml=Decimal("0.5"), site="L5 left")  # fmt: skip
+    number = signed(
+        clinic, book(clinic, hour=14), medications=(first, *entries[1:]), kap_ugym2=Decimal("31.5"),
+        contrast=True, aborted=True, sites=("S1 right",), side_change_reason="Pain moved",
+        reason=REASON,
+    )  # fmt: skip
+    said = words_of(notes.prepare(clinic, physician, procedure_id=number).value.pdf)
+    for words in ("No lot: label torn", "0.5 mL discarded", "31.5 µGy·m²", "Contrast Used",
+                  "Outcome Stopped before it was complete", "Booked as L5 left",
+                  "Change of side Pain moved"):  # fmt: skip
+        assert words in said
+
+
+@pytest.mark.parametrize("login", ["frontdesk"])
+def test_who_may_not_read_the_record_may_not_read_its_note(
+    clinic: Any, physician: Any, login: str
+) -> None:
+    number = signed(clinic)
+    made = notes.prepare(clinic, physician, procedure_id=number).value
+    desk = clinic.seeded.actor(login)
+    with pytest.raises(NotAllowed):
+        notes.prepare(clinic, desk, procedure_id=number)
+    for look in (sheets.stored, sheets.open_document):
+        with pytest.raises(NotAllowed):
+            look(clinic, desk, made.document_id)
+    # That it exists is no secret, and other sheets are opened as before.
+    assert sheets.documents(clinic, desk, clinic.seeded.teresa)[0].kind == "note"
+    other = sheets.prepare(clinic, desk, "aftercare", procedure_id=number).value
+    assert sheets.stored(clinic, desk, other.document_id) == other
+
+
+def test_what_is_not_signed_is_not_printed(clinic: Any, physician: Any) -> None:
+    appointment = book(clinic)
+    with pytest.raises(NotFound, match="Nothing was logged"):
+        notes.prepare(clinic, physician, appointment_id=appointment)
+    form = complete(procedures.open_log(clinic, physician, appointment).form)
+    number = procedures.record(clinic, physician, form, 0).value
+    with pytest.raises(Invalid, match="not signed yet"):
+        notes.prepare(clinic, physician, procedure_id=number)
+    with pytest.raises(NotFound):
+        notes.prepare(clinic, physician, procedure_id=999_999)
+    with pytest.raises(Invalid, match="Letter or A4"):
+        notes.prepare(clinic, physician, procedure_id=number, paper="a3")
+
+
+def test_what_no_longer_is_what_was_signed_is_not_printed(
+    embedded_clinic: Any, physician: Any
+) -> None:
+    number = signed(embedded_clinic)
+    with embedded_clinic.store.unaudited() as tx:
+        tx.session.execute(text("DROP TRIGGER administration_signed_update"))
+        tx.session.execute(text("UPDATE administration SET lot_text = 'Other'"))
+    with pytest.raises(Invalid, match="no longer matches its signature"):
+        notes.prepare(embedded_clinic, physician, procedure_id=number)
