@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from io import BytesIO
 
 from reportlab.lib.colors import Color
@@ -28,6 +29,7 @@ from clinicdesk.documents.look import (
 )
 from clinicdesk.documents.text import clean, plain
 from clinicdesk.documents.wording import Wording
+from clinicdesk.domain.rows.documents import ClinicLetterhead
 
 _FOOT = 17.0
 _RUNNING = 22.0
@@ -60,7 +62,12 @@ class Logo(Block):
 
 def letterhead(wording: Wording, look: Look) -> Flowable:
     """Clinic on the left; what this is, and for which day, on the right."""
-    clinic = wording.facts.clinic
+    facts = wording.facts
+    return head(facts.clinic, wording.label("kind"), wording.date(facts.when, "long"), look)
+
+
+def head(clinic: ClinicLetterhead, kind: str, day: str, look: Look) -> Flowable:
+    """The top of a page; ``kind`` is mark-up, ``day`` plain text."""
     address = ", ".join(part.strip() for part in clinic.address.splitlines() if part.strip())
     below = " · ".join(part for part in (address, clinic.phone) if part)
     logo = look.size(30)
@@ -71,9 +78,8 @@ def letterhead(wording: Wording, look: Look) -> Flowable:
             (logo, Logo(logo)),
             (left, Stack([Paragraph(plain(clinic.name), look.strong(13.5)),
                           Paragraph(plain(below), look.small(10))])),
-            (right, Stack([Paragraph(wording.label("kind"), look.strong(13.5, **RIGHT)),
-                           Paragraph(plain(wording.date(wording.facts.when, "long")),
-                                     look.small(10, **RIGHT))])),
+            (right, Stack([Paragraph(kind, look.strong(13.5, **RIGHT)),
+                           Paragraph(plain(day), look.small(10, **RIGHT))])),
         ],
         between=look.size(9),
     )  # fmt: skip
@@ -193,26 +199,55 @@ def notes(wording: Wording, look: Look) -> list[Flowable]:
     return [Panel(inside, pad, look.gap(8), fill=SUNKEN, line=LINE, line_width=0.8)]
 
 
+@dataclass(frozen=True)
+class PageWords:
+    """What stands around the text of every page, and in the file's properties.
+
+    ``running`` says whose it is, from the second page on; ``code`` and ``middle`` stand at the
+    foot, ``page`` gives the words for a page's number.
+    """
+
+    title: str
+    author: str
+    subject: str
+    language: str
+    running: str
+    code: str
+    middle: str
+    page: Callable[[int], str]
+
+
+def page_words(wording: Wording, code: str, total: int) -> PageWords:
+    """The words around a sheet of ``total`` pages."""
+    facts, texts = wording.facts, wording.texts
+    whose = (wording.name, wording.date(facts.birth_date, "short"), facts.mrn, wording.title)
+    return PageWords(
+        title=f"{wording.label_words('kind')}: {wording.title}",
+        author=clean(facts.clinic.name),
+        subject=f"{texts.id} {texts.version}",
+        language=texts.language,
+        running=" · ".join(clean(part) for part in whose),
+        code=wording.label_words("document", code=code),
+        middle="" if texts.reviewed else wording.label_words("sample"),
+        page=lambda number: wording.label_words("page", number=number, total=total),
+    )
+
+
 class SheetDocument(BaseDocTemplate):
     """Pages with a footer, and from the second on a line that says whose sheet it is."""
 
-    def __init__(
-        self, target: BytesIO, wording: Wording, look: Look, paper: str, code: str, total: int
-    ) -> None:
-        self._wording = wording
+    def __init__(self, target: BytesIO, words: PageWords, look: Look, paper: str) -> None:
+        self._words = words
         self._look = look
-        self._code = code
-        self._total = total
         wide, tall = PAPERS[paper]
-        texts = wording.texts
         super().__init__(
             target,
             pagesize=(wide, tall),
-            title=f"{wording.label_words('kind')}: {wording.title}",
-            author=clean(wording.facts.clinic.name),
-            subject=f"{texts.id} {texts.version}",
+            title=words.title,
+            author=words.author,
+            subject=words.subject,
             creator="ClinicDesk",
-            lang=texts.language,
+            lang=words.language,
             # Else every page names Helvetica, which is not embedded.
             initialFontName=BODY,
             invariant=1,
@@ -235,12 +270,10 @@ class SheetDocument(BaseDocTemplate):
     def _run(self, canvas: Canvas, document: BaseDocTemplate) -> None:
         """The patient's name, on a page that could get apart from the first."""
         del document
-        wording, look = self._wording, self._look
-        facts = wording.facts
-        parts = (wording.name, wording.date(facts.birth_date, "short"), facts.mrn, wording.title)
+        look = self._look
         wide, tall = self.pagesize
         # One line: a name of 300 letters stands in full on the first page.
-        words = fitted(" · ".join(clean(p) for p in parts), look.size(10), wide - 2 * MARGIN)
+        words = fitted(self._words.running, look.size(10), wide - 2 * MARGIN)
         line = Paragraph(plain(words), look.small(10))
         line.wrap(wide - 2 * MARGIN, look.size(14))
         line.drawOn(canvas, MARGIN, tall - MARGIN - look.size(12))
@@ -250,7 +283,7 @@ class SheetDocument(BaseDocTemplate):
         canvas.line(MARGIN, edge, wide - MARGIN, edge)
 
     def _foot(self, canvas: Canvas, document: BaseDocTemplate) -> None:
-        wording, look = self._wording, self._look
+        words, look = self._words, self._look
         wide, _ = self.pagesize
         top = MARGIN + look.size(10)
         canvas.setStrokeColor(LINE)
@@ -260,12 +293,11 @@ class SheetDocument(BaseDocTemplate):
         size = min(look.size(9), 9.5)
         canvas.setFont(BODY, size)
         base = MARGIN - 1
-        canvas.drawString(MARGIN, base, wording.label_words("document", code=self._code))
-        if not wording.texts.reviewed:
-            canvas.drawCentredString(wide / 2 + look.size(16), base, wording.label_words("sample"))
+        canvas.drawString(MARGIN, base, words.code)
+        if words.middle:
+            canvas.drawCentredString(wide / 2 + look.size(16), base, words.middle)
         canvas.setFont(BOLD, size)
-        words = wording.label_words("page", number=document.page, total=self._total)
-        canvas.drawRightString(wide - MARGIN, base, words)
+        canvas.drawRightString(wide - MARGIN, base, words.page(document.page))
 
 
 def fitted(text: str, size: float, width: float) -> str:

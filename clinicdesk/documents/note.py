@@ -8,20 +8,18 @@ from io import BytesIO
 
 from babel.dates import format_date
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import Flowable, Paragraph
 
-from clinicdesk.documents.flow import Block, Columns, Heading, Panel, Stack, leaves
-from clinicdesk.documents.fonts import BODY, BOLD, register
-from clinicdesk.documents.furniture import Logo, fitted
-from clinicdesk.documents.look import FRAME, INK2, LINE, MARGIN, PAPERS, RIGHT, SUNKEN, Look
+from clinicdesk.documents.flow import Block, Columns, Heading, Panel, Stack
+from clinicdesk.documents.fonts import register
+from clinicdesk.documents.furniture import PageWords, SheetDocument, breakable, head
+from clinicdesk.documents.look import FRAME, INK2, LINE, MARGIN, PAPERS, SUNKEN, Look
 from clinicdesk.documents.text import clean, plain
 from clinicdesk.domain.rows.documents import RenderedSheet
 from clinicdesk.domain.rows.notes import GivenLine, NoteFacts, NotePart
 
 KIND = "Procedure note"
 _TEMPLATE, _VERSION = "PN-EN", "1"
-_FOOT, _RUNNING = 17.0, 22.0
 _LABEL, _BETWEEN = 128.0, 10.0
 _LABEL_MOST = 0.4
 _GIVEN = (("Given", 190), ("Volume", 84), ("Dose", 66), ("Lot", 108), ("Expiry", 66), ("Site", 84))
@@ -66,15 +64,31 @@ def _build(facts: NoteFacts, look: Look, paper: str, code: str) -> tuple[bytes, 
     total = 1
     while True:
         target = BytesIO()
-        document = _Pages(target, facts, look, paper, code, total)
-        document.build(_breakable(_story(facts, look), look, document.room))
+        document = SheetDocument(target, _around(facts, code, total), look, paper)
+        document.build(breakable(_story(facts, look), paper, look))
         if document.page == total:
             return target.getvalue(), total
         total = document.page
 
 
+def _around(facts: NoteFacts, code: str, total: int) -> PageWords:
+    born = format_date(facts.birth_date, "d MMM y", locale="en")
+    whose = (f"{facts.given_name} {facts.family_name}", born, facts.mrn, facts.title)
+    return PageWords(
+        title=f"{KIND}: {clean(facts.title)}",
+        author=clean(facts.clinic.name),
+        subject=f"{_TEMPLATE} {_VERSION}",
+        language="en",
+        running=" · ".join(clean(part) for part in whose),
+        code=f"Document {code}",
+        middle="",
+        page=lambda number: f"Page {number} of {total}",
+    )
+
+
 def _story(facts: NoteFacts, look: Look) -> list[Flowable]:
-    story = [_letterhead(facts, look), _title(facts, look), _patient(facts, look)]
+    day = format_date(facts.performed_on, "d MMMM y", locale="en")
+    story = [head(facts.clinic, KIND, day, look), _title(facts, look), _patient(facts, look)]
     story += _beside(facts.parts[:_BEFORE_GIVEN], look)
     story += _given(facts.given, look)
     for part in facts.parts[_BEFORE_GIVEN:]:
@@ -89,26 +103,6 @@ def _story(facts: NoteFacts, look: Look) -> list[Flowable]:
         story += [*_paragraphs(entry.text, look),
                   Paragraph(plain(words), look.small(9.5, spaceAfter=look.gap(5)))]  # fmt: skip
     return story
-
-
-def _letterhead(facts: NoteFacts, look: Look) -> Flowable:
-    """The clinic on the left; what this is, and of which day, on the right."""
-    clinic = facts.clinic
-    address = ", ".join(part.strip() for part in clinic.address.splitlines() if part.strip())
-    below = " · ".join(part for part in (address, clinic.phone) if part)
-    logo, right, gap = look.size(30), look.size(168), look.size(9)
-    day = format_date(facts.performed_on, "d MMMM y", locale="en")
-    return Columns(
-        [
-            (logo, Logo(logo)),
-            (look.width - logo - right - 2 * gap,
-             Stack([Paragraph(plain(clinic.name), look.strong(13.5)),
-                    Paragraph(plain(below), look.small(10))])),
-            (right, Stack([Paragraph(KIND, look.strong(13.5, **RIGHT)),
-                           Paragraph(day, look.small(10, **RIGHT))])),
-        ],
-        between=gap,
-    )  # fmt: skip
 
 
 def _title(facts: NoteFacts, look: Look) -> Flowable:
@@ -235,70 +229,3 @@ def _signature(facts: NoteFacts, look: Look) -> list[Flowable]:
         ]
     )
     return [Panel(box, (look.size(9), look.size(6)), look.gap(12), fill=SUNKEN, line=LINE)]
-
-
-# -- the pages -------------------------------------------------------------------------------
-
-
-def _breakable(story: Iterable[Flowable], look: Look, room: float) -> list[Flowable]:
-    """The story with blocks taken apart that no page could hold."""
-    found: list[Flowable] = []
-    for item in story:
-        tall = item.wrap(look.width, 1e6)[1]
-        found += [item] if tall <= room or not isinstance(item, Block) else leaves(item)
-    return found
-
-
-class _Pages(BaseDocTemplate):
-    """Pages with a foot, and from the second on a line that says whose note it is."""
-
-    def __init__(
-        self, target: BytesIO, facts: NoteFacts, look: Look, paper: str, code: str, total: int
-    ) -> None:
-        self._facts, self._look, self._code, self._total = facts, look, code, total
-        wide, tall = PAPERS[paper]
-        super().__init__(
-            target, pagesize=(wide, tall), title=f"{KIND}: {clean(facts.title)}",
-            author=clean(facts.clinic.name), subject=f"{_TEMPLATE} {_VERSION}",
-            creator="ClinicDesk", lang="en", initialFontName=BODY, invariant=1, pageCompression=1,
-        )  # fmt: skip
-        foot = MARGIN + look.size(_FOOT)
-        self.room = tall - MARGIN - foot - look.size(_RUNNING)
-        box = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
-        across = wide - 2 * MARGIN
-        first = Frame(MARGIN, foot, across, tall - MARGIN - foot, id="first", **box)
-        later = Frame(MARGIN, foot, across, self.room, id="later", **box)
-        self.addPageTemplates(
-            [
-                PageTemplate("first", [first], onPageEnd=self._end, autoNextPageTemplate="later"),
-                PageTemplate("later", [later], onPage=self._run, onPageEnd=self._end),
-            ]
-        )
-
-    def _run(self, canvas: Canvas, document: BaseDocTemplate) -> None:
-        del document
-        facts, look = self._facts, self._look
-        wide, tall = self.pagesize
-        born = format_date(facts.birth_date, "d MMM y", locale="en")
-        parts = (f"{facts.given_name} {facts.family_name}", born, facts.mrn, facts.title)
-        words = fitted(" · ".join(clean(p) for p in parts), look.size(10), wide - 2 * MARGIN)
-        line = Paragraph(plain(words), look.small(10))
-        line.wrap(wide - 2 * MARGIN, look.size(14))
-        line.drawOn(canvas, MARGIN, tall - MARGIN - look.size(12))
-        self._rule(canvas, tall - MARGIN - look.size(16))
-
-    def _end(self, canvas: Canvas, document: BaseDocTemplate) -> None:
-        look = self._look
-        self._rule(canvas, MARGIN + look.size(10))
-        canvas.setFillColor(INK2)
-        size = min(look.size(9), 9.5)
-        canvas.setFont(BODY, size)
-        canvas.drawString(MARGIN, MARGIN - 1, f"Document {self._code}")
-        canvas.setFont(BOLD, size)
-        words = f"Page {document.page} of {self._total}"
-        canvas.drawRightString(self.pagesize[0] - MARGIN, MARGIN - 1, words)
-
-    def _rule(self, canvas: Canvas, height: float) -> None:
-        canvas.setStrokeColor(LINE)
-        canvas.setLineWidth(0.7)
-        canvas.line(MARGIN, height, self.pagesize[0] - MARGIN, height)

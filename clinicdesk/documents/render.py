@@ -14,7 +14,13 @@ from reportlab.platypus import Flowable
 from clinicdesk.documents import aftercare, consent, recall
 from clinicdesk.documents.flow import Stack
 from clinicdesk.documents.fonts import register
-from clinicdesk.documents.furniture import SheetDocument, breakable, room, turned
+from clinicdesk.documents.furniture import (
+    SheetDocument,
+    breakable,
+    page_words,
+    room,
+    turned,
+)
 from clinicdesk.documents.look import MARGIN, PAPERS, Look
 from clinicdesk.documents.recall_wording import wording_for
 from clinicdesk.documents.wording import Wording
@@ -143,7 +149,7 @@ def _build(
     total = 1
     while True:
         target = BytesIO()
-        document = SheetDocument(target, wording, look, paper, code, total)
+        document = SheetDocument(target, page_words(wording, code, total), look, paper)
         # What was drawn once is not drawn again.
         drawn = story or _STORIES[wording.texts.kind](wording, look)
         story = None

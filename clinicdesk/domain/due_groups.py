@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
 from clinicdesk.domain.dates import add_months
 from clinicdesk.domain.rows.due import DueGroup
@@ -26,6 +24,18 @@ _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
+class Dates:
+    """What decides about a row's group; ``snoozed_until`` far away stands for "for good"."""
+
+    booked_on: date | None
+    snoozed_until: date | None
+    allowed_from: date
+    relief_latest: date
+    due_on: date
+    last_done: date
+
+
+@dataclass(frozen=True)
 class Stay:
     """A row stands in ``group`` on every day from ``since`` to the one before ``until``."""
 
@@ -34,65 +44,46 @@ class Stay:
     until: date
 
 
-def group_of(
-    on: date,
-    *,
-    booked_on: date | None,
-    snoozed_until: date | None,
-    allowed_from: date,
-    relief_latest: date,
-    due_on: date,
-    last_done: date,
-) -> DueGroup:
-    """The group of a row on the day ``on``; ``snoozed_until`` far away stands for "for good"."""
-    if booked_on is not None and booked_on >= on:
+def group_of(on: date, row: Dates) -> DueGroup:
+    """The group of a row on the day ``on``."""
+    if row.booked_on is not None and row.booked_on >= on:
         return DueGroup.BOOKED
-    if snoozed_until is not None and snoozed_until > on:
+    if row.snoozed_until is not None and row.snoozed_until > on:
         return DueGroup.SNOOZED
-    if relief_latest < on and allowed_from <= on and due_on <= on:
-        return DueGroup.LAPSED if last_done < lapsed_before(on) else DueGroup.OVERDUE
-    if due_on <= on + timedelta(days=NOW_DAYS):
+    if row.relief_latest < on and row.allowed_from <= on and row.due_on <= on:
+        return DueGroup.LAPSED if row.last_done < lapsed_before(on) else DueGroup.OVERDUE
+    if row.due_on <= on + timedelta(days=NOW_DAYS):
         return DueGroup.NOW
-    if due_on <= on + timedelta(days=SOON_DAYS):
+    if row.due_on <= on + timedelta(days=SOON_DAYS):
         return DueGroup.SOON
     return DueGroup.HOLDING
 
 
-def stay_of(
-    on: date,
-    *,
-    booked_on: date | None,
-    snoozed_until: date | None,
-    allowed_from: date,
-    relief_latest: date,
-    due_on: date,
-    last_done: date,
-) -> Stay:
+def stay_of(on: date, row: Dates) -> Stay:
     """The group of a row on the day ``on``, and how long it stood and will stand there.
 
-    Arguments as of ``group_of``. A row that never leaves its group stays until ``date.max``.
+    A row that never leaves its group stays until ``date.max``.
     """
-    group: Callable[[date], DueGroup] = partial(
-        group_of,
-        booked_on=booked_on,
-        snoozed_until=snoozed_until,
-        allowed_from=allowed_from,
-        relief_latest=relief_latest,
-        due_on=due_on,
-        last_done=last_done,
-    )
-    overdue = max(relief_latest + _DAY, allowed_from, due_on)
-    days = [due_on - timedelta(days=SOON_DAYS), due_on - timedelta(days=NOW_DAYS), overdue,
-            max(overdue, lapses_on(last_done))]  # fmt: skip
-    if booked_on is not None:
-        days.append(booked_on + _DAY)
-    if snoozed_until is not None and snoozed_until.year < date.max.year:
-        days.append(snoozed_until)
-    here = group(on)
-    after = (day for day in sorted(days) if day > on and group(day) is not here)
-    before = (day for day in sorted(days, reverse=True)
-              if day <= on and group(day - _DAY) is not here)  # fmt: skip
+    here, days = group_of(on, row), _turns(row)
+    after = (day for day in days if day > on and group_of(day, row) is not here)
+    before = (day for day in reversed(days) if day <= on and group_of(day - _DAY, row) is not here)
     return Stay(here, next(before, date.min), next(after, date.max))
+
+
+def _turns(row: Dates) -> list[date]:
+    """Every day on which the group may be another than on the day before, ascending."""
+    overdue = max(row.relief_latest + _DAY, row.allowed_from, row.due_on)
+    days = [
+        row.due_on - timedelta(days=SOON_DAYS),
+        row.due_on - timedelta(days=NOW_DAYS),
+        overdue,
+        max(overdue, lapses_on(row.last_done)),
+    ]
+    if row.booked_on is not None:
+        days.append(row.booked_on + _DAY)
+    if row.snoozed_until is not None and row.snoozed_until.year < date.max.year:
+        days.append(row.snoozed_until)
+    return sorted(days)
 
 
 def lapsed_before(on: date) -> date:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicdesk.domain.due_groups import ORDER, group_of, lapsed_before, lapses_on, stay_of
+from clinicdesk.domain.due_groups import ORDER, Dates, group_of, lapsed_before, lapses_on, stay_of
 from clinicdesk.domain.rows.due import DueGroup
 
 ON = date(2026, 11, 24)
@@ -20,8 +20,7 @@ def group(*, booked=None, snoozed=None, allowed=-60, latest=60, due=None, last=-
     def day(days):
         return None if days is None else ON + timedelta(days=days)
 
-    return group_of(
-        ON,
+    dates = Dates(
         booked_on=day(booked),
         snoozed_until=day(snoozed),
         allowed_from=day(allowed),
@@ -29,6 +28,7 @@ def group(*, booked=None, snoozed=None, allowed=-60, latest=60, due=None, last=-
         due_on=day(due if due is not None else max(allowed, min(latest, 0))),
         last_done=day(last),
     )
+    return group_of(ON, dates)
 
 
 @pytest.mark.parametrize(
@@ -80,25 +80,24 @@ LONG_AGO = st.integers(-800, -650).map(lambda days: ON + timedelta(days=days))
 
 
 @given(
-    st.fixed_dictionaries(
-        {
-            "booked_on": MAYBE,
-            "snoozed_until": MAYBE | st.just(date(9999, 12, 31)),
-            "allowed_from": AROUND,
-            "relief_latest": AROUND,
-            "due_on": AROUND,
-            "last_done": AROUND | LONG_AGO,
-        }
+    st.builds(
+        Dates,
+        booked_on=MAYBE,
+        snoozed_until=MAYBE | st.just(date(9999, 12, 31)),
+        allowed_from=AROUND,
+        relief_latest=AROUND,
+        due_on=AROUND,
+        last_done=AROUND | LONG_AGO,
     )
 )
-def test_a_stay_is_what_one_finds_day_by_day(days):
-    stay = stay_of(ON, **days)
-    assert stay.group is group_of(ON, **days)
+def test_a_stay_is_what_one_finds_day_by_day(row):
+    stay = stay_of(ON, row)
+    assert stay.group is group_of(ON, row)
     assert stay.since <= ON < stay.until
 
     def turns(step, limit):
         day = ON
-        while group_of(day + step, **days) is stay.group:
+        while group_of(day + step, row) is stay.group:
             day += step
             if abs((day - ON).days) > limit:
                 return None

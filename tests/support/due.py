@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries import due_counts, due_standing
 from clinicdesk.domain.clock import FixedClock
+from clinicdesk.domain.due_groups import Dates
 from clinicdesk.domain.rows.due import DueFilter, DueRow
 from clinicdesk.services import due
 
@@ -71,12 +74,17 @@ def listed(clinic: Any, actor: Any, on: date, wanted: DueFilter = DueFilter()) -
     return list(due.rows(clinic, actor, ids, on))
 
 
+def dates_of(values: Mapping[str, Any]) -> Dates:
+    """The dates of a row that decide about its group; those it has not are None."""
+    return Dates(**{field.name: values.get(field.name) for field in fields(Dates)})
+
+
 def put_rows(clinic: Any, items: list[dict[str, Any]], on: date) -> None:
     """Kept rows straight into the table, in their groups of the day ``on``, and counted."""
     with clinic.store.unaudited() as tx:
         for values in items:
-            whole = {name: values.get(name) for name in due_standing.DATES}
-            tx.session.add(t.DueItem(**values, **due_standing.standing(whole, on)))
+            where = due_standing.standing(asdict(dates_of(values)), on)
+            tx.session.add(t.DueItem(**values, **where))
         tx.flush()
         due_counts.recount(tx)
 

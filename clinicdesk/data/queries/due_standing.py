@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,20 +15,24 @@ from clinicdesk.data.queries.due_counts import Key
 from clinicdesk.data.tables import DueItem
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.due_groups import group_of, stay_of
+from clinicdesk.domain.due_groups import Dates, group_of, stay_of
 from clinicdesk.domain.rows.due import DueGroup
 
 _ITEM = table_of(DueItem)
-DATES = ("booked_on", "snoozed_until", "allowed_from", "relief_latest", "due_on", "last_done")
-"""The columns that decide about the group, as ``due_groups.group_of`` calls them."""
+_DATES = tuple(field.name for field in fields(Dates))
+"""The columns that decide about the group."""
 
 
 def standing(values: Mapping[Any, Any], on: date) -> dict[str, Any]:
-    """The columns of a row that say where it stands on the day ``on``, from its ``DATES``."""
-    stay = stay_of(on, **{name: values[name] for name in DATES})
+    """The columns of a row that say where it stands on the day ``on``, from its dates."""
+    stay = stay_of(on, _dates(values))
     return {
         "stands": stay.group.value, "stands_since": stay.since, "stands_until": stay.until,
     }  # fmt: skip
+
+
+def _dates(values: Mapping[Any, Any]) -> Dates:
+    return Dates(*(values[name] for name in _DATES))
 
 
 def elsewhere(on: date, *columns: Any) -> tuple[Select[Any], ...]:  # noqa: ANN401 - columns
@@ -54,16 +59,16 @@ class Moved(NamedTuple):
 def moved(tx: Tx, on: date) -> dict[int, Moved]:
     """The rows that stand elsewhere on the day ``on``, by id."""
     c = _ITEM.c
-    query = union_all(*elsewhere(on, c.id, c.family, c.stands, *(c[name] for name in DATES)))
+    query = union_all(*elsewhere(on, c.id, c.family, c.stands, *(c[name] for name in _DATES)))
     return {
-        row.id: Moved(
-            row.id,
-            row.family,
-            row.due_on,
-            DueGroup(row.stands),
-            group_of(on, **{name: getattr(row, name) for name in DATES}),
+        row["id"]: Moved(
+            row["id"],
+            row["family"],
+            row["due_on"],
+            DueGroup(row["stands"]),
+            group_of(on, _dates(row)),
         )
-        for row in tx.session.execute(query)
+        for row in tx.session.execute(query).mappings()
     }
 
 
@@ -75,7 +80,7 @@ def patients_moved(tx: Tx, on: date) -> list[int]:
 def put_in_place(tx: Tx, patients: Sequence[int], on: date) -> None:
     """Keeps the rows of these patients, who are locked, in the group of the day ``on``."""
     c = _ITEM.c
-    query = select(c.id, c.family, c.stands, *(c[name] for name in DATES)).where(
+    query = select(c.id, c.family, c.stands, *(c[name] for name in _DATES)).where(
         c.patient_id.in_(patients), (c.stands_until <= on) | (c.stands_since > on)
     )
     more: due_counts.Counts = Counter()

@@ -10,7 +10,7 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from clinicdesk.data.queries import due_acts, due_list, due_opening, due_page
-from clinicdesk.domain.due_groups import ORDER, SOON_DAYS, group_of
+from clinicdesk.domain.due_groups import ORDER, SOON_DAYS, Dates, group_of
 from clinicdesk.domain.due_hand import same_site
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import (
@@ -194,8 +194,7 @@ def _row(work: Work, kept: due_page.Kept, on: date) -> DueRow:
 
 
 def _group(item: due_page.Item, on: date) -> DueGroup:
-    return group_of(
-        on,
+    dates = Dates(
         booked_on=item.booked_on,
         snoozed_until=item.snoozed_until,
         allowed_from=item.allowed_from,
@@ -203,6 +202,7 @@ def _group(item: due_page.Item, on: date) -> DueGroup:
         due_on=item.due_on,
         last_done=item.last_done,
     )
+    return group_of(on, dates)
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -140,6 +140,7 @@ class DuePage(Page):
     def leave(self) -> None:
         """Others may call whom we had in hand; what is being typed stays."""
         self._awake = False
+        self.desk.close_dialog()
         self.caller.leave()
         self.filters.rest()
         self.loader.end()

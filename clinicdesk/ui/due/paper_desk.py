@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtPrintSupport import QPrinter
 
 from clinicdesk.domain.errors import ClinicError, Unavailable
 from clinicdesk.services.context import Done
 from clinicdesk.ui.due.seam import Paper
 from clinicdesk.ui.sheets import output
+from clinicdesk.ui.sheets.dialogs import OutputDialogs
 
 if TYPE_CHECKING:
     from clinicdesk.ui.due.page import DuePage
+
+_PAPER, _LIST = "paper", "list"
 
 
 def write_text(path: Path, text: str) -> Path:
@@ -47,7 +49,9 @@ class PaperDesk(QObject):
         super().__init__(page)
         self._page, self._context = page, page.context
         self._lane = page.context.tasks.long
-        self._dialog: QDialog | None = None
+        self._dialogs = OutputDialogs(page)
+        self._dialogs.printer_chosen.connect(self._printer_chosen)
+        self._dialogs.file_chosen.connect(self._file_chosen)
         page.paper.print_wanted.connect(self.ask_printer)
         page.paper.save_wanted.connect(self.ask_file)
 
@@ -98,22 +102,19 @@ class PaperDesk(QObject):
     def ask_printer(self) -> None:
         """Asks which printer; without one, where to save it."""
         paper = self._page.paper.paper
-        if paper is None or self._dialog is not None:
+        if paper is None or self._dialogs.busy:
             return
         if not output.has_printer():
             self._context.bus.warn("No printer is known here. The pages can be saved as a PDF.")
             self.ask_file()
             return
-        printer = output.printer_for(self._context.clinic.settings.paper, paper.title)
-        dialog = QPrintDialog(printer, self._page)
-        dialog.setWindowTitle(f"Print: {paper.title}")
-        dialog.accepted.connect(self._printer_chosen)
-        self._open(dialog)
+        heading = f"Print: {paper.title}"
+        self._dialogs.ask_printer(self._context.clinic.settings.paper, paper.title, heading)
 
-    def _printer_chosen(self) -> None:
+    def _printer_chosen(self, printer: QPrinter) -> None:
         paper = self._page.paper.paper
-        if paper is not None and isinstance(self._dialog, QPrintDialog):
-            self.print_on(self._dialog.printer(), paper)
+        if paper is not None:
+            self.print_on(printer, paper)
 
     def print_on(self, printer: QPrinter, paper: Paper) -> None:
         """Prints in the lane."""
@@ -130,36 +131,30 @@ class PaperDesk(QObject):
     def ask_file(self) -> None:
         """Asks where the PDF goes."""
         paper = self._page.paper.paper
-        if paper is None:
-            return
-        name = f"{kind_of(paper).lower().replace(' ', '-')}-{self._page.model.on}.pdf"
-        dialog = self._file_dialog("Save as PDF", name, "PDF (*.pdf)", "pdf")
-        if dialog is not None:
-            dialog.fileSelected.connect(self._pdf_chosen)
-            self._open(dialog)
-
-    def _pdf_chosen(self, name: str) -> None:
-        paper = self._page.paper.paper
-        if paper is not None and name:
-            work = partial(output.write_file, Path(name), paper.pdf)
-            self._lane.submit(work, self._saved, self._failed, owner=self)
+        if paper is not None and not self._dialogs.busy:
+            name = f"{kind_of(paper).lower().replace(' ', '-')}-{self._page.model.on}.pdf"
+            self._dialogs.ask_file(_PAPER, "Save as PDF", name, "PDF (*.pdf)", "pdf")
 
     def export(self) -> None:
         """Asks where the list goes as CSV; all that the filters want, folded away or not."""
-        name = f"due-list-{self._page.model.on}.csv"
-        dialog = self._file_dialog("Export the due list", name, "CSV (*.csv)", "csv")
-        if dialog is not None:
-            dialog.fileSelected.connect(self._csv_chosen)
-            self._open(dialog)
+        if not self._dialogs.busy:
+            name = f"due-list-{self._page.model.on}.csv"
+            self._dialogs.ask_file(_LIST, "Export the due list", name, "CSV (*.csv)", "csv")
 
-    def _csv_chosen(self, name: str) -> None:
-        if not name:
-            return
+    def _file_chosen(self, purpose: str, path: Path) -> None:
+        paper = self._page.paper.paper
+        if purpose == _LIST:
+            self._export_to(path)
+        elif paper is not None:
+            work = partial(output.write_file, path, paper.pdf)
+            self._lane.submit(work, self._saved, self._failed, owner=self)
+
+    def _export_to(self, path: Path) -> None:
         context, wanted, on = self._context, self._page.wanted(), self._page.model.on
         make = partial(self._page.seam.due.export_csv, context.clinic, context.actor, wanted, on)
 
         def work() -> Path:
-            return write_text(Path(name), make())
+            return write_text(path, make())
 
         self._lane.submit(work, self._saved, self._failed, owner=self)
 
@@ -167,29 +162,6 @@ class PaperDesk(QObject):
         where = path.parent.name or str(path.parent)
         self._context.bus.say(f"Saved as {path.name} in {where}.")
 
-    # -- dialogs ----------------------------------------------------------------------------
-
-    def _file_dialog(self, title: str, name: str, kind: str, suffix: str) -> QFileDialog | None:
-        if self._dialog is not None:
-            return None
-        dialog = QFileDialog(self._page, title, str(output.save_folder() / name), kind)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        return dialog
-
-    def _open(self, dialog: QDialog) -> None:
-        self._dialog = dialog
-        dialog.finished.connect(self._closed)
-        # QPrintDialog hides open() behind an older one with arguments.
-        QDialog.open(dialog)
-
-    def _closed(self, result: int) -> None:
-        del result
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-        self._dialog = None
-
     def close_dialog(self) -> None:
         """Takes an open dialog away as if it had been cancelled."""
-        if self._dialog is not None:
-            self._dialog.reject()
+        self._dialogs.close_dialog()

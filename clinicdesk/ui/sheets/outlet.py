@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.documents import DocumentRow, StoredSheet
@@ -14,11 +14,12 @@ from clinicdesk.services import sheets
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.sheets import output
+from clinicdesk.ui.sheets.dialogs import OutputDialogs
 from clinicdesk.ui.sheets.words import file_name, kind_name
 
 
 class Outlet(QObject):
-    """Prints and saves stored bytes, and notes it. One dialog at a time.
+    """Prints and saves stored bytes, and notes it.
 
     Signals:
         put_out(str, object): what was done, in words, and what it changed.
@@ -31,28 +32,26 @@ class Outlet(QObject):
     def __init__(self, context: UiContext, page: QWidget) -> None:
         super().__init__(page)
         self._context = context
-        self._page = page
-        self._dialog: QDialog | None = None
         self._sheet: StoredSheet | None = None
+        self._dialogs = OutputDialogs(page)
+        self._dialogs.printer_chosen.connect(self._printer_chosen)
+        self._dialogs.file_chosen.connect(self._file_chosen)
 
     # -- paper ------------------------------------------------------------------------------
 
     def ask_printer(self, sheet: StoredSheet) -> bool:
         """Asks which printer; False when there is none to ask about."""
-        if self._dialog is not None:
+        if self._dialogs.busy:
             return True
         if not output.has_printer():
             return False
-        printer = output.printer_for(sheet.row.paper, kind_name(sheet.row.kind))
-        dialog = QPrintDialog(printer, self._page)
-        dialog.setWindowTitle("Print this sheet")
-        dialog.accepted.connect(self._printer_chosen)
-        self._open(dialog, sheet)
+        self._sheet = sheet
+        self._dialogs.ask_printer(sheet.row.paper, kind_name(sheet.row.kind), "Print this sheet")
         return True
 
-    def _printer_chosen(self) -> None:
-        if self._sheet is not None and isinstance(self._dialog, QPrintDialog):
-            self.print_on(self._dialog.printer(), self._sheet)
+    def _printer_chosen(self, printer: QPrinter) -> None:
+        if self._sheet is not None:
+            self.print_on(printer, self._sheet)
 
     def print_on(self, printer: QPrinter, sheet: StoredSheet) -> None:
         """Prints the bytes of ``sheet`` in a lane."""
@@ -71,18 +70,15 @@ class Outlet(QObject):
 
     def ask_file(self, sheet: StoredSheet) -> None:
         """Asks where to; the name proposed does not tell who the patient is."""
-        if self._dialog is not None:
-            return
-        start = str(output.save_folder() / file_name(sheet.row))
-        dialog = QFileDialog(self._page, "Save this sheet", start, "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self._file_chosen)
-        self._open(dialog, sheet)
+        if not self._dialogs.busy:
+            self._sheet = sheet
+            name = file_name(sheet.row)
+            self._dialogs.ask_file("sheet", "Save this sheet", name, "PDF (*.pdf)", "pdf")
 
-    def _file_chosen(self, name: str) -> None:
-        if self._sheet is not None and name:
-            self.save_to(Path(name), self._sheet)
+    def _file_chosen(self, purpose: str, path: Path) -> None:
+        del purpose
+        if self._sheet is not None:
+            self.save_to(path, self._sheet)
 
     def save_to(self, target: Path, sheet: StoredSheet) -> None:
         """Writes the bytes of ``sheet`` in a lane."""
@@ -101,22 +97,9 @@ class Outlet(QObject):
 
     # -- both -------------------------------------------------------------------------------
 
-    def _open(self, dialog: QDialog, sheet: StoredSheet) -> None:
-        self._dialog, self._sheet = dialog, sheet
-        dialog.finished.connect(self._closed)
-        # QPrintDialog hides open() behind an older one with arguments.
-        QDialog.open(dialog)
-
-    def _closed(self, result: int) -> None:
-        del result
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-        self._dialog = None
-
     def close_dialog(self) -> None:
         """Takes an open dialog away as if it had been cancelled."""
-        if self._dialog is not None:
-            self._dialog.reject()
+        self._dialogs.close_dialog()
 
     def _not_out(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):

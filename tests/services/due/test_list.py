@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from support.due import listed, performed, put_rows
+from support.due import dates_of, listed, performed, put_rows
 
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries import due_list
@@ -61,11 +61,8 @@ def every_edge(patient: int) -> list[dict[str, Any]]:
 
 def test_the_database_groups_as_the_domain_does(clinic: Any, frontdesk: Any) -> None:
     items = put(clinic, every_edge(clinic.seeded.teresa))
-    names = ("booked_on", "snoozed_until", "allowed_from", "relief_latest", "due_on", "last_done")
     for on in (TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=30)):
-        groups = {
-            values["id"]: group_of(on, **{name: values[name] for name in names}) for values in items
-        }
+        groups = {values["id"]: group_of(on, dates_of(values)) for values in items}
         found = due.overview(clinic, frontdesk, DueFilter(), on)
         assert dict(found.groups) == dict.fromkeys(ORDER, 0) | Counter(groups.values())
         due_on = {values["id"]: values["due_on"] for values in items}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from support.due import listed, pass_time, performed
+from support.due import dates_of, listed, pass_time, performed
 
 from clinicdesk.data.queries import due_counts, due_standing
 from clinicdesk.domain.due_groups import ORDER, group_of
@@ -101,7 +101,7 @@ def test_once_brought_up_to_date_every_row_is_kept_where_it_stands(
 
 
 def stands(row: dict[str, Any], on: date) -> DueGroup:
-    return group_of(on, **{name: row[name] for name in due_standing.DATES})
+    return group_of(on, dates_of(row))
 
 
 def test_the_day_alone_moves_a_row_and_nobody_is_told_that_it_changed(

@@ -231,6 +231,18 @@ def test_c_makes_a_call_sheet_of_all_on_show(desk: Open) -> None:
     assert not d.page.paper.isVisible()
 
 
+@pytest.mark.parametrize("leave", ["another page", "lock"])
+def test_an_open_dialog_goes_when_the_page_is_left_or_locked(desk: Open, leave: str) -> None:
+    d = desk()
+    d.page.desk.export()
+    d.qtbot.waitUntil(lambda: file_dialog() is not None, timeout=4000)
+    if leave == "lock":
+        d.window.lock()
+    else:
+        d.window.workspace.show_page("schedule")  # type: ignore[union-attr]
+    d.qtbot.waitUntil(lambda: file_dialog() is None, timeout=4000)
+
+
 def test_paper_that_could_not_be_made_says_why(desk: Open) -> None:
     d = desk()
     d.fake.trouble = Unavailable("The letters could not be made: the disk is full.")
