@@ -1,4 +1,4 @@
-"""What of the list is wanted: search, until when, whose, which groups."""
+"""What of the list is wanted: search, until when, whose, which groups, for which reason."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.domain.rows.due import DueFilter, DueGroup
+from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.ui import theme
 from clinicdesk.ui.due.pick_menu import PickMenu
 from clinicdesk.ui.due.sections import TITLES
 from clinicdesk.ui.due.weeks import Bar
+from clinicdesk.ui.due.words import REASON_CHOICES
 from clinicdesk.ui.verdict.words import day_short
 from clinicdesk.ui.widgets import Button, Choice, Label, TextEdit, row
 
@@ -60,8 +61,10 @@ class FilterBar(QWidget):
         self.search.setMaximumWidth(theme.scaled(216))
         self.until = Choice([(None, "Due any day")], "Due until", self)
         self.physicians = PickMenu("All physicians", "Physicians", self)
-        self.groups = PickMenu("All groups", "Groups", self)
-        self.groups.set_options([(group, title) for group, title in TITLES.items()])
+        self.groups = PickMenu("All groups, any reason", "Groups and reasons", self)
+        self.groups.set_parts(
+            (("Group", tuple(TITLES.items())), ("Reason", tuple(REASON_CHOICES.items())))
+        )
         self.clear = Button("Clear", kind="text", parent=self)
         self.clear.setAccessibleName("Clear all filters")
         self.week = Button("", "x", parent=self)
@@ -127,6 +130,7 @@ class FilterBar(QWidget):
         made = DueFilter(
             families=families,
             groups=frozenset(g for g in self.groups.picked() if isinstance(g, DueGroup)),
+            reasons=frozenset(r for r in self.groups.picked() if isinstance(r, DueReason)),
             physicians=frozenset(p for p in self.physicians.picked() if isinstance(p, int)),
             text=" ".join(self.search.text().split()),
             until=until if isinstance(until, date) else None,

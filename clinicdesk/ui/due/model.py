@@ -129,9 +129,11 @@ class DueModel(QAbstractTableModel):
 
     def show_list(self, answer: DueList, wanted: DueFilter | None = None) -> None:
         """Shows the answer to what was ``wanted``. Nothing that was searched for, or asked for by
-        its group, is folded away. Rows known before stay until their newer selves arrive."""
+        its group or reason, is folded away. Rows known before stay until their newer selves come.
+        """
         wanted = wanted or DueFilter()
-        folded = frozenset() if wanted.text else self._folded - wanted.groups
+        asked = wanted.text or wanted.reasons
+        folded = frozenset() if asked else self._folded - wanted.groups
         fresh = sections_of(answer, folded, wanted.groups)
         self.on = answer.on
         self._stale |= self._rows.keys()

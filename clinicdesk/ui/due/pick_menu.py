@@ -41,7 +41,7 @@ class PickMenu(Button):
         super().__init__(everything, parent=parent)
         self._everything = everything
         # Kept here: an action's data would come back as plain text.
-        self._values: tuple[object, ...] = ()
+        self._options: list[tuple[object, QAction]] = []
         self.setAccessibleName(name)
         self._name = name
         self._menu = _StayingMenu(self)
@@ -50,25 +50,32 @@ class PickMenu(Button):
 
     def set_options(self, options: Sequence[tuple[object, str]]) -> None:
         """What may be ticked (value, words); what was ticked stays so where it still exists."""
+        self.set_parts((("", options),))
+
+    def set_parts(self, parts: Sequence[tuple[str, Sequence[tuple[object, str]]]]) -> None:
+        """As ``set_options``, in parts with a heading each; an empty one is left out."""
         before = self.picked()
         self._menu.clear()
-        self._values = tuple(value for value, _ in options)
-        for value, text in options:
-            action = QAction(text, self._menu)
-            action.setCheckable(True)
-            action.setChecked(value in before)
-            action.triggered.connect(self._ticked)
-            self._menu.addAction(action)
+        self._options = []
+        for heading, options in parts:
+            if heading:
+                self._menu.addAction(heading).setEnabled(False)
+            for value, text in options:
+                action = QAction(text, self._menu)
+                action.setCheckable(True)
+                action.setChecked(value in before)
+                action.triggered.connect(self._ticked)
+                self._menu.addAction(action)
+                self._options.append((value, action))
         self._say()
 
     def picked(self) -> tuple[object, ...]:
         """The ticked values, in the order of the menu."""
-        pairs = zip(self._values, self._menu.actions(), strict=True)
-        return tuple(value for value, action in pairs if action.isChecked())
+        return tuple(value for value, action in self._options if action.isChecked())
 
     def pick(self, values: Sequence[object]) -> None:
         """Ticks these and no others; tells nobody."""
-        for value, action in zip(self._values, self._menu.actions(), strict=True):
+        for value, action in self._options:
             action.setChecked(value in values)
         self._say()
 
@@ -77,7 +84,7 @@ class PickMenu(Button):
         self.changed.emit()
 
     def _say(self) -> None:
-        words = [action.text() for action in self._menu.actions() if action.isChecked()]
+        words = [action.text() for _, action in self._options if action.isChecked()]
         shown = ", ".join(words) if len(words) < 3 else f"{words[0]} and {len(words) - 1} more"
         self.setText(shown or self._everything)
         self.setAccessibleName(f"{self._name}: {shown or 'all'}")

@@ -28,7 +28,7 @@ _CHIPS = {
     "NMD": "Neuromod.",
 }
 FAMILY_ORDER = tuple(_CHIPS)
-_REASONS = {
+REASONS = {
     DueReason.RFA_POSSIBLE: "RFA possible",
     DueReason.SECOND_BLOCK: "Second block due",
     DueReason.WORN_OFF: "Relief worn off",
@@ -37,6 +37,12 @@ _REASONS = {
     DueReason.SCORE_MISSING: "Ask for the score",
     DueReason.REPEAT: "Repeat possible",
 }
+REASON_CHOICES = REASONS | {
+    DueReason.REVIEW: "Review after a block",
+    DueReason.FAILED: "Relief under 50%",
+    DueReason.SCORE_MISSING: "Score missing",
+}
+"""As a filter, where each reason has a name of its own."""
 
 
 def who(row: DueRow) -> str:
@@ -135,7 +141,7 @@ def next_words(row: DueRow, on: date) -> str:
     if row.next_contact is not None and row.next_contact > on:
         return f"Try again {near_day(row.next_contact, on)}"
     if row.reason in (DueReason.FAILED, DueReason.REVIEW, DueReason.SCORE_MISSING):
-        return _REASONS[row.reason]
+        return REASONS[row.reason]
     if row.allowed_from > on and row.group is DueGroup.HOLDING:
         return f"Not before {day_short(row.allowed_from)}"
     return _call_words(row, on)
@@ -151,7 +157,7 @@ def _call_words(row: DueRow, on: date) -> str:
         count = row.contacts + 1
         return f"Call, {_NTH.get(count, f'{count}th')} try"
     if row.reason in (DueReason.SECOND_BLOCK, DueReason.RFA_POSSIBLE):
-        return _REASONS[row.reason]
+        return REASONS[row.reason]
     return "Call"
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from support.due_fake import FakeDue, many, sample
 
 from clinicdesk.domain.errors import Unavailable
-from clinicdesk.domain.rows.due import DueFilter, DueGroup
+from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
 from clinicdesk.ui.due.loader import Loader
 from clinicdesk.ui.due.model import Col
 
@@ -293,7 +293,31 @@ def test_until_groups_and_physicians_narrow_and_clear_widens(desk: Open) -> None
     assert both[-1].physicians == {d.clinic.seeded.osei}
     d.click(filters.clear)
     assert wanted(d) == DueFilter()
-    assert filters.groups.text() == "All groups"
+    assert filters.groups.text() == "All groups, any reason"
+
+
+def test_reasons_narrow_too_and_what_is_found_is_not_folded(desk: Open) -> None:
+    d = desk()
+    filters = d.page.filters
+    kinds = [r.reason for r in d.fake.listed.values()]
+    reason = DueReason.SCORE_MISSING
+    found = tuple(sorted(n for n, r in d.fake.listed.items() if r.reason is reason))
+    assert 0 < len(found) < len(kinds)
+    filters.groups.pick((reason,))
+    filters.groups.changed.emit()
+    d.settle()
+    assert wanted(d).reasons == {reason}
+    assert not wanted(d).groups
+    assert tuple(sorted(d.page.model.sections.shown())) == found
+    assert filters.groups.text() == "Score missing"
+    d.click(filters.clear)
+    assert wanted(d) == DueFilter()
+
+
+def test_every_reason_and_group_has_a_name_of_its_own(desk: Open) -> None:
+    menu = desk().page.filters.groups
+    words = [action.text() for _, action in menu._options]
+    assert len(set(words)) == len(words) == len(DueGroup) + len(DueReason)
 
 
 def test_what_is_asked_for_by_its_group_is_not_folded(desk: Open) -> None:
