@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.orm import Session
 
 from clinicdesk.data.engine import WRITE
 from clinicdesk.domain.errors import Unavailable
@@ -16,6 +17,10 @@ _LOCK = 7202611
 _NEWER = (
     "This clinic was last opened by a newer ClinicDesk. Update ClinicDesk on this computer; "
     "nothing was changed."
+)
+_RESTART = (
+    "This clinic was upgraded by a newer ClinicDesk while this window was open. Close this window "
+    "and open the newer ClinicDesk; nothing was changed."
 )
 _FOREIGN = "This database is not a ClinicDesk clinic. Choose another one."
 
@@ -42,6 +47,16 @@ def check(engine: Engine) -> bool:
     if found is not None and not known(found):
         raise Unavailable(_NEWER, "newer")
     return found == HEAD
+
+
+def still_ours(session: Session) -> None:
+    """Raises Unavailable where a newer program has upgraded the clinic while this one ran.
+
+    What an older program writes, the newer one's kept results would not know of.
+    """
+    found = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found != HEAD:
+        raise Unavailable(_RESTART, "newer")
 
 
 def upgrade(engine: Engine) -> None:

@@ -187,6 +187,7 @@ class Store:
             action: e.g. ``appointment.book``.
         """
         with in_words(), self._writers() as session:
+            schema.still_ours(session)
             tx = Tx(
                 session,
                 now=self.clock.now(),
@@ -209,6 +210,7 @@ class Store:
         What it says is changed is told to the other windows all the same.
         """
         with in_words(), self._writers() as session:
+            schema.still_ours(session)
             tx = Tx(session, now=self.clock.now(), actor=actor, writing=True)
             yield tx
             tx.tell()

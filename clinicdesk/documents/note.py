@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from io import BytesIO
 
 from babel.dates import format_date
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable, Paragraph, Table
 
-from clinicdesk.documents.flow import Block, Columns, Heading, Panel, Stack
+from clinicdesk.documents.flow import Columns, Heading, Panel, Stack
 from clinicdesk.documents.fonts import register
 from clinicdesk.documents.furniture import PageWords, SheetDocument, breakable, head
 from clinicdesk.documents.look import FRAME, INK2, LINE, MARGIN, PAPERS, SUNKEN, Look
@@ -43,7 +44,7 @@ def render_note(facts: NoteFacts, paper: str, large: bool = False) -> RenderedSh
         raise ValueError(f"unknown paper {paper}; known are {', '.join(PAPERS)}")
     register()
     look = Look(_LARGE if large else 1.0, 1.0, PAPERS[paper][0] - 2 * MARGIN)
-    code = f"{_TEMPLATE}-{_VERSION} · {facts.seal[:4].upper()}-{facts.seal[4:8].upper()}"
+    code = _code(facts, paper, large=large)
     pdf, pages = _build(facts, look, paper, code)
     return RenderedSheet(
         kind="note",
@@ -57,6 +58,13 @@ def render_note(facts: NoteFacts, paper: str, large: bool = False) -> RenderedSh
         sha256=hashlib.sha256(pdf).hexdigest(),
         pages=pages,
     )
+
+
+def _code(facts: NoteFacts, paper: str, *, large: bool) -> str:
+    """``PN-EN-1 · 7F3A-20C9``: another one as soon as anything on the page is another."""
+    known = asdict(facts) | {"paper": paper, "large": large, "template": _TEMPLATE + _VERSION}
+    made = hashlib.sha256(json.dumps(known, default=str, sort_keys=True).encode()).hexdigest()
+    return f"{_TEMPLATE}-{_VERSION} · {made[:4].upper()}-{made[4:8].upper()}"
 
 
 def _build(facts: NoteFacts, look: Look, paper: str, code: str) -> tuple[bytes, int]:
@@ -171,51 +179,47 @@ def _paragraphs(text: str, look: Look) -> Iterable[Flowable]:
 
 def _given(given: Sequence[GivenLine], look: Look) -> list[Flowable]:
     if not given:
-        return [_section("Medication", look), Paragraph("Nothing was given.", look.style(11))]
+        return [_section("Medication", look), Paragraph("None recorded.", look.style(11))]
     # Mostly one site has it all: then the title says so, and the names have more room.
     columns = _GIVEN if any(line.site for line in given) else _GIVEN[:_SITE]
-    rows = [
-        _Row((line.product, line.volume, line.dose, line.lot, line.expiry, line.site), columns,
-             look.style(11))
-        for line in given
-    ]  # fmt: skip
-    heads = _Row(tuple(head for head, _ in columns), columns, look.small(9.5))
-    # The heads never stand alone at the foot of a page.
-    return [_section("Medication", look), Stack([heads, rows[0]]), *rows[1:]]
-
-
-class _Row(Block):
-    """One line of the table of what was given, ruled below."""
-
-    def __init__(
-        self, cells: Sequence[str], columns: Sequence[tuple[str, int]], style: ParagraphStyle
-    ) -> None:
-        super().__init__()
-        self._cells = [Paragraph(plain(text or "–"), style) for text in cells[: len(columns)]]
-        self._shares = [share for _, share in columns]
-        self._row = Columns(())
-        self._air = style.fontSize / 4
-
-    def leaves(self) -> Iterable[Flowable]:
-        return self._cells
-
-    def wrap(self, width: float, height: float = 0.0) -> tuple[float, float]:
-        del height
-        between = 2 * self._air
-        unit = (width - between * (len(self._shares) - 1)) / sum(self._shares)
-        widths = [share * unit for share in self._shares]
-        self._row = Columns(list(zip(widths, self._cells, strict=True)), between)
-        self.width, self.height = width, self._row.wrap(width)[1] + 2 * self._air
-        return width, self.height
-
-    def draw(self) -> None:
-        self._row.drawOn(self.canv, 0, self._air)
-        self.canv.setStrokeColor(LINE)
-        self.canv.setLineWidth(0.7)
-        self.canv.line(0, 0, self.width, 0)
+    unit = look.width / sum(share for _, share in columns)
+    small, style = look.small(9.5), look.style(11)
+    rows = [[Paragraph(head, small) for head, _ in columns]]
+    for line in given:
+        cells = (line.product, line.volume, line.dose, line.lot, line.expiry, line.site)
+        rows.append([Paragraph(plain(text or "–"), style) for text in cells[: len(columns)]])
+    table = Table(
+        rows,
+        colWidths=[share * unit for _, share in columns],
+        repeatRows=1,
+        splitInRow=1,
+        hAlign="LEFT",
+    )
+    air = look.size(2.8)
+    table.setStyle(
+        [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.7, LINE),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), look.size(6)),
+            ("TOPPADDING", (0, 0), (-1, -1), air),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), air),
+        ]
+    )
+    return [_section("Medication", look), table]
 
 
 # -- the signature ---------------------------------------------------------------------------
+
+
+def _addenda_words(facts: NoteFacts) -> str:
+    """So that a page without a later correction can be told from one with it."""
+    if not facts.addenda:
+        return "No addenda"
+    last = facts.addenda[-1].at
+    day = f"{format_date(last, 'd MMMM y', locale='en')}, {last:%H:%M}"
+    count = len(facts.addenda)
+    return f"1 addendum, of {day}" if count == 1 else f"{count} addenda, the last of {day}"
 
 
 def _signature(facts: NoteFacts, look: Look) -> list[Flowable]:
@@ -225,6 +229,7 @@ def _signature(facts: NoteFacts, look: Look) -> list[Flowable]:
     box = Stack(
         [
             Paragraph(plain(signed), look.strong(11)),
+            Paragraph(plain(_addenda_words(facts)), look.style(10)),
             Paragraph(f"SHA-256 of the signed record: {facts.seal}", look.small(9)),
         ]
     )

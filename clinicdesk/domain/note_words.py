@@ -12,6 +12,8 @@ from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogRecord, Medicati
 from clinicdesk.domain.rows.notes import GivenLine, NotePart
 
 Line = tuple[str, str]
+NO_RULE = "No interval rule for this"
+PARTIAL = "Within the caps and gaps checked"
 _STATUSES = {
     "ok": "Within limits",
     "not-before": "Before the first allowed day",
@@ -20,8 +22,17 @@ _STATUSES = {
 }
 
 
-def procedure_part(record: LogRecord, name: str, physician: str) -> NotePart:
-    """What was done, where, by whom."""
+def answer_words(kept: KeptVerdict) -> str:
+    """What the interval rules said; never more consent than there was."""
+    if kept.status == "ok" and kept.partial:
+        return PARTIAL
+    if kept.status == "ok" and not kept.ruled:
+        return NO_RULE
+    return _STATUSES.get(kept.status, kept.status)
+
+
+def procedure_part(record: LogRecord, name: str, physician: str, booked: str) -> NotePart:
+    """What was done, where, by whom; ``booked`` says what had been booked instead, if it was."""
     form = record.form
     lines = [
         ("Procedure", name),
@@ -30,10 +41,9 @@ def procedure_part(record: LogRecord, name: str, physician: str) -> NotePart:
         ("Date", day_words(form.performed_on)),
         ("Physician", physician),
         ("Room", record.room),
+        ("Booked as", booked),
+        ("Why it differs", form.side_change_reason),
     ]
-    if record.planned_sites and record.planned_sites != form.sites:
-        lines.append(("Booked as", ", ".join(record.planned_sites)))
-    lines.append(("Change of side", form.side_change_reason))
     if form.aborted:
         lines.append(("Outcome", "Stopped before it was complete"))
     return _part("Procedure", lines)
@@ -74,7 +84,8 @@ def outcome_part(form: LogForm, complications: Mapping[str, str]) -> NotePart:
     """Pain before and after, complications."""
     pain = ""
     if form.pain_before is not None or form.pain_after is not None:
-        before, after = (amount_text(v) or "not asked" for v in (form.pain_before, form.pain_after))
+        before = amount_text(form.pain_before) or "not recorded"
+        after = amount_text(form.pain_after) or "not recorded"
         pain = f"{before} before, {after} after"
         if form.pain_before is not None and form.pain_after is not None:
             pain += f" ({change_text(form.pain_before, form.pain_after)})"
@@ -93,8 +104,9 @@ def interval_part(kept: KeptVerdict | None, pack: str, form_reason: str) -> Note
     return _part(
         "Interval rules",
         [
-            ("Answer", _STATUSES.get(kept.status, kept.status)),
+            ("Answer", answer_words(kept)),
             ("Rules", f"{pack}, version {kept.version}"),
+            ("Not checked", kept.partial),
             *(("Finding", sentence) for sentence in kept.findings),
             ("Reason", f"{kept.reason}{by}" if kept.reason else ""),
         ],

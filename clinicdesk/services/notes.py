@@ -10,7 +10,9 @@ from clinicdesk.data.queries import log, log_lists
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain import note_words
 from clinicdesk.domain.errors import Invalid, NotFound
+from clinicdesk.domain.log_checks import sites_differ
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.documents import StoredSheet
 from clinicdesk.domain.rows.log import LogRecord
 from clinicdesk.domain.rows.notes import NoteFacts
@@ -61,17 +63,29 @@ def _read(
     if procedure_id is not None:
         subject = queries.done_subject(work.tx, procedure_id)
     else:
-        done = queries.done_of_appointment(work.tx, appointment_id) if appointment_id else ()
-        if not done:
-            raise NotFound("Nothing was logged for this appointment. Log the procedure first.")
-        subject = done[-1]
+        subject = _of_appointment(work, appointment_id)
     assert subject.procedure_id is not None
+    work.tx.note("note.read", procedure=subject.procedure_id)
     record = opened(work, subject.procedure_id, fresh=True)
     if record.state != "signed":
         raise Invalid({"procedure": _UNSIGNED})
     if not record.seal_ok:
         raise Invalid({"procedure": _BROKEN})
     return subject, _facts(work, record, subject.procedure_id)
+
+
+def _of_appointment(work: Work, appointment_id: int | None) -> Subject:
+    """What was logged for it: the one that is signed, else the one there is."""
+    done = queries.done_of_appointment(work.tx, appointment_id) if appointment_id else ()
+    if not done:
+        raise NotFound("Nothing was logged for this appointment. Log the procedure first.")
+    found = [subject for subject in done if subject.state == "signed"] or list(done)
+    if len(found) > 1:
+        named = ", ".join(str(n) for n in sorted(subject.procedure_id or 0 for subject in found))
+        raise Invalid(
+            {"procedure": f"This appointment has several procedures: {named}. Choose one of them."}
+        )
+    return found[0]
 
 
 def _facts(work: Work, record: LogRecord, procedure_id: int) -> NoteFacts:
@@ -81,7 +95,10 @@ def _facts(work: Work, record: LogRecord, procedure_id: int) -> NoteFacts:
     pack = catalogue.packs.get(record.verdict.pack) if record.verdict else None
     parts = [
         note_words.procedure_part(
-            record, name, log_lists.resource_name(work.tx, form.physician_id)
+            record,
+            name,
+            log_lists.resource_name(work.tx, form.physician_id),
+            _booked(work, record, kind),
         ),
         note_words.guidance_part(form),
         note_words.outcome_part(form, catalogue.complications),
@@ -108,6 +125,18 @@ def _facts(work: Work, record: LogRecord, procedure_id: int) -> NoteFacts:
         seal=record.seal,
         addenda=record.addenda,
     )
+
+
+def _booked(work: Work, record: LogRecord, done: Procedure | None) -> str:
+    """What had been booked, where that is something else than what was done."""
+    booked = log.planned_procedure_of(work.tx, record.form.planned_id)
+    if not booked or not record.planned_sites:
+        return ""
+    other = booked != record.form.procedure
+    if not other and done and not sites_differ(record.form, record.planned_sites, done):
+        return ""
+    kind = work.catalogue.procedures.get(booked)
+    return ", ".join((kind.name if kind else booked, *record.planned_sites))
 
 
 def _names_as_signed(work: Work, procedure_id: int) -> Mapping[str, str]:

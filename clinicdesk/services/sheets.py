@@ -150,9 +150,15 @@ def documents(work: Work, patient_id: int) -> tuple[DocumentRow, ...]:
     return queries.documents(work.tx, patient_id)
 
 
+def note_use(clinic: Clinic, actor: Actor, document_id: int, use: str) -> Done[DocumentRow]:
+    """Notes that a sheet was ``printed`` or ``saved``; raises as ``stored``."""
+    if _kind_of(clinic, actor, document_id) == NOTE:
+        require(clinic, actor, Permission.READ_NOTES, "document.use")
+    return _note_use(clinic, actor, document_id, use)
+
+
 @act("document.use", Permission.PRINT)
-def note_use(work: Work, document_id: int, use: str) -> DocumentRow:
-    """Notes that a sheet was ``printed`` or ``saved``."""
+def _note_use(work: Work, document_id: int, use: str) -> DocumentRow:
     if use not in ("printed", "saved"):
         raise Invalid({"use": "A sheet is printed or saved."})
     row = queries.document(work.tx, document_id)

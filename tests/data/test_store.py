@@ -260,3 +260,17 @@ def test_an_empty_server_database_says_what_to_do(postgres_server):
         Store.open(postgres_server.url("quite_empty"))
     with pytest.raises(Unavailable, match="no such database"):
         Store.open(postgres_server.url("no_such_thing"))
+
+
+def test_a_window_that_is_older_than_the_clinic_by_now_writes_nothing(clinic):
+    with clinic.store.unaudited() as tx:
+        tx.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    for begin in (clinic.store.unaudited, lambda: clinic.store.write(None, "test.act")):
+        with (
+            pytest.raises(Unavailable, match="Close this window and open the newer") as refused,
+            begin(),
+        ):
+            pass
+        assert refused.value.kind == "newer"
+    with clinic.store.read() as tx:
+        assert tx.session.query(Patient).count() > 0

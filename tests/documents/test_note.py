@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
@@ -54,11 +55,12 @@ def test_it_reads_in_order(paper: str, large: bool) -> None:
         "Medication", "Dexamethasone 10 mg/mL", "1 mL", "10 mg", "05212012@68", "04 2028",
         "Complications", "None", "Interval rules", "Reason", "Acute recurrence",
         "Settled in 20 s.", "Walked out unaided.",
-        "Signed electronically by Dr. Amara Osei, 24 November 2026, 14:12", "4f81231c",
+        "Signed electronically by Dr. Amara Osei, 24 November 2026, 14:12",
+        "1 addendum, of 24 November 2026, 14:12", "4f81231c",
         "Lot read again.", "Dr. Amara Osei, 24 Nov 2026, 14:12",
     )  # fmt: skip
     assert sheet.pages == (2 if large else 1)
-    assert sheet.document_code == "PN-EN-1 · 4F81-231C"
+    assert re.fullmatch(r"PN-EN-1 · [0-9A-F]{4}-[0-9A-F]{4}", sheet.document_code)
 
 
 def test_the_same_record_gives_the_same_bytes() -> None:
@@ -78,6 +80,8 @@ def test_long_notes_take_more_pages_and_each_says_whose_it_is() -> None:
         assert "004182" in page
         assert f"Page {number} of {len(pages)}" in page
     said = words_of(sheet.pdf)
+    for page in pages:
+        assert ("Expiry" in page) == ("LOT" in page)
     assert all(f"LOT{n:03}" in said for n in range(60))
     assert all(f"Line {n} of the note." in said for n in range(80))
 
@@ -92,8 +96,8 @@ def test_the_site_of_a_medication_has_a_column_only_where_one_is_said() -> None:
     assert "–" in said
 
 
-def test_nothing_given_is_said() -> None:
-    assert "Nothing was given." in words_of(render_note(replace(FACTS, given=()), "letter").pdf)
+def test_nothing_recorded_is_said() -> None:
+    assert "None recorded." in words_of(render_note(replace(FACTS, given=()), "letter").pdf)
 
 
 def test_nothing_is_tiny() -> None:

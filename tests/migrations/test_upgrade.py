@@ -43,6 +43,17 @@ OF_THE_DUE_LIST = (
     ("due_date", {**SAID, "set_on": "2026-11-24"}),
     ("due_snooze", SAID),
 )  # fmt: skip
+KEPT = (
+    ("due_item", {"patient_id": 1, "track": "esi", "site": "L5 left", "family": "EPI",
+                  "procedure": "esi.transforaminal", "intent": "therapeutic", "sites": "[]",
+                  "reason": "repeat", "status": "ok", "detail": "", "last_procedure_id": 1,
+                  "last_procedure": "esi.transforaminal", "last_done": "2026-05-04",
+                  "last_sites": "[]", "allowed_from": "2026-08-04", "due_on": "2026-08-04",
+                  "relief_ends": "2026-08-04", "relief_latest": "2026-11-04",
+                  "relief_basis": "usual", "last_score": "", "hand_stale": False,
+                  "as_of": "2026-11-24", "stale_on": "2026-12-24"}),
+    ("due_build", {"id": 1, "fingerprint": "x", "done_to": 1, "finished": True, "at": MOMENT}),
+)  # fmt: skip
 
 
 def _insert(connection, rows):
@@ -66,14 +77,18 @@ def first_version(request, tmp_path):
         server.sql("postgres", "CREATE DATABASE first_version")
         server.sql("first_version", "CREATE EXTENSION IF NOT EXISTS btree_gist")
         engine = engines.server(server.url("first_version"))
+    _bring_to(engine, "0001", AT_FIRST)
+    yield engine
+    engine.dispose()
+
+
+def _bring_to(engine, revision, rows):
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.execution_options(**{engines.WRITE: True}).begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        _insert(connection, AT_FIRST)
-    yield engine
-    engine.dispose()
+        command.upgrade(config, revision)
+        _insert(connection, rows)
 
 
 def test_a_database_of_the_first_version_is_upgraded_with_its_data(first_version):
@@ -84,6 +99,22 @@ def test_a_database_of_the_first_version_is_upgraded_with_its_data(first_version
         context = MigrationContext.configure(connection, opts=options())
         assert compare_metadata(context, Base.metadata) == []
         assert connection.execute(text("SELECT note FROM procedure")).scalar() == "As it was."
+
+
+def test_kept_rows_of_the_second_version_go_and_what_staff_said_stays(first_version):
+    _bring_to(first_version, "0002", (*OF_THE_DUE_LIST, *KEPT))
+    schema.upgrade(first_version)
+    with first_version.connect() as connection:
+        context = MigrationContext.configure(connection, opts=options())
+        assert compare_metadata(context, Base.metadata) == []
+        counts = {
+            table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar()
+            for table in ("due_item", "due_build", "due_count", "contact_attempt", "due_date",
+                          "due_snooze")
+        }  # fmt: skip
+    # They are derived: the list is made anew when it is opened.
+    assert counts == {"due_item": 0, "due_build": 0, "due_count": 0, "contact_attempt": 1,
+                      "due_date": 1, "due_snooze": 1}  # fmt: skip
 
 
 def test_after_the_upgrade_every_trigger_is_there_the_old_and_the_new(first_version):

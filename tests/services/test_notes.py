@@ -13,8 +13,9 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 from support.due import performed
-from support.logs import PASSWORD, book, complete
+from support.logs import PASSWORD, book, complete, rows
 
+from clinicdesk.data.tables import PlannedProcedure, PlannedSite
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.services import notes, procedures, sheets
 
@@ -102,9 +103,112 @@ def test_what_else_is_on_record_is_said(clinic: Any, physician: Any) -> None:
     )  # fmt: skip
     said = words_of(notes.prepare(clinic, physician, procedure_id=number).value.pdf)
     for words in ("No lot: label torn", "0.5 mL discarded", "31.5 µGy·m²", "Contrast Used",
-                  "Outcome Stopped before it was complete", "Booked as L5 left",
-                  "Change of side Pain moved"):  # fmt: skip
+                  "Outcome Stopped before it was complete", "Booked as Transforaminal ESI, L5 left",
+                  "Why it differs Pain moved"):  # fmt: skip
         assert words in said
+
+
+def printed(clinic: Any, number: int) -> str:
+    actor = clinic.seeded.actor("physician")
+    return words_of(notes.prepare(clinic, actor, procedure_id=number).value.pdf)
+
+
+def test_what_was_booked_is_said_only_where_it_was_something_else(
+    clinic: Any, physician: Any
+) -> None:
+    # Both sides are both sides, however they are written; nobody was asked why.
+    both = book(clinic, sites=(("L4", "bilateral"),))
+    same = signed(clinic, both, sites=("L4 left", "L4 right"), reason=REASON)
+    assert "Booked as" not in printed(clinic, same)
+    other = book(clinic, hour=14, patient=clinic.seeded.andrea)
+    number = signed(
+        clinic, other, procedure="esi.interlaminar", sites=("L5-S1 midline",), reason=REASON,
+        side_change_reason="Foramen too narrow",
+    )  # fmt: skip
+    said = printed(clinic, number)
+    assert "Procedure Interlaminar ESI" in said
+    assert "Booked as Transforaminal ESI, L5 left" in said
+    assert "Why it differs Foramen too narrow" in said
+
+
+def test_where_no_rule_applied_the_note_does_not_say_within_limits(
+    clinic: Any, physician: Any
+) -> None:
+    appointment = book(clinic, procedure="nerve.block", sites=(("greater occipital", "left"),))
+    said = printed(clinic, signed(clinic, appointment, guidance="landmark"))
+    assert "Answer No interval rule for this" in said
+    assert "Within limits" not in said
+
+
+def test_what_the_rules_leave_unchecked_is_said(embedded_clinic: Any, physician: Any) -> None:
+    clinic = embedded_clinic
+    number = signed(clinic)
+    packs = dict(clinic.catalogue.packs)
+    partial = "Relief is not checked by these rules."
+    packs = {key: replace(pack, partial=partial) for key, pack in packs.items()}
+    clinic._catalogue = replace(clinic.catalogue, packs=packs)
+    said = printed(clinic, number)
+    assert "Answer Within the caps and gaps checked Rules US Medicare (LCD)" in said
+    assert f"Not checked {partial}" in said
+
+
+def test_what_was_not_entered_is_not_asserted(clinic: Any, physician: Any) -> None:
+    number = signed(clinic, aborted=True, medications=(), pain_after=None, contrast=False,
+                    reason=REASON)  # fmt: skip
+    said = printed(clinic, number)
+    assert "Medication None recorded." in said
+    assert "7 before, not recorded after" in said
+
+
+def test_a_note_without_a_later_addendum_can_be_told_from_one_with_it(
+    clinic: Any, physician: Any
+) -> None:
+    number = signed(clinic)
+    codes = set()
+    for words in ("No addenda", "1 addendum, of 24 November 2026, 10:12",
+                  "2 addenda, the last of 24 November 2026, 10:12"):  # fmt: skip
+        for paper, large in (("letter", False), ("a4", False), ("letter", True)):
+            made = notes.prepare(
+                clinic, physician, procedure_id=number, paper=paper, large=large
+            ).value
+            assert words in words_of(made.pdf)
+            codes.add(made.row.document_code)
+        procedures.addend(clinic, physician, number, "It was the right side.")
+    assert len(codes) == 9
+
+
+def test_of_several_procedures_of_a_visit_one_has_to_be_chosen(clinic: Any, physician: Any) -> None:
+    appointment = book(clinic)
+    first = signed(clinic, appointment)
+    assert notes.prepare(clinic, physician, appointment_id=appointment).value.row.procedure_id == (
+        first
+    )
+    with clinic.store.write(None, "test.add") as tx:
+        second = tx.add(PlannedProcedure(appointment_id=appointment, procedure="tpi", position=1))
+        tx.add(PlannedSite(planned_id=second.id, position=0, name="trapezius", side="left"))
+    form = complete(procedures.open_log(clinic, physician, appointment).form)
+    form = replace(form, fluoroscopy_seconds=None, air_kerma_mgy=None, reason=REASON)
+    number = procedures.record(clinic, physician, form, 0).value
+    # The other one is not signed: there is one note.
+    assert notes.prepare(clinic, physician, appointment_id=appointment).value.row.procedure_id == (
+        first
+    )
+    version = procedures.open_procedure(clinic, physician, number).version
+    procedures.sign(clinic, physician, form, version, PASSWORD, procedure_id=number)
+    with pytest.raises(Invalid, match=f"several procedures: {first}, {number}"):
+        notes.prepare(clinic, physician, appointment_id=appointment)
+
+
+def test_which_record_was_read_is_kept(clinic: Any, physician: Any) -> None:
+    number = signed(clinic)
+    notes.prepare(clinic, physician, procedure_id=number)
+    assert rows(clinic, "SELECT count(*) FROM audit_act WHERE action = 'note.read'") == [(1,)]
+    found = rows(
+        clinic,
+        "SELECT i.after FROM audit_item i JOIN audit_act a ON a.id = i.act_id "
+        "WHERE a.action = 'note.read'",
+    )
+    assert any(f'"procedure":{number}' in str(after).replace(" ", "") for (after,) in found)
 
 
 @pytest.mark.parametrize("login", ["frontdesk"])
@@ -119,6 +223,8 @@ def test_who_may_not_read_the_record_may_not_read_its_note(
     for look in (sheets.stored, sheets.open_document):
         with pytest.raises(NotAllowed):
             look(clinic, desk, made.document_id)
+    with pytest.raises(NotAllowed):
+        sheets.note_use(clinic, desk, made.document_id, "printed")
     # That it exists is no secret, and other sheets are opened as before.
     assert sheets.documents(clinic, desk, clinic.seeded.teresa)[0].kind == "note"
     other = sheets.prepare(clinic, desk, "aftercare", procedure_id=number).value

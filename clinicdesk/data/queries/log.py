@@ -132,6 +132,14 @@ def planned_sites_of(tx: Tx, planned_id: int | None) -> tuple[str, ...]:
     return _planned_sites(tx, planned_id) if planned_id is not None else ()
 
 
+def planned_procedure_of(tx: Tx, planned_id: int | None) -> str:
+    """Which procedure was booked for a record; empty where none was."""
+    if planned_id is None:
+        return ""
+    found = tx.session.get(PlannedProcedure, planned_id)
+    return found.procedure if found is not None else ""
+
+
 def booking_reason(tx: Tx, appointment_id: int | None) -> str:
     """The reason with which the interval rules were answered at booking; empty if none."""
     if appointment_id is None:
@@ -157,12 +165,16 @@ def kept_verdict(tx: Tx, procedure_id: int) -> KeptVerdict | None:
     if found is None:
         return None
     row, name = found
-    said = tuple(
-        finding["message"]
-        for finding in json.loads(row.verdict_json)["findings"]
-        if finding["status"] != "ok"
+    findings = json.loads(row.verdict_json)["findings"]
+    return KeptVerdict(
+        status=row.status,
+        pack=row.pack,
+        version=row.pack_version,
+        reason=row.reason,
+        by=name or "",
+        findings=tuple(each["message"] for each in findings if each["status"] != "ok"),
+        ruled=bool(findings),
     )
-    return KeptVerdict(row.status, row.pack, row.pack_version, row.reason, name or "", said)
 
 
 def stored(tx: Tx, procedure_id: int) -> Stored:

@@ -79,7 +79,8 @@ class KeptVerdict:
     """The interval verdict that was acted upon at the signature, with the reason given.
 
     ``status`` as in the verdict contract; ``pack`` with its ``version`` are the rules asked;
-    ``findings``: the sentences of the rules that stood in the way, or could not tell.
+    ``findings``: the sentences of the rules that stood in the way, or could not tell; ``ruled``:
+    at least one rule applied; ``partial``: what those rules do not check (empty: all is checked).
     """
 
     status: str
@@ -88,6 +89,8 @@ class KeptVerdict:
     reason: str
     by: str
     findings: tuple[str, ...] = ()
+    ruled: bool = True
+    partial: str = ""
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def opening(work: Work, wanted: DueFilter, on: date) -> DueList:
         return overview_in(work, wanted, on)
     monday = _monday(on)
     chart = (monday - timedelta(days=1), monday + timedelta(weeks=WEEKS))
+    work.tx.as_of_one_moment()
     found = due_opening.opening(work.tx, wanted, on, FIRST, chart)
     if all(len(ids) == found.counts.groups[group] for group, ids in found.first):
         return _list(found.counts, on, tuple(chain.from_iterable(ids for _, ids in found.first)))

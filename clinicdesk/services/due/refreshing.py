@@ -95,7 +95,8 @@ def _stale(clinic: Clinic, on: date, tell: Progress) -> int:
         tell(RebuildProgress(start + len(batch), len(ids)))
     moved = _move_on(clinic, on)
     with clinic.store.unaudited() as tx:
-        due_counts.settle(tx)
+        # Once a day they are counted anew, so that no slip of whatever kind lasts.
+        due_counts.recount(tx)
     return len(ids) + moved
 
 

@@ -11,7 +11,7 @@ from clinicdesk.data.queries import drafts, log, log_lists
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission, Role
-from clinicdesk.domain.rows.log import LogForm, LogListRow, LogRecord
+from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogListRow, LogRecord
 from clinicdesk.services.context import Work, ask, look
 from clinicdesk.services.procedures.codec import form_from_json, form_to_json, seal
 from clinicdesk.services.procedures.prefill import blank_form
@@ -82,8 +82,15 @@ def opened(work: Work, procedure_id: int, *, fresh: bool) -> LogRecord:
             for entry in log.addenda(work.tx, procedure_id)
         ),
         owner=found.created_by,
-        verdict=log.kept_verdict(work.tx, procedure_id),
+        verdict=_kept_verdict(work, procedure_id),
     )
+
+
+def _kept_verdict(work: Work, procedure_id: int) -> KeptVerdict | None:
+    """What was signed over, and what the rules that were asked leave unchecked."""
+    kept = log.kept_verdict(work.tx, procedure_id)
+    pack = work.catalogue.packs.get(kept.pack) if kept is not None else None
+    return replace(kept, partial=pack.partial) if kept and pack else kept
 
 
 def _agrees(found: log.Stored) -> bool:

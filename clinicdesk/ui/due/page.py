@@ -187,10 +187,10 @@ class DuePage(Page):
         if wanted == DueFilter() and answer.whole:
             self.model.drop_gone()
         self._show_body(wanted)
-        wish = self._wish
-        if answer.whole:
+        found = self._wish is not None and self.view.go_to(self._wish)
+        if found or answer.whole:
             self._wish = None
-        if (wish is None or not self.view.go_to(wish)) and (empty or fresh_question):
+        if not found and (empty or fresh_question):
             self.view.go_first()
         if first and self.isVisible():
             self._focus_list()

@@ -146,7 +146,7 @@ def sections_of(
     groups = tuple(
         (group, count)
         for group, count in answer.groups
-        if count and (not wanted or group in wanted)
+        if count > 0 and (not wanted or group in wanted)
     )
     if answer.first is None:
         return Sections(answer.ids, groups, folded)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from clinicdesk.domain.note_words import answer_words
 from clinicdesk.domain.rows.log import AddendumRow, LogRecord
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.words import day_text
-from clinicdesk.ui.verdict.words import status_words
 from clinicdesk.ui.widgets import Banner, Button, Label, Line, scrolled
 
 
@@ -103,7 +103,7 @@ def interval_text(record: LogRecord) -> str:
     kept = record.verdict
     if kept is None:
         return record.form.reason and f"Reason: {record.form.reason}"
-    lines = [f"Interval: {status_words(kept.status)} ({kept.pack}, version {kept.version})"]
+    lines = [f"Interval: {answer_words(kept)} ({kept.pack}, version {kept.version})"]
     if kept.reason:
         by = f" ({kept.by})" if kept.by else ""
         lines.append(f"Reason: {kept.reason}{by}")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.documents import DocumentRow, SheetShelf, SheetSubject
+from clinicdesk.domain.sheets import NOTE
 from clinicdesk.ui import theme
 from clinicdesk.ui.sheets.words import (
     ICONS,
@@ -80,7 +81,7 @@ class SheetButton(QPushButton):
         )
         for number, (text, font, colour, drop) in enumerate(rows):
             painter.setFont(font)
-            painter.setPen(theme.colour(colour))
+            painter.setPen(theme.colour(colour if self.isEnabled() else "text3"))
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
             top = theme.scaled(drop) if number == 0 else half
             painter.drawText(QRect(left, top, room, half - theme.scaled(6)), _ALIGN, shown)
@@ -106,6 +107,7 @@ class ShelfPanel(QFrame):
         self._stored: list[tuple[SheetButton, int]] = []
         self._documents: tuple[DocumentRow, ...] = ()
         self._all = False
+        self._notes = False
         self.name = Label("", 17, 600, wrap=True)
         self.facts = Label("", 12.5, 400, "muted", wrap=True)
         self.chips = FlowRow()
@@ -129,7 +131,7 @@ class ShelfPanel(QFrame):
 
     def show_shelf(self, shelf: SheetShelf, now: datetime, *, notes: bool) -> None:
         """Another patient or appointment; ``notes``: procedure notes may be read."""
-        banner = shelf.banner
+        banner, self._notes = shelf.banner, notes
         self.name.setText(full_name(banner.given, banner.family))
         self.facts.setText(facts_line(banner))
         self.chips.set_widgets(patient_chips(banner, short=True))
@@ -166,6 +168,9 @@ class ShelfPanel(QFrame):
             title = f"{kind_name(row.kind)}: {row.title}"
             button = SheetButton("doc", title, stored_words(row, self._zone), use_words(row))
             button.setToolTip(title)
+            if row.kind == NOTE and not self._notes:
+                button.setEnabled(False)
+                button.setToolTip(f"{title}: for those who may read the record")
             button.clicked.connect(self._stored_pressed)
             self._stored.append((button, row.id))
             self._earlier.addWidget(button)

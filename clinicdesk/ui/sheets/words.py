@@ -69,6 +69,8 @@ def related(row: DocumentRow, current: DocumentRow) -> bool:
     """Whether two stored sheets are versions of one: same kind, same visit or procedure."""
     if row.kind != current.kind:
         return False
+    if row.procedure_id is not None and current.procedure_id is not None:
+        return row.procedure_id == current.procedure_id
     if current.appointment_id is not None:
         return row.appointment_id == current.appointment_id
     return row.procedure_id == current.procedure_id

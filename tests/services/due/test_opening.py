@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -181,3 +182,38 @@ def test_counts_stay_right_while_desks_write_settle_and_recount_at_once(
             task.result()
     settled(0)
     assert sum(n for _, n in due.opening(clinic, frontdesk, DueFilter(), TODAY).groups) == 4
+
+
+def test_it_is_of_one_moment_though_another_desk_brings_rows_up_to_date_meanwhile(
+    clinic: Any, frontdesk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due.refresh(clinic, frontdesk, TODAY)
+    put(clinic, rows_at_every_edge(clinic.seeded.andrea))
+    pass_time(clinic, timedelta(days=9))
+    on = clinic.today()
+    before = due.opening(clinic, frontdesk, DueFilter(), on)
+    counted = due_counts.counted
+
+    def meanwhile(*args: Any) -> Any:
+        with clinic.store.unaudited() as tx:
+            due_standing.put_in_place(tx, due_standing.patients_moved(tx, on), on)
+        return counted(*args)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(due_counts, "counted", meanwhile)
+        assert due.opening(clinic, frontdesk, DueFilter(), on) == before
+    assert due.behind(clinic, frontdesk, on) == 0
+    assert due.opening(clinic, frontdesk, DueFilter(), on) == before
+
+
+def test_a_slip_in_the_counts_does_not_outlive_the_next_morning(
+    clinic: Any, frontdesk: Any
+) -> None:
+    performed(clinic, date(2026, 11, 3), "joint.injection", "knee left")
+    due.refresh(clinic, frontdesk, TODAY)
+    with clinic.store.unaudited() as tx:
+        due_counts.note(tx, Counter({due_counts.Key("holding", "JNT", TODAY): 5}))
+    assert due.opening(clinic, frontdesk, DueFilter(), TODAY).count == 6
+    pass_time(clinic, date(2027, 1, 6) - TODAY)
+    due.refresh(clinic, frontdesk, clinic.today())
+    assert due.opening(clinic, frontdesk, DueFilter(), clinic.today()).count == 1

@@ -63,6 +63,12 @@ def test_an_unknown_id_has_no_line() -> None:
     assert not sections.holds(3)
 
 
+def test_a_count_that_cannot_be_shows_no_line() -> None:
+    answer = DueList(date(2026, 11, 24), (), ((DueGroup.NOW, -1),), (), (), None,
+                     ((DueGroup.NOW, ()),))  # fmt: skip
+    assert sections_of(answer, frozenset()).lines == 0
+
+
 def test_counts_go_around_the_filter_of_groups_and_the_lines_do_not() -> None:
     answer = DueList(
         date(2026, 11, 24), (7, 8),
