@@ -12,7 +12,6 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, P
 
 from clinicdesk.documents.flow import Block, Columns, Heading, Stack, leaves
 from clinicdesk.documents.fonts import BODY, BOLD, register
-from clinicdesk.documents.furniture import fitted
 from clinicdesk.documents.look import (
     DANGER,
     FRAME,
@@ -23,6 +22,7 @@ from clinicdesk.documents.look import (
     PAPERS,
     Look,
 )
+from clinicdesk.documents.pages import fitted
 from clinicdesk.documents.text import clean, plain
 from clinicdesk.domain.rows.documents import CallFacts, CallLine
 

@@ -1,38 +1,30 @@
-"""What every sheet has: letterhead, title, the patient strip, and the page with its footer."""
+"""What every sheet has: letterhead, title, the patient strip, notes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from io import BytesIO
+from collections.abc import Iterable
 
 from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageBreak, PageTemplate, Paragraph
+from reportlab.platypus import Flowable, Paragraph
 
-from clinicdesk.documents.flow import Block, Columns, Heading, Panel, Stack, leaves
-from clinicdesk.documents.fonts import BODY, BOLD
+from clinicdesk.documents.flow import Block, Columns, Heading, Panel, Stack
+from clinicdesk.documents.fonts import BOLD
 from clinicdesk.documents.look import (
     ACCENT,
     AMBER,
     DANGER,
     FRAME,
-    INK2,
     LINE,
-    MARGIN,
-    PAPERS,
     RIGHT,
     SUNKEN,
     WHITE,
     Look,
 )
-from clinicdesk.documents.text import clean, plain
+from clinicdesk.documents.text import plain
 from clinicdesk.documents.wording import Wording
 from clinicdesk.domain.rows.documents import ClinicLetterhead
 
-_FOOT = 17.0
-_RUNNING = 22.0
 _STRIP_MOST = 130.0
 
 
@@ -197,142 +189,3 @@ def notes(wording: Wording, look: Look) -> list[Flowable]:
     inside = Stack([Paragraph(wording.markup(line.text), style) for line in lines])
     pad = (look.size(10), look.size(6))
     return [Panel(inside, pad, look.gap(8), fill=SUNKEN, line=LINE, line_width=0.8)]
-
-
-@dataclass(frozen=True)
-class PageWords:
-    """What stands around the text of every page, and in the file's properties.
-
-    ``running`` says whose it is, from the second page on; ``code`` and ``middle`` stand at the
-    foot, ``page`` gives the words for a page's number.
-    """
-
-    title: str
-    author: str
-    subject: str
-    language: str
-    running: str
-    code: str
-    middle: str
-    page: Callable[[int], str]
-
-
-def page_words(wording: Wording, code: str, total: int) -> PageWords:
-    """The words around a sheet of ``total`` pages."""
-    facts, texts = wording.facts, wording.texts
-    whose = (wording.name, wording.date(facts.birth_date, "short"), facts.mrn, wording.title)
-    return PageWords(
-        title=f"{wording.label_words('kind')}: {wording.title}",
-        author=clean(facts.clinic.name),
-        subject=f"{texts.id} {texts.version}",
-        language=texts.language,
-        running=" · ".join(clean(part) for part in whose),
-        code=wording.label_words("document", code=code),
-        middle="" if texts.reviewed else wording.label_words("sample"),
-        page=lambda number: wording.label_words("page", number=number, total=total),
-    )
-
-
-class SheetDocument(BaseDocTemplate):
-    """Pages with a footer, and from the second on a line that says whose sheet it is."""
-
-    def __init__(self, target: BytesIO, words: PageWords, look: Look, paper: str) -> None:
-        self._words = words
-        self._look = look
-        wide, tall = PAPERS[paper]
-        super().__init__(
-            target,
-            pagesize=(wide, tall),
-            title=words.title,
-            author=words.author,
-            subject=words.subject,
-            creator="ClinicDesk",
-            lang=words.language,
-            # Else every page names Helvetica, which is not embedded.
-            initialFontName=BODY,
-            invariant=1,
-            pageCompression=1,
-        )
-        foot = MARGIN + look.size(_FOOT)
-        box = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
-        full = Frame(MARGIN, foot, wide - 2 * MARGIN, tall - MARGIN - foot, id="first", **box)
-        later = Frame(
-            MARGIN, foot, wide - 2 * MARGIN, tall - MARGIN - foot - look.size(_RUNNING),
-            id="later", **box,
-        )  # fmt: skip
-        self.addPageTemplates(
-            [
-                PageTemplate("first", [full], onPageEnd=self._foot, autoNextPageTemplate="later"),
-                PageTemplate("later", [later], onPage=self._run, onPageEnd=self._foot),
-            ]
-        )
-
-    def _run(self, canvas: Canvas, document: BaseDocTemplate) -> None:
-        """The patient's name, on a page that could get apart from the first."""
-        del document
-        look = self._look
-        wide, tall = self.pagesize
-        # One line: a name of 300 letters stands in full on the first page.
-        words = fitted(self._words.running, look.size(10), wide - 2 * MARGIN)
-        line = Paragraph(plain(words), look.small(10))
-        line.wrap(wide - 2 * MARGIN, look.size(14))
-        line.drawOn(canvas, MARGIN, tall - MARGIN - look.size(12))
-        canvas.setStrokeColor(LINE)
-        canvas.setLineWidth(0.7)
-        edge = tall - MARGIN - look.size(16)
-        canvas.line(MARGIN, edge, wide - MARGIN, edge)
-
-    def _foot(self, canvas: Canvas, document: BaseDocTemplate) -> None:
-        words, look = self._words, self._look
-        wide, _ = self.pagesize
-        top = MARGIN + look.size(10)
-        canvas.setStrokeColor(LINE)
-        canvas.setLineWidth(0.7)
-        canvas.line(MARGIN, top, wide - MARGIN, top)
-        canvas.setFillColor(INK2)
-        size = min(look.size(9), 9.5)
-        canvas.setFont(BODY, size)
-        base = MARGIN - 1
-        canvas.drawString(MARGIN, base, words.code)
-        if words.middle:
-            canvas.drawCentredString(wide / 2 + look.size(16), base, words.middle)
-        canvas.setFont(BOLD, size)
-        canvas.drawRightString(wide - MARGIN, base, words.page(document.page))
-
-
-def fitted(text: str, size: float, width: float) -> str:
-    """As much of a line as fits, with an ellipsis for the rest."""
-    if stringWidth(text, BODY, size) <= width:
-        return text
-    while text and stringWidth(text + "…", BODY, size) > width * 0.96:
-        text = text[:-1]
-    return text + "…"
-
-
-def room(paper: str, look: Look) -> float:
-    """Height of the text on a first page, in points."""
-    return float(PAPERS[paper][1] - 2 * MARGIN - look.size(_FOOT))
-
-
-def breakable(story: list[Flowable], paper: str, look: Look) -> list[Flowable]:
-    """The story with blocks taken apart that no page could hold."""
-    most = room(paper, look) - look.size(_RUNNING)
-    found: list[Flowable] = []
-    for item in story:
-        if item.wrap(look.width, 1e6)[1] <= most or not isinstance(item, Block):
-            found.append(item)
-        else:
-            found.extend(leaves(item))
-    return found
-
-
-def turned(story: list[Flowable], paper: str, look: Look) -> list[Flowable]:
-    """The story of two pages, the second begun where it is said to begin well, if all fits so."""
-    place = next((n for n, item in enumerate(story) if getattr(item, "turns", False)), 0)
-    first, second = Stack(story[:place]), Stack(story[place:])
-    later = room(paper, look) - look.size(_RUNNING)
-    if not place or first.wrap(look.width)[1] > room(paper, look):
-        return story
-    if second.wrap(look.width)[1] > later:
-        return story
-    return [*story[:place], PageBreak(), *story[place:]]

@@ -13,8 +13,9 @@ from reportlab.platypus import Flowable, Paragraph, Table
 
 from clinicdesk.documents.flow import Columns, Heading, Panel, Stack
 from clinicdesk.documents.fonts import register
-from clinicdesk.documents.furniture import PageWords, SheetDocument, breakable, head
+from clinicdesk.documents.furniture import head
 from clinicdesk.documents.look import FRAME, INK2, LINE, MARGIN, PAPERS, SUNKEN, Look
+from clinicdesk.documents.pages import PageWords, SheetDocument, breakable
 from clinicdesk.documents.text import clean, plain
 from clinicdesk.domain.rows.documents import RenderedSheet
 from clinicdesk.domain.rows.notes import GivenLine, NoteFacts, NotePart

@@ -14,7 +14,7 @@ from clinicdesk.documents.aftercare import Picture
 from clinicdesk.documents.consent import bullets
 from clinicdesk.documents.flow import Block, Columns, Heading, Panel, Stack, frame
 from clinicdesk.documents.fonts import BODY
-from clinicdesk.documents.furniture import Logo, fitted, section
+from clinicdesk.documents.furniture import Logo, section
 from clinicdesk.documents.look import (
     ACCENT,
     ACCENT_TINT,
@@ -25,6 +25,7 @@ from clinicdesk.documents.look import (
     RIGHT,
     Look,
 )
+from clinicdesk.documents.pages import fitted
 from clinicdesk.documents.recall_wording import RecallWording
 from clinicdesk.documents.text import clean, plain
 from clinicdesk.documents.wording import Wording

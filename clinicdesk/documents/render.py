@@ -14,14 +14,14 @@ from reportlab.platypus import Flowable
 from clinicdesk.documents import aftercare, consent, recall
 from clinicdesk.documents.flow import Stack
 from clinicdesk.documents.fonts import register
-from clinicdesk.documents.furniture import (
+from clinicdesk.documents.look import MARGIN, PAPERS, Look
+from clinicdesk.documents.pages import (
     SheetDocument,
     breakable,
     page_words,
     room,
     turned,
 )
-from clinicdesk.documents.look import MARGIN, PAPERS, Look
 from clinicdesk.documents.recall_wording import wording_for
 from clinicdesk.documents.wording import Wording
 from clinicdesk.domain.rows.documents import RenderedSheet, SheetFacts
