@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
 
 from clinicdesk.data import engine as engines
@@ -165,9 +165,17 @@ class Store:
         return self.engine.dialect.name
 
     @contextmanager
-    def read(self, actor: Actor | None = None) -> Iterator[Tx]:
-        """A transaction that changes nothing; it is rolled back at its end."""
+    def read(self, actor: Actor | None = None, *, one_moment: bool = False) -> Iterator[Tx]:
+        """A transaction that changes nothing; it is rolled back at its end.
+
+        Args:
+            actor: who asks.
+            one_moment: all that is read is of one moment, however many questions. A file always
+                reads so; a server does only when it is asked.
+        """
         with in_words(), self._readers() as session:
+            if one_moment and self.dialect == "postgresql":
+                session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
             yield Tx(session, now=self.clock.now(), actor=actor)
 
     @contextmanager

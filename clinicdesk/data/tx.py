@@ -73,14 +73,6 @@ class Tx:
         """Who acts."""
         return self.actor.staff_id if self.actor else None
 
-    def as_of_one_moment(self) -> None:
-        """All that is read is from one moment, however many questions; call it before the first.
-
-        A file always reads so; a server does only when it is asked.
-        """
-        if self.dialect == "postgresql":
-            self.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-
     # -- rows -------------------------------------------------------------------------------
 
     def add(self, row: T) -> T:

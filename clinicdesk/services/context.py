@@ -15,6 +15,7 @@ an act too), ``ask`` only reads. A function without one of them is not a service
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -69,6 +70,13 @@ class Clinic:
                 self._settings = settings_queries.clinic_facts(tx)
         return self._settings
 
+    def know(self, tx: Tx) -> None:
+        """Reads the settings in a transaction that is open, where they are not known yet: who
+        holds one connection and waits for another may wait for ever."""
+        if self._settings is None:
+            with suppress(Unavailable):  # nobody has set the clinic up yet
+                self._settings = settings_queries.clinic_facts(tx)
+
     def refresh(self) -> None:
         """Forgets the settings, so that they are read again."""
         self._settings = None
@@ -111,6 +119,7 @@ class Work:
         self.clinic = clinic
         self.actor = actor
         self.tx = tx
+        clinic.know(tx)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -194,9 +203,9 @@ def look(
 
 
 def ask(
-    permission: Permission,
+    permission: Permission, *, one_moment: bool = False
 ) -> Callable[[Callable[Concatenate[Work, P], T]], Callable[Concatenate[Clinic, Actor, P], T]]:
-    """Makes a service of a function that only reads."""
+    """Makes a service of a function that only reads; ``one_moment`` as of ``Store.read``."""
 
     def made(
         function: Callable[Concatenate[Work, P], T],
@@ -206,7 +215,7 @@ def ask(
         @wraps(function)
         def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             require(clinic, actor, permission, action)
-            with clinic.store.read(actor) as tx:
+            with clinic.store.read(actor, one_moment=one_moment) as tx:
                 return function(Work(clinic, actor, tx), *args, **kwargs)
 
         service.__dict__["declared"] = Declared("ask", action, permission)

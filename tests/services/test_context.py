@@ -7,7 +7,7 @@ import inspect
 import pkgutil
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 import clinicdesk.services
 from clinicdesk.domain.errors import NotAllowed
@@ -106,3 +106,22 @@ def test_asking_leaves_no_trace(clinic, nurse):
     assert _ask(clinic, nurse) == "2026-11-24"
     with clinic.store.read() as tx:
         assert tx.session.execute(text("SELECT count(*) FROM audit_act")).scalar() == before
+
+
+@act("test.zone", Permission.BOOK)
+def _zone(work: Work) -> str:
+    return str(work.zone)
+
+
+def test_who_holds_a_connection_asks_for_no_other(clinic, frontdesk):
+    # Eight desks of one server that each hold one and wait for a second would wait for ever.
+    engine, at_once = clinic.store.engine, []
+
+    def taken(*_args):
+        at_once.append(engine.pool.checkedout())
+
+    event.listen(engine, "checkout", taken)
+    clinic.refresh()
+    assert _zone(clinic, frontdesk).value == "America/New_York"
+    event.remove(engine, "checkout", taken)
+    assert max(at_once) == 1

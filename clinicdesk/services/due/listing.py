@@ -45,7 +45,7 @@ def overview_in(work: Work, wanted: DueFilter, on: date) -> DueList:
     return _list(found.counts, on, found.ids)
 
 
-@ask(Permission.WORK_DUE_LIST)
+@ask(Permission.WORK_DUE_LIST, one_moment=True)
 def opening(work: Work, wanted: DueFilter, on: date) -> DueList:
     """The list as far as it shows at first: every count, and the first ids of each group.
 
@@ -56,7 +56,6 @@ def opening(work: Work, wanted: DueFilter, on: date) -> DueList:
         return overview_in(work, wanted, on)
     monday = _monday(on)
     chart = (monday - timedelta(days=1), monday + timedelta(weeks=WEEKS))
-    work.tx.as_of_one_moment()
     found = due_opening.opening(work.tx, wanted, on, FIRST, chart)
     if all(len(ids) == found.counts.groups[group] for group, ids in found.first):
         return _list(found.counts, on, tuple(chain.from_iterable(ids for _, ids in found.first)))
