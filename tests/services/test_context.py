@@ -114,7 +114,7 @@ def _zone(work: Work) -> str:
 
 
 def test_who_holds_a_connection_asks_for_no_other(clinic, frontdesk):
-    # Eight desks of one server that each hold one and wait for a second would wait for ever.
+    # As many acts at once as there are connections, each waiting for a second, wait for ever.
     engine, at_once = clinic.store.engine, []
 
     def taken(*_args):
