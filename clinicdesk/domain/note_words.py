@@ -10,25 +10,9 @@ from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.readings import change_text
 from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogRecord, MedicationEntry
 from clinicdesk.domain.rows.notes import GivenLine, NotePart
+from clinicdesk.domain.verdict_words import answer_words
 
 Line = tuple[str, str]
-NO_RULE = "No interval rule for this"
-PARTIAL = "Within the caps and gaps checked"
-_STATUSES = {
-    "ok": "Within limits",
-    "not-before": "Before the first allowed day",
-    "needs-reason": "Needed a reason",
-    "cannot-determine": "Could not be determined",
-}
-
-
-def answer_words(kept: KeptVerdict) -> str:
-    """What the interval rules said; never more consent than there was."""
-    if kept.status == "ok" and kept.partial:
-        return PARTIAL
-    if kept.status == "ok" and not kept.ruled:
-        return NO_RULE
-    return _STATUSES.get(kept.status, kept.status)
 
 
 def procedure_part(record: LogRecord, name: str, physician: str, booked: str) -> NotePart:

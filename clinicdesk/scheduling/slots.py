@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from clinicdesk.domain.rows.schedule import DayRows
 from clinicdesk.scheduling.conflicts import Wanted, hindrances
@@ -14,6 +14,7 @@ GRID = 15
 SNAP = 5
 SOUGHT = 30
 """Minutes that a free slot should have."""
+_MORNING, _LATEST = 9 * 60, 23 * 60
 
 
 def snap(minute: float, step: int = SNAP) -> int:
@@ -38,6 +39,17 @@ def free_starts(
         attempt = replace(wanted, start=start, end=after(start, length))
         if not hindrances(attempt, day, now):
             yield start
+
+
+def next_quarter(now: datetime, day: date) -> datetime:
+    """When a booking on ``day`` begins while nobody has said when, in the zone of ``now``.
+
+    Today the next quarter of an hour, 23:00 at the latest; 09:00 on another day.
+    """
+    minute = _MORNING
+    if now.date() == day:
+        minute = min(-(-(now.hour * 60 + now.minute) // GRID) * GRID, _LATEST)
+    return datetime.combine(day, time(minute // 60, minute % 60), now.tzinfo)
 
 
 def next_free(

@@ -16,35 +16,21 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 from sqlalchemy import text
 
 from clinicdesk.services import auditing, procedures
-from clinicdesk.ui import theme
-from clinicdesk.ui.preferences import Preferences
 from clinicdesk.ui.tour.day import Day
 from clinicdesk.ui.tour.driver import Driver
 from clinicdesk.ui.tour.run import LOTS
-from clinicdesk.ui.window import MainWindow
 
 pytestmark = pytest.mark.journey
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def day(qapp: QApplication, demo_clinic: Any, tmp_path: Path) -> Any:
-    theme.apply(qapp, "light")
-    window = MainWindow(demo_clinic.clock, Preferences(theme="light"))
-    window.resize(1440, 900)
-    window.open_clinic(demo_clinic)
-    window.show()
-    window.activateWindow()
-    driver = Driver(window)
-    driver.settle()
-    yield Day(driver, tmp_path)
-    window.clinic = None  # the fixture closes it
-    window.close()
-    window.deleteLater()
+def day(day_at: Any, demo_clinic: Any) -> Day:
+    opened: Day = day_at(demo_clinic)
+    return opened
 
 
 def _rows(clinic: Any, sql: str, **values: Any) -> list[Any]:

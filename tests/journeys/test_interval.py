@@ -4,18 +4,15 @@ click, done earlier for a reason, and on the due list when the relief ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from sqlalchemy import text
 from support.due import performed
 from support.logs import PASSWORD, complete
@@ -23,11 +20,7 @@ from support.logs import PASSWORD, complete
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
 from clinicdesk.services import booking, due, notes, procedures
 from clinicdesk.services import schedule as schedule_service
-from clinicdesk.ui import theme
-from clinicdesk.ui.preferences import Preferences
 from clinicdesk.ui.tour.day import Day
-from clinicdesk.ui.tour.driver import Driver
-from clinicdesk.ui.window import MainWindow
 
 pytestmark = pytest.mark.journey
 TODAY = date(2026, 11, 24)
@@ -35,19 +28,9 @@ REASON = "New leg pain after a fall"
 
 
 @pytest.fixture
-def day(qapp: QApplication, embedded_clinic: Any, tmp_path: Path) -> Iterator[Day]:
-    theme.apply(qapp, "light")
-    window = MainWindow(embedded_clinic.clock, Preferences(theme="light"))
-    window.resize(1440, 900)
-    window.open_clinic(embedded_clinic)
-    window.show()
-    window.activateWindow()
-    driver = Driver(window)
-    driver.settle()
-    yield Day(driver, tmp_path)
-    window.clinic = None  # the fixture closes it
-    window.close()
-    window.deleteLater()
+def day(day_at: Any, embedded_clinic: Any) -> Day:
+    opened: Day = day_at(embedded_clinic)
+    return opened
 
 
 def test_the_fifth_epidural(day: Day, embedded_clinic: Any, physician: Any) -> None:

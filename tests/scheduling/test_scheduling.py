@@ -21,7 +21,7 @@ from clinicdesk.domain.rows.schedule import (
 )
 from clinicdesk.scheduling import hours, lanes
 from clinicdesk.scheduling.conflicts import Wanted, hindrances
-from clinicdesk.scheduling.slots import free_starts, snap
+from clinicdesk.scheduling.slots import free_starts, next_quarter, snap
 
 ZONE = ZoneInfo("America/New_York")
 DAY = date(2026, 11, 24)
@@ -139,6 +139,27 @@ def test_merged_hours_agree_with_minute_by_minute(
 )
 def test_snapping(minute: float, snapped: int) -> None:
     assert snap(minute) == snapped
+
+
+@pytest.mark.parametrize(
+    ("now", "begins"),
+    [
+        ((10, 12), (10, 15)),
+        ((10, 15), (10, 15)),
+        ((10, 16), (10, 30)),
+        ((0, 0), (0, 0)),
+        ((22, 59), (23, 0)),
+        ((23, 50), (23, 0)),
+    ],
+)
+def test_a_booking_begins_at_the_next_quarter_and_in_the_morning_of_another_day(
+    now: tuple[int, int], begins: tuple[int, int]
+) -> None:
+    zone, today = ZoneInfo("America/New_York"), date(2026, 11, 24)
+    at = datetime.combine(today, time(*now), zone)
+    assert next_quarter(at, today) == datetime.combine(today, time(*begins), zone)
+    other = date(2027, 1, 12)
+    assert next_quarter(at, other) == datetime.combine(other, time(9), zone)
 
 
 def test_free_starts_on_the_day_the_clocks_change() -> None:

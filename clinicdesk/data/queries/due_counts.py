@@ -60,21 +60,11 @@ def clip(day: date, span: Span) -> date:
     return min(max(day, span[0]), span[1])
 
 
-def settle(tx: Tx) -> None:
-    """Makes one entry of the entries of each key.
-
-    Only what this very statement deletes is written again: two desks may settle at once.
-    """
-    last = tx.session.scalars(select(func.max(_COUNT.c.id))).one() or 0
-    gone = delete(_COUNT).where(_COUNT.c.id <= last).returning(*_KEY, _COUNT.c.number)
-    found: Counts = Counter()
-    for stands, family, due_on, number in tx.session.execute(gone):
-        found[Key(stands, family, due_on)] += number
-    note(tx, found)
-
-
 def recount(tx: Tx) -> None:
-    """Counts the rows themselves. Who changes rows meanwhile waits, or was waited for."""
+    """Counts the rows themselves. Who changes rows meanwhile waits, or was waited for.
+
+    In a transaction of its own: who has noted something already must not wait for the others.
+    """
     if tx.dialect == "postgresql":
         tx.session.execute(text("LOCK TABLE due_count IN EXCLUSIVE MODE"))
     tx.session.execute(delete(_COUNT))

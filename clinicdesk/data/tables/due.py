@@ -86,9 +86,9 @@ class DueItem(Base):
 class DueCount(Base):
     """How many kept rows stand in a group: the sum of ``number`` over all entries of a key.
 
-    Append-only between two settlings, so that two desks never wait for one another here: whoever
-    changes rows adds what became more (+) and fewer (-), and now and then the entries of a key
-    become one.
+    Append-only between two counts of everything, so that two desks never wait for one another
+    here: whoever changes rows adds what became more (+) and fewer (-), and each morning the rows
+    are counted anew.
     """
 
     __tablename__ = "due_count"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date
+from itertools import count
 
 from clinicdesk.data.queries import due_counts, due_items, due_records, due_standing
 from clinicdesk.domain.errors import Invalid
@@ -21,7 +22,8 @@ from clinicdesk.services.due.keeping import BATCH
 
 NEVER_BUILT = -1
 _PAUSE = 0.03
-_SETTLED_EVERY = 20
+_COUNTED_EVERY = 20
+"""Batches after which the notes of what became more are made one again."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 Progress = Callable[[RebuildProgress], None]
 
@@ -94,9 +96,8 @@ def _stale(clinic: Clinic, on: date, tell: Progress) -> int:
         _let_others_write(clinic)
         tell(RebuildProgress(start + len(batch), len(ids)))
     moved = _move_on(clinic, on)
-    with clinic.store.unaudited() as tx:
-        # Once a day they are counted anew, so that no slip of whatever kind lasts.
-        due_counts.recount(tx)
+    # Once a day they are counted anew, so that no slip of whatever kind lasts.
+    _count_anew(clinic)
     return len(ids) + moved
 
 
@@ -119,21 +120,25 @@ def _everything(clinic: Clinic, on: date, wanted: str, done_to: int, tell: Progr
         left = due_items.count_patients(tx, done_to)
     done = total - left
     tell(RebuildProgress(done, total))
-    with clinic.store.unaudited() as tx:
-        due_counts.recount(tx)
-    while True:
+    for batch in count():
+        if batch % _COUNTED_EVERY == 0:
+            _count_anew(clinic)
         with clinic.store.unaudited() as tx:
             ids = due_items.next_patients(tx, done_to, BATCH)
             if not ids:
                 due_items.write_build(tx, due_items.Build(wanted, done_to, finished=True))
-                due_counts.settle(tx)
                 tx.changed("due")
-                return left
+                break
             keeping.keep(tx, clinic.catalogue, ids, on)
             done_to = ids[-1]
             due_items.write_build(tx, due_items.Build(wanted, done_to))
-            if done // BATCH % _SETTLED_EVERY == 0:
-                due_counts.settle(tx)
         _let_others_write(clinic)
         done += len(ids)
         tell(RebuildProgress(min(done, total), total))
+    _count_anew(clinic)
+    return left
+
+
+def _count_anew(clinic: Clinic) -> None:
+    with clinic.store.unaudited() as tx:
+        due_counts.recount(tx)

@@ -20,6 +20,7 @@ from clinicdesk.ui.booking.booker import Booker
 from clinicdesk.ui.booking.draft import Draft, missing, still_needed
 from clinicdesk.ui.booking.first_free import FirstFree, FirstFreeFinder, sought_of
 from clinicdesk.ui.booking.foot import BookFoot
+from clinicdesk.ui.booking.head import BookHead
 from clinicdesk.ui.booking.patient_section import PatientSection
 from clinicdesk.ui.booking.place_section import PlaceSection
 from clinicdesk.ui.booking.procedure_section import ProcedureSection
@@ -30,11 +31,8 @@ from clinicdesk.ui.verdict.ways import Ways
 from clinicdesk.ui.verdict.words import NOT_BEFORE
 from clinicdesk.ui.widgets import (
     Field,
-    IconButton,
-    Label,
     Line,
     TextArea,
-    row,
     scrolled,
 )
 
@@ -67,7 +65,7 @@ class BookingPanel(QFrame):
         self.time = TimeSection(context.clinic.today(), self)
         self.note = TextArea("For whoever sees the patient", "Note", 2)
         self.card = VerdictCardWidget(self, compact=True)
-        self.foot = BookFoot(self)
+        self.head, self.foot = BookHead(self), BookFoot(self)
         self.trouble, self.book, self.strip = self.foot.trouble, self.foot.book, self.foot.strip
         self._asker = Asker(context, self)
         self._booker = Booker(context, self)
@@ -94,23 +92,14 @@ class BookingPanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self._build_head())
+        outer.addWidget(self.head)
         outer.addWidget(Line())
         outer.addWidget(self.area, 1)
         outer.addWidget(Line())
         outer.addWidget(self.foot)
 
-    def _build_head(self) -> QWidget:
-        head = QWidget(self)
-        cross = IconButton("x", "Close (Esc)", head)
-        cross.clicked.connect(self.close_panel)
-        title = Label("New appointment", 16, 600)
-        line = row(title, None, cross)
-        line.setContentsMargins(16, 7, 8, 7)
-        head.setLayout(line)
-        return head
-
     def _connect(self) -> None:
+        self.head.closed.connect(self.close_panel)
         self.foot.cancel.clicked.connect(self.close_panel)
         self.book.clicked.connect(self.submit)
         self.strip.clicked.connect(self._show_card)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from clinicdesk.domain.note_words import answer_words
 from clinicdesk.domain.rows.log import AddendumRow, LogRecord
+from clinicdesk.domain.verdict_words import answer_words
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.words import day_text
 from clinicdesk.ui.widgets import Banner, Button, Label, Line, scrolled

@@ -13,10 +13,9 @@ from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, MonthLoad
-from clinicdesk.scheduling.slots import next_free
+from clinicdesk.scheduling.slots import next_free, next_quarter
 from clinicdesk.services import schedule
 from clinicdesk.ui import theme
-from clinicdesk.ui.actions import Action
 from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.schedule import asking
@@ -26,6 +25,7 @@ from clinicdesk.ui.schedule.detail import Detail, DetailPanel
 from clinicdesk.ui.schedule.drag import Wish
 from clinicdesk.ui.schedule.header import Header
 from clinicdesk.ui.schedule.keyboard import DayView
+from clinicdesk.ui.schedule.keys import actions_of
 from clinicdesk.ui.schedule.model import AppointmentModel
 from clinicdesk.ui.schedule.move_panel import MovePanel
 from clinicdesk.ui.schedule.toolbar import Toolbar
@@ -66,7 +66,7 @@ class SchedulePage(Page):
         self._minute.setInterval(15000)
         self._lay_out()
         self._connect()
-        self._register()
+        context.actions.add(*actions_of(self))
 
     # -- building ---------------------------------------------------------------------------
 
@@ -127,26 +127,6 @@ class SchedulePage(Page):
         theme.signals.changed.connect(detail.follow_theme)
         self._minute.timeout.connect(self._tick)
         self._minute.start()
-
-    def _register(self) -> None:
-        here, acts = "schedule", self.acts
-        self.context.actions.add(
-            Action("schedule.new", "New appointment", "N", self.new_appointment, here, "calplus"),
-            Action("schedule.find", "Find the next free slot", "F", self.find_slot, here,
-                   "search"),
-            Action("schedule.today", "Go to today", "T", self.go_today, here, "cal"),
-            Action("schedule.before", "Day before", "PgUp", self.day_before, here, "left"),
-            Action("schedule.after", "Day after", "PgDown", self.day_after, here, "right"),
-            Action("schedule.checkin", "Check in the patient", "I", acts.check_in, here, "check"),
-            Action("schedule.log", "Log the selected procedure", "L", acts.log, here, "syringe"),
-            Action("schedule.consent", "Print consent", "P", acts.print_consent, here, "print"),
-            Action("schedule.aftercare", "Print after-care", "A", acts.print_aftercare, here,
-                   "print"),
-            Action("schedule.move", "Move the selected appointment with the arrow keys", "M",
-                   self.view.begin_move, here, "cal"),
-            Action("schedule.reschedule", "Give the selected appointment another day", "R",
-                   acts.open_move, here, "cal"),
-        )  # fmt: skip
 
     # -- days -------------------------------------------------------------------------------
 
@@ -363,7 +343,10 @@ class SchedulePage(Page):
     ) -> None:  # fmt: skip
         self.panel.setCurrentWidget(self.booking)
         self._show_panel(shown=True)
-        self.booking.start(start or self._next_quarter(), physician_id, room_id, patient_id)
+        if start is None:
+            now = self.context.clock.now().astimezone(self.context.clinic.zone)
+            start = next_quarter(now, self.day)
+        self.booking.start(start, physician_id, room_id, patient_id)
         if minutes:
             self.booking.time.set_length(minutes)
 
@@ -374,19 +357,6 @@ class SchedulePage(Page):
         if isinstance(procedure, str) and isinstance(sites, tuple):
             self.booking.copy(procedure, sites, Intent(str(intent)) if intent else None)
             self.booking.time.focus_here()
-
-    def _next_quarter(self) -> datetime:
-        """The next quarter of an hour of the day on show; 09:00 on another day."""
-        zone = self.context.clinic.zone
-        now = self.context.clock.now().astimezone(zone)
-        at = (
-            9 * 60
-            if now.date() != self.day
-            else min(-(-(now.hour * 60 + now.minute) // 15), 92) * 15
-        )
-        return datetime.combine(self.day, datetime.min.time(), zone).replace(
-            hour=at // 60, minute=at % 60
-        )
 
     def _booked(self, appointment_id: int) -> None:
         self._select = appointment_id

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from clinicdesk.domain import dates, note_words
+from clinicdesk.domain import dates, verdict_words
 from clinicdesk.domain.rows.schedule import FindingRow, MissingFact, VerdictCard
 
 day_text, day_short = dates.day_words, dates.day_short
@@ -33,7 +33,7 @@ LATER_BOOKED = "later.booked"
 READINGS = frozenset({"followup", "post", "baseline"})
 """What a score sheet can supply."""
 
-PARTIAL_HEADLINE, NO_RULE_HEADLINE = note_words.PARTIAL, note_words.NO_RULE
+PARTIAL_HEADLINE, NO_RULE_HEADLINE = verdict_words.PARTIAL, verdict_words.NO_RULE
 NOT_VERIFIED = "unverified number: verify"
 
 _TONES = {

@@ -149,7 +149,7 @@ def test_what_the_counts_do_not_know_is_answered_whole(
     assert found.whole
 
 
-def test_counts_stay_right_while_desks_write_settle_and_recount_at_once(
+def test_counts_stay_right_while_desks_write_and_recount_at_once(
     clinic: Any, frontdesk: Any
 ) -> None:
     seeded = clinic.seeded
@@ -164,10 +164,6 @@ def test_counts_stay_right_while_desks_write_settle_and_recount_at_once(
         due.snooze(clinic, frontdesk, (number,), TODAY + timedelta(days=n + 1), "Away.")
         due.wake(clinic, frontdesk, (number,))
 
-    def settled(_: int) -> None:
-        with clinic.store.unaudited() as tx:
-            due_counts.settle(tx)
-
     def recounted(_: int) -> None:
         with clinic.store.unaudited() as tx:
             due_counts.recount(tx)
@@ -177,10 +173,9 @@ def test_counts_stay_right_while_desks_write_settle_and_recount_at_once(
             keeping.keep(tx, clinic.catalogue, [people[n % 4]], TODAY + timedelta(days=n))
 
     with ThreadPoolExecutor(6) as pool:
-        acts = [(act, n) for n in range(6) for act in (aside, settled, recounted, kept)]
+        acts = [(act, n) for n in range(6) for act in (aside, recounted, kept)]
         for task in [pool.submit(act, n) for act, n in acts]:
             task.result()
-    settled(0)
     assert sum(n for _, n in due.opening(clinic, frontdesk, DueFilter(), TODAY).groups) == 4
 
 
