@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-
 from clinicdesk.data.queries import documents as queries
 from clinicdesk.data.queries import log, log_lists
 from clinicdesk.data.queries.documents import Subject
@@ -71,7 +68,7 @@ def _read(
         raise Invalid({"procedure": _UNSIGNED})
     if not record.seal_ok:
         raise Invalid({"procedure": _BROKEN})
-    return subject, _facts(work, record, subject.procedure_id)
+    return subject, _facts(work, record)
 
 
 def _of_appointment(work: Work, appointment_id: int | None) -> Subject:
@@ -88,27 +85,18 @@ def _of_appointment(work: Work, appointment_id: int | None) -> Subject:
     return found[0]
 
 
-def _facts(work: Work, record: LogRecord, procedure_id: int) -> NoteFacts:
+def _facts(work: Work, record: LogRecord) -> NoteFacts:
     form, catalogue, banner = record.form, work.catalogue, record.banner
     kind = catalogue.procedures.get(form.procedure)
     name = kind.name if kind else form.procedure
-    pack = catalogue.packs.get(record.verdict.pack) if record.verdict else None
-    parts = [
-        note_words.procedure_part(
-            record,
-            name,
-            log_lists.resource_name(work.tx, form.physician_id),
-            _booked(work, record, kind),
-        ),
+    physician = log_lists.resource_name(work.tx, form.physician_id)
+    products = dict(record.signed_products)
+    parts = (
+        note_words.procedure_part(record, name, physician, _booked(work, record, kind)),
         note_words.guidance_part(form),
         note_words.outcome_part(form, catalogue.complications),
-        note_words.interval_part(
-            record.verdict,
-            pack.title if pack else record.verdict.pack if record.verdict else "",
-            form.reason,
-        ),
-    ]
-    products = _names_as_signed(work, procedure_id)
+        note_words.interval_part(record.verdict, _pack_title(work, record), form.reason),
+    )
     return NoteFacts(
         clinic=letterhead(work.clinic),
         family_name=banner.family,
@@ -130,16 +118,20 @@ def _facts(work: Work, record: LogRecord, procedure_id: int) -> NoteFacts:
 def _booked(work: Work, record: LogRecord, done: Procedure | None) -> str:
     """What had been booked, where that is something else than what was done."""
     booked = log.planned_procedure_of(work.tx, record.form.planned_id)
-    if not booked or not record.planned_sites:
+    if not booked:
         return ""
-    other = booked != record.form.procedure
-    if not other and done and not sites_differ(record.form, record.planned_sites, done):
+    elsewhere = bool(
+        done and record.planned_sites and sites_differ(record.form, record.planned_sites, done)
+    )
+    if booked == record.form.procedure and not elsewhere:
         return ""
     kind = work.catalogue.procedures.get(booked)
     return ", ".join((kind.name if kind else booked, *record.planned_sites))
 
 
-def _names_as_signed(work: Work, procedure_id: int) -> Mapping[str, str]:
-    """What the products were called when the record was signed."""
-    names: Mapping[str, str] = json.loads(log.stored(work.tx, procedure_id).snapshot)["products"]
-    return names
+def _pack_title(work: Work, record: LogRecord) -> str:
+    """Whose rules were asked; by their id where the pack is not here any more."""
+    if record.verdict is None:
+        return ""
+    pack = work.catalogue.packs.get(record.verdict.pack)
+    return pack.title if pack else record.verdict.pack

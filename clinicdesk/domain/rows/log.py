@@ -102,7 +102,8 @@ class LogRecord:
     ``typed`` holds texts of the draft that could not be read yet (field → text as typed);
     ``seal`` is the SHA-256 of what was signed, ``seal_ok`` whether record and seal still agree;
     ``physicians`` are (id, name) of those who may have done it; ``owner`` who saved it open;
-    ``mine`` the resource that stands for whoever opened it; ``verdict`` what was signed over.
+    ``mine`` the resource that stands for whoever opened it; ``verdict`` what was signed over;
+    ``signed_products`` what the medications were called then (key, name).
     """
 
     procedure_id: int | None
@@ -124,6 +125,7 @@ class LogRecord:
     owner: str = ""
     mine: int | None = None
     verdict: KeptVerdict | None = None
+    signed_products: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -71,18 +71,20 @@ def opened(work: Work, procedure_id: int, *, fresh: bool) -> LogRecord:
     )
     if found.state != "signed":
         return replace(record, owner=found.created_by)
+    signed = _as_signed(found)
     return replace(
         record,
         signed_by=found.signed_by,
         signed_at=_local(work, found.signed_at),
         seal=found.sha256,
-        seal_ok=_agrees(found),
+        seal_ok=signed is not None,
         addenda=tuple(
             replace(entry, at=entry.at.astimezone(work.zone))
             for entry in log.addenda(work.tx, procedure_id)
         ),
         owner=found.created_by,
         verdict=_kept_verdict(work, procedure_id),
+        signed_products=tuple(signed["products"].items()) if signed else (),
     )
 
 
@@ -93,12 +95,12 @@ def _kept_verdict(work: Work, procedure_id: int) -> KeptVerdict | None:
     return replace(kept, partial=pack.partial) if kept and pack else kept
 
 
-def _agrees(found: log.Stored) -> bool:
-    """Whether the snapshot has its hash and the record still says what was signed."""
+def _as_signed(found: log.Stored) -> dict[str, Any] | None:
+    """The snapshot, if it has its hash and the record still says what was signed."""
     if seal(found.snapshot) != found.sha256:
-        return False
+        return None
     signed: dict[str, Any] = json.loads(found.snapshot)
-    return bool(signed.get("procedure") == form_to_json(found.form))
+    return signed if signed.get("procedure") == form_to_json(found.form) else None
 
 
 def _record(
