@@ -26,8 +26,8 @@ from clinicdesk.domain.rows.schedule import (
     BookRequest,
     DayRows,
     PlanRequest,
-    VerdictCard,
 )
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.scheduling.conflicts import Wanted, hindrances
 from clinicdesk.scheduling.machines import machine_for, room_of, wrong_room
 from clinicdesk.scheduling.overlap import after

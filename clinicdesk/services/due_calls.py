@@ -8,12 +8,12 @@ from datetime import date
 from babel import Locale, UnknownLocaleError
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.due_groups import ORDER
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import CallFacts, CallGroup, CallLine, Printed
 from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueReason, DueRow
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.due.groups import ORDER
 from clinicdesk.rules.verdict import Status
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Done, Work, act, require

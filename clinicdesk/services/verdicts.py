@@ -8,7 +8,8 @@ from datetime import date
 from clinicdesk.data.queries import cases
 from clinicdesk.domain.errors import Malformed, NotFound
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.schedule import FindingRow, MissingFact, PlanRequest, VerdictCard
+from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError, load_json, parse_case

@@ -133,8 +133,8 @@ class Actions(QObject):
         return False
 
     def _covered(self) -> bool:
-        # A sheet lies over the page: its keys are not the page's commands.
-        from clinicdesk.ui.widgets.sheet import Sheet
+        # A dialog lies over the page: its keys are not the page's commands.
+        from clinicdesk.ui.widgets.dialog import Dialog
 
         assert self._window is not None
-        return any(sheet.isVisible() for sheet in self._window.findChildren(Sheet))
+        return any(dialog.isVisible() for dialog in self._window.findChildren(Dialog))

@@ -87,21 +87,21 @@ class Launched(QObject):
         return self._app.exec()
 
     def _crashed(self, report: str) -> None:
-        from clinicdesk.ui.widgets import Label, Sheet, TextArea
+        from clinicdesk.ui.widgets import Dialog, Label, TextArea
 
         assert self.window is not None
-        sheet = Sheet(self.window, "Something went wrong in ClinicDesk", width=620)
+        dialog = Dialog(self.window, "Something went wrong in ClinicDesk", width=620)
         words = (
             "This is our mistake, not yours. What you were typing is kept. The report below holds "
             "no patient data: please send it to whoever looks after the program."
         )
-        sheet.body.addWidget(Label(words, 13, 400, wrap=True))
+        dialog.body.addWidget(Label(words, 13, 400, wrap=True))
         text = TextArea(name="Report", lines=9)
         text.setPlainText(report)
         text.setReadOnly(True)
-        sheet.body.addWidget(text)
-        sheet.cancel.setText("Go on working")
-        sheet.open_sheet(sheet.cancel)
+        dialog.body.addWidget(text)
+        dialog.cancel.setText("Go on working")
+        dialog.open_dialog(dialog.cancel)
 
 
 def launch(where: str | None, user: str | None, *, demo: bool, clock: Clock) -> Launched:

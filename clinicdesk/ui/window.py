@@ -92,13 +92,13 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(workspace)
         workspace.show()
         workspace.bring_back()
-        for sheet in workspace.sheets:
-            sheet.setParent(self)
-            sheet.setGeometry(self.rect())
-            sheet.show()
-            sheet.raise_()
-            (sheet.focusWidget() or sheet).setFocus(Qt.FocusReason.OtherFocusReason)
-        workspace.sheets.clear()
+        for dialog in workspace.dialogs:
+            dialog.setParent(self)
+            dialog.setGeometry(self.rect())
+            dialog.show()
+            dialog.raise_()
+            (dialog.focusWidget() or dialog).setFocus(Qt.FocusReason.OtherFocusReason)
+        workspace.dialogs.clear()
         self.idle.watch(True)
 
     # -- locking ----------------------------------------------------------------------------
@@ -121,11 +121,11 @@ class MainWindow(QMainWindow):
             return
         _close_popups(self)
         workspace.put_aside()
-        for sheet in self._sheets():
-            # A sheet belongs to the page under it: it is put aside with the page.
-            sheet.setParent(workspace)
-            sheet.hide()
-            workspace.sheets.append(sheet)
+        for dialog in self._dialogs():
+            # A dialog belongs to the page under it: it is put aside with the page.
+            dialog.setParent(workspace)
+            dialog.hide()
+            workspace.dialogs.append(dialog)
         self.workspace = None
         self.idle.watch(False)
         # Taken out of the window altogether: nothing of it can be seen, read out or reached.
@@ -141,10 +141,10 @@ class MainWindow(QMainWindow):
         self.sign_in.choose_login(workspace.actor.login)
         self.sign_in.prepare()
 
-    def _sheets(self) -> list[QWidget]:
-        from clinicdesk.ui.widgets.sheet import Sheet
+    def _dialogs(self) -> list[QWidget]:
+        from clinicdesk.ui.widgets.dialog import Dialog
 
-        return [s for s in self.findChildren(Sheet) if s.parent() is self]
+        return [s for s in self.findChildren(Dialog) if s.parent() is self]
 
     # -- the rest ---------------------------------------------------------------------------
 

@@ -16,7 +16,8 @@ from clinicdesk.domain.errors import Invalid, Malformed, NotFound
 from clinicdesk.domain.permissions import Permission, Role
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.people import Actor
-from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
+from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services.context import Clinic, Done, Work, act
 from clinicdesk.services.verdicts import (
     assess,

@@ -12,8 +12,8 @@ from typing import Any
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries import due_counts, due_standing
 from clinicdesk.domain.clock import FixedClock
-from clinicdesk.domain.due_groups import Dates
 from clinicdesk.domain.rows.due import DueFilter, DueRow
+from clinicdesk.due.groups import Dates
 from clinicdesk.services import due
 
 

@@ -1,4 +1,4 @@
-"""Keys: letters only outside text, nothing under a sheet, nothing while locked."""
+"""Keys: letters only outside text, nothing under a dialog, nothing while locked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.ui.actions import Action, Actions
 from clinicdesk.ui.shell.palette import matching_actions
-from clinicdesk.ui.widgets import NumberEdit, Sheet, TextArea, TextEdit
+from clinicdesk.ui.widgets import Dialog, NumberEdit, TextArea, TextEdit
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -124,23 +124,23 @@ def test_nothing_works_while_locked(desk: Desk) -> None:
 
 
 def test_under_a_sheet_no_command_of_the_page_works(desk: Desk) -> None:
-    sheet = Sheet(desk.window, "Sign", "Sign")
+    dialog = Dialog(desk.window, "Sign", "Sign")
     field = TextEdit()
-    sheet.body.addWidget(field)
-    sheet.open_sheet(field)
+    dialog.body.addWidget(field)
+    dialog.open_dialog(field)
     desk.actions.go("log")
     accepted: list[bool] = []
-    sheet.accepted.connect(lambda: accepted.append(True))
-    # Ctrl+Enter is the sheet's: the page's own would open a second sheet.
+    dialog.accepted.connect(lambda: accepted.append(True))
+    # Ctrl+Enter is the dialog's: the page's own would open a second dialog.
     assert desk.press(field, Qt.Key.Key_Return, CTRL) == []
     assert accepted == [True]
     desk.actions.go("schedule")
-    assert desk.press(sheet.cancel, Qt.Key.Key_PageDown) == []
-    assert desk.press(sheet.cancel, Qt.Key.Key_N) == []
-    assert desk.press(sheet.cancel, Qt.Key.Key_Z, CTRL) == []
-    assert desk.press(sheet.cancel, Qt.Key.Key_2, CTRL) == []
-    assert desk.press(sheet.cancel, Qt.Key.Key_L, CTRL) == ["lock"]
-    sheet.close_sheet()
+    assert desk.press(dialog.cancel, Qt.Key.Key_PageDown) == []
+    assert desk.press(dialog.cancel, Qt.Key.Key_N) == []
+    assert desk.press(dialog.cancel, Qt.Key.Key_Z, CTRL) == []
+    assert desk.press(dialog.cancel, Qt.Key.Key_2, CTRL) == []
+    assert desk.press(dialog.cancel, Qt.Key.Key_L, CTRL) == ["lock"]
+    dialog.close_dialog()
     assert desk.press(desk.button, Qt.Key.Key_N) == ["new"]
 
 

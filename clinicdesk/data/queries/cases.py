@@ -31,7 +31,8 @@ from clinicdesk.data.tables import (
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
-from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
+from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.rows.verdict import VerdictCard
 
 
 class Recorded(Protocol):

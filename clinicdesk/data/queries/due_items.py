@@ -16,7 +16,7 @@ from clinicdesk.data.tables import DueBuild, DueDate, DueItem, DueSnooze, Patien
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
 from clinicdesk.data.upsert import upsert
-from clinicdesk.domain.due_hand import Said
+from clinicdesk.due.hand import Said
 
 Values = dict[str, Any]
 _ITEM, _BUILD = table_of(DueItem), table_of(DueBuild)

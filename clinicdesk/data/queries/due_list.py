@@ -25,9 +25,9 @@ from sqlalchemy import (
 from clinicdesk.data.tables import DueItem, PatientSearch
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.due_groups import NOW_DAYS, ORDER, SOON_DAYS, lapsed_before
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
 from clinicdesk.domain.text import key
+from clinicdesk.due.groups import NOW_DAYS, ORDER, SOON_DAYS, lapsed_before
 
 _ITEM = table_of(DueItem)
 _ESCAPE = "\\"

@@ -18,8 +18,8 @@ from clinicdesk.data.queries.due_standing import Moved
 from clinicdesk.data.tables import DueItem
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.due_groups import ORDER
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
+from clinicdesk.due.groups import ORDER
 
 _ITEM = table_of(DueItem)
 

@@ -27,8 +27,8 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.due_hand import same_site
 from clinicdesk.domain.rows.due import HandDate, Snooze
+from clinicdesk.due.hand import same_site
 
 _ITEM = table_of(DueItem)
 Item = Any

@@ -15,8 +15,8 @@ from clinicdesk.data.queries.due_counts import Key
 from clinicdesk.data.tables import DueItem
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.due_groups import Dates, group_of, stay_of
 from clinicdesk.domain.rows.due import DueGroup
+from clinicdesk.due.groups import Dates, group_of, stay_of
 
 _ITEM = table_of(DueItem)
 _DATES = tuple(field.name for field in fields(Dates))

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from clinicdesk.catalogue.model import Catalogue
-from clinicdesk.domain.due import CANNOT, Answer, Wanted
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Intent, UsualPlan
 from clinicdesk.domain.rows.cases import CaseRecords
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.due.facts import CANNOT, Answer, Wanted
 from clinicdesk.rules.case import PROCEDURES, Case, Plan, State, read_site
 from clinicdesk.rules.engine import evaluate, next_turn
 from clinicdesk.rules.pack import Pack
@@ -27,7 +27,7 @@ _SCORES = frozenset({"followup", "post"})
 
 
 class Asker:
-    """``ask`` of ``domain.due`` for one patient on one day."""
+    """``ask`` of ``due.facts`` for one patient on one day."""
 
     def __init__(self, records: CaseRecords, catalogue: Catalogue, on: date) -> None:
         self._records, self._catalogue, self._on = records, catalogue, on

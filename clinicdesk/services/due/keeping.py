@@ -12,8 +12,8 @@ from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.data.queries import due_items, due_records, due_standing
 from clinicdesk.data.tables.due import FOR_GOOD
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.due import DueFacts, Knowledge, due_facts
-from clinicdesk.domain.due_hand import Said, newest
+from clinicdesk.due.facts import DueFacts, Knowledge, due_facts
+from clinicdesk.due.hand import Said, newest
 from clinicdesk.services.context import Work
 from clinicdesk.services.due.asking import Asker
 

@@ -10,8 +10,6 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from clinicdesk.data.queries import due_acts, due_list, due_opening, due_page
-from clinicdesk.domain.due_groups import ORDER, SOON_DAYS, Dates, group_of
-from clinicdesk.domain.due_hand import same_site
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import (
     ContactRow,
@@ -22,6 +20,8 @@ from clinicdesk.domain.rows.due import (
     DueRow,
     WeekCount,
 )
+from clinicdesk.due.groups import ORDER, SOON_DAYS, Dates, group_of
+from clinicdesk.due.hand import same_site
 from clinicdesk.services.context import Work, ask
 from clinicdesk.services.due.refreshing import check_day
 

@@ -10,7 +10,8 @@ from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Product, Steroid
 from clinicdesk.domain.rows.log import LogForm
-from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
+from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Work, ask
 

@@ -13,7 +13,7 @@ from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.rows.people import Actor
-from clinicdesk.domain.rows.schedule import VerdictCard
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services import signin, verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act, require
 from clinicdesk.services.due.keeping import refresh_patient

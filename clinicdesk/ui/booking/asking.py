@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError, Hindrance, Invalid
 from clinicdesk.domain.rows.people import Actor
-from clinicdesk.domain.rows.schedule import DayRows, PlanRequest, VerdictCard
+from clinicdesk.domain.rows.schedule import DayRows, PlanRequest
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.scheduling.conflicts import Wanted, hindrances
 from clinicdesk.scheduling.slots import free_starts
 from clinicdesk.services import schedule, verdicts

@@ -12,7 +12,8 @@ from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.people import StaffRow
-from clinicdesk.domain.rows.schedule import ResourceRow, VerdictCard
+from clinicdesk.domain.rows.schedule import ResourceRow
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services import schedule
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.asking import Asker, TimeAnswer, parted
@@ -322,7 +323,7 @@ class BookingPanel(QFrame):
 
     def _ask_again(self) -> None:
         """A score was added: the rules may say something else now. The reason stays."""
-        # The line that led to the sheet is gone by then: Enter must not fall on Cancel.
+        # The line that led to the dialog is gone by then: Enter must not fall on Cancel.
         self.book.setFocus(Qt.FocusReason.OtherFocusReason)
         self._asker.forget()
         self._asker.ask(self.draft)

@@ -12,7 +12,7 @@ from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.services import patients
 from clinicdesk.ui.booking.words import hit_facts, hit_line, hit_name
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.patients.quick_add import QuickAddSheet
+from clinicdesk.ui.patients.quick_add import QuickAddDialog
 from clinicdesk.ui.widgets import (
     Button,
     Field,
@@ -134,9 +134,9 @@ class PatientSection(QWidget):
 
     def _picked(self, value: object) -> None:
         if isinstance(value, _Newcomer):
-            sheet = QuickAddSheet(self._context, self, value.typed)
-            sheet.saved.connect(self.choose)
-            sheet.open_sheet(sheet.first)
+            dialog = QuickAddDialog(self._context, self, value.typed)
+            dialog.saved.connect(self.choose)
+            dialog.open_dialog(dialog.first)
             return
         assert isinstance(value, PatientHit)
         self._hit, self._banner = value, None

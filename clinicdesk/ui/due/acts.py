@@ -13,12 +13,12 @@ from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import DueRow
 from clinicdesk.domain.rows.readings import ScoredProcedure
-from clinicdesk.domain.rows.schedule import MissingFact
+from clinicdesk.domain.rows.verdict import MissingFact
 from clinicdesk.services import readings
 from clinicdesk.services.context import Done
 from clinicdesk.ui.due import words
-from clinicdesk.ui.due.hand_sheets import AsideSheet, DateSheet
-from clinicdesk.ui.verdict.score_sheet import ScoreSheet
+from clinicdesk.ui.due.hand_dialogs import AsideDialog, DateDialog
+from clinicdesk.ui.verdict.score_dialog import ScoreDialog
 
 if TYPE_CHECKING:
     from clinicdesk.ui.due.page import DuePage
@@ -50,14 +50,14 @@ class Undo:
 
 
 class Acts(QObject):
-    """Carries out what keys, buttons and sheets ask for, and says how it went."""
+    """Carries out what keys, buttons and dialogs ask for, and says how it went."""
 
     def __init__(self, page: DuePage) -> None:
         super().__init__(page)
         self._page = page
         self._context = page.context
         self._lane = page.context.tasks.short
-        self._sheet: ScoreSheet | None = None
+        self._dialog: ScoreDialog | None = None
 
     # -- putting aside ----------------------------------------------------------------------
 
@@ -67,7 +67,7 @@ class Acts(QObject):
         if not numbers:
             self._context.bus.say("Choose a row first.")
             return
-        AsideSheet(self._page, numbers, self._page.model.row_of(numbers[0])).open_sheet()
+        AsideDialog(self._page, numbers, self._page.model.row_of(numbers[0])).open_dialog()
 
     def ask_snooze(
         self, numbers: tuple[int, ...], until: date | None, reason: str, kept: _Kept,
@@ -101,7 +101,7 @@ class Acts(QObject):
         """Asks for the day and why."""
         row = self._page.row_at_hand()
         if row is not None:
-            DateSheet(self._page, row).open_sheet()
+            DateDialog(self._page, row).open_dialog()
 
     def ask_date(
         self, number: int, day: date, reason: str, kept: _Kept, failed: _Failed, owner: QObject
@@ -142,9 +142,9 @@ class Acts(QObject):
     # -- a score, asked for on the telephone ------------------------------------------------
 
     def open_score(self) -> None:
-        """Opens the sheet for a score after the last procedure of the row."""
+        """Opens the dialog for a score after the last procedure of the row."""
         row = self._page.row_at_hand()
-        if row is None or self._sheet is not None:
+        if row is None or self._dialog is not None:
             return
         clinic, actor = self._context.clinic, self._context.actor
         work = partial(readings.scored, clinic, actor, (row.last_procedure_id,))
@@ -152,15 +152,15 @@ class Acts(QObject):
         self._lane.submit(work, shown, self._failed, owner=self, key="score")
 
     def _show_score(self, row: DueRow, procedures: tuple[ScoredProcedure, ...]) -> None:
-        if not procedures or self._sheet is not None:
+        if not procedures or self._dialog is not None:
             return
         lack = MissingFact("followup", row.last_done, (row.last_procedure_id,))
-        self._sheet = ScoreSheet(self._context, self._page, lack, procedures)
-        self._sheet.closed.connect(self._score_gone)
-        self._sheet.start()
+        self._dialog = ScoreDialog(self._context, self._page, lack, procedures)
+        self._dialog.closed.connect(self._score_gone)
+        self._dialog.start()
 
     def _score_gone(self) -> None:
-        self._sheet = None
+        self._dialog = None
 
     # -- booking ----------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.log import LogForm, LogRecord
 from clinicdesk.domain.rows.people import Actor
-from clinicdesk.domain.rows.schedule import VerdictCard
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services.procedures import for_another_procedure
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.medication_table import MedicationTable

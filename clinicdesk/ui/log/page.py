@@ -11,19 +11,19 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.rows.log import LogListRow, LogRecord
-from clinicdesk.domain.rows.schedule import VerdictCard
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.sheets import NOTE
 from clinicdesk.services import procedures, verdicts
 from clinicdesk.services.context import Done
 from clinicdesk.ui.actions import Action
 from clinicdesk.ui.context import Page, UiContext
+from clinicdesk.ui.log.dialogs import AddendumDialog
 from clinicdesk.ui.log.form_view import LogView
 from clinicdesk.ui.log.keeper import Content, DraftKeeper
 from clinicdesk.ui.log.list_view import LogList
-from clinicdesk.ui.log.sheets import AddendumSheet
 from clinicdesk.ui.log.signer import Signer, sentence_of
 from clinicdesk.ui.verdict.ways import Ways
-from clinicdesk.ui.widgets import EmptyState, Sheet, Skeleton
+from clinicdesk.ui.widgets import Dialog, EmptyState, Skeleton
 
 T = TypeVar("T")
 _ASK_MS = 150
@@ -33,7 +33,7 @@ class LogPage(Page):
     """``activated(appointment_id=…)`` or ``(procedure_id=…)`` opens a log; without, the list.
 
     What is typed is kept as this person's draft; signing asks for the password in a
-    sheet, and afterwards the page only shows.
+    dialog, and afterwards the page only shows.
     """
 
     title = "Procedure log"
@@ -41,7 +41,7 @@ class LogPage(Page):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._record: LogRecord | None = None
-        self._sheet: AddendumSheet | None = None
+        self._dialog: AddendumDialog | None = None
         self._opening: dict[str, object] = {}
         self.view = LogView(context.clinic.catalogue, context.actor, context.tasks.short)
         self.list = LogList()
@@ -242,11 +242,11 @@ class LogPage(Page):
             self.view.table.add_line()
 
     def _sign(self) -> None:
-        """Ctrl+Enter: accepts the sheet that lies over the page, else asks for the password."""
-        for sheet in self.window().findChildren(Sheet):
-            if sheet.isVisible():
-                if sheet.accept.isVisible() and sheet.accept.isEnabled():
-                    sheet.accepted.emit()
+        """Ctrl+Enter: accepts the dialog that lies over the page, else asks for the password."""
+        for dialog in self.window().findChildren(Dialog):
+            if dialog.isVisible():
+                if dialog.accept.isVisible() and dialog.accept.isEnabled():
+                    dialog.accepted.emit()
                 return
         if self.stack.currentWidget() is self.view:
             self.signer.sign()
@@ -255,30 +255,30 @@ class LogPage(Page):
         self.open(procedure_id=procedure_id)
 
     def leave(self) -> None:
-        """Keeps what is typed; a sheet asking for a password does not stay open."""
+        """Keeps what is typed; a dialog asking for a password does not stay open."""
         self.keeper.flush()
-        self.signer.close_sheet()
-        if self._sheet is not None:
-            self._sheet.close_sheet()
+        self.signer.close_dialog()
+        if self._dialog is not None:
+            self._dialog.close_dialog()
 
     def _changed_elsewhere(self, changes: ChangeSet) -> None:
         if self.stack.currentWidget() is self.list and changes.kinds & {"procedure", "appointment"}:
             self._show_list()
 
-    def _sheet_closed(self) -> None:
-        self._sheet = None
+    def _dialog_closed(self) -> None:
+        self._dialog = None
 
     # -- after signing ------------------------------------------------------------
 
     def addend(self) -> None:
         """Asks for a text to add to a signed log."""
-        if self._record is None or self._record.state != "signed" or self._sheet is not None:
+        if self._record is None or self._record.state != "signed" or self._dialog is not None:
             return
-        sheet = AddendumSheet(self)
-        sheet.text_given.connect(self._addend_with)
-        sheet.closed.connect(self._sheet_closed)
-        self._sheet = sheet
-        sheet.start()
+        dialog = AddendumDialog(self)
+        dialog.text_given.connect(self._addend_with)
+        dialog.closed.connect(self._dialog_closed)
+        self._dialog = dialog
+        dialog.start()
 
     def _addend_with(self, text: str) -> None:
         assert self._record is not None
@@ -291,16 +291,16 @@ class LogPage(Page):
         self._run(work, self._added, self._not_added, key="addend")
 
     def _added(self, done: Done[int]) -> None:
-        if self._sheet is not None:
-            self._sheet.close_sheet()
+        if self._dialog is not None:
+            self._dialog.close_dialog()
         self.context.bus.say("Addendum added.")
         self.context.publish(done.changes)
         if self._record is not None and self._record.procedure_id is not None:
             self.open(procedure_id=self._record.procedure_id)
 
     def _not_added(self, error: Exception) -> None:
-        if self._sheet is not None:
-            self._sheet.refuse(sentence_of(error))
+        if self._dialog is not None:
+            self._dialog.refuse(sentence_of(error))
 
     def print_aftercare(self) -> None:
         """To the after-care sheet of a signed log."""

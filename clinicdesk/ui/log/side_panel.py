@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.domain.log_warnings import LogWarning
 from clinicdesk.domain.rows.log import LogForm
-from clinicdesk.domain.rows.schedule import VerdictCard
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.words import GROUPS, done_text, grouped, is_wrong
 from clinicdesk.ui.verdict.card import VerdictCardWidget

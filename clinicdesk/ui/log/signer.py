@@ -11,11 +11,11 @@ from clinicdesk.domain.rows.log import LogForm, LogRecord
 from clinicdesk.services import procedures
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.log.dialogs import ClashDialog, SignDialog
 from clinicdesk.ui.log.form_view import LogView
 from clinicdesk.ui.log.keeper import DraftKeeper
-from clinicdesk.ui.log.sheets import ClashSheet, SignSheet
 from clinicdesk.ui.log.words import done_text
-from clinicdesk.ui.widgets import Sheet
+from clinicdesk.ui.widgets import Dialog
 
 
 class Signer(QObject):
@@ -36,21 +36,21 @@ class Signer(QObject):
         self._context = context
         self._view = view
         self._keeper = keeper
-        self._sheet: Sheet | None = None
+        self._dialog: Dialog | None = None
         self._theirs: LogRecord | None = None
         self.record: LogRecord | None = None
 
-    def close_sheet(self) -> None:
+    def close_dialog(self) -> None:
         """Takes away whatever is asking."""
-        if self._sheet is not None:
-            self._sheet.close_sheet()
+        if self._dialog is not None:
+            self._dialog.close_dialog()
 
-    def _sheet_closed(self) -> None:
-        self._sheet = None
+    def _dialog_closed(self) -> None:
+        self._dialog = None
 
-    def _show(self, sheet: Sheet) -> None:
-        sheet.closed.connect(self._sheet_closed)
-        self._sheet = sheet
+    def _show(self, dialog: Dialog) -> None:
+        dialog.closed.connect(self._dialog_closed)
+        self._dialog = dialog
 
     # -- unsigned -----------------------------------------------------------------
 
@@ -76,7 +76,7 @@ class Signer(QObject):
 
     def _finish(self, done: Done[int], words: str) -> None:
         self._view.side.set_busy()
-        self.close_sheet()
+        self.close_dialog()
         self._context.bus.say(words)
         self._context.publish(done.changes)
         self.saved.emit(done.value)
@@ -110,15 +110,15 @@ class Signer(QObject):
     def sign(self) -> None:
         """Asks for the password, or says what is missing and leads there."""
         record = self.record
-        if record is None or record.state == "signed" or self._sheet is not None:
+        if record is None or record.state == "signed" or self._dialog is not None:
             return
         if self._view.side.sign.isHidden() or self._lead_to(self._view.missing()):
             return
         self._keeper.flush()
-        sheet = SignSheet(self._view, self._context.actor.name, self._facts(self._view.form()))
-        sheet.password_given.connect(self._sign_with)
-        self._show(sheet)
-        sheet.start()
+        dialog = SignDialog(self._view, self._context.actor.name, self._facts(self._view.form()))
+        dialog.password_given.connect(self._sign_with)
+        self._show(dialog)
+        dialog.start()
 
     def _facts(self, form: LogForm) -> list[tuple[str, str]]:
         """What is signed, in a few lines."""
@@ -165,10 +165,10 @@ class Signer(QObject):
         self._view.refresh()
         self._keeper.touch()
         if isinstance(error, Stale):
-            self.close_sheet()
+            self.close_dialog()
             self._fetch_theirs()
-        elif isinstance(self._sheet, SignSheet):
-            self._sheet.refuse(sentence_of(error))
+        elif isinstance(self._dialog, SignDialog):
+            self._dialog.refuse(sentence_of(error))
         else:
             self._view.show_notice(sentence_of(error), "danger")
 
@@ -198,11 +198,11 @@ class Signer(QObject):
             self._view.show_notice("Somebody has signed this log in the meantime.", "warn")
             return
         self._theirs = theirs
-        sheet = ClashSheet(self._view, self._view.form(), theirs.form)
-        sheet.mine_chosen.connect(self._keep_mine)
-        sheet.theirs_chosen.connect(self._take_theirs)
-        self._show(sheet)
-        sheet.open_sheet(sheet.accept)
+        dialog = ClashDialog(self._view, self._view.form(), theirs.form)
+        dialog.mine_chosen.connect(self._keep_mine)
+        dialog.theirs_chosen.connect(self._take_theirs)
+        self._show(dialog)
+        dialog.open_dialog(dialog.accept)
 
     def _keep_mine(self) -> None:
         """My values stand on top of the saved version; saving them is then no clash."""

@@ -93,7 +93,7 @@ GROUPS: tuple[Group, ...] = (
 
 SPECS: dict[str, FieldSpec] = {spec.name: spec for group in GROUPS for spec in group.fields}
 QUICK = ("family", "given", "birth_date", "sex", "phone_mobile", "language")
-"""Fields of the quick sheet, enough to book somebody on the telephone."""
+"""Fields of the quick dialog, enough to book somebody on the telephone."""
 
 SEXES = (("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known"))
 LANGUAGES = (

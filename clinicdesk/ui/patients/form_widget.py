@@ -1,4 +1,4 @@
-"""The patient form on screen, made from its field list; used by the quick and the full sheet."""
+"""The patient form on screen, made from its field list; used by the quick and the full dialog."""
 
 from __future__ import annotations
 

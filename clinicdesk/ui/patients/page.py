@@ -14,7 +14,7 @@ from clinicdesk.services import patients
 from clinicdesk.ui.actions import Action
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.patients.chart import ChartView
-from clinicdesk.ui.patients.edit_sheet import PatientSheet
+from clinicdesk.ui.patients.edit_dialog import PatientDialog
 from clinicdesk.ui.patients.finder import FinderView
 from clinicdesk.ui.patients.site_lines import SiteLine
 from clinicdesk.ui.widgets import Banner
@@ -31,7 +31,7 @@ class PatientsPage(Page):
         self._patient_id: int | None = None
         self._opened_at = ""
         self._refreshing = False
-        self._sheet: PatientSheet | None = None
+        self._dialog: PatientDialog | None = None
         self.trouble = Banner("danger", parent=self)
         self.finder = FinderView(context, self)
         self.chart = ChartView(context, self)
@@ -168,16 +168,16 @@ class PatientsPage(Page):
             self._open_sheet(self._open.record, "")
 
     def _open_sheet(self, record: PatientRecord | None, typed: str) -> None:
-        if self._sheet is not None:
+        if self._dialog is not None:
             return
-        self._sheet = PatientSheet(self.context, self, record, typed)
-        self._sheet.saved.connect(self._saved)
-        self._sheet.taken.connect(self.open_chart)
-        self._sheet.closed.connect(self._sheet_gone)
-        self._sheet.open_sheet(self._sheet.first)
+        self._dialog = PatientDialog(self.context, self, record, typed)
+        self._dialog.saved.connect(self._saved)
+        self._dialog.taken.connect(self.open_chart)
+        self._dialog.closed.connect(self._dialog_gone)
+        self._dialog.open_dialog(self._dialog.first)
 
-    def _sheet_gone(self) -> None:
-        self._sheet = None
+    def _dialog_gone(self) -> None:
+        self._dialog = None
 
     def _saved(self, patient_id: int) -> None:
         # A change to the chart on show comes back with the bus; a new patient has to be opened.

@@ -13,12 +13,12 @@ from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.duplicates import Duplicates
 from clinicdesk.ui.patients.fields import QUICK, guess_form
 from clinicdesk.ui.patients.form_widget import PatientFormWidget
-from clinicdesk.ui.widgets import Banner, Sheet
+from clinicdesk.ui.widgets import Banner, Dialog
 
 _ADD, _ADD_ANYWAY = "Add patient", "Add as another person"
 
 
-class QuickAddSheet(Sheet):
+class QuickAddDialog(Dialog):
     """Asks for a name, birth date, sex, phone and language.
 
     Signals:
@@ -88,7 +88,7 @@ class QuickAddSheet(Sheet):
         self.duplicates.show_hits(answer)
 
     def _finish(self, patient_id: int) -> None:
-        self.close_sheet()
+        self.close_dialog()
         self.saved.emit(patient_id)
 
     def _failed(self, error: Exception) -> None:

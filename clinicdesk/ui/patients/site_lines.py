@@ -10,7 +10,8 @@ from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.readings import relief
 from clinicdesk.domain.rows.due import SiteFacts
 from clinicdesk.domain.rows.people import Actor, PastProcedure, PatientChart, UpcomingAppointment
-from clinicdesk.domain.rows.schedule import PlanRequest, VerdictCard
+from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.patients.words import sites_text

@@ -18,7 +18,7 @@ from clinicdesk.scheduling.conflicts import of_moving
 from clinicdesk.scheduling.overlap import after
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
-from clinicdesk.ui.schedule.cancel_sheet import CancelSheet
+from clinicdesk.ui.schedule.cancel_dialog import CancelDialog
 from clinicdesk.ui.schedule.drag import Wish, why_fixed
 from clinicdesk.ui.schedule.undo import StatusUndo, UndoMove
 
@@ -141,10 +141,10 @@ class Acts(QObject):
         """Asks why, then cancels (or marks as no-show)."""
         row = self._page.view.selected()
         if row is not None:
-            CancelSheet(self._page, row, no_show=no_show).open_sheet()
+            CancelDialog(self._page, row, no_show=no_show).open_dialog()
 
     def cancelled(self, row: AppointmentRow, done: Done[int], words: str) -> None:
-        """The cancel sheet did its work."""
+        """The cancel dialog did its work."""
         self._page.close_panel()
         self._say(row, words, done)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from clinicdesk.domain.rows.people import Actor
-from clinicdesk.domain.rows.schedule import AppointmentRow, VerdictCard
+from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services import patients, schedule, verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.schedule.detail import Detail

@@ -11,7 +11,8 @@ from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Banner as BannerRow
-from clinicdesk.domain.rows.schedule import AppointmentRow, StatusStep, VerdictCard
+from clinicdesk.domain.rows.schedule import AppointmentRow, StatusStep
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.schedule.drag import why_fixed

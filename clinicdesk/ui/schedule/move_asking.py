@@ -7,7 +7,8 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.domain.errors import ClinicError
-from clinicdesk.domain.rows.schedule import AppointmentRow, VerdictCard
+from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.scheduling.conflicts import Wanted
 from clinicdesk.scheduling.overlap import after
 from clinicdesk.services import verdicts

@@ -15,7 +15,8 @@ from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.people import StaffRow
-from clinicdesk.domain.rows.schedule import AppointmentRow, ResourceRow, VerdictCard
+from clinicdesk.domain.rows.schedule import AppointmentRow, ResourceRow
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services import booking, schedule
 from clinicdesk.services.context import Done
 from clinicdesk.ui import theme

@@ -8,12 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinicdesk.ui.actions import Action
-from clinicdesk.ui.widgets import Chip, Label, Sheet, scrolled
+from clinicdesk.ui.widgets import Chip, Dialog, Label, scrolled
 
 
-def show_keys(host: QWidget, actions: Sequence[Action]) -> Sheet:
+def show_keys(host: QWidget, actions: Sequence[Action]) -> Dialog:
     """Opens the list over the window."""
-    sheet = Sheet(host, "Keys", note="Letters alone work outside text fields.", width=560)
+    dialog = Dialog(host, "Keys", note="Letters alone work outside text fields.", width=560)
     inner = QWidget()
     grid = QGridLayout(inner)
     grid.setContentsMargins(0, 0, 8, 0)
@@ -23,7 +23,7 @@ def show_keys(host: QWidget, actions: Sequence[Action]) -> Sheet:
         grid.addWidget(Chip(action.key), line, 1, Qt.AlignmentFlag.AlignRight)
     area = scrolled(inner)
     area.setMinimumHeight(380)
-    sheet.body.addWidget(area)
-    sheet.cancel.setText("Close")
-    sheet.open_sheet(sheet.cancel)
-    return sheet
+    dialog.body.addWidget(area)
+    dialog.cancel.setText("Close")
+    dialog.open_dialog(dialog.cancel)
+    return dialog

@@ -43,7 +43,7 @@ class Workspace(QWidget):
         self._pages: dict[str, Page] = {}
         self._shown = ""
         self._focus: QWidget | None = None
-        self.sheets: list[QWidget] = []
+        self.dialogs: list[QWidget] = []
         self.palette_box = Palette(self.context, self)
         self.rail = Rail(self._entries)
         self.rail.chosen.connect(self.show_page)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.domain.rows.schedule import VerdictCard
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.findings import Findings
 from clinicdesk.ui.verdict.glyph import IconLabel

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from clinicdesk.domain.rows.schedule import FindingRow, MissingFact, VerdictCard
+from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.words import (

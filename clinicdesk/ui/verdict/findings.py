@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.domain.rows.schedule import FindingRow, VerdictCard
+from clinicdesk.domain.rows.verdict import FindingRow, VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.finding import FindingLine
 from clinicdesk.ui.verdict.words import met_words, parted

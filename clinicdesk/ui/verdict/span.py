@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from clinicdesk.domain.rows.schedule import VerdictCard
+from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.ui.verdict.words import NOT_BEFORE, day_short, day_text
 
 _MARGIN = timedelta(days=14)

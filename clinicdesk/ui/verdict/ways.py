@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.readings import ScoredProcedure
-from clinicdesk.domain.rows.schedule import DayRows, MissingFact
+from clinicdesk.domain.rows.schedule import DayRows
+from clinicdesk.domain.rows.verdict import MissingFact
 from clinicdesk.services import readings, schedule
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.verdict.card import VerdictCardWidget
-from clinicdesk.ui.verdict.score_sheet import ScoreSheet
+from clinicdesk.ui.verdict.score_dialog import ScoreDialog
 from clinicdesk.ui.verdict.words import READINGS, day_text
 
 
@@ -35,7 +36,7 @@ class Ways(QObject):
         self._context, self._card, self._host = context, card, host
         self._lack: MissingFact | None = None
         self._day: date | None = None
-        self.sheet: ScoreSheet | None = None
+        self.dialog: ScoreDialog | None = None
         card.fact_wanted.connect(self.open_fact)
         card.booking_wanted.connect(self.open_booking)
 
@@ -61,7 +62,7 @@ class Ways(QObject):
             self._context.bus.warn("Nurses and physicians open the procedure log.")
 
     def _ask_procedures(self, lack: MissingFact) -> None:
-        if self.sheet is not None:
+        if self.dialog is not None:
             return
         self._lack = lack
         clinic, actor, ids = self._context.clinic, self._context.actor, lack.procedure_ids
@@ -75,13 +76,13 @@ class Ways(QObject):
 
     def _show_sheet(self, procedures: tuple[ScoredProcedure, ...]) -> None:
         assert self._lack is not None
-        self.sheet = ScoreSheet(self._context, self._host, self._lack, procedures)
-        self.sheet.kept.connect(self.kept)
-        self.sheet.closed.connect(self._sheet_gone)
-        self.sheet.start()
+        self.dialog = ScoreDialog(self._context, self._host, self._lack, procedures)
+        self.dialog.kept.connect(self.kept)
+        self.dialog.closed.connect(self._dialog_gone)
+        self.dialog.start()
 
-    def _sheet_gone(self) -> None:
-        self.sheet = None
+    def _dialog_gone(self) -> None:
+        self.dialog = None
 
     # -- a later booking ----------------------------------------------------------
 

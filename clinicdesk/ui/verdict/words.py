@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from clinicdesk.domain import dates, verdict_words
-from clinicdesk.domain.rows.schedule import FindingRow, MissingFact, VerdictCard
+from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 
 day_text, day_short = dates.day_words, dates.day_short
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -31,7 +31,7 @@ NEEDS_REASON, CANNOT_DETERMINE = "needs-reason", "cannot-determine"
 
 LATER_BOOKED = "later.booked"
 READINGS = frozenset({"followup", "post", "baseline"})
-"""What a score sheet can supply."""
+"""What a score dialog can supply."""
 
 PARTIAL_HEADLINE, NO_RULE_HEADLINE = verdict_words.PARTIAL, verdict_words.NO_RULE
 NOT_VERIFIED = "unverified number: verify"

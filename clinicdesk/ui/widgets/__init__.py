@@ -3,6 +3,7 @@
 from clinicdesk.ui.widgets.buttons import Button, IconButton, Segmented, ToggleRow
 from clinicdesk.ui.widgets.chips import Chip, FlowRow
 from clinicdesk.ui.widgets.choice import Choice
+from clinicdesk.ui.widgets.dialog import Dialog
 from clinicdesk.ui.widgets.fields import (
     Field,
     NumberEdit,
@@ -11,7 +12,6 @@ from clinicdesk.ui.widgets.fields import (
     TextEdit,
 )
 from clinicdesk.ui.widgets.patient_banner import PatientBanner, patient_chips
-from clinicdesk.ui.widgets.sheet import Sheet
 from clinicdesk.ui.widgets.surfaces import (
     Banner,
     Card,
@@ -31,6 +31,7 @@ __all__ = [
     "Card",
     "Chip",
     "Choice",
+    "Dialog",
     "EmptyState",
     "Field",
     "FlowRow",
@@ -41,7 +42,6 @@ __all__ = [
     "PasswordEdit",
     "PatientBanner",
     "Segmented",
-    "Sheet",
     "Skeleton",
     "TextArea",
     "TextEdit",

@@ -172,7 +172,7 @@ class TypeAhead(QLineEdit):
         )
 
     def _build_popup(self) -> None:
-        self._popup.setProperty("surface", "sheet")
+        self._popup.setProperty("surface", "dialog")
         self._popup.hide()
         self._list.setParent(self._popup)
         self._list.setModel(self._model)

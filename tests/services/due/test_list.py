@@ -13,9 +13,9 @@ from support.due import dates_of, listed, performed, put_rows
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries import due_list
 from clinicdesk.data.tables.due import FOR_GOOD
-from clinicdesk.domain.due_groups import ORDER, group_of
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
+from clinicdesk.due.groups import ORDER, group_of
 from clinicdesk.services import due
 
 TODAY = date(2026, 11, 24)

@@ -12,8 +12,8 @@ import pytest
 from support.due import dates_of, listed, pass_time, performed
 
 from clinicdesk.data.queries import due_counts, due_standing
-from clinicdesk.domain.due_groups import ORDER, group_of
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueList, DueReason
+from clinicdesk.due.groups import ORDER, group_of
 from clinicdesk.services import due
 from clinicdesk.services.due import keeping, listing
 

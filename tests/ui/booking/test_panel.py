@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.services import booking, schedule
-from clinicdesk.ui.patients.quick_add import QuickAddSheet
+from clinicdesk.ui.patients.quick_add import QuickAddDialog
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -232,16 +232,16 @@ def test_nobody_matches_so_a_patient_is_added_but_not_twice(desk: OpenDesk) -> N
     for _ in panel.patient.search.matches[1:]:
         desk.qtbot.keyClick(panel.patient.search, Qt.Key.Key_Down)
     desk.qtbot.keyClick(panel.patient.search, Qt.Key.Key_Return)
-    sheet = desk.window.findChild(QuickAddSheet)
-    assert sheet.isVisible()
-    desk.type(sheet.fields.editor("family"), "Villalobos")
-    desk.type(sheet.fields.editor("given"), "Teresa")
-    desk.type(sheet.fields.editor("birth_date"), "3/14/58")
-    desk.qtbot.keyClick(sheet.fields.editor("birth_date"), Qt.Key.Key_Return, CTRL)
+    dialog = desk.window.findChild(QuickAddDialog)
+    assert dialog.isVisible()
+    desk.type(dialog.fields.editor("family"), "Villalobos")
+    desk.type(dialog.fields.editor("given"), "Teresa")
+    desk.type(dialog.fields.editor("birth_date"), "3/14/58")
+    desk.qtbot.keyClick(dialog.fields.editor("birth_date"), Qt.Key.Key_Return, CTRL)
     desk.settle()
-    assert sheet.isVisible()
-    assert "Villalobos, Teresa" in sheet.duplicates.accessibleName()
-    use = next(b for b in sheet.duplicates.findChildren(QPushButton))
+    assert dialog.isVisible()
+    assert "Villalobos, Teresa" in dialog.duplicates.accessibleName()
+    use = next(b for b in dialog.duplicates.findChildren(QPushButton))
     desk.qtbot.mouseClick(use, Qt.MouseButton.LeftButton)
     desk.settle()
     assert panel.patient.hit.id == desk.seeded.teresa

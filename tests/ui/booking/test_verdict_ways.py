@@ -13,10 +13,11 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 
 from clinicdesk.data import tables as t
-from clinicdesk.domain.rows.schedule import FindingRow, MissingFact, PlanRequest, VerdictCard
+from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.services import verdicts
 from clinicdesk.ui import theme
-from clinicdesk.ui.verdict.score_sheet import ScoreSheet
+from clinicdesk.ui.verdict.score_dialog import ScoreDialog
 from clinicdesk.ui.widgets import Button
 from tests.ui.booking.test_panel import fill
 
@@ -85,35 +86,35 @@ def button(desk: Any, words: str) -> Button:
     return next(b for b in found if b.isVisibleTo(desk.panel.card))
 
 
-def open_sheet(desk: Any) -> ScoreSheet:
+def open_dialog(desk: Any) -> ScoreDialog:
     press = button(desk, "Enter the follow-up score")
     press.setFocus()
     desk.qtbot.keyClick(press, Qt.Key.Key_Space)
     desk.settle()
-    sheet = desk.panel.ways.sheet
-    assert sheet is not None
-    return sheet
+    dialog = desk.panel.ways.dialog
+    assert dialog is not None
+    return dialog
 
 
 def test_the_missing_score_is_entered_and_the_rules_asked_again(asked: Any) -> None:
     assert "Cannot be determined" in asked.panel.card.accessibleName()
-    sheet = open_sheet(asked)
-    assert sheet.value.hasFocus()
-    asked.qtbot.keyClicks(sheet.value, "3")
-    asked.qtbot.keyClick(sheet.value, Qt.Key.Key_Return)
+    dialog = open_dialog(asked)
+    assert dialog.value.hasFocus()
+    asked.qtbot.keyClicks(dialog.value, "3")
+    asked.qtbot.keyClick(dialog.value, Qt.Key.Key_Return)
     asked.settle()
     assert scores(asked) == [Decimal(3)]
-    assert asked.panel.ways.sheet is None
+    assert asked.panel.ways.dialog is None
     assert "Within limits" in asked.panel.card.accessibleName()
     assert asked.panel.procedure.site.text() == "L5 left"
 
 
 def test_relief_in_percent(asked: Any) -> None:
-    sheet = open_sheet(asked)
-    sheet.way.set_value("percent")
-    sheet.way.changed.emit("percent")
-    asked.qtbot.keyClicks(sheet.value, "60")
-    asked.qtbot.mouseClick(sheet.accept, Qt.MouseButton.LeftButton)
+    dialog = open_dialog(asked)
+    dialog.way.set_value("percent")
+    dialog.way.changed.emit("percent")
+    asked.qtbot.keyClicks(dialog.value, "60")
+    asked.qtbot.mouseClick(dialog.accept, Qt.MouseButton.LeftButton)
     asked.settle()
     assert scores(asked) == [Decimal("3.2")]
 
@@ -130,20 +131,20 @@ def test_relief_in_percent(asked: Any) -> None:
     ],
 )
 def test_wrong_input_is_said_at_its_field(asked: Any, value: str, day: str, said: str) -> None:
-    sheet = open_sheet(asked)
-    asked.qtbot.keyClicks(sheet.value, value)
-    asked.type(sheet.day, day)
-    asked.qtbot.keyClick(sheet.day, Qt.Key.Key_Return)
+    dialog = open_dialog(asked)
+    asked.qtbot.keyClicks(dialog.value, value)
+    asked.type(dialog.day, day)
+    asked.qtbot.keyClick(dialog.day, Qt.Key.Key_Return)
     asked.settle()
-    assert said in sheet.value_field.error() + sheet.day_field.error()
-    assert sheet.isVisible()
+    assert said in dialog.value_field.error() + dialog.day_field.error()
+    assert dialog.isVisible()
     assert scores(asked) == []
 
 
 def test_a_day_without_a_year_is_the_last_one(asked: Any) -> None:
-    sheet = open_sheet(asked)
-    asked.type(sheet.day, "20 dec")
-    assert sheet._day() == date(2025, 12, 20)
+    dialog = open_dialog(asked)
+    asked.type(dialog.day, "20 dec")
+    assert dialog._day() == date(2025, 12, 20)
 
 
 def test_the_first_allowed_day_is_one_with_a_free_time(

@@ -124,10 +124,10 @@ class DueDesk:
         return self.window.workspace.status.text()  # type: ignore[union-attr, no-any-return]
 
     def sheet(self) -> Any:
-        """The sheet that lies over the page."""
-        from clinicdesk.ui.widgets import Sheet
+        """The dialog that lies over the page."""
+        from clinicdesk.ui.widgets import Dialog
 
-        return next((s for s in self.window.findChildren(Sheet) if s.isVisible()), None)
+        return next((s for s in self.window.findChildren(Dialog) if s.isVisible()), None)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from support.due_fake import PDF, ZONE
 
 from clinicdesk.domain.errors import Invalid, Unavailable
 from clinicdesk.domain.rows.due import DueGroup
-from clinicdesk.ui.due.hand_sheets import AsideSheet, DateSheet
+from clinicdesk.ui.due.hand_dialogs import AsideDialog, DateDialog
 from clinicdesk.ui.due.paper_desk import write_text
 
 from .conftest import DueDesk
@@ -29,7 +29,7 @@ def test_s_puts_aside_for_a_week_with_a_reason_and_undo_brings_it_back(desk: Ope
     d = desk()
     d.key(Key.Key_Down)
     d.key(Key.Key_S)
-    assert isinstance(d.sheet(), AsideSheet)
+    assert isinstance(d.sheet(), AsideDialog)
     d.type("travelling")
     d.key(Key.Key_Return)
     assert d.sheet() is None
@@ -99,7 +99,7 @@ def test_d_keeps_a_date_with_its_reason_and_undo_drops_it(desk: Open) -> None:
     d = desk()
     d.stand_on(4)
     d.key(Key.Key_D)
-    assert isinstance(d.sheet(), DateSheet)
+    assert isinstance(d.sheet(), DateDialog)
     d.type("in 2 weeks")
     d.key(Key.Key_Tab)
     d.sheet().reason.setFocus()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QPushButton, QRadioButton, QWidget
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.services import booking, patients
-from clinicdesk.ui.patients.edit_sheet import PatientSheet
+from clinicdesk.ui.patients.edit_dialog import PatientDialog
 from clinicdesk.ui.widgets import Chip
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -30,13 +30,13 @@ def chips(widget: QWidget) -> list[str]:
     return [chip.text() for chip in widget.findChildren(Chip) if chip.isVisible()]
 
 
-def sheets(room: Any) -> list[Any]:
-    return [sheet for sheet in room.window.findChildren(PatientSheet) if sheet.isVisible()]
+def dialogs(room: Any) -> list[Any]:
+    return [dialog for dialog in room.window.findChildren(PatientDialog) if dialog.isVisible()]
 
 
 def sheet_of(room: Any) -> Any:
-    [sheet] = sheets(room)
-    return sheet
+    [dialog] = dialogs(room)
+    return dialog
 
 
 @pytest.mark.parametrize(
@@ -114,22 +114,22 @@ def test_editing_shows_errors_at_their_fields_and_keeps_what_was_typed(room: Ope
     room = room()
     room.open(room.seeded.teresa)
     room.key(Qt.Key.Key_E)
-    sheet = sheet_of(room)
-    room.type(sheet.fields.editor("birth_date"), "14 mar 2058")
-    room.type(sheet.fields.editor("email"), "nowhere")
-    room.type(sheet.fields.editor("weight_kg"), "heavy")
-    room.qtbot.mouseClick(sheet.accept, Qt.MouseButton.LeftButton)
+    dialog = sheet_of(room)
+    room.type(dialog.fields.editor("birth_date"), "14 mar 2058")
+    room.type(dialog.fields.editor("email"), "nowhere")
+    room.type(dialog.fields.editor("weight_kg"), "heavy")
+    room.qtbot.mouseClick(dialog.accept, Qt.MouseButton.LeftButton)
     room.settle()
-    assert set(sheet.fields.errors()) == {"weight_kg"}
-    room.type(sheet.fields.editor("weight_kg"), "70.5")
+    assert set(dialog.fields.errors()) == {"weight_kg"}
+    room.type(dialog.fields.editor("weight_kg"), "70.5")
     room.key(Qt.Key.Key_Return, CTRL)
-    errors = sheet.fields.errors()
+    errors = dialog.fields.errors()
     assert "future" in errors["birth_date"]
     assert "e-mail" in errors["email"]
-    room.type(sheet.fields.editor("birth_date"), "3/14/58")
-    room.type(sheet.fields.editor("email"), "t.villalobos@example.org")
+    room.type(dialog.fields.editor("birth_date"), "3/14/58")
+    room.type(dialog.fields.editor("email"), "t.villalobos@example.org")
     room.key(Qt.Key.Key_Return, CTRL)
-    assert not sheets(room)
+    assert not dialogs(room)
     assert "70.5 kg" in chips(room.page.chart.head)
     assert room.said[-1] == "Patient saved."
 
@@ -139,17 +139,17 @@ def test_two_people_change_one_patient(room: OpenRoom) -> None:
     room.open(room.seeded.teresa)
     record = room.page.chart.chart.record
     room.key(Qt.Key.Key_E)
-    sheet = sheet_of(room)
+    dialog = sheet_of(room)
     other = replace(record.form, city="Quincy", phone_home="617 555 0100")
     patients.change(room.clinic, room.seeded.actor("nurse"), record.id, record.version, other)
-    room.type(sheet.fields.editor("city"), "Cambridge")
-    room.type(sheet.fields.editor("preferred"), "Tere")
+    room.type(dialog.fields.editor("city"), "Cambridge")
+    room.type(dialog.fields.editor("preferred"), "Tere")
     room.key(Qt.Key.Key_Return, CTRL)
-    assert sheet.conflict.isVisible()
-    options = {b.text(): b for b in sheet.conflict.findChildren(QRadioButton)}
+    assert dialog.conflict.isVisible()
+    options = {b.text(): b for b in dialog.conflict.findChildren(QRadioButton)}
     assert set(options) == {"Cambridge", "Quincy"}
     room.qtbot.mouseClick(options["Quincy"], Qt.MouseButton.LeftButton)
-    room.qtbot.mouseClick(sheet.accept, Qt.MouseButton.LeftButton)
+    room.qtbot.mouseClick(dialog.accept, Qt.MouseButton.LeftButton)
     room.settle()
     saved = patients.open_chart(room.clinic, room.actor, record.id).record.form
     assert (saved.city, saved.preferred, saved.phone_home) == ("Quincy", "Tere", "617 555 0100")
@@ -159,15 +159,15 @@ def test_a_likely_double_is_pointed_out_before_a_second_record(room: OpenRoom) -
     room = room()
     room.type(room.page.finder.search, "vilalobos teresa 3/14/58")
     room.page.finder.new.click()
-    sheet = sheet_of(room)
-    room.type(sheet.fields.editor("family"), "Villalobos")
-    room.type(sheet.fields.editor("given"), "Teresa")
-    room.type(sheet.fields.editor("birth_date"), "3/14/1958")
+    dialog = sheet_of(room)
+    room.type(dialog.fields.editor("family"), "Villalobos")
+    room.type(dialog.fields.editor("given"), "Teresa")
+    room.type(dialog.fields.editor("birth_date"), "3/14/1958")
     room.key(Qt.Key.Key_Return, CTRL)
-    assert sheet.isVisible()
-    assert "Villalobos, Teresa" in sheet.duplicates.accessibleName()
-    assert sheet.accept.text() == "Add as another person"
-    use = sheet.duplicates.findChild(QPushButton)
+    assert dialog.isVisible()
+    assert "Villalobos, Teresa" in dialog.duplicates.accessibleName()
+    assert dialog.accept.text() == "Add as another person"
+    use = dialog.duplicates.findChild(QPushButton)
     room.qtbot.mouseClick(use, Qt.MouseButton.LeftButton)
     room.settle()
     assert room.page.chart.chart.banner.id == room.seeded.teresa
@@ -176,11 +176,11 @@ def test_a_likely_double_is_pointed_out_before_a_second_record(room: OpenRoom) -
 def test_a_new_patient_is_opened_at_once(room: OpenRoom) -> None:
     room = room()
     room.page.add_patient("")
-    sheet = sheet_of(room)
-    room.type(sheet.fields.editor("family"), "Ekström")
-    room.type(sheet.fields.editor("given"), "Åsa")
-    room.type(sheet.fields.editor("birth_date"), "1 may 1980")
-    sheet.fields.editor("allergies").setPlainText("Latex (hives)\nIohexol")
+    dialog = sheet_of(room)
+    room.type(dialog.fields.editor("family"), "Ekström")
+    room.type(dialog.fields.editor("given"), "Åsa")
+    room.type(dialog.fields.editor("birth_date"), "1 may 1980")
+    dialog.fields.editor("allergies").setPlainText("Latex (hives)\nIohexol")
     room.key(Qt.Key.Key_Return, CTRL)
     assert room.page.chart.head.name.text() == "Åsa Ekström"
     assert chips(room.page.chart.head) == ["Latex: hives", "Iohexol"]

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.services import booking, schedule
-from clinicdesk.ui.schedule.cancel_sheet import CancelSheet
+from clinicdesk.ui.schedule.cancel_dialog import CancelDialog
 
 Key = Qt.Key
 Open = Callable[..., Any]
@@ -178,14 +178,14 @@ def test_cancelling_asks_for_a_reason_and_frees_the_time(desk: Open) -> None:
     desk.settle()
     QTest.mouseClick(desk.page.detail.cancel, LEFT)
     desk.settle()
-    (sheet,) = desk.window.findChildren(CancelSheet)
-    QTest.mouseClick(sheet.accept, LEFT)
+    (dialog,) = desk.window.findChildren(CancelDialog)
+    QTest.mouseClick(dialog.accept, LEFT)
     desk.settle()
     assert desk.row(number).status is Status.BOOKED
-    assert any("Say why" in w.text() for w in sheet.findChildren(QLabel))
+    assert any("Say why" in w.text() for w in dialog.findChildren(QLabel))
     # The cursor stands in the field that is missing.
     desk.qtbot.keyClicks(QApplication.focusWidget(), "patient called, has a cold")
-    QTest.mouseClick(sheet.accept, LEFT)
+    QTest.mouseClick(dialog.accept, LEFT)
     desk.settle()
     assert desk.row(number).status is Status.CANCELLED
     assert desk.model.blocks == ()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip, QWidget
 
-from clinicdesk.ui.widgets import Sheet, TextEdit
+from clinicdesk.ui.widgets import Dialog, TextEdit
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 NAMES = ("Villalobos", "Teresa", "004182", "Soto", "555-0143", "Latex")
@@ -116,20 +116,20 @@ def test_the_same_person_goes_on_in_the_middle_of_a_word(front: Any) -> None:
 
 def test_a_sheet_is_put_aside_with_what_was_typed_in_it(front: Any) -> None:
     front.sign_in("physician")
-    sheet = Sheet(front.window.workspace, "Cancel the appointment", "Cancel it")
+    dialog = Dialog(front.window.workspace, "Cancel the appointment", "Cancel it")
     reason = TextEdit("Reason")
-    sheet.body.addWidget(reason)
-    sheet.open_sheet(reason)
+    dialog.body.addWidget(reason)
+    dialog.open_dialog(reason)
     front.qtbot.keyClicks(reason, "Villalobos is ill")
     front.window.lock()
     front.settle()
     assert "Villalobos" not in reachable(front.window)
     front.sign_in("physician")
-    assert sheet.isVisible()
+    assert dialog.isVisible()
     assert reason.text() == "Villalobos is ill"
-    # The keys belong to the sheet again, not to the page under it.
-    assert sheet.isAncestorOf(QApplication.focusWidget())
-    assert sheet.geometry() == front.window.rect()
+    # The keys belong to the dialog again, not to the page under it.
+    assert dialog.isAncestorOf(QApplication.focusWidget())
+    assert dialog.geometry() == front.window.rect()
 
 
 def test_another_person_sees_their_own_pages_and_the_first_ones_wait(front: Any) -> None:
@@ -154,7 +154,7 @@ def test_keys_do_nothing_while_locked(front: Any) -> None:
     front.key(Qt.Key.Key_K, CTRL)
     front.key(Qt.Key.Key_F1)
     assert front.window.locked
-    assert front.window.findChildren(Sheet) == []
+    assert front.window.findChildren(Dialog) == []
 
 
 def test_it_locks_by_itself_when_nobody_is_there(front: Any) -> None:

@@ -13,7 +13,7 @@ from clinicdesk.domain.permissions import may
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.ui.pages import PAGES
 from clinicdesk.ui.shell.rail import RailButton
-from clinicdesk.ui.widgets import Chip, Sheet
+from clinicdesk.ui.widgets import Chip, Dialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -74,11 +74,11 @@ def test_search_runs_a_command(front: Any) -> None:
 def test_the_key_list_names_the_keys_that_work_here(front: Any) -> None:
     front.sign_in("physician")
     front.key(Qt.Key.Key_F1)
-    sheet = front.window.findChild(Sheet)
-    keys = {chip.text() for chip in sheet.findChildren(Chip)}
+    dialog = front.window.findChild(Dialog)
+    keys = {chip.text() for chip in dialog.findChildren(Chip)}
     assert {"Ctrl+K", "Ctrl+L", "F1", "N"} <= keys
     front.key(Qt.Key.Key_Escape)
-    assert not any(s.isVisible() for s in front.window.findChildren(Sheet))
+    assert not any(s.isVisible() for s in front.window.findChildren(Dialog))
 
 
 def test_the_last_act_can_be_undone_once(front: Any) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.domain.rows.schedule import FindingRow, VerdictCard
+from clinicdesk.domain.rows.verdict import FindingRow, VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.verdict.finding import FindingLine

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from clinicdesk.domain.rows.schedule import FindingRow, VerdictCard
+from clinicdesk.domain.rows.verdict import FindingRow, VerdictCard
 from clinicdesk.ui.verdict.span import span_of, wanted_caption, window_caption
 from clinicdesk.ui.verdict.words import (
     Tone,

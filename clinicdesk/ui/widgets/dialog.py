@@ -1,4 +1,4 @@
-"""A sheet: a panel that lies over the window on a scrim, instead of a dialog of its own."""
+"""A dialog: a panel that lies over the window on a scrim, instead of a window of its own."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from clinicdesk.ui.widgets.buttons import Button, IconButton
 from clinicdesk.ui.widgets.surfaces import Label, Line
 
 
-class Sheet(QWidget):
+class Dialog(QWidget):
     """Lies over ``host`` (any widget of the window); ``body`` and ``footer`` are yours to fill.
 
     Signals:
-        accepted(): the primary button or Ctrl+Enter; the sheet stays until you close it.
-        closed(): Esc, Cancel or the cross; the sheet is gone after that.
+        accepted(): the primary button or Ctrl+Enter; the dialog stays until you close it.
+        closed(): Esc, Cancel or the cross; the dialog is gone after that.
     """
 
     accepted = Signal()
@@ -31,11 +31,11 @@ class Sheet(QWidget):
         self._back_to = QApplication.focusWidget()
         self.setAccessibleName(title)
         self.panel = QFrame(self)
-        self.panel.setProperty("surface", "sheet")
+        self.panel.setProperty("surface", "dialog")
         self.panel.setFixedWidth(theme.scaled(width))
         self._title = Label(title, 18, 600)
         cross = IconButton("x", "Close (Esc)")
-        cross.clicked.connect(self.close_sheet)
+        cross.clicked.connect(self.close_dialog)
         head = QHBoxLayout()
         head.setContentsMargins(20, 14, 12, 12)
         head.setSpacing(12)
@@ -49,7 +49,7 @@ class Sheet(QWidget):
         self.footer = QHBoxLayout()
         self.footer.setContentsMargins(20, 12, 20, 14)
         self.cancel = Button("Cancel", key_hint="Esc")
-        self.cancel.clicked.connect(self.close_sheet)
+        self.cancel.clicked.connect(self.close_dialog)
         self.accept = Button(accept or "OK", kind="primary", key_hint="Ctrl ↵", parent=self.panel)
         self.accept.clicked.connect(self._accept)
         self.accept.setVisible(bool(accept))
@@ -71,8 +71,8 @@ class Sheet(QWidget):
         centre.addStretch(2)
         window.installEventFilter(self)
 
-    def open_sheet(self, focus: QWidget | None = None) -> None:
-        """Shows the sheet and puts the focus into its first field."""
+    def open_dialog(self, focus: QWidget | None = None) -> None:
+        """Shows the dialog and puts the focus into its first field."""
         self.setGeometry(self.window().rect())
         self.show()
         self.raise_()
@@ -82,13 +82,13 @@ class Sheet(QWidget):
             self.panel.setFocus()
             self.focusNextPrevChild(True)
 
-    def close_sheet(self) -> None:
-        """Takes the sheet away and gives the focus back."""
+    def close_dialog(self) -> None:
+        """Takes the dialog away and gives the focus back."""
         if not self.isVisible():
             return
         self.hide()
         back = self._back_to
-        # The page may have been filled anew under the sheet, and the field be gone.
+        # The page may have been filled anew under the dialog, and the field be gone.
         if back is not None and shiboken6.isValid(back) and back.isVisible():
             back.setFocus()
         self.closed.emit()
@@ -105,7 +105,7 @@ class Sheet(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
-            self.close_sheet()
+            self.close_dialog()
         elif ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.accept.isVisible() and self.accept.isEnabled():
                 self.accepted.emit()

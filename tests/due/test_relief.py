@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from clinicdesk.domain.dates import add_months
-from clinicdesk.domain.due_relief import durations, expected, scored
-from clinicdesk.domain.due_sites import open_sites, sessions
 from clinicdesk.domain.rows.cases import DoneRow, ReadingRow
+from clinicdesk.due.relief import durations, expected, scored
+from clinicdesk.due.sites import open_sites, sessions
 
 ON = date(2026, 11, 24)
 DAY = date(2026, 5, 4)

@@ -1,4 +1,4 @@
-"""Two small sheets: put rows aside with a reason, set a date by hand with a reason."""
+"""Two small dialogs: put rows aside with a reason, set a date by hand with a reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from clinicdesk.domain.rows.due import DueRow
 from clinicdesk.services.context import Done
 from clinicdesk.ui.due import words
 from clinicdesk.ui.due.day_choice import FOR_GOOD, DayChoice
-from clinicdesk.ui.widgets import Banner, Button, Field, Label, Sheet, TextEdit
+from clinicdesk.ui.widgets import Banner, Button, Dialog, Field, Label, TextEdit
 
 if TYPE_CHECKING:
     from clinicdesk.ui.due.page import DuePage
@@ -22,7 +22,7 @@ _DATE = (("1 week", "in 1 week"), ("2 weeks", "in 2 weeks"), ("1 month", "in 1 m
 _LOST = "It was not kept. Nothing you typed is lost; try again."
 
 
-class _HandSheet(Sheet):
+class _HandDialog(Dialog):
     """A day and a reason."""
 
     def __init__(self, page: DuePage, title: str, accept: str, day: DayChoice, reason: str) -> None:
@@ -81,7 +81,7 @@ class _HandSheet(Sheet):
                 self.trouble.show_text(sentence, "danger")
 
 
-class AsideSheet(_HandSheet):
+class AsideDialog(_HandDialog):
     """Puts rows aside until a day, or for good; or takes them back onto the list."""
 
     def __init__(self, page: DuePage, numbers: tuple[int, ...], row: DueRow | None) -> None:
@@ -104,10 +104,10 @@ class AsideSheet(_HandSheet):
             back.clicked.connect(self._wake)
             self.footer.insertWidget(0, back)
 
-    def open_sheet(self) -> None:  # type: ignore[override]
-        """Shows the sheet with one week filled in and the cursor in the reason."""
+    def open_dialog(self) -> None:  # type: ignore[override]
+        """Shows the dialog with one week filled in and the cursor in the reason."""
         self.day.suggest("in 1 week")
-        super().open_sheet(self.reason)
+        super().open_dialog(self.reason)
 
     def submit(self) -> None:
         if not self.sound(day_needed="Type until when, or press “For good”."):
@@ -118,15 +118,15 @@ class AsideSheet(_HandSheet):
         self._page.acts.ask_snooze(self._numbers, until, reason, self._kept, self.failed, self)
 
     def _kept(self, done: Done[None]) -> None:
-        self.close_sheet()
+        self.close_dialog()
         self._page.acts.snoozed(self._numbers, self._who, done)
 
     def _wake(self) -> None:
         self._page.acts.wake(self._numbers, self._who)
-        self.close_sheet()
+        self.close_dialog()
 
 
-class DateSheet(_HandSheet):
+class DateDialog(_HandDialog):
     """Sets a date by hand; or goes back to the computed one."""
 
     def __init__(self, page: DuePage, row: DueRow) -> None:
@@ -145,9 +145,9 @@ class DateSheet(_HandSheet):
             back.clicked.connect(self._drop)
             self.footer.insertWidget(0, back)
 
-    def open_sheet(self) -> None:  # type: ignore[override]
-        """Shows the sheet with the cursor in the day."""
-        super().open_sheet(self.day.edit)
+    def open_dialog(self) -> None:  # type: ignore[override]
+        """Shows the dialog with the cursor in the day."""
+        super().open_dialog(self.day.edit)
 
     def submit(self) -> None:
         if not self.sound(day_needed="Type the day, such as 12 jan or in 3 weeks."):
@@ -159,9 +159,9 @@ class DateSheet(_HandSheet):
         self._page.acts.ask_date(self._row.id, day, reason, self._kept, self.failed, self)
 
     def _kept(self, done: Done[None]) -> None:
-        self.close_sheet()
+        self.close_dialog()
         self._page.acts.dated(self._row, done)
 
     def _drop(self) -> None:
         self._page.acts.drop_date(self._row)
-        self.close_sheet()
+        self.close_dialog()

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicdesk.domain.due_sites import open_sites, sessions, site_texts, spots, track_of
 from clinicdesk.domain.procedures import Steroid
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow
+from clinicdesk.due.sites import open_sites, sessions, site_texts, spots, track_of
 
 ON = date(2026, 11, 24)
 DEPO = (Steroid("methylprednisolone", Decimal(40)),)

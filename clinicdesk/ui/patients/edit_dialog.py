@@ -20,12 +20,12 @@ from clinicdesk.ui.patients.duplicates import Duplicates
 from clinicdesk.ui.patients.fields import guess_form, merged
 from clinicdesk.ui.patients.form_widget import PatientFormWidget
 from clinicdesk.ui.patients.quick_add import add_or_ask
-from clinicdesk.ui.widgets import Banner, Sheet
+from clinicdesk.ui.widgets import Banner, Dialog
 
 _SAVE, _ADD, _ADD_ANYWAY = "Save", "Add patient", "Add as another person"
 
 
-class PatientSheet(Sheet):
+class PatientDialog(Dialog):
     """The editor; ``record`` None adds a patient.
 
     Signals:
@@ -98,7 +98,7 @@ class PatientSheet(Sheet):
             self.accept.setText(_ADD_ANYWAY if count else _ADD)
 
     def _take(self, patient_id: int) -> None:
-        self.close_sheet()
+        self.close_dialog()
         self.taken.emit(patient_id)
 
     # -- saving -------------------------------------------------------------------
@@ -144,7 +144,7 @@ class PatientSheet(Sheet):
             return
         self._context.publish(answer.changes)
         self._context.bus.say("Patient added.")
-        self.close_sheet()
+        self.close_dialog()
         self.saved.emit(answer.value)
 
     def _changed(self, done: Done[int]) -> None:
@@ -152,7 +152,7 @@ class PatientSheet(Sheet):
         assert self._record is not None
         self._context.publish(done.changes)
         self._context.bus.say("Patient saved.")
-        self.close_sheet()
+        self.close_dialog()
         self.saved.emit(self._record.id)
 
     def _failed(self, error: Exception) -> None:

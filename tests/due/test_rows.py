@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from clinicdesk.domain.due import NEVER, Answer, Knowledge, Wanted, due_facts
-from clinicdesk.domain.due_hand import Said, newest, same_site
 from clinicdesk.domain.procedures import Steroid
 from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
 from clinicdesk.domain.rows.due import DueReason
+from clinicdesk.due.facts import NEVER, Answer, Knowledge, Wanted, due_facts
+from clinicdesk.due.hand import Said, newest, same_site
 
 ON = date(2026, 11, 24)
 KNOWS = Knowledge(

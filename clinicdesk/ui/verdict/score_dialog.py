@@ -1,4 +1,4 @@
-"""A small sheet for the score without which nothing can be determined."""
+"""A small dialog for the score without which nothing can be determined."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.readings import SCALES
 from clinicdesk.domain.rows.readings import ReadingForm, ScoredProcedure
-from clinicdesk.domain.rows.schedule import MissingFact
+from clinicdesk.domain.rows.verdict import MissingFact
 from clinicdesk.services import readings
 from clinicdesk.services.context import Done
 from clinicdesk.ui.booking.when import parse_day
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.verdict.words import day_text, weekday_text
-from clinicdesk.ui.widgets import Banner, Choice, Field, Label, NumberEdit, Segmented, Sheet
+from clinicdesk.ui.widgets import Banner, Choice, Dialog, Field, Label, NumberEdit, Segmented
 from clinicdesk.ui.widgets.fields import TextEdit
 
 _TITLES = {
@@ -29,7 +29,7 @@ _TITLES = {
 }
 
 
-class ScoreSheet(Sheet):
+class ScoreDialog(Dialog):
     """Scale, value or relief in percent, day, and which procedure.
 
     Signals:
@@ -99,8 +99,8 @@ class ScoreSheet(Sheet):
         self.accepted.connect(self._submit)
 
     def start(self) -> None:
-        """Shows the sheet with the cursor in the score."""
-        self.open_sheet(self.value)
+        """Shows the dialog with the cursor in the score."""
+        self.open_dialog(self.value)
 
     def _hint(self) -> str:
         if self._lack.from_day is not None:
@@ -197,7 +197,7 @@ class ScoreSheet(Sheet):
         self._context.publish(done.changes)
         self._context.bus.say("The score is kept.")
         self.kept.emit()
-        self.close_sheet()
+        self.close_dialog()
 
     def _failed(self, error: Exception) -> None:
         self.accept.setEnabled(True)

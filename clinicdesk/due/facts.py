@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from clinicdesk.domain import due_words as words
-from clinicdesk.domain.due_relief import Relief, Scored, expected, scored
-from clinicdesk.domain.due_sites import FACET_DIAGNOSTIC, OpenSite, open_sites, sessions, site_texts
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.cases import CaseRecords
 from clinicdesk.domain.rows.due import DueReason
+from clinicdesk.due import words
+from clinicdesk.due.relief import Relief, Scored, expected, scored
+from clinicdesk.due.sites import FACET_DIAGNOSTIC, OpenSite, open_sites, sessions, site_texts
 
 CANNOT = "cannot-determine"
 NEVER = date(9999, 12, 31)

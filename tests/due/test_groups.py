@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicdesk.domain.due_groups import ORDER, Dates, group_of, lapsed_before, lapses_on, stay_of
 from clinicdesk.domain.rows.due import DueGroup
+from clinicdesk.due.groups import ORDER, Dates, group_of, lapsed_before, lapses_on, stay_of
 
 ON = date(2026, 11, 24)
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clinicdesk.domain.dates import add_months
-from clinicdesk.domain.due_sites import OpenSite, Session
 from clinicdesk.domain.readings import SCALES, relief, relief_at_least
 from clinicdesk.domain.rows.cases import ReadingRow
+from clinicdesk.due.sites import OpenSite, Session
 
 HALF = 50
 """Percent of relief below which it counts as over, as in every source of the rules."""

@@ -1,4 +1,4 @@
-"""The sheets of the log: the password before signing, an addendum, two versions that clash."""
+"""The dialogs of the log: the password before signing, an addendum, two versions that clash."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinicdesk.domain.rows.log import LogForm
-from clinicdesk.ui.widgets import Banner, Field, Label, PasswordEdit, Sheet, TextArea
+from clinicdesk.ui.widgets import Banner, Dialog, Field, Label, PasswordEdit, TextArea
 
 
-class SignSheet(Sheet):
+class SignDialog(Dialog):
     """What is about to be signed, and the password."""
 
     password_given = Signal(str)
@@ -37,8 +37,8 @@ class SignSheet(Sheet):
         self.accepted.connect(self._submit)
 
     def start(self) -> None:
-        """Shows the sheet with the cursor in the password."""
-        self.open_sheet(self.password.edit)
+        """Shows the dialog with the cursor in the password."""
+        self.open_dialog(self.password.edit)
 
     def _submit(self) -> None:
         if not self.accept.isEnabled():
@@ -59,7 +59,7 @@ class SignSheet(Sheet):
         self.password.edit.setFocus()
 
 
-class AddendumSheet(Sheet):
+class AddendumDialog(Dialog):
     """A text to add to a signed log."""
 
     text_given = Signal(str)
@@ -76,8 +76,8 @@ class AddendumSheet(Sheet):
         self.accepted.connect(self._submit)
 
     def start(self) -> None:
-        """Shows the sheet with the cursor in the text."""
-        self.open_sheet(self.text)
+        """Shows the dialog with the cursor in the text."""
+        self.open_dialog(self.text)
 
     def _submit(self) -> None:
         self.accept.setEnabled(False)
@@ -90,7 +90,7 @@ class AddendumSheet(Sheet):
         self.text.setFocus()
 
 
-class ClashSheet(Sheet):
+class ClashDialog(Dialog):
     """Somebody saved the same log: both versions, field by field; one is chosen."""
 
     mine_chosen = Signal()
@@ -115,16 +115,16 @@ class ClashSheet(Sheet):
         self.body.addLayout(grid)
         self.cancel.setText("Take the saved one")
         self.accepted.connect(self._mine)
-        self.cancel.clicked.disconnect(self.close_sheet)
+        self.cancel.clicked.disconnect(self.close_dialog)
         self.cancel.clicked.connect(self._theirs)
 
     def _mine(self) -> None:
         self.mine_chosen.emit()
-        self.close_sheet()
+        self.close_dialog()
 
     def _theirs(self) -> None:
         self.theirs_chosen.emit()
-        self.close_sheet()
+        self.close_dialog()
 
 
 def differences(mine: LogForm, theirs: LogForm) -> list[tuple[str, str, str]]:

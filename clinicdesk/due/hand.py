@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from clinicdesk.domain.due import DueFacts
-from clinicdesk.domain.due_sites import spots
+from clinicdesk.due.facts import DueFacts
+from clinicdesk.due.sites import spots
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,13 @@ from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
-from clinicdesk.ui.widgets import Field, Label, Sheet, TextEdit
+from clinicdesk.ui.widgets import Dialog, Field, Label, TextEdit
 
 if TYPE_CHECKING:
     from clinicdesk.ui.schedule.page import SchedulePage
 
 
-class CancelSheet(Sheet):
+class CancelDialog(Dialog):
     """Asks for the reason and cancels."""
 
     def __init__(self, page: SchedulePage, row: AppointmentRow, *, no_show: bool) -> None:
@@ -37,9 +37,9 @@ class CancelSheet(Sheet):
         self.cancel.setText("Keep it")
         self.accepted.connect(self._do)
 
-    def open_sheet(self) -> None:  # type: ignore[override]
-        """Shows the sheet with the cursor in the reason."""
-        super().open_sheet(self._reason)
+    def open_dialog(self) -> None:  # type: ignore[override]
+        """Shows the dialog with the cursor in the reason."""
+        super().open_dialog(self._reason)
 
     def _do(self) -> None:
         context, row = self._page.context, self._row
@@ -52,7 +52,7 @@ class CancelSheet(Sheet):
     def _done(self, done: Done[int]) -> None:
         words = "marked as no-show" if self._no_show else "cancelled"
         self._page.acts.cancelled(self._row, done, words)
-        self.close_sheet()
+        self.close_dialog()
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):

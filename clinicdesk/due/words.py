@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.due_relief import Scored
-from clinicdesk.domain.due_sites import Session
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.rows.cases import ReadingRow
+from clinicdesk.due.relief import Scored
+from clinicdesk.due.sites import Session
 
 
 def score_words(reading: ReadingRow | None) -> str:
