@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from clinicdesk.catalogue import own, resources
 from clinicdesk.catalogue.anticoagulants import read_anticoagulants
-from clinicdesk.catalogue.model import Catalogue, FamilyName
+from clinicdesk.catalogue.families import read_families
+from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.catalogue.packs import load_packs
-from clinicdesk.catalogue.procedures import (
-    read_families,
-    read_limits,
-    read_procedures,
-    read_products,
-)
+from clinicdesk.catalogue.procedures import check_aims, read_groups, read_procedures
+from clinicdesk.catalogue.products import read_limits, read_products
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.domain.procedures import Product
+from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.pack import Pack
 
-__all__ = ["Catalogue", "FamilyName", "installed_catalogue", "installed_packs", "load_catalogue"]
+__all__ = [
+    "Catalogue",
+    "installed_catalogue",
+    "installed_packs",
+    "installed_vocabulary",
+    "load_catalogue",
+]
 
 T = TypeVar("T")
 
@@ -31,12 +36,19 @@ def installed_catalogue() -> Catalogue:
     return load_catalogue(overlay=own.overlay())
 
 
-def installed_packs() -> dict[str, Pack]:
+def installed_vocabulary() -> Vocabulary:
+    """Procedures, groups and families alone, ours and the clinic's own; raises Malformed."""
+    return _vocabulary(_Files(_folders()))
+
+
+def installed_packs(vocabulary: Vocabulary) -> dict[str, Pack]:
     """The rule packs alone, ours and the clinic's own, by id; raises Malformed."""
-    folders = [resources.root()]
-    if (folder := own.overlay()) is not None:
-        folders.append(folder)
-    return load_packs(*(each / "rules" for each in folders))
+    return load_packs(vocabulary, *(each / "rules" for each in _folders()))
+
+
+def _folders() -> list[Path]:
+    folder = own.overlay()
+    return [resources.root()] if folder is None else [resources.root(), folder]
 
 
 def load_catalogue(root: Path | None = None, overlay: Path | None = None) -> Catalogue:
@@ -56,17 +68,14 @@ def load_catalogue(root: Path | None = None, overlay: Path | None = None) -> Cat
             raise Malformed(f"{overlay}: the clinic's own catalogue folder is not there.")
         folders.append(overlay)
     files = _Files(folders)
-    families = files.merged("families", "families", read_families)
     products = files.merged("medications", "products", read_products)
-    procedures = files.merged(
-        "procedures", "procedures", lambda part: read_procedures(part, families, products)
-    )
+    vocabulary = _vocabulary(files, products)
+    packs = load_packs(vocabulary, *(folder / "rules" for folder in folders))
     catalogue = Catalogue(
         version="+".join(files.versions("procedures")),
-        procedures=MappingProxyType(procedures),
+        vocabulary=vocabulary,
         products=MappingProxyType(products),
-        families=MappingProxyType(families),
-        packs=MappingProxyType(load_packs(*(folder / "rules" for folder in folders))),
+        packs=MappingProxyType(packs),
         anticoagulants=MappingProxyType(
             files.merged("anticoagulants", "drugs", read_anticoagulants)
         ),
@@ -78,6 +87,22 @@ def load_catalogue(root: Path | None = None, overlay: Path | None = None) -> Cat
     )
     files.done()
     return catalogue
+
+
+def _vocabulary(files: _Files, products: Mapping[str, Product] | None = None) -> Vocabulary:
+    """Families, groups and procedures; what one entry says of another is checked at the end."""
+    known = files.merged("medications", "products", read_products) if products is None else products
+    families = files.merged("families", "families", read_families)
+    groups = files.merged("procedures", "groups", read_groups)
+    procedures = files.merged(
+        "procedures", "procedures", lambda part: read_procedures(part, groups, families, known)
+    )
+    files.each("procedures", "procedures", lambda part: check_aims(part, procedures))
+    return Vocabulary(
+        groups=MappingProxyType(groups),
+        families=MappingProxyType(families),
+        procedures=MappingProxyType(procedures),
+    )
 
 
 def _complications(table: Table) -> dict[str, str]:
@@ -108,11 +133,15 @@ class _Files:
     def merged(self, name: str, part: str, reader: Callable[[Table], dict[str, T]]) -> dict[str, T]:
         """One table of a file, later folders' entries laid over earlier ones."""
         result: dict[str, T] = {}
+        self.each(name, part, lambda below: result.update(reader(below)))
+        return result
+
+    def each(self, name: str, part: str, act: Callable[[Table], None]) -> None:
+        """One table of a file, folder by folder; only the first folder must have it."""
         for position, table in enumerate(self._tables[name]):
             below = table.table(part) if position == 0 else table.maybe_table(part)
             if below is not None:
-                result.update(reader(below))
-        return result
+                act(below)
 
     def versions(self, name: str) -> list[str]:
         return self._versions[name]

@@ -7,22 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clinicdesk.domain.errors import NotFound
-from clinicdesk.domain.procedures import Procedure, Product
+from clinicdesk.domain.procedures import Family, Procedure, Product
+from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.pack import Pack
-
-
-@dataclass(frozen=True)
-class FamilyName:
-    """A colour family: ``EPI``, ``Epidural``.
-
-    ``relief_months``: how long its relief usually lasts, least and most, with
-    ``relief_source``; None where it brings none.
-    """
-
-    code: str
-    name: str
-    relief_months: tuple[int, int] | None = None
-    relief_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +62,8 @@ class Catalogue:
     """Everything the clinic's files say; mappings keep the files' order.
 
     Attributes:
+        vocabulary: procedures, their groups and families.
         products: by key.
-        families: colour code to name.
         packs: rule packs by id.
         anticoagulants: by key.
         complications: key to label; ``none`` first.
@@ -85,21 +72,25 @@ class Catalogue:
     """
 
     version: str
-    procedures: Mapping[str, Procedure]
+    vocabulary: Vocabulary
     products: Mapping[str, Product]
-    families: Mapping[str, FamilyName]
     packs: Mapping[str, Pack]
     anticoagulants: Mapping[str, Anticoagulant]
     complications: Mapping[str, str]
     limits: Mapping[str, AnaestheticLimit]
     guideline: str
 
+    @property
+    def procedures(self) -> Mapping[str, Procedure]:
+        return self.vocabulary.procedures
+
+    @property
+    def families(self) -> Mapping[str, Family]:
+        return self.vocabulary.families
+
     def procedure(self, procedure_id: str) -> Procedure:
         """The procedure, or NotFound with a sentence."""
-        if procedure_id not in self.procedures:
-            known = ", ".join(self.procedures)
-            raise NotFound(f"There is no procedure “{procedure_id}”. Known are: {known}.")
-        return self.procedures[procedure_id]
+        return self.vocabulary.procedure(procedure_id)
 
     def product(self, key: str) -> Product:
         """The product, or NotFound with a sentence."""

@@ -6,16 +6,17 @@ A sort that ends in ``?`` may be left out. ``KindOfRule.fields`` names them.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.anatomy import fold
 from clinicdesk.domain.procedures import Guidance
-from clinicdesk.rules.calendar import Span, parse_span
-from clinicdesk.rules.case import GROUPS, PROCEDURES
+from clinicdesk.domain.spans import Span, parse_span
+from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.kinds.guidance import WHEN, Choice
-from clinicdesk.rules.pack import SessionKind
+from clinicdesk.rules.selector import SessionKind
 from clinicdesk.rules.sessions import Scope
 
 _SCOPES = tuple(scope.value for scope in Scope)
@@ -24,14 +25,25 @@ _LONGEST = {"month": 240, "week": 1040, "day": 7300}
 _HUNDRED = 100
 
 
-def read_field(table: Table, key: str, sort: str, kinds: Mapping[str, SessionKind]) -> Any:  # noqa: ANN401 - each sort has a type of its own
+@dataclass(frozen=True)
+class Known:
+    """What a rule may name: the pack's kinds of session, and procedures and groups."""
+
+    kinds: Mapping[str, SessionKind]
+    vocabulary: Vocabulary
+
+
+def read_field(table: Table, key: str, sort: str, known: Known) -> Any:  # noqa: ANN401 - each sort has a type of its own
     """One field of a rule; None for an optional one that was left out. Raises Malformed."""
     if sort.endswith("?") and not table.holds(key):
         table.skip(key)
         return None
     if sort.startswith("session"):
-        return kinds[table.choice(key, tuple(kinds))]
-    return _READERS[sort.rstrip("?")](table, key)
+        return known.kinds[table.choice(key, tuple(known.kinds))]
+    name = sort.rstrip("?")
+    if name in _NAMING:
+        return _NAMING[name](table, key, known.vocabulary)
+    return _READERS[name](table, key)
 
 
 def _count(table: Table, key: str) -> int:
@@ -76,12 +88,12 @@ def _some(table: Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
-def _procedures(table: Table, key: str) -> tuple[str, ...]:
-    return _some(table, key, table.choices(key, tuple(PROCEDURES)))
+def _procedures(table: Table, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return _some(table, key, table.choices(key, tuple(vocabulary.procedures)))
 
 
-def _groups(table: Table, key: str) -> tuple[str, ...]:
-    return _some(table, key, table.choices(key, GROUPS))
+def _groups(table: Table, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    return _some(table, key, table.choices(key, tuple(vocabulary.groups)))
 
 
 def _drugs(table: Table, key: str) -> tuple[str, ...]:
@@ -97,12 +109,13 @@ def _ceilings(table: Table, key: str) -> dict[str, Fraction]:
     return found
 
 
-def _levels(table: Table, key: str) -> dict[str, int]:
+def _levels(table: Table, key: str, vocabulary: Vocabulary) -> dict[str, int]:
     part = table.table(key)
     found: dict[str, int] = {}
     for procedure in part.keys():  # noqa: SIM118 - a table, not a dict
-        if procedure not in PROCEDURES:
-            part.fail(procedure, f"unknown procedure; expected one of {', '.join(PROCEDURES)}.")
+        if procedure not in vocabulary.procedures:
+            names = ", ".join(vocabulary.procedures)
+            part.fail(procedure, f"unknown procedure; expected one of {names}.")
         found[procedure] = _count(part, procedure)
     part.done()
     return found
@@ -131,10 +144,13 @@ _READERS: Mapping[str, Callable[[Table, str], Any]] = {
     "scope": _scope,
     "flag": _flag,
     "text": _text,
-    "procedures": _procedures,
-    "groups": _groups,
     "drugs": _drugs,
     "ceilings": _ceilings,
-    "levels": _levels,
     "choices": _choices,
 }
+_NAMING: Mapping[str, Callable[[Table, str, Vocabulary], Any]] = {
+    "procedures": _procedures,
+    "groups": _groups,
+    "levels": _levels,
+}
+"""Sorts of value that name procedures or groups."""

@@ -11,28 +11,28 @@ from pathlib import Path
 from typing import Any, cast
 
 from clinicdesk.catalogue import own
-from clinicdesk.catalogue.pack_fields import read_field
+from clinicdesk.catalogue.pack_fields import Known, read_field
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.anatomy import CERVICAL_THORACIC, LUMBAR_SACRAL, Sort, fold
 from clinicdesk.domain.procedures import Intent
-from clinicdesk.rules.case import GROUPS, PROCEDURES
+from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.kinds import REGISTRY
 from clinicdesk.rules.kinds.base import Contradiction, Head, Rule
-from clinicdesk.rules.pack import Pack, Selector, SessionKind
+from clinicdesk.rules.pack import Pack
+from clinicdesk.rules.selector import Selector, SessionKind
 from clinicdesk.rules.sessions import Scope
+from clinicdesk.rules.words import listed
 
 _INTENTS = tuple(intent.value for intent in Intent)
 _REGIONS = (CERVICAL_THORACIC, LUMBAR_SACRAL)
-_INTENT_MATTERS = frozenset({"facet.block", "sij.injection"})
-"""Procedures counted apart by intent (the verdict contract, "Sessions")."""
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]*", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 """As in the verdict contract."""
 _IN_THE_SPINE = frozenset({Sort.SEGMENT, Sort.ROOT, Sort.CAUDAL})
-_MUSCLES = frozenset({"tpi"})
+_MUSCLE = "muscle"
 
 
-def load_packs(*folders: Path) -> dict[str, Pack]:
+def load_packs(vocabulary: Vocabulary, *folders: Path) -> dict[str, Pack]:
     """All packs of the folders by id; a later folder's pack replaces one of the same id.
 
     Later folders' packs come first, so that they are found first by a payer's name.
@@ -43,7 +43,7 @@ def load_packs(*folders: Path) -> dict[str, Pack]:
         here: dict[str, Pack] = {}
         for path in own.toml_files(folder):
             table = read(path)
-            pack = read_pack(table)
+            pack = read_pack(table, vocabulary)
             if pack.id in here:
                 table.fail("id", f"another file of {folder} already holds a pack of this name.")
             _check_payers(table, pack, here)
@@ -61,17 +61,19 @@ def _check_payers(table: Table, pack: Pack, others: Mapping[str, Pack]) -> None:
                        "payer in one pack.")  # fmt: skip
 
 
-def read_pack(table: Table) -> Pack:
+def read_pack(table: Table, vocabulary: Vocabulary) -> Pack:
     """A pack from its file; raises Malformed."""
     if not table.keys():
         table.fail(None, "the file is empty; expected a rule pack.")
     effective_from = _day(table, "effective_from")
     muscles = _muscles(table)
-    kinds = {name: _session(name, part) for name, part in table.table("sessions").each()}
+    kinds = {
+        name: _session(name, part, vocabulary) for name, part in table.table("sessions").each()
+    }
     parts = table.tables("rule")
     if not parts:
         table.fail("rule", "a pack needs at least one rule.")
-    rules = tuple(_rule(part, kinds, effective_from) for part in parts)
+    rules = tuple(_rule(part, kinds, effective_from, vocabulary) for part in parts)
     for part, rule in zip(parts, rules, strict=True):
         _check_places(part, rule, muscles)
     _check_ids(parts, rules)
@@ -85,6 +87,7 @@ def read_pack(table: Table) -> Pack:
         partial=table.text("partial", ""),
         kinds=kinds,
         rules=_in_turn(rules),
+        vocabulary=vocabulary,
         payers=tuple(fold(name) for name in table.texts("payers", ())),
         muscles=muscles,
     )
@@ -121,17 +124,18 @@ def _muscles(table: Table) -> dict[str, str]:
     return found
 
 
-def _session(name: str, table: Table) -> SessionKind:
-    kind = SessionKind(name, table.text("name"), _selector(table))
+def _session(name: str, table: Table, vocabulary: Vocabulary) -> SessionKind:
+    kind = SessionKind(name, table.text("name"), _selector(table, vocabulary))
     table.done()
     return kind
 
 
-def _selector(table: Table) -> Selector:
+def _selector(table: Table, vocabulary: Vocabulary) -> Selector:
     intent = table.choice("intent", _INTENTS, "")
     selector = Selector(
-        groups=frozenset(table.choices("groups", GROUPS, ())),
-        procedures=frozenset(table.choices("procedures", tuple(PROCEDURES), ())),
+        vocabulary,
+        groups=frozenset(table.choices("groups", tuple(vocabulary.groups), ())),
+        procedures=frozenset(table.choices("procedures", tuple(vocabulary.procedures), ())),
         intent=Intent(intent) if intent else None,
         steroids=table.flag("steroids", default=False),
         regions=frozenset(table.choices("regions", _REGIONS, ())),
@@ -140,20 +144,31 @@ def _selector(table: Table) -> Selector:
         table.fail(None, "say which are meant: give “groups” or “procedures”.")
     if not selector.covers:
         table.fail("procedures", "none of these is in the groups named beside them.")
-    if intent and not selector.covers <= _INTENT_MATTERS:
-        others = ", ".join(sorted(selector.covers - _INTENT_MATTERS))
-        table.fail("intent", f"makes no difference for {others}; only for facet.block and "
-                   "sij.injection.")  # fmt: skip
+    apart = [key for key, kind in vocabulary.procedures.items() if kind.apart_by_intent]
+    if intent and not selector.covers <= set(apart):
+        others = ", ".join(sorted(selector.covers - set(apart)))
+        table.fail("intent", f"makes no difference for {others}; only for {listed(apart)}.")
     if selector.regions and not _all_in_the_spine(selector):
         table.fail("regions", "only sites in the spine have a region.")
     return selector
 
 
 def _all_in_the_spine(selector: Selector) -> bool:
-    return all(PROCEDURES[procedure].sort in _IN_THE_SPINE for procedure in selector.covers)
+    return all(
+        selector.vocabulary.procedures[procedure].site_sort in _IN_THE_SPINE
+        for procedure in selector.covers
+    )
 
 
-def _rule(table: Table, kinds: Mapping[str, SessionKind], pack_begins: date) -> Rule:
+def _all_in_muscles(selector: Selector) -> bool:
+    return all(
+        selector.vocabulary.procedures[procedure].noun == _MUSCLE for procedure in selector.covers
+    )
+
+
+def _rule(
+    table: Table, kinds: Mapping[str, SessionKind], pack_begins: date, vocabulary: Vocabulary
+) -> Rule:
     name = table.choice("kind", tuple(REGISTRY))
     kind = REGISTRY[name]
     begins = _day(table, "effective_from")
@@ -173,9 +188,10 @@ def _rule(table: Table, kinds: Mapping[str, SessionKind], pack_begins: date) -> 
         verified=not table.flag("verify", default=False),
     )
     selects = table.table("applies")
-    applies = _selector(selects)
+    applies = _selector(selects, vocabulary)
     selects.done()
-    fields = {key: read_field(table, key, sort, kinds) for key, sort in kind.fields.items()}
+    known = Known(kinds, vocabulary)
+    fields = {key: read_field(table, key, sort, known) for key, sort in kind.fields.items()}
     table.done()
     try:
         return kind.build(head, applies, fields)
@@ -194,8 +210,8 @@ def _check_places(table: Table, rule: Rule, muscles: Mapping[str, str]) -> None:
             others = ", ".join(sorted(selector.covers))
             table.fail("scope", f"“region” needs sites in the spine; {others} has others. "
                        "Use “spot” or “patient”.")  # fmt: skip
-        if scope is Scope.MUSCLES and not selector.covers <= _MUSCLES:
-            table.fail("scope", "“muscles” is for trigger points (tpi) alone.")
+        if scope is Scope.MUSCLES and not _all_in_muscles(selector):
+            table.fail("scope", "“muscles” is for procedures whose sites are muscles alone.")
     if scope is Scope.MUSCLES and not muscles:
         table.fail("scope", "“muscles” needs a table [muscles] in this pack.")
     if not rule.applies.covers & sessions.selector.covers and rule.head.kind != "prerequisite":

@@ -1,14 +1,16 @@
-"""Reads procedures, products and families."""
+"""Reads procedures and their groups, ``procedures.toml``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from clinicdesk.catalogue.model import AnaestheticLimit, FamilyName
+from clinicdesk.catalogue.procedure_parts import read_cautions, read_follow_ups, read_following
 from clinicdesk.catalogue.strict import Table
-from clinicdesk.domain.anatomy import Side, site_for
+from clinicdesk.domain.anatomy import Side, Sort, site_for
 from clinicdesk.domain.procedures import (
+    Family,
+    Group,
     Guidance,
     Intent,
     Procedure,
@@ -16,119 +18,90 @@ from clinicdesk.domain.procedures import (
     Steroid,
     UsualPlan,
 )
-from clinicdesk.rules.case import PROCEDURES
 
 _SIDES = tuple(side.value for side in Side)
 _INTENTS = tuple(intent.value for intent in Intent)
 _GUIDANCE = tuple(guidance.value for guidance in Guidance)
+_SORTS = tuple(sort.value for sort in Sort)
 _BLEEDING = ("low", "intermediate", "high")
 _NEEDS = ("fluoroscopy", "ultrasound", "ct")
-_KINDS = ("steroid", "local_anaesthetic", "contrast", "diluent", "other")
-_UNITS = ("mg", "mgI", "mL")
-_LONGEST_RELIEF = 60
+_MARKS = ("ring", "diamond", "cross")
+_ANCHORS = {
+    Sort.SEGMENT: ("facet", "interlaminar"),
+    Sort.ROOT: ("foramen",),
+    Sort.CAUDAL: ("hiatus",),
+    Sort.SI_JOINT: ("si joint",),
+}
+"""Where sites of a sort may stand on the figure of the spine; free sites stand on the body."""
 
 
-def read_families(table: Table) -> dict[str, FamilyName]:
-    """``[families]`` by code."""
-    families = {}
-    for code, part in table.each():
-        families[code] = _family(code, part)
+def read_groups(table: Table) -> dict[str, Group]:
+    """``[groups]`` by id."""
+    groups = {}
+    for key, part in table.each():
+        groups[key] = Group(key, part.text("counted"))
         part.done()
-    return families
-
-
-def _family(code: str, table: Table) -> FamilyName:
-    relief = table.maybe_table("relief")
-    if relief is None:
-        return FamilyName(code, table.text("name"))
-    least, most = relief.whole("least_months"), relief.whole("most_months")
-    if not 1 <= least <= most <= _LONGEST_RELIEF:
-        relief.fail("most_months", f"expected 1 to {_LONGEST_RELIEF}, least_months or more.")
-    source = relief.text("source")
-    relief.done()
-    return FamilyName(code, table.text("name"), (least, most), source)
-
-
-def read_products(table: Table) -> dict[str, Product]:
-    """``[products]`` by key."""
-    return {key: _product(key, part) for key, part in table.each()}
-
-
-def _product(key: str, table: Table) -> Product:
-    product = Product(
-        key=key,
-        drug=table.text("drug"),
-        name=table.text("name"),
-        kind=table.choice("kind", _KINDS),
-        per_ml=table.number("per_ml"),
-        unit=table.choice("unit", _UNITS),
-        particulate=table.maybe_flag("particulate"),
-        intrathecal=table.maybe_flag("intrathecal"),
-        source=table.text("source"),
-        verify=table.flag("verify", default=False),
-    )
-    if product.kind == "steroid" and product.particulate is None:
-        table.fail(None, "a steroid must say whether it is particulate.")
-    if product.kind == "contrast" and product.intrathecal is None:
-        table.fail(None, "a contrast must say whether its label allows intrathecal use.")
-    units = {"contrast": "mgI", "diluent": "mL", "steroid": "mg", "local_anaesthetic": "mg"}
-    expected = units.get(product.kind, product.unit)
-    if product.unit != expected:
-        table.fail("unit", f"a {product.kind} is counted in {expected}.")
-    table.done()
-    return product
-
-
-def read_limits(table: Table) -> dict[str, AnaestheticLimit]:
-    """``[limits]`` by drug."""
-    limits = {}
-    for drug, part in table.each():
-        limits[drug] = AnaestheticLimit(
-            drug=drug,
-            mg_per_kg=part.number("mg_per_kg"),
-            cap_mg=part.number("cap_mg"),
-            mg_per_kg_with_epinephrine=part.number("mg_per_kg_with_epinephrine"),
-            cap_mg_with_epinephrine=part.number("cap_mg_with_epinephrine"),
-            source=part.text("source"),
-            verify=part.flag("verify", default=False),
-        )
-        part.done()
-    return limits
+    return groups
 
 
 def read_procedures(
-    table: Table, families: Mapping[str, FamilyName], products: Mapping[str, Product]
+    table: Table,
+    groups: Mapping[str, Group],
+    families: Mapping[str, Family],
+    products: Mapping[str, Product],
 ) -> dict[str, Procedure]:
-    """``[procedures]`` by id, checked against the rules' vocabulary."""
-    return {key: _procedure(key, part, table, families, products) for key, part in table.each()}
+    """``[procedures]`` by id."""
+    return {key: _procedure(key, part, groups, families, products) for key, part in table.each()}
+
+
+def check_aims(table: Table, procedures: Mapping[str, Procedure]) -> None:
+    """What a procedure leads to is another one that may be done as therapy."""
+    for key, part in table.each():
+        for following in part.tables("due", optional=True):
+            goal = following.text("leads_to", "")
+            if not goal:
+                continue
+            following.choice("leads_to", tuple(procedures))
+            if Intent.THERAPEUTIC not in procedures[goal].intents:
+                following.fail("leads_to", f"“{goal}” is not done as therapy.")
+            if procedures[goal].site_sort != procedures[key].site_sort:
+                following.fail("leads_to", f"“{goal}” has sites of another sort.")
 
 
 def _procedure(
     key: str,
     table: Table,
-    parent: Table,
-    families: Mapping[str, FamilyName],
+    groups: Mapping[str, Group],
+    families: Mapping[str, Family],
     products: Mapping[str, Product],
 ) -> Procedure:
-    if key not in PROCEDURES:
-        parent.fail(key, f"unknown procedure; expected one of {', '.join(PROCEDURES)}.")
-    kind = PROCEDURES[key]
+    intents = tuple(Intent(word) for word in table.choices("intents", _INTENTS))
+    sort = Sort(table.choice("site_sort", _SORTS))
     procedure = Procedure(
         id=key,
-        group=table.choice("group", (kind.group,)),
+        group=table.choice("group", tuple(groups)),
         family=table.choice("family", tuple(families)),
         name=table.text("name"),
         short=table.text("short"),
         plain=table.text("plain"),
-        site_sort=table.choice("site_sort", (kind.sort.value,)),
+        site_sort=sort.value,
         sites=table.texts("sites"),
         sides=table.choices("sides", _SIDES),
         bleeding=table.choice("bleeding", _BLEEDING),
         bleeding_source=table.text("bleeding_source"),
         minutes=table.whole("minutes"),
         needs=table.choices("needs", _NEEDS),
-        intents=tuple(Intent(word) for word in table.choices("intents", _INTENTS)),
+        intents=intents,
         usual=_usual(table.table("usual"), products),
+        counted=table.text("counted"),
+        midline=table.flag("midline"),
+        noun=table.text("noun"),
+        mark=table.choice("mark", _MARKS),
+        anchor=_anchor(table, sort),
+        apart_by_intent=table.flag("apart_by_intent", default=False),
+        following=read_following(table, intents),
+        follow_ups=read_follow_ups(table, intents),
+        cautions=read_cautions(table),
         verify=table.flag("verify", default=False),
         words=table.texts("words", ()),
         bleeding_cervical=table.choice("bleeding_cervical", _BLEEDING, ""),
@@ -138,6 +111,15 @@ def _procedure(
     return procedure
 
 
+def _anchor(table: Table, sort: Sort) -> str:
+    known = _ANCHORS.get(sort)
+    if known is None:
+        if table.holds("anchor"):
+            table.fail("anchor", "free sites stand on the body, not on the spine.")
+        return ""
+    return table.choice("anchor", known)
+
+
 def _check(procedure: Procedure, table: Table) -> None:
     if not 5 <= procedure.minutes <= 480:
         table.fail("minutes", "expected 5 to 480.")
@@ -145,6 +127,8 @@ def _check(procedure: Procedure, table: Table) -> None:
         table.fail("intents", "must hold the usual plan's intent.")
     if not procedure.sides:
         table.fail("sides", "must offer at least one side.")
+    if procedure.apart_by_intent and len(procedure.intents) < 2:
+        table.fail("apart_by_intent", "makes no difference with one intent.")
     for name in procedure.sites:
         for side in procedure.sides:
             try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from clinicdesk.catalogue.loader import installed_packs
+from clinicdesk.catalogue.loader import installed_packs, installed_vocabulary
 from clinicdesk.catalogue.packs import read_pack
 from clinicdesk.catalogue.strict import read
 from clinicdesk.domain.errors import NotFound
@@ -21,10 +21,10 @@ def named_pack(text: str) -> Pack:
         Malformed: a pack that cannot be read, with file and line.
         NotFound: no such pack.
     """
-    path = Path(text)
+    path, vocabulary = Path(text), installed_vocabulary()
     if path.suffix.casefold() == ".toml" or len(path.parts) > 1:
-        return read_pack(read(path))
-    packs = installed_packs()
+        return read_pack(read(path), vocabulary)
+    packs = installed_packs(vocabulary)
     if text not in packs:
         raise NotFound(
             f"There is no rule pack “{text}”. Known are: {', '.join(packs)}. "

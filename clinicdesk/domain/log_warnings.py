@@ -18,10 +18,6 @@ from clinicdesk.domain.procedures import Procedure, Product
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.rows.people import AllergyRow
 
-_PARTICULATE_SOURCE = (
-    "FDA Safe Use expert group (Rathmell 2015), reported in APSF Newsletter, Feb 2016"
-)
-
 
 @dataclass(frozen=True)
 class LogWarning:
@@ -153,7 +149,9 @@ def _anaesthetic_warnings(
 
 
 def _contrast_warning(field: str, product: Product, procedure: Procedure) -> list[LogWarning]:
-    if product.kind != "contrast" or procedure.group != "esi" or product.intrathecal is True:
+    if "intrathecal_contrast" not in procedure.cautions:
+        return []
+    if product.kind != "contrast" or product.intrathecal is True:
         return []
     return [
         LogWarning(field, f"{product.name} is not labelled for intrathecal use.", product.source)
@@ -163,17 +161,18 @@ def _contrast_warning(field: str, product: Product, procedure: Procedure) -> lis
 def _particulate_warning(
     field: str, product: Product, procedure: Procedure, sites: tuple[str, ...]
 ) -> list[LogWarning]:
-    if not product.particulate or procedure.id != "esi.transforaminal":
+    caution = procedure.cautions.get("particulate_cervical")
+    if caution is None or not product.particulate:
         return []
     if not any(_high(text, procedure) for text in sites):
         return []
     return [
         LogWarning(
             field,
-            f"{product.name} is particulate: advised against in a cervical or thoracic "
-            "transforaminal injection.",
-            _PARTICULATE_SOURCE,
-            verify=True,
+            f"{product.name} is particulate: advised against at cervical and thoracic levels "
+            f"({procedure.name}).",
+            caution.source,
+            verify=caution.verify,
         )
     ]
 

@@ -1,14 +1,17 @@
 """Procedure kinds as the catalogue describes them (``resources/catalogue/procedures.toml``).
 
-The ids are those of the verdict contract (``esi.transforaminal``); families are
-the colour codes of the schedule (``EPI``).
+Which there are is data: nothing in the program knows one by its name. Families are the
+colours of the schedule (``families.toml``), groups what the interval rules count together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from clinicdesk.domain.spans import Span
 
 
 class Intent(StrEnum):
@@ -55,14 +58,107 @@ class UsualPlan:
     medications: tuple[tuple[str, Decimal], ...] = ()
 
 
+class Purpose(StrEnum):
+    """Why a patient is asked again after a procedure."""
+
+    SAFETY = "safety"
+    SCORE = "score"
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A call that is due ``after`` a procedure; of a safety call no later than ``until``."""
+
+    purpose: Purpose
+    after: Span
+    until: Span
+
+
+@dataclass(frozen=True)
+class Following:
+    """How the due list follows a procedure that was done with ``intent`` (None: with any).
+
+    Attributes:
+        track: sessions of one track at one place follow one another: the newest stands for it.
+        leads_to: id of what comes after good ones, done as therapy; empty: it is repeated itself.
+        steroids_only: one that is known to be without steroid is not followed.
+    """
+
+    track: str
+    intent: Intent | None = None
+    leads_to: str = ""
+    steroids_only: bool = False
+
+
+@dataclass(frozen=True)
+class Caution:
+    """Something to look at before a log is signed, and where it comes from."""
+
+    source: str
+    verify: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Procedures that the rules may count together; ``counted``: how they speak of them."""
+
+    id: str
+    counted: str
+
+
+@dataclass(frozen=True)
+class FamilyColours:
+    """Colours of a family in one theme, as CSS colour text.
+
+    ``strong`` for bars and marks, ``tint`` and ``border`` for its block, ``done`` for the block
+    once it is over.
+    """
+
+    strong: str
+    tint: str
+    border: str
+    done: str
+
+
+@dataclass(frozen=True)
+class Family:
+    """A colour family of the schedule: ``EPI``, ``Epidural``.
+
+    Attributes:
+        name, label, chip: as it is called where there is room, on a button, on a small chip.
+        glyph: name of the drawing that stands for it beside its colour.
+        colours: by theme, ``light`` and ``dark``.
+        relief_months: how long its relief usually lasts, least and most, with
+            ``relief_source``; None where it brings none.
+    """
+
+    code: str
+    name: str
+    label: str
+    chip: str
+    glyph: str
+    colours: Mapping[str, FamilyColours]
+    relief_months: tuple[int, int] | None = None
+    relief_source: str = ""
+
+
 @dataclass(frozen=True)
 class Procedure:
     """One kind of procedure.
 
     Attributes:
-        id: contract id, e.g. ``facet.block``.
+        id: as stored, for the twelve of the verdict contract e.g. ``facet.block``.
         group: the rules' group, e.g. ``esi``.
         family: colour code, e.g. ``EPI``.
+        counted: as rules speak of several, e.g. ``facet blocks``.
+        midline: whether the midline is a side of its sites.
+        noun: what one of its sites is: ``facet joint``, ``muscle``.
+        anchor: where its sites stand on the figure of the spine; empty for free sites.
+        mark: shape of its sites on the figure: ``ring``, ``diamond`` or ``cross``.
+        apart_by_intent: whether diagnostic and therapeutic ones are counted apart.
+        following: how the due list follows it, by intent; empty: not at all.
+        follow_ups: when the patient is asked again, by intent.
+        cautions: by the names that the program knows, see ``log_warnings``.
         name: as staff say it, e.g. ``Transforaminal ESI``.
         short: for a narrow block, e.g. ``TFESI``.
         plain: for the patient, e.g. ``Steroid injection beside a nerve in your spine``.
@@ -92,9 +188,22 @@ class Procedure:
     needs: tuple[str, ...]
     intents: tuple[Intent, ...]
     usual: UsualPlan
+    counted: str
+    midline: bool
+    noun: str
+    mark: str
+    anchor: str = ""
+    apart_by_intent: bool = False
+    following: tuple[Following, ...] = ()
+    follow_ups: Mapping[Intent, tuple[FollowUp, ...]] = field(default_factory=dict)
+    cautions: Mapping[str, Caution] = field(default_factory=dict)
     verify: bool = False
     words: tuple[str, ...] = field(default=())
     bleeding_cervical: str = ""
+
+    def followed(self, intent: str) -> Following | None:
+        """How the due list follows one that was done with ``intent``; None: not at all."""
+        return next((f for f in self.following if f.intent in (None, intent)), None)
 
 
 @dataclass(frozen=True)

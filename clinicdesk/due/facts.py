@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.cases import CaseRecords
 from clinicdesk.domain.rows.due import DueReason
+from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.due import words
 from clinicdesk.due.relief import Relief, Scored, expected, scored
-from clinicdesk.due.sites import FACET_DIAGNOSTIC, OpenSite, open_sites, sessions, site_texts
+from clinicdesk.due.sites import OpenSite, open_sites, sessions, site_texts
 
 CANNOT = "cannot-determine"
 NEVER = date(9999, 12, 31)
@@ -58,15 +59,6 @@ Ask = Callable[[Wanted, frozenset[int]], Answer]
 
 
 @dataclass(frozen=True)
-class Knowledge:
-    """What the catalogue knows of procedures: colour family, usual intent, usual relief."""
-
-    families: Mapping[str, str]
-    intents: Mapping[str, str]
-    relief_months: Mapping[str, tuple[int, int] | None]
-
-
-@dataclass(frozen=True)
 class DueFacts:
     """A row of the list as the records alone make it: nothing set by hand is in it yet.
 
@@ -98,7 +90,7 @@ class DueFacts:
 
 
 def due_facts(
-    records: CaseRecords, on: date, ask: Ask, knowledge: Knowledge
+    records: CaseRecords, on: date, ask: Ask, vocabulary: Vocabulary
 ) -> tuple[DueFacts, ...]:
     """All rows of a patient, the newest session first.
 
@@ -106,12 +98,12 @@ def due_facts(
         records: everything that counts.
         on: the day the list is made for.
         ask: the interval rules.
-        knowledge: the catalogue's.
+        vocabulary: how each procedure is followed.
     """
-    history = sessions(row for row in records.done if row.day <= on)
+    history = sessions((row for row in records.done if row.day <= on), vocabulary)
     found = []
-    for site in open_sites(history, records.booked, knowledge.intents, on):
-        row = _Maker(site, on, ask, knowledge).row()
+    for site in open_sites(history, records.booked, vocabulary, on):
+        row = _Maker(site, on, ask, vocabulary).row()
         if row is not None:
             found.append(row)
     return tuple(found)
@@ -120,8 +112,8 @@ def due_facts(
 class _Maker:
     """Makes the row of one site."""
 
-    def __init__(self, site: OpenSite, on: date, ask: Ask, knowledge: Knowledge) -> None:
-        self._site, self._on, self._know = site, on, knowledge
+    def __init__(self, site: OpenSite, on: date, ask: Ask, vocabulary: Vocabulary) -> None:
+        self._site, self._on, self._know = site, on, vocabulary
         self._texts = site_texts(site.spots)
         own = frozenset() if site.booking is None else frozenset({site.booking.id})
         self._ask: Callable[[Wanted], Answer] = lambda wanted: ask(wanted, own)
@@ -129,11 +121,7 @@ class _Maker:
     def row(self) -> DueFacts | None:
         """The row; None where nothing is to be done next."""
         last = self._site.last
-        if last.track == FACET_DIAGNOSTIC:
-            return self._after_block("facet.rfa", DueReason.RFA_POSSIBLE)
-        if last.procedure == "sij.injection" and last.intent == _DIAGNOSTIC:
-            return self._after_block(last.procedure, DueReason.REPEAT)
-        return self._repeat()
+        return self._after_block(last.leads_to) if last.leads_to else self._repeat()
 
     # -- a repeat of what was done ----------------------------------------------------------
 
@@ -142,8 +130,7 @@ class _Maker:
         wanted = Wanted(last.procedure, self._texts, last.intent)
         answer = self._ask(wanted)
         about = scored(last)
-        family = self._know.families.get(last.procedure, "")
-        relief = expected(self._site, about, self._know.relief_months.get(family))
+        relief = expected(self._site, about, self._usual_relief(last.procedure))
         reason, detail = self._why(about, answer)
         return self._facts(wanted, answer, about, relief, reason, detail)
 
@@ -160,7 +147,7 @@ class _Maker:
 
     # -- what a diagnostic block leads to ---------------------------------------------------
 
-    def _after_block(self, leads_to: str, reason: DueReason) -> DueFacts | None:
+    def _after_block(self, leads_to: str) -> DueFacts | None:
         last, on = self._site.last, self._on
         goal = Wanted(leads_to, self._texts, _THERAPEUTIC)
         answer = self._ask(goal)
@@ -170,12 +157,12 @@ class _Maker:
         if answer.good is None or answer.required is None:
             return self._unruled(about)
         if answer.good >= answer.required:
-            said = (
-                words.rfa_words(answer.good, answer.allowed_from, on)
-                if reason is DueReason.RFA_POSSIBLE
-                else words.treat_words(last.day, answer.allowed_from, on)
-            )
-            return self._step(goal, answer, about, reason, said)
+            if leads_to == last.procedure:
+                said = words.treat_words(last.day, answer.allowed_from, on)
+                return self._step(goal, answer, about, DueReason.REPEAT, said)
+            family = self._know.families[self._know.procedure(leads_to).family]
+            said = words.next_words(answer.good, family.name, answer.allowed_from, on)
+            return self._step(goal, answer, about, DueReason.NEXT_STEP, said)
         again = Wanted(last.procedure, self._texts, _DIAGNOSTIC)
         if answer.unscored:
             said = words.missing_words(max(answer.unscored))
@@ -233,7 +220,7 @@ class _Maker:
         return DueFacts(
             track=last.track,
             site=", ".join(self._texts),
-            family=self._know.families.get(wanted.procedure, ""),
+            family=self._family(wanted.procedure),
             reason=reason,
             wanted=wanted,
             last_id=last.id,
@@ -252,6 +239,14 @@ class _Maker:
             booked_on=booking.day if booking else None,
             stale_on=self._stale_on(answer),
         )
+
+    def _family(self, procedure: str) -> str:
+        kind = self._know.procedures.get(procedure)
+        return kind.family if kind else ""
+
+    def _usual_relief(self, procedure: str) -> tuple[int, int] | None:
+        family = self._know.families.get(self._family(procedure))
+        return family.relief_months if family else None
 
     def _stale_on(self, answer: Answer) -> date:
         """The sentences and the booking turn with the day, too."""

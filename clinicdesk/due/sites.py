@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from clinicdesk.domain.procedures import Intent
+from clinicdesk.domain.procedures import Following
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow, ReadingRow
+from clinicdesk.domain.vocabulary import Vocabulary
 
 Spot = tuple[str, str]
 """A name with one side, never bilateral."""
 
-FACET_DIAGNOSTIC = "facet.diagnostic"
-RFA = "rfa"
-_TRACKS = {
-    "esi.interlaminar": "esi",
-    "esi.transforaminal": "esi",
-    "esi.caudal": "esi",
-    "facet.rfa": RFA,
-    "sij.rfa": RFA,
-    "sij.injection": "sij",
-    "tpi": "tpi",
-    "joint.injection": "joint",
-    "soft_tissue.injection": "joint",
-    "nerve.block": "nerve",
-    "sympathetic.block": "sympathetic",
-}
-_FACET_BLOCK = "facet.block"
 _BOTH = ("left", "right")
-
-
-def track_of(procedure: str, intent: str) -> str | None:
-    """Which interval a procedure belongs to; None for one that the list does not know."""
-    if procedure == _FACET_BLOCK:
-        return f"facet.{intent}"
-    return _TRACKS.get(procedure)
 
 
 def spots(sites: Iterable[str]) -> tuple[Spot, ...]:
@@ -66,7 +44,8 @@ def site_texts(wanted: Iterable[Spot]) -> tuple[str, ...]:
 class Session:
     """What was done on one day with one procedure and intent: one entry, or several beside it.
 
-    ``id``: of the latest entry. ``readings`` ascending by day.
+    ``id``: of the latest entry. ``leads_to``: what comes after good ones; empty: a repeat.
+    ``readings`` ascending by day.
     """
 
     id: int
@@ -74,6 +53,7 @@ class Session:
     day: date
     procedure: str
     intent: str
+    leads_to: str
     sites: tuple[str, ...]
     spots: tuple[Spot, ...]
     readings: tuple[ReadingRow, ...]
@@ -92,31 +72,37 @@ class OpenSite:
     earlier: tuple[Session, ...]
 
 
-def sessions(done: Iterable[DoneRow]) -> tuple[Session, ...]:
-    """The sessions that have an interval, newest first.
-
-    An injection into a joint that is known to be without steroid has none.
-    """
+def sessions(done: Iterable[DoneRow], vocabulary: Vocabulary) -> tuple[Session, ...]:
+    """The sessions that the list follows, newest first."""
     found: dict[tuple[date, str, str], list[DoneRow]] = {}
+    following: dict[tuple[str, str], Following | None] = {}
     for row in done:
-        track = track_of(row.procedure, row.intent)
-        if track is None or not row.sites or (track == "joint" and row.steroids == ()):
+        kind = (row.procedure, row.intent)
+        if kind not in following:
+            following[kind] = vocabulary.followed(*kind)
+        how = following[kind]
+        if how is None or not row.sites or (how.steroids_only and row.steroids == ()):
             continue
-        found.setdefault((row.day, row.procedure, row.intent), []).append(row)
-    made = [_session(rows) for rows in found.values()]
+        found.setdefault((row.day, *kind), []).append(row)
+    made = [
+        _session(rows, how)
+        for (_, *kind), rows in found.items()
+        if (how := following[kind[0], kind[1]]) is not None
+    ]
     return tuple(sorted(made, key=_when, reverse=True))
 
 
-def _session(rows: list[DoneRow]) -> Session:
+def _session(rows: list[DoneRow], how: Following) -> Session:
     last = max(rows, key=_id)
     sites = tuple(dict.fromkeys(text for row in rows for text in row.sites))
     readings = [reading for row in rows for reading in row.readings]
     return Session(
         id=last.id,
-        track=track_of(last.procedure, last.intent) or "",
+        track=how.track,
         day=last.day,
         procedure=last.procedure,
         intent=last.intent,
+        leads_to=how.leads_to,
         sites=sites,
         spots=spots(sites),
         readings=tuple(sorted(readings, key=_reading_day)),
@@ -138,13 +124,13 @@ def _reading_day(reading: ReadingRow) -> date:
 def open_sites(
     history: tuple[Session, ...],
     booked: Iterable[BookedRow],
-    usual_intents: Mapping[str, str],
+    vocabulary: Vocabulary,
     on: date,
 ) -> tuple[OpenSite, ...]:
     """Every site of the list, newest session first.
 
-    A session stands for those of its spots that no newer session of the track covers;
-    radiofrequency covers the diagnostic blocks before it. Spots that are booked stand apart.
+    A session stands for those of its spots that no newer session of the track covers; a
+    treatment covers the diagnostic blocks that lead to it, too. Spots that are booked stand apart.
     """
     coming = [row for row in booked if row.day >= on]
     covered: dict[str, set[Spot]] = {}
@@ -153,10 +139,9 @@ def open_sites(
         left = [s for s in session.spots if s not in covered.get(session.track, ())]
         if left:
             earlier = _earlier(history[index + 1 :], session.track, left)
-            found += _parts(session, left, coming, usual_intents, earlier)
-        covered.setdefault(session.track, set()).update(session.spots)
-        if session.track == RFA:
-            covered.setdefault(FACET_DIAGNOSTIC, set()).update(session.spots)
+            found += _parts(session, left, coming, vocabulary, earlier)
+        for track in (session.track, *vocabulary.covers.get(session.track, ())):
+            covered.setdefault(track, set()).update(session.spots)
     return tuple(found)
 
 
@@ -169,14 +154,14 @@ def _parts(
     session: Session,
     left: list[Spot],
     coming: list[BookedRow],
-    usual_intents: Mapping[str, str],
+    vocabulary: Vocabulary,
     earlier: tuple[Session, ...],
 ) -> list[OpenSite]:
     """The spots by the booking that has them, the first one where there are two."""
     parts: list[OpenSite] = []
     rest = list(left)
     for row in coming:
-        if not _continues(session, row, usual_intents):
+        if not _continues(session, row, vocabulary):
             continue
         taken = set(spots(row.sites))
         held = tuple(spot for spot in rest if spot in taken)
@@ -188,8 +173,11 @@ def _parts(
     return parts
 
 
-def _continues(session: Session, row: BookedRow, usual_intents: Mapping[str, str]) -> bool:
-    """Whether a booking is the next session of the track."""
-    intent = row.intent or usual_intents.get(row.procedure, Intent.THERAPEUTIC.value)
-    track = track_of(row.procedure, intent)
-    return track == session.track or (session.track == FACET_DIAGNOSTIC and track == RFA)
+def _continues(session: Session, row: BookedRow, vocabulary: Vocabulary) -> bool:
+    """Whether a booking is the next session of the track, or what it leads to."""
+    kind = vocabulary.procedures.get(row.procedure)
+    intent = row.intent or (kind.usual.intent.value if kind else "")
+    following = vocabulary.followed(row.procedure, intent)
+    if following is None:
+        return False
+    return session.track in (following.track, *vocabulary.covers.get(following.track, ()))

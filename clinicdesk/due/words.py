@@ -60,11 +60,16 @@ def second_words(good: int, wanted: int, last: date, allowed: date, on: date) ->
     return f"{count}, the last of {day_words(last)}; {which}{of} {when}."
 
 
-def rfa_words(good: int, allowed: date, on: date) -> str:
-    """Enough good blocks."""
+def next_words(good: int, called: str, allowed: date, on: date) -> str:
+    """Enough good blocks for what they lead to."""
     blocks = "One good block" if good == 1 else f"{_count(good)} good blocks"
     when = "is possible" if allowed <= on else f"is possible from {day_words(allowed)}"
-    return f"{blocks}: radiofrequency {when}."
+    return f"{blocks}: {inside(called)} {when}."
+
+
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence; one that begins with capitals keeps them."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def review_words(last: date, percent: int) -> str:

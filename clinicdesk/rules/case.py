@@ -7,42 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from clinicdesk.domain.anatomy import Site, Sort, Spot, parse_site, region
+from clinicdesk.domain.anatomy import Site, Spot, region
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
-
-
-@dataclass(frozen=True)
-class ProcedureKind:
-    """What the rules know of a procedure id: its group and the names of its sites."""
-
-    group: str
-    sort: Sort
-    midline: bool | None = None
-
-
-PROCEDURES: dict[str, ProcedureKind] = {
-    "esi.interlaminar": ProcedureKind("esi", Sort.SEGMENT),
-    "esi.transforaminal": ProcedureKind("esi", Sort.ROOT),
-    "esi.caudal": ProcedureKind("esi", Sort.CAUDAL),
-    "facet.block": ProcedureKind("facet", Sort.SEGMENT, midline=False),
-    "facet.rfa": ProcedureKind("rfa", Sort.SEGMENT, midline=False),
-    "sij.injection": ProcedureKind("sij", Sort.SI_JOINT),
-    "sij.rfa": ProcedureKind("sij", Sort.SI_JOINT),
-    "tpi": ProcedureKind("tpi", Sort.FREE),
-    "joint.injection": ProcedureKind("joint", Sort.FREE),
-    "soft_tissue.injection": ProcedureKind("joint", Sort.FREE),
-    "nerve.block": ProcedureKind("nerve", Sort.FREE),
-    "sympathetic.block": ProcedureKind("sympathetic", Sort.FREE),
-}
-"""The procedure ids of the contract: its vocabulary, like the words for sides."""
-
-GROUPS: tuple[str, ...] = tuple(dict.fromkeys(kind.group for kind in PROCEDURES.values()))
-
-
-def read_site(text: str, procedure: str) -> Site:
-    """A site of ``procedure``; raises ValueError with a sentence."""
-    kind = PROCEDURES[procedure]
-    return parse_site(text, kind.sort, midline=kind.midline)
 
 
 class State(StrEnum):
@@ -112,10 +78,6 @@ class Reading:
     phase: Phase
     scale: str
     value: Decimal
-
-
-SCALES: dict[str, int] = {"NRS": 10, "VAS": 100, "PEG": 10, "ODI": 100, "NDI": 100, "RMDQ": 24}
-"""Scales by name, with their highest value; the lowest is 0."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import chain
 
-from clinicdesk.rules.calendar import in_words
+from clinicdesk.domain.spans import in_words
+from clinicdesk.rules.answers import Bound, Head
 from clinicdesk.rules.case import Case
-from clinicdesk.rules.kinds.base import Bound, Head
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.sessions import Past
 from clinicdesk.rules.verdict import Finding, Status, Verdict, worst
@@ -67,7 +67,7 @@ def next_turn(pack: Pack, case: Case, after: date) -> date | None:
 
 
 def _bind(pack: Pack, case: Case) -> list[_Asked]:
-    past = Past(case, pack)
+    past = Past(case, pack.vocabulary, pack.muscles)
     for rule in pack.rules:
         if rule.applies.matches(case.plan):
             past.bound.append((rule.head, rule.bind(past)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinicdesk.rules.case import Case
+from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import parse_case
 from clinicdesk.rules.reading import CaseError, JsonObject, Node
 from clinicdesk.rules.verdict import Finding, Status, Verdict
@@ -55,8 +56,8 @@ class Difference:
     came: str
 
 
-def parse_examples(value: object, pack: str) -> tuple[Example, ...]:
-    """The examples of a file, for the pack of that id.
+def parse_examples(value: object, pack: Pack) -> tuple[Example, ...]:
+    """The examples of a file, for that pack.
 
     Args:
         value: what ``load_json`` returned.
@@ -84,7 +85,7 @@ def differences(example: Example, verdict: Verdict) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _example(node: Node, pack: str) -> Example:
+def _example(node: Node, pack: Pack) -> Example:
     fields = node.fields(("name", "case", "expected"), ("why",))
     if why := fields.get("why"):
         why.text("a sentence")
@@ -102,19 +103,19 @@ def _example(node: Node, pack: str) -> Example:
     )
 
 
-def _case(node: Node, pack: str) -> Case:
+def _case(node: Node, pack: Pack) -> Case:
     """The case; it is asked of the pack tested, which it may name."""
     value = node.value
     if isinstance(value, JsonObject) and value.repeated is None:
-        named = value.get("pack", pack)
-        if isinstance(named, str) and named != pack:
+        named = value.get("pack", pack.id)
+        if isinstance(named, str) and named != pack.id:
             raise CaseError(
                 f"{node.path}.pack",
-                f"this case is for the pack “{named}”, but “{pack}” is tested; expected “{pack}”, "
-                "or no pack at all",
+                f"this case is for the pack “{named}”, but “{pack.id}” is tested; "
+                f"expected “{pack.id}”, or no pack at all",
             )
         value = JsonObject([("pack", named), *((k, v) for k, v in value.items() if k != "pack")])
-    return parse_case(value, (pack,), node.path)
+    return parse_case(value, pack.vocabulary, (pack.id,), node.path)
 
 
 def _findings(node: Node) -> tuple[ExpectedFinding, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site
-from clinicdesk.domain.procedures import Guidance, Intent, Steroid
+from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site, site_for
+from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
+from clinicdesk.domain.readings import SCALES
+from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.case import (
-    PROCEDURES,
-    SCALES,
     Arthroplasty,
     Case,
     Entry,
@@ -18,7 +18,6 @@ from clinicdesk.rules.case import (
     Plan,
     Reading,
     State,
-    read_site,
 )
 from clinicdesk.rules.reading import CaseError, Fields, JsonObject, Node, load_json
 
@@ -28,11 +27,14 @@ _INTENTS = tuple(item.value for item in Intent)
 _GUIDANCE = tuple(item.value for item in Guidance)
 
 
-def parse_case(obj: object, packs: Collection[str] | None = None, path: str = "$") -> Case:
+def parse_case(
+    obj: object, vocabulary: Vocabulary, packs: Collection[str] | None = None, path: str = "$"
+) -> Case:
     """Check ``obj`` completely and build the case.
 
     Args:
         obj: what ``load_json`` returned (it keeps decimals exact and sees repeated keys).
+        vocabulary: of the procedures that it may name.
         packs: the packs there are; None leaves the pack's name unchecked.
         path: the JSON path of ``obj`` itself, ``$[3]`` in a list of cases.
 
@@ -44,9 +46,9 @@ def parse_case(obj: object, packs: Collection[str] | None = None, path: str = "$
     if packs is not None and pack not in packs:
         raise fields["pack"].fail(f"unknown pack; expected one of {', '.join(packs)}")
     on = fields["on"].day()
-    plan = _plan(fields["plan"])
+    plan = _plan(fields["plan"], vocabulary)
     patient = fields.get("patient")
-    history = _history(fields.get("history"), on)
+    history = _history(fields.get("history"), on, vocabulary)
     return Case(
         pack=pack,
         on=on,
@@ -83,12 +85,12 @@ def _free(node: Node) -> Site:
         raise node.fail(f"expected a joint with its side ({error})") from error
 
 
-def _plan(node: Node) -> Plan:
+def _plan(node: Node, vocabulary: Vocabulary) -> Plan:
     fields = node.fields(("procedure", "sites"), ("intent", "guidance", "contrast", "steroids"))
-    procedure = fields["procedure"].word(PROCEDURES)
+    procedure = vocabulary.procedures[fields["procedure"].word(vocabulary.procedures)]
     guidance, contrast = fields.known("guidance"), fields.known("contrast")
     return Plan(
-        procedure=procedure,
+        procedure=procedure.id,
         sites=_sites(fields["sites"], procedure),
         intent=_intent(fields),
         guidance=Guidance(guidance.word(_GUIDANCE)) if guidance else None,
@@ -97,17 +99,17 @@ def _plan(node: Node) -> Plan:
     )
 
 
-def _history(node: Node | None, on: date) -> tuple[Entry, ...]:
+def _history(node: Node | None, on: date, vocabulary: Vocabulary) -> tuple[Entry, ...]:
     entries: list[Entry] = []
     ids: set[str] = set()
     for item in node.items() if node else []:
-        entry = _entry(item, on, ids)
+        entry = _entry(item, on, ids, vocabulary)
         ids.add(entry.id)
         entries.append(entry)
     return tuple(entries)
 
 
-def _entry(node: Node, on: date, ids: set[str]) -> Entry:
+def _entry(node: Node, on: date, ids: set[str], vocabulary: Vocabulary) -> Entry:
     fields = node.fields(("id", "date", "state", "procedure", "sites"), ("intent", "steroids"))
     entry_id = fields["id"].text("an id")
     if entry_id in ids:
@@ -116,13 +118,13 @@ def _entry(node: Node, on: date, ids: set[str]) -> Entry:
     state = State(fields["state"].word(tuple(State)))
     if state is State.DONE and day > on:
         raise fields["date"].fail(f"expected a done entry on or before {on}, the day asked about")
-    procedure = fields["procedure"].word(PROCEDURES)
+    procedure = vocabulary.procedures[fields["procedure"].word(vocabulary.procedures)]
     steroids = fields.known("steroids")
     return Entry(
         id=entry_id,
         date=day,
         state=state,
-        procedure=procedure,
+        procedure=procedure.id,
         sites=_sites(fields["sites"], procedure),
         intent=_intent(fields),
         steroids=tuple(_steroid(item) for item in steroids.items()) if steroids else None,
@@ -143,7 +145,7 @@ def _reading(node: Node, entries: dict[str, Entry], on: date) -> Reading:
     phase = Phase(fields["phase"].word(tuple(Phase)))
     _check_phase(fields, day, phase, entry, on)
     scale = fields["scale"].word(SCALES)
-    highest = SCALES[scale]
+    highest = SCALES[scale].high
     value = fields["value"].number(f"a number from 0 to {highest}")
     if not 0 <= value <= highest:
         raise fields["value"].fail(f"expected 0 to {highest} on {scale}")
@@ -164,19 +166,19 @@ def _check_phase(fields: Fields, day: date, phase: Phase, entry: Entry, on: date
         raise fields["date"].fail(f"expected a day after the session, {entry.date}")
 
 
-def _sites(node: Node, procedure: str) -> tuple[Site, ...]:
+def _sites(node: Node, procedure: Procedure) -> tuple[Site, ...]:
     items = node.items()
     if not items:
         raise node.fail("expected at least one site")
     return tuple(_site(item, procedure) for item in items)
 
 
-def _site(node: Node, procedure: str) -> Site:
+def _site(node: Node, procedure: Procedure) -> Site:
     text = node.text("a site, NAME SIDE")
     try:
-        return read_site(text, procedure)
+        return site_for(text, procedure)
     except ValueError as error:
-        raise node.fail(f"expected a site of {procedure} ({error})") from error
+        raise node.fail(f"expected a site of {procedure.id} ({error})") from error
 
 
 def _intent(fields: Fields) -> Intent:

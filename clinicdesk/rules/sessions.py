@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from clinicdesk.domain.anatomy import CERVICAL_THORACIC, LUMBAR_SACRAL, Site, fold
-from clinicdesk.rules.calendar import Span
-from clinicdesk.rules.case import PROCEDURES, Case, Entry, Reading, regions_of, spots_of
-
-if TYPE_CHECKING:
-    from clinicdesk.rules.kinds.base import Bound, Head
-    from clinicdesk.rules.pack import Pack, SessionKind
+from clinicdesk.domain.spans import Span
+from clinicdesk.domain.vocabulary import Vocabulary
+from clinicdesk.rules.answers import Bound, Head
+from clinicdesk.rules.case import Case, Entry, Reading, regions_of, spots_of
+from clinicdesk.rules.selector import SessionKind
 
 _ONE_DAY = timedelta(days=1)
 _REGIONS = (CERVICAL_THORACIC, LUMBAR_SACRAL)
@@ -87,13 +85,16 @@ class Past:
     """A case, looked up once for all rules of a pack.
 
     Attributes:
-        case, pack: what is asked, and by which rules.
+        case, vocabulary: what is asked, in whose words.
         bound: the rules bound so far, in the pack's order; the last rule may look at them.
     """
 
-    def __init__(self, case: Case, pack: Pack) -> None:
+    def __init__(
+        self, case: Case, vocabulary: Vocabulary, muscles: Mapping[str, str] | None = None
+    ) -> None:
         self.case = case
-        self.pack = pack
+        self.vocabulary = vocabulary
+        self._muscles = muscles or {}
         self.bound: list[tuple[Head, Bound]] = []
         self._tracks: dict[tuple[str, Scope], tuple[Track, ...]] = {}
         self._groups: dict[str, dict[date, list[Entry]]] = {}
@@ -101,7 +102,7 @@ class Past:
         for reading in case.readings:
             self._readings.setdefault(reading.session, []).append(reading)
         for entry in case.history:
-            days = self._groups.setdefault(PROCEDURES[entry.procedure].group, {})
+            days = self._groups.setdefault(vocabulary.group_of(entry.procedure), {})
             days.setdefault(entry.date, []).append(entry)
 
     def tracks(self, kind: SessionKind, scope: Scope) -> tuple[Track, ...]:
@@ -139,8 +140,11 @@ class Past:
             yield _track(f"the {part}", here, maybe)
 
     def _parts(self, sites: tuple[Site, ...]) -> frozenset[str | None]:
-        muscles = self.pack.muscles
-        return frozenset(muscles.get(fold(site.name)) for site in sites)
+        return frozenset(self._muscles.get(fold(site.name)) for site in sites)
+
+    def group(self) -> str:
+        """The group of the planned procedure."""
+        return self.vocabulary.group_of(self.case.plan.procedure)
 
     def readings(self, entries: Iterable[Entry]) -> tuple[Reading, ...]:
         """The readings of these entries."""

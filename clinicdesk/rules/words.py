@@ -3,37 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from clinicdesk.rules.case import GROUPS, PROCEDURES
+from clinicdesk.rules.selector import Selector
 
-if TYPE_CHECKING:
-    from clinicdesk.rules.pack import Selector
-
-_GROUPS = {
-    "esi": "epidurals",
-    "facet": "facet blocks",
-    "rfa": "facet radiofrequency",
-    "sij": "SI joint injections and radiofrequency",
-    "tpi": "trigger points",
-    "joint": "joint and soft-tissue injections",
-    "nerve": "nerve blocks",
-    "sympathetic": "sympathetic blocks",
-}
-_PROCEDURES = {
-    "esi.interlaminar": "interlaminar epidurals",
-    "esi.transforaminal": "transforaminal epidurals",
-    "esi.caudal": "caudal epidurals",
-    "facet.block": "facet blocks",
-    "facet.rfa": "facet radiofrequency",
-    "sij.injection": "SI joint injections",
-    "sij.rfa": "SI joint radiofrequency",
-    "tpi": "trigger points",
-    "joint.injection": "joint injections",
-    "soft_tissue.injection": "soft-tissue injections",
-    "nerve.block": "nerve blocks",
-    "sympathetic.block": "sympathetic blocks",
-}
 _SCOPES = {
     "patient": "patient",
     "region": "spinal region",
@@ -46,16 +19,6 @@ _LOOKS_AT = {
     "mix": "that day",
     "later": "later bookings",
 }
-
-
-def group_name(group: str) -> str:
-    """``epidurals``."""
-    return _GROUPS[group]
-
-
-def procedure_name(procedure: str) -> str:
-    """``interlaminar epidurals``."""
-    return _PROCEDURES[procedure]
 
 
 def listed(names: Sequence[str], joint: str = "and") -> str:
@@ -82,7 +45,7 @@ def scope(rule: Any) -> str:  # noqa: ANN401 - only some kinds of rule have a sc
 
 
 def _selected(selector: Selector, with_steroids: str) -> str:
-    text = listed(tuple(_named(selector.covers)))
+    text = listed(tuple(_named(selector)))
     if selector.intent is not None:
         text = f"{selector.intent.value} {text}"
     if selector.steroids:
@@ -92,12 +55,13 @@ def _selected(selector: Selector, with_steroids: str) -> str:
     return text
 
 
-def _named(covers: frozenset[str]) -> Iterable[str]:
+def _named(selector: Selector) -> Iterable[str]:
     """Whole groups by their name, else their procedures one by one."""
-    for group in GROUPS:
-        every = [procedure for procedure, kind in PROCEDURES.items() if kind.group == group]
-        meant = [procedure for procedure in every if procedure in covers]
-        if meant == every:
-            yield _GROUPS[group]
+    vocabulary, covers = selector.vocabulary, selector.covers
+    for key, group in vocabulary.groups.items():
+        every = vocabulary.of_group(key)
+        meant = [kind for kind in every if kind.id in covers]
+        if every and len(meant) == len(every):
+            yield group.counted
         else:
-            yield from (_PROCEDURES[procedure] for procedure in meant)
+            yield from (kind.counted for kind in meant)

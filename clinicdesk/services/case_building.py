@@ -10,9 +10,9 @@ from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.anatomy import Sort, fold, parse_site, site_for
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
+from clinicdesk.domain.readings import SCALES
 from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
 from clinicdesk.domain.rows.schedule import PlanRequest
-from clinicdesk.rules.case import SCALES
 from clinicdesk.rules.pack import Pack
 
 CLINIC_DEFAULT = "clinic-default"
@@ -148,7 +148,7 @@ def _reading(row: DoneRow, reading: ReadingRow, on: date) -> dict[str, Any] | No
         "post": reading.day == row.day,
         "followup": reading.day > row.day,
     }
-    if not fits.get(reading.phase, False) or not 0 <= reading.value <= SCALES[reading.scale]:
+    if not fits.get(reading.phase, False) or not SCALES[reading.scale].holds(reading.value):
         return None
     return {
         "session": f"p{row.id}",

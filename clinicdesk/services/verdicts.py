@@ -47,7 +47,7 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
     records = cases.case_records(work.tx, plan)
     text = dump_case(case_json(records, plan, catalogue))
     try:
-        case = parse_case(load_json(text), catalogue.packs)
+        case = parse_case(load_json(text), catalogue.vocabulary, catalogue.packs)
     except CaseError as error:
         raise Malformed(
             "The interval rules cannot read one of this patient's entries, so nothing was "

@@ -21,11 +21,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
+from support.vocabulary import case_of  # noqa: E402
+
 from clinicdesk.catalogue.loader import load_catalogue  # noqa: E402
 from clinicdesk.rules.case import Case  # noqa: E402
 from clinicdesk.rules.engine import evaluate, next_turn  # noqa: E402
 from clinicdesk.rules.pack import Pack  # noqa: E402
-from clinicdesk.rules.parse import parse_case  # noqa: E402
 
 ON = date(2026, 11, 24)
 KINDS = (
@@ -60,7 +61,7 @@ def _case(rng: random.Random, size: int, procedure: str, site: str, years: int) 
         "procedure": procedure, "sites": [site], "guidance": "fluoroscopy", "contrast": True,
         "steroids": [{"drug": "dexamethasone", "mg": 10}],
     }  # fmt: skip
-    return parse_case(
+    return case_of(
         {"pack": "us-medicare", "on": ON.isoformat(), "plan": plan, "history": history,
          "readings": readings}
     )  # fmt: skip

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from clinicdesk.catalogue.procedures import read_families
+from clinicdesk.catalogue.families import read_families
 from clinicdesk.catalogue.strict import parse
 from clinicdesk.domain.errors import Malformed
 
 TEXT = """[families.EPI]
 name = "Epidural"
+label = "Epidural"
+chip = "Epi"
+glyph = "diamond"
+colours.light = { strong = "#2A5EC2", tint = "#E3EAF7", border = "#A6BBE5", done = "#F3F6FC" }
+colours.dark = { strong = "#5EA2FF", tint = "#283C4E", border = "#3F699C", done = "#1F2D34" }
 [families.EPI.relief]
 least_months = 3
 most_months = 6
@@ -32,7 +37,7 @@ def test_relief_is_read_with_its_source():
 
 
 def test_a_family_may_bring_no_relief():
-    family = read('[families]\nVIS = { name = "Visit" }\n')["VIS"]
+    family = read(TEXT.partition("[families.EPI.relief]")[0])["EPI"]
     assert (family.relief_months, family.relief_source) == (None, "")
 
 
@@ -52,6 +57,24 @@ def test_what_cannot_be_is_refused_with_file_and_line(old, new, said):
     with pytest.raises(
         Malformed, match=r"families\.toml, line \d+: families\.EPI\.relief"
     ) as wrong:
+        read(TEXT.replace(old, new))
+    assert said in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('label = "Epidural"\n', "", "“label” is missing"),
+        ('label = "Epidural"', 'label = "Epidural steroids"', "longer than 12 letters"),
+        ('chip = "Epi"', 'chip = "Epidurally so"', "longer than 10 letters"),
+        ('glyph = "diamond"', 'glyph = "heart"', "“heart” is unknown"),
+        ("#2A5EC2", "blue", "expected a colour like"),
+        ("colours.dark =", "colours.night =", "“dark” is missing"),
+        ('done = "#1F2D34"', 'done = "#1F2D34", over = "#000000"', "unknown here"),
+    ],
+)
+def test_a_family_is_whole_or_refused_with_file_and_line(old, new, said):
+    with pytest.raises(Malformed, match=r"families\.toml, line \d+: families\.EPI") as wrong:
         read(TEXT.replace(old, new))
     assert said in str(wrong.value)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.vocabulary import VOCABULARY, case_of
 
 from clinicdesk.catalogue import resources
 from clinicdesk.catalogue.loader import load_catalogue
@@ -15,7 +16,7 @@ from clinicdesk.catalogue.packs import read_pack
 from clinicdesk.catalogue.strict import parse, read
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.rules.engine import evaluate
-from clinicdesk.rules.parse import load_json, parse_case
+from clinicdesk.rules.parse import load_json
 from clinicdesk.rules.words import plans, scope
 
 PACK = (resources.root() / "rules" / "us-medicare.toml").read_text(encoding="utf-8")
@@ -26,7 +27,7 @@ PACK = (resources.root() / "rules" / "us-medicare.toml").read_text(encoding="utf
 def test_a_pack_with_a_piece_torn_out_is_read_or_refused(start, length, put):
     torn = PACK[:start] + put + PACK[start + length :]
     with contextlib.suppress(Malformed):
-        assert read_pack(parse(torn, "pack.toml")).rules
+        assert read_pack(parse(torn, "pack.toml"), VOCABULARY).rules
 
 
 LINES = PACK.splitlines()
@@ -35,7 +36,7 @@ VALUES = ("''", "0", "-1", "true", "[]", "{}", "[[]]", "[{}]", "1e-99", "1e9999"
           "'1 day'", "['esi']", "{ a = 1 }", "{ groups = ['tpi'] }", "50")  # fmt: skip
 SPOILT = [number for number, line in enumerate(LINES) if " = " in line]
 CASES = [
-    parse_case(example["case"])
+    case_of(example["case"])
     for example in load_json(
         (Path(__file__).parents[1] / "rules" / "verdict-cases.json").read_text(encoding="utf-8")
     )
@@ -50,7 +51,7 @@ def test_a_pack_with_another_value_is_refused_or_answers(number, value, case):
     text = "\n".join([*LINES[:number], f"{key} = {value}", *LINES[number + 1 :]])
     pack = None
     with contextlib.suppress(Malformed):
-        pack = read_pack(parse(text, "pack.toml"))
+        pack = read_pack(parse(text, "pack.toml"), VOCABULARY)
     if pack is None:
         return
     assert evaluate(pack, case).earliest >= case.on
@@ -63,7 +64,7 @@ def test_any_file_is_a_pack_or_refused_in_words(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("fuzz") / "pack.toml"
     path.write_bytes(content)
     with pytest.raises(Malformed, match=r"pack\.toml"):
-        read_pack(read(path))
+        read_pack(read(path), VOCABULARY)
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"", b"version = 1", b"version = '1'\n[x]\n"])

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from clinicdesk.catalogue import own, resources
-from clinicdesk.catalogue.loader import installed_catalogue, installed_packs
+from clinicdesk.catalogue.loader import installed_catalogue, installed_packs, installed_vocabulary
 from clinicdesk.domain.errors import Malformed
 
 MEDICARE = (resources.root() / "rules" / "us-medicare.toml").read_text(encoding="utf-8")
@@ -21,17 +21,21 @@ def clinic_folder():
     return folder
 
 
+def packs_in_use():
+    return installed_packs(installed_vocabulary())
+
+
 def test_without_own_files_everything_is_ours():
     assert own.overlay() is None
     assert own.files_in_use() == ()
-    assert "us-medicare" in installed_packs()
+    assert "us-medicare" in packs_in_use()
 
 
 def test_a_new_pack_is_added(clinic_folder):
     text = MEDICARE.replace('id = "us-medicare"', 'id = "mine"', 1)
     (clinic_folder / "rules" / "mine.toml").write_text(text, encoding="utf-8")
     shipped = {path.stem for path in (resources.root() / "rules").glob("*.toml")}
-    assert set(installed_packs()) == set(installed_catalogue().packs) == {*shipped, "mine"}
+    assert set(packs_in_use()) == set(installed_catalogue().packs) == {*shipped, "mine"}
     assert own.files_in_use() == ("rules/mine.toml",)
 
 
@@ -103,7 +107,7 @@ def test_what_would_not_be_used_is_refused(clinic_folder, spoil, says):
 def test_an_own_pack_is_found_before_ours_by_its_payer(clinic_folder):
     text = MEDICARE.replace('id = "us-medicare"', 'id = "zz-mine"', 1)
     (clinic_folder / "rules" / "mine.toml").write_text(text, encoding="utf-8")
-    named = [pack.id for pack in installed_packs().values() if "medicare" in pack.payers]
+    named = [pack.id for pack in packs_in_use().values() if "medicare" in pack.payers]
     assert named == ["zz-mine", "us-medicare"]
 
 
@@ -112,18 +116,18 @@ def test_two_own_packs_may_not_name_the_same_payer(clinic_folder):
         text = MEDICARE.replace('id = "us-medicare"', f'id = "{name}"', 1)
         (clinic_folder / "rules" / f"{name}.toml").write_text(text, encoding="utf-8")
     with pytest.raises(Malformed, match=r"b\.toml, line 8: payers: “medicare” stands in .*“a”"):
-        installed_packs()
+        packs_in_use()
 
 
 def test_two_own_files_may_not_hold_the_same_pack(clinic_folder):
     for name in ("a", "b"):
         (clinic_folder / "rules" / f"{name}.toml").write_text(MEDICARE, encoding="utf-8")
     with pytest.raises(Malformed, match=r"b\.toml, line 3: id: another file"):
-        installed_packs()
+        packs_in_use()
 
 
 def test_files_of_editors_and_notes_are_let_be(clinic_folder):
     for name in (".DS_Store", "._mine.toml", "README.md", "notes.txt", "mine.toml~", "cases.json"):
         (clinic_folder / "rules" / name).write_bytes(b"\xff\x00")
     assert own.files_in_use() == ()
-    assert "us-medicare" in installed_packs()
+    assert "us-medicare" in packs_in_use()

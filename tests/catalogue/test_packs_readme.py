@@ -6,12 +6,12 @@ import json
 import re
 
 import pytest
+from support.vocabulary import GROUPS, PROCEDURES, VOCABULARY
 
 from clinicdesk.catalogue import resources
 from clinicdesk.catalogue.packs import read_pack
 from clinicdesk.catalogue.strict import parse
 from clinicdesk.domain.procedures import Guidance
-from clinicdesk.rules.case import GROUPS, PROCEDURES
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.expected import differences, parse_examples
 from clinicdesk.rules.kinds import REGISTRY
@@ -57,8 +57,10 @@ def test_groups_procedures_scopes_and_words_are_complete():
 
 
 def test_the_examples_of_the_readme_are_sound():
-    pack = read_pack(parse(re.findall(r"```toml\n(.*?)```", README, re.DOTALL)[0], "README.md"))
+    pack = read_pack(
+        parse(re.findall(r"```toml\n(.*?)```", README, re.DOTALL)[0], "README.md"), VOCABULARY
+    )
     example = re.findall(r"```json\n(.*?)```", README, re.DOTALL)[0]
     assert json.loads(example)
-    for each in parse_examples(load_json(example), pack.id):
+    for each in parse_examples(load_json(example), pack):
         assert differences(each, evaluate(pack, each.case)) == ()

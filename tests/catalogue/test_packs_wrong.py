@@ -6,12 +6,13 @@ import json
 from datetime import date
 
 import pytest
+from support.vocabulary import VOCABULARY, case_of
 
 from clinicdesk.catalogue.packs import read_pack
 from clinicdesk.catalogue.strict import parse, read
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.rules.engine import evaluate
-from clinicdesk.rules.parse import load_json, parse_case
+from clinicdesk.rules.parse import load_json
 
 HEAD = """\
 id = "mine"
@@ -75,12 +76,12 @@ effective_from = 2026-01-01
 
 def _complaint(text: str) -> str:
     with pytest.raises(Malformed) as caught:
-        read_pack(parse(text, "mine.toml"))
+        read_pack(parse(text, "mine.toml"), VOCABULARY)
     return str(caught.value)
 
 
 def test_the_pack_that_is_spoilt_below_is_sound():
-    assert len(read_pack(parse(HEAD + GAP + CAP, "mine.toml")).rules) == 2
+    assert len(read_pack(parse(HEAD + GAP + CAP, "mine.toml"), VOCABULARY).rules) == 2
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_the_pack_that_is_spoilt_below_is_sound():
         ('wait = "3 months"', 'wait = "3 months"\nrelief = 50\nfailed_wait = "4 months"', 25,
          "must be shorter than “wait”"),
         ('scope = "spot"', 'scope = "region"', 22, "“region” needs sites in the spine"),
-        ('scope = "spot"', 'scope = "muscles"', 22, "for trigger points (tpi) alone"),
+        ('scope = "spot"', 'scope = "muscles"', 22, "whose sites are muscles alone"),
         ('scope = "spot"', 'scope = "side"', 22, "expected one of patient, region, spot, muscles"),
         ('sessions = "joint"', 'sessions = "knee"', 21, "expected one of esi, joint"),
         ('sessions = "joint"', 'sessions = "esi"', 21, "counts none of the procedures"),
@@ -203,7 +204,7 @@ def test_a_file_that_is_no_pack(tmp_path, content, says):
     path = tmp_path / "mine.toml"
     path.write_bytes(content)
     with pytest.raises(Malformed) as caught:
-        read_pack(read(path))
+        read_pack(read(path), VOCABULARY)
     assert str(caught.value).startswith(f"{path}{says}")
 
 
@@ -215,7 +216,7 @@ def test_a_folder_is_no_pack(tmp_path):
 def test_the_mark_that_windows_editors_write_is_no_slip(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_bytes(b"\xef\xbb\xbf" + (HEAD + GAP).replace("\n", "\r\n").encode())
-    assert read_pack(read(path)).id == "mine"
+    assert read_pack(read(path), VOCABULARY).id == "mine"
 
 
 # -- versions of a rule that follow one another ---------------------------------------------
@@ -228,10 +229,10 @@ def _version(limit: int, begins: str, ends: str = "") -> str:
 
 
 def _limit_on(pack_text: str, on: str) -> list[str]:
-    pack = read_pack(parse(pack_text, "mine.toml"))
+    pack = read_pack(parse(pack_text, "mine.toml"), VOCABULARY)
     case = {"pack": "mine", "on": on,
             "plan": {"procedure": "esi.caudal", "sites": ["caudal midline"]}}  # fmt: skip
-    verdict = evaluate(pack, parse_case(load_json(json.dumps(case)), {"mine"}))
+    verdict = evaluate(pack, case_of(load_json(json.dumps(case)), {"mine"}))
     return [f"{finding.used} of {finding.allowed}" for finding in verdict.findings]
 
 
@@ -270,10 +271,10 @@ def test_versions_may_not_overlap(begins):
 
 
 def test_a_version_that_ended_leaves_the_day_free():
-    pack = read_pack(parse(HEAD + _version(1, "2026-01-01", "2026-06-30"), "mine.toml"))
+    pack = read_pack(parse(HEAD + _version(1, "2026-01-01", "2026-06-30"), "mine.toml"), VOCABULARY)
     case = {"pack": "mine", "on": "2026-06-30",
             "plan": {"procedure": "esi.caudal", "sites": ["caudal midline"]},
             "history": [{"id": "a", "date": "2026-05-01", "state": "done",
                          "procedure": "esi.caudal", "sites": ["caudal midline"]}]}  # fmt: skip
-    verdict = evaluate(pack, parse_case(load_json(json.dumps(case)), {"mine"}))
+    verdict = evaluate(pack, case_of(load_json(json.dumps(case)), {"mine"}))
     assert verdict.earliest == date(2026, 7, 1)

@@ -239,7 +239,7 @@ def test_fonts_are_embedded_and_the_language_is_set() -> None:
 @pytest.mark.parametrize("name", ["recall-en-letter", "recall-es-a4"])
 def test_blocks_stand_where_they_stood(name: str) -> None:
     _, language, paper = name.split("-")
-    reason = DueReason.RFA_POSSIBLE if language == "en" else DueReason.SCORE_MISSING
+    reason = DueReason.NEXT_STEP if language == "en" else DueReason.SCORE_MISSING
     day = LATER if language == "en" else None
     stands_as_stored(name, made(recall_facts(item(reason, day)), language, paper).pdf)
 

@@ -203,7 +203,7 @@ def test_mistakes_are_told_with_file_and_line(copied: Path, old: str, new: str, 
 )
 def test_a_reason_without_words_is_refused(copied: Path, old: str, words: str) -> None:
     path = copied / "documents" / "recall" / "es.toml"
-    path.write_text(path.read_text().replace(old, 'when = ["rfa_possible", "not dated"]'))
+    path.write_text(path.read_text().replace(old, 'when = ["next_step", "not dated"]'))
     with pytest.raises(Malformed, match=words):
         load_sheets(catalogue().procedures, copied)
 

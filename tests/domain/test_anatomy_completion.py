@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinicdesk.catalogue.loader import load_catalogue
-from clinicdesk.domain.anatomy import complete_site, plain_words, site_for
+from clinicdesk.domain.anatomy import complete_site, site_for
 
 PROCEDURES = load_catalogue().procedures
 
@@ -63,29 +63,3 @@ def test_every_offer_is_a_site_of_the_procedure_in_canonical_words(typed, proced
     assert len(offers) <= 8
     for offer in offers:
         assert str(site_for(offer, PROCEDURES[procedure])) == offer
-
-
-@pytest.mark.parametrize(
-    ("site", "procedure", "words"),
-    [
-        ("L5 left", "esi.transforaminal", "the L5 nerve on your left side"),
-        ("knee right", "joint.injection", "your right knee"),
-        ("knee bilateral", "joint.injection", "your knee, on both sides"),
-        ("caudal midline", "esi.caudal", "the base of your spine, near the tailbone"),
-        ("greater occipital left", "nerve.block", "the greater occipital nerve on your left side"),
-        ("si joint right", "sij.injection", "your right sacroiliac joint, low in your back"),
-        (
-            "L4-L5 bilateral",
-            "facet.rfa",
-            "the small joints between L4 and L5 in your lower back, on both sides",
-        ),
-        (
-            "C6-C7 midline",
-            "esi.interlaminar",
-            "your neck between C6 and C7, in the middle",
-        ),
-    ],
-)
-def test_a_patient_reads_plain_words(site, procedure, words):
-    kind = PROCEDURES[procedure]
-    assert plain_words(site_for(site, kind), kind) == words

@@ -10,7 +10,7 @@ import pytest
 
 from clinicdesk.domain.log_checks import LogContext, missing, sites_differ
 from clinicdesk.domain.log_warnings import anaesthetic_load, warnings
-from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Product, UsualPlan
+from clinicdesk.domain.procedures import Caution, Guidance, Intent, Procedure, Product, UsualPlan
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.rows.people import AllergyRow
 
@@ -18,16 +18,25 @@ TODAY = date(2026, 11, 24)
 OSEI = 7
 
 
-def _procedure(key: str, group: str, sort: str, contrast: bool | None) -> Procedure:
+CAUTIONS = {
+    "intrathecal_contrast": Caution("labels", verify=False),
+    "particulate_cervical": Caution("FDA Safe Use", verify=True),
+}
+
+
+def _procedure(
+    key: str, group: str, sort: str, *, contrast: bool | None, cautions: dict[str, Caution]
+) -> Procedure:
     usual = UsualPlan(Intent.THERAPEUTIC, Guidance.FLUOROSCOPY, contrast, ())
     return Procedure(
         key, group, "EPI", key, key, key, sort, (), ("left", "right", "bilateral"),
         "intermediate", "", 30, (), (Intent.THERAPEUTIC,), usual,
+        counted=key, midline=sort == "free", noun="place", mark="ring", cautions=cautions,
     )  # fmt: skip
 
 
-TFESI = _procedure("esi.transforaminal", "esi", "root", contrast=True)
-KNEE = _procedure("joint.injection", "joint", "free", contrast=None)
+TFESI = _procedure("esi.transforaminal", "esi", "root", contrast=True, cautions=CAUTIONS)
+KNEE = _procedure("joint.injection", "joint", "free", contrast=None, cautions={})
 PRODUCTS = {
     item.key: item
     for item in (

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.domain.dates import add_months
 from clinicdesk.domain.rows.cases import DoneRow, ReadingRow
@@ -25,7 +26,7 @@ def done(number, day, *readings):
 
 
 def session(*readings):
-    (found,) = sessions([done(1, DAY, *readings)])
+    (found,) = sessions([done(1, DAY, *readings)], VOCABULARY)
     return found
 
 
@@ -76,7 +77,7 @@ def test_a_block_is_scored_right_after_it():
 
 
 def relief_of(*rows, months=(3, 6)):
-    site = open_sites(sessions(rows), (), {}, ON)[0]
+    site = open_sites(sessions(rows, VOCABULARY), (), VOCABULARY, ON)[0]
     return expected(site, scored(site.last), months)
 
 
@@ -140,19 +141,19 @@ def test_own_durations_their_median_and_the_longest(lasted, median, longest):
 
 def test_never_below_half_lasted_until_it_was_done_again():
     rows = [done(1, DAY), earlier(2, DAY - timedelta(days=110), 30, None)]
-    newest, before = sessions(rows)
+    newest, before = sessions(rows, VOCABULARY)
     assert durations(newest, (before,), (3, 6)) == (110,)
 
 
 def test_but_no_longer_than_usual_when_the_patient_came_back_years_later():
     rows = [done(1, DAY), earlier(2, date(2023, 1, 10), 30, None)]
-    newest, before = sessions(rows)
+    newest, before = sessions(rows, VOCABULARY)
     assert durations(newest, (before,), (3, 6)) == ((date(2023, 7, 10) - date(2023, 1, 10)).days,)
 
 
 def test_a_good_score_after_the_usual_time_counts_as_long_as_it_says():
     rows = [done(1, DAY), earlier(2, date(2023, 1, 10), 300, None)]
-    newest, before = sessions(rows)
+    newest, before = sessions(rows, VOCABULARY)
     assert durations(newest, (before,), (3, 6)) == (300,)
 
 

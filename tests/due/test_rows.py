@@ -6,22 +6,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.domain.procedures import Steroid
 from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
 from clinicdesk.domain.rows.due import DueReason
-from clinicdesk.due.facts import NEVER, Answer, Knowledge, Wanted, due_facts
+from clinicdesk.due.facts import NEVER, Answer, Wanted, due_facts
 from clinicdesk.due.hand import Said, newest, same_site
 
 ON = date(2026, 11, 24)
-KNOWS = Knowledge(
-    families={
-        "esi.transforaminal": "EPI", "facet.block": "MBB", "facet.rfa": "RFA",
-        "sij.injection": "JNT", "joint.injection": "JNT",
-    },
-    intents={"facet.block": "diagnostic"},
-    relief_months={"EPI": (3, 6), "RFA": (6, 12), "MBB": (3, 6), "JNT": (3, 6)},
-)  # fmt: skip
 DEPO = (Steroid("methylprednisolone", Decimal(40)),)
 
 
@@ -49,7 +42,7 @@ def done(day, procedure="esi.transforaminal", site="L5 left", intent="therapeuti
 
 def rows(*entries, ask=None, booked=(), on=ON):
     records = CaseRecords(False, False, (), (), entries, booked, "", "", "")
-    return due_facts(records, on, ask or Asked(), KNOWS)
+    return due_facts(records, on, ask or Asked(), VOCABULARY)
 
 
 def only(*entries, **options):
@@ -148,7 +141,7 @@ OCT = date(2026, 10, 12)
 def test_two_good_blocks_lead_to_radiofrequency():
     ask = Asked(good=2, required=2, allowed_from=ON)
     row = only(block(date(2026, 9, 1)), block(OCT), ask=ask)
-    assert row.reason is DueReason.RFA_POSSIBLE
+    assert row.reason is DueReason.NEXT_STEP
     assert row.detail == "Two good blocks: radiofrequency is possible."
     assert row.wanted == Wanted("facet.rfa", ("L4-L5 left",), "therapeutic")
     assert (row.family, row.track, row.last_procedure) == ("RFA", "facet.diagnostic", "facet.block")

@@ -8,14 +8,14 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.domain.procedures import Steroid
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow
-from clinicdesk.due.sites import open_sites, sessions, site_texts, spots, track_of
+from clinicdesk.due.sites import open_sites, sessions, site_texts, spots
 
 ON = date(2026, 11, 24)
 DEPO = (Steroid("methylprednisolone", Decimal(40)),)
-INTENTS = {"facet.block": "diagnostic"}
 
 
 def done(number, day, procedure, *sites, intent="therapeutic", steroids=DEPO):
@@ -30,7 +30,7 @@ def sites_of(rows, coming=(), on=ON):
     """(track, site, last id, booking id) of every open site."""
     return [
         (s.last.track, ", ".join(site_texts(s.spots)), s.last.id, s.booking and s.booking.id)
-        for s in open_sites(sessions(rows), coming, INTENTS, on)
+        for s in open_sites(sessions(rows, VOCABULARY), coming, VOCABULARY, on)
     ]
 
 
@@ -49,11 +49,11 @@ def sites_of(rows, coming=(), on=ON):
         ("tpi", "therapeutic", "tpi"),
         ("nerve.block", "diagnostic", "nerve"),
         ("sympathetic.block", "therapeutic", "sympathetic"),
-        ("consultation", "therapeutic", None),
+        ("consultation", "therapeutic", "consultation"),
     ],
 )
 def test_tracks(procedure, intent, track):
-    assert track_of(procedure, intent) == track
+    assert VOCABULARY.followed(procedure, intent).track == track
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_the_latest_session_stands_for_the_site():
         done(2, date(2026, 6, 5), "esi.transforaminal", "L5 left"),
     ]
     assert sites_of(rows) == [("esi", "L5 left", 2, None)]
-    (site,) = open_sites(sessions(rows), (), INTENTS, ON)
+    (site,) = open_sites(sessions(rows, VOCABULARY), (), VOCABULARY, ON)
     assert [s.id for s in site.earlier] == [1]
 
 

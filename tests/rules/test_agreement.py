@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given, settings
 from support.reference_verdict import verdict as reference
 from support.rule_cases import cases, seeded
+from support.vocabulary import PROCEDURES, case_of
 
 from clinicdesk.catalogue.loader import load_catalogue
-from clinicdesk.rules.case import PROCEDURES
 from clinicdesk.rules.engine import evaluate, next_turn
-from clinicdesk.rules.parse import load_json, parse_case
+from clinicdesk.rules.parse import load_json
 
 PACK = load_catalogue().packs["us-medicare"]
 
 
 def _parsed(case: dict[str, Any]) -> Any:
-    return parse_case(load_json(json.dumps(case)))
+    return case_of(load_json(json.dumps(case)))
 
 
 def _ours(case: dict[str, Any]) -> dict[str, Any]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.vocabulary import case_of
 
 from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
-from clinicdesk.rules.parse import load_json, parse_case
+from clinicdesk.rules.parse import load_json
 
 PACK = load_catalogue().packs["us-medicare"]
 RULES = tuple(rule.head.id for rule in PACK.rules)
@@ -37,7 +38,7 @@ def test_nothing_is_left_unchecked():
 
 @pytest.mark.parametrize("example", CASES, ids=[example["name"] for example in CASES])
 def test_worked_case(example):
-    verdict = evaluate(PACK, parse_case(example["case"], {"us-medicare"})).to_json()
+    verdict = evaluate(PACK, case_of(example["case"], {"us-medicare"})).to_json()
     for finding in verdict["findings"]:
         assert finding.pop("message").endswith(".")
         assert finding.pop("source")

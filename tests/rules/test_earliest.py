@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.vocabulary import case_of
 
 from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
-from clinicdesk.rules.parse import parse_case
 
 PACK = load_catalogue().packs["us-medicare"]
 ON = date(2025, 2, 20)
@@ -69,7 +69,7 @@ def cases(draw) -> dict[str, object]:
 @given(cases())
 def test_each_finding_is_free_on_its_day_and_not_the_day_before(case):
     """`on` moved to a later day, all else as it stands, gives that day's answer."""
-    parsed = parse_case(case)
+    parsed = case_of(case)
     for finding in evaluate(PACK, parsed).findings:
         if finding.earliest is None:
             continue

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from support.vocabulary import case_of
 
 from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
-from clinicdesk.rules.parse import parse_case
 from clinicdesk.rules.verdict import Verdict
 
 PACK = load_catalogue().packs["us-medicare"]
@@ -28,7 +28,7 @@ def _entry(number: int, day: str, procedure: str, *sites: str, **more: object) -
 
 def _verdict(on: str, plan: dict[str, object], *history: dict[str, object]) -> Verdict:
     case = {"pack": "us-medicare", "on": on, "plan": plan, "history": list(history)}
-    return evaluate(PACK, parse_case(case))
+    return evaluate(PACK, case_of(case))
 
 
 def _plan(procedure: str, *sites: str, **more: object) -> dict[str, object]:

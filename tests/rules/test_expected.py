@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.vocabulary import case_of
 
 from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
@@ -21,7 +22,7 @@ from clinicdesk.rules.expected import (
     differences,
     parse_examples,
 )
-from clinicdesk.rules.parse import CaseError, load_json, parse_case
+from clinicdesk.rules.parse import CaseError, load_json
 from clinicdesk.rules.verdict import Status
 
 PACK = load_catalogue().packs["us-medicare"]
@@ -58,7 +59,7 @@ def test_one_value_exchanged(place, value):
         inner = inner[key]
     inner[place[-1]] = value
     with contextlib.suppress(CaseError):
-        for example in parse_examples(load_json(json.dumps(spoilt)), PACK.id):
+        for example in parse_examples(load_json(json.dumps(spoilt)), PACK):
             for each in differences(example, evaluate(PACK, example.case)):
                 assert each.expected != each.came
 
@@ -67,7 +68,7 @@ def test_one_value_exchanged(place, value):
 @given(JSON)
 def test_any_json(value):
     with contextlib.suppress(CaseError):
-        parse_examples(load_json(json.dumps(value)), PACK.id)
+        parse_examples(load_json(json.dumps(value)), PACK)
 
 
 # -- sound files ----------------------------------------------------------------------------
@@ -86,11 +87,11 @@ def test_an_example_is_what_its_file_says():
     whole = {"status": "not-before", "earliest": "2027-01-02", "findings": [BLOCKED, {
         **FINDING, "rule": "tpi.gap"}]}  # fmt: skip
     first, second, third = parse_examples(
-        _examples(whole, {"status": "ok"}, {"earliest": "2027-01-02"}, why="because"), PACK.id
+        _examples(whole, {"status": "ok"}, {"earliest": "2027-01-02"}, why="because"), PACK
     )
     counted = (date(2026, 5, 1), date(2026, 6, 1))
     earliest = date(2027, 1, 2)
-    case = parse_case({"pack": PACK.id, **CASE})
+    case = case_of({"pack": PACK.id, **CASE})
     assert first == Example(
         "x",
         case,
@@ -103,13 +104,13 @@ def test_an_example_is_what_its_file_says():
     )
     assert second == Example("x", case, Status.OK, None, None)
     assert third == Example("x", case, None, earliest, None)
-    (none,) = parse_examples(_examples({"findings": []}), PACK.id)
+    (none,) = parse_examples(_examples({"findings": []}), PACK)
     assert none == Example("x", case, None, None, ())
 
 
 def test_a_case_may_name_the_pack_or_leave_it_out():
     rows = [{"name": "x", "case": {**CASE, "pack": PACK.id}, "expected": {"status": "ok"}}]
-    (example,) = parse_examples(load_json(json.dumps(rows)), PACK.id)
+    (example,) = parse_examples(load_json(json.dumps(rows)), PACK)
     assert example.case.pack == PACK.id
 
 
@@ -199,14 +200,14 @@ ONLY_THEN = "expected this field with the status not-before, and only then"
 )
 def test_a_slip_is_named_by_its_path(file, path, says):
     with pytest.raises(CaseError) as caught:
-        parse_examples(file, PACK.id)
+        parse_examples(file, PACK)
     assert (caught.value.path, caught.value.expected) == (path, says)
 
 
 def test_a_value_that_no_file_held_is_checked_as_well():
     rows = [{"name": "x", "case": {**CASE, "pack": "uk-nhs"}, "expected": {"status": "ok"}}]
     with pytest.raises(CaseError, match="unknown pack; expected one of us-medicare"):
-        parse_examples(rows, PACK.id)
+        parse_examples(rows, PACK)
 
 
 # -- what came out otherwise ----------------------------------------------------------------
@@ -270,6 +271,6 @@ REST = [
 )  # fmt: skip
 def test_what_came_out_otherwise_is_named_field_by_field(expected, came):
     case = {**CASE, "history": HISTORY}
-    (example,) = parse_examples(_examples(expected, case=case), PACK.id)
+    (example,) = parse_examples(_examples(expected, case=case), PACK)
     found = differences(example, evaluate(PACK, example.case))
     assert found == tuple(Difference(*each) for each in came)

@@ -7,11 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from support.vocabulary import case_of, read_site
 
 from clinicdesk.catalogue.loader import load_catalogue
-from clinicdesk.rules.case import Phase, Reading, read_site
+from clinicdesk.rules.case import Phase, Reading
 from clinicdesk.rules.engine import evaluate
-from clinicdesk.rules.parse import CaseError, parse_case
+from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.relief import Response, sustained
 
 PACK = load_catalogue().packs["us-medicare"]
@@ -27,7 +28,7 @@ def test_a_facet_joint_has_no_midline(procedure):
         "plan": {"procedure": procedure, "sites": ["L4-L5 midline"]},
     }
     with pytest.raises(CaseError) as caught:
-        parse_case(case)
+        case_of(case)
     assert caught.value.path == "$.plan.sites[0]"
 
 
@@ -37,7 +38,7 @@ def test_an_interlaminar_epidural_may_lie_in_the_midline():
 
 def test_a_finding_carries_its_rules_head():
     plan = {"procedure": "esi.caudal", "sites": ["caudal midline"]}
-    verdict = evaluate(PACK, parse_case({"pack": "x", "on": "2026-11-24", "plan": plan}))
+    verdict = evaluate(PACK, case_of({"pack": "x", "on": "2026-11-24", "plan": plan}))
     for finding in verdict.findings:
         head = next(rule.head for rule in PACK.rules if rule.head.id == finding.rule)
         assert (finding.kind, finding.title, finding.source, finding.source_date) == (

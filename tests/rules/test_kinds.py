@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from support.vocabulary import VOCABULARY, selector
 
 from clinicdesk.domain.anatomy import Sort, parse_site
 from clinicdesk.domain.procedures import Guidance, Steroid
-from clinicdesk.rules.calendar import Span
+from clinicdesk.domain.spans import Span
 from clinicdesk.rules.case import Case, Entry, Plan, State
 from clinicdesk.rules.kinds import REGISTRY
 from clinicdesk.rules.kinds.base import Contradiction, Head
@@ -28,14 +29,15 @@ from clinicdesk.rules.kinds.mix import Mix
 from clinicdesk.rules.kinds.prerequisite import Prerequisite
 from clinicdesk.rules.kinds.reason import AlwaysReason
 from clinicdesk.rules.kinds.response import SustainedResponse
-from clinicdesk.rules.pack import Pack, Selector, SessionKind
+from clinicdesk.rules.pack import Pack
+from clinicdesk.rules.selector import SessionKind
 from clinicdesk.rules.sessions import Past, Scope
 
-PACK = Pack("x", "X", "1", date(2026, 1, 1), "LCD", "", {}, ())
+PACK = Pack("x", "X", "1", date(2026, 1, 1), "LCD", "", {}, (), VOCABULARY)
 HEAD = Head("x", "x", "X", "LCD", "2026", date(2026, 1, 1), None, None, verified=True)
-PLANS = Selector(groups=frozenset({"esi"}))
+PLANS = selector(groups=frozenset({"esi"}))
 ESI = SessionKind("esi", "epidural", PLANS)
-RFA = SessionKind("rfa", "radiofrequency", Selector(groups=frozenset({"rfa"})))
+RFA = SessionKind("rfa", "radiofrequency", selector(groups=frozenset({"rfa"})))
 YEAR, QUARTER, MONTH = Span(12, "month"), Span(3, "month"), Span(1, "month")
 FORTNIGHT, HALF = Span(14, "day"), Fraction(1, 2)
 SPOT = Scope.SPOT
@@ -267,7 +269,7 @@ def test_milligrams_without_needless_zeros(mg, words):
 def test_drugs_are_named_once_each_in_order(planned, status, says):
     steroids = tuple(Steroid(drug, Decimal(1)) for drug in planned)
     case = Case("x", date(2026, 1, 1), Plan("esi.caudal", (), steroids=steroids))
-    outcome = _built("drugs", DRUGS).bind(Past(case, PACK)).outcome(case.on)
+    outcome = _built("drugs", DRUGS).bind(Past(case, VOCABULARY, PACK.muscles)).outcome(case.on)
     assert (outcome.status, outcome.said) == (status, says)
 
 
@@ -310,5 +312,7 @@ ASKED = Case(
     ],
 )
 def test_of_the_whole_patient_no_place_is_named(kind, fields, says):
-    bound = _built(kind, {**fields, "scope": Scope.PATIENT}).bind(Past(ASKED, PACK))
+    bound = _built(kind, {**fields, "scope": Scope.PATIENT}).bind(
+        Past(ASKED, VOCABULARY, PACK.muscles)
+    )
     assert bound.outcome(ASKED.on).said == says

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.domain.anatomy import Sort, parse_site
-from clinicdesk.rules.calendar import Span
+from clinicdesk.domain.spans import Span
 from clinicdesk.rules.case import Case, Entry, Plan, State
 from clinicdesk.rules.kinds.base import Later
 from clinicdesk.rules.sessions import Past, Scope
@@ -43,7 +44,7 @@ def _case(*days: str) -> Case:
 
 def _bound(kind: str, fields: dict[str, Any], case: Case) -> Any:
     scoped = {**fields, "scope": Scope.PATIENT} if "scope" in fields else fields
-    return _built(kind, scoped).bind(Past(case, PACK))
+    return _built(kind, scoped).bind(Past(case, VOCABULARY, PACK.muscles))
 
 
 def _days(*texts: str) -> set[date]:
@@ -160,7 +161,7 @@ def test_a_rule_that_no_longer_holds_then_stands_in_no_way(ends, named):
     """The booking of 15 June is judged by the rules of its own day."""
     gap = _built("gap", {**GAP, "wait": MONTH, "scope": Scope.PATIENT})
     head = replace(gap.head, effective_to=date.fromisoformat(ends) if ends else None)
-    past = Past(_case("2026-06-15"), PACK)
+    past = Past(_case("2026-06-15"), VOCABULARY, PACK.muscles)
     past.bound.append((head, gap.bind(past)))
     later = _built("later", {}).bind(past)
     assert (later.status(date(2026, 6, 1)) is Status.NEEDS_REASON) is named

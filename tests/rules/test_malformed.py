@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.vocabulary import case_of
 
-from clinicdesk.rules.parse import CaseError, load_json, parse_case
+from clinicdesk.rules.parse import CaseError, load_json
 
 SOUND = {
     "pack": "us-medicare",
@@ -75,7 +76,7 @@ def _changed(path: tuple[str | int, ...], value: object) -> dict[str, object]:
 
 
 def _read(case: object) -> object:
-    return parse_case(load_json(json.dumps(case)), {"us-medicare"})
+    return case_of(load_json(json.dumps(case)), {"us-medicare"})
 
 
 def _text(path: tuple[str | int, ...]) -> str:
@@ -237,26 +238,26 @@ def test_a_post_reading_is_of_the_day_itself():
 )
 def test_what_is_no_case_at_all(text, path):
     with pytest.raises(CaseError) as caught:
-        parse_case(load_json(text))
+        case_of(load_json(text))
     assert caught.value.path == path
 
 
 def test_a_key_repeated_deep_down_is_seen():
     text = json.dumps(SOUND).replace('"mg": 80', '"mg": 80, "mg": 40')
     with pytest.raises(CaseError) as caught:
-        parse_case(load_json(text))
+        case_of(load_json(text))
     assert caught.value.path == "$.history[0].steroids[0].mg"
 
 
 def test_in_a_list_of_cases_the_path_says_which():
     with pytest.raises(CaseError) as caught:
-        parse_case(_changed(("plan", "sites"), []), path="$[3]")
+        case_of(_changed(("plan", "sites"), []), path="$[3]")
     assert caught.value.path == "$[3].plan.sites"
 
 
 def test_numbers_are_kept_as_written():
     text = json.dumps(SOUND).replace('"mg": 10}', '"mg": 10.10}')
-    case = parse_case(load_json(text))
+    case = case_of(load_json(text))
     assert str(case.plan.steroids[0].mg) == "10.10"
     assert case.readings[0].value == Decimal(8)
 
@@ -295,7 +296,7 @@ _JSON = st.recursive(
 def test_any_value_anywhere_is_taken_or_refused_with_a_path(value, path):
     refused = CaseError("$", "")
     try:
-        parse_case(_changed(path, value), {"us-medicare"})
+        case_of(_changed(path, value), {"us-medicare"})
     except CaseError as error:
         refused = error
     assert refused.path.startswith("$")
@@ -306,5 +307,5 @@ def test_a_number_beyond_all_measure_is_refused_at_once(number):
     """Exact arithmetic with it would never end."""
     text = json.dumps(SOUND).replace('"mg": 80', f'"mg": {number}')
     with pytest.raises(CaseError) as caught:
-        parse_case(load_json(text))
+        case_of(load_json(text))
     assert caught.value.path == "$.history[0].steroids[0].mg"

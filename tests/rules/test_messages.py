@@ -10,11 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.vocabulary import case_of
 
 from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.kinds import REGISTRY
-from clinicdesk.rules.parse import parse_case
 from clinicdesk.rules.verdict import Finding, Lack
 from tests.rules.table_notation import read_tables
 
@@ -25,7 +25,7 @@ ROWS = read_tables(Path(__file__).with_name("sentences"))
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
 def test_sentence(row):
     (rule,) = row.expected
-    verdict = evaluate(PACKS[row.case["pack"]], parse_case(row.case, PACKS))
+    verdict = evaluate(PACKS[row.case["pack"]], case_of(row.case, PACKS))
     finding = next(finding for finding in verdict.findings if finding.rule == rule)
     head = next(each.head for each in PACKS[row.case["pack"]].rules if each.head.id == rule)
     assert (finding.kind, finding.title, finding.source, finding.source_date, finding.verified) == (

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from support.vocabulary import case_of
 
 from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
-from clinicdesk.rules.parse import parse_case
 from clinicdesk.rules.verdict import Finding, Verdict
 
 PACKS = load_catalogue().packs
@@ -38,7 +38,7 @@ def _verdict(pack: str, on: str, procedure: str, site: str, *days: Any, **more: 
             for on_day, phase, value in scores
         ]
     case = {"pack": pack, "on": on, "plan": plan, "history": history, "readings": readings}
-    return evaluate(PACKS[pack], parse_case(case, PACKS))
+    return evaluate(PACKS[pack], case_of(case, PACKS))
 
 
 def _finding(verdict: Verdict, rule: str) -> Finding:
@@ -180,7 +180,7 @@ def test_commercial_radiofrequency_takes_three_neighbouring_levels_a_side(sites,
         "on": "2026-11-01",
         "plan": {"procedure": RFA, "sites": sites},
     }
-    verdict = evaluate(PACKS[COMMERCIAL], parse_case(case))
+    verdict = evaluate(PACKS[COMMERCIAL], case_of(case))
     assert _finding(verdict, "rfa.levels").status.value == status
 
 

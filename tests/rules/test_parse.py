@@ -7,22 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from support.vocabulary import PROCEDURES, case_of, read_site
 
 from clinicdesk.domain.anatomy import Sort, parse_site
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
-from clinicdesk.rules.case import (
-    PROCEDURES,
-    Arthroplasty,
-    Case,
-    Entry,
-    Patient,
-    Phase,
-    Plan,
-    Reading,
-    State,
-    read_site,
-)
-from clinicdesk.rules.parse import CaseError, load_json, parse_case
+from clinicdesk.rules.case import Arthroplasty, Case, Entry, Patient, Phase, Plan, Reading, State
+from clinicdesk.rules.parse import CaseError, load_json
 from tests.rules.test_malformed import MISSING, SOUND, H, P, R, _changed, _read
 
 LEFT_KNEE, RIGHT_KNEE = (parse_site(f"knee {side}", Sort.FREE) for side in ("left", "right"))
@@ -74,7 +64,7 @@ def test_a_case_is_read_whole():
 
 def test_a_case_need_not_say_more_than_what_is_planned_and_when():
     plan = {"procedure": "facet.block", "sites": ["L4-L5 left"], "intent": "diagnostic"}
-    case = parse_case({"pack": "any", "on": "1900-01-01", "plan": plan})
+    case = case_of({"pack": "any", "on": "1900-01-01", "plan": plan})
     sites = (read_site("L4-L5 left", "facet.block"),)
     assert case == Case("any", date(1900, 1, 1), Plan("facet.block", sites, Intent.DIAGNOSTIC))
 
@@ -183,7 +173,7 @@ SAID = [
 def test_what_is_refused_is_told_in_a_sentence(path, value, says):
 
     with pytest.raises(CaseError) as caught:
-        parse_case(load_json(json.dumps(_changed(path, value))), ("us-medicare", "uk-nhs"))
+        case_of(load_json(json.dumps(_changed(path, value))), ("us-medicare", "uk-nhs"))
     assert caught.value.expected == says
     assert str(caught.value) == f"{caught.value.path}: {says}"
 
@@ -201,7 +191,7 @@ def test_a_number_that_cannot_be_meant_is_refused(number):
 
 
 def _steroid_of(mg: Decimal) -> Case:
-    return parse_case(_changed((*P, "steroids"), [{"drug": "x", "mg": mg}]))
+    return case_of(_changed((*P, "steroids"), [{"drug": "x", "mg": mg}]))
 
 
 def test_a_float_is_the_decimal_as_written():
@@ -225,5 +215,5 @@ def test_what_is_no_json(text, says):
 
 def test_a_field_that_stands_twice_is_named():
     with pytest.raises(CaseError) as caught:
-        parse_case(load_json('{"pack": "a", "on b": 1, "on b": 2, "pack": "c", "x": 1, "x": 2}'))
+        case_of(load_json('{"pack": "a", "on b": 1, "on b": 2, "pack": "c", "x": 1, "x": 2}'))
     assert (caught.value.path, caught.value.expected) == ("$.pack", "expected each field once")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from support.vocabulary import VOCABULARY, case_of, selector
 
-from clinicdesk.rules.calendar import Span
+from clinicdesk.domain.spans import Span
 from clinicdesk.rules.case import Case
-from clinicdesk.rules.pack import Pack, Selector, SessionKind
-from clinicdesk.rules.parse import parse_case
+from clinicdesk.rules.pack import Pack
+from clinicdesk.rules.selector import SessionKind
 from clinicdesk.rules.sessions import (
     UNPLACED,
     Past,
@@ -24,10 +25,10 @@ from clinicdesk.rules.sessions import (
 from tests.rules.table_notation import case
 
 YEAR, MONTH = Span(12, "month"), Span(1, "month")
-TPI = SessionKind("tpi", "trigger point", Selector(groups=frozenset({"tpi"})))
-FACET = SessionKind("facet", "facet", Selector(procedures=frozenset({"facet.block"})))
+TPI = SessionKind("tpi", "trigger point", selector(groups=frozenset({"tpi"})))
+FACET = SessionKind("facet", "facet", selector(procedures=frozenset({"facet.block"})))
 MUSCLES = {"trapezius": "shoulder", "rhomboid": "shoulder", "masseter": "head"}
-PACK = Pack("x", "X", "1", date(2026, 1, 1), "LCD", "", {}, (), muscles=MUSCLES)
+PACK = Pack("x", "X", "1", date(2026, 1, 1), "LCD", "", {}, (), VOCABULARY, muscles=MUSCLES)
 
 
 def _days(*texts: str) -> tuple[date, ...]:
@@ -35,8 +36,8 @@ def _days(*texts: str) -> tuple[date, ...]:
 
 
 def _past(plan: str, *history: str) -> Past:
-    parsed: Case = parse_case(case("2026-11-22", plan, list(history)))
-    return Past(parsed, PACK)
+    parsed: Case = case_of(case("2026-11-22", plan, list(history)))
+    return Past(parsed, VOCABULARY, PACK.muscles)
 
 
 def _shown(tracks: tuple[Track, ...]) -> list[tuple[str, str, str]]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from support.vocabulary import case_of
 
 from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
-from clinicdesk.rules.parse import parse_case
 from clinicdesk.rules.verdict import Status
 from tests.rules.table_notation import read_tables
 
@@ -58,7 +58,7 @@ def _blocking(case, day: date) -> set[str]:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
 def test_case(row):
-    verdict = evaluate(PACK, parse_case(row.case, {"us-medicare"})).to_json()
+    verdict = evaluate(PACK, case_of(row.case, {"us-medicare"})).to_json()
     findings = {finding["rule"]: finding for finding in verdict["findings"]}
     for finding in findings.values():
         del finding["message"], finding["source"]
@@ -73,7 +73,7 @@ def test_case(row):
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
 def test_the_order_of_the_history_does_not_matter(row):
-    case = parse_case(row.case)
+    case = case_of(row.case)
     mirrored = replace(case, history=case.history[::-1], readings=case.readings[::-1])
     assert evaluate(PACK, mirrored).to_json() == evaluate(PACK, case).to_json()
 
@@ -84,7 +84,7 @@ BLOCKED = [row for row in ROWS if _blocked(row)]
 @pytest.mark.parametrize("row", BLOCKED, ids=[row.name for row in BLOCKED])
 def test_each_earliest_day_is_the_first_that_is_free(row):
     """Asked on that day the rule no longer blocks; on every day from the case's to it, it does."""
-    case = parse_case(row.case)
+    case = case_of(row.case)
     verdict = evaluate(PACK, case)
     free = {finding.rule: finding.earliest for finding in verdict.findings if finding.earliest}
     last = max(verdict.earliest, *free.values())

@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from support.vocabulary import case_of
 
 from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate, next_turn
-from clinicdesk.rules.parse import parse_case
 from tests.rules.table_notation import case
 
 PACKS = load_catalogue().packs
@@ -70,7 +70,7 @@ ROWS = [
 )
 def test_answers_change_on_turns_alone(pack, on, until, plan, history, patient, changes):
     first, last = date.fromisoformat(on), date.fromisoformat(until)
-    parsed = parse_case(case(on, plan, history, patient, pack), PACKS)
+    parsed = case_of(case(on, plan, history, patient, pack), PACKS)
     turns = set()
     turn = next_turn(PACKS[pack], parsed, first)
     while turn is not None and turn <= last:
@@ -95,5 +95,5 @@ def _answers(pack, parsed):
 
 
 def test_without_a_past_nothing_ever_turns():
-    parsed = parse_case(case("2026-11-01", RFA, []), PACKS)
+    parsed = case_of(case("2026-11-01", RFA, []), PACKS)
     assert next_turn(PACKS["us-medicare"], parsed, parsed.on) is None

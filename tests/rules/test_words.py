@@ -3,53 +3,52 @@
 from __future__ import annotations
 
 import pytest
+from support.vocabulary import GROUPS, PROCEDURES, selector
 
 from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.rules import words
-from clinicdesk.rules.case import GROUPS, PROCEDURES
-from clinicdesk.rules.pack import Selector
 
 MEDICARE = {rule.head.id: rule for rule in load_catalogue().packs["us-medicare"].rules}
 
 
 def test_every_group_and_procedure_has_its_words():
-    for group in GROUPS:
-        assert words.group_name(group) == words.plans(Selector(groups=frozenset({group})))
-    for procedure in PROCEDURES:
-        assert words.procedure_name(procedure)
+    for key, group in GROUPS.items():
+        assert group.counted == words.plans(selector(groups=frozenset({key})))
+    for kind in PROCEDURES.values():
+        assert kind.counted in words.plans(selector(procedures=frozenset({kind.id})))
 
 
 @pytest.mark.parametrize(
-    ("selector", "says"),
+    ("whom", "says"),
     [
-        (Selector(groups=frozenset({"esi"})), "epidurals"),
-        (Selector(procedures=frozenset({"esi.caudal", "esi.interlaminar"})),
+        (selector(groups=frozenset({"esi"})), "epidurals"),
+        (selector(procedures=frozenset({"esi.caudal", "esi.interlaminar"})),
          "interlaminar epidurals and caudal epidurals"),
-        (Selector(groups=frozenset({"facet", "rfa", "tpi"})),
+        (selector(groups=frozenset({"facet", "rfa", "tpi"})),
          "facet blocks, facet radiofrequency and trigger points"),
-        (Selector(groups=frozenset({"facet"}), intent=Intent.DIAGNOSTIC),
+        (selector(groups=frozenset({"facet"}), intent=Intent.DIAGNOSTIC),
          "diagnostic facet blocks"),
-        (Selector(procedures=frozenset({"sij.injection"}), intent=Intent.THERAPEUTIC),
+        (selector(procedures=frozenset({"sij.injection"}), intent=Intent.THERAPEUTIC),
          "therapeutic SI joint injections"),
-        (Selector(groups=frozenset({"joint"}), steroids=True),
+        (selector(groups=frozenset({"joint"}), steroids=True),
          "joint and soft-tissue injections with a steroid"),
-        (Selector(procedures=frozenset({"esi.transforaminal"}), steroids=True,
+        (selector(procedures=frozenset({"esi.transforaminal"}), steroids=True,
                   regions=frozenset({"cervical-thoracic"})),
          "transforaminal epidurals with a steroid in the cervical-thoracic region"),
-        (Selector(groups=frozenset({"esi"}), regions=frozenset({"lumbar-sacral",
+        (selector(groups=frozenset({"esi"}), regions=frozenset({"lumbar-sacral",
                   "cervical-thoracic"})),
          "epidurals in the cervical-thoracic or lumbar-sacral region"),
-        (Selector(groups=frozenset({"sij"}), procedures=frozenset({"sij.rfa", "tpi"})),
+        (selector(groups=frozenset({"sij"}), procedures=frozenset({"sij.rfa", "tpi"})),
          "SI joint radiofrequency"),
     ],
 )  # fmt: skip
-def test_whom_a_rule_concerns(selector, says):
-    assert words.plans(selector) == says
+def test_whom_a_rule_concerns(whom, says):
+    assert words.plans(whom) == says
 
 
 def test_a_session_counts_where_its_steroid_is_not_known():
-    joint = Selector(groups=frozenset({"joint"}), steroids=True)
+    joint = selector(groups=frozenset({"joint"}), steroids=True)
     assert words.entries(joint).endswith(", unless given without a steroid")
 
 

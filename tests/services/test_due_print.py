@@ -148,7 +148,7 @@ BLOCK = {"procedure": "facet.block", "site": "L4-L5 left", "intent": "diagnostic
         ([{"day": MARCH, "after": 1, **BLOCK}], "second_block", "We need one more test"),
         (
             [{"day": MARCH, "after": 1, **BLOCK}, {"day": date(2026, 4, 1), "after": 1, **BLOCK}],
-            "rfa_possible",
+            "next_step",
             "A heat treatment of the nerves may help you for longer.",
         ),
     ],

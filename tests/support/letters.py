@@ -28,7 +28,7 @@ DONE: dict[str, tuple[str, tuple[str, ...]]] = {
     DueReason.FAILED: ("esi.interlaminar", ("L4-L5 midline",)),
     DueReason.SCORE_MISSING: ("sij.injection", ("si joint bilateral",)),
     DueReason.SECOND_BLOCK: ("facet.block", ("L4-L5 left", "L5-S1 left")),
-    DueReason.RFA_POSSIBLE: ("facet.block", ("C5-C6 right",)),
+    DueReason.NEXT_STEP: ("facet.block", ("C5-C6 right",)),
     AFTER_TEST: ("nerve.block", ("genicular left",)),
 }
 REASONS = tuple(str(reason) for reason in DONE)

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from clinicdesk.catalogue.loader import installed_packs
+from clinicdesk.catalogue.loader import installed_packs, installed_vocabulary
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note, say
 from clinicdesk.cli.packs import json_file
+from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError, parse_case
@@ -19,11 +20,12 @@ from clinicdesk.rules.parse import CaseError, parse_case
 
 def run(args: argparse.Namespace) -> Exit:
     """A malformed file prints one line on standard error; the others are answered as usual."""
-    packs = installed_packs()
+    vocabulary = installed_vocabulary()
+    packs = installed_packs(vocabulary)
     result = Exit.DONE
     for path in args.cases:
         try:
-            lines = _verdicts(path, packs)
+            lines = _verdicts(path, vocabulary, packs)
         except CaseError as error:
             note(f"{path}: {error}")
             result = Exit.WRONG
@@ -41,11 +43,11 @@ def _say_what_is_missing(packs: Mapping[str, Pack]) -> None:
             note(f"{pack.id}: {pack.partial}")
 
 
-def _verdicts(path: Path, packs: Mapping[str, Pack]) -> list[str]:
+def _verdicts(path: Path, vocabulary: Vocabulary, packs: Mapping[str, Pack]) -> list[str]:
     """One line of JSON per case; CaseError if any case of the file is malformed."""
     value = json_file(path)
     if isinstance(value, list):
-        cases = [parse_case(item, packs, f"$[{i}]") for i, item in enumerate(value)]
+        cases = [parse_case(item, vocabulary, packs, f"$[{i}]") for i, item in enumerate(value)]
     else:
-        cases = [parse_case(value, packs)]
+        cases = [parse_case(value, vocabulary, packs)]
     return [json.dumps(evaluate(packs[case.pack], case).to_json()) for case in cases]

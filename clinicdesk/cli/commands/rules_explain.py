@@ -10,8 +10,8 @@ from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import one_line, say, say_rows
 from clinicdesk.cli.packs import named_pack
 from clinicdesk.cli.wrapped import cells, paragraph
+from clinicdesk.domain.spans import in_words
 from clinicdesk.rules import words
-from clinicdesk.rules.calendar import in_words
 from clinicdesk.rules.kinds.base import Head, Rule
 from clinicdesk.rules.pack import Pack
 

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> Exit:
 
 
 def _tested(path: Path, pack: Pack) -> list[_Result]:
-    examples = parse_examples(json_file(path), pack.id)
+    examples = parse_examples(json_file(path), pack)
     return [_Result(path, each, differences(each, evaluate(pack, each.case))) for each in examples]
 
 

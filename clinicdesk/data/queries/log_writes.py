@@ -26,6 +26,7 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.errors import Locked, NotFound
+from clinicdesk.domain.procedures import FollowUp as Call
 from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 
@@ -259,10 +260,19 @@ def sign(tx: Tx, procedure_id: int, *, name: str, snapshot: str, sha256: str) ->
     tx.flush()
 
 
-def plan_follow_ups(tx: Tx, patient_id: int, procedure_id: int, days: Sequence[date]) -> None:
+def plan_follow_ups(
+    tx: Tx, patient_id: int, procedure_id: int, done_on: date, calls: Sequence[Call]
+) -> None:
     """Calls due after a procedure."""
-    for day in days:
-        tx.add(FollowUp(patient_id=patient_id, procedure_id=procedure_id, due_on=day))
+    for call in calls:
+        tx.add(
+            FollowUp(
+                patient_id=patient_id,
+                procedure_id=procedure_id,
+                kind=call.purpose.value,
+                due_on=call.after.after(done_on),
+            )
+        )
 
 
 def to_recovery(tx: Tx, appointment_id: int) -> date | None:

@@ -1,4 +1,4 @@
-"""Sites of the body: their grammar, their spots, their words, their completion.
+"""Sites of the body: their grammar, their spots, their completion.
 
 The grammar is that of the verdict contract: text ``NAME SIDE``; which names are
 allowed depends on the sort of site that the procedure takes.
@@ -19,7 +19,6 @@ from clinicdesk.domain.anatomy.sites import (
     region,
     site_for,
 )
-from clinicdesk.domain.anatomy.words import plain_words
 
 __all__ = [
     "CERVICAL_THORACIC",
@@ -33,7 +32,6 @@ __all__ = [
     "complete_site",
     "fold",
     "parse_site",
-    "plain_words",
     "region",
     "site_for",
 ]

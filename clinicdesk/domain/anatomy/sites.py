@@ -105,7 +105,7 @@ def parse_site(text: str, sort: Sort | str, *, midline: bool | None = None) -> S
         text: what was typed or stored.
         sort: the sort of name allowed.
         midline: whether the midline is a side of such a site; None decides by the
-            sort (not for a root or the si joint). Facet segments pass False.
+            sort (not for a root or the si joint). A procedure says it of its own sites.
 
     Raises:
         ValueError: with a sentence that says what was expected.
@@ -162,9 +162,7 @@ def _example(sort: Sort) -> str:
 
 def site_for(text: str, procedure: Procedure) -> Site:
     """Read a site of ``procedure``; raises ValueError with a sentence."""
-    sort = Sort(procedure.site_sort)
-    facet = sort is Sort.SEGMENT and procedure.group in {"facet", "rfa"}
-    return parse_site(text, sort, midline=False if facet else None)
+    return parse_site(text, procedure.site_sort, midline=procedure.midline)
 
 
 def region(site: Site) -> str | None:

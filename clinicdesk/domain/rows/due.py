@@ -11,10 +11,11 @@ from enum import StrEnum
 class DueReason(StrEnum):
     """Why a patient and site stand on the list, the most urgent first.
 
+    ``next_step``: enough good blocks were done, what they lead to is possible.
     ``review``: a block was done and the rules in use do not say what follows from it.
     """
 
-    RFA_POSSIBLE = "rfa_possible"
+    NEXT_STEP = "next_step"
     SECOND_BLOCK = "second_block"
     REVIEW = "review"
     WORN_OFF = "worn_off"

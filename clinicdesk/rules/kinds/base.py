@@ -9,94 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from clinicdesk.rules.calendar import Span, in_words
+from clinicdesk.domain.spans import Span, in_words
+from clinicdesk.rules.answers import Bound, Head, Later, Outcome
+from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past, Track, union
 from clinicdesk.rules.verdict import Lack, Status, worst
 
-if TYPE_CHECKING:
-    from clinicdesk.rules.pack import Selector
-
-
-@dataclass(frozen=True)
-class Head:
-    """What every rule has, whatever its kind.
-
-    Attributes:
-        source: document with its number; ``source_date`` when that text was current.
-        effective_from, effective_to: the days the text holds; None: no end is known.
-        begins: before this day the rule does not speak; None where it speaks for all earlier
-            days too, because no older text is known.
-        verified: False where the number still has to be checked in the primary document.
-    """
-
-    id: str
-    kind: str
-    title: str
-    source: str
-    source_date: str
-    effective_from: date
-    effective_to: date | None
-    begins: date | None
-    verified: bool
-
-    def in_force(self, day: date) -> bool:
-        """Whether the rule speaks on ``day``."""
-        return (self.begins is None or day >= self.begins) and (
-            self.effective_to is None or day <= self.effective_to
-        )
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A rule's answer on one day.
-
-    Attributes:
-        said: the sentence without its full stop.
-        until: continues the sentence before the earliest day, where there is one.
-        used, allowed, window_start: of a cap in the fullest of its scopes; of a prerequisite
-            the good blocks and how many are asked for.
-        leaves: of a cap the session that leaves the window next, and the day it does.
-        lacks: what a *cannot determine* is missing.
-    """
-
-    status: Status
-    said: str
-    counted: tuple[date, ...] = ()
-    until: str = ""
-    used: int | None = None
-    allowed: int | None = None
-    window_start: date | None = None
-    leaves: tuple[date, date] | None = None
-    lacks: tuple[Lack, ...] = ()
-
-
-@dataclass(frozen=True)
-class Later:
-    """A later session that the planned one stands in the way of, and why (a clause)."""
-
-    day: date
-    why: str
-
-
-class Bound(Protocol):
-    """A rule bound to a case; a ``day`` takes the place of the case's ``on``."""
-
-    def status(self, day: date) -> Status | None:
-        """The status on ``day``; None where the rule does not apply to the plan then."""
-
-    def outcome(self, day: date) -> Outcome:
-        """The whole answer on ``day``; only asked where the rule applies."""
-
-    def turns(self) -> Iterable[date]:
-        """Every day on which time alone may change the answer (and perhaps others)."""
-
-    def ahead(self, day: date) -> Iterable[Later]:
-        """Later sessions that a session on ``day`` would stand in the way of."""
-
-    def nearing(self) -> Iterable[date]:
-        """Days on which time alone may change what ``ahead`` names."""
+__all__ = [
+    "Bound", "Contradiction", "Head", "Judgement", "KindOfRule", "Later", "Outcome", "PerTrack",
+    "Rule", "Timeless", "no_session", "too_soon",
+]  # fmt: skip
 
 
 class Rule(Protocol):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from clinicdesk.rules.calendar import Span, in_words
+from clinicdesk.domain.spans import Span, in_words
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Later, Outcome
+from clinicdesk.rules.selector import Selector, SessionKind
 from clinicdesk.rules.sessions import (
     UNPLACED,
     Past,
@@ -21,9 +22,6 @@ from clinicdesk.rules.sessions import (
     within,
 )
 from clinicdesk.rules.verdict import Lack, Status, worst
-
-if TYPE_CHECKING:
-    from clinicdesk.rules.pack import Selector, SessionKind
 
 
 @dataclass(frozen=True)

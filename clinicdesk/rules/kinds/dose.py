@@ -6,16 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from clinicdesk.rules.case import PROCEDURES
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
+from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past, turns
 from clinicdesk.rules.verdict import Lack, Status
 from clinicdesk.rules.words import listed
-
-if TYPE_CHECKING:
-    from clinicdesk.rules.pack import Selector
 
 
 @dataclass(frozen=True)
@@ -46,7 +43,7 @@ class BoundDose(Timeless):
 
     def outcome(self, day: date) -> Outcome:
         plan, ceilings = self.past.case.plan, self.rule.ceilings
-        others = self.past.on(PROCEDURES[plan.procedure].group, day)
+        others = self.past.on(self.past.group(), day)
         unknown = [entry for entry in others if entry.steroids is None]
         given = [*plan.steroids, *(s for entry in others for s in entry.steroids or ())]
         strange = sorted({s.drug for s in given if s.drug not in ceilings})
@@ -70,7 +67,7 @@ class BoundDose(Timeless):
         return Outcome(Status.OK, f"In one session {together}, within the ceiling")
 
     def turns(self) -> Iterable[date]:
-        group = PROCEDURES[self.past.case.plan.procedure].group
+        group = self.past.group()
         return turns(self.past.days_of((group,)))
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.rules.case import Case
 from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome, Rule, Timeless
+from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past
 from clinicdesk.rules.verdict import Lack, Status
-
-if TYPE_CHECKING:
-    from clinicdesk.rules.pack import Selector
 
 PREGNANT, CONTRAST_ALLERGY = "pregnant", "contrast allergy"
 WHEN = (PREGNANT, CONTRAST_ALLERGY)

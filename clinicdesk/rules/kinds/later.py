@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from clinicdesk.rules.calendar import in_words
+from clinicdesk.domain.spans import in_words
 from clinicdesk.rules.kinds.base import (
     Bound,
     Head,
@@ -17,11 +17,9 @@ from clinicdesk.rules.kinds.base import (
     Rule,
     Timeless,
 )
+from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past
 from clinicdesk.rules.verdict import Status
-
-if TYPE_CHECKING:
-    from clinicdesk.rules.pack import Selector
 
 
 @dataclass(frozen=True)

@@ -6,17 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clinicdesk.domain.anatomy import SEGMENTS, Side, Site
-from clinicdesk.rules.case import PROCEDURES, Entry, Plan, regions_of, spots_of
+from clinicdesk.rules.case import Entry, Plan, regions_of, spots_of
 from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome, Rule, Timeless
+from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past, turns
 from clinicdesk.rules.verdict import Status
-from clinicdesk.rules.words import listed, procedure_name
-
-if TYPE_CHECKING:
-    from clinicdesk.rules.pack import Selector
+from clinicdesk.rules.words import listed
 
 
 @dataclass(frozen=True)
@@ -45,20 +43,20 @@ class Limits:
         return BoundLimits(self, past)
 
     def terms(self) -> str:
-        parts = []
+        parts, words = [], self.applies.vocabulary.procedures
         if self.regions:
             parts.append(f"{self.regions} spinal region{'s' if self.regions > 1 else ''}")
         if self.one_procedure:
             parts.append("one kind of procedure")
         side = " on each side" if self.per_side else ""
         for count in sorted(set(self.levels.values())):
-            named = [procedure_name(each) for each, most in self.levels.items() if most == count]
+            named = [words[each].counted for each, most in self.levels.items() if most == count]
             level = f"{count} level{'s' if count > 1 else ''}"
             parts.append(f"{level} of {listed(named)}{side}")
         if self.contiguous:
             parts.append("neighbouring levels")
         if self.one_sided:
-            named = [procedure_name(each) for each in sorted(self.one_sided)]
+            named = [words[each].counted for each in sorted(self.one_sided)]
             parts.append(f"{listed(named)} not on both sides")
         return f"at most {'; '.join(parts)}" if parts else ""
 
@@ -72,7 +70,7 @@ class BoundLimits(Timeless):
 
     def outcome(self, day: date) -> Outcome:
         plan = self.past.case.plan
-        group = PROCEDURES[plan.procedure].group
+        group = self.past.group()
         parts: tuple[Plan | Entry, ...] = (plan, *self.past.on(group, day))
         wrong = list(self._wrong(parts))
         if wrong:
@@ -107,7 +105,7 @@ class BoundLimits(Timeless):
             yield "both sides, not one"
 
     def turns(self) -> Iterable[date]:
-        group = PROCEDURES[self.past.case.plan.procedure].group
+        group = self.past.group()
         return turns(self.past.days_of((group,)))
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from clinicdesk.rules.case import PROCEDURES
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
+from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past, turns
 from clinicdesk.rules.verdict import Status
-from clinicdesk.rules.words import group_name, listed
-
-if TYPE_CHECKING:
-    from clinicdesk.rules.pack import Selector
+from clinicdesk.rules.words import listed
 
 
 @dataclass(frozen=True)
@@ -26,11 +23,12 @@ class Mix:
     groups: tuple[str, ...]
 
     def bind(self, past: Past) -> BoundMix:
-        own = PROCEDURES[past.case.plan.procedure].group
+        own = past.group()
         return BoundMix(tuple(group for group in self.groups if group != own), past)
 
     def terms(self) -> str:
-        named = listed([group_name(group) for group in self.groups], "or")
+        groups = self.applies.vocabulary.groups
+        named = listed([groups[group].counted for group in self.groups], "or")
         return f"a reason where another of these is on that day: {named}"
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from clinicdesk.rules.calendar import Span, in_words
+from clinicdesk.domain.spans import Span, in_words
 from clinicdesk.rules.kinds.base import (
     Contradiction,
     Head,
@@ -18,11 +18,9 @@ from clinicdesk.rules.kinds.base import (
 )
 from clinicdesk.rules.kinds.block import lack_of_block
 from clinicdesk.rules.relief import block_relief, percent
+from clinicdesk.rules.selector import Selector, SessionKind
 from clinicdesk.rules.sessions import Past, Scope, Track, turns, within
 from clinicdesk.rules.verdict import Status
-
-if TYPE_CHECKING:
-    from clinicdesk.rules.pack import Selector, SessionKind
 
 
 @dataclass(frozen=True)

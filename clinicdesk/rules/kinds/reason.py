@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
+from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past
 from clinicdesk.rules.verdict import Status
-
-if TYPE_CHECKING:
-    from clinicdesk.rules.pack import Selector
 
 
 @dataclass(frozen=True)

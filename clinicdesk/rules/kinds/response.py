@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from clinicdesk.rules.calendar import Span, in_words
+from clinicdesk.domain.spans import Span, in_words
 from clinicdesk.rules.kinds.base import (
     Contradiction,
     Head,
@@ -20,11 +20,9 @@ from clinicdesk.rules.kinds.base import (
     too_soon,
 )
 from clinicdesk.rules.relief import Response, Sustained, percent, sustained
+from clinicdesk.rules.selector import Selector, SessionKind
 from clinicdesk.rules.sessions import Past, Scope, Track, nearing, turns
 from clinicdesk.rules.verdict import Lack, Status
-
-if TYPE_CHECKING:
-    from clinicdesk.rules.pack import Selector, SessionKind
 
 
 @dataclass(frozen=True)

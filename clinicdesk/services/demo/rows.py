@@ -14,14 +14,13 @@ from zoneinfo import ZoneInfo
 from clinicdesk.catalogue.loader import Catalogue
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.medications import dose
-from clinicdesk.domain.procedures import Guidance, Procedure
+from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Purpose
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.services.demo.courses import Visit
 from clinicdesk.services.demo.diary import Seat
 from clinicdesk.services.demo.people import Person
 from clinicdesk.services.procedures.codec import seal, snapshot
-from clinicdesk.services.procedures.follow_ups import follow_up_days
 
 Row = dict[str, Any]
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -248,13 +247,17 @@ class RowMaker:
     ) -> None:
         self._score(patient_id, number, day, "baseline", visit.before)
         self._score(patient_id, number, day, "post", visit.after)
-        for due in follow_up_days(kind, visit.intent, day):
-            asked = due <= self._set.today and rng.random() < 0.85
+        for call in kind.follow_ups[Intent(visit.intent)]:
+            due = call.after.after(day)
+            # Of a block the safety call asks for the score, too.
+            scored = call.purpose is Purpose.SCORE or visit.intent == Intent.DIAGNOSTIC
+            asked = due <= self._set.today and (not scored or rng.random() < 0.85)
             done_at = self.local(due, time(15)) if asked else None
-            self._add("follow_up", patient_id=patient_id, procedure_id=number, due_on=due,
+            self._add("follow_up", patient_id=patient_id, procedure_id=number,
+                      kind=call.purpose.value, due_on=due,
                       done_at=done_at, done_by=self._set.desk.id if asked else None,
                       outcome="reached" if asked else "")  # fmt: skip
-            if asked:
+            if asked and scored:
                 worn = (due - day).days > visit.lasts
                 drift = rng.choice((0, 0, 1))
                 value = visit.before - drift if worn else visit.after + drift

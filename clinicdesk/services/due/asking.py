@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from clinicdesk.catalogue.model import Catalogue
+from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.errors import Invalid, NotFound
-from clinicdesk.domain.procedures import Intent, UsualPlan
+from clinicdesk.domain.procedures import Intent, Procedure
 from clinicdesk.domain.rows.cases import CaseRecords
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.due.facts import CANNOT, Answer, Wanted
-from clinicdesk.rules.case import PROCEDURES, Case, Plan, State, read_site
+from clinicdesk.rules.case import Case, Plan, State
 from clinicdesk.rules.engine import evaluate, next_turn
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError, parse_case
@@ -21,7 +22,6 @@ from clinicdesk.services.case_building import case_json
 
 _ONE_DAY = timedelta(days=1)
 _PREREQUISITE = "prerequisite"
-_LEADS_TO = {"rfa": ("facet",)}
 _SCORES = frozenset({"followup", "post"})
 """Scores that can still be asked for; one from before the session cannot."""
 
@@ -55,30 +55,30 @@ class Asker:
                 intent=Intent(wanted.intent),
             )
             built = case_json(self._records, request, self._catalogue)
-            self._case = parse_case(built, self._catalogue.packs)
+            self._case = parse_case(built, self._catalogue.vocabulary, self._catalogue.packs)
         own = {f"b{planned}" for planned in leave_out}
         return replace(
             self._case,
-            plan=_plan(wanted, self._catalogue.procedure(wanted.procedure).usual),
+            plan=_plan(wanted, self._catalogue.procedure(wanted.procedure)),
             history=tuple(entry for entry in self._case.history if entry.id not in own)
             if own
             else self._case.history,
         )
 
 
-def _plan(wanted: Wanted, usual: UsualPlan) -> Plan:
+def _plan(wanted: Wanted, kind: Procedure) -> Plan:
     """The usual plan, at these sites and with this intent."""
     try:
-        sites = tuple(read_site(text, wanted.procedure) for text in wanted.sites)
+        sites = tuple(site_for(text, kind) for text in wanted.sites)
     except ValueError as error:
         raise Invalid({"sites": str(error)}) from error
     return Plan(
         procedure=wanted.procedure,
         sites=sites,
         intent=Intent(wanted.intent),
-        guidance=usual.guidance,
-        contrast=usual.contrast,
-        steroids=usual.steroids,
+        guidance=kind.usual.guidance,
+        contrast=kind.usual.contrast,
+        steroids=kind.usual.steroids,
     )
 
 
@@ -88,9 +88,10 @@ def _allowed_from(pack: Pack, case: Case, today: Verdict) -> date:
     Asked from the day after the last session that leads to it on: on its own day it would count
     as the same one.
     """
-    group = PROCEDURES[case.plan.procedure].group
+    words = pack.vocabulary
+    groups = words.leading_to(words.group_of(case.plan.procedure))
     done = [(entry.date, entry.procedure) for entry in case.history if entry.state is State.DONE]
-    before = [day for day, it in done if PROCEDURES[it].group in (group, *_LEADS_TO.get(group, ()))]
+    before = [day for day, it in done if words.group_of(it) in groups]
     since = max(before or [day for day, _ in done], default=case.on) + _ONE_DAY
     if today.earliest > case.on >= since:
         return today.earliest

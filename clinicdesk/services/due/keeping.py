@@ -12,7 +12,7 @@ from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.data.queries import due_items, due_records, due_standing
 from clinicdesk.data.tables.due import FOR_GOOD
 from clinicdesk.data.tx import Tx
-from clinicdesk.due.facts import DueFacts, Knowledge, due_facts
+from clinicdesk.due.facts import DueFacts, due_facts
 from clinicdesk.due.hand import Said, newest
 from clinicdesk.services.context import Work
 from clinicdesk.services.due.asking import Asker
@@ -48,10 +48,11 @@ def keep(tx: Tx, catalogue: Catalogue, ids: Sequence[int], on: date) -> set[int]
     patients = due_records.due_patients(tx, ids, on)
     dates = due_items.said_dates(tx, ids)
     snoozes = due_items.said_snoozes(tx, ids)
-    knowledge = known(catalogue)
     rows: dict[int, list[due_items.Values]] = {}
     for patient_id, patient in patients.items():
-        facts = due_facts(patient.records, on, Asker(patient.records, catalogue, on), knowledge)
+        facts = due_facts(
+            patient.records, on, Asker(patient.records, catalogue, on), catalogue.vocabulary
+        )
         rows[patient_id] = [
             _values(patient, row, dates.get(patient_id, ()), snoozes.get(patient_id, ()), on)
             for row in facts
@@ -59,22 +60,11 @@ def keep(tx: Tx, catalogue: Catalogue, ids: Sequence[int], on: date) -> set[int]
     return due_items.keep(tx, ids, rows)
 
 
-def known(catalogue: Catalogue) -> Knowledge:
-    """What the list needs of the catalogue."""
-    kinds = catalogue.procedures
-    return Knowledge(
-        families={key: kind.family for key, kind in kinds.items()},
-        intents={key: kind.usual.intent.value for key, kind in kinds.items()},
-        relief_months={code: family.relief_months for code, family in catalogue.families.items()},
-    )
-
-
 def fingerprint(catalogue: Catalogue, clinic_pack: str) -> str:
     """Of all that kept rows rest on besides the records: another one, and they are made anew."""
-    relief = {code: family.relief_months for code, family in catalogue.families.items()}
     packs = {key: pack.version for key, pack in catalogue.packs.items()}
-    usual = {key: asdict(kind.usual) for key, kind in catalogue.procedures.items()}
-    parts = [_FORM, catalogue.version, clinic_pack, packs, relief, usual]
+    words = asdict(catalogue.vocabulary)
+    parts = [_FORM, catalogue.version, clinic_pack, packs, words]
     text = json.dumps(parts, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -11,6 +11,7 @@ from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.verdict import VerdictCard
@@ -19,7 +20,6 @@ from clinicdesk.services.context import Clinic, Done, Work, act, require
 from clinicdesk.services.due.keeping import refresh_patient
 from clinicdesk.services.procedures.checking import missing_in, procedure_of, verdict_in
 from clinicdesk.services.procedures.codec import form_to_json, seal, snapshot
-from clinicdesk.services.procedures.follow_ups import follow_up_days
 from clinicdesk.services.procedures.opening import DRAFT, subject_of
 
 _EMPTY = MedicationEntry()
@@ -181,9 +181,8 @@ def _sign(
             work, card, form.reason, appointment_id=form.appointment_id, procedure_id=saved
         )
     procedure = work.catalogue.procedure(form.procedure)
-    log_writes.plan_follow_ups(
-        work.tx, form.patient_id, saved, follow_up_days(procedure, form.intent, form.performed_on)
-    )
+    calls = procedure.follow_ups[Intent(form.intent)]
+    log_writes.plan_follow_ups(work.tx, form.patient_id, saved, form.performed_on, calls)
     if form.appointment_id is not None:
         day = log_writes.to_recovery(work.tx, form.appointment_id)
         if day is not None:

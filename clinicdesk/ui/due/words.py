@@ -29,7 +29,7 @@ _CHIPS = {
 }
 FAMILY_ORDER = tuple(_CHIPS)
 REASONS = {
-    DueReason.RFA_POSSIBLE: "RFA possible",
+    DueReason.NEXT_STEP: "RFA possible",
     DueReason.SECOND_BLOCK: "Second block due",
     DueReason.WORN_OFF: "Relief worn off",
     DueReason.REVIEW: "Physician review first",
@@ -156,7 +156,7 @@ def _call_words(row: DueRow, on: date) -> str:
     if row.contacts:
         count = row.contacts + 1
         return f"Call, {_NTH.get(count, f'{count}th')} try"
-    if row.reason in (DueReason.SECOND_BLOCK, DueReason.RFA_POSSIBLE):
+    if row.reason in (DueReason.SECOND_BLOCK, DueReason.NEXT_STEP):
         return REASONS[row.reason]
     return "Call"
 

@@ -187,7 +187,7 @@ def test_blocks_lead_to_the_second_and_to_radiofrequency(clinic: Any, frontdesk:
     performed(clinic, date(2026, 11, 2), **block)
     due.set_date(clinic, frontdesk, row.id, TODAY, "Any write refreshes.")
     (row,) = listed(clinic, frontdesk, TODAY)
-    assert row.reason is DueReason.RFA_POSSIBLE
+    assert row.reason is DueReason.NEXT_STEP
     assert (row.procedure, row.family, row.intent) == ("facet.rfa", "RFA", "therapeutic")
     assert row.detail == "Two good blocks: radiofrequency is possible."
 

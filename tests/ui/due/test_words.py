@@ -39,7 +39,7 @@ LATER = TODAY + timedelta(days=9)
         ),
         ({"phone": ""}, "No telephone: letter"),
         ({"reason": DueReason.SECOND_BLOCK}, "Second block due"),
-        ({"reason": DueReason.RFA_POSSIBLE}, "RFA possible"),
+        ({"reason": DueReason.NEXT_STEP}, "RFA possible"),
         ({"reason": DueReason.REVIEW}, "Physician review first"),
         ({"reason": DueReason.FAILED}, "Physician review first"),
         ({"reason": DueReason.SCORE_MISSING, "contacts": 2}, "Ask for the score"),

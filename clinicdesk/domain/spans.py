@@ -1,4 +1,4 @@
-"""Calendar arithmetic of the rules: months clamp, weeks are 7 days, months never become days."""
+"""Spans of time, ``3 months``: months clamp, weeks are 7 days, months never become days."""
 
 from __future__ import annotations
 

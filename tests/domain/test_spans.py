@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinicdesk.rules.calendar import Span, add_months, in_words, parse_span
+from clinicdesk.domain.spans import Span, add_months, in_words, parse_span
 
 
 @pytest.mark.parametrize(

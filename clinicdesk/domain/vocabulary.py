@@ -1,0 +1,68 @@
+"""What the program knows of procedures: one value, read from the files, handed to all who ask.
+
+Nothing else in the program holds a list of procedures, groups or families.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.procedures import Family, Following, Group, Procedure
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Groups, families and procedures by id, in the order of their files; never changed."""
+
+    groups: Mapping[str, Group]
+    families: Mapping[str, Family]
+    procedures: Mapping[str, Procedure]
+
+    def procedure(self, procedure_id: str) -> Procedure:
+        """The procedure, or NotFound with a sentence."""
+        if procedure_id not in self.procedures:
+            known = ", ".join(self.procedures)
+            raise NotFound(f"There is no procedure “{procedure_id}”. Known are: {known}.")
+        return self.procedures[procedure_id]
+
+    def group_of(self, procedure_id: str) -> str:
+        """The group of a procedure that is known."""
+        return self.procedures[procedure_id].group
+
+    def of_group(self, group: str) -> tuple[Procedure, ...]:
+        """The procedures of a group."""
+        return tuple(kind for kind in self.procedures.values() if kind.group == group)
+
+    def followed(self, procedure_id: str, intent: str) -> Following | None:
+        """How the due list follows a session; None: not at all.
+
+        One of a procedure that no file describes (any more) is followed by its own name: it
+        stands on the list with a sentence, not silently nowhere.
+        """
+        if procedure_id not in self.procedures:
+            return Following(track=procedure_id)
+        return self.procedures[procedure_id].followed(intent)
+
+    @cached_property
+    def covers(self) -> Mapping[str, frozenset[str]]:
+        """Track of a treatment to the tracks of what leads to it: done, it covers those too."""
+        found: dict[str, set[str]] = {}
+        for kind in self.procedures.values():
+            for following in kind.following:
+                goal = self.procedures.get(following.leads_to)
+                for after in goal.following if goal else ():
+                    if after.track != following.track and not after.leads_to:
+                        found.setdefault(after.track, set()).add(following.track)
+        return {track: frozenset(tracks) for track, tracks in found.items()}
+
+    def leading_to(self, group: str) -> frozenset[str]:
+        """The groups whose procedures lead to one of ``group``, itself included."""
+        goals = {kind.id for kind in self.of_group(group)}
+        return frozenset({group}) | {
+            kind.group
+            for kind in self.procedures.values()
+            if any(following.leads_to in goals for following in kind.following)
+        }
