@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from clinicdesk.catalogue import own, resources
 from clinicdesk.catalogue.anticoagulants import read_anticoagulants
+from clinicdesk.catalogue.due_terms import due_terms, read_terms
 from clinicdesk.catalogue.families import read_families
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.catalogue.packs import load_packs
@@ -102,6 +103,7 @@ def _vocabulary(files: _Files, products: Mapping[str, Product] | None = None) ->
         groups=MappingProxyType(groups),
         families=MappingProxyType(families),
         procedures=MappingProxyType(procedures),
+        due=due_terms(files.merged("due", "terms", read_terms)),
     )
 
 
@@ -116,7 +118,7 @@ def _complications(table: Table) -> dict[str, str]:
 class _Files:
     """The catalogue's files of all folders, each read once."""
 
-    _NAMES = ("families", "medications", "procedures", "anticoagulants", "complications")
+    _NAMES = (*("families", "medications", "procedures", "anticoagulants", "complications", "due"),)
 
     def __init__(self, folders: list[Path]) -> None:
         self._tables: dict[str, list[Table]] = {name: [] for name in self._NAMES}

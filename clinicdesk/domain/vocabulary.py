@@ -11,6 +11,27 @@ from functools import cached_property
 
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Family, Following, Group, Procedure
+from clinicdesk.domain.spans import Span
+
+
+@dataclass(frozen=True)
+class DueTerms:
+    """The due list's own numbers (``due.toml``).
+
+    Attributes:
+        good_percent: relief below which it counts as over, in percent.
+        block_patience: a next diagnostic step that is possible for longer than this is overdue.
+        now_days, soon_days: how long before it is due a row stands under *now* and under *soon*.
+        lapsed_months: overdue and last done longer ago than this has lapsed.
+        letter_days: so long after a letter no second one is offered first.
+    """
+
+    good_percent: int
+    block_patience: Span
+    now_days: int
+    soon_days: int
+    lapsed_months: int
+    letter_days: int
 
 
 @dataclass(frozen=True)
@@ -20,6 +41,7 @@ class Vocabulary:
     groups: Mapping[str, Group]
     families: Mapping[str, Family]
     procedures: Mapping[str, Procedure]
+    due: DueTerms
 
     def procedure(self, procedure_id: str) -> Procedure:
         """The procedure, or NotFound with a sentence."""

@@ -17,8 +17,6 @@ from clinicdesk.due.sites import OpenSite, open_sites, sessions, site_texts
 CANNOT = "cannot-determine"
 NEVER = date(9999, 12, 31)
 _DIAGNOSTIC, _THERAPEUTIC = Intent.DIAGNOSTIC.value, Intent.THERAPEUTIC.value
-_PATIENCE = timedelta(weeks=4)
-"""A next diagnostic step that is possible for longer than this is overdue."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +112,7 @@ class _Maker:
 
     def __init__(self, site: OpenSite, on: date, ask: Ask, vocabulary: Vocabulary) -> None:
         self._site, self._on, self._know = site, on, vocabulary
+        self._good = vocabulary.due.good_percent
         self._texts = site_texts(site.spots)
         own = frozenset() if site.booking is None else frozenset({site.booking.id})
         self._ask: Callable[[Wanted], Answer] = lambda wanted: ask(wanted, own)
@@ -129,8 +128,8 @@ class _Maker:
         last = self._site.last
         wanted = Wanted(last.procedure, self._texts, last.intent)
         answer = self._ask(wanted)
-        about = scored(last)
-        relief = expected(self._site, about, self._usual_relief(last.procedure))
+        about = scored(last, self._good)
+        relief = expected(self._site, about, self._usual_relief(last.procedure), self._good)
         reason, detail = self._why(about, answer)
         return self._facts(wanted, answer, about, relief, reason, detail)
 
@@ -151,7 +150,7 @@ class _Maker:
         last, on = self._site.last, self._on
         goal = Wanted(leads_to, self._texts, _THERAPEUTIC)
         answer = self._ask(goal)
-        about = scored(last, ("post", "followup"))
+        about = scored(last, self._good, ("post", "followup"))
         if answer.problem:
             return self._step(goal, answer, about, DueReason.REPEAT, "")
         if answer.good is None or answer.required is None:
@@ -201,7 +200,8 @@ class _Maker:
         self, wanted: Wanted, answer: Answer, about: Scored, reason: DueReason, said: str
     ) -> DueFacts:
         """A row without relief to wait for: a block numbs for hours."""
-        patience = max(answer.allowed_from, self._site.last.day) + _PATIENCE
+        possible = max(answer.allowed_from, self._site.last.day)
+        patience = self._know.due.block_patience.after(possible)
         relief = Relief(self._site.last.day, patience, "usual")
         return self._facts(wanted, answer, about, relief, reason, said)
 

@@ -13,9 +13,6 @@ from clinicdesk.domain.readings import SCALES, relief, relief_at_least
 from clinicdesk.domain.rows.cases import ReadingRow
 from clinicdesk.due.sites import OpenSite, Session
 
-HALF = 50
-"""Percent of relief below which it counts as over, as in every source of the rules."""
-
 
 @dataclass(frozen=True)
 class Scored:
@@ -24,8 +21,8 @@ class Scored:
     Attributes:
         percent: relief at the last of them, rounded towards minus infinity; None: not scored.
         last: the last of them.
-        good_until: the last day on which relief was at least half; None: never.
-        below_on: the day of the first score below half after that; None: not below.
+        good_until: the last day on which relief was good; None: never.
+        below_on: the day of the first score below that after it; None: not below.
     """
 
     percent: int | None = None
@@ -35,7 +32,7 @@ class Scored:
 
     @property
     def failed(self) -> bool:
-        """Scored, and never at least half."""
+        """Scored, and never good."""
         return self.below_on is not None and self.good_until is None
 
 
@@ -48,11 +45,12 @@ class Relief:
     basis: str
 
 
-def scored(session: Session, phases: tuple[str, ...] = ("followup",)) -> Scored:
+def scored(session: Session, good_percent: int, phases: tuple[str, ...] = ("followup",)) -> Scored:
     """The scores of ``session`` on its main scale: pain before function, all scores on one scale.
 
     Args:
         session: with its readings, ascending by day.
+        good_percent: relief below which it counts as over.
         phases: what counts as a score after it.
     """
     before = {r.scale: r.value for r in session.readings if r.phase == "baseline"}
@@ -61,7 +59,7 @@ def scored(session: Session, phases: tuple[str, ...] = ("followup",)) -> Scored:
         return Scored()
     scale = min((r.scale for r in later), key=_pain_first)
     later = [r for r in later if r.scale == scale]
-    good = [r for r in later if relief_at_least(before[scale], r.value, HALF)]
+    good = [r for r in later if relief_at_least(before[scale], r.value, good_percent)]
     good_until = good[-1].day if good else None
     below = [r.day for r in later if r not in good and (good_until is None or r.day > good_until)]
     return Scored(
@@ -83,18 +81,21 @@ def _percent(before: Decimal, value: Decimal) -> int | None:
 
 
 def durations(
-    newest: Session, earlier: Iterable[Session], usual_months: tuple[int, int] | None
+    newest: Session,
+    earlier: Iterable[Session],
+    usual_months: tuple[int, int] | None,
+    good_percent: int,
 ) -> tuple[int, ...]:
     """Days for which each earlier session's relief lasted, where the records say so.
 
-    Until the first score below half; without one until it was done again (the pain was back),
+    Until the first score that is not good; without one until it was done again (the pain was back),
     but no longer than is usual, unless a score said so: patients come back years later, too.
     A session that never helped, or was never scored, says nothing of how long relief lasts.
     """
     found = []
     following = newest.day
     for session in earlier:
-        about = scored(session)
+        about = scored(session, good_percent)
         if about.good_until is not None:
             usual = add_months(session.day, usual_months[1]) if usual_months else following
             end = about.below_on or max(about.good_until, usual)
@@ -103,12 +104,14 @@ def durations(
     return tuple(days for days in found if days > 0)
 
 
-def expected(site: OpenSite, about: Scored, usual_months: tuple[int, int] | None) -> Relief:
+def expected(
+    site: OpenSite, about: Scored, usual_months: tuple[int, int] | None, good_percent: int
+) -> Relief:
     """When the relief of a site's last session ends: worn off, by own durations, or as usual."""
     day = site.last.day
     if about.below_on is not None:
         return Relief(about.below_on, about.below_on, "worn")
-    own = durations(site.last, site.earlier, usual_months)
+    own = durations(site.last, site.earlier, usual_months, good_percent)
     if own:
         ends, latest, basis = day + _days(_median(own)), day + _days(max(own)), "own"
     else:

@@ -117,7 +117,7 @@ ESI = '[procedures."esi.interlaminar"]'
             "catalogue/procedures.toml",
             '"lidocaine-1", ml',
             '"lidocain", ml',
-            '"lidocain"',
+            "medications = [",
             "lidocain",
         ),
         (

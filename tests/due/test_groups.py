@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.domain.rows.due import DueGroup
 from clinicdesk.due.groups import ORDER, Dates, group_of, lapsed_before, lapses_on, stay_of
 
+TERMS = VOCABULARY.due
 ON = date(2026, 11, 24)
 
 
@@ -28,7 +30,7 @@ def group(*, booked=None, snoozed=None, allowed=-60, latest=60, due=None, last=-
         due_on=day(due if due is not None else max(allowed, min(latest, 0))),
         last_done=day(last),
     )
-    return group_of(ON, dates)
+    return group_of(ON, dates, TERMS)
 
 
 @pytest.mark.parametrize(
@@ -91,13 +93,13 @@ LONG_AGO = st.integers(-800, -650).map(lambda days: ON + timedelta(days=days))
     )
 )
 def test_a_stay_is_what_one_finds_day_by_day(row):
-    stay = stay_of(ON, row)
-    assert stay.group is group_of(ON, row)
+    stay = stay_of(ON, row, TERMS)
+    assert stay.group is group_of(ON, row, TERMS)
     assert stay.since <= ON < stay.until
 
     def turns(step, limit):
         day = ON
-        while group_of(day + step, row) is stay.group:
+        while group_of(day + step, row, TERMS) is stay.group:
             day += step
             if abs((day - ON).days) > limit:
                 return None
@@ -120,5 +122,7 @@ def test_a_stay_is_what_one_finds_day_by_day(row):
     ],
 )
 def test_the_first_day_of_having_lapsed(last_done, first):
-    assert lapses_on(last_done) == first
-    assert lapsed_before(first) > last_done >= lapsed_before(first - timedelta(days=1))
+    assert lapses_on(last_done, TERMS) == first
+    assert (
+        lapsed_before(first, TERMS) > last_done >= lapsed_before(first - timedelta(days=1), TERMS)
+    )

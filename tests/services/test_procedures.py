@@ -161,7 +161,7 @@ def test_signing_seals_moves_the_patient_on_and_plans_the_calls(clinic, physicia
         ("recovering",)
     ]
     due = [str(row[0]) for row in rows(clinic, "SELECT due_on FROM follow_up ORDER BY due_on")]
-    assert due == ["2026-12-08", "2027-02-24"]
+    assert due == ["2026-11-25", "2026-12-08", "2027-02-24"]
     assert rows(clinic, "SELECT status, procedure_id FROM verdict_record") == [("ok", done.value)]
     (sealed,) = rows(clinic, "SELECT snapshot FROM signature")
     body = json.loads(sealed[0])
@@ -174,11 +174,12 @@ def test_signing_seals_moves_the_patient_on_and_plans_the_calls(clinic, physicia
     ("procedure", "sites", "due"),
     [
         ("facet.block", (("L4-L5", "left"),), ["2026-11-25"]),
-        ("joint.injection", (("knee", "left"),), ["2026-12-08", "2027-02-24"]),
+        ("joint.injection", (("knee", "left"),), ["2026-11-25", "2026-12-08", "2027-02-24"]),
+        ("tpi", (("trapezius", "left"),), ["2026-11-25", "2027-01-05"]),
         (
             "facet.rfa",
             (("L4-L5", "left"),),
-            ["2027-01-05", "2027-02-24", "2027-05-24"],
+            ["2026-11-25", "2027-01-05", "2027-02-24", "2027-05-24"],
         ),
     ],
 )
@@ -186,8 +187,9 @@ def test_calls_follow_the_family(embedded_clinic, physician, procedure, sites, d
     form = complete(opened(embedded_clinic, physician, procedure=procedure, sites=sites).form)
     form = replace(form, reason="Two good blocks elsewhere")
     procedures.sign(embedded_clinic, physician, form, 0, PASSWORD)
-    found = rows(embedded_clinic, "SELECT due_on FROM follow_up ORDER BY due_on")
+    found = rows(embedded_clinic, "SELECT due_on, kind FROM follow_up ORDER BY due_on")
     assert [str(row[0]) for row in found] == due
+    assert [row[1] for row in found] == ["safety", *["score"] * (len(due) - 1)]
 
 
 def test_after_signing_the_service_refuses_every_change(clinic, physician, nurse):

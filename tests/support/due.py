@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from support.vocabulary import VOCABULARY
+
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries import due_counts, due_standing
 from clinicdesk.domain.clock import FixedClock
@@ -83,7 +85,7 @@ def put_rows(clinic: Any, items: list[dict[str, Any]], on: date) -> None:
     """Kept rows straight into the table, in their groups of the day ``on``, and counted."""
     with clinic.store.unaudited() as tx:
         for values in items:
-            where = due_standing.standing(asdict(dates_of(values)), on)
+            where = due_standing.standing(asdict(dates_of(values)), on, VOCABULARY.due)
             tx.session.add(t.DueItem(**values, **where))
         tx.flush()
         due_counts.recount(tx)

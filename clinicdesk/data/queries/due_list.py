@@ -27,7 +27,8 @@ from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
 from clinicdesk.domain.text import key
-from clinicdesk.due.groups import NOW_DAYS, ORDER, SOON_DAYS, lapsed_before
+from clinicdesk.domain.vocabulary import DueTerms
+from clinicdesk.due.groups import ORDER, lapsed_before
 
 _ITEM = table_of(DueItem)
 _ESCAPE = "\\"
@@ -56,9 +57,9 @@ class Overview:
     counts: Counted
 
 
-def overview(tx: Tx, wanted: DueFilter, on: date) -> Overview:
+def overview(tx: Tx, wanted: DueFilter, on: date, terms: DueTerms) -> Overview:
     """The list of the day ``on`` with all filters applied."""
-    rows = _rows(tx, wanted, on)
+    rows = _rows(tx, wanted, on, terms)
     counts = Counter(map(itemgetter(1, 2, 3), rows))
     if wanted.groups or wanted.families:
         shown = {place for place, group in enumerate(ORDER) if group in (wanted.groups or ORDER)}
@@ -97,26 +98,26 @@ Row = tuple[Any, ...]
 """Id, place of the group, family, ``due_on`` as the database gives it."""
 
 
-def _rows(tx: Tx, wanted: DueFilter, on: date) -> list[Row]:
+def _rows(tx: Tx, wanted: DueFilter, on: date, terms: DueTerms) -> list[Row]:
     """All that the filters of the columns let through, by ``due_on``."""
     if not wanted.text.strip():
-        return _all_rows(tx, wanted, on)
+        return _all_rows(tx, wanted, on, terms)
     said = _saying(tx, wanted.text)
     if len(said) > _FEW:
-        return [row for row in _all_rows(tx, wanted, on) if row[0] in said]
+        return [row for row in _all_rows(tx, wanted, on, terms) if row[0] in said]
     ids, rows = sorted(said), []
     for start in range(0, len(ids), _AT_ONCE):
         few = _ITEM.c.id.in_(ids[start : start + _AT_ONCE])
-        rows += _plain(tx, _placed(wanted, on, _open_group(on)).where(few))
+        rows += _plain(tx, _placed(wanted, on, _open_group(on, terms)).where(few))
     return sorted(rows, key=itemgetter(3, 0))
 
 
-def _all_rows(tx: Tx, wanted: DueFilter, on: date) -> list[Row]:
+def _all_rows(tx: Tx, wanted: DueFilter, on: date, terms: DueTerms) -> list[Row]:
     """Span after span of ``due_on``, so that as little as possible is decided row by row."""
     c = _ITEM.c
-    week, month = on + timedelta(days=NOW_DAYS), on + timedelta(days=SOON_DAYS)
+    week, month = on + timedelta(days=terms.now_days), on + timedelta(days=terms.soon_days)
     spans = (
-        (_past(on), c.due_on <= on),
+        (_past(on, terms), c.due_on <= on),
         (_at(DueGroup.NOW), and_(c.due_on > on, c.due_on <= week)),
         (_at(DueGroup.SOON), and_(c.due_on > week, c.due_on <= month)),
         (_at(DueGroup.HOLDING), c.due_on > month),
@@ -138,23 +139,23 @@ def _placed(wanted: DueFilter, on: date, group: ColumnElement[int]) -> Select[An
     return _narrowed(select(c.id, held, c.family, c.due_on), wanted)
 
 
-def _open_group(on: date) -> ColumnElement[int]:
+def _open_group(on: date, terms: DueTerms) -> ColumnElement[int]:
     """The group of a row that is neither booked nor put aside."""
     c = _ITEM.c
     return case(
-        (c.due_on <= on, _past(on)),
-        (c.due_on <= on + timedelta(days=NOW_DAYS), _at(DueGroup.NOW)),
-        (c.due_on <= on + timedelta(days=SOON_DAYS), _at(DueGroup.SOON)),
+        (c.due_on <= on, _past(on, terms)),
+        (c.due_on <= on + timedelta(days=terms.now_days), _at(DueGroup.NOW)),
+        (c.due_on <= on + timedelta(days=terms.soon_days), _at(DueGroup.SOON)),
         else_=_at(DueGroup.HOLDING),
     )
 
 
-def _past(on: date) -> ColumnElement[int]:
-    """The group of what is due by ``on``, as ``due_groups.group_of`` says it."""
+def _past(on: date, terms: DueTerms) -> ColumnElement[int]:
+    """The group of what is due by ``on``, as ``due.groups.group_of`` says it."""
     c = _ITEM.c
     return case(
         (or_(c.relief_latest >= on, c.allowed_from > on), _at(DueGroup.NOW)),
-        (c.last_done < lapsed_before(on), _at(DueGroup.LAPSED)),
+        (c.last_done < lapsed_before(on, terms), _at(DueGroup.LAPSED)),
         else_=_at(DueGroup.OVERDUE),
     )
 

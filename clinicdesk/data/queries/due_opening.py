@@ -19,6 +19,7 @@ from clinicdesk.data.tables import DueItem
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
+from clinicdesk.domain.vocabulary import DueTerms
 from clinicdesk.due.groups import ORDER
 
 _ITEM = table_of(DueItem)
@@ -37,12 +38,14 @@ def answers(wanted: DueFilter) -> bool:
     return not (wanted.text.strip() or wanted.reasons or wanted.physicians)
 
 
-def opening(tx: Tx, wanted: DueFilter, on: date, limit: int, span: Span) -> Opening:
+def opening(
+    tx: Tx, wanted: DueFilter, on: date, terms: DueTerms, limit: int, span: Span
+) -> Opening:
     """The counts, and the first ``limit`` ids of each group that is wanted.
 
     Days outside ``span`` count for its first or last day.
     """
-    moved = due_standing.moved(tx, on)
+    moved = due_standing.moved(tx, on, terms)
     counts = due_counts.counted(tx, span, wanted.since, wanted.until)
     for row in moved.values():
         if _within(row.due_on, wanted):

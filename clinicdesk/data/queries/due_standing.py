@@ -16,6 +16,7 @@ from clinicdesk.data.tables import DueItem
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.rows.due import DueGroup
+from clinicdesk.domain.vocabulary import DueTerms
 from clinicdesk.due.groups import Dates, group_of, stay_of
 
 _ITEM = table_of(DueItem)
@@ -23,9 +24,9 @@ _DATES = tuple(field.name for field in fields(Dates))
 """The columns that decide about the group."""
 
 
-def standing(values: Mapping[Any, Any], on: date) -> dict[str, Any]:
+def standing(values: Mapping[Any, Any], on: date, terms: DueTerms) -> dict[str, Any]:
     """The columns of a row that say where it stands on the day ``on``, from its dates."""
-    stay = stay_of(on, _dates(values))
+    stay = stay_of(on, _dates(values), terms)
     return {
         "stands": stay.group.value, "stands_since": stay.since, "stands_until": stay.until,
     }  # fmt: skip
@@ -56,7 +57,7 @@ class Moved(NamedTuple):
     now: DueGroup
 
 
-def moved(tx: Tx, on: date) -> dict[int, Moved]:
+def moved(tx: Tx, on: date, terms: DueTerms) -> dict[int, Moved]:
     """The rows that stand elsewhere on the day ``on``, by id."""
     c = _ITEM.c
     query = union_all(*elsewhere(on, c.id, c.family, c.stands, *(c[name] for name in _DATES)))
@@ -66,7 +67,7 @@ def moved(tx: Tx, on: date) -> dict[int, Moved]:
             row["family"],
             row["due_on"],
             DueGroup(row["stands"]),
-            group_of(on, _dates(row)),
+            group_of(on, _dates(row), terms),
         )
         for row in tx.session.execute(query).mappings()
     }
@@ -77,7 +78,7 @@ def patients_moved(tx: Tx, on: date) -> list[int]:
     return sorted(set(tx.session.scalars(union_all(*elsewhere(on, _ITEM.c.patient_id)))))
 
 
-def put_in_place(tx: Tx, patients: Sequence[int], on: date) -> None:
+def put_in_place(tx: Tx, patients: Sequence[int], on: date, terms: DueTerms) -> None:
     """Keeps the rows of these patients, who are locked, in the group of the day ``on``."""
     c = _ITEM.c
     query = select(c.id, c.family, c.stands, *(c[name] for name in _DATES)).where(
@@ -86,7 +87,7 @@ def put_in_place(tx: Tx, patients: Sequence[int], on: date) -> None:
     more: due_counts.Counts = Counter()
     rows = []
     for row in tx.session.execute(query).mappings():
-        now = standing(row, on)
+        now = standing(row, on, terms)
         rows.append({"row_id": row["id"], **now})
         more[Key(row["stands"], row["family"], row["due_on"])] -= 1
         more[Key(now["stands"], row["family"], row["due_on"])] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -47,8 +47,10 @@ def make_due_list(
     today = tx.now.astimezone(zone).date()
     last = _build(tx, catalogue, today, tell)
     staff = {row.role: row for row in reversed(_people(tx))}
+    terms = catalogue.vocabulary.due
+    near = due_list.overview(tx, DueFilter(groups=_NEAR), today, terms).ids
     maker = _Acts(tx, today, zone, staff, Random(f"{seed}:due"))  # noqa: S311 (made-up people)
-    made_up.write(tx, maker.rows())
+    made_up.write(tx, maker.rows(near))
     made_up.advance_ids(tx, maker.used)
     for start in range(0, len(maker.patients), keeping.BATCH):
         keeping.keep(tx, catalogue, maker.patients[start : start + keeping.BATCH], today)
@@ -88,8 +90,7 @@ class _Acts:
         """The last id used of each table."""
         return {name: rows[-1]["id"] for name, rows in self._rows.items() if rows}
 
-    def rows(self) -> dict[str, list[Row]]:
-        near = due_list.overview(self._tx, DueFilter(groups=_NEAR), self._today).ids
+    def rows(self, near: Sequence[int]) -> dict[str, list[Row]]:
         places = due_acts.places(self._tx, near[:500])
         chosen = [places[number] for number in near[:500] if number in places][1::3]
         for number, place in enumerate(chosen):

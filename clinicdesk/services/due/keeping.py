@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.data.queries import due_items, due_records, due_standing
 from clinicdesk.data.tables.due import FOR_GOOD
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.vocabulary import DueTerms
 from clinicdesk.due.facts import DueFacts, due_facts
 from clinicdesk.due.hand import Said, newest
 from clinicdesk.services.context import Work
@@ -54,7 +54,14 @@ def keep(tx: Tx, catalogue: Catalogue, ids: Sequence[int], on: date) -> set[int]
             patient.records, on, Asker(patient.records, catalogue, on), catalogue.vocabulary
         )
         rows[patient_id] = [
-            _values(patient, row, dates.get(patient_id, ()), snoozes.get(patient_id, ()), on)
+            _values(
+                patient,
+                row,
+                dates.get(patient_id, ()),
+                snoozes.get(patient_id, ()),
+                on,
+                catalogue.vocabulary.due,
+            )
             for row in facts
         ]
     return due_items.keep(tx, ids, rows)
@@ -63,8 +70,7 @@ def keep(tx: Tx, catalogue: Catalogue, ids: Sequence[int], on: date) -> set[int]
 def fingerprint(catalogue: Catalogue, clinic_pack: str) -> str:
     """Of all that kept rows rest on besides the records: another one, and they are made anew."""
     packs = {key: pack.version for key, pack in catalogue.packs.items()}
-    words = asdict(catalogue.vocabulary)
-    parts = [_FORM, catalogue.version, clinic_pack, packs, words]
+    parts = [_FORM, catalogue.version, clinic_pack, packs, repr(catalogue.vocabulary)]
     text = json.dumps(parts, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -75,6 +81,7 @@ def _values(
     dates: Iterable[Said],
     snoozes: Iterable[Said],
     on: date,
+    terms: DueTerms,
 ) -> due_items.Values:
     """The row as it is kept: the facts, and over them what was set by hand."""
     hand, snooze = newest(dates, facts), newest(snoozes, facts)
@@ -96,7 +103,7 @@ def _values(
         "as_of": on,
         "stale_on": min((facts.stale_on, *patient.turns)),
     }
-    return values | due_standing.standing(values, on)
+    return values | due_standing.standing(values, on, terms)
 
 
 def _facts(facts: DueFacts) -> Mapping[str, object]:

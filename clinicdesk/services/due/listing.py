@@ -20,7 +20,8 @@ from clinicdesk.domain.rows.due import (
     DueRow,
     WeekCount,
 )
-from clinicdesk.due.groups import ORDER, SOON_DAYS, Dates, group_of
+from clinicdesk.domain.vocabulary import DueTerms
+from clinicdesk.due.groups import ORDER, Dates, group_of
 from clinicdesk.due.hand import same_site
 from clinicdesk.services.context import Work, ask
 from clinicdesk.services.due.refreshing import check_day
@@ -41,8 +42,8 @@ def overview(work: Work, wanted: DueFilter, on: date) -> DueList:
 def overview_in(work: Work, wanted: DueFilter, on: date) -> DueList:
     """As ``overview``, inside a transaction that is already open."""
     check_day(on)
-    found = due_list.overview(work.tx, wanted, on)
-    return _list(found.counts, on, found.ids)
+    found = due_list.overview(work.tx, wanted, on, _terms(work))
+    return _list(work, found.counts, on, found.ids)
 
 
 @ask(Permission.WORK_DUE_LIST, one_moment=True)
@@ -56,13 +57,18 @@ def opening(work: Work, wanted: DueFilter, on: date) -> DueList:
         return overview_in(work, wanted, on)
     monday = _monday(on)
     chart = (monday - timedelta(days=1), monday + timedelta(weeks=WEEKS))
-    found = due_opening.opening(work.tx, wanted, on, FIRST, chart)
+    found = due_opening.opening(work.tx, wanted, on, _terms(work), FIRST, chart)
     if all(len(ids) == found.counts.groups[group] for group, ids in found.first):
-        return _list(found.counts, on, tuple(chain.from_iterable(ids for _, ids in found.first)))
-    return replace(_list(found.counts, on, ()), first=found.first)
+        ids = tuple(chain.from_iterable(ids for _, ids in found.first))
+        return _list(work, found.counts, on, ids)
+    return replace(_list(work, found.counts, on, ()), first=found.first)
 
 
-def _list(counts: due_list.Counted, on: date, ids: tuple[int, ...]) -> DueList:
+def _terms(work: Work) -> DueTerms:
+    return work.catalogue.vocabulary.due
+
+
+def _list(work: Work, counts: due_list.Counted, on: date, ids: tuple[int, ...]) -> DueList:
     weeks = _by_week(counts.days, on)
     return DueList(
         on=on,
@@ -70,7 +76,7 @@ def _list(counts: due_list.Counted, on: date, ids: tuple[int, ...]) -> DueList:
         groups=tuple((group, counts.groups[group]) for group in ORDER),
         per_family=tuple(sorted(counts.families.items())),
         weeks=tuple(_bar(weeks, on, week) for week in range(-1, WEEKS)),
-        booked_share=_booked_share(weeks),
+        booked_share=_booked_share(weeks, _terms(work).soon_days // 7),
     )
 
 
@@ -102,9 +108,9 @@ def _monday(on: date) -> date:
     return on - timedelta(days=on.weekday())
 
 
-def _booked_share(weeks: Weeks) -> int | None:
-    """Percent booked of what is due by now and within the coming four weeks."""
-    near = {key: number for key, number in weeks.items() if key[0] < SOON_DAYS // 7}
+def _booked_share(weeks: Weeks, coming: int) -> int | None:
+    """Percent booked of what is due by now and within the ``coming`` weeks."""
+    near = {key: number for key, number in weeks.items() if key[0] < coming}
     total = sum(near.values())
     booked = sum(number for (_, is_booked), number in near.items() if is_booked)
     return 100 * booked // total if total else None
@@ -154,7 +160,7 @@ def _row(work: Work, kept: due_page.Kept, on: date) -> DueRow:
         sex=item.sex,
         phone=item.phone,
         language=item.language,
-        group=_group(item, on),
+        group=_group(item, on, _terms(work)),
         reason=DueReason(item.reason),
         family=item.family,
         track=item.track,
@@ -193,7 +199,7 @@ def _row(work: Work, kept: due_page.Kept, on: date) -> DueRow:
     )
 
 
-def _group(item: due_page.Item, on: date) -> DueGroup:
+def _group(item: due_page.Item, on: date, terms: DueTerms) -> DueGroup:
     dates = Dates(
         booked_on=item.booked_on,
         snoozed_until=item.snoozed_until,
@@ -202,7 +208,7 @@ def _group(item: due_page.Item, on: date) -> DueGroup:
         due_on=item.due_on,
         last_done=item.last_done,
     )
-    return group_of(on, dates)
+    return group_of(on, dates, terms)
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:

@@ -109,7 +109,7 @@ def _move_on(clinic: Clinic, on: date) -> int:
         batch = ids[start : start + BATCH]
         with clinic.store.unaudited() as tx:
             due_records.lock_patients(tx, batch)
-            due_standing.put_in_place(tx, batch, on)
+            due_standing.put_in_place(tx, batch, on, clinic.catalogue.vocabulary.due)
         _let_others_write(clinic)
     return len(ids)
 

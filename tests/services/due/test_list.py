@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from support.due import dates_of, listed, performed, put_rows
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries import due_list
@@ -62,7 +63,7 @@ def every_edge(patient: int) -> list[dict[str, Any]]:
 def test_the_database_groups_as_the_domain_does(clinic: Any, frontdesk: Any) -> None:
     items = put(clinic, every_edge(clinic.seeded.teresa))
     for on in (TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=30)):
-        groups = {values["id"]: group_of(on, dates_of(values)) for values in items}
+        groups = {values["id"]: group_of(on, dates_of(values), VOCABULARY.due) for values in items}
         found = due.overview(clinic, frontdesk, DueFilter(), on)
         assert dict(found.groups) == dict.fromkeys(ORDER, 0) | Counter(groups.values())
         due_on = {values["id"]: values["due_on"] for values in items}

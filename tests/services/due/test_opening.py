@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from support.due import dates_of, listed, pass_time, performed
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.data.queries import due_counts, due_standing
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueList, DueReason
@@ -94,15 +95,15 @@ def test_once_brought_up_to_date_every_row_is_kept_where_it_stands(
         }  # fmt: skip
         assert due.behind(clinic, frontdesk, on) == len(moved) > 0
         with clinic.store.unaudited() as tx:
-            assert due_standing.moved(tx, on).keys() == moved
-            due_standing.put_in_place(tx, due_standing.patients_moved(tx, on), on)
+            assert due_standing.moved(tx, on, VOCABULARY.due).keys() == moved
+            due_standing.put_in_place(tx, due_standing.patients_moved(tx, on), on, VOCABULARY.due)
         assert due.behind(clinic, frontdesk, on) == 0
         agree(clinic, frontdesk, DueFilter(), on)
         before = on
 
 
 def stands(row: dict[str, Any], on: date) -> DueGroup:
-    return group_of(on, dates_of(row))
+    return group_of(on, dates_of(row), VOCABULARY.due)
 
 
 def test_the_day_alone_moves_a_row_and_nobody_is_told_that_it_changed(
@@ -191,7 +192,7 @@ def test_it_is_of_one_moment_though_another_desk_brings_rows_up_to_date_meanwhil
 
     def meanwhile(*args: Any) -> Any:
         with clinic.store.unaudited() as tx:
-            due_standing.put_in_place(tx, due_standing.patients_moved(tx, on), on)
+            due_standing.put_in_place(tx, due_standing.patients_moved(tx, on), on, VOCABULARY.due)
         return counted(*args)
 
     with monkeypatch.context() as patched:
