@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.procedures import Family, FamilyColours
@@ -24,6 +25,14 @@ def read_families(table: Table) -> dict[str, Family]:
     return {code: _family(code, part) for code, part in table.each()}
 
 
+def check_visits(table: Table, families: Mapping[str, Family]) -> None:
+    """Appointments without a procedure are shown as one family, and that one is known."""
+    visits = [code for code, family in families.items() if family.visits]
+    if len(visits) != 1:
+        named = ", ".join(visits) or "none"
+        table.fail(None, f"one family must say “visits = true”; here it is said by: {named}.")
+
+
 def _family(code: str, table: Table) -> Family:
     colours = table.table("colours")
     months, source = _relief(table)
@@ -33,6 +42,7 @@ def _family(code: str, table: Table) -> Family:
         label=_short(table, "label", _LONGEST_LABEL),
         chip=_short(table, "chip", _LONGEST_CHIP),
         glyph=table.choice("glyph", GLYPHS),
+        visits=table.flag("visits", default=False),
         colours={theme: _colours(colours.table(theme)) for theme in _THEMES},
         relief_months=months,
         relief_source=source,

@@ -10,7 +10,7 @@ from typing import TypeVar
 from clinicdesk.catalogue import own, resources
 from clinicdesk.catalogue.anticoagulants import read_anticoagulants
 from clinicdesk.catalogue.due_terms import due_terms, read_terms
-from clinicdesk.catalogue.families import read_families
+from clinicdesk.catalogue.families import check_visits, read_families
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.catalogue.packs import load_packs
 from clinicdesk.catalogue.procedures import check_aims, read_groups, read_procedures
@@ -94,6 +94,7 @@ def _vocabulary(files: _Files, products: Mapping[str, Product] | None = None) ->
     """Families, groups and procedures; what one entry says of another is checked at the end."""
     known = files.merged("medications", "products", read_products) if products is None else products
     families = files.merged("families", "families", read_families)
+    files.each("families", "families", lambda part: check_visits(part, families))
     groups = files.merged("procedures", "groups", read_groups)
     procedures = files.merged(
         "procedures", "procedures", lambda part: read_procedures(part, groups, families, known)

@@ -128,6 +128,7 @@ class Family:
         name, label, chip: as it is called where there is room, on a button, on a small chip.
         glyph: name of the drawing that stands for it beside its colour.
         colours: by theme, ``light`` and ``dark``.
+        visits: whether appointments without a procedure are shown as this family; one is.
         relief_months: how long its relief usually lasts, least and most, with
             ``relief_source``; None where it brings none.
     """
@@ -138,6 +139,7 @@ class Family:
     chip: str
     glyph: str
     colours: Mapping[str, FamilyColours]
+    visits: bool = False
     relief_months: tuple[int, int] | None = None
     relief_source: str = ""
 

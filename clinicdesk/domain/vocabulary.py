@@ -69,6 +69,12 @@ class Vocabulary:
         return self.procedures[procedure_id].followed(intent)
 
     @cached_property
+    def shown_families(self) -> tuple[Family, ...]:
+        """The families that a person can meet: those with a procedure, and that of visits."""
+        used = {kind.family for kind in self.procedures.values()}
+        return tuple(f for f in self.families.values() if f.code in used or f.visits)
+
+    @cached_property
     def covers(self) -> Mapping[str, frozenset[str]]:
         """Track of a treatment to the tracks of what leads to it: done, it covers those too."""
         found: dict[str, set[str]] = {}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.cases import CaseRecords
-from clinicdesk.domain.rows.due import DueReason
+from clinicdesk.domain.rows.due import NO_FAMILY, DueReason
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.due import words
 from clinicdesk.due.relief import Relief, Scored, expected, scored
@@ -242,7 +242,7 @@ class _Maker:
 
     def _family(self, procedure: str) -> str:
         kind = self._know.procedures.get(procedure)
-        return kind.family if kind else ""
+        return kind.family if kind else NO_FAMILY
 
     def _usual_relief(self, procedure: str) -> tuple[int, int] | None:
         family = self._know.families.get(self._family(procedure))

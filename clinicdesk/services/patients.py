@@ -22,8 +22,6 @@ from clinicdesk.domain.rows.people import (
 from clinicdesk.services.context import Work, act, ask, look
 from clinicdesk.services.due.keeping import refresh_patient
 
-_VISIT = "VIS"
-
 
 @ask(Permission.FIND_PATIENT)
 def search(work: Work, text: str, limit: int = 12) -> tuple[PatientHit, ...]:
@@ -63,7 +61,7 @@ def _past(work: Work, row: chart_queries.Performed) -> PastProcedure:
         performed_on=row.performed_on,
         procedure=row.procedure,
         name=kind.name if kind else row.procedure,
-        family=kind.family if kind else _VISIT,
+        family=kind.family if kind else "",
         sites=row.sites,
         intent=row.intent,
         physician=row.physician,
@@ -94,7 +92,7 @@ def _upcoming(work: Work, row: chart_queries.Upcoming) -> UpcomingAppointment:
         id=row.id,
         start=row.starts_at.astimezone(work.zone),
         title=first.name if first else (row.title or "Visit"),
-        family=first.family if first else _VISIT,
+        family=first.family if first else "",
         sites=tuple(site for plan in row.planned for site in plan.sites),
         physician=row.physician,
         room=row.room,

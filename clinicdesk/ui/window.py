@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
     def open_clinic(self, clinic: Clinic) -> None:
         """A clinic's database is open: ask who works."""
         self.clinic = clinic
+        theme.use_families(clinic.catalogue.vocabulary.shown_families)
         self.sign_in.open_clinic(clinic)
         self.sign_in.say_welcome()
         self.show_front(self.sign_in)

@@ -87,7 +87,7 @@ def test_everything_about_a_day_is_there(clinic: Any, frontdesk: Any) -> None:
     assert facet.flags == {"allergy", "anticoagulant"}
     assert [c.role for c in facet.claims] == ["physician", "room", "equipment", "patient"]
     assert (visit.title, visit.family, visit.room, visit.note) == (
-        "Follow-up", "VIS", "", "bring the films",
+        "Follow-up", "", "", "bring the films",
     )  # fmt: skip
     assert visit.flags == frozenset()
     (kept,) = day.blocks

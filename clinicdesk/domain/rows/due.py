@@ -7,6 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+NO_FAMILY = "?"
+"""The family of a row whose procedure no file describes (any more)."""
+
 
 class DueReason(StrEnum):
     """Why a patient and site stand on the list, the most urgent first.
@@ -69,7 +72,10 @@ class DueRow:
 
     Attributes:
         id: of the kept row; stable while the same patient, family and site stand on the list.
-        procedure, intent, sites: what would be booked (``facet.rfa`` after two good blocks).
+        procedure, intent, sites: what would be booked (a treatment after good blocks);
+            ``next_name``: its short name.
+        good_percent: relief below which it counts as over.
+        letter_until: so long after a letter no second one is offered first; None: no letter.
         family: colour code (``EPI``); ``track``: which interval it is (``esi``, ``rfa``, …).
         site: what the row is about, ``L5 left``.
         last_*: the last procedure of this site: id, day, its name, its sites.
@@ -103,6 +109,7 @@ class DueRow:
     track: str
     site: str
     procedure: str
+    next_name: str
     intent: str
     sites: tuple[str, ...]
     last_procedure_id: int
@@ -116,6 +123,7 @@ class DueRow:
     relief_basis: str
     relief_percent: int | None
     relief_days: int | None
+    good_percent: int
     last_score: str
     status: str
     detail: str
@@ -123,6 +131,7 @@ class DueRow:
     last_contact: date | None
     last_contact_kind: str
     last_contact_outcome: str
+    letter_until: date | None
     next_contact: date | None
     next_appointment: datetime | None
     booked_for: datetime | None

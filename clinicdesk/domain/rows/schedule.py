@@ -59,7 +59,7 @@ class PlannedRow:
 class AppointmentRow:
     """One block of the day.
 
-    ``family`` is the colour code (``VIS`` for visits); ``flags`` are ``allergy``,
+    ``family`` is the colour code (empty for a visit); ``flags`` are ``allergy``,
     ``anticoagulant``, ``verdict`` (booked over a finding, with a reason);
     ``procedure_state`` is empty, ``draft``, ``open`` (logged, unsigned) or ``signed``.
     """

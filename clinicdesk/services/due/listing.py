@@ -148,7 +148,9 @@ def contacts(work: Work, row_id: int) -> tuple[ContactRow, ...]:
 
 def _row(work: Work, kept: due_page.Kept, on: date) -> DueRow:
     item, last = kept.item, kept.contacts[0] if kept.contacts else None
-    kind = work.catalogue.procedures.get(item.last_procedure)
+    kinds, terms = work.catalogue.procedures, _terms(work)
+    kind, coming = kinds.get(item.last_procedure), kinds.get(item.procedure)
+    letter = last.local_date if last and last.kind == "letter" else None
     zone = work.zone
     return DueRow(
         id=item.id,
@@ -160,12 +162,13 @@ def _row(work: Work, kept: due_page.Kept, on: date) -> DueRow:
         sex=item.sex,
         phone=item.phone,
         language=item.language,
-        group=_group(item, on, _terms(work)),
+        group=_group(item, on, terms),
         reason=DueReason(item.reason),
         family=item.family,
         track=item.track,
         site=item.site,
         procedure=item.procedure,
+        next_name=coming.short if coming else item.procedure,
         intent=item.intent,
         sites=tuple(item.sites),
         last_procedure_id=item.last_procedure_id,
@@ -179,6 +182,7 @@ def _row(work: Work, kept: due_page.Kept, on: date) -> DueRow:
         relief_basis=item.relief_basis,
         relief_percent=item.relief_percent,
         relief_days=item.relief_days,
+        good_percent=terms.good_percent,
         last_score=item.last_score,
         status=item.status,
         detail=item.detail,
@@ -186,6 +190,7 @@ def _row(work: Work, kept: due_page.Kept, on: date) -> DueRow:
         last_contact=last.local_date if last else None,
         last_contact_kind=last.kind if last else "",
         last_contact_outcome=last.outcome if last else "",
+        letter_until=letter + timedelta(days=terms.letter_days) if letter else None,
         next_contact=last.next_on if last else None,
         next_appointment=_maybe_local(kept.next_appointment, zone),
         booked_for=_maybe_local(kept.booked_for, zone),

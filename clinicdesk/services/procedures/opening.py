@@ -215,7 +215,7 @@ def _row(
         patient=display_name(family, given),
         mrn=mrn,
         procedure=procedure.name if procedure else "Procedure not chosen",
-        family=procedure.family if procedure else "VIS",
+        family=procedure.family if procedure else "",
         sites=form.sites,
         physician=log_lists.resource_name(work.tx, form.physician_id),
         when=when.astimezone(work.zone),

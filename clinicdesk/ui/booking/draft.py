@@ -13,7 +13,6 @@ from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.rows.schedule import BookRequest, PlanRequest
 from clinicdesk.ui.verdict.words import weekday_text
 
-VISIT_FAMILY = "VIS"
 VISITS = ("New patient", "Follow-up", "Phone call", "Nurse visit")
 """Titles offered for an appointment without a procedure."""
 

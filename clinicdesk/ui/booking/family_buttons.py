@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from clinicdesk.ui import theme
-from clinicdesk.ui.booking.words import family_label
 
 _COLUMNS = 4
 
@@ -23,7 +20,7 @@ class FamilyButtons(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, families: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Procedure family")
         self._group = QButtonGroup(self)
@@ -32,28 +29,28 @@ class FamilyButtons(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
-        for index, (code, name) in enumerate(families):
-            button = self._make(code, name)
+        for index, family in enumerate(theme.families()):
+            button = self._make(family)
             grid.addWidget(button, index // _COLUMNS, index % _COLUMNS)
         for column in range(_COLUMNS):
             grid.setColumnStretch(column, 1)
         self._dress()
         theme.signals.changed.connect(self._dress)
 
-    def _make(self, code: str, name: str) -> QPushButton:
-        button = QPushButton(family_label(code, name).replace("&", "&&"), self)
+    def _make(self, family: theme.Family) -> QPushButton:
+        button = QPushButton(family.label.replace("&", "&&"), self)
         button.setCheckable(True)
         button.setProperty("toggle", True)
-        button.setProperty("code", code)
+        button.setProperty("code", family.code)
         button.setStyleSheet("padding: 5px 0 5px 3px; text-align: left;")
-        button.setAccessibleName(f"Procedure family: {name}")
-        button.setToolTip(name)
+        button.setAccessibleName(f"Procedure family: {family.name}")
+        button.setToolTip(family.name)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         button.clicked.connect(self._clicked)
         button.toggled.connect(self._toggled)
         self._group.addButton(button)
-        self._buttons[code] = button
+        self._buttons[family.code] = button
         return button
 
     def _dress(self) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.procedures import Intent, Procedure
-from clinicdesk.ui.booking.draft import VISIT_FAMILY, VISITS, example, read_sites
+from clinicdesk.ui import theme
+from clinicdesk.ui.booking.draft import VISITS, example, read_sites
 from clinicdesk.ui.booking.family_buttons import FamilyButtons
 from clinicdesk.ui.booking.site_box import SiteBox
 from clinicdesk.ui.booking.words import kind_labels
@@ -33,7 +34,7 @@ class ProcedureSection(QWidget):
         self._catalogue = catalogue
         self._procedure: Procedure | None = None
         self._visit = ""
-        self._families = FamilyButtons(self._family_options(), self)
+        self._families = FamilyButtons(self)
         self._families.chosen.connect(self._family_chosen)
         self.family_field = Field("", self._families, parent=self)
         self._kinds = Segmented((), "Kind", parent=self)
@@ -66,15 +67,6 @@ class ProcedureSection(QWidget):
     def put_beside_site(self, field: QWidget) -> None:
         """A field that stands at the right of the site."""
         self._where.addWidget(field, 2, Qt.AlignmentFlag.AlignTop)
-
-    def _family_options(self) -> list[tuple[str, str]]:
-        """Families that have a procedure, in the catalogue's order, and visits."""
-        used = {procedure.family for procedure in self._catalogue.procedures.values()}
-        return [
-            (family.code, family.name)
-            for family in self._catalogue.families.values()
-            if family.code in used or family.code == VISIT_FAMILY
-        ]
 
     # -- what is chosen -----------------------------------------------------------
 
@@ -134,20 +126,24 @@ class ProcedureSection(QWidget):
         else:
             self.focus_here()
 
+    @staticmethod
+    def _visits() -> str:
+        return next(family.code for family in theme.families() if family.visits)
+
     # -- choosing -----------------------------------------------------------------
 
     def _of_family(self, code: str) -> list[Procedure]:
         return [p for p in self._catalogue.procedures.values() if p.family == code]
 
     def _offer_kinds(self, family: str) -> None:
-        if family == VISIT_FAMILY:
+        if theme.family(family).visits:
             self._kinds.set_options([(title, title) for title in VISITS])
         else:
             self._kinds.set_options(kind_labels(self._of_family(family)))
 
     def _family_chosen(self, code: str) -> None:
         self._offer_kinds(code)
-        if code == VISIT_FAMILY:
+        if theme.family(code).visits:
             self._kinds.set_value(VISITS[1])
             self._take_visit(VISITS[1])
             return
@@ -215,7 +211,7 @@ class ProcedureSection(QWidget):
 
     def _show(self) -> None:
         procedure = self._procedure
-        family = procedure.family if procedure else (VISIT_FAMILY if self._visit else "")
+        family = procedure.family if procedure else (self._visits() if self._visit else "")
         several = self._visit or (family and len(self._of_family(family)) > 1)
         self._kinds.setVisible(bool(several))
         self._intent.setVisible(procedure is not None and len(procedure.intents) > 1)

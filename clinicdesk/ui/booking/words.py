@@ -11,23 +11,6 @@ from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.rows.schedule import ResourceRow
 from clinicdesk.ui.verdict.words import day_text
 
-_FAMILIES = {
-    "EPI": "Epidural",
-    "MBB": "Facet",
-    "RFA": "Radiofreq.",
-    "JNT": "Joint & SI",
-    "PNB": "Nerve",
-    "SYM": "Sympath.",
-    "TPI": "Trigger pt",
-    "NMD": "Neuromod.",
-    "VIS": "Visit",
-}
-
-
-def family_label(code: str, name: str) -> str:
-    """A family's name as it fits on its button."""
-    return _FAMILIES.get(code, name)
-
 
 def kind_labels(procedures: Sequence[Procedure]) -> tuple[tuple[str, str], ...]:
     """(id, label) of the kinds of one family; words that all of them share are left out."""

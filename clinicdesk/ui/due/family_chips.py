@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
+from clinicdesk.domain.rows.due import NO_FAMILY
 from clinicdesk.ui import theme
-from clinicdesk.ui.due.words import FAMILY_ORDER, family_chip
 from clinicdesk.ui.widgets import FlowRow
 
 _TURN = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -30,11 +30,19 @@ class FamilyChip(QAbstractButton):
     def show_count(self, count: int) -> None:
         """Another number of rows."""
         self._count = count
-        self.setText(f"{family_chip(self.code) if self.code else 'All'} {count:,}")
-        name = theme.family(self.code).name if self.code else "All families"
+        short, name = self._names()
+        self.setText(f"{short} {count:,}")
         self.setAccessibleName(f"{name}: {count}")
         self.updateGeometry()
         self.update()
+
+    def _names(self) -> tuple[str, str]:
+        if not self.code:
+            return "All", "All families"
+        if self.code not in {family.code for family in theme.families()}:
+            return "Other", "Procedures that no file describes"
+        family = theme.family(self.code)
+        return family.chip, family.name
 
     def sizeHint(self) -> QSize:
         wide = QFontMetrics(theme.font(13, 600)).horizontalAdvance(self.text())
@@ -85,7 +93,8 @@ class FamilyChips(QWidget):
         self.setAccessibleName("Families")
         self._all = FamilyChip("")
         self._all.setChecked(True)
-        self._chips = {code: FamilyChip(code) for code in FAMILY_ORDER}
+        known = [family.code for family in theme.families() if not family.visits]
+        self._chips = {code: FamilyChip(code) for code in (*known, NO_FAMILY)}
         row = FlowRow(spacing=7)
         row.set_widgets([self._all, *self._chips.values()])
         self._order = [self._all, *self._chips.values()]

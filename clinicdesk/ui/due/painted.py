@@ -181,7 +181,7 @@ def _relief(cell: Cell) -> None:
     share = max(0.0, min(1.0, row.relief_percent / 100))
     painter.setBrush(theme.colour(tone))
     painter.drawRoundedRect(QRectF(track.left(), track.top(), wide * share, 7), 3, 3)
-    mark = track.left() + wide * words.ENOUGH / 100
+    mark = track.left() + wide * row.good_percent / 100
     painter.fillRect(QRectF(mark - 0.5, track.top() - 3, 1.2, 13), theme.colour("text"))
     rest = box.adjusted(wide + 8, 0, 0, 0)
     _put(painter, rest, f"{row.relief_percent}%", 13, 600,

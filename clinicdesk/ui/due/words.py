@@ -10,26 +10,11 @@ from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactRow, DueGroup, DueR
 from clinicdesk.ui.patients.fields import LANGUAGES
 from clinicdesk.ui.verdict.words import day_short, day_text, weekday_short
 
-ENOUGH = 50
-"""Percent of relief at which the bar has its mark; a drawing, not a rule."""
-
-_LETTER_DAYS = 14
 _OUTCOMES = dict(CALL_OUTCOMES)
 _LANGUAGES = dict(LANGUAGES)
 _NTH = {1: "1st", 2: "2nd", 3: "3rd"}
-_CHIPS = {
-    "EPI": "Epidural",
-    "MBB": "Facet",
-    "RFA": "RFA",
-    "JNT": "Joint",
-    "PNB": "Nerve",
-    "SYM": "Symp.",
-    "TPI": "Trigger",
-    "NMD": "Neuromod.",
-}
-FAMILY_ORDER = tuple(_CHIPS)
 REASONS = {
-    DueReason.NEXT_STEP: "RFA possible",
+    DueReason.NEXT_STEP: "Next step possible",
     DueReason.SECOND_BLOCK: "Second block due",
     DueReason.WORN_OFF: "Relief worn off",
     DueReason.REVIEW: "Physician review first",
@@ -39,7 +24,7 @@ REASONS = {
 }
 REASON_CHOICES = REASONS | {
     DueReason.REVIEW: "Review after a block",
-    DueReason.FAILED: "Relief under 50%",
+    DueReason.FAILED: "Too little relief",
     DueReason.SCORE_MISSING: "Score missing",
 }
 """As a filter, where each reason has a name of its own."""
@@ -60,11 +45,6 @@ def person_facts(row: DueRow, on: date) -> str:
 def fewer_facts(row: DueRow, on: date) -> str:
     """The same without the record number, where there is little room."""
     return person_facts(replace(row, mrn=""), on)
-
-
-def family_chip(code: str) -> str:
-    """A family's name as it fits on its chip."""
-    return _CHIPS.get(code, code)
 
 
 def near_day(day: date, on: date) -> str:
@@ -121,7 +101,7 @@ def relief_words(row: DueRow) -> str:
 
 def poor(row: DueRow) -> bool:
     """Whether the last score says that less than half of the pain was gone."""
-    return row.relief_percent is not None and row.relief_percent < ENOUGH
+    return row.relief_percent is not None and row.relief_percent < row.good_percent
 
 
 def booked_words(row: DueRow) -> str:
@@ -148,15 +128,16 @@ def next_words(row: DueRow, on: date) -> str:
 
 
 def _call_words(row: DueRow, on: date) -> str:
-    letter = row.last_contact if row.last_contact_kind == "letter" else None
-    if letter is not None and (on - letter).days < _LETTER_DAYS:
-        return f"Letter sent {day_short(letter)}"
+    if row.last_contact is not None and row.letter_until is not None and on < row.letter_until:
+        return f"Letter sent {day_short(row.last_contact)}"
     if not row.phone:
         return "No telephone: letter"
     if row.contacts:
         count = row.contacts + 1
         return f"Call, {_NTH.get(count, f'{count}th')} try"
-    if row.reason in (DueReason.SECOND_BLOCK, DueReason.NEXT_STEP):
+    if row.reason is DueReason.NEXT_STEP:
+        return f"{row.next_name} possible"
+    if row.reason is DueReason.SECOND_BLOCK:
         return REASONS[row.reason]
     return "Call"
 
@@ -188,7 +169,7 @@ def flags(row: DueRow, language: str) -> tuple[Flag, ...]:
     if row.anticoagulant:
         found.append((row.anticoagulant.capitalize(), "warn", "drop"))
     if poor(row):
-        found.append((f"Relief under {ENOUGH}%", "warn", "alert"))
+        found.append((f"Relief under {row.good_percent}%", "warn", "alert"))
     if row.reason is DueReason.SCORE_MISSING:
         found.append(("Score missing", "neutral", "alert"))
     if row.hand_date is not None:
@@ -201,7 +182,6 @@ def flags(row: DueRow, language: str) -> tuple[Flag, ...]:
 
 
 _SHORT = {
-    f"Relief under {ENOUGH}%": f"Under {ENOUGH}%",
     "Score missing": "No score",
     "Date out of date": "Old date",
     "Date by hand": "By hand",
@@ -210,7 +190,7 @@ _SHORT = {
 
 def short_flag(text: str) -> str:
     """A mark in fewer letters, where there is little room."""
-    return _SHORT.get(text, text)
+    return _SHORT.get(text, text.replace("Relief under", "Under"))
 
 
 def hand_words(row: DueRow) -> str:

@@ -60,7 +60,7 @@ class LogView(QWidget):
         self.procedure = ProcedurePart(catalogue)
         self.table = MedicationTable(catalogue.products)
         self.meter = AnaestheticMeter()
-        self.outcome = OutcomePart(catalogue.complications)
+        self.outcome = OutcomePart(catalogue.complications, catalogue.vocabulary.due.good_percent)
         self.side = SidePanel(may_sign=actor.may(Permission.SIGN))
         self.signed = SignedPanel()
         self._room = Label("", 13, 400, "muted")

@@ -19,7 +19,6 @@ from clinicdesk.ui.log.cells import lock
 from clinicdesk.ui.log.pain_scale import PainScale
 from clinicdesk.ui.widgets import Field, Label, TextArea, ToggleRow
 
-_HALF = Fraction(1, 2)
 _COMPACT = """
 QPushButton { min-height: 16px; padding: 4px 7px; font-size: 13px; }
 QPushButton:focus { padding: 3px 6px; }
@@ -31,8 +30,11 @@ class OutcomePart(QWidget):
 
     changed = Signal()
 
-    def __init__(self, complications: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, complications: Mapping[str, str], good_percent: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._good = Fraction(good_percent, 100)
         self.before = PainScale("Pain before")
         self.after = PainScale("Pain after")
         self._change = Label("–", 19, 600)
@@ -112,7 +114,7 @@ class OutcomePart(QWidget):
         before, after = self.before.value(), self.after.value()
         self._change.setText(change_text(before, after))
         found = None if before is None or after is None else relief(before, after)
-        self._change.set_tone("" if found is None else "ok" if found >= _HALF else "muted")
+        self._change.set_tone("" if found is None else "ok" if found >= self._good else "muted")
         self._change.setAccessibleName(f"Change {self._change.text()}")
 
     def _tell(self) -> None:

@@ -59,8 +59,8 @@ def points_for(procedure: Procedure | None, anchors: Anchors) -> tuple[FigurePoi
     if sort is Sort.ROOT:
         found = _roots(anchors)
     elif sort is Sort.SEGMENT:
-        facet = procedure.group in {"facet", "rfa"}
-        found = _facets(anchors) if facet else _interlaminar(anchors)
+        place = _PLACES[procedure.anchor]
+        found = place(anchors)
     elif sort is Sort.CAUDAL:
         found = [FigurePoint("spine", "caudal", Side.MIDLINE, _SPINE_MIDDLE, 553.0, "ring",
                              "Caudal", "sacral hiatus")]  # fmt: skip
@@ -142,6 +142,9 @@ def _pair(
     ]
 
 
+_PLACES = {"facet": _facets, "interlaminar": _interlaminar}
+"""Where a segment may stand, by the procedure's ``anchor``."""
+
 _BODY_PLACES: dict[str, tuple[str, float, float]] = {
     "splenius capitis": ("back", 6.0, 36.0),
     "levator scapulae": ("back", 11.0, 50.0),
@@ -176,12 +179,9 @@ _BODY_PLACES: dict[str, tuple[str, float, float]] = {
     "subtalar joint": ("front", 13.5, 277.0),
     "plantar fascia": ("back", 14.0, 280.0),
 }
-_SHAPES = {"tpi": "cross", "joint": "diamond"}
-
-
 def _body(procedure: Procedure) -> list[FigurePoint]:
     """The catalogue's free sites that have a place on the body."""
-    shape = _SHAPES.get(procedure.group, "ring")
+    shape = procedure.mark
     found = []
     for name in procedure.sites:
         if name in _BODY_PLACES:

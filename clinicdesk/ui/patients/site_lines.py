@@ -25,7 +25,6 @@ from clinicdesk.ui.verdict.words import (
 )
 
 PARTIAL = "partial"
-_HALF = 50
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def _facts(
         last_procedure_id=row.id,
         relief_percent=percent,
         relief_days=days,
-        lasting=percent is not None and percent >= _HALF,
+        lasting=percent is not None and percent >= clinic.catalogue.vocabulary.due.good_percent,
         last_score=_score(row),
         used=None,
         allowed=None,

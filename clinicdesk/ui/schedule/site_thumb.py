@@ -25,6 +25,7 @@ class SiteThumb(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._points: tuple[FigurePoint, ...] = ()
+        self._family = ""
         self._picture: QPixmap | None = None
         self.setFixedSize(theme.scaled(_WIDTH), theme.scaled(_HEIGHT))
         theme.signals.changed.connect(self._forget)
@@ -35,6 +36,7 @@ class SiteThumb(QWidget):
 
     def show_sites(self, procedure: Procedure | None, sites: Sequence[str]) -> None:
         """Marks the sites; all of one figure, the first site's."""
+        self._family = procedure.family if procedure else ""
         found = [p for p in points_for(procedure, spine_anchors()) if p.site in sites]
         self._points = tuple(p for p in found if p.figure == found[0].figure)
         self._forget()
@@ -93,7 +95,7 @@ class SiteThumb(QWidget):
         for point in self._points:
             at = QPointF(left + point.x * scale, top + point.y * scale)
             painter.setPen(QPen(theme.colour("surface"), 1.5))
-            painter.setBrush(theme.family("EPI").strong)
+            painter.setBrush(theme.family(self._family).strong)
             painter.drawEllipse(at, 4.0, 4.0)
 
     def _sides(self, painter: QPainter) -> None:

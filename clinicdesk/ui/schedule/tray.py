@@ -10,7 +10,6 @@ from clinicdesk.ui.schedule.month import MonthPanel
 from clinicdesk.ui.schedule.painting import GLYPHS
 from clinicdesk.ui.widgets import Label, Line
 
-_FAMILIES = ("EPI", "MBB", "RFA", "JNT", "PNB", "SYM", "TPI", "VIS")
 _STATES = (
     Status.BOOKED,
     Status.CONFIRMED,
@@ -20,14 +19,6 @@ _STATES = (
     Status.LEFT,
     Status.NO_SHOW,
 )
-_SHORT = {
-    "Facet & medial branch": "Facet",
-    "Radiofrequency": "Radiofreq.",
-    "Sympathetic": "Sympath.",
-    "Visit / nurse": "Visit",
-    "Trigger point": "Trigger pt",
-    "Nerve block": "Nerve",
-}
 
 
 class _Swatch(QLabel):
@@ -63,11 +54,13 @@ class Key(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(5)
-        for i, code in enumerate(_FAMILIES):
-            swatch = _Swatch(code)
+        families = theme.families()
+        for i, family in enumerate(families):
+            swatch = _Swatch(family.code)
             self._swatches.append(swatch)
-            name = theme.family(code).name
-            self._put(grid, i, swatch, _SHORT.get(name, name))
+            self._put(grid, i, swatch, family.label)
+        # The marks begin on a line of their own, below a gap.
+        lines = -(-len(families) // 2)
         marks = [(GLYPHS[s][0], GLYPHS[s][1], 14, s.label) for s in _STATES]
         marks += [
             ("link", "text3", 14, "Linked room"),
@@ -75,11 +68,11 @@ class Key(QWidget):
             ("alert", "danger", 14, "Allergy"),
             ("clock", "warn", 14, "With reason"),
         ]
-        for i, (glyph, ink, size, words) in enumerate(marks, len(_FAMILIES) + 2):
+        for i, (glyph, ink, size, words) in enumerate(marks, 2 * lines + 2):
             label = QLabel()
             self._marks.append((label, glyph, ink, size))
             self._put(grid, i, label, words)
-        grid.setRowMinimumHeight(len(_FAMILIES) // 2, 8)
+        grid.setRowMinimumHeight(lines, 8)
         self._dress()
         theme.signals.changed.connect(self._dress)
 

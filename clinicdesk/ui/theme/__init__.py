@@ -6,7 +6,6 @@ Painters ask here by token name and repaint when ``signals.changed`` is emitted.
 from clinicdesk.ui.theme.current import (
     apply,
     colour,
-    family,
     is_dark,
     name,
     scale,
@@ -14,15 +13,17 @@ from clinicdesk.ui.theme.current import (
     signals,
     token,
 )
+from clinicdesk.ui.theme.families import Family, families, family, use_families
 from clinicdesk.ui.theme.fonts import font
 from clinicdesk.ui.theme.icons import icon, pixmap
-from clinicdesk.ui.theme.tokens import FamilyColours, Tokens, load_tokens
+from clinicdesk.ui.theme.tokens import Tokens, load_tokens
 
 __all__ = [
-    "FamilyColours",
+    "Family",
     "Tokens",
     "apply",
     "colour",
+    "families",
     "family",
     "font",
     "icon",
@@ -34,4 +35,5 @@ __all__ = [
     "scaled",
     "signals",
     "token",
+    "use_families",
 ]

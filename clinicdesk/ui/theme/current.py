@@ -72,30 +72,6 @@ def colour(key: str) -> QColor:
     return _parse(token(key))
 
 
-class Family:
-    """Colours of a procedure family in the theme in use."""
-
-    __slots__ = ("border", "done", "name", "strong", "tint")
-
-    def __init__(self, code: str) -> None:
-        entry = _tokens().families.get(code) or _tokens().families["VIS"]
-        self.name = entry.name
-        self.strong = _parse(entry.strong)
-        self.tint = _parse(entry.tint)
-        self.border = _parse(entry.border)
-        self.done = _parse(entry.done)
-
-
-@cache
-def _family(theme_name: str, code: str) -> Family:  # noqa: ARG001 (the theme keys the cache)
-    return Family(code)
-
-
-def family(code: str) -> Family:
-    """Colours of a family by its code; unknown codes look like a visit."""
-    return _family(name(), code)
-
-
 def _palette() -> QPalette:
     roles = QPalette.ColorRole
     pairs = {

@@ -10,23 +10,11 @@ from clinicdesk.catalogue.resources import root
 
 
 @dataclass(frozen=True)
-class FamilyColours:
-    """Colours of a procedure family: bar, block, outline, and the block once done."""
-
-    name: str
-    strong: str
-    tint: str
-    border: str
-    done: str
-
-
-@dataclass(frozen=True)
 class Tokens:
     """All colours of one theme, as CSS colour text."""
 
     name: str
     colours: dict[str, str]
-    families: dict[str, FamilyColours]
 
 
 @cache
@@ -37,8 +25,4 @@ def load_tokens(name: str) -> Tokens:
         KeyError: there is no theme of that name.
     """
     content = json.loads((root() / "theme" / "tokens.json").read_text(encoding="utf-8"))
-    families = {
-        code: FamilyColours(entry["name"], **entry[name])
-        for code, entry in content["family"].items()
-    }
-    return Tokens(name, dict(content[name]), families)
+    return Tokens(name, dict(content[name]))

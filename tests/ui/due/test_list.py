@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from support.due_fake import FakeDue, many, sample
 
 from clinicdesk.domain.errors import Unavailable
-from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
+from clinicdesk.domain.rows.due import NO_FAMILY, DueFilter, DueGroup, DueReason
 from clinicdesk.ui.due.loader import Loader
 from clinicdesk.ui.due.model import Col
 
@@ -124,7 +124,7 @@ def test_the_head_counts(desk: Open) -> None:
     assert figures.this_week.text() == "5"
     assert figures.share.text() == "64%"
     assert d.page.chips.chip("EPI").text() == "Epidural 6"
-    assert not d.page.chips.chip("NMD").isVisible()
+    assert not d.page.chips.chip(NO_FAMILY).isVisible()
     assert d.page.subtitle() == "Repeat treatments, 16 rows"
 
 
