@@ -17,8 +17,8 @@ from clinicdesk.data.queries import schedule as queries
 from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.errors import Clash, Invalid, NotAllowed, NotFound, ReasonNeeded
-from clinicdesk.domain.permissions import Permission, Role
+from clinicdesk.domain.errors import Clash, Invalid, NotFound, ReasonNeeded
+from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.schedule import (
@@ -323,10 +323,15 @@ def _answer(work: Work, card: VerdictCard, reason: str) -> None:
                 f"Not before {day_words(card.earliest)}. {why} A physician may go ahead with a "
                 f"reason of at least {REASON_LENGTH} letters."
             )
-        if work.actor.role is not Role.PHYSICIAN:
-            raise NotAllowed(
-                f"Not before {day_words(card.earliest)}. Only a physician may go ahead sooner: "
-                "choose a later day, or ask one to book it."
-            )
-    elif card.status == "needs-reason" and not said:
-        raise ReasonNeeded(f"Give the clinician's reason. {why}")
+        work.needs(
+            Permission.OVERRIDE_VERDICT,
+            f"Not before {day_words(card.earliest)}. Only a physician may go ahead sooner: "
+            "choose a later day, or ask one to book it.",
+        )
+    elif card.status == "needs-reason":
+        if not said:
+            raise ReasonNeeded(f"Give the clinician's reason. {why}")
+        work.needs(
+            Permission.GIVE_REASON,
+            "Your role may not give the reason: ask a physician or nurse to book it.",
+        )

@@ -31,7 +31,7 @@ from clinicdesk.domain.rows.due import (
 )
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.services.clinics import letterhead
-from clinicdesk.services.context import Clinic, Done, Work, act, ask, require
+from clinicdesk.services.context import Clinic, Done, Work, act, ask, permitted
 from clinicdesk.services.due import contacting
 from clinicdesk.services.due import rows as due_rows
 from clinicdesk.services.due.listing import rows_in
@@ -73,6 +73,7 @@ class _Material:
     hours: tuple[OpenDays, ...]
 
 
+@permitted("due.letters", Permission.PRINT)
 def letters(
     clinic: Clinic,
     actor: Actor,
@@ -98,7 +99,6 @@ def letters(
         Invalid: ``rows``: no letter could be made, with the reason; ``paper``.
         NotAllowed, Malformed (a damaged text file), Unavailable.
     """
-    require(clinic, actor, Permission.PRINT, "due.letters")
     chosen = paper_of(clinic, paper)
     rows = due_rows(clinic, actor, tuple(dict.fromkeys(row_ids)), on)
     booked = [row for row in rows if row.group is DueGroup.BOOKED]

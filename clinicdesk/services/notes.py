@@ -15,7 +15,7 @@ from clinicdesk.domain.rows.log import LogRecord
 from clinicdesk.domain.rows.notes import NoteFacts
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.services.clinics import letterhead
-from clinicdesk.services.context import Clinic, Done, Work, look, require
+from clinicdesk.services.context import Clinic, Done, Work, look, permitted
 from clinicdesk.services.procedures.opening import opened
 from clinicdesk.services.sheets import keep, paper_of
 
@@ -23,6 +23,7 @@ _UNSIGNED = "This log is not signed yet. Sign it, then print the note."
 _BROKEN = "This record no longer matches its signature. Tell the clinic manager."
 
 
+@permitted("note.read", Permission.PRINT)
 def prepare(
     clinic: Clinic,
     actor: Actor,
@@ -45,7 +46,6 @@ def prepare(
         NotFound: no such procedure, or nothing was logged for the appointment.
         NotAllowed, Unavailable.
     """
-    require(clinic, actor, Permission.PRINT, "note.read")
     chosen = paper_of(clinic, paper)
     subject, facts = _read(clinic, actor, procedure_id, appointment_id)
     from clinicdesk.documents.note import render_note

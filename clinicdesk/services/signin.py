@@ -15,7 +15,7 @@ from clinicdesk.domain.errors import SignInFailed
 from clinicdesk.domain.rows.people import Actor, StaffRow
 from clinicdesk.domain.rows.staff import Account
 from clinicdesk.services import passwords
-from clinicdesk.services.context import Clinic
+from clinicdesk.services.context import Clinic, everybody
 
 TRIES = 5
 FIRST_PAUSE = timedelta(minutes=1)
@@ -28,18 +28,21 @@ def _unknown_hash() -> str:
     return passwords.hashed("nobody")
 
 
+@everybody("the lock screen names who works here, before anybody has signed in")
 def staff_for_sign_in(clinic: Clinic) -> tuple[StaffRow, ...]:
     """Who may sign in, for the lock screen's list."""
     with clinic.store.read() as tx:
         return staff_queries.staff(tx)
 
 
+@everybody("whoever signs in has no role yet")
 def sign_in(clinic: Clinic, login: str, password: str, workstation: str) -> Actor:
     """The actor of a right password; raises SignInFailed. Every try is kept in the audit."""
     account = _checked(clinic, login, password, workstation, "signin")
     return Actor(account.id, account.login, account.name, account.role, workstation)
 
 
+@everybody("everybody confirms only himself")
 def confirm_password(clinic: Clinic, actor: Actor, password: str) -> None:
     """Raises SignInFailed if it is not the actor's own password."""
     _checked(clinic, actor.login, password, actor.workstation, "password.confirm")

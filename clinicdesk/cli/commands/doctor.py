@@ -141,16 +141,12 @@ def _database(where: str | None) -> Iterator[Line]:
 
 def _health(where: str) -> Line:
     """Opens the clinic and asks the database whether it is sound."""
-    from clinicdesk.cli.session import open_store
-    from clinicdesk.data import health
+    from clinicdesk.cli.session import ask_passphrase
+    from clinicdesk.services import health
 
-    store = open_store(where)
-    try:
-        fault = health.fault(store)
-        found = f"{store.where}, {health.version(store)}"
-    finally:
-        store.close()
-    return Line("Database", found if fault else f"{found}, sound", fault)
+    seen = health.look_at(where, ask_passphrase)
+    found = f"{seen.where}, {seen.version}"
+    return Line("Database", found if seen.fault else f"{found}, sound", seen.fault)
 
 
 def _disk(path: Path) -> Line:

@@ -17,6 +17,7 @@ from clinicdesk.data.tables import (
     Staff,
 )
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.permissions import Role
 
 _LOTS_LOOKED_AT = 400
 
@@ -50,7 +51,7 @@ def physicians(tx: Tx) -> tuple[tuple[int, str], ...]:
     """(resource id, name) of the physicians who work here."""
     rows = tx.session.execute(
         select(Staff.resource_id, Staff.name)
-        .where(Staff.role == "physician", Staff.active)
+        .where(Staff.role == Role.PHYSICIAN.value, Staff.active)
         .order_by(Staff.name)
     )
     return tuple((resource, name) for resource, name in rows)

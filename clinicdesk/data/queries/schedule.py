@@ -32,6 +32,7 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.schedule import (
     AppointmentRow,
@@ -65,7 +66,7 @@ def resources(tx: Tx, kind: str | None = None) -> tuple[ResourceRow, ...]:
         select(Resource.id, Resource.kind, Resource.name, Capability.capability)
         .outerjoin(Capability, Capability.resource_id == Resource.id)
         .outerjoin(Staff, Staff.resource_id == Resource.id)
-        .where(Resource.active, or_(Staff.id.is_(None), Staff.role == "physician"))
+        .where(Resource.active, or_(Staff.id.is_(None), Staff.role == Role.PHYSICIAN.value))
         .where(or_(Staff.id.is_(None), Staff.active))
         .order_by(Resource.position, Resource.id)
     )

@@ -10,7 +10,7 @@ from typing import Any
 from clinicdesk.data.queries import drafts, log, log_lists
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.domain.people import display_name
-from clinicdesk.domain.permissions import Permission, Role
+from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogListRow, LogRecord
 from clinicdesk.services.context import Work, ask, look
 from clinicdesk.services.procedures.codec import form_from_json, form_to_json, seal
@@ -158,10 +158,10 @@ def _local(work: Work, moment: datetime | None) -> datetime | None:
 def to_do(work: Work) -> tuple[LogListRow, ...]:
     """My drafts, unsigned logs, and today's procedures without a log, in that order.
 
-    A nurse sees the day of every physician, a physician his own.
+    A nurse sees the day of every physician; whoever signs sees his own.
     """
     mine = log_lists.resource_of(work.tx, work.actor.staff_id)
-    physician = mine if work.actor.role is Role.PHYSICIAN else None
+    physician = mine if work.actor.may(Permission.SIGN) else None
     typed, drafted = _draft_rows(work)
     unsigned = [
         _row(work, "open", log.stored(work.tx, key).form, at, procedure_id=key)
