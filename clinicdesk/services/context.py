@@ -16,11 +16,13 @@ may do says so and why (``everybody``). A function without one of them is not a 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
+from time import monotonic
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -39,7 +41,10 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 _RETRIES = 3
+SLOW_SECONDS = 1.0
+"""What takes longer stands in the log file."""
 
 
 class Clinic:
@@ -197,7 +202,7 @@ def act(
             require(clinic, actor, permission, action)
             for attempt in range(1, _RETRIES + 1):
                 try:
-                    with clinic.store.write(actor, action) as tx:
+                    with _timed(action), clinic.store.write(actor, action) as tx:
                         value = function(Work(clinic, actor, tx), *args, **kwargs)
                     return Done(value, tx.changes)
                 except _Refused as error:
@@ -226,7 +231,7 @@ def look(
         @wraps(function)
         def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             require(clinic, actor, permission, action)
-            with clinic.store.write(actor, action) as tx:
+            with _timed(action), clinic.store.write(actor, action) as tx:
                 return function(Work(clinic, actor, tx), *args, **kwargs)
 
         service.__dict__["declared"] = Declared("look", action, permission)
@@ -248,7 +253,7 @@ def ask(
         @wraps(function)
         def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             require(clinic, actor, permission, action)
-            with clinic.store.read(actor, one_moment=one_moment) as tx:
+            with _timed(action), clinic.store.read(actor, one_moment=one_moment) as tx:
                 return function(Work(clinic, actor, tx), *args, **kwargs)
 
         service.__dict__["declared"] = Declared("ask", action, permission)
@@ -287,6 +292,19 @@ def everybody(why: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
         return function
 
     return made
+
+
+@contextmanager
+def _timed(action: str) -> Iterator[None]:
+    """Keeps in the log what took long: its name and its time, never what it was about."""
+    began = monotonic()
+    try:
+        yield
+    finally:
+        seconds = monotonic() - began
+        if seconds >= SLOW_SECONDS:
+            facts = {"name": action, "seconds": round(seconds, 2)}
+            log.warning("slow", extra={"facts": facts})
 
 
 def _on_server(clinic: Clinic) -> bool:

@@ -6,6 +6,7 @@ five; the pause is kept in the database, so that a restart does not end it.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -17,6 +18,7 @@ from clinicdesk.domain.rows.staff import Account
 from clinicdesk.services import passwords
 from clinicdesk.services.context import Clinic, everybody
 
+log = logging.getLogger(__name__)
 TRIES = 5
 FIRST_PAUSE = timedelta(minutes=1)
 LATER_PAUSE = timedelta(minutes=5)
@@ -65,6 +67,8 @@ def _checked(clinic: Clinic, login: str, password: str, workstation: str, action
         pause = _count(tx, account, now, right=bool(good))
     if good and account is not None:
         return account
+    facts = {"known": account is not None, "in_a_row": (account.failed_count if account else 0) + 1}
+    log.warning("sign-in failed", extra={"facts": facts})
     raise SignInFailed(_paused(clinic, pause) if pause else _WRONG, pause)
 
 

@@ -87,6 +87,7 @@ class Launched(QObject):
         return self._app.exec()
 
     def _crashed(self, report: str) -> None:
+        from clinicdesk.services.logfile import path
         from clinicdesk.ui.widgets import Dialog, Label, TextArea
 
         assert self.window is not None
@@ -96,6 +97,10 @@ class Launched(QObject):
             "no patient data: please send it to whoever looks after the program."
         )
         dialog.body.addWidget(Label(words, 13, 400, wrap=True))
+        where = f"It also stands in the log file, which holds no patient data either: {path()}"
+        named = Label(where, 12, 400, "muted", wrap=True)
+        named.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        dialog.body.addWidget(named)
         text = TextArea(name="Report", lines=9)
         text.setPlainText(report)
         text.setReadOnly(True)

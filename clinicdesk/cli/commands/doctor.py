@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator
@@ -64,6 +65,7 @@ def _lines(where: str | None) -> Iterator[Line]:
     yield _guarded("Catalogue and rules", _catalogue)
     yield _guarded("The clinic's own files", _own_files)
     yield _guarded("Key store", _key_store)
+    yield _log_file()
     yield from _database(where)
 
 
@@ -124,6 +126,15 @@ def _key_store() -> Line:
     if isinstance(backend, NoKeyring):
         return Line("Key store", "none on this system: the passphrase is asked for at each start")
     return Line("Key store", str(getattr(backend, "name", type(backend).__name__)))
+
+
+def _log_file() -> Line:
+    from clinicdesk.services import logfile
+
+    where = logfile.path()
+    if where.is_file() and os.access(where, os.W_OK):
+        return Line("Log file", f"{where}, without patient data: it may be sent to support")
+    return Line("Log file", f"{where} cannot be written", "check who may write in that folder")
 
 
 def _database(where: str | None) -> Iterator[Line]:
