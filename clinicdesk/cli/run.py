@@ -22,7 +22,8 @@ def run(argv: Sequence[str] | None = None) -> int:
     """The exit code of ``clinicdesk argv``; never raises, never shows a traceback."""
     prepare_streams()
     try:
-        args = parser.build().parse_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        args = parser.build(words).parse_args(words)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else Exit.WRONG
     if args.demo and args.command is not None:

@@ -12,6 +12,14 @@ from clinicdesk.cli.session import open_clinic, signed_in
 if TYPE_CHECKING:
     from clinicdesk.services.auditing import AuditReport
 
+NAME, PLACE = "audit verify", 120
+HELP = "check the whole chain of entries"
+GROUP = "the audit trail"
+
+
+def arguments(_parser: argparse.ArgumentParser) -> None:
+    """It takes nothing."""
+
 
 def run(args: argparse.Namespace) -> Exit:
     """Exit 1 and the first broken entry if the chain is broken.

@@ -17,6 +17,9 @@ from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import say
 from clinicdesk.domain.errors import ClinicError
 
+NAME, PLACE = "doctor", 40
+HELP = "what is installed and whether it is well"
+
 _LITTLE = 2 * 1024**3
 
 
@@ -39,6 +42,10 @@ class Line:
     def __str__(self) -> str:
         mark = "look" if self.ill else "note" if self.advice else "ok  "
         return f"{mark}  {self.what}: {self.found}" + (f" — {self.todo}" if self.todo else "")
+
+
+def arguments(_parser: argparse.ArgumentParser) -> None:
+    """It takes nothing."""
 
 
 def run(args: argparse.Namespace) -> Exit:
