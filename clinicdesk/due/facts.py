@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.cases import CaseRecords
 from clinicdesk.domain.rows.due import DueReason
+from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.due import words
 from clinicdesk.due.relief import Relief, Scored, expected, scored
 from clinicdesk.due.sites import FACET_DIAGNOSTIC, OpenSite, open_sites, sessions, site_texts
 
-CANNOT = "cannot-determine"
+CANNOT = VerdictStatus.CANNOT_DETERMINE.value
 NEVER = date(9999, 12, 31)
 _DIAGNOSTIC, _THERAPEUTIC = Intent.DIAGNOSTIC.value, Intent.THERAPEUTIC.value
 _PATIENCE = timedelta(weeks=4)

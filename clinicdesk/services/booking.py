@@ -28,6 +28,7 @@ from clinicdesk.domain.rows.schedule import (
     PlanRequest,
 )
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.scheduling.conflicts import Wanted, hindrances
 from clinicdesk.scheduling.machines import machine_for, room_of, wrong_room
 from clinicdesk.scheduling.overlap import after
@@ -317,7 +318,7 @@ def _answer(work: Work, card: VerdictCard, reason: str) -> None:
     said = len(reason.strip())
     findings = [f.message for f in card.findings if f.status == card.status]
     why = " ".join(findings)
-    if card.status == "not-before":
+    if card.status == VerdictStatus.NOT_BEFORE:
         if said < REASON_LENGTH:
             raise ReasonNeeded(
                 f"Not before {day_words(card.earliest)}. {why} A physician may go ahead with a "
@@ -328,7 +329,7 @@ def _answer(work: Work, card: VerdictCard, reason: str) -> None:
             f"Not before {day_words(card.earliest)}. Only a physician may go ahead sooner: "
             "choose a later day, or ask one to book it.",
         )
-    elif card.status == "needs-reason":
+    elif card.status == VerdictStatus.NEEDS_REASON:
         if not said:
             raise ReasonNeeded(f"Give the clinician's reason. {why}")
         work.needs(

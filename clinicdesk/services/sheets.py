@@ -23,6 +23,7 @@ from clinicdesk.domain.rows.documents import (
 )
 from clinicdesk.domain.rows.people import Actor, Banner
 from clinicdesk.domain.sheets import KINDS, NOTE
+from clinicdesk.domain.states import SheetUse
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import (
     Clinic,
@@ -174,7 +175,7 @@ def note_use(clinic: Clinic, actor: Actor, document_id: int, use: str) -> Done[D
 
 @act("document.use", Permission.PRINT)
 def _note_use(work: Work, document_id: int, use: str) -> DocumentRow:
-    if use not in ("printed", "saved"):
+    if use not in (SheetUse.PRINTED, SheetUse.SAVED):
         raise Invalid({"use": "A sheet is printed or saved."})
     row = queries.document(work.tx, document_id)
     queries.add_use(work.tx, document_id, use)

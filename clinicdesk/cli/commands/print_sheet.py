@@ -12,6 +12,7 @@ from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, note
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.errors import Invalid, Unavailable
+from clinicdesk.domain.states import SheetUse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -129,7 +130,7 @@ def _store(clinic: Clinic, actor: Actor, sheet: StoredSheet, target: Path) -> No
     from clinicdesk.services.sheets import note_use
 
     _write(target, sheet.pdf)
-    note_use(clinic, actor, sheet.row.id, "saved")
+    note_use(clinic, actor, sheet.row.id, SheetUse.SAVED)
     note(f"{target}: {sheet.row.title}, stored as document {sheet.row.id}")
 
 

@@ -31,7 +31,7 @@ from clinicdesk.data.tables import (
     VerdictRecord,
 )
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.appointments import NEVER_DONE, Status
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.schedule import (
@@ -320,7 +320,7 @@ def month_load(tx: Tx, first: date, last: date) -> dict[date, int]:
         select(Appointment.local_date, func.count())
         .where(
             Appointment.local_date.between(first, last),
-            Appointment.status.not_in(("cancelled", "no_show")),
+            Appointment.status.not_in(NEVER_DONE),
         )
         .group_by(Appointment.local_date)
     )
