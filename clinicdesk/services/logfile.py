@@ -157,6 +157,14 @@ class _File(RotatingFileHandler):
             opener=partial(os.open, mode=0o600),
         )  # type: ignore[return-value]  # fmt: skip
 
+    def doRollover(self) -> None:  # noqa: N802 - of logging
+        try:
+            super().doRollover()
+        except OSError:
+            # Another ClinicDesk holds it open, and the system does not rename what is open: this
+            # one goes on in the same file.
+            self.stream = self._open()
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - of logging
         return
 

@@ -118,6 +118,21 @@ def test_it_begins_anew_before_it_grows_too_large(kept: Path, monkeypatch: Any) 
         assert {stat.S_IMODE(p.stat().st_mode) for p in kept.parent.iterdir()} == {0o600}
 
 
+def test_one_that_cannot_be_put_aside_is_written_on(kept: Path, monkeypatch: Any) -> None:
+    handler = next(
+        h for h in logging.getLogger().handlers if getattr(h, "baseFilename", "") == str(kept)
+    )
+
+    def held(*_args: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(handler, "maxBytes", 500)
+    monkeypatch.setattr(handler, "rotate", held)
+    for number in range(50):
+        ours.warning("once more", extra={"facts": {"number": number}})
+    assert "number=49" in _text(kept)
+
+
 def test_where_no_file_can_be_written_the_program_runs_all_the_same(
     tmp_path: Path, monkeypatch: Any, capsys: Any
 ) -> None:
