@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinicdesk.domain.clock import Clock, SystemClock
+from clinicdesk.services import logfile
 
 if TYPE_CHECKING:
     from clinicdesk.ui.launch import Launched
@@ -39,7 +40,12 @@ def run_window(
     Without a screen the demo works its day in an offscreen window and leaves pictures and sheets
     in a folder; anything else says what to do and returns 4.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    with logfile.kept("window"):
+        return _run_window(where, user, demo=demo, clock=clock or SystemClock())
+
+
+def _run_window(where: str | None, user: str | None, *, demo: bool, clock: Clock) -> int:
+    _warn_on_the_terminal()
     offscreen = os.environ.get("QT_QPA_PLATFORM") == "offscreen"
     if not has_screen() and not offscreen:
         if not demo:
@@ -50,9 +56,16 @@ def run_window(
             )
             return 4
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        return _demo_day(clock or SystemClock())
-    launched = _launch(where, user, demo=demo, clock=clock or SystemClock())
+        return _demo_day(clock)
+    launched = _launch(where, user, demo=demo, clock=clock)
     return launched.execute()
+
+
+def _warn_on_the_terminal() -> None:
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logfile.ForTerminal())
+    logging.getLogger().addHandler(handler)
 
 
 def _launch(where: str | None, user: str | None, *, demo: bool, clock: Clock) -> Launched:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -11,13 +13,17 @@ from clinicdesk.cli import parser
 from clinicdesk.cli.exits import Exit, exit_for
 from clinicdesk.cli.output import note, prepare_streams
 from clinicdesk.domain.errors import ClinicError
+from clinicdesk.services import logfile
+
+log = logging.getLogger(__name__)
 
 
 def run(argv: Sequence[str] | None = None) -> int:
     """The exit code of ``clinicdesk argv``; never raises, never shows a traceback."""
     prepare_streams()
     try:
-        args = parser.build().parse_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        args = parser.build(words).parse_args(words)
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else Exit.WRONG
     if args.demo and args.command is not None:
@@ -28,9 +34,8 @@ def run(argv: Sequence[str] | None = None) -> int:
             from clinicdesk.app import run_window
 
             return run_window(args.database, args.user, demo=args.demo)
-        code = importlib.import_module(args.command).run(args)
-        sys.stdout.flush()
-        return int(code)
+        with logfile.kept(args.command.rpartition(".")[2]):
+            return _command(args)
     except ClinicError as error:
         note(f"clinicdesk: {error}")
         return exit_for(error)
@@ -57,6 +62,23 @@ def run(argv: Sequence[str] | None = None) -> int:
             "What it had not finished was not saved. Please report this line."
         )
         return Exit.ENVIRONMENT
+
+
+def _command(args: argparse.Namespace) -> int:
+    """Runs it; what ends it is kept in the log, by its kind alone."""
+    try:
+        code = importlib.import_module(args.command).run(args)
+        sys.stdout.flush()
+    except ClinicError as error:
+        log.info("ended", extra={"facts": {"by": type(error).__name__}})
+        raise
+    except (OSError, ImportError, KeyboardInterrupt) as error:
+        log.warning("ended", extra={"facts": {"by": type(error).__name__}})
+        raise
+    except Exception as error:
+        log.exception("fault", extra={"facts": {"number": logfile.number_of(error)}})
+        raise
+    return int(code)
 
 
 def _place(error: BaseException) -> str:

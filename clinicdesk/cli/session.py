@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from clinicdesk.domain.errors import SignInFailed, Unavailable
 
 if TYPE_CHECKING:
-    from clinicdesk.data.store import Store
     from clinicdesk.domain.rows.people import Actor
     from clinicdesk.services.context import Clinic
 
@@ -37,13 +36,6 @@ def where(args: argparse.Namespace) -> str:
             "No clinic was opened on this account yet. Say which: --database FILE", "missing"
         )
     return str(found)
-
-
-def open_store(place: str) -> Store:
-    """The database, without a clinic around it (for its health)."""
-    from clinicdesk.data.store import Store
-
-    return Store.open(place, ask_passphrase)
 
 
 @contextmanager

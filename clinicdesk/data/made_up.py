@@ -14,6 +14,7 @@ from sqlalchemy import update
 from clinicdesk.data import tables
 from clinicdesk.data.search import index_patients
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.states import LogState
 
 ORDER: tuple[type[tables.Base], ...] = (
     tables.Patient,
@@ -62,7 +63,7 @@ def write(tx: Tx, rows: Rows) -> None:
         tx.session.execute(
             update(record.__table__)  # type: ignore[arg-type]
             .where(record.__table__.c.id.in_(chunk))
-            .values(state="signed")
+            .values(state=LogState.SIGNED.value)
         )
     index_patients(tx, [row["id"] for row in rows.get("patient", ())])
 

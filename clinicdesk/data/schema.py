@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
+from time import monotonic
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.orm import Session
 
 from clinicdesk.data.engine import WRITE
 from clinicdesk.domain.errors import Unavailable
+
+log = logging.getLogger(__name__)
 
 HEAD = "0003"
 """The newest revision in ``migrations/versions``; a test holds the two together."""
@@ -61,6 +65,8 @@ def still_ours(session: Session) -> None:
 
 def upgrade(engine: Engine) -> None:
     """Creates or upgrades the schema, alone: all of it or nothing."""
+    log.info("schema upgrade begins", extra={"facts": {"to": HEAD}})
+    began = monotonic()
     from alembic import command
     from alembic.config import Config
 
@@ -90,6 +96,8 @@ def upgrade(engine: Engine) -> None:
         finally:
             if sqlite:
                 _foreign_keys(connection, on=True)
+    seconds = round(monotonic() - began, 1)
+    log.info("schema upgrade done", extra={"facts": {"to": HEAD, "seconds": seconds}})
 
 
 def _foreign_keys(connection: Connection, *, on: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +21,7 @@ from clinicdesk.domain.clock import Clock, SystemClock
 from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.rows.people import Actor
 
+log = logging.getLogger(__name__)
 Passphrase = str | Callable[[], str]
 SYSTEM = "(program)"
 
@@ -39,6 +41,8 @@ def in_words(*, files: bool = False) -> Iterator[None]:
         known = translate(error)
         if known is None or known is error:
             raise
+        facts = {"as": getattr(known, "kind", type(known).__name__), "was": type(error).__name__}
+        log.warning("the database said no", extra={"facts": facts})
         raise known from error
 
 
@@ -60,6 +64,8 @@ class Store:
         writer = engine.execution_options(**{engines.WRITE: True})
         self._readers = sessionmaker(engine, expire_on_commit=False, autoflush=False)
         self._writers = sessionmaker(writer, expire_on_commit=False)
+        kind = {"database": self.dialect, "schema": schema.HEAD}
+        log.info("database open", extra={"facts": kind})
 
     # -- opening ----------------------------------------------------------------------------
 

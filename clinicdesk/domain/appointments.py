@@ -27,8 +27,11 @@ class Status(StrEnum):
     @property
     def holds_time(self) -> bool:
         """Whether physician, room and patient are still taken by it."""
-        return self not in (Status.CANCELLED, Status.NO_SHOW)
+        return self not in NEVER_DONE
 
+
+NEVER_DONE = (Status.CANCELLED, Status.NO_SHOW)
+"""No time is held for them any more, and nothing comes of them."""
 
 _LABELS = {
     Status.BOOKED: "Booked",
@@ -65,6 +68,6 @@ def may_follow(old: Status, new: Status) -> bool:
         return False
     if old in _DAY and new in _DAY:
         return True
-    if new in (Status.CANCELLED, Status.NO_SHOW):
+    if new in NEVER_DONE:
         return old in (Status.BOOKED, Status.CONFIRMED, Status.CANCELLED, Status.NO_SHOW)
     return new in (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED)

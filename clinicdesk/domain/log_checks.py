@@ -24,6 +24,7 @@ from clinicdesk.domain.medications import (
 from clinicdesk.domain.procedures import Guidance, Procedure, Product
 from clinicdesk.domain.readings import score_problem
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
+from clinicdesk.domain.states import VerdictStatus
 
 NO_COMPLICATION = "none"
 OTHER_COMPLICATION = "other"
@@ -72,7 +73,7 @@ def missing(
     found |= _scores(form)
     found |= _complications(form)
     found |= _day_and_signer(form, context)
-    if context.verdict_status not in ("", "ok") and not _says(form.reason):
+    if context.verdict_status not in ("", VerdictStatus.OK) and not _says(form.reason):
         found["reason"] = "The interval rules ask for a reason. Write why it was done now."
     return found
 

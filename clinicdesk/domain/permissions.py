@@ -32,11 +32,11 @@ class Permission(StrEnum):
     CHECK_IN = "check_in"
     WORK_DUE_LIST = "work_due_list"
     GIVE_REASON = "give_reason"
+    OVERRIDE_VERDICT = "override_verdict"
     LOG_PROCEDURE = "log_procedure"
     SIGN = "sign"
     PRINT = "print"
     VERIFY_AUDIT = "verify_audit"
-    MANAGE_CLINIC = "manage_clinic"
 
 
 _EVERYBODY = frozenset(
@@ -56,13 +56,18 @@ _EVERYBODY = frozenset(
 GRANTED: dict[Role, frozenset[Permission]] = {
     Role.FRONT_DESK: _EVERYBODY | {Permission.IMPORT_PATIENTS},
     Role.NURSE: _EVERYBODY | {Permission.READ_NOTES, Permission.LOG_PROCEDURE},
-    Role.PHYSICIAN: _EVERYBODY | {Permission.READ_NOTES, Permission.LOG_PROCEDURE, Permission.SIGN},
+    Role.PHYSICIAN: _EVERYBODY
+    | {
+        Permission.READ_NOTES,
+        Permission.LOG_PROCEDURE,
+        Permission.SIGN,
+        Permission.OVERRIDE_VERDICT,
+    },
     Role.MANAGER: _EVERYBODY
     | {
         Permission.IMPORT_PATIENTS,
         Permission.READ_NOTES,
         Permission.VERIFY_AUDIT,
-        Permission.MANAGE_CLINIC,
     },
 }
 

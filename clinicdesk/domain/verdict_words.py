@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from clinicdesk.domain.rows.log import KeptVerdict
+from clinicdesk.domain.states import VerdictStatus
 
 NO_RULE = "No interval rule for this"
 PARTIAL = "Within the caps and gaps checked"
 _STATUSES = {
-    "ok": "Within limits",
-    "not-before": "Before the first allowed day",
-    "needs-reason": "Needed a reason",
-    "cannot-determine": "Could not be determined",
+    VerdictStatus.OK: "Within limits",
+    VerdictStatus.NOT_BEFORE: "Before the first allowed day",
+    VerdictStatus.NEEDS_REASON: "Needed a reason",
+    VerdictStatus.CANNOT_DETERMINE: "Could not be determined",
 }
 
 
 def answer_words(kept: KeptVerdict) -> str:
     """What the interval rules said; never more consent than there was."""
-    if kept.status == "ok" and kept.partial:
+    if kept.status == VerdictStatus.OK and kept.partial:
         return PARTIAL
-    if kept.status == "ok" and not kept.ruled:
+    if kept.status == VerdictStatus.OK and not kept.ruled:
         return NO_RULE
-    return _STATUSES.get(kept.status, kept.status)
+    words = {status.value: said for status, said in _STATUSES.items()}
+    return words.get(kept.status, kept.status)

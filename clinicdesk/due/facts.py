@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.cases import CaseRecords
 from clinicdesk.domain.rows.due import NO_FAMILY, DueReason
+from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.due import words
 from clinicdesk.due.relief import Relief, Scored, expected, scored
 from clinicdesk.due.sites import OpenSite, open_sites, sessions, site_texts
 
-CANNOT = "cannot-determine"
+CANNOT = VerdictStatus.CANNOT_DETERMINE.value
 NEVER = date(9999, 12, 31)
 _DIAGNOSTIC, _THERAPEUTIC = Intent.DIAGNOSTIC.value, Intent.THERAPEUTIC.value
 

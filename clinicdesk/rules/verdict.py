@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
+from clinicdesk.domain.states import VerdictStatus
 
-class Status(StrEnum):
-    """What a rule says, the worst first."""
-
-    NOT_BEFORE = "not-before"
-    NEEDS_REASON = "needs-reason"
-    CANNOT_DETERMINE = "cannot-determine"
-    OK = "ok"
-
+Status = VerdictStatus
 
 _RANK = {status: rank for rank, status in enumerate(Status)}
 

@@ -17,8 +17,8 @@ from clinicdesk.data.queries import schedule as queries
 from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.errors import Clash, Invalid, NotAllowed, NotFound, ReasonNeeded
-from clinicdesk.domain.permissions import Permission, Role
+from clinicdesk.domain.errors import Clash, Invalid, NotFound, ReasonNeeded
+from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.schedule import (
@@ -28,6 +28,7 @@ from clinicdesk.domain.rows.schedule import (
     PlanRequest,
 )
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.scheduling.conflicts import Wanted, hindrances
 from clinicdesk.scheduling.machines import machine_for, room_of, wrong_room
 from clinicdesk.scheduling.overlap import after
@@ -317,16 +318,21 @@ def _answer(work: Work, card: VerdictCard, reason: str) -> None:
     said = len(reason.strip())
     findings = [f.message for f in card.findings if f.status == card.status]
     why = " ".join(findings)
-    if card.status == "not-before":
+    if card.status == VerdictStatus.NOT_BEFORE:
         if said < REASON_LENGTH:
             raise ReasonNeeded(
                 f"Not before {day_words(card.earliest)}. {why} A physician may go ahead with a "
                 f"reason of at least {REASON_LENGTH} letters."
             )
-        if work.actor.role is not Role.PHYSICIAN:
-            raise NotAllowed(
-                f"Not before {day_words(card.earliest)}. Only a physician may go ahead sooner: "
-                "choose a later day, or ask one to book it."
-            )
-    elif card.status == "needs-reason" and not said:
-        raise ReasonNeeded(f"Give the clinician's reason. {why}")
+        work.needs(
+            Permission.OVERRIDE_VERDICT,
+            f"Not before {day_words(card.earliest)}. Only a physician may go ahead sooner: "
+            "choose a later day, or ask one to book it.",
+        )
+    elif card.status == VerdictStatus.NEEDS_REASON:
+        if not said:
+            raise ReasonNeeded(f"Give the clinician's reason. {why}")
+        work.needs(
+            Permission.GIVE_REASON,
+            "Your role may not give the reason: ask a physician or nurse to book it.",
+        )

@@ -19,7 +19,7 @@ from clinicdesk.domain.rows.documents import ClinicLetterhead
 from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource, NewStaff
 from clinicdesk.services import passwords
 from clinicdesk.services.case_building import CLINIC_DEFAULT
-from clinicdesk.services.context import Clinic
+from clinicdesk.services.context import Clinic, everybody
 from clinicdesk.services.passwords import HashCost
 
 SHORTEST_PASSPHRASE = 8
@@ -200,6 +200,7 @@ def write_setup(
         settings_queries.add_hours(tx, hours, valid_from=begin)
 
 
+@everybody("the clinic's own name and address; nothing of a patient")
 def letterhead(clinic: Clinic) -> ClinicLetterhead:
     """Who prints."""
     facts = clinic.settings

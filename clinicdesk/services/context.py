@@ -9,16 +9,20 @@ pass clinic and actor instead::
     done = book(clinic, actor, request)  # Done(value, changes)
 
 ``act`` writes and is audited, ``look`` reads and is audited (opening a chart is
-an act too), ``ask`` only reads. A function without one of them is not a service.
+an act too), ``ask`` only reads. What is made of several such steps, or is no record
+(drafts, rows in hand), takes clinic and actor itself and is ``permitted``; what anybody
+may do says so and why (``everybody``). A function without one of them is not a service.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
+from time import monotonic
 from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -37,7 +41,10 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 _RETRIES = 3
+SLOW_SECONDS = 1.0
+"""What takes longer stands in the log file."""
 
 
 class Clinic:
@@ -105,11 +112,26 @@ class Done(Generic[T]):
 
 @dataclass(frozen=True)
 class Declared:
-    """What a service function says of itself."""
+    """What a service function says of itself.
+
+    Attributes:
+        kind: ``act``, ``look``, ``ask``, ``permitted`` or ``everybody``.
+        permission: None of what anybody may do.
+        why: why anybody may; empty where a permission is asked for.
+    """
 
     kind: str
     action: str
-    permission: Permission
+    permission: Permission | None
+    why: str = ""
+
+
+class _Refused(NotAllowed):
+    """Refused in the middle of an act; kept in the audit once the act is undone."""
+
+    def __init__(self, sentence: str, permission: Permission) -> None:
+        super().__init__(sentence)
+        self.permission = permission
 
 
 class Work:
@@ -142,14 +164,27 @@ class Work:
         """The reason that stands in the audit."""
         self.tx.reason = reason
 
+    def needs(self, permission: Permission, sentence: str) -> None:
+        """Asks for a second permission, where only the work itself shows that it takes one.
+
+        Raises:
+            NotAllowed: with ``sentence``; nothing is written but that it was refused.
+        """
+        if not self.actor.may(permission):
+            raise _Refused(sentence, permission)
+
 
 def require(clinic: Clinic, actor: Actor, permission: Permission, action: str) -> None:
     """Raises NotAllowed, and keeps the attempt in the audit."""
     if actor.may(permission):
         return
+    _keep_refusal(clinic, actor, permission, action)
+    raise NotAllowed(f"Your role ({actor.role.label}) may not do this. Ask the clinic manager.")
+
+
+def _keep_refusal(clinic: Clinic, actor: Actor, permission: Permission, action: str) -> None:
     with clinic.store.write(actor, "refused") as tx:
         tx.note("refused", action=action, permission=permission.value)
-    raise NotAllowed(f"Your role ({actor.role.label}) may not do this. Ask the clinic manager.")
 
 
 def act(
@@ -167,9 +202,12 @@ def act(
             require(clinic, actor, permission, action)
             for attempt in range(1, _RETRIES + 1):
                 try:
-                    with clinic.store.write(actor, action) as tx:
+                    with _timed(action), clinic.store.write(actor, action) as tx:
                         value = function(Work(clinic, actor, tx), *args, **kwargs)
                     return Done(value, tx.changes)
+                except _Refused as error:
+                    _keep_refusal(clinic, actor, error.permission, action)
+                    raise
                 except Unavailable as error:
                     # Two desks that wait for each other: one is undone and tries again.
                     if error.kind != "busy" or attempt == _RETRIES or not _on_server(clinic):
@@ -193,7 +231,7 @@ def look(
         @wraps(function)
         def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             require(clinic, actor, permission, action)
-            with clinic.store.write(actor, action) as tx:
+            with _timed(action), clinic.store.write(actor, action) as tx:
                 return function(Work(clinic, actor, tx), *args, **kwargs)
 
         service.__dict__["declared"] = Declared("look", action, permission)
@@ -215,13 +253,58 @@ def ask(
         @wraps(function)
         def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             require(clinic, actor, permission, action)
-            with clinic.store.read(actor, one_moment=one_moment) as tx:
+            with _timed(action), clinic.store.read(actor, one_moment=one_moment) as tx:
                 return function(Work(clinic, actor, tx), *args, **kwargs)
 
         service.__dict__["declared"] = Declared("ask", action, permission)
         return service
 
     return made
+
+
+def permitted(
+    action: str, permission: Permission
+) -> Callable[
+    [Callable[Concatenate[Clinic, Actor, P], T]], Callable[Concatenate[Clinic, Actor, P], T]
+]:
+    """Declares the permission of a service that opens its transactions itself."""
+
+    def made(
+        function: Callable[Concatenate[Clinic, Actor, P], T],
+    ) -> Callable[Concatenate[Clinic, Actor, P], T]:
+        @wraps(function)
+        def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            require(clinic, actor, permission, action)
+            return function(clinic, actor, *args, **kwargs)
+
+        service.__dict__["declared"] = Declared("permitted", action, permission)
+        return service
+
+    return made
+
+
+def everybody(why: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Declares that no permission is asked for, and why none is."""
+
+    def made(function: Callable[P, T]) -> Callable[P, T]:
+        action = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+        function.__dict__["declared"] = Declared("everybody", action, None, why)
+        return function
+
+    return made
+
+
+@contextmanager
+def _timed(action: str) -> Iterator[None]:
+    """Keeps in the log what took long: its name and its time, never what it was about."""
+    began = monotonic()
+    try:
+        yield
+    finally:
+        seconds = monotonic() - began
+        if seconds >= SLOW_SECONDS:
+            facts = {"name": action, "seconds": round(seconds, 2)}
+            log.warning("slow", extra={"facts": facts})
 
 
 def _on_server(clinic: Clinic) -> bool:

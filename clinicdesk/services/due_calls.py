@@ -16,7 +16,7 @@ from clinicdesk.domain.rows.people import Actor
 from clinicdesk.due.groups import ORDER
 from clinicdesk.rules.verdict import Status
 from clinicdesk.services.clinics import letterhead
-from clinicdesk.services.context import Clinic, Done, Work, act, require
+from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due import rows as due_rows
 from clinicdesk.services.sheets import paper_of
 
@@ -33,6 +33,7 @@ _HEADINGS = {
 }
 
 
+@permitted("due.call_sheet", Permission.PRINT)
 def call_sheet(
     clinic: Clinic, actor: Actor, row_ids: tuple[int, ...], on: date, *, paper: str | None = None
 ) -> Done[Printed]:
@@ -45,7 +46,6 @@ def call_sheet(
         Invalid: ``rows``: none of them stands on the list any more; ``paper``.
         NotAllowed, Unavailable.
     """
-    require(clinic, actor, Permission.PRINT, "due.call_sheet")
     chosen = paper_of(clinic, paper)
     rows = due_rows(clinic, actor, tuple(dict.fromkeys(row_ids)), on)
     if row_ids and not rows:

@@ -30,8 +30,9 @@ from clinicdesk.domain.rows.due import (
     DueRow,
 )
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.states import LogState, SheetUse
 from clinicdesk.services.clinics import letterhead
-from clinicdesk.services.context import Clinic, Done, Work, act, ask, require
+from clinicdesk.services.context import Clinic, Done, Work, act, ask, permitted
 from clinicdesk.services.due import contacting
 from clinicdesk.services.due import rows as due_rows
 from clinicdesk.services.due.listing import rows_in
@@ -73,6 +74,7 @@ class _Material:
     hours: tuple[OpenDays, ...]
 
 
+@permitted("due.letters", Permission.PRINT)
 def letters(
     clinic: Clinic,
     actor: Actor,
@@ -98,7 +100,6 @@ def letters(
         Invalid: ``rows``: no letter could be made, with the reason; ``paper``.
         NotAllowed, Malformed (a damaged text file), Unavailable.
     """
-    require(clinic, actor, Permission.PRINT, "due.letters")
     chosen = paper_of(clinic, paper)
     rows = due_rows(clinic, actor, tuple(dict.fromkeys(row_ids)), on)
     booked = [row for row in rows if row.group is DueGroup.BOOKED]
@@ -235,7 +236,7 @@ def _made(
         physician=first.physician,
         started_at=None,
         day=first.last_done,
-        state="signed",
+        state=LogState.SIGNED.value,
     )
     return _Letter(rows, subject, render("recall", facts, texts, paper, large))
 
@@ -257,7 +258,7 @@ def _keep(work: Work, made: tuple[_Letter, ...], on: date, *, large: bool) -> tu
             continue
         kept.append(position)
         row = document_queries.add_document(work.tx, letter.sheet, letter.subject, large=large)
-        document_queries.add_use(work.tx, row.id, "printed")
+        document_queries.add_use(work.tx, row.id, SheetUse.PRINTED)
         for place in found:
             due_acts.add_attempt(work.tx, place, SENT, work.today)
         contacting.tell(work, found)

@@ -14,8 +14,9 @@ from clinicdesk.domain.rows.documents import StoredSheet
 from clinicdesk.domain.rows.log import LogRecord
 from clinicdesk.domain.rows.notes import NoteFacts
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.states import LogState
 from clinicdesk.services.clinics import letterhead
-from clinicdesk.services.context import Clinic, Done, Work, look, require
+from clinicdesk.services.context import Clinic, Done, Work, look, permitted
 from clinicdesk.services.procedures.opening import opened
 from clinicdesk.services.sheets import keep, paper_of
 
@@ -23,6 +24,7 @@ _UNSIGNED = "This log is not signed yet. Sign it, then print the note."
 _BROKEN = "This record no longer matches its signature. Tell the clinic manager."
 
 
+@permitted("note.read", Permission.PRINT)
 def prepare(
     clinic: Clinic,
     actor: Actor,
@@ -45,7 +47,6 @@ def prepare(
         NotFound: no such procedure, or nothing was logged for the appointment.
         NotAllowed, Unavailable.
     """
-    require(clinic, actor, Permission.PRINT, "note.read")
     chosen = paper_of(clinic, paper)
     subject, facts = _read(clinic, actor, procedure_id, appointment_id)
     from clinicdesk.documents.note import render_note
@@ -64,7 +65,7 @@ def _read(
     assert subject.procedure_id is not None
     work.tx.note("note.read", procedure=subject.procedure_id)
     record = opened(work, subject.procedure_id, fresh=True)
-    if record.state != "signed":
+    if record.state != LogState.SIGNED:
         raise Invalid({"procedure": _UNSIGNED})
     if not record.seal_ok:
         raise Invalid({"procedure": _BROKEN})
@@ -76,7 +77,7 @@ def _of_appointment(work: Work, appointment_id: int | None) -> Subject:
     done = queries.done_of_appointment(work.tx, appointment_id) if appointment_id else ()
     if not done:
         raise NotFound("Nothing was logged for this appointment. Log the procedure first.")
-    found = [subject for subject in done if subject.state == "signed"] or list(done)
+    found = [subject for subject in done if subject.state == LogState.SIGNED] or list(done)
     if len(found) > 1:
         named = ", ".join(str(n) for n in sorted(subject.procedure_id or 0 for subject in found))
         raise Invalid(

@@ -23,8 +23,19 @@ from clinicdesk.domain.rows.documents import (
 )
 from clinicdesk.domain.rows.people import Actor, Banner
 from clinicdesk.domain.sheets import KINDS, NOTE
+from clinicdesk.domain.states import SheetUse
 from clinicdesk.services.clinics import letterhead
-from clinicdesk.services.context import Clinic, Done, Work, act, ask, look, require
+from clinicdesk.services.context import (
+    Clinic,
+    Done,
+    Work,
+    act,
+    ask,
+    everybody,
+    look,
+    permitted,
+    require,
+)
 
 if TYPE_CHECKING:
     from clinicdesk.catalogue.sheets import SheetLibrary
@@ -34,6 +45,7 @@ _PAPERS = ("letter", "a4")
 _SOON, _LATEST = 4, 4
 
 
+@everybody("the texts of the sheets; nothing of a patient")
 def library(clinic: Clinic) -> SheetLibrary:
     """The clinic's sheet texts, read once; raises Malformed with file and line."""
     if clinic not in _libraries:
@@ -43,6 +55,7 @@ def library(clinic: Clinic) -> SheetLibrary:
     return _libraries[clinic]
 
 
+@permitted("document.prepare", Permission.PRINT)
 def prepare(
     clinic: Clinic,
     actor: Actor,
@@ -74,7 +87,6 @@ def prepare(
         NotFound: no such appointment or procedure, nothing planned in it, or no text for it.
         NotAllowed, Malformed (a damaged text file), Unavailable.
     """
-    require(clinic, actor, Permission.PRINT, "document.prepare")
     _check(kind, actor, confirmed=bool(restart or repeat_from))
     chosen = paper_of(clinic, paper)
     material = _material(clinic, actor, kind, appointment_id, procedure_id, planned_id)
@@ -88,6 +100,7 @@ def prepare(
     return keep(clinic, actor, sheet, material.subject, large=large)
 
 
+@everybody("the clinic's own paper; nothing of a patient")
 def paper_of(clinic: Clinic, paper: str | None) -> str:
     """The paper that was chosen, else the clinic's; raises Invalid."""
     if paper is not None and paper not in _PAPERS:
@@ -114,6 +127,7 @@ def keep(work: Work, sheet: RenderedSheet, subject: Subject, *, large: bool) -> 
     return StoredSheet(row, queries.content(work.tx, row))
 
 
+@permitted("document.open", Permission.PRINT)
 def stored(clinic: Clinic, actor: Actor, document_id: int) -> StoredSheet:
     """A sheet with the bytes that were stored. Kept in the audit.
 
@@ -139,6 +153,7 @@ def _stored(work: Work, document_id: int) -> StoredSheet:
     return StoredSheet(row, queries.content(work.tx, row))
 
 
+@permitted("document.open", Permission.PRINT)
 def open_document(clinic: Clinic, actor: Actor, document_id: int) -> bytes:
     """The bytes of a stored sheet; raises as ``stored``. Kept in the audit."""
     return stored(clinic, actor, document_id).pdf
@@ -150,6 +165,7 @@ def documents(work: Work, patient_id: int) -> tuple[DocumentRow, ...]:
     return queries.documents(work.tx, patient_id)
 
 
+@permitted("document.use", Permission.PRINT)
 def note_use(clinic: Clinic, actor: Actor, document_id: int, use: str) -> Done[DocumentRow]:
     """Notes that a sheet was ``printed`` or ``saved``; raises as ``stored``."""
     if _kind_of(clinic, actor, document_id) == NOTE:
@@ -159,7 +175,7 @@ def note_use(clinic: Clinic, actor: Actor, document_id: int, use: str) -> Done[D
 
 @act("document.use", Permission.PRINT)
 def _note_use(work: Work, document_id: int, use: str) -> DocumentRow:
-    if use not in ("printed", "saved"):
+    if use not in (SheetUse.PRINTED, SheetUse.SAVED):
         raise Invalid({"use": "A sheet is printed or saved."})
     row = queries.document(work.tx, document_id)
     queries.add_use(work.tx, document_id, use)

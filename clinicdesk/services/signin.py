@@ -6,6 +6,7 @@ five; the pause is kept in the database, so that a restart does not end it.
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -15,8 +16,9 @@ from clinicdesk.domain.errors import SignInFailed
 from clinicdesk.domain.rows.people import Actor, StaffRow
 from clinicdesk.domain.rows.staff import Account
 from clinicdesk.services import passwords
-from clinicdesk.services.context import Clinic
+from clinicdesk.services.context import Clinic, everybody
 
+log = logging.getLogger(__name__)
 TRIES = 5
 FIRST_PAUSE = timedelta(minutes=1)
 LATER_PAUSE = timedelta(minutes=5)
@@ -28,18 +30,21 @@ def _unknown_hash() -> str:
     return passwords.hashed("nobody")
 
 
+@everybody("the lock screen names who works here, before anybody has signed in")
 def staff_for_sign_in(clinic: Clinic) -> tuple[StaffRow, ...]:
     """Who may sign in, for the lock screen's list."""
     with clinic.store.read() as tx:
         return staff_queries.staff(tx)
 
 
+@everybody("whoever signs in has no role yet")
 def sign_in(clinic: Clinic, login: str, password: str, workstation: str) -> Actor:
     """The actor of a right password; raises SignInFailed. Every try is kept in the audit."""
     account = _checked(clinic, login, password, workstation, "signin")
     return Actor(account.id, account.login, account.name, account.role, workstation)
 
 
+@everybody("everybody confirms only himself")
 def confirm_password(clinic: Clinic, actor: Actor, password: str) -> None:
     """Raises SignInFailed if it is not the actor's own password."""
     _checked(clinic, actor.login, password, actor.workstation, "password.confirm")
@@ -62,6 +67,8 @@ def _checked(clinic: Clinic, login: str, password: str, workstation: str, action
         pause = _count(tx, account, now, right=bool(good))
     if good and account is not None:
         return account
+    facts = {"known": account is not None, "in_a_row": (account.failed_count if account else 0) + 1}
+    log.warning("sign-in failed", extra={"facts": facts})
     raise SignInFailed(_paused(clinic, pause) if pause else _WRONG, pause)
 
 

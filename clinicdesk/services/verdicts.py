@@ -10,6 +10,7 @@ from clinicdesk.domain.errors import Malformed, NotFound
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
+from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError, load_json, parse_case
@@ -18,7 +19,7 @@ from clinicdesk.rules.write import dump_case
 from clinicdesk.services.case_building import case_json
 from clinicdesk.services.context import Work, ask, look
 
-OK = "ok"
+OK = VerdictStatus.OK.value
 
 
 @ask(Permission.SEE_SCHEDULE)

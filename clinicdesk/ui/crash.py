@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 import platform
+import re
 import sys
 import threading
-import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
 from clinicdesk import __version__
+from clinicdesk.services import logfile
 
-log = logging.getLogger("clinicdesk")
+log = logging.getLogger(__name__)
 
 
 def report(error: BaseException) -> str:
@@ -21,11 +22,9 @@ def report(error: BaseException) -> str:
     lines = [
         f"ClinicDesk {__version__}, Python {platform.python_version()}, Qt {qVersion()}",
         sys.platform,
-        type(error).__name__,
+        f"Fault {logfile.number_of(error)}",
+        *logfile.places(error),
     ]
-    for frame in traceback.extract_tb(error.__traceback__):
-        where = frame.filename.replace("\\", "/").rpartition("/clinicdesk/")[2]
-        lines.append(f"  {where}:{frame.lineno} {frame.name}")
     return "\n".join(lines)
 
 
@@ -51,7 +50,7 @@ class CrashHandler(QObject):
             sys.__excepthook__(kind, error, trace)
             return
         text = report(error)
-        log.error("%s", text)
+        log.error("fault", exc_info=error, extra={"facts": {"number": logfile.number_of(error)}})
         self.happened.emit(text)
 
     def _raised_in_thread(self, args: threading.ExceptHookArgs) -> None:
@@ -72,6 +71,9 @@ _QUIET = (
 )
 
 
+_QT_FUNCTION = re.compile(r"Q\w+(::\w+)*")
+
+
 def _from_qt(kind: QtMsgType, _context: object, message: str) -> None:
     if any(words in message for words in _QUIET):
         return
@@ -80,4 +82,7 @@ def _from_qt(kind: QtMsgType, _context: object, message: str) -> None:
         QtMsgType.QtInfoMsg: logging.INFO,
         QtMsgType.QtWarningMsg: logging.WARNING,
     }.get(kind, logging.ERROR)
-    logging.getLogger("qt").log(level, "%s", message)
+    # The log file gets the function that complains; the message may quote what stands in a field.
+    spoke = _QT_FUNCTION.match(message)
+    where = {"by": spoke[0] if spoke else "qt"}
+    logging.getLogger("qt").log(level, "%s", message, extra={"facts": where})

@@ -87,20 +87,10 @@ class Launched(QObject):
         return self._app.exec()
 
     def _crashed(self, report: str) -> None:
-        from clinicdesk.ui.widgets import Dialog, Label, TextArea
+        from clinicdesk.ui.crash_dialog import CrashDialog
 
         assert self.window is not None
-        dialog = Dialog(self.window, "Something went wrong in ClinicDesk", width=620)
-        words = (
-            "This is our mistake, not yours. What you were typing is kept. The report below holds "
-            "no patient data: please send it to whoever looks after the program."
-        )
-        dialog.body.addWidget(Label(words, 13, 400, wrap=True))
-        text = TextArea(name="Report", lines=9)
-        text.setPlainText(report)
-        text.setReadOnly(True)
-        dialog.body.addWidget(text)
-        dialog.cancel.setText("Go on working")
+        dialog = CrashDialog(self.window, report)
         dialog.open_dialog(dialog.cancel)
 
 

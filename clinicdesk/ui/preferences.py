@@ -42,7 +42,8 @@ class Preferences:
             text = json.dumps(asdict(self), indent=1)
             (folder / "preferences.json").write_text(text, encoding="utf-8")
         except OSError as error:
-            log.warning("preferences were not saved: %s", error)
+            facts = {"by": type(error).__name__}
+            log.warning("preferences were not saved", extra={"facts": facts})
 
 
 SCALES = (1.0, 1.15, 1.3)
@@ -70,5 +71,6 @@ def load() -> Preferences:
     except FileNotFoundError:
         return Preferences()
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        log.warning("preferences were not read: %s", error)
+        facts = {"by": type(error).__name__}
+        log.warning("preferences were not read", extra={"facts": facts})
         return Preferences()

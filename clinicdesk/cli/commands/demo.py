@@ -6,13 +6,26 @@ import argparse
 import sys
 from pathlib import Path
 
+from clinicdesk.cli.arguments import count
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note
 from clinicdesk.domain.clock import SystemClock
 from clinicdesk.domain.errors import ClinicError, Malformed, Unavailable
 
+NAME, PLACE = "demo", 50
+HELP = "make a demo clinic"
+
 PASSPHRASE = "demo"  # noqa: S105 - the known passphrase of every demo clinic
 _ENDINGS = ("", ".key", "-wal", "-shm")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what it takes."""
+    parser.add_argument("path", metavar="PATH", type=Path)
+    parser.add_argument("--patients", type=count, default=5000, metavar="N")
+    parser.add_argument("--years", type=count, default=5, metavar="Y")
+    parser.add_argument("--seed", type=int, default=1, metavar="S")
+    parser.add_argument("--force", action="store_true", help="replace what is there")
 
 
 def run(args: argparse.Namespace) -> Exit:

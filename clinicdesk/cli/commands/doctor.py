@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,6 +16,9 @@ from clinicdesk import __version__
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import say
 from clinicdesk.domain.errors import ClinicError
+
+NAME, PLACE = "doctor", 40
+HELP = "what is installed and whether it is well"
 
 _LITTLE = 2 * 1024**3
 
@@ -38,6 +42,10 @@ class Line:
     def __str__(self) -> str:
         mark = "look" if self.ill else "note" if self.advice else "ok  "
         return f"{mark}  {self.what}: {self.found}" + (f" — {self.todo}" if self.todo else "")
+
+
+def arguments(_parser: argparse.ArgumentParser) -> None:
+    """It takes nothing."""
 
 
 def run(args: argparse.Namespace) -> Exit:
@@ -64,6 +72,7 @@ def _lines(where: str | None) -> Iterator[Line]:
     yield _guarded("Catalogue and rules", _catalogue)
     yield _guarded("The clinic's own files", _own_files)
     yield _guarded("Key store", _key_store)
+    yield _log_file()
     yield from _database(where)
 
 
@@ -126,6 +135,15 @@ def _key_store() -> Line:
     return Line("Key store", str(getattr(backend, "name", type(backend).__name__)))
 
 
+def _log_file() -> Line:
+    from clinicdesk.services import logfile
+
+    where = logfile.path()
+    if where.is_file() and os.access(where, os.W_OK):
+        return Line("Log file", f"{where}, without patient data: it may be sent to support")
+    return Line("Log file", f"{where} cannot be written", "check who may write in that folder")
+
+
 def _database(where: str | None) -> Iterator[Line]:
     from clinicdesk.cli.session import last_opened
 
@@ -141,16 +159,12 @@ def _database(where: str | None) -> Iterator[Line]:
 
 def _health(where: str) -> Line:
     """Opens the clinic and asks the database whether it is sound."""
-    from clinicdesk.cli.session import open_store
-    from clinicdesk.data import health
+    from clinicdesk.cli.session import ask_passphrase
+    from clinicdesk.services import health
 
-    store = open_store(where)
-    try:
-        fault = health.fault(store)
-        found = f"{store.where}, {health.version(store)}"
-    finally:
-        store.close()
-    return Line("Database", found if fault else f"{found}, sound", fault)
+    seen = health.look_at(where, ask_passphrase)
+    found = f"{seen.where}, {seen.version}"
+    return Line("Database", found if seen.fault else f"{found}, sound", seen.fault)
 
 
 def _disk(path: Path) -> Line:

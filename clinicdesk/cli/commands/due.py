@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import argparse
 
+from clinicdesk.cli.arguments import add_format
+from clinicdesk.cli.days import day
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, say_rows
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueRow, RebuildProgress
+
+NAME, PLACE = "due", 90
+HELP = "the due list: whom to call"
 
 COLUMNS = (
     "patient_id",
@@ -21,6 +26,15 @@ COLUMNS = (
     "next_appointment",
 )
 ACTIONABLE = frozenset({DueGroup.OVERDUE, DueGroup.NOW, DueGroup.SOON})
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what it takes."""
+    parser.add_argument("--on", type=day, metavar="DATE", help="left out: today")
+    parser.add_argument(
+        "--all", action="store_true", help="also what is booked, put aside, holding or lapsed"
+    )
+    add_format(parser)
 
 
 def run(args: argparse.Namespace) -> Exit:

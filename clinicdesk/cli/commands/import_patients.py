@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clinicdesk.cli.arguments import pair
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, note, say, say_json
 from clinicdesk.cli.session import signed_in
@@ -12,7 +14,27 @@ from clinicdesk.cli.session import signed_in
 if TYPE_CHECKING:
     from clinicdesk.services.importing import ImportReport, ImportSource
 
+NAME, PLACE = "import patients", 70
+HELP = "import patients from a CSV file"
+GROUP = "take over patients from a file"
+
 _SHOWN = 20
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what it takes."""
+    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument("--allergies", metavar="FILE", type=Path)
+    parser.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], type=pair)
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would happen, write nothing"
+    )
+    parser.add_argument(
+        "--date-order", choices=("ymd", "mdy", "dmy"), help="where the file can be read two ways"
+    )
+    parser.add_argument("--encoding", metavar="NAME", help="left out: found out")
+    parser.add_argument("--delimiter", metavar="CHARACTER", help="left out: found out")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def run(args: argparse.Namespace) -> Exit:

@@ -6,10 +6,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clinicdesk.cli.arguments import record_id
+from clinicdesk.cli.days import day
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, note
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.errors import Invalid, Unavailable
+from clinicdesk.domain.states import SheetUse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +21,31 @@ if TYPE_CHECKING:
     from clinicdesk.domain.rows.due import RebuildProgress
     from clinicdesk.domain.rows.people import Actor
     from clinicdesk.services.context import Clinic
+
+NAME, PLACE = "print", 110
+HELP = "a sheet as PDF, stored like any print"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what it takes."""
+    parser.add_argument(
+        "kind",
+        metavar="KIND",
+        choices=("consent", "aftercare", "note", "recall", "call"),
+        help="consent, aftercare: of an appointment or procedure; note: of what was logged and "
+        "signed; recall: the letter of the due "
+        "row whose last procedure it is; call: the call sheet of all that is overdue or due now",
+    )
+    subject = parser.add_mutually_exclusive_group()
+    subject.add_argument("--appointment", type=record_id, metavar="N")
+    subject.add_argument("--procedure", type=record_id, metavar="N")
+    parser.add_argument(
+        "--on", type=day, metavar="DATE", help="recall, call: the day; left out: today"
+    )
+    parser.add_argument("--language", choices=("en", "es"), help="left out: the patient's own")
+    parser.add_argument("--paper", choices=("a4", "letter"), help="left out: the clinic's")
+    parser.add_argument("--large", action="store_true", help="large print")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
 
 
 def run(args: argparse.Namespace) -> Exit:
@@ -102,7 +130,7 @@ def _store(clinic: Clinic, actor: Actor, sheet: StoredSheet, target: Path) -> No
     from clinicdesk.services.sheets import note_use
 
     _write(target, sheet.pdf)
-    note_use(clinic, actor, sheet.row.id, "saved")
+    note_use(clinic, actor, sheet.row.id, SheetUse.SAVED)
     note(f"{target}: {sheet.row.title}, stored as document {sheet.row.id}")
 
 

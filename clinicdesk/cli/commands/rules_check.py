@@ -17,6 +17,15 @@ from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError, parse_case
 
+NAME, PLACE = "rules check", 10
+HELP = "one verdict per case, as JSON"
+GROUP = "the repeat-interval rules"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what it takes."""
+    parser.add_argument("cases", metavar="CASE.json", nargs="+", type=Path)
+
 
 def run(args: argparse.Namespace) -> Exit:
     """A malformed file prints one line on standard error; the others are answered as usual."""

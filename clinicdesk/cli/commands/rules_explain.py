@@ -6,6 +6,7 @@ import argparse
 import shutil
 import sys
 
+from clinicdesk.cli.arguments import add_format, add_pack
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import one_line, say, say_rows
 from clinicdesk.cli.packs import named_pack
@@ -14,6 +15,9 @@ from clinicdesk.domain.spans import in_words
 from clinicdesk.rules import words
 from clinicdesk.rules.kinds.base import Head, Rule
 from clinicdesk.rules.pack import Pack
+
+NAME, PLACE = "rules explain", 30
+HELP = "a pack as a readable table"
 
 _COLUMNS = (
     *("pack", "version", "rule", "kind", "title", "applies_to", "scope", "asks", "source"),
@@ -26,6 +30,12 @@ _LEAST = (18, 14, 8, 18, 14)
 _SHARES = (0, 15, 0, 50, 35)
 """Of what is wider than that, in percent."""
 _TO_VERIFY = "verify: this has still to be checked in its source."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what it takes."""
+    add_pack(parser)
+    add_format(parser)
 
 
 def run(args: argparse.Namespace) -> Exit:

@@ -6,6 +6,7 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
+from clinicdesk.cli.arguments import add_pack
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note, one_line, say, say_json
 from clinicdesk.cli.packs import json_file, named_pack
@@ -13,6 +14,9 @@ from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.expected import Difference, Example, differences, parse_examples
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.reading import CaseError
+
+NAME, PLACE = "rules test", 20
+HELP = "a pack against worked cases with what is expected"
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,13 @@ class _Result:
     @property
     def passed(self) -> bool:
         return not self.differences
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what it takes."""
+    add_pack(parser)
+    parser.add_argument("cases", metavar="CASES.json", nargs="+", type=Path)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def run(args: argparse.Namespace) -> Exit:

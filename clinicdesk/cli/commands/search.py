@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import argparse
 
+from clinicdesk.cli.arguments import add_format, count
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import say_rows
 from clinicdesk.cli.session import signed_in
 
+NAME, PLACE = "search", 60
+HELP = "find patients, best first"
+
 COLUMNS = ("id", "mrn", "family", "given", "birth_date", "phone")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what it takes."""
+    parser.add_argument("text", metavar="TEXT", nargs="+")
+    parser.add_argument("--limit", type=count, default=12, metavar="N")
+    add_format(parser)
 
 
 def run(args: argparse.Namespace) -> Exit:

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import argparse
 
+from clinicdesk.cli.arguments import add_planned, steroid
+from clinicdesk.cli.days import day
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note, say
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.schedule import PlanRequest
+
+NAME, PLACE = "verdict", 80
+HELP = "may it be repeated yet?"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what it takes."""
+    add_planned(parser)
+    parser.add_argument("--on", required=True, type=day, metavar="DATE")
+    parser.add_argument("--guidance", choices=("fluoroscopy", "ct", "ultrasound", "landmark"))
+    parser.add_argument("--contrast", choices=("yes", "no"))
+    parser.add_argument("--steroid", action="append", type=steroid, metavar="DRUG:MG")
+    parser.add_argument("--pack", metavar="ID")
 
 
 def run(args: argparse.Namespace) -> Exit:

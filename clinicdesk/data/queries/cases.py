@@ -29,10 +29,12 @@ from clinicdesk.data.tables import (
     VerdictRecord,
 )
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.appointments import NEVER_DONE
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.states import LogState
 
 
 class Recorded(Protocol):
@@ -153,7 +155,7 @@ def _given(tx: Tx, ids: Sequence[int]) -> defaultdict[int, list[Administration]]
 def steroids_of(record: Recorded, given: Iterable[Given]) -> tuple[Steroid, ...] | None:
     """What was given; None while it is not known: never taken for "none"."""
     rows = list(given)
-    if not record.steroids_known or (record.state == "open" and not rows):
+    if not record.steroids_known or (record.state == LogState.OPEN and not rows):
         return None
     steroids = [row for row in rows if row.kind == "steroid"]
     if any(row.dose is None or row.dose <= 0 for row in steroids):
@@ -188,7 +190,7 @@ def _booked(tx: Tx, people: Sequence[int], appointment_id: int | None) -> tuple[
         select(PlannedProcedure, Appointment.local_date)
         .join(Appointment, Appointment.id == PlannedProcedure.appointment_id)
         .where(Appointment.patient_id.in_(people))
-        .where(Appointment.status.not_in(("cancelled", "no_show")), ~logged)
+        .where(Appointment.status.not_in(NEVER_DONE), ~logged)
         .order_by(Appointment.local_date, PlannedProcedure.id)
     )
     if appointment_id is not None:

@@ -23,6 +23,7 @@ from clinicdesk.data.tables import (
     StrikeOut,
 )
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.appointments import NEVER_DONE
 from clinicdesk.domain.procedures import Steroid
 
 _PAIN = ("NRS", "VAS")
@@ -275,7 +276,7 @@ def upcoming(tx: Tx, patient_id: int, since: date) -> tuple[Upcoming, ...]:
         .where(
             Appointment.patient_id == patient_id,
             Appointment.local_date >= since,
-            Appointment.status.not_in(("cancelled", "no_show")),
+            Appointment.status.not_in(NEVER_DONE),
         )
         .order_by(Appointment.starts_at)
     )

@@ -24,9 +24,11 @@ from clinicdesk.data.tables import (
     StrikeOut,
 )
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.appointments import NEVER_DONE
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Steroid
 from clinicdesk.domain.rows.documents import DocumentRow, RenderedSheet
+from clinicdesk.domain.states import LogState, SheetUse
 
 _GONE = "This appointment no longer exists. Go back to the schedule."
 
@@ -83,7 +85,7 @@ def planned_subjects(tx: Tx, appointment_id: int) -> tuple[Subject, ...]:
             physician=physician or "",
             started_at=appointment.starts_at,
             day=appointment.local_date,
-            state="planned",
+            state=LogState.PLANNED.value,
         )
         for plan in planned(tx, [appointment_id]).get(appointment_id, ())
     )
@@ -114,7 +116,7 @@ def appointments_from(tx: Tx, patient_id: int, day: date, limit: int) -> tuple[i
         .where(
             Appointment.patient_id == patient_id,
             Appointment.local_date >= day,
-            Appointment.status.not_in(("cancelled", "no_show")),
+            Appointment.status.not_in(NEVER_DONE),
         )
         .order_by(Appointment.starts_at)
         .limit(limit)
@@ -151,7 +153,7 @@ def _done(tx: Tx, condition: object, limit: int = 20) -> tuple[Subject, ...]:
             guidance=record.guidance,
             contrast=record.contrast,
             # Nothing entered yet is not "none given".
-            steroids=steroids.get(record.id) if record.state == "open" else
+            steroids=steroids.get(record.id) if record.state == LogState.OPEN else
             steroids.get(record.id, ()),
             physician=physician or "",
             started_at=record.started_at or starts_at,
@@ -313,8 +315,8 @@ def _rows(tx: Tx, *conditions: object) -> tuple[DocumentRow, ...]:
             paper=row.paper,
             large=row.large,
             document_code=row.document_code,
-            printed=uses.get((row.id, "printed"), 0),
-            saved=uses.get((row.id, "saved"), 0),
+            printed=uses.get((row.id, SheetUse.PRINTED), 0),
+            saved=uses.get((row.id, SheetUse.SAVED), 0),
         )
         for row, name in found
     )

@@ -27,13 +27,14 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.appointments import NEVER_DONE, Status
 from clinicdesk.domain.rows.due import HandDate, Snooze
 from clinicdesk.due.hand import same_site
 
 _ITEM = table_of(DueItem)
 Item = Any
 """The columns of ``due_item`` and of its patient."""
-_GONE = ("cancelled", "no_show", "left")
+_GONE = (*NEVER_DONE, Status.LEFT)
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,9 @@ from clinicdesk.data.tables import (
     StrikeOut,
 )
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.appointments import NEVER_DONE
 from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
 
-_NEVER_DONE = ("cancelled", "no_show")
 _NO_COVERAGE = ("", "")
 _ONE_DAY = timedelta(days=1)
 Lists = defaultdict[int, list[Any]]
@@ -204,7 +204,7 @@ def _readings(tx: Tx, everyone: Sequence[int]) -> Lists:
 def _booked(tx: Tx, people: dict[int, int], wanted: Sequence[int]) -> Lists:
     """Planned procedures still meant to happen, and past ones nobody closed, by patient."""
     logged = exists().where(ProcedureRecord.planned_id == PlannedProcedure.id)
-    meant = (Appointment.patient_id.in_(wanted), Appointment.status.not_in(_NEVER_DONE), ~logged)
+    meant = (Appointment.patient_id.in_(wanted), Appointment.status.not_in(NEVER_DONE), ~logged)
     query = (
         select(
             PlannedProcedure.id, PlannedProcedure.procedure, PlannedProcedure.intent,

@@ -28,6 +28,7 @@ from clinicdesk.data.tables import (
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.rows.log import AddendumRow, KeptVerdict, LogForm, MedicationEntry
+from clinicdesk.domain.states import VerdictStatus
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def kept_verdict(tx: Tx, procedure_id: int) -> KeptVerdict | None:
         version=row.pack_version,
         reason=row.reason,
         by=name or "",
-        findings=tuple(each["message"] for each in findings if each["status"] != "ok"),
+        findings=tuple(each["message"] for each in findings if each["status"] != VerdictStatus.OK),
         ruled=bool(findings),
     )
 

@@ -17,6 +17,9 @@ from clinicdesk.data.tables import (
     Staff,
 )
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.appointments import NEVER_DONE
+from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.states import LogState
 
 _LOTS_LOOKED_AT = 400
 
@@ -50,7 +53,7 @@ def physicians(tx: Tx) -> tuple[tuple[int, str], ...]:
     """(resource id, name) of the physicians who work here."""
     rows = tx.session.execute(
         select(Staff.resource_id, Staff.name)
-        .where(Staff.role == "physician", Staff.active)
+        .where(Staff.role == Role.PHYSICIAN.value, Staff.active)
         .order_by(Staff.name)
     )
     return tuple((resource, name) for resource, name in rows)
@@ -87,7 +90,7 @@ def open_ids(
         mine = mine | (ProcedureRecord.physician_id == physician_id)
     rows = tx.session.execute(
         select(ProcedureRecord.id, ProcedureRecord.created_at)
-        .where(ProcedureRecord.state == "open", ProcedureRecord.outcome != "outside", mine)
+        .where(ProcedureRecord.state == LogState.OPEN, ProcedureRecord.outcome != "outside", mine)
         .order_by(ProcedureRecord.performed_on, ProcedureRecord.id)
         .limit(100)
     )
@@ -103,7 +106,7 @@ def due_appointments(
         select(Appointment.id, Appointment.starts_at, Appointment.status)
         .join(PlannedProcedure, PlannedProcedure.appointment_id == Appointment.id)
         .where(Appointment.local_date == day, ~logged)
-        .where(Appointment.status.not_in(("cancelled", "no_show")))
+        .where(Appointment.status.not_in(NEVER_DONE))
         .distinct()
         .order_by(Appointment.starts_at)
     )

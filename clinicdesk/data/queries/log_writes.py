@@ -25,10 +25,12 @@ from clinicdesk.data.tables import (
     StrikeOut,
 )
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import Locked, NotFound
 from clinicdesk.domain.procedures import FollowUp as Call
 from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
+from clinicdesk.domain.states import LogState
 
 FROZEN = "This procedure is signed. Add an addendum instead."
 SiteParts = tuple[str, str]
@@ -65,7 +67,7 @@ def save(
         tx.add(row)
     else:
         row = tx.lock(ProcedureRecord, procedure_id, version)
-        if row.state == "signed":
+        if row.state == LogState.SIGNED:
             raise Locked(FROZEN)
         _fill(row, form, catalogue_version)
         tx.touch(row)
@@ -256,7 +258,7 @@ def sign(tx: Tx, procedure_id: int, *, name: str, snapshot: str, sha256: str) ->
     )
     row = tx.get(ProcedureRecord, procedure_id)
     tx.flush()
-    row.state = "signed"
+    row.state = LogState.SIGNED.value
     tx.flush()
 
 
@@ -278,13 +280,13 @@ def plan_follow_ups(
 def to_recovery(tx: Tx, appointment_id: int) -> date | None:
     """Moves the patient on when he was still in the room; returns the day if it did."""
     row = tx.session.get(Appointment, appointment_id, with_for_update=True)
-    if row is None or row.status != "in_room":
+    if row is None or row.status != Status.IN_ROOM:
         return None
-    row.status = "recovering"
+    row.status = Status.RECOVERING.value
     tx.add(
         StatusChange(
             appointment_id=row.id,
-            status="recovering",
+            status=Status.RECOVERING.value,
             at=tx.now,
             staff_id=tx.staff_id,
             note="Procedure signed",
@@ -296,7 +298,7 @@ def to_recovery(tx: Tx, appointment_id: int) -> date | None:
 def addend(tx: Tx, procedure_id: int, text: str) -> int:
     """An addition to a signed record; raises Locked while it is still open."""
     row = tx.get(ProcedureRecord, procedure_id)
-    if row.state != "signed":
+    if row.state != LogState.SIGNED:
         raise Locked("This log is not signed yet. Change the log itself.")
     entry = Addendum(procedure_id=procedure_id, staff_id=tx.staff_id, at=tx.now, text=text)
     return tx.add(entry).id

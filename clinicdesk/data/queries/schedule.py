@@ -31,7 +31,8 @@ from clinicdesk.data.tables import (
     VerdictRecord,
 )
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.appointments import NEVER_DONE, Status
+from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.schedule import (
     AppointmentRow,
@@ -65,7 +66,7 @@ def resources(tx: Tx, kind: str | None = None) -> tuple[ResourceRow, ...]:
         select(Resource.id, Resource.kind, Resource.name, Capability.capability)
         .outerjoin(Capability, Capability.resource_id == Resource.id)
         .outerjoin(Staff, Staff.resource_id == Resource.id)
-        .where(Resource.active, or_(Staff.id.is_(None), Staff.role == "physician"))
+        .where(Resource.active, or_(Staff.id.is_(None), Staff.role == Role.PHYSICIAN.value))
         .where(or_(Staff.id.is_(None), Staff.active))
         .order_by(Resource.position, Resource.id)
     )
@@ -319,7 +320,7 @@ def month_load(tx: Tx, first: date, last: date) -> dict[date, int]:
         select(Appointment.local_date, func.count())
         .where(
             Appointment.local_date.between(first, last),
-            Appointment.status.not_in(("cancelled", "no_show")),
+            Appointment.status.not_in(NEVER_DONE),
         )
         .group_by(Appointment.local_date)
     )

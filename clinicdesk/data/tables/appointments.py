@@ -18,19 +18,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.data.tables.base import Base, Id, Moment, Versioned, Words, one_of, refers
 from clinicdesk.data.types import BigId, Json
+from clinicdesk.domain.appointments import Status
 
-STATUSES = (
-    "booked",
-    "confirmed",
-    "arrived",
-    "preparing",
-    "in_room",
-    "recovering",
-    "ready",
-    "left",
-    "cancelled",
-    "no_show",
-)
+STATUSES = tuple(status.value for status in Status)
 GUIDANCE = ("fluoroscopy", "ct", "ultrasound", "landmark")
 INTENTS = ("diagnostic", "therapeutic")
 SIDES = ("left", "right", "bilateral", "midline")
@@ -57,7 +47,7 @@ class Appointment(Versioned, Base):
     starts_at: Mapped[Moment]
     ends_at: Mapped[Moment]
     local_date: Mapped[date] = mapped_column(Date)
-    status: Mapped[str] = mapped_column(Text, default="booked")
+    status: Mapped[str] = mapped_column(Text, default=Status.BOOKED.value)
     title: Mapped[Words]
     note: Mapped[Words]
     created_at: Mapped[Moment]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.data.tables.base import Base, Id, Moment, Words, one_of, refers
 from clinicdesk.data.types import BigId
+from clinicdesk.domain.states import SheetUse
 
 
 class DocumentBlob(Base):
@@ -50,7 +51,7 @@ class DocumentEvent(Base):
     """A sheet was printed, saved or looked at; append-only."""
 
     __tablename__ = "document_event"
-    __table_args__ = (one_of("use", ("printed", "saved", "viewed")),)
+    __table_args__ = (one_of("use", SheetUse),)
     id: Mapped[Id]
     document_id: Mapped[int] = mapped_column(BigId, refers("document.id"), index=True)
     use: Mapped[str] = mapped_column(Text)

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from clinicdesk.data.tables.appointments import GUIDANCE, INTENTS, SIDES
 from clinicdesk.data.tables.base import Base, Day, Id, Moment, Versioned, Words, one_of, refers
 from clinicdesk.data.types import BigId, ExactDecimal, Json, UtcDateTime
+from clinicdesk.domain.states import LogState, VerdictStatus
 
 
 class ProcedureRecord(Versioned, Base):
@@ -32,7 +33,7 @@ class ProcedureRecord(Versioned, Base):
     __tablename__ = "procedure"
     __table_args__ = (
         one_of("intent", INTENTS),
-        one_of("state", ("open", "signed")),
+        one_of("state", (LogState.OPEN, LogState.SIGNED)),
         one_of("outcome", ("done", "aborted", "outside")),
         one_of("guidance", GUIDANCE, nullable=True),
         CheckConstraint("outcome = 'outside' OR physician_id IS NOT NULL", name="physician_id"),
@@ -54,7 +55,7 @@ class ProcedureRecord(Versioned, Base):
     )
     procedure: Mapped[str] = mapped_column(Text)
     intent: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(Text, default="open")
+    state: Mapped[str] = mapped_column(Text, default=LogState.OPEN.value)
     outcome: Mapped[str] = mapped_column(Text, default="done")
     performed_on: Mapped[Day]
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
@@ -245,11 +246,20 @@ class StrikeOut(Base):
     reason: Mapped[str] = mapped_column(Text)
 
 
+VERDICTS = (
+    VerdictStatus.OK,
+    VerdictStatus.NEEDS_REASON,
+    VerdictStatus.CANNOT_DETERMINE,
+    VerdictStatus.NOT_BEFORE,
+)
+"""In the order of the constraint that the first revision made."""
+
+
 class VerdictRecord(Base):
     """A verdict somebody acted upon, with its case and the reason, if one was asked."""
 
     __tablename__ = "verdict_record"
-    __table_args__ = (one_of("status", ("ok", "needs-reason", "cannot-determine", "not-before")),)
+    __table_args__ = (one_of("status", VERDICTS),)
     id: Mapped[Id]
     patient_id: Mapped[int] = mapped_column(BigId, refers("patient.id"), index=True)
     appointment_id: Mapped[int | None] = mapped_column(

@@ -17,6 +17,7 @@ from clinicdesk.domain.medications import dose
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Purpose
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.rows.people import StaffRow
+from clinicdesk.domain.states import LogState
 from clinicdesk.services.demo.courses import Visit
 from clinicdesk.services.demo.diary import Seat
 from clinicdesk.services.demo.people import Person
@@ -176,8 +177,8 @@ class RowMaker:
         started = self.local(seat.day, seat.start)
         number = self._add(
             "procedure", patient_id=patient_id, appointment_id=appointment_id,
-            planned_id=planned_id, procedure=visit.procedure, intent=visit.intent, state="open",
-            outcome="done", performed_on=seat.day, started_at=started,
+            planned_id=planned_id, procedure=visit.procedure, intent=visit.intent,
+            state=LogState.OPEN.value, outcome="done", performed_on=seat.day, started_at=started,
             ended_at=started + timedelta(minutes=max(10, seat.minutes - 10)),
             physician_id=seat.physician, room_id=seat.room, guidance=guidance.value,
             contrast=kind.usual.contrast, fluoroscopy_seconds=seconds, air_kerma_mgy=kerma,

@@ -16,7 +16,7 @@ from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import RebuildProgress
 from clinicdesk.domain.rows.people import Actor
-from clinicdesk.services.context import Clinic, Work, ask, require
+from clinicdesk.services.context import Clinic, Work, ask, permitted
 from clinicdesk.services.due import keeping
 from clinicdesk.services.due.keeping import BATCH
 
@@ -42,6 +42,7 @@ def behind(work: Work, on: date) -> int:
     return due_items.count_behind(work.tx, work.today)
 
 
+@permitted("due.refresh", Permission.WORK_DUE_LIST)
 def refresh(clinic: Clinic, actor: Actor, on: date, progress: Progress | None = None) -> int:
     """Brings what is out of date up to date; the number of patients looked at.
 
@@ -51,7 +52,6 @@ def refresh(clinic: Clinic, actor: Actor, on: date, progress: Progress | None = 
     Raises:
         Invalid: on ``on``, a year that cannot be meant.
     """
-    require(clinic, actor, Permission.WORK_DUE_LIST, "due.refresh")
     check_day(on)
     tell, today = progress or _nobody, clinic.today()
     wanted = _fingerprint(clinic)

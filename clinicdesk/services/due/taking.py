@@ -10,11 +10,12 @@ from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import Taken
 from clinicdesk.domain.rows.people import Actor
-from clinicdesk.services.context import Clinic, require
+from clinicdesk.services.context import Clinic, permitted
 
 LASTS = timedelta(minutes=5)
 
 
+@permitted("due.take", Permission.WORK_DUE_LIST)
 def take(clinic: Clinic, actor: Actor, row_id: int) -> Taken:
     """Takes the patient of a row in hand for five minutes, and puts down the one before.
 
@@ -23,7 +24,6 @@ def take(clinic: Clinic, actor: Actor, row_id: int) -> Taken:
     Raises:
         NotFound: the row has left the list.
     """
-    require(clinic, actor, Permission.WORK_DUE_LIST, "due.take")
     with clinic.store.unaudited(actor) as tx:
         place = due_acts.places(tx, (row_id,)).get(row_id)
         if place is None:
@@ -36,9 +36,9 @@ def take(clinic: Clinic, actor: Actor, row_id: int) -> Taken:
     return Taken(True, actor.name, patient_id)
 
 
+@permitted("due.take", Permission.WORK_DUE_LIST)
 def release(clinic: Clinic, actor: Actor) -> None:
     """Puts down whatever this person has in hand."""
-    require(clinic, actor, Permission.WORK_DUE_LIST, "due.take")
     with clinic.store.unaudited(actor) as tx:
         _put_down(tx, actor)
 

@@ -14,7 +14,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor, PatientForm
 from clinicdesk.domain.text import fold
 from clinicdesk.services import patients
-from clinicdesk.services.context import Clinic, Done, Work, act, require
+from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due.keeping import refresh_patients
 from clinicdesk.services.importing.allergies import AllergyLine, read_allergies
 from clinicdesk.services.importing.preview import apply_mapping, preview, read_rows
@@ -72,6 +72,7 @@ class _Read:
     allergy_file: str = ""
 
 
+@permitted("patients.import", Permission.IMPORT_PATIENTS)
 def import_patients(
     clinic: Clinic,
     actor: Actor,
@@ -95,7 +96,6 @@ def import_patients(
         Malformed: a file cannot be read, or something about it must be settled first.
         Stopped: it was cancelled.
     """
-    require(clinic, actor, Permission.IMPORT_PATIENTS, "patients.import")
     read = _parse(clinic, source)
     try:
         done = _take(clinic, actor, read, progress or _nobody, cancelled or _never, dry_run)

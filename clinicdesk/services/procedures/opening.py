@@ -10,8 +10,9 @@ from typing import Any
 from clinicdesk.data.queries import drafts, log, log_lists
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.domain.people import display_name
-from clinicdesk.domain.permissions import Permission, Role
+from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogListRow, LogRecord
+from clinicdesk.domain.states import LogState
 from clinicdesk.services.context import Work, ask, look
 from clinicdesk.services.procedures.codec import form_from_json, form_to_json, seal
 from clinicdesk.services.procedures.prefill import blank_form
@@ -41,7 +42,7 @@ def open_log(work: Work, appointment_id: int, *, fresh: bool = False) -> LogReco
     procedure = work.catalogue.procedures.get(plan.procedure)
     form = blank_form(plan, procedure, work.catalogue.products)
     form = replace(form, reason=log.booking_reason(work.tx, appointment_id))
-    return _record(work, form, state="new", planned=plan.sites, fresh=fresh)
+    return _record(work, form, state=LogState.NEW, planned=plan.sites, fresh=fresh)
 
 
 @look("log.open", Permission.READ_NOTES)
@@ -69,7 +70,7 @@ def opened(work: Work, procedure_id: int, *, fresh: bool) -> LogRecord:
         version=found.version,
         fresh=fresh,
     )
-    if found.state != "signed":
+    if found.state != LogState.SIGNED:
         return replace(record, owner=found.created_by)
     signed = _as_signed(found)
     return replace(
@@ -117,14 +118,14 @@ def _record(
     work.tx.concerns(form.patient_id)
     typed: tuple[tuple[str, str], ...] = ()
     saved_at: datetime | None = None
-    if state != "signed" and not fresh:
+    if state != LogState.SIGNED and not fresh:
         draft = drafts.load(work.tx, work.actor.staff_id, DRAFT, subject_of(form, procedure_id))
         if draft is not None:
             form = form_from_json(draft.body.get("form", {}), form)
             typed = tuple(draft.body.get("typed", {}).items())
             version = draft.body.get("version", version)
             saved_at = _local(work, draft.saved_at)
-            state = "draft" if procedure_id is None else state
+            state = LogState.DRAFT if procedure_id is None else state
     return LogRecord(
         procedure_id=procedure_id,
         version=version,
@@ -158,13 +159,13 @@ def _local(work: Work, moment: datetime | None) -> datetime | None:
 def to_do(work: Work) -> tuple[LogListRow, ...]:
     """My drafts, unsigned logs, and today's procedures without a log, in that order.
 
-    A nurse sees the day of every physician, a physician his own.
+    A nurse sees the day of every physician; whoever signs sees his own.
     """
     mine = log_lists.resource_of(work.tx, work.actor.staff_id)
-    physician = mine if work.actor.role is Role.PHYSICIAN else None
+    physician = mine if work.actor.may(Permission.SIGN) else None
     typed, drafted = _draft_rows(work)
     unsigned = [
-        _row(work, "open", log.stored(work.tx, key).form, at, procedure_id=key)
+        _row(work, LogState.OPEN, log.stored(work.tx, key).form, at, procedure_id=key)
         for key, at in log_lists.open_ids(
             work.tx, physician_id=physician, staff_id=work.actor.staff_id
         )
@@ -193,7 +194,7 @@ def _draft_rows(work: Work) -> tuple[list[LogListRow], set[str]]:
             form = blank_form(log.planned(work.tx, appointment_id)[0], None, {})
         form = form_from_json(draft.body.get("form", {}), form)
         subjects.add(draft.subject)
-        rows.append(_row(work, "draft", form, draft.saved_at, procedure_id=procedure_id))
+        rows.append(_row(work, LogState.DRAFT, form, draft.saved_at, procedure_id=procedure_id))
     return rows, subjects
 
 

@@ -16,7 +16,7 @@ from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services import signin, verdicts
-from clinicdesk.services.context import Clinic, Done, Work, act, require
+from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due.keeping import refresh_patient
 from clinicdesk.services.procedures.checking import missing_in, procedure_of, verdict_in
 from clinicdesk.services.procedures.codec import form_to_json, seal, snapshot
@@ -25,6 +25,7 @@ from clinicdesk.services.procedures.opening import DRAFT, subject_of
 _EMPTY = MedicationEntry()
 
 
+@permitted("log.draft", Permission.LOG_PROCEDURE)
 def save_draft(
     clinic: Clinic,
     actor: Actor,
@@ -41,18 +42,17 @@ def save_draft(
 
     Returns the moment, in the clinic's zone.
     """
-    require(clinic, actor, Permission.LOG_PROCEDURE, "log.draft")
     body = {"form": form_to_json(form), "typed": dict(typed or {}), "version": version}
     subject = subject_of(form, procedure_id)
     saved_at = drafts.save(clinic.store, actor.staff_id, DRAFT, subject, body)
     return saved_at.astimezone(clinic.zone)
 
 
+@permitted("log.draft", Permission.LOG_PROCEDURE)
 def discard_draft(
     clinic: Clinic, actor: Actor, form: LogForm, *, procedure_id: int | None = None
 ) -> None:
     """Forgets this person's draft."""
-    require(clinic, actor, Permission.LOG_PROCEDURE, "log.draft")
     drafts.discard(clinic.store, actor.staff_id, DRAFT, subject_of(form, procedure_id))
 
 
@@ -133,6 +133,7 @@ def _readable(work: Work, form: LogForm) -> tuple[LogForm, Sequence[tuple[str, s
     return replace(form, sites=texts, medications=entries), sites
 
 
+@permitted("procedure.sign", Permission.SIGN)
 def sign(
     clinic: Clinic,
     actor: Actor,
@@ -153,7 +154,6 @@ def sign(
         SignInFailed: the password is not the actor's.
         Stale, Locked: it was saved or signed by somebody in the meantime.
     """
-    require(clinic, actor, Permission.SIGN, "procedure.sign")
     with clinic.store.read(actor) as tx:
         _complete(Work(clinic, actor, tx), form, procedure_id)
     signin.confirm_password(clinic, actor, password)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clinicdesk.domain.changes import ChangeSet
-from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.domain.rows.schedule import ResourceRow
@@ -268,7 +268,7 @@ class BookingPanel(QFrame):
     @property
     def _may_override(self) -> bool:
         # The service decides; here it only says whether a reason is worth typing.
-        return self._context.actor.role is Role.PHYSICIAN
+        return self._context.actor.may(Permission.OVERRIDE_VERDICT)
 
     def _show_time(self, answer: TimeAnswer | None) -> None:
         found = parted(answer.hindrances, self.draft) if answer else {}

@@ -17,6 +17,7 @@ from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.log import LogForm, LogRecord
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.states import LogState
 from clinicdesk.services.procedures import for_another_procedure
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.medication_table import MedicationTable
@@ -139,7 +140,7 @@ class LogView(QWidget):
         self.banner.set_banner(record.banner)
         self._room.setText(record.room)
         self._fill(record.form, dict(record.typed))
-        read_only = record.state == "signed"
+        read_only = record.state == LogState.SIGNED
         for part in (self.site, self.procedure, self.table, self.outcome):
             part.set_read_only(read_only)
         self._right.setCurrentWidget(self.signed if read_only else self.side)
@@ -161,7 +162,7 @@ class LogView(QWidget):
         self.site.set_procedure(self._procedure(form))
         self.site.change_reason.setText(form.side_change_reason)
         self.site.show_sites(form.sites, typed.get("sites", ""))
-        note = "From the usual plan" if record.state == "new" else ""
+        note = "From the usual plan" if record.state == LogState.NEW else ""
         self.table.show_entries(form.medications, record.lots, form.performed_on, typed, note)
         self.outcome.show_form(form)
         self.side.reason.setText(form.reason)
@@ -226,7 +227,7 @@ class LogView(QWidget):
     # changing
 
     def _changed(self) -> None:
-        if self._record is None or self._record.state == "signed":
+        if self._record is None or self._record.state == LogState.SIGNED:
             return
         self.refresh()
         self.edited.emit()

@@ -73,14 +73,14 @@ class DraftKeeper(QObject):
                 clinic, actor, form, procedure_id=procedure_id, version=version, typed=typed
             )
 
-        self._context.tasks.short.submit(work, self._kept, self._not_kept, owner=self, key="draft")
+        self._context.tasks.short.submit(work, self._kept, self._not_kept, owner=self, key="keep")
 
     def forget(self) -> None:
         """What was typed is saved as a record, or given up: no draft is wanted any more."""
         self._timer.stop()
         self._dirty = False
         self._last = None
-        self._context.tasks.short.forget(self, "draft")
+        self._context.tasks.short.forget(self, "keep")
 
     def _kept(self, at: datetime) -> None:
         if not self._dirty:

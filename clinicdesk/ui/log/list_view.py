@@ -8,13 +8,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.log import LogListRow
+from clinicdesk.domain.states import LogState
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.words import day_text
 from clinicdesk.ui.widgets import Chip, EmptyState, Label, Skeleton, scrolled
 
 _SECTIONS = (
-    ("draft", "Being typed", "Kept as drafts; only you see them."),
-    ("open", "Saved, not signed", "They count for the interval rules; the physician signs them."),
+    (LogState.DRAFT, "Being typed", "Kept as drafts; only you see them."),
+    (
+        LogState.OPEN,
+        LogState.OPEN.label,
+        "They count for the interval rules; the physician signs them.",
+    ),
     ("due", "Today, not logged yet", ""),
 )
 

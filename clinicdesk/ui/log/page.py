@@ -13,6 +13,7 @@ from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.rows.log import LogListRow, LogRecord
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.sheets import NOTE
+from clinicdesk.domain.states import LogState
 from clinicdesk.services import procedures, verdicts
 from clinicdesk.services.context import Done
 from clinicdesk.ui.actions import Action
@@ -110,7 +111,7 @@ class LogPage(Page):
             self.open(procedure_id=procedure_id)
         elif isinstance(appointment_id, int):
             self.open(appointment_id=appointment_id)
-        elif self._record is None or self._record.state == "signed":
+        elif self._record is None or self._record.state == LogState.SIGNED:
             self._show_list()
         else:
             self.stack.setCurrentWidget(self.view)
@@ -136,12 +137,12 @@ class LogPage(Page):
         self.view.show_notice("")
         self.stack.setCurrentWidget(self.view)
         self.view.show_record(record, self.context.clinic.today())
-        if record.state == "signed":
+        if record.state == LogState.SIGNED:
             self._question()
             self.view.signed.aftercare.setFocus()
         else:
             self.view.site.edit.setFocus()
-        if record.state == "open" and record.owner:
+        if record.state == LogState.OPEN and record.owner:
             self.view.show_notice(f"Saved by {record.owner}, not signed yet.", "info")
         self.retitled.emit()
 
@@ -192,18 +193,13 @@ class LogPage(Page):
         if self.stack.currentWidget() is self.list:
             return "To do"
         state = self._record.state if self._record else ""
-        return {
-            "new": "New entry",
-            "draft": "Draft",
-            "open": "Saved, not signed",
-            "signed": "Signed",
-        }.get(state, "")
+        return LogState(state).label if state else ""
 
     # -- typing -------------------------------------------------------------------
 
     def _content(self) -> Content | None:
         record = self._record
-        if record is None or record.state == "signed":
+        if record is None or record.state == LogState.SIGNED:
             return None
         return self.view.form(), record.procedure_id, record.version, self.view.typed()
 
@@ -272,7 +268,8 @@ class LogPage(Page):
 
     def addend(self) -> None:
         """Asks for a text to add to a signed log."""
-        if self._record is None or self._record.state != "signed" or self._dialog is not None:
+        record = self._record
+        if record is None or record.state != LogState.SIGNED or self._dialog is not None:
             return
         dialog = AddendumDialog(self)
         dialog.text_given.connect(self._addend_with)
@@ -305,13 +302,13 @@ class LogPage(Page):
     def print_aftercare(self) -> None:
         """To the after-care sheet of a signed log."""
         record = self._record
-        if record is not None and record.state == "signed":
+        if record is not None and record.state == LogState.SIGNED:
             self.context.navigate("documents", kind="aftercare", procedure_id=record.procedure_id)
 
     def print_note(self) -> None:
         """To the note of a signed log."""
         record = self._record
-        if record is not None and record.state == "signed":
+        if record is not None and record.state == LogState.SIGNED:
             self.context.navigate("documents", kind=NOTE, procedure_id=record.procedure_id)
 
     def _to_schedule(self) -> None:

@@ -179,6 +179,8 @@ _BODY_PLACES: dict[str, tuple[str, float, float]] = {
     "subtalar joint": ("front", 13.5, 277.0),
     "plantar fascia": ("back", 14.0, 280.0),
 }
+
+
 def _body(procedure: Procedure) -> list[FigurePoint]:
     """The catalogue's free sites that have a place on the body."""
     shape = procedure.mark

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from clinicdesk.domain.log_warnings import LogWarning
 from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.words import GROUPS, done_text, grouped, is_wrong
 from clinicdesk.ui.verdict.card import VerdictCardWidget
@@ -312,7 +313,7 @@ class SidePanel(QFrame):
             today=form.performed_on,
             hint="Choose the site to see the verdict.",
         )
-        asks = card is not None and card.status != "ok"
+        asks = card is not None and card.status != VerdictStatus.OK
         self.reason_field.setVisible(asks or bool(self.reason.text()))
 
     def show_unsaved(self) -> None:

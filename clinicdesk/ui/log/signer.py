@@ -8,6 +8,7 @@ from clinicdesk.domain.errors import ClinicError, Invalid, Stale
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.log import LogForm, LogRecord
+from clinicdesk.domain.states import LogState
 from clinicdesk.services import procedures
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
@@ -57,7 +58,7 @@ class Signer(QObject):
     def save_open(self) -> None:
         """Saves the log unsigned, for whoever signs it."""
         record = self.record
-        if record is None or record.state == "signed" or self._lead_to(self._unread()):
+        if record is None or record.state == LogState.SIGNED or self._lead_to(self._unread()):
             return
         form = self._view.form()
         self._keeper.forget()
@@ -110,7 +111,7 @@ class Signer(QObject):
     def sign(self) -> None:
         """Asks for the password, or says what is missing and leads there."""
         record = self.record
-        if record is None or record.state == "signed" or self._dialog is not None:
+        if record is None or record.state == LogState.SIGNED or self._dialog is not None:
             return
         if self._view.side.sign.isHidden() or self._lead_to(self._view.missing()):
             return
@@ -193,7 +194,7 @@ class Signer(QObject):
         self._view.show_notice(sentence_of(error), "danger")
 
     def _compare(self, theirs: LogRecord) -> None:
-        if theirs.state == "signed":
+        if theirs.state == LogState.SIGNED:
             self._take(theirs)
             self._view.show_notice("Somebody has signed this log in the meantime.", "warn")
             return

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.domain.rows.people import PastProcedure
+from clinicdesk.domain.states import LogState
 from clinicdesk.ui import theme
 from clinicdesk.ui.patients.pie import paint_pie
 from clinicdesk.ui.patients.words import (
@@ -143,7 +144,7 @@ class _Cells(QStyledItemDelegate):
             paint_pie(painter, centre, theme.scaled(6), relief_percent(row), strong, surface)
             return pad + theme.scaled(19)
         if column == STATE:
-            tone = "warn" if row.state == "open" and not row.struck else "text2"
+            tone = "warn" if row.state == LogState.OPEN and not row.struck else "text2"
             size = theme.scaled(15)
             painter.drawPixmap(
                 rect.left() + pad, int(middle - size / 2), theme.pixmap(state_icon(row), tone, 15)
@@ -160,7 +161,8 @@ class _Cells(QStyledItemDelegate):
         font.setStrikeOut(row.struck)
         painter.setFont(font)
         muted = row.struck or column in (DRUGS, PHYSICIAN)
-        tone = "warn" if column == STATE and row.state == "open" else "text2" if muted else "text"
+        unsigned = column == STATE and row.state == LogState.OPEN
+        tone = "warn" if unsigned else "text2" if muted else "text"
         painter.setPen(theme.colour("text3" if row.struck else tone))
         cut = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.due import SiteFacts
 from clinicdesk.domain.rows.people import PatientChart
+from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.site_lines import (
@@ -26,9 +27,9 @@ from clinicdesk.ui.widgets import Button, Card, Label, Line
 
 _SHOWN = 6
 _MARKS = {
-    "ok": ("check", "ok", "ok"),
-    "not-before": ("clock", "danger", "danger"),
-    "needs-reason": ("info", "warn", "warn"),
+    VerdictStatus.OK.value: ("check", "ok", "ok"),
+    VerdictStatus.NOT_BEFORE.value: ("clock", "danger", "danger"),
+    VerdictStatus.NEEDS_REASON.value: ("info", "warn", "warn"),
 }
 _UNKNOWN = ("alert", "text2", "")
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -58,7 +59,7 @@ class RepeatRow(QWidget):
 
     def _build(self, facts: SiteFacts, today: date) -> None:
         late = facts.allowed_from > today
-        icon, ink, tone = _MARKS.get("not-before" if late else facts.status, _UNKNOWN)
+        icon, ink, tone = _MARKS.get(VerdictStatus.NOT_BEFORE if late else facts.status, _UNKNOWN)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(f"{facts.name}, {facts.site}", 13, 600, wrap=True))

@@ -12,6 +12,7 @@ from clinicdesk.domain.rows.due import SiteFacts
 from clinicdesk.domain.rows.people import Actor, PastProcedure, PatientChart, UpcomingAppointment
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.patients.words import sites_text
@@ -22,6 +23,7 @@ from clinicdesk.ui.verdict.words import (
     day_text,
     deciding,
     ordered,
+    status_words,
 )
 
 PARTIAL = "partial"
@@ -77,7 +79,7 @@ def _facts(
         used=None,
         allowed=None,
         allowed_from=on,
-        status="cannot-determine",
+        status=VerdictStatus.CANNOT_DETERMINE.value,
         due_on=on,
         detail="",
         booked_for=booked.start if booked else None,
@@ -139,7 +141,7 @@ def _booked(
 def _why(card: VerdictCard) -> str:
     """The sentence of the finding that decides; empty where everything is met."""
     found = deciding(card) or next(iter(ordered(card)), None)
-    return found.message if found is not None and found.status != "ok" else ""
+    return found.message if found is not None and found.status != VerdictStatus.OK else ""
 
 
 def relief_words(facts: SiteFacts) -> str:
@@ -163,13 +165,11 @@ def sessions_words(facts: SiteFacts) -> str:
 
 def next_words(facts: SiteFacts, today: date) -> str:
     """When it may be repeated, in the words of the verdict."""
-    if facts.status == "not-before" or facts.allowed_from > today:
+    if facts.status == VerdictStatus.NOT_BEFORE or facts.allowed_from > today:
         return f"Not before {day_text(facts.allowed_from)}"
-    return {
-        "ok": "Within limits now",
-        "needs-reason": "Needs a reason",
-        PARTIAL: PARTIAL_HEADLINE,
-    }.get(facts.status, "Cannot be determined")
+    if facts.status == PARTIAL:
+        return PARTIAL_HEADLINE
+    return "Within limits now" if facts.status == VerdictStatus.OK else status_words(facts.status)
 
 
 def spoken_line(facts: SiteFacts, today: date) -> str:

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from clinicdesk.domain.readings import relief
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
+from clinicdesk.domain.states import LogState
 from clinicdesk.ui.verdict.words import day_text, weekday_text
 
 ARROW = " → "
-_STATES = {"signed": "Signed", "open": "Not signed", "draft": "Draft"}
+_STATES = {state.value: state.label for state in LogState} | {LogState.OPEN.value: "Not signed"}
 _KINDS = {
     "mobile": "Mobile", "home": "Home", "maiden": "Born", "preferred": "Called", "work": "Work",
 }  # fmt: skip
@@ -67,7 +68,7 @@ def state_icon(row: PastProcedure) -> str:
     """A shape for the state."""
     if row.struck:
         return "x"
-    return {"signed": "lock", "open": "pen"}.get(row.state, "note")
+    return {LogState.SIGNED.value: "lock", LogState.OPEN.value: "pen"}.get(row.state, "note")
 
 
 def sites_text(sites: tuple[str, ...]) -> str:

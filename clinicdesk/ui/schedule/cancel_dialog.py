@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
@@ -50,7 +51,7 @@ class CancelDialog(Dialog):
         context.tasks.short.submit(work, self._done, self._failed, owner=self)
 
     def _done(self, done: Done[int]) -> None:
-        words = "marked as no-show" if self._no_show else "cancelled"
+        words = "marked as no-show" if self._no_show else Status.CANCELLED.label.lower()
         self._page.acts.cancelled(self._row, done, words)
         self.close_dialog()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clinicdesk.domain.errors import Clash, ClinicError, Invalid, ReasonNeeded
 from clinicdesk.domain.people import display_name
-from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.domain.rows.schedule import AppointmentRow, ResourceRow
@@ -216,8 +216,8 @@ class MovePanel(QFrame):
 
     def _show_verdict(self, card: VerdictCard | None) -> None:
         self.card.setVisible(card is not None)
-        physician = self._context.actor.role is Role.PHYSICIAN
-        self.card.set_card(card, today=self._context.clinic.today(), overrides=physician)
+        overrides = self._context.actor.may(Permission.OVERRIDE_VERDICT)
+        self.card.set_card(card, today=self._context.clinic.today(), overrides=overrides)
 
     def _show_time(self, answer: TimeAnswer | None) -> None:
         self._show_clashes(parted(answer.hindrances, self._names()) if answer else {})

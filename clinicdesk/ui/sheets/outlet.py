@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.documents import DocumentRow, StoredSheet
+from clinicdesk.domain.states import SheetUse
 from clinicdesk.services import sheets
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
@@ -59,7 +60,7 @@ class Outlet(QObject):
 
         def work() -> Done[DocumentRow]:
             output.print_pages(sheet.pdf, printer)
-            return sheets.note_use(clinic, actor, sheet.document_id, "printed")
+            return sheets.note_use(clinic, actor, sheet.document_id, SheetUse.PRINTED)
 
         self._context.tasks.long.submit(work, self._printed, self._not_out, owner=self)
 
@@ -86,7 +87,7 @@ class Outlet(QObject):
 
         def work() -> tuple[Path, Done[DocumentRow]]:
             path = output.write_file(target, sheet.pdf)
-            return path, sheets.note_use(clinic, actor, sheet.document_id, "saved")
+            return path, sheets.note_use(clinic, actor, sheet.document_id, SheetUse.SAVED)
 
         self._context.tasks.long.submit(work, self._saved, self._not_out, owner=self)
 

@@ -8,17 +8,23 @@ from zoneinfo import ZoneInfo
 
 from clinicdesk.domain.rows.documents import DocumentRow, SheetSubject
 from clinicdesk.domain.sheets import NOTE
+from clinicdesk.domain.states import LogState
 
 KINDS = {"consent": "Consent", "aftercare": "After-care", "note": "Procedure note"}
 ICONS = {"consent": "pen", "aftercare": "home", "note": "note"}
 """Kinds of sheet in the order in which they are offered."""
 
-STATES = {"planned": "Planned", "open": "Logged, not signed", "signed": "Logged and signed"}
+STATES = {
+    LogState.PLANNED.value: LogState.PLANNED.label,
+    LogState.OPEN.value: "Logged, not signed",
+    LogState.SIGNED.value: "Logged and signed",
+}
 
 
 def kinds_for(subject: SheetSubject, *, notes: bool) -> tuple[str, ...]:
     """What can be made for a procedure; a note of a signed one, for who may read ``notes``."""
-    return tuple(kind for kind in KINDS if kind != NOTE or (notes and subject.state == "signed"))
+    readable = notes and subject.state == LogState.SIGNED
+    return tuple(kind for kind in KINDS if kind != NOTE or readable)
 
 
 def kind_name(kind: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
+from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.words import (
@@ -100,7 +101,7 @@ class FindingLine(QWidget):
             for lack in dict.fromkeys(row.missing)
             if (words := lack_words(lack))
         ]
-        if row.rule == LATER_BOOKED and row.status != "ok":
+        if row.rule == LATER_BOOKED and row.status != VerdictStatus.OK:
             made += [
                 self._button(f"Show the booking of {day_text(day)}", "cal", day)
                 for day in row.counted

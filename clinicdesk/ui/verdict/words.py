@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from clinicdesk.domain import dates, verdict_words
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
+from clinicdesk.domain.states import VerdictStatus
 
 day_text, day_short = dates.day_words, dates.day_short
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -26,8 +27,9 @@ class Tone(StrEnum):
     NEUTRAL = "neutral"
 
 
-OK, NOT_BEFORE = "ok", "not-before"
-NEEDS_REASON, CANNOT_DETERMINE = "needs-reason", "cannot-determine"
+OK, NOT_BEFORE = VerdictStatus.OK.value, VerdictStatus.NOT_BEFORE.value
+NEEDS_REASON = VerdictStatus.NEEDS_REASON.value
+CANNOT_DETERMINE = VerdictStatus.CANNOT_DETERMINE.value
 
 LATER_BOOKED = "later.booked"
 READINGS = frozenset({"followup", "post", "baseline"})
@@ -44,12 +46,7 @@ _TONES = {
 }
 _ICONS = {OK: "shield", NOT_BEFORE: "clock", NEEDS_REASON: "info", CANNOT_DETERMINE: "alert"}
 _LINE_ICONS = {OK: "check", NOT_BEFORE: "clock", NEEDS_REASON: "info", CANNOT_DETERMINE: "alert"}
-_STATUS_WORDS = {
-    OK: "Within limits",
-    NOT_BEFORE: "Not before",
-    NEEDS_REASON: "Needs a reason",
-    CANNOT_DETERMINE: "Cannot be determined",
-}
+_STATUS_WORDS = {status.value: status.label for status in VerdictStatus}
 
 
 def weekday_text(day: date) -> str:

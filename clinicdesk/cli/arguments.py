@@ -1,0 +1,68 @@
+"""What several commands take: numbers of records, packs, formats, a planned procedure."""
+
+from __future__ import annotations
+
+import argparse
+from decimal import Decimal, InvalidOperation
+
+from clinicdesk.cli.output import FORMATS
+
+
+def add_pack(parser: argparse.ArgumentParser) -> None:
+    """The pack a command is about."""
+    parser.add_argument("pack", metavar="PACK", help="the id of a pack, or a .toml file")
+
+
+def add_format(parser: argparse.ArgumentParser) -> None:
+    """As what a list is written."""
+    parser.add_argument("--format", choices=FORMATS, default="text")
+
+
+def add_planned(parser: argparse.ArgumentParser) -> None:
+    """For whom what is planned, and where."""
+    parser.add_argument("--patient", required=True, type=record_id, metavar="ID")
+    parser.add_argument("--procedure", required=True, metavar="PROCEDURE")
+    parser.add_argument("--site", required=True, action="append", metavar="SITE")
+    parser.add_argument("--intent", choices=("diagnostic", "therapeutic"))
+
+
+def count(text: str) -> int:
+    """A whole number above 0; raises ArgumentTypeError, as all of these do."""
+    value = _whole(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number above 0")
+    return value
+
+
+def record_id(text: str) -> int:
+    """The number of a record, as the databases can hold it."""
+    value = _whole(text)
+    if not 0 < value < 2**63:
+        raise argparse.ArgumentTypeError(f"“{text}” is not the number of a record")
+    return value
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.removeprefix("-").isdigit() or len(text) > 20:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number")
+    return int(text)
+
+
+def pair(text: str) -> tuple[str, str]:
+    """``COLUMN=FIELD``; the column itself may hold an equals sign."""
+    column, equals, field = text.rpartition("=")
+    if not equals or not column:
+        raise argparse.ArgumentTypeError(f"“{text}” is not COLUMN=FIELD")
+    return column, field
+
+
+def steroid(text: str) -> tuple[str, Decimal]:
+    """``DRUG:MG``, the drug in small letters."""
+    drug, colon, amount = text.rpartition(":")
+    try:
+        mg = Decimal(amount)
+    except InvalidOperation:
+        mg = Decimal(0)
+    if not colon or not drug.strip() or not mg.is_finite() or mg <= 0:
+        raise argparse.ArgumentTypeError(f"“{text}” is not DRUG:MG, for example dexamethasone:10")
+    return drug.strip().casefold(), mg

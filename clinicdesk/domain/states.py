@@ -1,0 +1,66 @@
+"""Where something stands: the words that are stored, each list once, and the words on screen.
+
+Appointments have their own in ``domain/appointments.py``.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class LogState(StrEnum):
+    """Where the log of a procedure stands; ``open`` and ``signed`` are stored."""
+
+    PLANNED = "planned"
+    """Booked, and nothing logged yet."""
+    NEW = "new"
+    """Just opened, filled in with what was planned."""
+    DRAFT = "draft"
+    """Being typed by one person; no record yet."""
+    OPEN = "open"
+    """Saved and not signed."""
+    SIGNED = "signed"
+
+    @property
+    def label(self) -> str:
+        """The words on screen."""
+        return _LOG_LABELS[self]
+
+
+_LOG_LABELS = {
+    LogState.PLANNED: "Planned",
+    LogState.NEW: "New entry",
+    LogState.DRAFT: "Draft",
+    LogState.OPEN: "Saved, not signed",
+    LogState.SIGNED: "Signed",
+}
+
+
+class VerdictStatus(StrEnum):
+    """What the interval rules say, the worst first; the words of the verdict contract."""
+
+    NOT_BEFORE = "not-before"
+    NEEDS_REASON = "needs-reason"
+    CANNOT_DETERMINE = "cannot-determine"
+    OK = "ok"
+
+    @property
+    def label(self) -> str:
+        """The words on screen."""
+        return _VERDICT_LABELS[self]
+
+
+_VERDICT_LABELS = {
+    VerdictStatus.OK: "Within limits",
+    VerdictStatus.NOT_BEFORE: "Not before",
+    VerdictStatus.NEEDS_REASON: "Needs a reason",
+    VerdictStatus.CANNOT_DETERMINE: "Cannot be determined",
+}
+
+
+class SheetUse(StrEnum):
+    """What was done with a stored sheet."""
+
+    PRINTED = "printed"
+    SAVED = "saved"
+    VIEWED = "viewed"
