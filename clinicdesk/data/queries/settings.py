@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -39,6 +40,12 @@ def clinic_facts(tx: Tx) -> ClinicFacts:
         demo=row.demo,
         version=row.version,
     )
+
+
+def clinic_day(tx: Tx) -> date:
+    """The clinic's calendar date now; the date in UTC while nobody has set the clinic up."""
+    zone = tx.session.scalars(select(ClinicSettings.timezone)).first()
+    return tx.now.astimezone(ZoneInfo(zone) if zone else UTC).date()
 
 
 def write_clinic(tx: Tx, facts: ClinicFacts) -> None:
