@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clinicdesk.domain.procedures import Intent
-from clinicdesk.domain.rows.cases import CaseRecords
+from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.due import DueReason
 from clinicdesk.due import words
 from clinicdesk.due.relief import Relief, Scored, expected, scored
@@ -98,7 +98,7 @@ class DueFacts:
 
 
 def due_facts(
-    records: CaseRecords, on: date, ask: Ask, knowledge: Knowledge
+    records: PatientFacts, on: date, ask: Ask, knowledge: Knowledge
 ) -> tuple[DueFacts, ...]:
     """All rows of a patient, the newest session first.
 

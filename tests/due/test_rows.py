@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from clinicdesk.domain.procedures import Steroid
-from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
+from clinicdesk.domain.rows.cases import BookedRow, DoneRow, PatientFacts, ReadingRow
 from clinicdesk.domain.rows.due import DueReason
 from clinicdesk.due.facts import NEVER, Answer, Knowledge, Wanted, due_facts
 from clinicdesk.due.hand import Said, newest, same_site
@@ -48,7 +48,7 @@ def done(day, procedure="esi.transforaminal", site="L5 left", intent="therapeuti
 
 
 def rows(*entries, ask=None, booked=(), on=ON):
-    records = CaseRecords(False, False, (), (), entries, booked, "", "", "")
+    records = PatientFacts(1, on, entries, booked)
     return due_facts(records, on, ask or Asked(), KNOWS)
 
 
