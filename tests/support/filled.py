@@ -27,7 +27,9 @@ def filled(kind: type[T], **given: Any) -> T:
     alike = [
         field.name
         for field in fields(kind)  # type: ignore[arg-type]
-        if field.default is not MISSING and getattr(made, field.name) == field.default
+        if field.name not in given
+        and field.default is not MISSING
+        and getattr(made, field.name) == field.default
     ]
     assert not alike, f"the default stands in {', '.join(alike)}"
     return made
