@@ -10,7 +10,7 @@ from clinicdesk.domain.errors import Malformed, NotFound
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
-from clinicdesk.rules.case import Case
+from clinicdesk.rules.case import Case, State
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError
@@ -99,7 +99,16 @@ def _card(plan: PlanRequest, pack: Pack, verdict: Verdict, case: Case) -> Verdic
         case_json=case_text(case),
         verdict_json=json.dumps(verdict.to_json()),
         patient_id=plan.patient_id,
+        booked=_only_booked(case),
     )
+
+
+def _only_booked(case: Case) -> frozenset[date]:
+    """Days on which an entry is booked and none is done."""
+    days = {
+        state: {entry.date for entry in case.history if entry.state is state} for state in State
+    }
+    return frozenset(days[State.BOOKED] - days[State.DONE])
 
 
 def _row(finding: Finding) -> FindingRow:
