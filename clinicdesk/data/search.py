@@ -8,12 +8,16 @@ index over its words is an FTS5 table on SQLite and a GIN index on PostgreSQL.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import combinations, islice
 from typing import TypeVar
 
 from sqlalchemy import Row, delete, insert, select, text, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
+from clinicdesk.data.current import is_current, not_over
+from clinicdesk.data.queries.phones import shown_phone
+from clinicdesk.data.queries.settings import clinic_day
 from clinicdesk.data.tables import (
     Identifier,
     Patient,
@@ -101,6 +105,7 @@ def _rows(tx: Tx, ids: list[int]) -> Iterator[dict[str, str]]:
         tx, select(Phone).where(Phone.patient_id.in_(ids)).order_by(Phone.kind.desc(), Phone.id)
     )
     numbers = _grouped(tx, select(Identifier).where(Identifier.patient_id.in_(ids)))
+    day = clinic_day(tx)
     patients = tx.session.execute(
         select(Patient.__table__).where(Patient.id.in_(ids), Patient.merged_into.is_(None))
     )
@@ -110,6 +115,7 @@ def _rows(tx: Tx, ids: list[int]) -> Iterator[dict[str, str]]:
             names.get(patient.id, []),
             phones.get(patient.id, []),
             numbers.get(patient.id, []),
+            day,
         )
 
 
@@ -127,6 +133,7 @@ def _row(
     names: list[Row[tuple[object, ...]]],
     phones: list[Row[tuple[object, ...]]],
     numbers: list[Row[tuple[object, ...]]],
+    day: date,
 ) -> dict[str, str]:
     found = set(name_words(patient.family, patient.given))
     for name in names:
@@ -135,9 +142,9 @@ def _row(
     found |= number_words(patient.mrn)
     for number in numbers:
         found |= number_words(number.value)
-    current = [phone for phone in phones if phone.valid_to is None]
-    for phone in current:
-        found |= phone_words(phone.number, phone.digits)
+    for phone in phones:  # one that begins later is found already; which is shown, the day decides
+        if not_over(phone, day):
+            found |= phone_words(phone.number, phone.digits)
     return {
         "patient_id": patient.id,
         "family_key": key(patient.family, patient.given),
@@ -147,14 +154,9 @@ def _row(
         "given": patient.given,
         "birth_date": patient.birth_date,
         "sex": patient.sex,
-        "phone": _shown_phone(current),
+        "phone": shown_phone(phone for phone in phones if is_current(phone, day)),
         "words": " ".join(sorted(found)),
     }
-
-
-def _shown_phone(phones: list[Row[tuple[object, ...]]]) -> str:
-    mobile = [phone.number for phone in phones if phone.kind == "mobile"]
-    return str((mobile or [phone.number for phone in phones] or [""])[0])
 
 
 def _add_words(tx: Tx, words: set[str], seen: set[str]) -> None:

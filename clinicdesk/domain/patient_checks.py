@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_type_hints
 
 from clinicdesk.domain.rows.people import PatientForm
 
@@ -15,12 +15,9 @@ FIRST_BIRTH = date(1900, 1, 1)
 LONGEST_NAME = 400
 HEAVIEST_KG = Decimal(450)
 SEXES = ("female", "male", "other", "unknown")
-_TEXTS = (
-    "family", "given", "prefix", "suffix", "maiden", "preferred", "mrn", "language",
-    "phone_mobile", "phone_home", "email", "address_line", "city", "state", "postal_code",
-    "country", "payer", "pack",
-)  # fmt: skip
-_LISTS = ("allergies", "anticoagulants", "alerts")
+_KINDS = get_type_hints(PatientForm)
+_TEXTS = tuple(name for name, kind in _KINDS.items() if kind is str)
+_LISTS = tuple(name for name, kind in _KINDS.items() if kind == tuple[str, ...])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from clinicdesk.domain.procedures import Intent
-from clinicdesk.domain.rows.cases import CaseRecords
+from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.due import NO_FAMILY, DueReason
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.vocabulary import Vocabulary
@@ -89,7 +89,7 @@ class DueFacts:
 
 
 def due_facts(
-    records: CaseRecords, on: date, ask: Ask, vocabulary: Vocabulary
+    records: PatientFacts, on: date, ask: Ask, vocabulary: Vocabulary
 ) -> tuple[DueFacts, ...]:
     """All rows of a patient, the newest session first.
 

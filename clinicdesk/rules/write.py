@@ -1,14 +1,71 @@
-"""A case's JSON as text, decimals exactly as they are."""
+"""A case as JSON of the verdict contract, and its text with decimals exactly as they are."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+
+from clinicdesk.domain.procedures import Steroid
+from clinicdesk.rules.case import Case, Entry, Reading
 
 _MARK = "\0"
 _MARKED = re.compile(r'"\\u0000(-?[0-9]+(?:\.[0-9]+)?)"')
+
+
+def case_to_json(case: Case) -> dict[str, object]:
+    """What ``parse_case`` reads as the same case; amounts and scores are decimals."""
+    plan, patient = case.plan, case.patient
+    return {
+        "pack": case.pack,
+        "on": case.on.isoformat(),
+        "patient": {
+            "contrast_allergy": patient.contrast_allergy,
+            "pregnant": patient.pregnant,
+            "prostheses": [str(site) for site in patient.prostheses],
+            "arthroplasty_planned": [
+                {"site": str(joint.site), "date": joint.date.isoformat()}
+                for joint in patient.arthroplasty_planned
+            ],
+        },
+        "plan": {
+            "procedure": plan.procedure,
+            "sites": [str(site) for site in plan.sites],
+            "intent": plan.intent.value,
+            "guidance": plan.guidance.value if plan.guidance else None,
+            "contrast": plan.contrast,
+            "steroids": _steroids(plan.steroids),
+        },
+        "history": [_entry(entry) for entry in case.history],
+        "readings": [_reading(reading) for reading in case.readings],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "date": entry.date.isoformat(),
+        "state": entry.state.value,
+        "procedure": entry.procedure,
+        "sites": [str(site) for site in entry.sites],
+        "intent": entry.intent.value,
+        "steroids": None if entry.steroids is None else _steroids(entry.steroids),
+    }
+
+
+def _reading(reading: Reading) -> dict[str, object]:
+    return {
+        "session": reading.session,
+        "date": reading.date.isoformat(),
+        "phase": reading.phase.value,
+        "scale": reading.scale,
+        "value": reading.value,
+    }
+
+
+def _steroids(steroids: Iterable[Steroid]) -> list[dict[str, object]]:
+    return [{"drug": steroid.drug, "mg": steroid.mg} for steroid in steroids]
 
 
 def dump_case(case: Mapping[str, object]) -> str:

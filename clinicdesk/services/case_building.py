@@ -1,67 +1,74 @@
-"""From records to a case of the rules: what counts, and what the usual plan fills in."""
+"""From the facts to a case of the rules: what counts, and what the usual plan fills in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from clinicdesk.catalogue.model import Catalogue
-from clinicdesk.domain.anatomy import Sort, fold, parse_site, site_for
+from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site, site_for
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
 from clinicdesk.domain.readings import SCALES
-from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
+from clinicdesk.domain.rows.cases import BookedRow, DoneRow, PatientFacts, ReadingRow
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.rules.case import (
+    Arthroplasty,
+    Case,
+    Entry,
+    Patient,
+    Phase,
+    Plan,
+    Reading,
+    State,
+)
 from clinicdesk.rules.pack import Pack
+from clinicdesk.rules.parse import CaseError
+from clinicdesk.rules.write import case_to_json, dump_case
 
 CLINIC_DEFAULT = "clinic-default"
 """The pack where neither a payer nor the clinic says which."""
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
-def case_json(records: CaseRecords, plan: PlanRequest, catalogue: Catalogue) -> dict[str, Any]:
-    """The case as the verdict contract writes it, with decimals for amounts and scores.
+def case_of(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> Case:
+    """The question that ``plan`` asks about the facts; its own session is left out of them.
 
     Raises:
         Invalid: on ``procedure``, ``sites``, ``on`` or ``pack`` of the plan.
+        CaseError: at an entry that the rules cannot read.
     """
-    return {
-        "pack": _pack(records, plan, catalogue),
-        "on": _day(plan.on).isoformat(),
-        "patient": {
-            "contrast_allergy": records.contrast_allergy,
-            "pregnant": records.pregnant,
-            "prostheses": [site for site in records.prostheses if _is_free(site)],
-            "arthroplasty_planned": [
-                {"site": site, "date": day.isoformat()}
-                for site, day in records.arthroplasties
-                if _is_free(site)
-            ],
-        },
-        "plan": _plan(plan, catalogue),
-        "history": [
-            *(_done(row, plan.on) for row in records.done),
-            *(_booked(row, catalogue) for row in records.booked),
-        ],
-        "readings": [
+    facts = facts.without(appointment_id=plan.appointment_id, procedure_id=plan.procedure_id)
+    return Case(
+        pack=_pack(facts, plan, catalogue),
+        on=_day(plan.on),
+        plan=_plan(plan, catalogue),
+        patient=_patient(facts),
+        history=tuple(_history(facts, plan.on, catalogue)),
+        readings=tuple(
             entry
-            for row in records.done
+            for row in facts.done
             for reading in row.readings
             if (entry := _reading(row, reading, plan.on)) is not None
-        ],
-    }
+        ),
+    )
 
 
-def _pack(records: CaseRecords, plan: PlanRequest, catalogue: Catalogue) -> str:
+def case_text(case: Case) -> str:
+    """The case as it is kept beside what was done upon it: JSON of the verdict contract."""
+    return dump_case(case_to_json(case))
+
+
+def _pack(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> str:
     """The pack asked for; else that of the coverage; else the payer's; else the clinic's.
 
     A pack that was chosen and is not installed is said, never replaced by another.
     """
     packs = catalogue.packs
-    said = plan.pack or records.pack
+    said = plan.pack or (facts.coverage.pack if facts.coverage else "")
     if not said:
-        said = _payers_pack(records.payer, packs) or records.clinic_pack or CLINIC_DEFAULT
+        payer = facts.coverage.payer if facts.coverage else ""
+        said = _payers_pack(payer, packs) or facts.clinic_pack or CLINIC_DEFAULT
     if said not in packs:
         known = ", ".join(packs)
         raise Invalid({"pack": f"There is no rule pack “{said}”. Known are: {known}."})
@@ -80,21 +87,21 @@ def _day(day: date) -> date:
     return day
 
 
-def _plan(plan: PlanRequest, catalogue: Catalogue) -> dict[str, Any]:
+def _plan(plan: PlanRequest, catalogue: Catalogue) -> Plan:
     """What was said; where nothing was said, the usual plan."""
     procedure = _procedure(plan.procedure, catalogue)
     usual = procedure.usual
     guidance = plan.guidance or usual.guidance
-    contrast = plan.contrast if plan.contrast is not None else usual.contrast
-    steroids = plan.steroids if plan.steroids is not None else usual.steroids
-    return {
-        "procedure": procedure.id,
-        "sites": _sites(plan.sites, procedure),
-        "intent": Intent(plan.intent or usual.intent).value,
-        "guidance": Guidance(guidance).value if guidance else None,
-        "contrast": contrast,
-        "steroids": _steroids(steroids),
-    }
+    return Plan(
+        procedure=procedure.id,
+        sites=_plan_sites(plan.sites, procedure),
+        intent=Intent(plan.intent or usual.intent),
+        guidance=Guidance(guidance) if guidance else None,
+        contrast=plan.contrast if plan.contrast is not None else usual.contrast,
+        steroids=_steroids(
+            plan.steroids if plan.steroids is not None else usual.steroids, "$.plan"
+        ),
+    )
 
 
 def _procedure(procedure_id: str, catalogue: Catalogue) -> Procedure:
@@ -104,42 +111,117 @@ def _procedure(procedure_id: str, catalogue: Catalogue) -> Procedure:
         raise Invalid({"procedure": str(error)}) from error
 
 
-def _sites(sites: tuple[str, ...], procedure: Procedure) -> list[str]:
+def _plan_sites(sites: tuple[str, ...], procedure: Procedure) -> tuple[Site, ...]:
     if not sites:
         raise Invalid({"sites": "Choose a site."})
     try:
-        return [str(site_for(text, procedure)) for text in sites]
+        return tuple(site_for(text, procedure) for text in sites)
     except ValueError as error:
         raise Invalid({"sites": str(error)}) from error
 
 
-def _done(row: DoneRow, on: date) -> dict[str, Any]:
-    """A performed entry; one after the day asked about stands there like a booking."""
-    return {
-        "id": f"p{row.id}",
-        "date": row.day.isoformat(),
-        "state": "done" if row.day <= on else "booked",
-        "procedure": row.procedure,
-        "sites": list(row.sites),
-        "intent": row.intent,
-        "steroids": None if row.steroids is None else _steroids(row.steroids),
-    }
+# -- the patient -------------------------------------------------------------------------------
 
 
-def _booked(row: BookedRow, catalogue: Catalogue) -> dict[str, Any]:
-    usual = catalogue.procedure(row.procedure).usual
-    return {
-        "id": f"b{row.id}",
-        "date": row.day.isoformat(),
-        "state": "booked",
-        "procedure": row.procedure,
-        "sites": list(row.sites),
-        "intent": row.intent or usual.intent.value,
-        "steroids": _steroids(usual.steroids if row.steroids is None else row.steroids),
-    }
+def _patient(facts: PatientFacts) -> Patient:
+    joints = [(_free(site), day) for site, day in facts.arthroplasties]
+    prostheses = map(_free, facts.prostheses)
+    return Patient(
+        contrast_allergy=facts.contrast_allergy,
+        pregnant=facts.pregnant,
+        prostheses=tuple(site for site in prostheses if site is not None),
+        arthroplasty_planned=tuple(
+            Arthroplasty(site, day) for site, day in joints if site is not None
+        ),
+    )
 
 
-def _reading(row: DoneRow, reading: ReadingRow, on: date) -> dict[str, Any] | None:
+def _free(site: str) -> Site | None:
+    """A stored site of an implant or operation; None for one that the rules cannot compare."""
+    try:
+        return parse_site(site, Sort.FREE)
+    except ValueError:
+        return None
+
+
+# -- the history -------------------------------------------------------------------------------
+
+
+def _history(facts: PatientFacts, on: date, catalogue: Catalogue) -> Iterator[Entry]:
+    """What was done, then what is booked; one done after the day asked about stands there like a
+    booking."""
+    number = -1
+    for number, row in enumerate(facts.done):
+        path = f"$.history[{number}]"
+        yield Entry(
+            id=f"p{row.id}",
+            date=_meant(row.day, path),
+            state=State.DONE if row.day <= on else State.BOOKED,
+            procedure=_known(row.procedure, catalogue, path).id,
+            sites=_entry_sites(row, catalogue, path),
+            intent=_intent(row.intent, path),
+            steroids=None if row.steroids is None else _steroids(row.steroids, path),
+        )
+    for place, plan in enumerate(facts.booked, number + 1):
+        path = f"$.history[{place}]"
+        usual = _known(plan.procedure, catalogue, path).usual
+        yield Entry(
+            id=f"b{plan.id}",
+            date=_meant(plan.day, path),
+            state=State.BOOKED,
+            procedure=_known(plan.procedure, catalogue, path).id,
+            sites=_entry_sites(plan, catalogue, path),
+            intent=_intent(plan.intent or usual.intent, path),
+            steroids=_steroids(usual.steroids if plan.steroids is None else plan.steroids, path),
+        )
+
+
+def _meant(day: date, path: str) -> date:
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        years = f"{_FIRST_YEAR} to {_LAST_YEAR}"
+        raise CaseError(f"{path}.date", f"expected a day in the years {years}, not {day}")
+    return day
+
+
+def _known(procedure: str, catalogue: Catalogue, path: str) -> Procedure:
+    known = catalogue.procedures
+    if procedure not in known:
+        raise CaseError(f"{path}.procedure", f"expected one of {', '.join(known)}")
+    return known[procedure]
+
+
+def _intent(intent: str, path: str) -> Intent:
+    try:
+        return Intent(intent)
+    except ValueError as error:
+        raise CaseError(f"{path}.intent", f"expected one of {', '.join(Intent)}") from error
+
+
+def _entry_sites(row: DoneRow | BookedRow, catalogue: Catalogue, path: str) -> tuple[Site, ...]:
+    if not row.sites:
+        raise CaseError(f"{path}.sites", "expected at least one site")
+    try:
+        procedure = _known(row.procedure, catalogue, path)
+        return tuple(site_for(text, procedure) for text in row.sites)
+    except ValueError as error:
+        sentence = f"expected a site of {row.procedure} ({error})"
+        raise CaseError(f"{path}.sites", sentence) from error
+
+
+def _steroids(steroids: Iterable[Steroid], path: str) -> tuple[Steroid, ...]:
+    return tuple(_steroid(steroid, path) for steroid in steroids)
+
+
+def _steroid(steroid: Steroid, path: str) -> Steroid:
+    drug = fold(steroid.drug)
+    if not drug:
+        raise CaseError(f"{path}.steroids", "expected a drug, not empty")
+    if not steroid.mg.is_finite() or steroid.mg <= 0:
+        raise CaseError(f"{path}.steroids", "expected a number of milligrams above 0")
+    return Steroid(drug, steroid.mg)
+
+
+def _reading(row: DoneRow, reading: ReadingRow, on: date) -> Reading | None:
     """A reading the rules can use; None for one after the day, or of another scale."""
     if row.day > on or reading.day > on or reading.scale not in SCALES:
         return None
@@ -150,23 +232,4 @@ def _reading(row: DoneRow, reading: ReadingRow, on: date) -> dict[str, Any] | No
     }
     if not fits.get(reading.phase, False) or not SCALES[reading.scale].holds(reading.value):
         return None
-    return {
-        "session": f"p{row.id}",
-        "date": reading.day.isoformat(),
-        "phase": reading.phase,
-        "scale": reading.scale,
-        "value": reading.value,
-    }
-
-
-def _steroids(steroids: Iterable[Steroid]) -> list[dict[str, Any]]:
-    return [{"drug": steroid.drug, "mg": steroid.mg} for steroid in steroids]
-
-
-def _is_free(site: str) -> bool:
-    """Whether a stored site of an implant or operation is one that the rules can compare."""
-    try:
-        parse_site(site, Sort.FREE)
-    except ValueError:
-        return False
-    return True
+    return Reading(f"p{row.id}", reading.day, Phase(reading.phase), reading.scale, reading.value)

@@ -124,7 +124,7 @@ def letters(
 def _material(clinic: Clinic, actor: Actor, rows: Sequence[DueRow], on: date) -> _Material:
     with clinic.store.read(actor) as tx:
         return _Material(
-            recipients=queries.recipients(tx, sorted({row.patient_id for row in rows})),
+            recipients=queries.recipients(tx, sorted({row.patient_id for row in rows}), on),
             procedures=queries.kinds_done(tx, [row.last_procedure_id for row in rows]),
             hours=_grouped(queries.clinic_hours(tx, on)),
         )

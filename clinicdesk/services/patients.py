@@ -26,7 +26,7 @@ from clinicdesk.services.due.keeping import refresh_patient
 @ask(Permission.FIND_PATIENT)
 def search(work: Work, text: str, limit: int = 12) -> tuple[PatientHit, ...]:
     """Patients as one types: name parts in any order, birth date, record number, phone."""
-    return find_queries.find(work.tx, text, limit)
+    return find_queries.find(work.tx, text, work.today, limit)
 
 
 @ask(Permission.FIND_PATIENT)
@@ -43,13 +43,13 @@ def open_chart(work: Work, patient_id: int) -> PatientChart:
     tx.note("patient.open", patient=patient_id)
     return PatientChart(
         banner=patient_queries.banner(tx, patient_id, work.today),
-        record=patient_queries.record(tx, patient_id),
+        record=patient_queries.record(tx, patient_id, work.today),
         procedures=tuple(_past(work, row) for row in chart_queries.performed(tx, patient_id)),
         upcoming=tuple(
             _upcoming(work, row) for row in chart_queries.upcoming(tx, patient_id, work.today)
         ),
-        address=patient_queries.address(tx, patient_id),
-        phones=patient_queries.phones(tx, patient_id),
+        address=patient_queries.address(tx, patient_id, work.today),
+        phones=patient_queries.phones(tx, patient_id, work.today),
         other_names=patient_queries.other_names(tx, patient_id),
     )
 
@@ -121,7 +121,7 @@ def likely_duplicates(
     person = Person(
         form.family, form.given, form.birth_date, frozenset(p for p in phones if p), form.mrn
     )
-    return patient_queries.likely_same(work.tx, person, besides=besides)
+    return patient_queries.likely_same(work.tx, person, work.today, besides=besides)
 
 
 def checked(work: Work, form: PatientForm, besides: int | None = None) -> PatientForm:
@@ -153,7 +153,7 @@ def change_in(work: Work, patient_id: int, form: PatientForm, version: int | Non
     form = checked(work, form, besides=patient_id)
     row = work.tx.lock(Patient, patient_id)
     if version is not None and row.version != version:
-        theirs = patient_queries.record(work.tx, patient_id).form
+        theirs = patient_queries.record(work.tx, patient_id, work.today).form
         raise Stale(
             "Somebody else has just changed this patient. Look at both versions, then save again.",
             {"version": row.version, **vars(theirs)},

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from clinicdesk.data.queries import cases
+from clinicdesk.data.queries import facts, kept_verdicts, sessions
 from clinicdesk.domain.errors import Malformed, NotFound
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.rules.case import Case, State
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
-from clinicdesk.rules.parse import CaseError, load_json, parse_case
+from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.verdict import Finding, Lack, Verdict
-from clinicdesk.rules.write import dump_case
-from clinicdesk.services.case_building import case_json
+from clinicdesk.services.case_building import case_of, case_text
 from clinicdesk.services.context import Work, ask, look
 
 OK = VerdictStatus.OK.value
@@ -45,17 +45,16 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
     catalogue = work.catalogue
     if not catalogue.packs:
         raise NotFound("No rule pack is installed. Put the files of resources/rules back.")
-    records = cases.case_records(work.tx, plan)
-    text = dump_case(case_json(records, plan, catalogue))
+    records = facts.facts_of(work.tx, plan.patient_id, plan.on)
     try:
-        case = parse_case(load_json(text), catalogue.vocabulary, catalogue.packs)
+        case = case_of(records, plan, catalogue)
     except CaseError as error:
         raise Malformed(
             "The interval rules cannot read one of this patient's entries, so nothing was "
             f"checked. Please report this: {error}"
         ) from error
     pack = catalogue.packs[case.pack]
-    return _card(plan, pack, evaluate(pack, case), text)
+    return _card(plan, pack, evaluate(pack, case), case)
 
 
 @ask(Permission.SEE_SCHEDULE)
@@ -69,7 +68,7 @@ def assess_moved(work: Work, appointment_id: int, on: date) -> tuple[VerdictCard
 
     Asks about what was planned as it was said: intent, guidance, contrast and steroids.
     """
-    plans = cases.planned_requests(work.tx, appointment_id, on)
+    plans = sessions.planned_requests(work.tx, appointment_id, on)
     return tuple(assess_in(work, plan) for plan in plans)
 
 
@@ -81,10 +80,10 @@ def record(
     procedure_id: int | None = None,
 ) -> int:
     """Keep the verdict that was acted upon, with the reason given; its id."""
-    return cases.add_verdict(work.tx, card, reason, appointment_id, procedure_id)
+    return kept_verdicts.add_verdict(work.tx, card, reason, appointment_id, procedure_id)
 
 
-def _card(plan: PlanRequest, pack: Pack, verdict: Verdict, case_text: str) -> VerdictCard:
+def _card(plan: PlanRequest, pack: Pack, verdict: Verdict, case: Case) -> VerdictCard:
     fullest = _fullest(verdict.findings)
     return VerdictCard(
         status=verdict.status.value,
@@ -98,10 +97,19 @@ def _card(plan: PlanRequest, pack: Pack, verdict: Verdict, case_text: str) -> Ve
         used=fullest.used if fullest else None,
         allowed=fullest.allowed if fullest else None,
         window_start=fullest.window_start if fullest else None,
-        case_json=case_text,
+        case_json=case_text(case),
         verdict_json=json.dumps(verdict.to_json()),
         patient_id=plan.patient_id,
+        booked=_only_booked(case),
     )
+
+
+def _only_booked(case: Case) -> frozenset[date]:
+    """Days on which an entry is booked and none is done."""
+    days = {
+        state: {entry.date for entry in case.history if entry.state is state} for state in State
+    }
+    return frozenset(days[State.BOOKED] - days[State.DONE])
 
 
 def _row(finding: Finding) -> FindingRow:

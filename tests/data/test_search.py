@@ -16,6 +16,7 @@ from clinicdesk.domain import text
 from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.services import patients
 
+TODAY = date(2026, 11, 24)
 MORE = (
     ("Sørensen", "Søren", date(1960, 5, 1)),
     ("Wałęsa", "Łukasz", date(1980, 2, 3)),
@@ -34,18 +35,18 @@ def searched(clinic):
     with clinic.store.write(None, "test") as tx:
         for family, given_name, birth in MORE:
             form = PatientForm(family=family, given=given_name, birth_date=birth)
-            patient_writes.add_patient(tx, form, date(2026, 11, 24), "US")
+            patient_writes.add_patient(tx, form, TODAY, "US")
         form = PatientForm(
             family="Castellano", given="Rosa", maiden="Fuentes", preferred="Rosie",
             birth_date=date(1970, 1, 1),
         )  # fmt: skip
-        patient_writes.add_patient(tx, form, date(2026, 11, 24), "US")
+        patient_writes.add_patient(tx, form, TODAY, "US")
     return clinic.store
 
 
 def _found(store, typed):
     with store.read() as tx:
-        return find.find(tx, typed)
+        return find.find(tx, typed, TODAY)
 
 
 EXACT = [
@@ -226,7 +227,7 @@ def test_any_name_can_be_kept_and_found(clinic, frontdesk):
 def test_a_form_keeps_its_other_names_out_of_the_official_one(clinic):
     form = PatientForm(family="Neu", given="Ute", maiden="Alt", birth_date=date(1980, 1, 1))
     with clinic.store.write(None, "test") as tx:
-        patient = patient_writes.add_patient(tx, form, date(2026, 11, 24), "US")
+        patient = patient_writes.add_patient(tx, form, TODAY, "US")
     with clinic.store.write(None, "test") as tx:
         row = tx.lock(Patient, patient)
         patient_writes.change_patient(tx, row, replace(form, maiden=""), date(2026, 11, 24), "US")

@@ -9,7 +9,7 @@ import pytest
 from support.vocabulary import VOCABULARY
 
 from clinicdesk.domain.procedures import Steroid
-from clinicdesk.domain.rows.cases import BookedRow, CaseRecords, DoneRow, ReadingRow
+from clinicdesk.domain.rows.cases import BookedRow, DoneRow, PatientFacts, ReadingRow
 from clinicdesk.domain.rows.due import DueReason
 from clinicdesk.due.facts import NEVER, Answer, Wanted, due_facts
 from clinicdesk.due.hand import Said, newest, same_site
@@ -41,7 +41,7 @@ def done(day, procedure="esi.transforaminal", site="L5 left", intent="therapeuti
 
 
 def rows(*entries, ask=None, booked=(), on=ON):
-    records = CaseRecords(False, False, (), (), entries, booked, "", "", "")
+    records = PatientFacts(1, on, entries, booked)
     return due_facts(records, on, ask or Asked(), VOCABULARY)
 
 

@@ -190,6 +190,13 @@ def test_a_booking_counts_unless_cancelled_or_missed(chart, status, counts):
     assert found == ((date(2026, 10, 1),) if counts else ())
 
 
+def test_the_card_names_the_days_that_are_only_booked(chart):
+    chart.booked("2026-10-01", "tpi", "trapezius left")
+    chart.done("2026-10-01", "tpi", "trapezius right")
+    chart.booked("2026-10-05", "tpi", "trapezius left")
+    assert chart.ask("tpi", "trapezius left").booked == {date(2026, 10, 5)}
+
+
 def test_done_replaces_booked_even_when_it_happened_on_another_day(chart):
     appointment, plan = chart.booked("2026-10-01", "tpi", "trapezius left")
     chart.done("2026-10-02", "tpi", "trapezius left", appointment_id=appointment, planned_id=plan)

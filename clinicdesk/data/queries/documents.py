@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
+from clinicdesk.data.current import current_on
 from clinicdesk.data.queries.chart import planned, site_text
 from clinicdesk.data.tables import (
     Administration,
@@ -195,10 +196,9 @@ def _steroids(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[Steroid, ...]]:
 
 
 def condition_names(tx: Tx, patient_id: int, on: date) -> tuple[str, ...]:
-    """The patient's problems that have not ended."""
+    """The patient's problems on a day."""
     query = select(Condition.name).where(
-        Condition.patient_id == patient_id,
-        or_(Condition.valid_to.is_(None), Condition.valid_to >= on),
+        Condition.patient_id == patient_id, current_on(Condition, on)
     )
     return tuple(tx.session.execute(query).scalars())
 

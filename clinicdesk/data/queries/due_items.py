@@ -127,6 +127,12 @@ def _said(tx: Tx, query: Any) -> dict[int, list[Said]]:  # noqa: ANN401 - a sele
 # -- which patients -----------------------------------------------------------------------------
 
 
+def lock_patients(tx: Tx, ids: Sequence[int]) -> None:
+    """Keeps two writers from making the rows of one patient from different records."""
+    query = select(Patient.id).where(Patient.id.in_(ids)).order_by(Patient.id)
+    tx.session.execute(query.with_for_update(key_share=True)).all()
+
+
 def count_behind(tx: Tx, on: date) -> int:
     """Kept rows whose answer may be another one on the day ``on``, or that stand elsewhere then."""
     number = _ITEM.c.id

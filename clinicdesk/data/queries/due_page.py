@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import Row, and_, or_, select
 from sqlalchemy.orm import aliased
 
+from clinicdesk.data.current import current_on
 from clinicdesk.data.queries.due_acts import Attempt, attempts
+from clinicdesk.data.queries.phones import shown_phones
 from clinicdesk.data.tables import (
     Appointment,
     DueDate,
@@ -51,18 +53,20 @@ class Kept:
     contacts: tuple[Attempt, ...]
     next_appointment: datetime | None
     booked_for: datetime | None
+    phone: str
     anticoagulant: str
     taken_by: tuple[int, str] | None
 
 
-def kept_rows(tx: Tx, ids: Sequence[int]) -> tuple[Kept, ...]:
-    """The rows of ``ids`` that are still there, in that order."""
+def kept_rows(tx: Tx, ids: Sequence[int], today: date) -> tuple[Kept, ...]:
+    """The rows of ``ids`` that are still there, in that order; phones and drugs of ``today``."""
     items = _items(tx, ids)
     patients = sorted({row.patient_id for row in items.values()})
     hands, snoozes = _hands(tx, items.values()), _snoozes(tx, items.values())
     contacts = attempts(tx, patients)
     coming, booked = _coming(tx, patients), _booked(tx, items.values())
-    thinners, taken = _thinners(tx, patients), _taken(tx, patients)
+    thinners, taken = _thinners(tx, patients, today), _taken(tx, patients)
+    numbers = shown_phones(tx, patients, today)
     return tuple(
         Kept(
             item=row,
@@ -71,6 +75,7 @@ def kept_rows(tx: Tx, ids: Sequence[int]) -> tuple[Kept, ...]:
             contacts=_about(row, contacts[row.patient_id]),
             next_appointment=coming.get(row.patient_id),
             booked_for=booked.get(row.planned_id),
+            phone=numbers.get(row.patient_id, ""),
             anticoagulant=", ".join(thinners[row.patient_id]),
             taken_by=taken.get(row.patient_id),
         )
@@ -93,7 +98,7 @@ def _items(tx: Tx, ids: Sequence[int]) -> dict[int, Row[Any]]:
     query = (
         select(
             _ITEM, found.family.label("family_name"), found.given.label("given_name"), found.mrn,
-            found.birth_date, found.sex, found.phone, Patient.language,
+            found.birth_date, found.sex, Patient.language,
             Resource.name.label("physician"),
         )
         .join(found, found.patient_id == _ITEM.c.patient_id)
@@ -160,12 +165,12 @@ def _booked(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, datetime]:
     return dict(iter(tx.session.execute(query)))
 
 
-def _thinners(tx: Tx, patients: Sequence[int]) -> defaultdict[int, list[str]]:
+def _thinners(tx: Tx, patients: Sequence[int], on: date) -> defaultdict[int, list[str]]:
     query = (
         select(PatientDrug.patient_id, PatientDrug.drug)
         .where(
             and_(PatientDrug.patient_id.in_(patients), PatientDrug.kind == "anticoagulant"),
-            PatientDrug.valid_to.is_(None),
+            current_on(PatientDrug, on),
         )
         .order_by(PatientDrug.id)
     )
@@ -182,8 +187,3 @@ def _taken(tx: Tx, patients: Sequence[int]) -> dict[int, tuple[int, str]]:
         .where(DueTaken.patient_id.in_(patients), DueTaken.until > tx.now)
     )
     return {patient: (staff, name) for patient, staff, name in tx.session.execute(query)}
-
-
-def last_contacts(tx: Tx, ids: Sequence[int]) -> dict[int, date]:
-    """The day of the last contact since the last session, by row, for long lists."""
-    return {row.item.id: row.contacts[0].local_date for row in kept_rows(tx, ids) if row.contacts}

@@ -9,14 +9,15 @@ from typing import TypeAlias
 from rapidfuzz.distance import OSA
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal_column, select, text
 
+from clinicdesk.data.queries.phones import shown_phones
 from clinicdesk.data.search import near_stubs
 from clinicdesk.data.tables import PatientSearch, SearchWord
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.text import terms, words
 
-Found: TypeAlias = Row[int, str, str, str, date, str, str, str, str]
-Query: TypeAlias = Select[int, str, str, str, date, str, str, str, str]
+Found: TypeAlias = Row[int, str, str, str, date, str, str, str]
+Query: TypeAlias = Select[int, str, str, str, date, str, str, str]
 Terms: TypeAlias = tuple[tuple[str, ...], ...]
 _SHORT = 2
 _CANDIDATES = 300
@@ -27,15 +28,16 @@ _COLUMNS = (
     PatientSearch.family,
     PatientSearch.given,
     PatientSearch.birth_date,
-    PatientSearch.phone,
     PatientSearch.sex,
     PatientSearch.family_key,
     PatientSearch.words,
 )
 
 
-def find(tx: Tx, typed: str, limit: int = 12) -> tuple[PatientHit, ...]:
+def find(tx: Tx, typed: str, on: date, limit: int = 12) -> tuple[PatientHit, ...]:
     """Patients whose names, birth date, numbers or phones begin with every term, best first.
+
+    The phone shown is the one to call ``on`` the day.
 
     Only when there are none, names that differ by a slip or two: hits with ``guess``.
     """
@@ -47,11 +49,15 @@ def find(tx: Tx, typed: str, limit: int = 12) -> tuple[PatientHit, ...]:
     if guess:
         wanted = _mended(tx, wanted)
         rows = _by_words(tx, wanted) if wanted else []
-    ranked = sorted(rows, key=_Rank(wanted))
+    ranked = sorted(rows, key=_Rank(wanted))[:limit]
+    phones = shown_phones(tx, [row.patient_id for row in ranked], on)
     return tuple(
-        PatientHit(r.patient_id, r.mrn, r.family, r.given, r.birth_date, r.phone, r.sex, guess)
-        for r in ranked[:limit]
-    )
+        PatientHit(
+            r.patient_id, r.mrn, r.family, r.given, r.birth_date,
+            phones.get(r.patient_id, ""), r.sex, guess,
+        )
+        for r in ranked
+    )  # fmt: skip
 
 
 class _Rank:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
+from clinicdesk.data.current import current_on, latest_begun
 from clinicdesk.data.tables import Address, DueItem, OpeningHours, ProcedureRecord
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.errors import NotFound
@@ -22,15 +24,18 @@ class Recipient:
     postal_code: str
 
 
-def recipients(tx: Tx, patients: Sequence[int]) -> dict[int, Recipient]:
-    """The current address by patient; those without a street or place are left out."""
+def recipients(tx: Tx, patients: Sequence[int], on: date) -> dict[int, Recipient]:
+    """The address on a day, by patient; those without a street or place are left out."""
     query = (
         select(Address)
-        .where(Address.patient_id.in_(patients), Address.valid_to.is_(None))
+        .where(Address.patient_id.in_(patients), current_on(Address, on))
         .order_by(Address.id)
     )
-    found = {}
+    homes: defaultdict[int, list[Address]] = defaultdict(list)
     for row in tx.session.scalars(query):
+        homes[row.patient_id].append(row)
+    found = {}
+    for row in filter(None, map(latest_begun, homes.values())):
         if row.line.strip() and (row.city.strip() or row.postal_code.strip()):
             found[row.patient_id] = Recipient(
                 _lines(row), row.country.strip(), row.postal_code.strip()
@@ -58,8 +63,7 @@ def clinic_hours(tx: Tx, on: date) -> dict[int, tuple[tuple[time, time], ...]]:
         select(OpeningHours.weekday, OpeningHours.starts, OpeningHours.ends)
         .where(
             OpeningHours.resource_id.is_(None),
-            OpeningHours.valid_from <= on,
-            or_(OpeningHours.valid_to.is_(None), OpeningHours.valid_to >= on),
+            current_on(OpeningHours, on),
         )
         .order_by(OpeningHours.weekday, OpeningHours.starts)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -204,32 +204,31 @@ def stored(tx: Tx, procedure_id: int) -> Stored:
     )
 
 
+WHOSE = ("patient_id", "appointment_id", "planned_id")
+"""What a record is of: written once, when it is made."""
+_OTHERWISE = {"physician_id", "guidance", "complications"}
+PLAIN = tuple(
+    each.name
+    for each in fields(LogForm)
+    if each.name in ProcedureRecord.__table__.columns and each.name not in {*WHOSE, *_OTHERWISE}
+)
+"""Fields of the form that are columns of the record, with the same values."""
+
+
 def _form(tx: Tx, row: ProcedureRecord) -> LogForm:
     own = row.fields
     scores = _scores(tx, row.id)
     sites = {site.id: f"{site.name} {site.side}" for site in sites_of(tx, row.id)}
     return LogForm(
-        patient_id=row.patient_id,
-        appointment_id=row.appointment_id,
-        planned_id=row.planned_id,
-        procedure=row.procedure,
+        **{name: getattr(row, name) for name in (*WHOSE, *PLAIN)},
         sites=tuple(sites.values()),
-        intent=row.intent,
-        performed_on=row.performed_on,
         physician_id=row.physician_id or 0,
-        room_id=row.room_id,
         guidance=row.guidance or "",
-        contrast=row.contrast,
-        fluoroscopy_seconds=row.fluoroscopy_seconds,
-        air_kerma_mgy=row.air_kerma_mgy,
-        kap_ugym2=row.kap_ugym2,
         medications=_medications(tx, row.id, own.get("no_lot", {}), sites),
         scale=own.get("scale", "NRS"),
         pain_before=scores.get("baseline"),
         pain_after=scores.get("post"),
         complications=tuple(row.complications),
-        note=row.note,
-        side_change_reason=row.side_change_reason,
         reason=own.get("reason", ""),
         aborted=row.outcome == "aborted",
         radiation_reason=own.get("radiation_reason", ""),

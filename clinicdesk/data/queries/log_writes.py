@@ -57,9 +57,7 @@ def save(
     """
     if procedure_id is None:
         row = ProcedureRecord(
-            patient_id=form.patient_id,
-            appointment_id=form.appointment_id,
-            planned_id=form.planned_id,
+            **{name: getattr(form, name) for name in log.WHOSE},
             created_at=tx.now,
             created_by=tx.staff_id,
         )
@@ -80,20 +78,12 @@ def save(
 
 
 def _fill(row: ProcedureRecord, form: LogForm, catalogue_version: str) -> None:
-    row.procedure = form.procedure
-    row.intent = form.intent
+    for name in log.PLAIN:
+        setattr(row, name, getattr(form, name))
     row.outcome = "aborted" if form.aborted or "aborted" in form.complications else "done"
-    row.performed_on = form.performed_on
     row.physician_id = form.physician_id
-    row.room_id = form.room_id
     row.guidance = form.guidance or None
-    row.contrast = form.contrast
-    row.fluoroscopy_seconds = form.fluoroscopy_seconds
-    row.air_kerma_mgy = form.air_kerma_mgy
-    row.kap_ugym2 = form.kap_ugym2
     row.complications = list(form.complications)
-    row.note = form.note
-    row.side_change_reason = form.side_change_reason
     row.fields = _own_fields(form)
     row.catalogue_version = catalogue_version
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
-from clinicdesk.data.queries.patients import allergy_text, current, latest_weight, mrn_owner
+from clinicdesk.data.current import current_or_ending, end_before, latest_begun
+from clinicdesk.data.queries.patients import (
+    PLAIN,
+    allergy_text,
+    current,
+    latest_weight,
+    mrn_owner,
+)
 from clinicdesk.data.queries.settings import next_number
 from clinicdesk.data.tables import (
     Address,
@@ -26,10 +33,8 @@ from clinicdesk.domain import patient_checks
 from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.domain.text import fold
 
-_PLAIN = (
-    "family", "given", "prefix", "suffix", "birth_date", "deceased_on", "sex", "language",
-    "interpreter", "pregnant", "email",
-)  # fmt: skip
+_PLAIN = tuple(name for name in PLAIN if name != "mrn")
+"""What is written as it stands; a number is drawn, and kept as an identifier, too."""
 
 
 def add_patient(tx: Tx, form: PatientForm, today: date, region: str) -> int:
@@ -85,6 +90,7 @@ def add_allergy(
     tx: Tx,
     patient_id: int,
     substance: str,
+    today: date,
     *,
     category: str = "",
     reaction: str = "",
@@ -94,14 +100,14 @@ def add_allergy(
     valid_from: date | None = None,
     valid_to: date | None = None,
 ) -> bool:
-    """Adds an allergy unless a current one says the same; returns whether it was added."""
-    known = current(tx, Allergy, patient_id)
-    if valid_to is not None:
-        query = select(Allergy).where(
-            Allergy.patient_id == patient_id, Allergy.valid_to == valid_to
-        )
-        known += list(tx.session.execute(query).scalars())
-    if any(fold(a.substance) == fold(substance) for a in known):
+    """Adds an allergy unless one of the same substance is current, or ends on the same day.
+
+    Returns whether it was added.
+    """
+    known = select(Allergy.substance).where(
+        Allergy.patient_id == patient_id, current_or_ending(Allergy, today, valid_to)
+    )
+    if any(fold(each) == fold(substance) for each in tx.session.scalars(known)):
         return False
     tx.add(
         Allergy(
@@ -150,16 +156,14 @@ class _Writer:
         return self.changed
 
     def _rows(self, table: type) -> list:  # type: ignore[type-arg]
-        return [] if self.fresh else current(self.tx, table, self.patient_id)
+        return [] if self.fresh else current(self.tx, table, self.patient_id, self.today)
 
     def _add(self, row: Base) -> None:
         self.tx.session.add(row)
         self.changed = True
 
     def _end(self, row: Base) -> None:
-        yesterday = self.today - timedelta(days=1)
-        begun = row.valid_from  # type: ignore[attr-defined]
-        row.valid_to = max(yesterday, begun) if begun else yesterday  # type: ignore[attr-defined]
+        end_before(row, self.today)
         self.changed = True
 
     def _replace(self, old: Base | None, same: bool, new: Base | None) -> None:
@@ -207,8 +211,7 @@ class _Writer:
             self._replace(old, same, new)
 
     def _address(self) -> None:
-        rows = self._rows(Address)
-        old = rows[-1] if rows else None
+        old = latest_begun(self._rows(Address))
         f = self.form
         wanted = {
             "line": f.address_line,
@@ -226,8 +229,7 @@ class _Writer:
         self._replace(old, same, new)
 
     def _coverage(self) -> None:
-        rows = self._rows(Coverage)
-        old = rows[-1] if rows else None
+        old = latest_begun(self._rows(Coverage))
         payer, pack = self.form.payer, self.form.pack
         same = (old.payer if old else "", old.pack if old else "") == (payer, pack)
         new = (

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import Select, or_, select
 
+from clinicdesk.data.current import current_on, latest_begun
+from clinicdesk.data.queries.phones import shown_phone
 from clinicdesk.data.tables import (
     Address,
     Alert,
@@ -32,11 +35,11 @@ D = TypeVar("D", Address, Alert, Allergy, Coverage, PatientDrug, PatientName, Ph
 _GONE = "This patient no longer exists. Refresh the list."
 
 
-def current(tx: Tx, table: type[D], patient_id: int) -> list[D]:
-    """The rows about a patient that have not ended, oldest first."""
+def current(tx: Tx, table: type[D], patient_id: int, on: date) -> list[D]:
+    """The rows about a patient that are current on a day, oldest first."""
     query = (
         select(table)
-        .where(table.patient_id == patient_id, table.valid_to.is_(None))
+        .where(table.patient_id == patient_id, current_on(table, on))
         .order_by(table.id)
     )
     return list(tx.session.execute(query).scalars())
@@ -64,7 +67,7 @@ def banner(tx: Tx, patient_id: int, today: date) -> Banner:
     """What stands over everything about the patient; raises NotFound."""
     row = _patient(tx, patient_id)
     weight = latest_weight(tx, patient_id)
-    coverage = current(tx, Coverage, patient_id)
+    coverage = latest_begun(current(tx, Coverage, patient_id, today))
     return Banner(
         id=row.id,
         version=row.version,
@@ -76,32 +79,26 @@ def banner(tx: Tx, patient_id: int, today: date) -> Banner:
         sex=row.sex,
         language=row.language,
         interpreter=row.interpreter,
-        phone=shown_phone(current(tx, Phone, patient_id)),
+        phone=shown_phone(current(tx, Phone, patient_id, today)),
         deceased_on=row.deceased_on,
         allergies=tuple(
             AllergyRow(a.id, a.substance, a.category, a.reaction, a.severity)
-            for a in current(tx, Allergy, patient_id)
+            for a in current(tx, Allergy, patient_id, today)
         ),
         anticoagulants=tuple(
-            d.drug for d in current(tx, PatientDrug, patient_id) if d.kind == "anticoagulant"
+            d.drug for d in current(tx, PatientDrug, patient_id, today) if d.kind == "anticoagulant"
         ),
-        alerts=tuple(a.text for a in current(tx, Alert, patient_id)),
+        alerts=tuple(a.text for a in current(tx, Alert, patient_id, today)),
         weight_kg=weight.kg if weight else None,
         weight_on=weight.measured_on if weight else None,
-        payer=coverage[-1].payer if coverage else "",
+        payer=coverage.payer if coverage else "",
         merged_into=row.merged_into,
     )
 
 
-def shown_phone(phones: Sequence[Phone]) -> str:
-    """The number to call: mobile before others."""
-    mobile = [phone.number for phone in phones if phone.kind == "mobile"]
-    return (mobile or [phone.number for phone in phones] or [""])[0]
-
-
-def phones(tx: Tx, patient_id: int) -> tuple[tuple[str, str], ...]:
+def phones(tx: Tx, patient_id: int, on: date) -> tuple[tuple[str, str], ...]:
     """(kind, number) of the current phones."""
-    return tuple((phone.kind, phone.number) for phone in current(tx, Phone, patient_id))
+    return tuple((phone.kind, phone.number) for phone in current(tx, Phone, patient_id, on))
 
 
 def other_names(tx: Tx, patient_id: int) -> tuple[tuple[str, str], ...]:
@@ -113,12 +110,11 @@ def other_names(tx: Tx, patient_id: int) -> tuple[tuple[str, str], ...]:
     )
 
 
-def address(tx: Tx, patient_id: int) -> str:
+def address(tx: Tx, patient_id: int, on: date) -> str:
     """The current address on one line."""
-    rows = current(tx, Address, patient_id)
-    if not rows:
+    row = latest_begun(current(tx, Address, patient_id, on))
+    if row is None:
         return ""
-    row = rows[-1]
     place = " ".join(part for part in (row.state, row.postal_code) if part)
     return ", ".join(part for part in (row.line, row.city, place, row.country) if part)
 
@@ -128,45 +124,37 @@ def allergy_text(row: Allergy) -> str:
     return f"{row.substance} ({row.reaction})" if row.reaction else row.substance
 
 
-def record(tx: Tx, patient_id: int) -> PatientRecord:
-    """The patient as the editor holds it; raises NotFound."""
+PLAIN = tuple(each.name for each in fields(PatientForm) if each.name in Patient.__table__.columns)
+"""Fields of the form that are columns of the patient; the others are dated rows."""
+
+
+def record(tx: Tx, patient_id: int, on: date) -> PatientRecord:
+    """The patient as the editor holds it on a day; raises NotFound."""
     row = _patient(tx, patient_id)
-    homes = current(tx, Address, patient_id)
-    home = homes[-1] if homes else Address(line="", city="", state="", postal_code="", country="")
-    coverage = current(tx, Coverage, patient_id)
+    home = latest_begun(current(tx, Address, patient_id, on))
+    coverage = latest_begun(current(tx, Coverage, patient_id, on))
     weight = latest_weight(tx, patient_id)
-    numbers = {phone.kind: phone.number for phone in current(tx, Phone, patient_id)}
-    names = {name.kind: name for name in current(tx, PatientName, patient_id)}
+    numbers = {phone.kind: phone.number for phone in current(tx, Phone, patient_id, on)}
+    names = {name.kind: name for name in current(tx, PatientName, patient_id, on)}
     form = PatientForm(
-        family=row.family,
-        given=row.given,
-        prefix=row.prefix,
-        suffix=row.suffix,
+        **{name: getattr(row, name) for name in PLAIN},
         maiden=names["maiden"].family if "maiden" in names else "",
         preferred=names["preferred"].given if "preferred" in names else "",
-        birth_date=row.birth_date,
-        deceased_on=row.deceased_on,
-        sex=row.sex,
-        mrn=row.mrn,
-        language=row.language,
-        interpreter=row.interpreter,
         phone_mobile=numbers.get("mobile", ""),
         phone_home=numbers.get("home", ""),
-        email=row.email,
-        address_line=home.line,
-        city=home.city,
-        state=home.state,
-        postal_code=home.postal_code,
-        country=home.country,
-        payer=coverage[-1].payer if coverage else "",
-        pack=coverage[-1].pack if coverage else "",
+        address_line=home.line if home else "",
+        city=home.city if home else "",
+        state=home.state if home else "",
+        postal_code=home.postal_code if home else "",
+        country=home.country if home else "",
+        payer=coverage.payer if coverage else "",
+        pack=coverage.pack if coverage else "",
         weight_kg=weight.kg if weight else None,
-        pregnant=row.pregnant,
-        allergies=tuple(allergy_text(a) for a in current(tx, Allergy, patient_id)),
+        allergies=tuple(allergy_text(a) for a in current(tx, Allergy, patient_id, on)),
         anticoagulants=tuple(
-            d.drug for d in current(tx, PatientDrug, patient_id) if d.kind == "anticoagulant"
+            d.drug for d in current(tx, PatientDrug, patient_id, on) if d.kind == "anticoagulant"
         ),
-        alerts=tuple(a.text for a in current(tx, Alert, patient_id)),
+        alerts=tuple(a.text for a in current(tx, Alert, patient_id, on)),
     )
     return PatientRecord(row.id, row.version, form)
 
@@ -188,15 +176,16 @@ def mrn_owner(tx: Tx, mrn: str) -> int | None:
 
 
 def likely_same(
-    tx: Tx, person: Person, *, besides: int | None = None, limit: int = 5
+    tx: Tx, person: Person, on: date, *, besides: int | None = None, limit: int = 5
 ) -> tuple[PatientHit, ...]:
     """Patients who may be this person, likeliest first."""
     found: dict[int, tuple[float, PatientHit]] = {}
-    for query in _suspects(person):
+    for query in _suspects(person, on):
         for row in tx.session.execute(query.limit(200)).scalars():
             if row.patient_id == besides or row.patient_id in found:
                 continue
-            numbers = frozenset(p.digits for p in current(tx, Phone, row.patient_id))
+            phones = current(tx, Phone, row.patient_id, on)
+            numbers = frozenset(phone.digits for phone in phones)
             other = Person(row.family, row.given, row.birth_date, numbers, row.mrn)
             hit = PatientHit(
                 row.patient_id,
@@ -204,7 +193,7 @@ def likely_same(
                 row.family,
                 row.given,
                 row.birth_date,
-                row.phone,
+                shown_phone(phones),
                 row.sex,
                 guess=True,
             )
@@ -218,7 +207,7 @@ def _by_likeness(pair: tuple[float, PatientHit]) -> tuple[float, str, int]:
     return -pair[0], pair[1].family, pair[1].id
 
 
-def _suspects(person: Person) -> list[Select[PatientSearch]]:
+def _suspects(person: Person, on: date) -> list[Select[PatientSearch]]:
     plain = select(PatientSearch)
     forward, backward = key(person.family, person.given), key(person.given, person.family)
     queries = [
@@ -235,7 +224,7 @@ def _suspects(person: Person) -> list[Select[PatientSearch]]:
     if person.phones:
         queries.append(
             plain.join(Phone, Phone.patient_id == PatientSearch.patient_id).where(
-                Phone.digits.in_(person.phones), Phone.valid_to.is_(None)
+                Phone.digits.in_(person.phones), current_on(Phone, on)
             )
         )
     return queries

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import BigInteger, Text, cast, exists, func, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
+from clinicdesk.data.current import current_on
 from clinicdesk.data.tables import (
     Allergy,
     Appointment,
@@ -84,10 +85,7 @@ def resources(tx: Tx, kind: str | None = None) -> tuple[ResourceRow, ...]:
 
 def open_hours(tx: Tx, day: date) -> tuple[OpenHours, ...]:
     """Hours that hold on a day; an empty stretch for a resource that is away all day."""
-    query = select(OpeningHours).where(
-        OpeningHours.valid_from <= day,
-        or_(OpeningHours.valid_to.is_(None), OpeningHours.valid_to >= day),
-    )
+    query = select(OpeningHours).where(current_on(OpeningHours, day))
     rows = tx.session.execute(query).scalars().all()
     today = [
         OpenHours(row.resource_id, row.starts, row.ends)
@@ -137,13 +135,12 @@ _CLAIM = (
 def _appointments() -> Any:  # noqa: ANN401 (a select of many columns has no useful type)
     """One row per appointment, planned procedure, site and log: few, and one statement."""
     physician, room = aliased(Resource), aliased(Resource)
-    allergic = exists().where(
-        Allergy.patient_id == Appointment.patient_id, Allergy.valid_to.is_(None)
-    )
+    on = Appointment.local_date
+    allergic = exists().where(Allergy.patient_id == Appointment.patient_id, current_on(Allergy, on))
     thinned = exists().where(
         PatientDrug.patient_id == Appointment.patient_id,
         PatientDrug.kind == "anticoagulant",
-        PatientDrug.valid_to.is_(None),
+        current_on(PatientDrug, on),
     )
     overruled = exists().where(
         VerdictRecord.appointment_id == Appointment.id, VerdictRecord.reason != ""

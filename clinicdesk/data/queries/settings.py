@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import fields
+from datetime import UTC, date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -26,19 +28,13 @@ def clinic_facts(tx: Tx) -> ClinicFacts:
     row = tx.session.get(ClinicSettings, 1)
     if row is None:
         raise Unavailable("This clinic is not set up yet. Start ClinicDesk and set it up.", "other")
-    return ClinicFacts(
-        name=row.name,
-        address=row.address,
-        phone=row.phone,
-        phone_urgent=row.phone_urgent,
-        timezone=row.timezone,
-        paper=row.paper,
-        language=row.language,
-        region=row.region,
-        pack=row.pack,
-        demo=row.demo,
-        version=row.version,
-    )
+    return ClinicFacts(**{each.name: getattr(row, each.name) for each in fields(ClinicFacts)})
+
+
+def clinic_day(tx: Tx) -> date:
+    """The clinic's calendar date now; the date in UTC while nobody has set the clinic up."""
+    zone = tx.session.scalars(select(ClinicSettings.timezone)).first()
+    return tx.now.astimezone(ZoneInfo(zone) if zone else UTC).date()
 
 
 def write_clinic(tx: Tx, facts: ClinicFacts) -> None:
@@ -47,9 +43,9 @@ def write_clinic(tx: Tx, facts: ClinicFacts) -> None:
     if row is None:
         row = ClinicSettings(id=1, created_at=tx.now)
         tx.session.add(row)
-    for name in ("name", "address", "phone", "phone_urgent", "timezone", "paper", "language"):
-        setattr(row, name, getattr(facts, name))
-    row.region, row.pack, row.demo = facts.region, facts.pack, facts.demo
+    for each in fields(facts):
+        if each.name != "version":  # the database counts it
+            setattr(row, each.name, getattr(facts, each.name))
     tx.flush()
     tx.changed("clinic")
 

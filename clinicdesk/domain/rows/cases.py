@@ -1,12 +1,15 @@
-"""What the records say about a patient, as the interval rules need it."""
+"""What the records say about a patient, as every engine is given it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from clinicdesk.domain.procedures import Steroid
+
+CONTRAST = "contrast"
+ARTHROPLASTY = "arthroplasty"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class DoneRow:
     sites: tuple[str, ...]
     steroids: tuple[Steroid, ...] | None
     readings: tuple[ReadingRow, ...]
+    appointment_id: int | None = None
+    physician_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -45,23 +50,113 @@ class BookedRow:
     intent: str | None
     sites: tuple[str, ...]
     steroids: tuple[Steroid, ...] | None
+    appointment_id: int | None = None
 
 
 @dataclass(frozen=True)
-class CaseRecords:
-    """All of a patient's entries but the session asked about.
+class AllergyFact:
+    """An allergy; ``category`` as of the record: drug, latex, contrast, …"""
 
-    ``payer`` and ``pack`` are those of the coverage that holds on the day (empty: not said),
-    ``clinic_pack`` is the clinic's own. ``prostheses`` and ``arthroplasties`` (site, day) are
-    sites as stored.
-    """
+    id: int
+    substance: str
+    category: str
 
-    contrast_allergy: bool
-    pregnant: bool
-    prostheses: tuple[str, ...]
-    arthroplasties: tuple[tuple[str, date], ...]
-    done: tuple[DoneRow, ...]
-    booked: tuple[BookedRow, ...]
+
+@dataclass(frozen=True)
+class DrugFact:
+    """A drug taken at home; ``kind`` is anticoagulant or other."""
+
+    id: int
+    drug: str
+    kind: str
+    dose: str
+
+
+@dataclass(frozen=True)
+class ConditionFact:
+    """A problem or diagnosis."""
+
+    id: int
+    name: str
+    code_system: str
+    code: str
+
+
+@dataclass(frozen=True)
+class ImplantFact:
+    """A thing in the body; ``site`` as stored, empty where it was not said."""
+
+    id: int
+    name: str
+    site: str
+    prosthesis: bool
+
+
+@dataclass(frozen=True)
+class SurgeryFact:
+    """An operation planned elsewhere that was not cancelled; ``site`` as stored."""
+
+    id: int
+    kind: str
+    site: str
+    day: date
+
+
+@dataclass(frozen=True)
+class CoverageFact:
+    """Who pays, and which rule pack goes with it; empty: not said."""
+
+    id: int
     payer: str
     pack: str
-    clinic_pack: str
+
+
+@dataclass(frozen=True)
+class PatientFacts:
+    """All that counts for a patient on the day ``on``, records merged into this one included.
+
+    ``done`` and ``booked`` are of every day, oldest first. What is dated (allergies, drugs,
+    conditions, implants, coverage) is current on the day; ``turns`` are the days after it on which
+    one that the interval rules look at begins or ends to be. ``clinic_pack`` is the clinic's own.
+    """
+
+    patient_id: int
+    on: date
+    done: tuple[DoneRow, ...] = ()
+    booked: tuple[BookedRow, ...] = ()
+    pregnant: bool = False
+    allergies: tuple[AllergyFact, ...] = ()
+    drugs: tuple[DrugFact, ...] = ()
+    conditions: tuple[ConditionFact, ...] = ()
+    implants: tuple[ImplantFact, ...] = ()
+    surgeries: tuple[SurgeryFact, ...] = ()
+    coverage: CoverageFact | None = None
+    clinic_pack: str = ""
+    turns: tuple[date, ...] = ()
+
+    @property
+    def contrast_allergy(self) -> bool:
+        """Whether contrast is among the allergies."""
+        return any(allergy.category == CONTRAST for allergy in self.allergies)
+
+    @property
+    def prostheses(self) -> tuple[str, ...]:
+        """Sites of joints that were replaced, as stored."""
+        return tuple(item.site for item in self.implants if item.prosthesis and item.site)
+
+    @property
+    def arthroplasties(self) -> tuple[tuple[str, date], ...]:
+        """Joints that are to be replaced, as stored, each with its day."""
+        return tuple((each.site, each.day) for each in self.surgeries if each.kind == ARTHROPLASTY)
+
+    def without(self, *, appointment_id: int | None, procedure_id: int | None) -> PatientFacts:
+        """Without a session itself: all of its appointment, and its own log."""
+
+        def another(row: DoneRow | BookedRow) -> bool:
+            return appointment_id is None or row.appointment_id != appointment_id
+
+        return replace(
+            self,
+            done=tuple(row for row in self.done if row.id != procedure_id and another(row)),
+            booked=tuple(row for row in self.booked if another(row)),
+        )

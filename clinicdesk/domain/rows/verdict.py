@@ -57,6 +57,8 @@ class VerdictCard:
     ``status`` is ``ok``, ``needs-reason``, ``cannot-determine`` or ``not-before``.
     ``partial`` is the sentence that says what was not checked; never green while it is there.
     ``used`` of ``allowed`` sessions, if a cap applies, in the window after ``window_start``.
+    ``booked`` are days on which a session is booked and none was done. ``case_json`` and
+    ``verdict_json`` are what is kept beside an act; nothing is read from them.
     """
 
     status: str
@@ -73,3 +75,4 @@ class VerdictCard:
     case_json: str = ""
     verdict_json: str = ""
     patient_id: int = 0
+    booked: frozenset[date] = frozenset()

@@ -10,15 +10,15 @@ from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Intent, Procedure
-from clinicdesk.domain.rows.cases import CaseRecords
+from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.due.facts import CANNOT, Answer, Wanted
 from clinicdesk.rules.case import Case, Plan, State
 from clinicdesk.rules.engine import evaluate, next_turn
 from clinicdesk.rules.pack import Pack
-from clinicdesk.rules.parse import CaseError, parse_case
+from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.verdict import Finding, Verdict
-from clinicdesk.services.case_building import case_json
+from clinicdesk.services.case_building import case_of
 
 _ONE_DAY = timedelta(days=1)
 _PREREQUISITE = "prerequisite"
@@ -29,7 +29,7 @@ _SCORES = frozenset({"followup", "post"})
 class Asker:
     """``ask`` of ``due.facts`` for one patient on one day."""
 
-    def __init__(self, records: CaseRecords, catalogue: Catalogue, on: date) -> None:
+    def __init__(self, records: PatientFacts, catalogue: Catalogue, on: date) -> None:
         self._records, self._catalogue, self._on = records, catalogue, on
         self._case: Case | None = None
 
@@ -54,8 +54,7 @@ class Asker:
                 on=self._on,
                 intent=Intent(wanted.intent),
             )
-            built = case_json(self._records, request, self._catalogue)
-            self._case = parse_case(built, self._catalogue.vocabulary, self._catalogue.packs)
+            self._case = case_of(self._records, request, self._catalogue)
         own = {f"b{planned}" for planned in leave_out}
         return replace(
             self._case,

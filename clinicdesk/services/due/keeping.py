@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from clinicdesk.catalogue.model import Catalogue
-from clinicdesk.data.queries import due_items, due_records, due_standing
+from clinicdesk.data.queries import due_items, due_standing, merged
+from clinicdesk.data.queries.facts import patient_facts
 from clinicdesk.data.tables.due import FOR_GOOD
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.vocabulary import DueTerms
 from clinicdesk.due.facts import DueFacts, due_facts
 from clinicdesk.due.hand import Said, newest
@@ -36,7 +38,7 @@ def refresh_patient(work: Work, patient_id: int) -> None:
 def refresh_patients(work: Work, patient_ids: Iterable[int]) -> None:
     """As ``refresh_patient``, for as many as an import has touched."""
     work.tx.flush()
-    roots = sorted({due_records.root_of(work.tx, patient_id) for patient_id in patient_ids})
+    roots = sorted({merged.root_of(work.tx, patient_id) for patient_id in patient_ids})
     for start in range(0, len(roots), BATCH):
         for changed in keep(work.tx, work.catalogue, roots[start : start + BATCH], work.today):
             work.tx.changed("due", changed)
@@ -44,15 +46,13 @@ def refresh_patients(work: Work, patient_ids: Iterable[int]) -> None:
 
 def keep(tx: Tx, catalogue: Catalogue, ids: Sequence[int], on: date) -> set[int]:
     """Computes and keeps the rows of many patients; those whose rows changed."""
-    due_records.lock_patients(tx, ids)
-    patients = due_records.due_patients(tx, ids, on)
+    due_items.lock_patients(tx, ids)
+    patients = patient_facts(tx, merged.alive(tx, ids), on, treated_only=True)
     dates = due_items.said_dates(tx, ids)
     snoozes = due_items.said_snoozes(tx, ids)
     rows: dict[int, list[due_items.Values]] = {}
     for patient_id, patient in patients.items():
-        facts = due_facts(
-            patient.records, on, Asker(patient.records, catalogue, on), catalogue.vocabulary
-        )
+        facts = due_facts(patient, on, Asker(patient, catalogue, on), catalogue.vocabulary)
         rows[patient_id] = [
             _values(
                 patient,
@@ -76,7 +76,7 @@ def fingerprint(catalogue: Catalogue, clinic_pack: str) -> str:
 
 
 def _values(
-    patient: due_records.DuePatient,
+    patient: PatientFacts,
     facts: DueFacts,
     dates: Iterable[Said],
     snoozes: Iterable[Said],
@@ -91,10 +91,11 @@ def _values(
         snooze = None
     stale = hand is not None and hand.older_than(facts)
     fresh = hand.day if hand is not None and not stale else None
+    physician = next((d.physician_id for d in patient.done if d.id == facts.last_id), None)
     values = {
         "patient_id": patient.patient_id,
         **_facts(facts),
-        "physician_id": patient.physicians.get(facts.last_id),
+        "physician_id": physician,
         "due_on": fresh or facts.due_on,
         "hand_id": hand.id if hand else None,
         "hand_stale": stale,

@@ -124,7 +124,7 @@ def rows(work: Work, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
 
 def rows_in(work: Work, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
     """As ``rows``, inside a transaction that is already open."""
-    return tuple(_row(work, kept, on) for kept in due_page.kept_rows(work.tx, ids))
+    return tuple(_row(work, kept, on) for kept in due_page.kept_rows(work.tx, ids, work.today))
 
 
 @ask(Permission.WORK_DUE_LIST)
@@ -160,7 +160,7 @@ def _row(work: Work, kept: due_page.Kept, on: date) -> DueRow:
         mrn=item.mrn,
         birth_date=item.birth_date,
         sex=item.sex,
-        phone=item.phone,
+        phone=kept.phone,
         language=item.language,
         group=_group(item, on, terms),
         reason=DueReason(item.reason),

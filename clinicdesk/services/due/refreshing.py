@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from itertools import count
 
-from clinicdesk.data.queries import due_counts, due_items, due_records, due_standing
+from clinicdesk.data.queries import due_counts, due_items, due_standing
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import RebuildProgress
@@ -108,7 +108,7 @@ def _move_on(clinic: Clinic, on: date) -> int:
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         with clinic.store.unaudited() as tx:
-            due_records.lock_patients(tx, batch)
+            due_items.lock_patients(tx, batch)
             due_standing.put_in_place(tx, batch, on, clinic.catalogue.vocabulary.due)
         _let_others_write(clinic)
     return len(ids)

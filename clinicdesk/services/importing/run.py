@@ -205,7 +205,7 @@ def _one(
             known[key] = patient_id
             touched[patient_id] = "added"
             return
-        existing = patient_queries.record(work.tx, patient_id).form
+        existing = patient_queries.record(work.tx, patient_id, work.today).form
         if _somebody_else(existing, row.form):
             whose = f"{existing.family}, {existing.given}".strip(", ")
             sentence = f"This number belongs to {whose}, born {existing.birth_date}."
@@ -246,9 +246,9 @@ def _allergies(
             read.report.refused.append(Refusal(read.allergy_file, line.line, "PATIENT", reason))
             continue
         added = patient_writes.add_allergy(
-            work.tx, patient_id, line.substance, reaction=line.reaction, severity=line.severity,
-            code_system="SNOMED CT" if line.code else "", code=line.code, valid_from=line.since,
-            valid_to=line.until,
+            work.tx, patient_id, line.substance, work.today, reaction=line.reaction,
+            severity=line.severity, code_system="SNOMED CT" if line.code else "", code=line.code,
+            valid_from=line.since, valid_to=line.until,
         )  # fmt: skip
         if added:
             read.report.allergies += 1

@@ -5,77 +5,57 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from clinicdesk.domain.medications import amount_text
-from clinicdesk.domain.rows.log import LogForm, MedicationEntry
+from clinicdesk.domain.rows.log import LogForm
 
-_DATES = frozenset({"performed_on", "expiry"})
-_AMOUNTS = frozenset(
-    {
-        "volume_ml",
-        "dose",
-        "waste_ml",
-        "fluoroscopy_seconds",
-        "air_kerma_mgy",
-        "kap_ugym2",
-        "pain_before",
-        "pain_after",
-    }
-)
-_LISTS = frozenset({"sites", "complications"})
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 
 def form_to_json(form: LogForm) -> dict[str, Any]:
     """Plain JSON values; decimals as the text of the number, dates as YYYY-MM-DD."""
-    body = {field.name: _plain(getattr(form, field.name)) for field in fields(form)}
-    body["medications"] = [entry_to_json(entry) for entry in form.medications]
+    body: dict[str, Any] = _converter().unstructure(form)
     return body
-
-
-def entry_to_json(entry: MedicationEntry) -> dict[str, Any]:
-    """One line of the table."""
-    return {field.name: _plain(getattr(entry, field.name)) for field in fields(entry)}
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
-    if isinstance(value, Decimal):
-        return amount_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return list(value)
-    return value
 
 
 def form_from_json(body: Mapping[str, Any], fallback: LogForm) -> LogForm:
     """The form again; what an older draft does not hold comes from ``fallback``."""
-    values = {field.name: getattr(fallback, field.name) for field in fields(fallback)}
-    for name in values:
-        if name == "medications" and name in body:
-            values[name] = tuple(entry_from_json(entry) for entry in body[name])
-        elif name in body:
-            values[name] = _rich(name, body[name])
-    return LogForm(**values)
+    return _converter().structure({**form_to_json(fallback), **body}, LogForm)
 
 
-def entry_from_json(body: Mapping[str, Any]) -> MedicationEntry:
-    """One line of the table again."""
-    known = {field.name for field in fields(MedicationEntry)}
-    return MedicationEntry(**{name: _rich(name, body[name]) for name in body if name in known})
+@lru_cache(maxsize=1)
+def _converter() -> Converter:
+    """Reads and writes the form by the types of its fields; keys it does not know are passed by."""
+    from cattrs import Converter
+
+    converter = Converter(unstruct_collection_overrides={tuple: list}, detailed_validation=False)
+    converter.register_unstructure_hook(Decimal, amount_text)
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_structure_hook(Decimal, _amount)
+    converter.register_structure_hook(date, _day)
+    for kind in (str, bool, int):
+        converter.register_structure_hook(kind, _same)
+    return converter
 
 
-def _rich(name: str, value: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type
-    if value is None:
-        return None
-    if name in _DATES:
-        return date.fromisoformat(value)
-    if name in _AMOUNTS:
-        return Decimal(value)
-    return tuple(value) if name in _LISTS else value
+def _amount(value: Any, _: type) -> Decimal:  # noqa: ANN401 - JSON has no narrower type
+    return Decimal(value)
+
+
+def _day(value: Any, _: type) -> date:  # noqa: ANN401 - JSON has no narrower type
+    return date.fromisoformat(value)
+
+
+def _same(value: Any, kind: type) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    """Taken as it stands: what is of another type is an error, never made to fit."""
+    if not isinstance(value, kind):
+        raise TypeError(f"expected {kind.__name__}, not {value!r}")
+    return value
 
 
 def snapshot(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -80,7 +79,7 @@ def span_of(card: VerdictCard) -> Span | None:
         earliest=card.earliest,
         blocked=blocked,
         sure=not card.partial,
-        booked=_booked(card) & frozenset(sessions),
+        booked=card.booked & frozenset(sessions),
         leaves=leaves,
     )
 
@@ -90,18 +89,6 @@ def _leaves(card: VerdictCard) -> tuple[date, date] | None:
     caps = [row for row in card.findings if row.leaves is not None]
     shown = [row for row in caps if row.window_start == card.window_start]
     return (shown or caps)[0].leaves if caps else None
-
-
-def _booked(card: VerdictCard) -> frozenset[date]:
-    """Days on which an entry is booked and none is done, from the case that was asked."""
-    if not card.case_json:
-        return frozenset()
-    history = json.loads(card.case_json).get("history", [])
-    days = {
-        state: {date.fromisoformat(entry["date"]) for entry in history if entry["state"] == state}
-        for state in ("booked", "done")
-    }
-    return frozenset(days["booked"] - days["done"])
 
 
 def window_caption(span: Span) -> str:

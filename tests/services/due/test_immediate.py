@@ -90,7 +90,7 @@ def _record(clinic: Any) -> Any:
     from clinicdesk.data.queries import patients as queries
 
     with clinic.store.read() as tx:
-        return queries.record(tx, clinic.seeded.teresa)
+        return queries.record(tx, clinic.seeded.teresa, TODAY)
 
 
 def book_repeat(clinic: Any, desk: Any, site: str = "L5 left", days: int = 7) -> int:

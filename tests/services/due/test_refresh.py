@@ -13,10 +13,9 @@ from support.due import listed, pass_time, performed
 
 from clinicdesk.data import feed
 from clinicdesk.data import tables as t
-from clinicdesk.data.queries import cases, due_records
+from clinicdesk.data.queries import facts
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
 from clinicdesk.domain.rows.readings import ReadingForm
-from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.services import due, readings
 from clinicdesk.services.due import keeping, refreshing
 
@@ -216,18 +215,18 @@ def test_writes_and_rebuilds_at_once_leave_what_a_rebuild_alone_makes(
     assert listed(clinic, frontdesk, TODAY) == [kept]
 
 
-def test_in_bulk_the_records_are_the_same_as_one_by_one(demo_clinic: Any) -> None:
+def test_of_many_patients_the_facts_are_the_same_as_one_by_one(demo_clinic: Any) -> None:
     today = demo_clinic.today()
     with demo_clinic.store.read() as tx:
         ids = [number for (number,) in tx.session.query(t.Patient.id)]
-        bulk = due_records.due_patients(tx, ids, today)
+        bulk = facts.patient_facts(tx, ids, today, treated_only=True)
         assert len(bulk) > 50
+        assert all(found.done for found in bulk.values())
         for patient_id, found in bulk.items():
-            plan = PlanRequest(patient_id, "esi.caudal", ("caudal midline",), today)
-            assert found.records == cases.case_records(tx, plan)
+            assert found == facts.facts_of(tx, patient_id, today)
 
 
-def test_in_bulk_what_is_known_of_the_patient_is_the_same(clinic: Any) -> None:
+def test_what_is_known_of_the_patient_is_of_the_day(clinic: Any) -> None:
     seeded = clinic.seeded
     performed(clinic, date(2026, 2, 3))
     until = TODAY + timedelta(days=5)
@@ -243,11 +242,16 @@ def test_in_bulk_what_is_known_of_the_patient_is_the_same(clinic: Any) -> None:
         tx.add(t.Coverage(**patient, payer="B", pack="other", valid_from=until))
         tx.add(t.Weight(**patient, kg=Decimal(70), measured_on=TODAY))
     with clinic.store.read() as tx:
-        found = due_records.due_patients(tx, [seeded.teresa], TODAY)[seeded.teresa]
-        plan = PlanRequest(seeded.teresa, "esi.caudal", ("caudal midline",), TODAY)
-        assert found.records == cases.case_records(tx, plan)
-    assert found.records.contrast_allergy
-    assert found.records.prostheses == ("knee left",)
+        found = facts.facts_of(tx, seeded.teresa, TODAY)
+        later = facts.facts_of(tx, seeded.teresa, until + timedelta(days=1))
+    assert found.contrast_allergy
+    assert found.pregnant
+    assert found.prostheses == ("knee left",)
+    assert found.arthroplasties == (("knee right", until),)
+    assert found.coverage is not None
+    assert (found.coverage.payer, found.coverage.pack) == ("A", "us-medicare")
+    assert later.coverage is not None
+    assert (later.contrast_allergy, later.coverage.payer) == (False, "B")
     assert found.turns == (until, until + timedelta(days=1))
 
 

@@ -1,0 +1,205 @@
+"""The facts of patients: the one reader of what the engines ask about, for one patient or many.
+
+A dozen queries for a set of patients, whatever its size; a single patient is a set of one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from clinicdesk.data.current import days_of, is_current, latest_begun, turns
+from clinicdesk.data.queries import merged, sessions
+from clinicdesk.data.queries.sessions import grouped
+from clinicdesk.data.tables import (
+    Allergy,
+    ClinicSettings,
+    Condition,
+    Coverage,
+    Implant,
+    Patient,
+    PatientDrug,
+    PlannedSurgery,
+)
+from clinicdesk.data.tx import Tx
+from clinicdesk.domain.rows.cases import (
+    CONTRAST,
+    AllergyFact,
+    BookedRow,
+    ConditionFact,
+    CoverageFact,
+    DoneRow,
+    DrugFact,
+    ImplantFact,
+    PatientFacts,
+    SurgeryFact,
+)
+
+T = TypeVar("T")
+Lists = Mapping[int, list[T]]
+
+
+def facts_of(tx: Tx, patient_id: int, on: date) -> PatientFacts:
+    """The facts of one patient; raises NotFound."""
+    tx.get(Patient, patient_id)
+    return patient_facts(tx, (patient_id,), on)[patient_id]
+
+
+def patient_facts(
+    tx: Tx, ids: Sequence[int], on: date, *, treated_only: bool = False
+) -> dict[int, PatientFacts]:
+    """By patient; with ``treated_only``, those without a procedure that counts are left out.
+
+    Args:
+        tx: a transaction.
+        ids: of patients that exist.
+        on: the day on which what is dated must be current.
+    """
+    people = merged.people_of(tx, ids)
+    done = sessions.done(tx, _all(people))
+    if treated_only:
+        people = {key: own for key, own in people.items() if any(each in done for each in own)}
+    if not people:
+        return {}
+    wanted = _all(people)
+    booked = sessions.booked(tx, wanted)
+    dated = _Dated(tx, people, on)
+    surgeries = _surgeries(tx, wanted)
+    pregnant = _pregnant(tx, list(people))
+    clinic_pack = tx.session.scalars(select(ClinicSettings.pack)).first() or ""
+    return {
+        patient_id: PatientFacts(
+            patient_id=patient_id,
+            on=on,
+            done=_together(done, own, _by_day),
+            booked=_together(booked, own, _by_day),
+            pregnant=patient_id in pregnant,
+            allergies=dated.current(Allergy, own),
+            drugs=dated.current(PatientDrug, own),
+            conditions=dated.current(Condition, own),
+            implants=dated.current(Implant, own),
+            surgeries=_together(surgeries, own, _by_day),
+            coverage=dated.coverage(own),
+            clinic_pack=clinic_pack,
+            turns=dated.turns(own),
+        )
+        for patient_id, own in people.items()
+    }
+
+
+def _all(people: Mapping[int, Sequence[int]]) -> list[int]:
+    """Every record, once."""
+    return list(dict.fromkeys(each for own in people.values() for each in own))
+
+
+def _together(
+    found: Lists[T], own: Sequence[int], order: Callable[[T], tuple[Any, ...]]
+) -> tuple[T, ...]:
+    """What belongs to any of a patient's records, in order; of one record it is in order."""
+    lists = [found[each] for each in own if each in found]
+    if len(lists) == 1:
+        return tuple(lists[0])
+    return tuple(sorted((row for rows in lists for row in rows), key=order))
+
+
+def _by_day(row: DoneRow | BookedRow | SurgeryFact) -> tuple[date, int]:
+    return row.day, row.id
+
+
+def _by_id(row: Any) -> tuple[int]:  # noqa: ANN401 - a row of columns
+    return (row.id,)
+
+
+def _pregnant(tx: Tx, ids: Sequence[int]) -> set[int]:
+    query = select(Patient.id).where(Patient.id.in_(ids), Patient.pregnant.is_(True))
+    return set(tx.session.scalars(query))
+
+
+def _surgeries(tx: Tx, people: Sequence[int]) -> Lists[SurgeryFact]:
+    table = PlannedSurgery
+    query = (
+        select(table.patient_id, table.id, table.kind, table.site, table.planned_on)
+        .where(table.patient_id.in_(people), table.cancelled.is_(False))
+        .order_by(table.planned_on, table.id)
+    )
+    return grouped(
+        (key, SurgeryFact(number, kind, site, day))
+        for key, number, kind, site, day in tx.session.execute(query)
+    )
+
+
+# -- what holds from a day to a day ------------------------------------------------------------
+
+_FACTS: dict[Any, type] = {
+    Allergy: AllergyFact,
+    PatientDrug: DrugFact,
+    Condition: ConditionFact,
+    Implant: ImplantFact,
+    Coverage: CoverageFact,
+}
+"""Dated tables and what is made of a row: the fields of the one are columns of the other."""
+
+
+class _Dated:
+    """The dated rows of many records: which are current, and when that turns."""
+
+    def __init__(self, tx: Tx, people: Mapping[int, Sequence[int]], on: date) -> None:
+        self._on = on
+        self._found = {table: _rows(tx, table, _all(people)) for table in _FACTS}
+
+    def current(self, table: type, own: Sequence[int]) -> tuple[Any, ...]:
+        return tuple(_FACTS[table](*row[1:-2]) for row in self._current(table, own))
+
+    def coverage(self, own: Sequence[int]) -> CoverageFact | None:
+        """The one that holds: of several, the latest begun."""
+        row = latest_begun(filter(_says_who_pays, self._current(Coverage, own)))
+        return CoverageFact(row.id, row.payer, row.pack) if row else None
+
+    def _current(self, table: type, own: Sequence[int]) -> Iterator[Any]:
+        rows = _together(self._found[table], own, _by_id)
+        return (row for row in rows if is_current(row, self._on))
+
+    def turns(self, own: Sequence[int]) -> tuple[date, ...]:
+        """Later days on which another one counts for the rules."""
+        rows = (
+            row
+            for table, counts in _COUNTS.items()
+            for row in _together(self._found[table], own, _by_id)
+            if counts(row)
+        )
+        return tuple(sorted({turn for row in rows for turn in turns(row, self._on)}))
+
+
+def _rows(tx: Tx, table: Any, people: Sequence[int]) -> defaultdict[int, list[Any]]:  # noqa: ANN401
+    columns = (getattr(table, each.name) for each in fields(_FACTS[table]))
+    query = (
+        select(table.patient_id, *columns, *days_of(table))
+        .where(table.patient_id.in_(people))
+        .order_by(table.id)
+    )
+    return grouped((row.patient_id, row) for row in tx.session.execute(query))
+
+
+def _is_contrast(row: Any) -> bool:  # noqa: ANN401 - a row of columns
+    return bool(row.category == CONTRAST)
+
+
+def _is_prosthesis(row: Any) -> bool:  # noqa: ANN401 - a row of columns
+    return bool(row.prosthesis and row.site)
+
+
+def _says_who_pays(row: Any) -> bool:  # noqa: ANN401 - a row of columns
+    return bool(row.payer or row.pack)
+
+
+_COUNTS: dict[type, Callable[[Any], bool]] = {
+    Allergy: _is_contrast,
+    Implant: _is_prosthesis,
+    Coverage: _says_who_pays,
+}
+"""What of the dated the interval rules look at."""

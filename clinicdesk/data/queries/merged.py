@@ -1,0 +1,45 @@
+"""Records of one and the same person: which were merged into which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from clinicdesk.data.tables import Patient
+from clinicdesk.data.tx import Tx
+
+
+def root_of(tx: Tx, patient_id: int) -> int:
+    """The record that this one was merged into, however many steps; itself if it was not."""
+    seen = [patient_id]
+    while True:
+        query = select(Patient.merged_into).where(Patient.id == seen[-1])
+        into = tx.session.scalars(query).first()
+        if into is None or into in seen:
+            return seen[-1]
+        seen.append(into)
+
+
+def people_of(tx: Tx, ids: Sequence[int]) -> dict[int, list[int]]:
+    """By patient: that record and every one merged into it, however many steps."""
+    people = {number: [number] for number in ids}
+    new = {number: {number} for number in ids}
+    while new:
+        query = select(Patient.id, Patient.merged_into).where(Patient.merged_into.in_(new))
+        further: dict[int, set[int]] = {}
+        for found, into in tx.session.execute(query):
+            for whose in new[into] if into is not None else ():
+                if found not in people[whose]:
+                    people[whose].append(found)
+                    further.setdefault(found, set()).add(whose)
+        new = further
+    return people
+
+
+def alive(tx: Tx, ids: Sequence[int]) -> list[int]:
+    """Of these patients, those who neither died nor were merged into another."""
+    query = select(Patient.id).where(
+        Patient.id.in_(ids), Patient.merged_into.is_(None), Patient.deceased_on.is_(None)
+    )
+    return list(tx.session.scalars(query))
