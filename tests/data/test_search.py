@@ -165,10 +165,10 @@ def test_a_merged_patient_is_not_offered(searched, clinic):
 def test_the_index_can_be_built_anew(searched):
     before = {typed: _found(searched, typed) for typed, _ in EXACT}
     with searched.unaudited() as tx:
-        clear_index(tx)
+        clear_index(tx.session)
     assert _found(searched, "soto") == ()
     with searched.unaudited() as tx:
-        index_patients(tx)
+        index_patients(tx.session)
     assert {typed: _found(searched, typed) for typed, _ in EXACT} == before
 
 
