@@ -116,7 +116,7 @@ class DueDesk:
 
     def tell_all(self) -> None:
         """What the window asks for by itself every few seconds."""
-        self.page.loader._look_again()
+        self.page.loader.look_again()
         self.settle()
 
     def said(self) -> str:
