@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice
 from typing import TypeVar
 
-from sqlalchemy import Row, delete, insert, select, text, tuple_
+from sqlalchemy import Row, delete, insert, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -67,14 +67,12 @@ def _sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
 
 
-def index_patients(session: Session, ids: Sequence[int] | None = None) -> None:
-    """Writes the search rows of these patients anew (None: of all).
+def index_patients(session: Session, ids: Sequence[int]) -> None:
+    """Writes the search rows of these patients anew.
 
     Done by itself for patients changed through the ORM; bulk inserts call it.
     """
     session.flush()
-    if ids is None:
-        ids = session.execute(select(Patient.id).order_by(Patient.id)).scalars().all()
     seen: set[str] = set()
     for chunk in _chunks(ids):
         _index(session, chunk, seen)
@@ -186,11 +184,3 @@ def _add_words(session: Session, words: set[str], seen: set[str]) -> None:
         # Another desk may add the same word at the same moment.
         made = sqlite.insert(SearchWord) if _sqlite(session) else postgresql.insert(SearchWord)
         session.connection().execute(made.on_conflict_do_nothing(), fresh)
-
-
-def clear_index(session: Session) -> None:
-    """Empties the index (before it is built anew)."""
-    session.execute(delete(PatientSearch))
-    session.execute(delete(SearchWord))
-    if _sqlite(session):
-        session.execute(text("DELETE FROM patient_fts"))

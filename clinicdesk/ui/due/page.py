@@ -97,7 +97,7 @@ class DuePage(PanelPage):
         bar, acts, desk = self.bar, self.acts, self.desk
         bar.clear_wanted.connect(self._clear_chosen)
         bar.letters_wanted.connect(desk.letters)
-        bar.sheet_wanted.connect(desk.call_sheet)
+        bar.call_sheet_wanted.connect(desk.call_sheet)
         bar.aside_wanted.connect(acts.open_aside)
         bar.date_wanted.connect(acts.open_date)
         bar.book_wanted.connect(acts.book)

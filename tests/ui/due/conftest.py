@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from support.desk import asks_soon, dialog_over
 from support.due_fake import FakeDue, sample
 
 from clinicdesk.domain.changes import ChangeSet
+from clinicdesk.ui.context import Page
 from clinicdesk.ui.due.model import Col
 from clinicdesk.ui.pages import PAGES
 from clinicdesk.ui.preferences import Preferences
@@ -66,14 +68,7 @@ class DueDesk:
         QApplication.processEvents()
 
     def _quiet(self) -> bool:
-        workspace = self.window.workspace
-        pages: dict[str, Any] = dict(workspace._pages) if workspace is not None else {}
-        timers = []
-        if "due" in pages:
-            timers += [pages["due"].loader._soon, pages["due"].filters._timer]
-        if "schedule" in pages:
-            timers += pages["schedule"].booking.findChildren(QTimer)
-        waits = any(timer.isActive() and timer.isSingleShot() for timer in timers)
+        waits = any(asks_soon(page) for page in self.window.findChildren(Page))
         return self.window.tasks.idle and not waits
 
     def key(self, key: Qt.Key, modifiers: Any = NONE, times: int = 1) -> None:
@@ -123,11 +118,9 @@ class DueDesk:
         """What the status bar says."""
         return self.window.workspace.status.text()  # type: ignore[union-attr, no-any-return]
 
-    def sheet(self) -> Any:
+    def dialog(self) -> Any:
         """The dialog that lies over the page."""
-        from clinicdesk.ui.widgets import Dialog
-
-        return next((s for s in self.window.findChildren(Dialog) if s.isVisible()), None)
+        return dialog_over(self.window)
 
 
 @pytest.fixture(autouse=True)
