@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,10 +21,10 @@ from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.tasks import Tasks
+from clinicdesk.ui.tour.rest import settle
 from clinicdesk.ui.widgets import Dialog
 
 NONE = Qt.KeyboardModifier.NoModifier
-_SOON_MS = 500
 
 
 def dialog_over(window: QWidget) -> Any:
@@ -37,14 +37,6 @@ def words_in(widget: QWidget) -> str:
     kinds = (QLabel, QAbstractButton, QLineEdit)
     seen = [w for w in (widget, *widget.findChildren(QWidget)) if isinstance(w, kinds)]
     return "\n".join(w.text() for w in seen if w.isVisible() and w.text())
-
-
-def asks_soon(page: QWidget) -> bool:
-    """Whether something on a page waits a moment before it asks: typing, or several changes."""
-    return any(
-        timer.isActive() and timer.isSingleShot() and timer.interval() <= _SOON_MS
-        for timer in page.findChildren(QTimer)
-    )
 
 
 class Desk:
@@ -114,17 +106,10 @@ class Desk:
 
     def settle(self) -> None:
         """Until every question is answered, and the questions those answers lead to."""
-        for _ in range(3):
-            QApplication.processEvents()
-            self.qtbot.waitUntil(self.at_rest, timeout=15000)
+        assert settle(self.tasks)
         if QApplication.activeWindow() is None:
             # The window of the test before went only now, and took the activation with it.
             self.window.activateWindow()
-        QApplication.processEvents()
-
-    def at_rest(self) -> bool:
-        """Whether nothing is asked and nothing will be in a moment."""
-        return self.tasks.idle and not asks_soon(self.page)
 
     # -- hands ------------------------------------------------------------------------------
 

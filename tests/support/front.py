@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from support.desk import NONE, asks_soon, dialog_over, words_in
+from support.desk import NONE, dialog_over, words_in
 
-from clinicdesk.ui.context import Page
 from clinicdesk.ui.preferences import Preferences
+from clinicdesk.ui.tour.rest import settle
 from clinicdesk.ui.window import MainWindow
 
 
@@ -49,15 +49,7 @@ class Front:
 
     def settle(self) -> None:
         """Until every question is answered, and the questions those answers lead to."""
-        for _ in range(4):
-            QApplication.processEvents()
-            self.qtbot.waitUntil(self.at_rest, timeout=8000)
-        QApplication.processEvents()
-
-    def at_rest(self) -> bool:
-        """Whether nothing is asked and nothing will be in a moment."""
-        waits = any(asks_soon(page) for page in self.window.findChildren(Page))
-        return self.window.tasks.idle and not waits
+        assert settle(self.window.tasks)
 
     # -- hands ------------------------------------------------------------------------------
 

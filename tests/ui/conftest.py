@@ -18,9 +18,7 @@ from clinicdesk.ui.tasks import Tasks
 @pytest.fixture(autouse=True)
 def _light(qapp: QApplication) -> None:
     # Styling the application is dear; a test that changes the look pays for it, the others do not.
-    from clinicdesk.ui.theme.style import ClinicStyle
-
-    if theme.name() != "light" or theme.scale() != 1.0 or not isinstance(qapp.style(), ClinicStyle):
+    if theme.name() != "light" or theme.scale() != 1.0 or not qapp.styleSheet():
         theme.apply(qapp, "light")
 
 

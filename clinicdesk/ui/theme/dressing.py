@@ -55,7 +55,8 @@ def apply(app: QApplication, theme: str, view_scale: float = 1.0) -> None:
     tokens = load_tokens(theme)
     current.use(tokens, view_scale)
     register()
-    if not isinstance(app.style(), ClinicStyle):
+    # (Once there is a style sheet, ``app.style()`` is Qt's own, with ours beneath it.)
+    if app.findChild(FocusRing) is None:
         app.setStyle(ClinicStyle())
         FocusRing(app)
     app.setPalette(_palette())

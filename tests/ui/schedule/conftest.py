@@ -17,7 +17,6 @@ from support.desk import Desk
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest, DayRows
 from clinicdesk.services import booking, schedule
-from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.schedule.keyboard import DayView
 from clinicdesk.ui.schedule.model import AppointmentModel
@@ -99,9 +98,7 @@ class Bare:
 
 
 @pytest.fixture
-def bare(qtbot: QtBot, qapp: QApplication) -> Callable[..., Bare]:
-    theme.apply(qapp, "light")
-
+def bare(qtbot: QtBot) -> Callable[..., Bare]:
     def open_view(*rows: Any, made: DayRows | None = None) -> Bare:
         return Bare(qtbot, made if made is not None else day(*rows))
 
