@@ -13,14 +13,13 @@ from pytestqt.qtbot import QtBot
 from clinicdesk.ui import theme
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.tasks import Tasks
+from clinicdesk.ui.tour.rest import settle as at_rest
 
 
 @pytest.fixture(autouse=True)
 def _light(qapp: QApplication) -> None:
     # Styling the application is dear; a test that changes the look pays for it, the others do not.
-    from clinicdesk.ui.theme.style import ClinicStyle
-
-    if theme.name() != "light" or theme.scale() != 1.0 or not isinstance(qapp.style(), ClinicStyle):
+    if theme.name() != "light" or theme.scale() != 1.0 or not qapp.styleSheet():
         theme.apply(qapp, "light")
 
 
@@ -84,10 +83,7 @@ class Front:
 
     def settle(self) -> None:
         """Until every question is answered, and the questions those answers lead to."""
-        for _ in range(3):
-            QApplication.processEvents()
-            self.qtbot.waitUntil(lambda: self.window.tasks.idle, timeout=8000)
-        QApplication.processEvents()
+        assert at_rest(self.window.tasks)
 
     def sign_in(self, login: str, password: str = "demo") -> None:
         """Types a user name and a password, and Enter."""

@@ -143,7 +143,8 @@ def apply(app: QApplication, theme: str, view_scale: float = 1.0) -> None:
     _state.tokens = load_tokens(theme)
     _state.scale = view_scale
     register()
-    if not isinstance(app.style(), ClinicStyle):
+    # (Once there is a style sheet, ``app.style()`` is Qt's own, with ours beneath it.)
+    if app.findChild(FocusRing) is None:
         app.setStyle(ClinicStyle())
         FocusRing(app)
     app.setPalette(_palette())

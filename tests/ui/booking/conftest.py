@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.ui import theme
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.tasks import Tasks
+from clinicdesk.ui.tour.rest import settle
 
 
 class Desk:
@@ -45,10 +45,7 @@ class Desk:
 
     def settle(self) -> None:
         """Until every question is answered."""
-        for _ in range(3):
-            self.qtbot.wait(30)
-            self.qtbot.waitUntil(lambda: self.tasks.idle, timeout=8000)
-        QApplication.processEvents()
+        assert settle(self.tasks)
 
     def type(self, widget: QWidget, text: str) -> None:
         """Clicks into a field, selects what is there and types."""
@@ -60,8 +57,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, embedded_clinic: Any) -> Iterator[Callable[[str], Desk]]:
-    theme.apply(qapp, "light")
+def desk(qtbot: QtBot, embedded_clinic: Any) -> Iterator[Callable[[str], Desk]]:
     made: list[Desk] = []
 
     def open_desk(login: str = "frontdesk") -> Desk:

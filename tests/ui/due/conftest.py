@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.ui.due.model import Col
 from clinicdesk.ui.pages import PAGES
 from clinicdesk.ui.preferences import Preferences
+from clinicdesk.ui.tour.rest import settle
 from clinicdesk.ui.window import MainWindow
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -60,21 +61,7 @@ class DueDesk:
 
     def settle(self) -> None:
         """Until every question is answered, and the questions those answers lead to."""
-        for _ in range(4):
-            QApplication.processEvents()
-            self.qtbot.waitUntil(self._quiet, timeout=8000)
-        QApplication.processEvents()
-
-    def _quiet(self) -> bool:
-        workspace = self.window.workspace
-        pages: dict[str, Any] = dict(workspace._pages) if workspace is not None else {}
-        timers = []
-        if "due" in pages:
-            timers += [pages["due"].loader._soon, pages["due"].filters._timer]
-        if "schedule" in pages:
-            timers += pages["schedule"].booking.findChildren(QTimer)
-        waits = any(timer.isActive() and timer.isSingleShot() for timer in timers)
-        return self.window.tasks.idle and not waits
+        assert settle(self.window.tasks)
 
     def key(self, key: Qt.Key, modifiers: Any = NONE, times: int = 1) -> None:
         """Presses a key where the focus is."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from support.logs import book
 
-from clinicdesk.ui import theme
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import UiContext
@@ -119,8 +118,6 @@ class LogDesk:
 @pytest.fixture
 def desk(qtbot, embedded_clinic, qapp):
     """The physician's window."""
-    if theme.name() != "light" or not qapp.styleSheet():
-        theme.apply(qapp, "light")
     return LogDesk(qtbot, embedded_clinic, "physician")
 
 

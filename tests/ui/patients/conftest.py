@@ -10,12 +10,12 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from clinicdesk.ui import theme
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.page import PatientsPage
 from clinicdesk.ui.tasks import Tasks
+from clinicdesk.ui.tour.rest import settle
 
 
 class Chartroom:
@@ -61,10 +61,7 @@ class Chartroom:
 
     def settle(self) -> None:
         """Until every question is answered."""
-        for _ in range(3):
-            self.qtbot.wait(30)
-            self.qtbot.waitUntil(lambda: self.tasks.idle, timeout=8000)
-        QApplication.processEvents()
+        assert settle(self.tasks)
 
     def key(self, key: Any, modifiers: Any = None) -> None:
         """Presses a key where the focus is."""
@@ -96,10 +93,7 @@ class Chartroom:
 
 
 @pytest.fixture
-def room(
-    qtbot: QtBot, qapp: QApplication, embedded_clinic: Any
-) -> Iterator[Callable[..., Chartroom]]:
-    theme.apply(qapp, "light")
+def room(qtbot: QtBot, embedded_clinic: Any) -> Iterator[Callable[..., Chartroom]]:
     made: list[Chartroom] = []
 
     def open_room(login: str = "frontdesk") -> Chartroom:

@@ -16,7 +16,6 @@ from support.days import ZONE, day
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest, DayRows
 from clinicdesk.services import booking, schedule
-from clinicdesk.ui import theme
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import UiContext
@@ -24,6 +23,7 @@ from clinicdesk.ui.schedule.keyboard import DayView
 from clinicdesk.ui.schedule.model import AppointmentModel
 from clinicdesk.ui.schedule.page import SchedulePage
 from clinicdesk.ui.tasks import Tasks
+from clinicdesk.ui.tour.rest import settle
 
 LEFT = Qt.MouseButton.LeftButton
 TODAY = date(2026, 11, 24)
@@ -101,8 +101,7 @@ class Bare:
 
 
 @pytest.fixture
-def bare(qtbot: QtBot, qapp: QApplication) -> Callable[..., Bare]:
-    theme.apply(qapp, "light")
+def bare(qtbot: QtBot) -> Callable[..., Bare]:
 
     def open_view(*rows: Any, made: DayRows | None = None) -> Bare:
         return Bare(qtbot, made if made is not None else day(*rows))
@@ -160,10 +159,7 @@ class Desk:
 
     def settle(self) -> None:
         """Until every question is answered."""
-        for _ in range(3):
-            QApplication.processEvents()
-            self.qtbot.waitUntil(lambda: self.tasks.idle, timeout=8000)
-        QApplication.processEvents()
+        assert settle(self.tasks)
 
     def key(
         self, key: Qt.Key, modifiers: Any = Qt.KeyboardModifier.NoModifier, times: int = 1
@@ -198,8 +194,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, embedded_clinic: Any) -> Iterator[Callable[..., Desk]]:
-    theme.apply(qapp, "light")
+def desk(qtbot: QtBot, embedded_clinic: Any) -> Iterator[Callable[..., Desk]]:
     made: list[Desk] = []
 
     def open_desk(login: str = "frontdesk") -> Desk:
@@ -209,5 +204,4 @@ def desk(qtbot: QtBot, qapp: QApplication, embedded_clinic: Any) -> Iterator[Cal
     yield open_desk
     for one in made:
         one.settle()
-        one.window.hide()
         one.tasks.close()

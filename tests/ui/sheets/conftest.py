@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from support.logs import book
 
-from clinicdesk.ui import theme
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.sheets.page import DocumentsPage
 from clinicdesk.ui.tasks import Tasks
+from clinicdesk.ui.tour.rest import settle
 
 
 class Desk:
@@ -60,10 +60,7 @@ class Desk:
 
     def settle(self) -> None:
         """Until every question is answered and painted."""
-        for _ in range(4):
-            self.qtbot.wait(20)
-            self.qtbot.waitUntil(lambda: self.tasks.idle, timeout=15000)
-        QApplication.processEvents()
+        assert settle(self.tasks)
 
     def click(self, widget: QWidget) -> None:
         """Presses a button with the mouse."""
@@ -84,9 +81,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk_of(qtbot: QtBot, embedded_clinic: Any, qapp: QApplication) -> Any:
+def desk_of(qtbot: QtBot, embedded_clinic: Any) -> Any:
     """Makes the page for a login; ends its lanes afterwards."""
-    theme.apply(qapp, "light")
     made: list[Desk] = []
 
     def make(login: str = "frontdesk") -> Desk:
