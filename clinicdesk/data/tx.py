@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from clinicdesk.data import audit
+from clinicdesk.data.search import index_patients
 from clinicdesk.data.tables import Base, ChangeLog, Identifier, Patient, PatientName, Phone
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import NotFound, Stale
@@ -179,11 +180,9 @@ class Tx:
 
     def seal(self) -> None:
         """Indexes, writes audit and change log. The store calls it just before the commit."""
-        from clinicdesk.data.search import index_patients
-
         self.session.flush()
         if self._to_index:
-            index_patients(self, sorted(self._to_index))
+            index_patients(self.session, sorted(self._to_index))
         self._sealed = True
         self.tell()
         entry = audit.Entry(

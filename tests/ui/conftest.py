@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from support.desk import words_in
 
 from clinicdesk.ui import theme
 from clinicdesk.ui.bus import Bus
@@ -65,6 +66,17 @@ def on_show(qtbot: QtBot) -> Callable[..., QWidget]:
     return show
 
 
+@pytest.fixture
+def sit(qtbot: QtBot, embedded_clinic: Any) -> Callable[..., Any]:
+    """Opens windows of one page each (kinds of ``support.desk.Desk``), for a login."""
+
+    def at(kind: Any, login: str = "frontdesk") -> Any:
+        return kind(qtbot, embedded_clinic, login)
+
+    # qtbot closes the desk and its window when the test ends.
+    return at
+
+
 class Front:
     """The whole window on a small clinic, worked as a person works it."""
 
@@ -87,11 +99,12 @@ class Front:
 
     def sign_in(self, login: str, password: str = "demo") -> None:
         """Types a user name and a password, and Enter."""
-        page = self.window.sign_in
         self.press("Someone else")
-        self.qtbot.keyClicks(page._login, login)
-        self.qtbot.keyClicks(page._password.edit, password)
-        self.qtbot.keyClick(page._password.edit, Qt.Key.Key_Return)
+        # The cursor waits in the user name; Enter goes on to the password, then signs in.
+        for typed in (login, password):
+            focused = self.window.focusWidget()
+            self.qtbot.keyClicks(focused, typed)
+            self.qtbot.keyClick(focused, Qt.Key.Key_Return)
         self.settle()
 
     def press(self, text: str) -> None:
@@ -110,9 +123,7 @@ class Front:
 
     def words(self) -> list[str]:
         """Every text of a widget that can be seen."""
-        kinds = (QLabel, QAbstractButton, QLineEdit)
-        return [w.text() for w in self.window.findChildren(QWidget)
-                if isinstance(w, kinds) and w.isVisible() and w.text()]  # fmt: skip
+        return words_in(self.window).splitlines()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, and_, or_, select
@@ -181,8 +181,3 @@ def _taken(tx: Tx, patients: Sequence[int]) -> dict[int, tuple[int, str]]:
         .where(DueTaken.patient_id.in_(patients), DueTaken.until > tx.now)
     )
     return {patient: (staff, name) for patient, staff, name in tx.session.execute(query)}
-
-
-def last_contacts(tx: Tx, ids: Sequence[int]) -> dict[int, date]:
-    """The day of the last contact since the last session, by row, for long lists."""
-    return {row.item.id: row.contacts[0].local_date for row in kept_rows(tx, ids) if row.contacts}

@@ -13,6 +13,9 @@ from clinicdesk.ui.verdict.words import day_short, day_text, weekday_short
 ENOUGH = 50
 """Percent of relief at which the bar has its mark; a drawing, not a rule."""
 
+STILL_READING = "The list is still being read. Try again in a moment."
+"""Where what was asked for needs the whole list."""
+
 _LETTER_DAYS = 14
 _OUTCOMES = dict(CALL_OUTCOMES)
 _LANGUAGES = dict(LANGUAGES)

@@ -4,7 +4,6 @@ Painters ask here by token name and repaint when ``signals.changed`` is emitted.
 """
 
 from clinicdesk.ui.theme.current import (
-    apply,
     colour,
     family,
     is_dark,
@@ -14,6 +13,7 @@ from clinicdesk.ui.theme.current import (
     signals,
     token,
 )
+from clinicdesk.ui.theme.dressing import apply
 from clinicdesk.ui.theme.fonts import font
 from clinicdesk.ui.theme.icons import icon, pixmap
 from clinicdesk.ui.theme.tokens import FamilyColours, Tokens, load_tokens

@@ -7,6 +7,7 @@ milliseconds that is too long on one machine and too short on the next.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtTest import QTest
@@ -31,20 +32,25 @@ def pausing() -> bool:
 
 
 def settle(tasks: Tasks, patience: float = PATIENCE) -> bool:
-    """Lets the program work until it is at rest; false if that took longer than ``patience`` s.
+    """Lets the program work until it is at rest; false if that took longer than ``patience`` s."""
+    return calm(lambda: tasks.idle and not pausing(), patience)
 
-    At rest is what stays so for some rounds of the event loop: an answer may ask the next question.
+
+def calm(at_rest: Callable[[], bool], patience: float = PATIENCE) -> bool:
+    """Turns the event loop until ``at_rest`` holds; false if that took longer than ``patience`` s.
+
+    It has to hold for some rounds of the event loop: an answer may ask the next question.
     """
     end = time.monotonic() + patience
-    calm = 0
-    while calm < _ROUNDS:
+    rounds = 0
+    while rounds < _ROUNDS:
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        if tasks.idle and not pausing():
-            calm += 1
+        if at_rest():
+            rounds += 1
         elif time.monotonic() > end:
             return False
         else:
-            calm = 0
+            rounds = 0
             QTest.qWait(_STEP_MS)
     return True

@@ -112,11 +112,6 @@ def _sub(card: VerdictCard) -> str:
     return f"Session {card.used + 1} of {card.allowed} on {day_text(card.on)}"
 
 
-def status_words(status: str) -> str:
-    """``Needs a reason``: a status as it is shown."""
-    return _STATUS_WORDS.get(status, _STATUS_WORDS[CANNOT_DETERMINE])
-
-
 def deciding(card: VerdictCard) -> FindingRow | None:
     """The finding whose own earliest day is the last: it decides the date."""
     dated = [row for row in card.findings if row.status == NOT_BEFORE and row.earliest]

@@ -10,13 +10,15 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from support.desk import asks_soon, dialog_over
 from support.due_fake import FakeDue, sample
 
 from clinicdesk.domain.changes import ChangeSet
+from clinicdesk.ui.context import Page
 from clinicdesk.ui.due.model import Col
 from clinicdesk.ui.pages import PAGES
 from clinicdesk.ui.preferences import Preferences
-from clinicdesk.ui.tour.rest import settle
+from clinicdesk.ui.tour.rest import calm
 from clinicdesk.ui.window import MainWindow
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -61,7 +63,11 @@ class DueDesk:
 
     def settle(self) -> None:
         """Until every question is answered, and the questions those answers lead to."""
-        assert settle(self.window.tasks)
+        assert calm(self._quiet)
+
+    def _quiet(self) -> bool:
+        waits = any(asks_soon(page) for page in self.window.findChildren(Page))
+        return self.window.tasks.idle and not waits
 
     def key(self, key: Qt.Key, modifiers: Any = NONE, times: int = 1) -> None:
         """Presses a key where the focus is."""
@@ -103,18 +109,16 @@ class DueDesk:
 
     def tell_all(self) -> None:
         """What the window asks for by itself every few seconds."""
-        self.page.loader._look_again()
+        self.page.loader.look_again()
         self.settle()
 
     def said(self) -> str:
         """What the status bar says."""
         return self.window.workspace.status.text()  # type: ignore[union-attr, no-any-return]
 
-    def sheet(self) -> Any:
+    def dialog(self) -> Any:
         """The dialog that lies over the page."""
-        from clinicdesk.ui.widgets import Dialog
-
-        return next((s for s in self.window.findChildren(Dialog) if s.isVisible()), None)
+        return dialog_over(self.window)
 
 
 @pytest.fixture(autouse=True)
