@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,10 +21,11 @@ from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.tasks import Tasks
-from clinicdesk.ui.tour.rest import settle
+from clinicdesk.ui.tour.rest import calm
 from clinicdesk.ui.widgets import Dialog
 
 NONE = Qt.KeyboardModifier.NoModifier
+_SOON_MS = 500
 
 
 def dialog_over(window: QWidget) -> Any:
@@ -37,6 +38,14 @@ def words_in(widget: QWidget) -> str:
     kinds = (QLabel, QAbstractButton, QLineEdit)
     seen = [w for w in (widget, *widget.findChildren(QWidget)) if isinstance(w, kinds)]
     return "\n".join(w.text() for w in seen if w.isVisible() and w.text())
+
+
+def asks_soon(page: QWidget) -> bool:
+    """Whether something on a page waits a moment before it asks: typing, or several changes."""
+    return any(
+        timer.isActive() and timer.isSingleShot() and timer.interval() <= _SOON_MS
+        for timer in page.findChildren(QTimer)
+    )
 
 
 class Desk:
@@ -71,7 +80,7 @@ class Desk:
         layout = QVBoxLayout(self.window)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
-        qtbot.addWidget(self.window)
+        qtbot.addWidget(self.window, before_close_func=self.close)
         self.actions.go(self.key_of_page)
         self.actions.sleep(asleep=False)
         self.actions.watch(self.window)
@@ -83,12 +92,11 @@ class Desk:
         """The page."""
         raise NotImplementedError
 
-    def close(self) -> None:
+    def close(self, _: QWidget | None = None) -> None:
         """As the window does when it is closed: keeps what is typed, then ends the lanes."""
         if hasattr(self.page, "leave"):
             self.page.leave()
         self.settle()
-        self.window.hide()
         self.tasks.close()
 
     def _say(self, text: str, undo: object) -> None:
@@ -106,10 +114,15 @@ class Desk:
 
     def settle(self) -> None:
         """Until every question is answered, and the questions those answers lead to."""
-        assert settle(self.tasks)
+        assert calm(self.at_rest)
         if QApplication.activeWindow() is None:
             # The window of the test before went only now, and took the activation with it.
             self.window.activateWindow()
+        QApplication.processEvents()
+
+    def at_rest(self) -> bool:
+        """Whether nothing is asked and nothing will be in a moment."""
+        return self.tasks.idle and not asks_soon(self.page)
 
     # -- hands ------------------------------------------------------------------------------
 

@@ -65,17 +65,14 @@ def on_show(qtbot: QtBot) -> Callable[..., QWidget]:
 
 
 @pytest.fixture
-def sit(qtbot: QtBot, embedded_clinic: Any) -> Iterator[Callable[..., Any]]:
+def sit(qtbot: QtBot, embedded_clinic: Any) -> Callable[..., Any]:
     """Opens windows of one page each (kinds of ``support.desk.Desk``), for a login."""
-    made: list[Any] = []
 
     def at(kind: Any, login: str = "frontdesk") -> Any:
-        made.append(kind(qtbot, embedded_clinic, login))
-        return made[-1]
+        return kind(qtbot, embedded_clinic, login)
 
-    yield at
-    for desk in made:
-        desk.close()
+    # qtbot closes the desk and its window when the test ends.
+    return at
 
 
 @pytest.fixture

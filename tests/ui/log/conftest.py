@@ -27,13 +27,9 @@ class LogDesk(Desk):
     def view(self) -> Any:
         return self.page.view
 
-    def settle(self) -> None:
-        """Until every draft is kept, too."""
-        super().settle()
-        self.qtbot.waitUntil(self._kept, timeout=8000)
-
-    def _kept(self) -> bool:
-        return self.tasks.idle and not self.page.keeper.dirty
+    def at_rest(self) -> bool:
+        """Every draft is kept, too."""
+        return super().at_rest() and not self.page.keeper.dirty
 
     def open(self, appointment_id: int | None = None, **arguments: object) -> None:
         if appointment_id is not None:

@@ -176,3 +176,11 @@ def test_an_example_in_an_empty_field_can_be_read(
     ink = edit.palette().color(QPalette.ColorRole.PlaceholderText)
     assert ink.alpha() == 255
     assert contrast(ink.name(), theme.token("surface")) >= 4.5
+
+
+def test_however_often_the_look_changes_there_is_one_ring(qapp: QApplication) -> None:
+    from clinicdesk.ui.theme.focus import FocusRing
+
+    for look in ("dark", "light"):
+        theme.apply(qapp, look)
+    assert len(qapp.findChildren(FocusRing)) == 1
