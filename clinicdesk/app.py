@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinicdesk.domain.clock import Clock, SystemClock
@@ -38,7 +37,7 @@ def run_window(
         clock: the system's if None.
 
     Without a screen the demo works its day in an offscreen window and leaves pictures and sheets
-    in a folder; anything else says what to do and returns 4.
+    in the folder ``demo-day`` of the data folder; anything else says what to do and returns 4.
     """
     with logfile.kept("window"):
         return _run_window(where, user, demo=demo, clock=clock or SystemClock())
@@ -75,12 +74,11 @@ def _launch(where: str | None, user: str | None, *, demo: bool, clock: Clock) ->
 
 
 def _demo_day(clock: Clock) -> int:
+    from clinicdesk.ui.preferences import data_folder
     from clinicdesk.ui.tour.run import tour
 
-    folder = Path.cwd() / "clinicdesk-demo-day"
     print(  # noqa: T201
-        f"There is no screen here: the demo day is worked in a window nobody sees. Pictures and "
-        f"sheets go to {folder}",
+        "There is no screen here: the demo day is worked in a window nobody sees.",
         file=sys.stderr,
     )
-    return tour(folder, clock)
+    return tour(data_folder() / "demo-day", clock)

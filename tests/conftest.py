@@ -21,10 +21,34 @@ os.environ["CLINICDESK_DATA"] = str(Path(__file__).parent / "nobody")
 sys.path.insert(0, str(Path(__file__).parent))
 
 from support.postgres import PostgresServer
+from support.windows import left_behind
 
 from clinicdesk.domain.clock import FixedClock
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.people import Actor
+
+# -- the order ------------------------------------------------------------------------------
+
+
+def _seed(config: pytest.Config) -> int | None:
+    # None in a worker, which has it from the run it belongs to, and with ``-p no:randomly``.
+    if hasattr(config, "workerinput"):
+        return None
+    return config.getoption("randomly_seed", None)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Says first in which order the tests run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if (seed := _seed(session.config)) is not None and reporter is not None:
+        reporter.write_line(f"order of the tests: --randomly-seed={seed}")
+
+
+def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
+    """Says it again where one looks after a failure."""
+    if exitstatus and (seed := _seed(config)) is not None:
+        terminalreporter.write_line(f"in the same order again: --randomly-seed={seed}")
+
 
 NOW = datetime(2026, 11, 24, 10, 12, tzinfo=ZoneInfo("America/New_York"))
 
@@ -37,6 +61,14 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     monkeypatch.setenv("CLINICDESK_DATA", str(folder / "data"))
     for name in ("CLINICDESK_PASSPHRASE", "CLINICDESK_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_window_is_left() -> Iterator[None]:
+    # A window that stays is styled, asked and painted again in every test after this one.
+    yield
+    left = left_behind()
+    assert not left, f"still there after the test: {', '.join(left)}"
 
 
 @pytest.fixture(autouse=True)

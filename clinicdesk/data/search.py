@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations, islice
 from typing import TypeVar
 
-from sqlalchemy import Row, delete, insert, select, text, tuple_
+from sqlalchemy import Row, delete, insert, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from clinicdesk.data.current import is_current, not_over
@@ -67,14 +67,12 @@ def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
         yield chunk
 
 
-def index_patients(tx: Tx, ids: Sequence[int] | None = None) -> None:
-    """Writes the search rows of these patients anew (None: of all).
+def index_patients(tx: Tx, ids: Sequence[int]) -> None:
+    """Writes the search rows of these patients anew.
 
     Done by itself for patients changed through the ORM; bulk inserts call it.
     """
     tx.session.flush()
-    if ids is None:
-        ids = tx.session.execute(select(Patient.id).order_by(Patient.id)).scalars().all()
     seen: set[str] = set()
     for chunk in _chunks(ids):
         _index(tx, chunk, seen)
@@ -184,11 +182,3 @@ def _add_words(tx: Tx, words: set[str], seen: set[str]) -> None:
             sqlite.insert(SearchWord) if tx.dialect == "sqlite" else postgresql.insert(SearchWord)
         )
         tx.session.connection().execute(made.on_conflict_do_nothing(), fresh)
-
-
-def clear_index(tx: Tx) -> None:
-    """Empties the index (before it is built anew)."""
-    tx.session.execute(delete(PatientSearch))
-    tx.session.execute(delete(SearchWord))
-    if tx.dialect == "sqlite":
-        tx.session.execute(text("DELETE FROM patient_fts"))

@@ -175,15 +175,16 @@ class Tx:
         """What was changed so far."""
         return ChangeSet(frozenset(self._kinds), frozenset(self._patients), frozenset(self._days))
 
+    @property
+    def to_index(self) -> list[int]:
+        """The patients whose search rows are out of date by what was flushed so far."""
+        return sorted(self._to_index)
+
     # -- the end ----------------------------------------------------------------------------
 
     def seal(self) -> None:
-        """Indexes, writes audit and change log. The store calls it just before the commit."""
-        from clinicdesk.data.search import index_patients
-
+        """Writes audit and change log. The store calls it just before the commit."""
         self.session.flush()
-        if self._to_index:
-            index_patients(self, sorted(self._to_index))
         self._sealed = True
         self.tell()
         entry = audit.Entry(

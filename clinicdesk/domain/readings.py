@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from clinicdesk.domain.medications import amount_text, parse_amount
+from clinicdesk.domain.medications import amount_text
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,6 @@ SCALES: dict[str, Scale] = {
 }
 
 
-def parse_score(text: str, scale: str, what: str = "score") -> Decimal:
-    """Read a score on ``scale``; raises ValueError with the sentence for the field."""
-    value = parse_amount(text, what, zero=True)
-    problem = score_problem(value, scale, what)
-    if problem:
-        raise ValueError(problem)
-    return value
-
-
 def score_problem(value: Decimal, scale: str, what: str = "score") -> str:
     """Why ``value`` cannot stand on ``scale``; empty when it can."""
     wanted = SCALES.get(scale)
@@ -64,13 +55,6 @@ def score_problem(value: Decimal, scale: str, what: str = "score") -> str:
     if wanted.holds(value):
         return ""
     return f"The {what} must be between {wanted.low} and {wanted.high}, not {amount_text(value)}."
-
-
-def ndi_percent(raw: Decimal) -> Decimal:
-    """The neck disability index as percent, from its raw sum of 0–50; raises ValueError outside."""
-    if not 0 <= raw <= 50:
-        raise ValueError("The raw neck disability score must be between 0 and 50.")
-    return raw * 2
 
 
 def relief(baseline: Decimal, value: Decimal) -> Fraction | None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_OVER_SHEETS = frozenset({"lock"})
+_OVER_DIALOGS = frozenset({"lock"})
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,6 @@ class Actions(QObject):
         for action in actions:
             self._actions[action.id] = action
 
-    def remove_all(self) -> None:
-        """Forgets every action (another person's window is being built)."""
-        self._actions.clear()
-
     def here(self) -> list[Action]:
         """The actions that work now: everywhere's and this page's."""
         # A copy: the palette asks from its lane while a page may be adding its own.
@@ -122,7 +118,7 @@ class Actions(QObject):
         for action in self.here():
             if not action.key or QKeySequence(action.key) != pressed:
                 continue
-            if self._covered() and action.id not in _OVER_SHEETS:
+            if self._covered() and action.id not in _OVER_DIALOGS:
                 return False
             if plain and len(action.key) == 1 and typing(watched):
                 return False

@@ -72,3 +72,18 @@ def test_a_folder_that_is_no_place(tmp_path, capsys):
     (tmp_path / "file").write_text("x")
     assert main(["demo", str(tmp_path / "file" / "demo.db"), "--patients", "5"]) == 4
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_without_a_screen_the_demo_day_leaves_its_pictures_with_the_user(monkeypatch, tmp_path):
+    went: list[object] = []
+
+    def tour(folder: object, clock: object) -> int:
+        went.append(folder)
+        return 0
+
+    monkeypatch.setattr("clinicdesk.ui.tour.run.tour", tour)
+    monkeypatch.setattr("clinicdesk.app.has_screen", lambda: False)
+    monkeypatch.delenv("QT_QPA_PLATFORM")
+    monkeypatch.setenv("CLINICDESK_DATA", str(tmp_path / "data"))
+    assert main(["--demo"]) == 0
+    assert went == [tmp_path / "data" / "demo-day"]

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinicdesk.data.queries import find, patient_writes
-from clinicdesk.data.search import clear_index, index_patients
 from clinicdesk.data.tables import Patient
 from clinicdesk.domain import text
 from clinicdesk.domain.rows.people import PatientForm
@@ -161,16 +160,6 @@ def test_a_merged_patient_is_not_offered(searched, clinic):
     with searched.write(None, "test") as tx:
         tx.lock(Patient, clinic.seeded.andrea).merged_into = clinic.seeded.teresa
     assert not any(hit.id == clinic.seeded.andrea for hit in _found(searched, "andrea"))
-
-
-def test_the_index_can_be_built_anew(searched):
-    before = {typed: _found(searched, typed) for typed, _ in EXACT}
-    with searched.unaudited() as tx:
-        clear_index(tx)
-    assert _found(searched, "soto") == ()
-    with searched.unaudited() as tx:
-        index_patients(tx)
-    assert {typed: _found(searched, typed) for typed, _ in EXACT} == before
 
 
 @settings(max_examples=300, deadline=None)

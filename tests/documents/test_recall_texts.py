@@ -130,10 +130,10 @@ def test_no_dose_no_diagnosis_and_only_formal_address() -> None:
                 assert not re.search(r"\b(tú|tu|tus|te|contigo|llámanos)\b", text.casefold())
 
 
-def test_nothing_speaks_spanish_but_the_letter_yet() -> None:
-    assert list(library().languages) == ["en"]
-    assert library().pick("consent", "tpi", "es").language == "en"
+def test_a_letter_is_in_the_language_of_the_patient_or_else_in_english() -> None:
+    assert library().letter("es").language == "es"
     assert library().letter("es-MX").language == "es"
+    assert library().letter("en-GB").language == "en"
     assert library().letter("pt").language == "en"
 
 

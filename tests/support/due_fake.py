@@ -7,6 +7,7 @@ import io
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -74,7 +75,8 @@ class FakePaper:
 
 @dataclass
 class FakeDue:
-    """The service. ``calls`` notes what was asked; ``trouble`` is raised by the next act."""
+    """The service. ``calls`` notes what was asked; ``trouble`` is raised by the next act; as long
+    as ``hold`` is not set, bringing up to date goes on."""
 
     listed: dict[int, DueRow] = field(default_factory=dict)
     kept: dict[int, list[ContactRow]] = field(default_factory=dict)
@@ -86,6 +88,7 @@ class FakeDue:
     mine: int | None = None
     share: int | None = 64
     first: int = 100
+    hold: Event | None = None
 
     def seam(self) -> Seam:
         return Seam(self, self)  # type: ignore[arg-type]
@@ -255,6 +258,8 @@ class FakeDue:
 
     def refresh(self, clinic: Any, actor: Any, on: date, progress: Any = None) -> int:
         self._note("refresh", on)
+        if self.hold is not None:
+            self.hold.wait(10)
         if progress is not None:
             progress(RebuildProgress(1, 2))
         self.behind_by = 0

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from support.front import Front
 
 from clinicdesk.ui import theme
 from clinicdesk.ui.bus import Bus
@@ -18,9 +18,7 @@ from clinicdesk.ui.tasks import Tasks
 @pytest.fixture(autouse=True)
 def _light(qapp: QApplication) -> None:
     # Styling the application is dear; a test that changes the look pays for it, the others do not.
-    from clinicdesk.ui.theme.style import ClinicStyle
-
-    if theme.name() != "light" or theme.scale() != 1.0 or not isinstance(qapp.style(), ClinicStyle):
+    if theme.name() != "light" or theme.scale() != 1.0 or not qapp.styleSheet():
         theme.apply(qapp, "light")
 
 
@@ -66,57 +64,15 @@ def on_show(qtbot: QtBot) -> Callable[..., QWidget]:
     return show
 
 
-class Front:
-    """The whole window on a small clinic, worked as a person works it."""
+@pytest.fixture
+def sit(qtbot: QtBot, embedded_clinic: Any) -> Callable[..., Any]:
+    """Opens windows of one page each (kinds of ``support.desk.Desk``), for a login."""
 
-    def __init__(self, qtbot: QtBot, clinic: Any) -> None:
-        from clinicdesk.ui.preferences import Preferences
-        from clinicdesk.ui.window import MainWindow
+    def at(kind: Any, login: str = "frontdesk") -> Any:
+        return kind(qtbot, embedded_clinic, login)
 
-        self.qtbot, self.clinic = qtbot, clinic
-        self.window = MainWindow(clinic.clock, Preferences())
-        qtbot.addWidget(self.window)
-        self.window.open_clinic(clinic)
-        self.window.show()
-        with qtbot.waitActive(self.window):
-            self.window.activateWindow()
-        self.settle()
-
-    def settle(self) -> None:
-        """Until every question is answered, and the questions those answers lead to."""
-        for _ in range(3):
-            QApplication.processEvents()
-            self.qtbot.waitUntil(lambda: self.window.tasks.idle, timeout=8000)
-        QApplication.processEvents()
-
-    def sign_in(self, login: str, password: str = "demo") -> None:
-        """Types a user name and a password, and Enter."""
-        page = self.window.sign_in
-        self.press("Someone else")
-        self.qtbot.keyClicks(page._login, login)
-        self.qtbot.keyClicks(page._password.edit, password)
-        self.qtbot.keyClick(page._password.edit, Qt.Key.Key_Return)
-        self.settle()
-
-    def press(self, text: str) -> None:
-        """Clicks the visible button of that text."""
-        buttons = self.window.findChildren(QAbstractButton)
-        button = next(b for b in buttons if b.isVisible() and b.text() == text)
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    def key(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
-        """Presses a key where the focus is."""
-        target = QApplication.focusWidget() or self.window
-        self.qtbot.keyClick(target, key, modifier)
-        self.settle()
-
-    def words(self) -> list[str]:
-        """Every text of a widget that can be seen."""
-        kinds = (QLabel, QAbstractButton, QLineEdit)
-        return [w.text() for w in self.window.findChildren(QWidget)
-                if isinstance(w, kinds) and w.isVisible() and w.text()]  # fmt: skip
+    # qtbot closes the desk and its window when the test ends.
+    return at
 
 
 @pytest.fixture

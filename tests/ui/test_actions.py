@@ -123,7 +123,7 @@ def test_nothing_works_while_locked(desk: Desk) -> None:
     assert desk.press(desk.button, Qt.Key.Key_K, CTRL) == []
 
 
-def test_under_a_sheet_no_command_of_the_page_works(desk: Desk) -> None:
+def test_under_a_dialog_no_command_of_the_page_works(desk: Desk) -> None:
     dialog = Dialog(desk.window, "Sign", "Sign")
     field = TextEdit()
     dialog.body.addWidget(field)

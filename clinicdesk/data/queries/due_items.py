@@ -12,7 +12,7 @@ from sqlalchemy import Select, delete, func, insert, select, union_all, update
 
 from clinicdesk.data.queries import due_counts, due_standing
 from clinicdesk.data.queries.due_counts import Key
-from clinicdesk.data.tables import DueBuild, DueDate, DueItem, DueSnooze, Patient, ProcedureRecord
+from clinicdesk.data.tables import DueBuild, DueDate, DueItem, DueSnooze, Patient
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
 from clinicdesk.data.upsert import upsert
@@ -164,9 +164,3 @@ def next_patients(tx: Tx, after: int, limit: int) -> list[int]:
     """The next patients by id, above ``after``."""
     query = select(Patient.id).where(Patient.id > after).order_by(Patient.id).limit(limit)
     return list(tx.session.scalars(query))
-
-
-def patient_of_procedure(tx: Tx, procedure_id: int) -> int | None:
-    """Whose procedure it is."""
-    query = select(ProcedureRecord.patient_id).where(ProcedureRecord.id == procedure_id)
-    return tx.session.scalars(query).first()

@@ -53,9 +53,3 @@ def set_failures(tx: Tx, staff_id: int, count: int, paused_until: datetime | Non
     row = tx.get(Staff, staff_id)
     row.failed_count, row.paused_until = count, paused_until
     tx.flush()
-
-
-def set_password_hash(tx: Tx, staff_id: int, password_hash: str) -> None:
-    """Keeps a new hash of the password."""
-    tx.get(Staff, staff_id).password_hash = password_hash
-    tx.flush()

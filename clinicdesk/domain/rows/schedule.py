@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from decimal import Decimal
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
@@ -172,11 +171,3 @@ class StatusStep:
     at: datetime
     by: str
     note: str
-
-
-@dataclass(frozen=True)
-class SteroidText:
-    """A steroid as typed on the command line (``dexamethasone:10``)."""
-
-    drug: str
-    mg: Decimal

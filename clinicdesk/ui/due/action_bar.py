@@ -16,13 +16,13 @@ _WORDS = 172
 
 class ActionBar(QWidget):
     """Signals:
-    clear_wanted(), letters_wanted(), sheet_wanted(), aside_wanted(), date_wanted(),
+    clear_wanted(), letters_wanted(), call_sheet_wanted(), aside_wanted(), date_wanted(),
     book_wanted(), call_wanted(): the buttons.
     """
 
     clear_wanted = Signal()
     letters_wanted = Signal()
-    sheet_wanted = Signal()
+    call_sheet_wanted = Signal()
     aside_wanted = Signal()
     date_wanted = Signal()
     book_wanted = Signal()
@@ -38,19 +38,19 @@ class ActionBar(QWidget):
         self.clear = Button("Clear", kind="text", compact=True)
         self.clear.setAccessibleName("Clear the selection")
         self.letters = Button("Letters", "print", key_hint="P")
-        self.sheet = Button("Call sheet", "list", key_hint="C")
+        self.call_sheet = Button("Call sheet", "list", key_hint="C")
         self.aside = Button("Put aside", "clock", key_hint="S")
         self.date = Button("Set date", "cal", key_hint="D")
         self.book = Button("Book", "calplus", key_hint="B")
         self.call = Button("Start calling", "phone", "primary", "Enter")
         self.languages = Label("", 12, 400, "muted")
-        line = row(self.words, self.clear, self.letters, self.sheet, self.aside, self.date,
+        line = row(self.words, self.clear, self.letters, self.call_sheet, self.aside, self.date,
                    self.book, None, self.languages, self.call)  # fmt: skip
         line.setContentsMargins(14, 8, 10, 8)
         self.setLayout(line)
         for button, signal in (
             (self.clear, self.clear_wanted), (self.letters, self.letters_wanted),
-            (self.sheet, self.sheet_wanted), (self.aside, self.aside_wanted),
+            (self.call_sheet, self.call_sheet_wanted), (self.aside, self.aside_wanted),
             (self.date, self.date_wanted), (self.book, self.book_wanted),
             (self.call, self.call_wanted),
         ):  # fmt: skip
@@ -86,7 +86,7 @@ class ActionBar(QWidget):
         self.languages.setVisible(not narrow)
         self.date.setVisible(not tiny)
         self.book.setVisible(not tiny)
-        self.sheet.setVisible(not tiny)
+        self.call_sheet.setVisible(not tiny)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)

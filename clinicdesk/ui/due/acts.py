@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.permissions import Permission
@@ -17,118 +16,93 @@ from clinicdesk.domain.rows.verdict import MissingFact
 from clinicdesk.services import readings
 from clinicdesk.services.context import Done
 from clinicdesk.ui.due import words
-from clinicdesk.ui.due.hand_dialogs import AsideDialog, DateDialog
+from clinicdesk.ui.due.ground import Ground
+from clinicdesk.ui.due.hand_dialogs import AsideDialog, DateDialog, Subject, subject_of
+from clinicdesk.ui.due.target import Target
+from clinicdesk.ui.due.undo import Undos
 from clinicdesk.ui.verdict.score_dialog import ScoreDialog
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.due.page import DuePage
-
-_Kept = Callable[[Done[None]], None]
-_Failed = Callable[[Exception], None]
-
-
-class Undo:
-    """Takes an act back: by the status bar's Undo, or Ctrl+Z."""
-
-    def __init__(self, page: DuePage, work: Callable[[], Done[None]], told: str, row: int) -> None:
-        self._page, self._work, self._told, self._row = page, work, told, row
-
-    def run(self) -> None:
-        """Takes it back in the lane."""
-        context = self._page.context
-        context.tasks.short.submit(self._work, self._done, self._failed, owner=self._page)
-
-    def _done(self, done: Done[None]) -> None:
-        self._page.context.bus.say(self._told)
-        self._page.wish_for(self._row)
-        self._page.context.publish(done.changes)
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, ClinicError):
-            raise error
-        self._page.context.bus.warn(f"Not undone: {error}")
 
 
 class Acts(QObject):
-    """Carries out what keys, buttons and dialogs ask for, and says how it went."""
+    """Carries out what keys, buttons and dialogs ask for, and says how it went.
 
-    def __init__(self, page: DuePage) -> None:
-        super().__init__(page)
-        self._page = page
-        self._context = page.context
-        self._lane = page.context.tasks.short
+    Signals:
+        wished(int): the row that is to be seen when the list comes again.
+        rested(): rows are put aside; on with the list.
+        booking(int): the page is left in a moment, to book for this row.
+    """
+
+    wished = Signal(int)
+    rested = Signal()
+    booking = Signal(int)
+
+    def __init__(self, ground: Ground, target: Target, undos: Undos, host: QWidget) -> None:
+        """``host``: what the dialogs lie over."""
+        super().__init__(host)
+        self._context, self._model, self._due = ground.context, ground.model, ground.seam.due
+        self._target, self._undos, self._host = target, undos, host
+        self._lane = self._context.tasks.short
         self._dialog: ScoreDialog | None = None
 
     # -- putting aside ----------------------------------------------------------------------
 
     def open_aside(self) -> None:
         """Asks why and until when."""
-        numbers = self._page.targets()
+        numbers = self._target.numbers()
         if not numbers:
-            self._context.bus.say("Choose a row first.")
             return
-        AsideDialog(self._page, numbers, self._page.model.row_of(numbers[0])).open_dialog()
+        clinic, actor = self._context.clinic, self._context.actor
+        subject = subject_of(numbers, self._model.row_of(numbers[0]))
+        keep = partial(self._due.snooze, clinic, actor, numbers)
+        dialog = AsideDialog(self._host, self._lane, subject, clinic.today, keep)
+        dialog.kept.connect(self._snoozed)
+        dialog.back_wanted.connect(self._wake)
+        dialog.open_dialog()
 
-    def ask_snooze(
-        self, numbers: tuple[int, ...], until: date | None, reason: str, kept: _Kept,
-        failed: _Failed, owner: QObject,
-    ) -> None:  # fmt: skip
-        """Puts rows aside."""
-        due, context = self._page.seam.due, self._context
-        work = partial(due.snooze, context.clinic, context.actor, numbers, until, reason)
-        self._lane.submit(work, kept, failed, owner=owner)
-
-    def snoozed(self, numbers: tuple[int, ...], who: str, done: Done[None]) -> None:
-        """They are put aside."""
-        context = self._context
-        work = partial(self._page.seam.due.wake, context.clinic, context.actor, numbers)
-        undo = Undo(self._page, work, f"{who} is back on the list", numbers[0])
-        context.bus.say(f"{who} put aside", undo.run)
-        self._page.model.choose(numbers, chosen=False)
+    def _snoozed(self, done: Done[None], subject: Subject) -> None:
+        context, numbers = self._context, subject.numbers
+        work = partial(self._due.wake, context.clinic, context.actor, numbers)
+        back = f"{subject.who} is back on the list"
+        self._undos.offer(f"{subject.who} put aside", work, back, numbers[0])
+        self._model.choose(numbers, chosen=False)
         context.publish(done.changes)
-        self._page.view.setFocus()
+        self.rested.emit()
 
-    def wake(self, numbers: tuple[int, ...], who: str) -> None:
-        """Ends a snooze."""
+    def _wake(self, subject: Subject) -> None:
         context = self._context
-        work = partial(self._page.seam.due.wake, context.clinic, context.actor, numbers)
-        told = partial(self._told, f"{who} is back on the list")
-        self._lane.submit(work, told, self._failed, owner=self._page)
+        work = partial(self._due.wake, context.clinic, context.actor, subject.numbers)
+        told = partial(self._told, f"{subject.who} is back on the list")
+        self._lane.submit(work, told, self._failed, owner=self)
 
     # -- a date by hand ---------------------------------------------------------------------
 
     def open_date(self) -> None:
         """Asks for the day and why."""
-        row = self._page.row_at_hand()
-        if row is not None:
-            DateDialog(self._page, row).open_dialog()
+        row = self._target.row()
+        if row is None:
+            return
+        clinic, actor = self._context.clinic, self._context.actor
+        keep = partial(self._due.set_date, clinic, actor, row.id)
+        dialog = DateDialog(self._host, self._lane, row, clinic.today, keep)
+        dialog.kept.connect(self._dated)
+        dialog.back_wanted.connect(self._drop_date)
+        dialog.open_dialog()
 
-    def ask_date(
-        self, number: int, day: date, reason: str, kept: _Kept, failed: _Failed, owner: QObject
-    ) -> None:
-        """Keeps a date."""
-        due, context = self._page.seam.due, self._context
-        work = partial(due.set_date, context.clinic, context.actor, number, day, reason)
-        self._lane.submit(work, kept, failed, owner=owner)
+    def _dated(self, done: Done[None], subject: Subject) -> None:
+        (number,), who = subject.numbers, subject.who
+        back = f"{who}: the computed date again"
+        self._undos.offer(f"{who}: date kept", self._dropping(number), back, number)
+        self.wished.emit(number)
+        self._context.publish(done.changes)
 
-    def dated(self, row: DueRow, done: Done[None]) -> None:
-        """The date is kept."""
-        context = self._context
-        undo = Undo(self._page, self._dropping(row), f"{words.who(row)}: the computed date again",
-                    row.id)  # fmt: skip
-        context.bus.say(f"{words.who(row)}: date kept", undo.run)
-        self._page.wish_for(row.id)
-        context.publish(done.changes)
+    def _dropping(self, number: int) -> Callable[[], Done[None]]:
+        return partial(self._due.drop_date, self._context.clinic, self._context.actor, number)
 
-    def _dropping(self, row: DueRow) -> Callable[[], Done[None]]:
-        context = self._context
-        return partial(self._page.seam.due.drop_date, context.clinic, context.actor, row.id)
-
-    def drop_date(self, row: DueRow) -> None:
-        """Back to the computed date."""
-        told = partial(self._told, f"{words.who(row)}: the computed date again")
-        self._page.wish_for(row.id)
-        self._lane.submit(self._dropping(row), told, self._failed, owner=self._page)
+    def _drop_date(self, subject: Subject) -> None:
+        (number,) = subject.numbers
+        told = partial(self._told, f"{subject.who}: the computed date again")
+        self.wished.emit(number)
+        self._lane.submit(self._dropping(number), told, self._failed, owner=self)
 
     def _told(self, sentence: str, done: Done[None]) -> None:
         self._context.bus.say(sentence)
@@ -143,7 +117,7 @@ class Acts(QObject):
 
     def open_score(self) -> None:
         """Opens the dialog for a score after the last procedure of the row."""
-        row = self._page.row_at_hand()
+        row = self._target.row()
         if row is None or self._dialog is not None:
             return
         clinic, actor = self._context.clinic, self._context.actor
@@ -155,7 +129,7 @@ class Acts(QObject):
         if not procedures or self._dialog is not None:
             return
         lack = MissingFact("followup", row.last_done, (row.last_procedure_id,))
-        self._dialog = ScoreDialog(self._context, self._page, lack, procedures)
+        self._dialog = ScoreDialog(self._context, self._host, lack, procedures)
         self._dialog.closed.connect(self._score_gone)
         self._dialog.start()
 
@@ -166,7 +140,7 @@ class Acts(QObject):
 
     def book(self) -> None:
         """To the schedule, with everything filled in, on the first day allowed."""
-        row, context = self._page.row_at_hand(), self._context
+        row, context = self._target.row(), self._context
         if row is None:
             return
         if row.taken_by and not row.taken_by_me:
@@ -177,7 +151,7 @@ class Acts(QObject):
         elif not context.actor.may(Permission.BOOK):
             context.bus.warn(f"Your role ({context.actor.role.label}) may not book.")
         else:
-            self._page.caller.keep_in_hand(row.id)
+            self.booking.emit(row.id)
             context.navigate(
                 "schedule", patient_id=row.patient_id, procedure=row.procedure, sites=row.sites,
                 intent=row.intent, day=max(row.allowed_from, context.clinic.today()),

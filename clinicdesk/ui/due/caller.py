@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,15 +15,20 @@ from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactForm, ContactRow, D
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.services.context import Clinic, Done
 from clinicdesk.ui.due import words
-from clinicdesk.ui.due.acts import Undo
+from clinicdesk.ui.due.ground import Ground
 from clinicdesk.ui.due.seam import DueService, Hold
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.due.page import DuePage
+from clinicdesk.ui.due.undo import Undos
 
 _RENEW_MS = 2 * 60 * 1000
 _OUTCOMES = dict(CALL_OUTCOMES)
 _OTHERS = 6
+
+
+class Cursor(Protocol):
+    """Where somebody stands on the list."""
+
+    @property
+    def line(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ class Caller(QObject):
     logged(): the call is on record.
     refused(object): the service refused what was to be logged (an exception).
     stuck(): the next patient could not be taken; the one before is still on show.
+    outdated(): the list shows a row that is not there any more.
     """
 
     opened = Signal(object)
@@ -68,12 +74,13 @@ class Caller(QObject):
     logged = Signal()
     refused = Signal(object)
     stuck = Signal()
+    outdated = Signal()
 
-    def __init__(self, page: DuePage) -> None:
-        super().__init__(page)
-        self._page, self._context = page, page.context
-        self._lane = page.context.tasks.short
-        self._due = page.seam.due
+    def __init__(self, ground: Ground, cursor: Cursor, undos: Undos, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._model, self._due = ground.context, ground.model, ground.seam.due
+        self._cursor, self._undos = cursor, undos
+        self._lane = self._context.tasks.short
         self._queue: tuple[int, ...] = ()
         self._walking = False
         self._stays = False
@@ -87,16 +94,14 @@ class Caller(QObject):
 
     def start(self, number: int) -> None:
         """Begins with a row; goes on through the ticked rows, or else down the list."""
-        chosen = self._page.model.chosen_in_order()
+        chosen = self._model.chosen_in_order()
         self._queue = chosen if number in chosen else ()
         self._walking = False
         self._open(number)
 
     def _open(self, number: int) -> None:
         context = self._context
-        work = partial(
-            open_call, self._due, context.clinic, context.actor, number, self._page.model.on
-        )
+        work = partial(open_call, self._due, context.clinic, context.actor, number, self._model.on)
         self._lane.submit(
             work,
             partial(self._taken, number),
@@ -113,7 +118,7 @@ class Caller(QObject):
         else:
             self.number, self.row = number, found.row
             self._renew.start()
-            self._page.model.old(frozenset({found.row.patient_id}))
+            self._model.old(frozenset({found.row.patient_id}))
             self.opened.emit(found)
 
     def _gone(self, number: int) -> None:
@@ -121,10 +126,10 @@ class Caller(QObject):
             self._on_from(number)
             return
         self._context.bus.say("This row has just left the list.")
-        self._page.loader.ask()
+        self.outdated.emit()
 
     def _held_by(self, number: int, found: Opened) -> None:
-        self._page.model.old(frozenset({found.hold.patient_id}))
+        self._model.old(frozenset({found.hold.patient_id}))
         if self._walking:
             self._on_from(number)
             return
@@ -165,7 +170,7 @@ class Caller(QObject):
         row, self.number, self.row = self.row, None, None
         self._renew.stop()
         self._let_go()
-        self._page.model.old(frozenset({row.patient_id}) if row else None)
+        self._model.old(frozenset({row.patient_id}) if row else None)
         self.ended.emit()
 
     def _let_go(self) -> None:
@@ -194,7 +199,7 @@ class Caller(QObject):
         self._walking = False
         self._renew.start()
         self._take_again()
-        context, on = self._context, self._page.model.on
+        context, on = self._context, self._model.on
         work = partial(self._due.rows, context.clinic, context.actor, (self.number,), on)
         self._lane.submit(work, self._seen_again, self._not_taken, owner=self, key="again")
 
@@ -218,12 +223,12 @@ class Caller(QObject):
     def _logged(self, row: DueRow, form: ContactForm, done: Done[tuple[int, ...]]) -> None:
         context = self._context
         take_back = partial(self._due.take_back, context.clinic, context.actor, done.value)
-        undo = Undo(self._page, take_back, f"{words.who(row)}: the contact is withdrawn", row.id)
         told = f"{words.who(row)}: {_OUTCOMES[form.outcome].lower()}"
         if form.next_on is not None:
-            told += f", try again {words.near_day(form.next_on, self._page.model.on)}"
-        context.bus.say(told, undo.run)
-        self._page.model.choose((row.id,), chosen=False)
+            told += f", try again {words.near_day(form.next_on, self._model.on)}"
+        withdrawn = f"{words.who(row)}: the contact is withdrawn"
+        self._undos.offer(told, take_back, withdrawn, row.id)
+        self._model.choose((row.id,), chosen=False)
         self.logged.emit()
         self.go_on(row.id)
         context.publish(done.changes)
@@ -259,14 +264,14 @@ class Caller(QObject):
         else:
             candidates = self._below(number)
         for candidate in candidates:
-            row = self._page.model.row_of(candidate)
+            row = self._model.row_of(candidate)
             if row is None or self._callable(row, patient):
                 yield candidate
 
     def _below(self, number: int) -> Iterator[int]:
-        sections = self._page.model.sections
+        sections = self._model.sections
         line = sections.line_of(number)
-        start = self._page.view.line if line is None else line + 1
+        start = self._cursor.line if line is None else line + 1
         for at in range(max(0, start), sections.lines):
             found = sections.at(at)
             if isinstance(found, int):
@@ -274,6 +279,6 @@ class Caller(QObject):
 
     def _callable(self, row: DueRow, just_called: int | None) -> bool:
         held = bool(row.taken_by) and not row.taken_by_me
-        waits = row.next_contact is not None and row.next_contact > self._page.model.on
+        waits = row.next_contact is not None and row.next_contact > self._model.on
         done = row.booked_for is not None or row.snooze is not None
         return not (held or waits or done or row.patient_id == just_called)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from clinicdesk.ui import theme
 from clinicdesk.ui.due import painted
-from clinicdesk.ui.due.model import Col
+from clinicdesk.ui.due.model import Col, DueModel
 from clinicdesk.ui.due.sections import Heading
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.due.view import DueView
 
 
 class LineDelegate(QStyledItemDelegate):
-    """Paints headings, rows, and bars for rows that are on their way."""
+    """Paints headings, rows, and bars for rows that are on their way.
 
-    def __init__(self, view: DueView, parent: QWidget) -> None:
+    Attributes:
+        hovered: the line under the mouse; -1 without any.
+    """
+
+    def __init__(self, model: DueModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._view = view
+        self._model = model
+        self.hovered = -1
 
     def sizeHint(
         self,
@@ -37,7 +37,7 @@ class LineDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        model, line = self._view.list_model, index.row()
+        model, line = self._model, index.row()
         item = model.item(line)
         rect: QRect = option.rect
         painter.save()
@@ -47,7 +47,7 @@ class LineDelegate(QStyledItemDelegate):
         else:
             number = model.id_at(line)
             chosen = number in model.chosen
-            painted.draw_ground(painter, rect, chosen=chosen, hovered=line == self._view.hovered)
+            painted.draw_ground(painter, rect, chosen=chosen, hovered=line == self.hovered)
             column = Col(index.column())
             if item is None:
                 if model.slow:

@@ -174,6 +174,11 @@ class FilterBar(QWidget):
         # The button is gone: what stands in its place has the keys.
         self.until.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def to_search(self) -> None:
+        """The keys go to the search, over what was typed there."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
     def rest(self) -> None:
         """The page is left: what was typed last is asked for when it is shown again."""
         self._timer.stop()

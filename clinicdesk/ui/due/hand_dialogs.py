@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.rows.due import DueRow
 from clinicdesk.services.context import Done
 from clinicdesk.ui.due import words
 from clinicdesk.ui.due.day_choice import FOR_GOOD, DayChoice
+from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import Banner, Button, Dialog, Field, Label, TextEdit
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.due.page import DuePage
 
 _ASIDE = (("1 week", "in 1 week"), ("1 month", "in 1 month"), ("For good", FOR_GOOD))
 _DATE = (("1 week", "in 1 week"), ("2 weeks", "in 2 weeks"), ("1 month", "in 1 month"),
@@ -22,12 +24,44 @@ _DATE = (("1 week", "in 1 week"), ("2 weeks", "in 2 weeks"), ("1 month", "in 1 m
 _LOST = "It was not kept. Nothing you typed is lost; try again."
 
 
-class _HandDialog(Dialog):
-    """A day and a reason."""
+@dataclass(frozen=True)
+class Subject:
+    """Whom it is about: the rows, what they are called, and the row itself where it is one."""
 
-    def __init__(self, page: DuePage, title: str, accept: str, day: DayChoice, reason: str) -> None:
-        super().__init__(page, title, accept, width=500)
-        self._page = page
+    numbers: tuple[int, ...]
+    who: str
+    row: DueRow | None = None
+
+    @property
+    def line(self) -> str:
+        """``Arredondo, Silvia, RFA, L4-L5 left``; ``12 rows``."""
+        return f"{self.who}, {words.last_words(self.row)}" if self.row is not None else self.who
+
+
+def subject_of(numbers: tuple[int, ...], row: DueRow | None) -> Subject:
+    """``row``: the first of them, if it is here."""
+    if len(numbers) > 1 or row is None:
+        return Subject(numbers, f"{len(numbers):,} rows")
+    return Subject(numbers, words.who(row), row)
+
+
+class HandDialog(Dialog):
+    """A day and a reason, kept in the lane; ``day_needed`` is said where no day was given.
+
+    Signals:
+        kept(object, object): the ``Done`` and the ``Subject``; the dialog is gone.
+        back_wanted(object): what was set by hand (on this ``Subject``) is to be dropped.
+    """
+
+    kept = Signal(object, object)
+    back_wanted = Signal(object)
+
+    def __init__(
+        self, host: QWidget, lane: Lane, subject: Subject, title: str, accept: str,
+        day: DayChoice, day_needed: str, reason: str,
+    ) -> None:  # fmt: skip
+        super().__init__(host, title, accept, width=500)
+        self._lane, self._subject, self._day_needed = lane, subject, day_needed
         self.trouble = Banner("danger", parent=self)
         self.day = day
         self.reason = TextEdit(reason, "Reason", self)
@@ -39,31 +73,54 @@ class _HandDialog(Dialog):
         self.day.edit.returnPressed.connect(self.submit)
         self.accepted.connect(self.submit)
 
+    def work(self, day: date | None, reason: str) -> Callable[[], Done[None]] | None:
+        """What keeps it, to be run in the lane; None: it needs a day."""
+        raise NotImplementedError
+
+    def submit(self) -> None:
+        """Keeps what was typed, unless a field is wrong."""
+        if not self._sound():
+            return
+        _, day = self.day.read()
+        work = self.work(day, self.reason.text().strip())
+        if work is None:
+            self.day.set_error(self._day_needed)
+            return
+        self.accept.setEnabled(False)
+        self._lane.submit(work, self._done, self._failed, owner=self)
+
+    def offer_back(self, text: str) -> None:
+        """A button that drops what was set by hand before."""
+        back = Button(text, "undo")
+        back.clicked.connect(self._back)
+        self.footer.insertWidget(0, back)
+
+    def _back(self) -> None:
+        self.back_wanted.emit(self._subject)
+        self.close_dialog()
+
     def _edited(self) -> None:
         self.reason_field.set_error("")
 
-    def submit(self) -> None:
-        """Asks for what was typed, unless a field is wrong."""
-        raise NotImplementedError
-
-    def sound(self, *, day_needed: str) -> bool:
-        """Whether both fields can be taken; what is wrong is said there, the cursor in the first.
-
-        ``day_needed``: the sentence for a day that was left empty.
-        """
+    def _sound(self) -> bool:
+        # What is wrong is said at its field, with the cursor in the first.
         if not self.accept.isEnabled():
             return False
         if not self.reason.text().strip():
             self.reason_field.set_error("Say why: a few words are enough.")
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.day.empty:
-            self.day.set_error(day_needed)
+            self.day.set_error(self._day_needed)
             return False
         readable, _ = self.day.read()
         return readable and bool(self.reason.text().strip())
 
-    def failed(self, error: Exception) -> None:
-        """The service refused: each sentence at its field."""
+    def _done(self, done: Done[None]) -> None:
+        self.close_dialog()
+        self.kept.emit(done, self._subject)
+
+    def _failed(self, error: Exception) -> None:
+        # The service refused: each sentence at its field.
         self.accept.setEnabled(True)
         if not isinstance(error, ClinicError):
             self.trouble.show_text(_LOST, "danger")
@@ -81,87 +138,64 @@ class _HandDialog(Dialog):
                 self.trouble.show_text(sentence, "danger")
 
 
-class AsideDialog(_HandDialog):
+class AsideDialog(HandDialog):
     """Puts rows aside until a day, or for good; or takes them back onto the list."""
 
-    def __init__(self, page: DuePage, numbers: tuple[int, ...], row: DueRow | None) -> None:
-        day = DayChoice("Until", page.context.clinic.today, _ASIDE, required=True)
-        super().__init__(page, "Put aside", "Put aside", day, "e.g. travelling until spring")
-        self._numbers, self._row = numbers, row
-        many = f"{len(numbers):,} rows"
-        self._who = words.who(row) if row is not None and len(numbers) == 1 else many
-        about = words.last_words(row) if row is not None and len(numbers) == 1 else ""
-        line = ", ".join(part for part in (self._who, about) if part)
-        self.body.addWidget(Label(line, 13, 600, wrap=True))
+    def __init__(
+        self, host: QWidget, lane: Lane, subject: Subject, today: Callable[[], date],
+        keep: Callable[[date | None, str], Done[None]],
+    ) -> None:  # fmt: skip
+        day = DayChoice("Until", today, _ASIDE, required=True)
+        super().__init__(
+            host, lane, subject, "Put aside", "Put aside", day,
+            "Type until when, or press “For good”.", "e.g. travelling until spring",
+        )  # fmt: skip
+        self._keep = keep
+        self.body.addWidget(Label(subject.line, 13, 600, wrap=True))
         self.body.addWidget(Label(
             "It stands folded away under “Put aside” and comes back by itself on that day.",
             12, 400, "muted", wrap=True,
         ))  # fmt: skip
         self.body.addWidget(self.day)
         self.body.addWidget(self.reason_field)
-        if row is not None and row.snooze is not None and len(numbers) == 1:
-            back = Button("Back onto the list", "undo")
-            back.clicked.connect(self._wake)
-            self.footer.insertWidget(0, back)
+        if subject.row is not None and subject.row.snooze is not None:
+            self.offer_back("Back onto the list")
+
+    def work(self, day: date | None, reason: str) -> Callable[[], Done[None]]:
+        return partial(self._keep, day, reason)
 
     def open_dialog(self) -> None:  # type: ignore[override]
         """Shows the dialog with one week filled in and the cursor in the reason."""
         self.day.suggest("in 1 week")
         super().open_dialog(self.reason)
 
-    def submit(self) -> None:
-        if not self.sound(day_needed="Type until when, or press “For good”."):
-            return
-        _, until = self.day.read()
-        self.accept.setEnabled(False)
-        reason = self.reason.text().strip()
-        self._page.acts.ask_snooze(self._numbers, until, reason, self._kept, self.failed, self)
 
-    def _kept(self, done: Done[None]) -> None:
-        self.close_dialog()
-        self._page.acts.snoozed(self._numbers, self._who, done)
-
-    def _wake(self) -> None:
-        self._page.acts.wake(self._numbers, self._who)
-        self.close_dialog()
-
-
-class DateDialog(_HandDialog):
+class DateDialog(HandDialog):
     """Sets a date by hand; or goes back to the computed one."""
 
-    def __init__(self, page: DuePage, row: DueRow) -> None:
-        day = DayChoice("Due on", page.context.clinic.today, _DATE, required=True)
-        super().__init__(page, "Set the date by hand", "Keep the date", day,
-                         "e.g. wants it before her holiday")  # fmt: skip
-        self._row = row
-        line = f"{words.who(row)}, {words.last_words(row)}"
-        self.body.addWidget(Label(line, 13, 600, wrap=True))
-        earliest = f"The rules allow it from {words.near_day(row.allowed_from, page.model.on)} on."
+    def __init__(
+        self, host: QWidget, lane: Lane, row: DueRow, today: Callable[[], date],
+        keep: Callable[[date, str], Done[None]],
+    ) -> None:  # fmt: skip
+        subject = subject_of((row.id,), row)
+        day = DayChoice("Due on", today, _DATE, required=True)
+        super().__init__(
+            host, lane, subject, "Set the date by hand", "Keep the date", day,
+            "Type the day, such as 12 jan or in 3 weeks.", "e.g. wants it before her holiday",
+        )  # fmt: skip
+        self._keep = keep
+        allowed = words.near_day(row.allowed_from, today())
+        earliest = f"The rules allow it from {allowed} on."
+        self.body.addWidget(Label(subject.line, 13, 600, wrap=True))
         self.body.addWidget(Label(words.hand_words(row) or earliest, 12, 400, "muted", wrap=True))
         self.body.addWidget(self.day)
         self.body.addWidget(self.reason_field)
         if row.hand_date is not None:
-            back = Button("Back to the computed date", "undo")
-            back.clicked.connect(self._drop)
-            self.footer.insertWidget(0, back)
+            self.offer_back("Back to the computed date")
+
+    def work(self, day: date | None, reason: str) -> Callable[[], Done[None]] | None:
+        return partial(self._keep, day, reason) if day is not None else None
 
     def open_dialog(self) -> None:  # type: ignore[override]
         """Shows the dialog with the cursor in the day."""
         super().open_dialog(self.day.edit)
-
-    def submit(self) -> None:
-        if not self.sound(day_needed="Type the day, such as 12 jan or in 3 weeks."):
-            return
-        _, day = self.day.read()
-        assert day is not None
-        self.accept.setEnabled(False)
-        reason = self.reason.text().strip()
-        self._page.acts.ask_date(self._row.id, day, reason, self._kept, self.failed, self)
-
-    def _kept(self, done: Done[None]) -> None:
-        self.close_dialog()
-        self._page.acts.dated(self._row, done)
-
-    def _drop(self) -> None:
-        self._page.acts.drop_date(self._row)
-        self.close_dialog()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clinicdesk.domain.rows.due import CALL_OUTCOMES
 from clinicdesk.ui.actions import Action
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.due.page import DuePage
+from clinicdesk.ui.due.acts import Acts
+from clinicdesk.ui.due.calling import Calling
+from clinicdesk.ui.due.filters import FilterBar
+from clinicdesk.ui.due.paper_desk import PaperDesk
 
 _HERE = "due"
 
@@ -16,23 +15,25 @@ _HERE = "due"
 class _Outcome:
     """A digit's outcome, as a bound method."""
 
-    def __init__(self, page: DuePage, outcome: str) -> None:
-        self._page, self._outcome = page, outcome
+    def __init__(self, calling: Calling, outcome: str) -> None:
+        self._calling, self._outcome = calling, outcome
 
     def run(self) -> None:
-        self._page.take_outcome(self._outcome)
+        self._calling.take_outcome(self._outcome)
 
 
-def actions_of(page: DuePage) -> tuple[Action, ...]:
+def actions_of(
+    calling: Calling, acts: Acts, desk: PaperDesk, filters: FilterBar
+) -> tuple[Action, ...]:
     """What can be done on the page; the digits only mean something during a call."""
-    here, acts, desk = _HERE, page.acts, page.desk
+    here = _HERE
     outcomes = (
         Action(f"due.outcome.{value}", f"Call: {text.lower()}", str(digit),
-               _Outcome(page, value).run, here)
+               _Outcome(calling, value).run, here)
         for digit, (value, text) in enumerate(CALL_OUTCOMES, 1)
     )  # fmt: skip
     return (
-        Action("due.call", "Start calling", "", page.start_calling, here, "phone"),
+        Action("due.call", "Start calling", "", calling.start, here, "phone"),
         Action("due.book", "Book from the row", "B", acts.book, here, "calplus"),
         Action("due.aside", "Put aside, with a reason", "S", acts.open_aside, here, "clock"),
         Action("due.date", "Set the date by hand", "D", acts.open_date, here, "cal"),
@@ -40,8 +41,8 @@ def actions_of(page: DuePage) -> tuple[Action, ...]:
         Action("due.letters", "Letters to the selected", "P", desk.letters, here, "print"),
         Action("due.sheet", "Call sheet", "C", desk.call_sheet, here, "list"),
         Action("due.export", "Export the due list as CSV", "E", desk.export, here, "save"),
-        Action("due.find", "Search the due list", "F", page.to_search, here, "search"),
-        Action("due.clear", "Clear all filters", "X", page.filters.clear_all, here, "x"),
-        Action("due.skip", "Next patient without logging", "N", page.skip, here, "right"),
+        Action("due.find", "Search the due list", "F", filters.to_search, here, "search"),
+        Action("due.clear", "Clear all filters", "X", filters.clear_all, here, "x"),
+        Action("due.skip", "Next patient without logging", "N", calling.skip, here, "right"),
         *outcomes,
     )  # fmt: skip

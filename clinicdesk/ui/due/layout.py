@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -15,22 +16,18 @@ from clinicdesk.ui.due.family_chips import FamilyChips
 from clinicdesk.ui.due.figures import FigureRow
 from clinicdesk.ui.due.filters import FilterBar
 from clinicdesk.ui.due.strips import PaperStrip, ProgressStrip
-from clinicdesk.ui.due.view import ROW
+from clinicdesk.ui.due.view import ROW, DueView
 from clinicdesk.ui.widgets import Banner, EmptyState, Skeleton
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.due.page import DuePage
 
 _CHART, _SMALL_CHART, _CHIPS, _HEAD = 506, 340, 782, 128
 _LANGUAGES = 1300
 
 
 class Layout:
-    """Makes the parts and puts them into the page."""
+    """Makes the parts and lays them out: ``work`` around the list, ``panel`` for the call."""
 
-    def __init__(self, page: DuePage) -> None:
-        self._page = page
-        clinic = page.context.clinic
+    def __init__(self, view: DueView, today: Callable[[], date], language: str) -> None:
+        self._view = view
         self.figures, self.chips = FigureRow(), FamilyChips()
         self.card = ChartCard()
         self.filters = FilterBar()
@@ -40,11 +37,10 @@ class Layout:
         self.skeleton = Skeleton(10, theme.scaled(ROW))
         self.body = QStackedWidget()
         self.bar = ActionBar()
-        self.panel = CallPanel(clinic.today, clinic.settings.language)
-        self.panel.hide()
-        self._lay_out()
+        self.panel = CallPanel(today, language)
+        self.work = self._laid_out()
 
-    def _lay_out(self) -> None:
+    def _laid_out(self) -> QVBoxLayout:
         left = QVBoxLayout()
         left.setContentsMargins(16, 12, 16, 12)
         left.setSpacing(10)
@@ -53,11 +49,7 @@ class Layout:
             left.addWidget(part)
         left.addWidget(self._framed(), 1)
         left.addWidget(self.bar)
-        outer = QHBoxLayout(self._page)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addLayout(left, 1)
-        outer.addWidget(self.panel)
+        return left
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -78,7 +70,7 @@ class Layout:
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.body)
-        for part in (self._page.view, self.empty, self.skeleton):
+        for part in (self._view, self.empty, self.skeleton):
             self.body.addWidget(part)
         return frame
 
@@ -87,7 +79,7 @@ class Layout:
     def show_list(self) -> None:
         """The rows."""
         self.skeleton.end()
-        self.body.setCurrentWidget(self._page.view)
+        self.body.setCurrentWidget(self._view)
 
     def show_empty(self, icon: str, sentence: str, action: str) -> None:
         """One sentence and one way on."""
@@ -100,11 +92,6 @@ class Layout:
         """Bars where the rows will be, after a moment."""
         self.body.setCurrentWidget(self.skeleton)
         self.skeleton.begin()
-
-    def show_panel(self, *, shown: bool) -> None:
-        """Opens or closes the panel of the call."""
-        self.panel.setVisible(shown)
-        self._page.arrange()
 
     def set_width(self, width: int, *, narrow: bool) -> None:
         """Beside the panel the chart and the long words have no room; else the chart takes what

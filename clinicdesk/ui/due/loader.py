@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -15,10 +14,9 @@ from clinicdesk.domain.rows.due import DueFilter, DueList, DueRow, RebuildProgre
 from clinicdesk.domain.rows.people import Actor, StaffRow
 from clinicdesk.services import schedule
 from clinicdesk.services.context import Clinic
+from clinicdesk.ui.due.ground import Ground
+from clinicdesk.ui.due.question import Question
 from clinicdesk.ui.due.seam import DueService
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.due.page import DuePage
 
 _SOON_MS, _LOOK_MS, _WHILE_BUILDING_MS = 120, 5000, 1500
 _LOOKS_TO_A_LIST = 12
@@ -41,7 +39,7 @@ def ask_list(
 class Loader(QObject):
     """Signals:
     listed(object, object): a ``DueList`` and the ``DueFilter`` it answers.
-    progressed(object): internal; how far bringing up to date is (``RebuildProgress``).
+    progressed(object): how far bringing up to date is (``RebuildProgress``); from the lane.
     building(bool): kept results are being brought up to date, or that is over.
     failed(str): why nothing could be shown.
     staffed(object): the physicians.
@@ -53,11 +51,11 @@ class Loader(QObject):
     failed = Signal(str)
     staffed = Signal(object)
 
-    def __init__(self, page: DuePage) -> None:
-        super().__init__(page)
-        self._page, self._context = page, page.context
-        self._due = page.seam.due
-        self._short, self._long = page.context.tasks.short, page.context.tasks.long
+    def __init__(self, ground: Ground, question: Question, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._model, self._question = ground.context, ground.model, question
+        self._due = ground.seam.due
+        self._short, self._long = self._context.tasks.short, self._context.tasks.long
         self.is_building = False
         self._looks = 0
         self._soon = QTimer(self)
@@ -72,8 +70,8 @@ class Loader(QObject):
         # whole list every minute.
         self._watch = QTimer(self)
         self._watch.setInterval(_LOOK_MS)
-        self._watch.timeout.connect(self._look_again)
-        page.model.wanted.connect(self._ask_rows)
+        self._watch.timeout.connect(self.look_again)
+        self._model.wanted.connect(self._ask_rows)
         self.progressed.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
 
     # -- the list ---------------------------------------------------------------------------
@@ -97,11 +95,15 @@ class Loader(QObject):
         self._watch.stop()
         self._soon.stop()
 
+    @property
+    def _on_show(self) -> bool:
+        return self._watch.isActive()
+
     def ask(self) -> None:
         """Asks for the list that the filters want: its beginning first, where it is another."""
         self._soon.stop()
-        wanted = self._page.wanted()
-        self._ask(wanted, whole=not self._page.begins_anew(wanted))
+        wanted = self._question.wanted()
+        self._ask(wanted, whole=not self._question.begins_anew(wanted))
 
     def _ask(self, wanted: DueFilter, *, whole: bool) -> None:
         context = self._context
@@ -139,35 +141,36 @@ class Loader(QObject):
 
     def _ask_rows(self, numbers: object) -> None:
         assert isinstance(numbers, tuple)
-        context, on = self._context, self._page.model.on
+        context, on = self._context, self._model.on
         self._short.submit(
             partial(self._due.rows, context.clinic, context.actor, numbers, on),
             self._rows, self._no_rows, owner=self, key="rows",
         )  # fmt: skip
 
     def _rows(self, rows: tuple[DueRow, ...]) -> None:
-        self._page.model.take_rows(rows)
+        self._model.take_rows(rows)
 
     def _no_rows(self, error: Exception) -> None:
-        self._page.model.not_brought()
+        self._model.not_brought()
         self._went_wrong(error)
 
-    def _look_again(self) -> None:
-        if not self._short.idle or not self._page.isVisible():
+    def look_again(self) -> None:
+        """What is asked every few seconds while the page is on show."""
+        if not self._short.idle or not self._on_show:
             return
         self._looks += 1
-        if self._page.model.on != self._context.clinic.today():
+        if self._model.on != self._context.clinic.today():
             self.begin()
         elif self._looks % _LOOKS_TO_A_LIST == 0:
             self.ask()
         else:
-            self._page.model.old()
+            self._model.old()
 
     def heard(self, changes: ChangeSet) -> None:
         """Something was committed, here or at another desk."""
         if changes.kinds & {"due", "procedure", "appointment", "patient", "reading"}:
-            self._page.model.old(changes.patients or None)
-            if self._page.isVisible():
+            self._model.old(changes.patients or None)
+            if self._on_show:
                 self.ask_soon()
 
     # -- bringing up to date ----------------------------------------------------------------
@@ -185,7 +188,7 @@ class Loader(QObject):
         )  # fmt: skip
 
     def _progressed(self, progress: RebuildProgress) -> None:
-        self._page.progress.show_progress(progress)
+        del progress
         if not self._now_and_then.isActive():
             self._now_and_then.start()
 

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 
 from clinicdesk.domain.changes import ChangeSet
-from clinicdesk.domain.errors import Invalid
-from clinicdesk.domain.rows.due import ContactForm, DueFilter, DueList, DueRow
+from clinicdesk.domain.rows.due import DueFilter, DueList
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.ui import theme
 from clinicdesk.ui.actions import typing
-from clinicdesk.ui.context import Page, UiContext
+from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.due.acts import Acts
-from clinicdesk.ui.due.caller import Caller, Opened
+from clinicdesk.ui.due.caller import Caller
+from clinicdesk.ui.due.calling import Calling
 from clinicdesk.ui.due.figures import figures_of
+from clinicdesk.ui.due.ground import Ground
 from clinicdesk.ui.due.keys import actions_of
 from clinicdesk.ui.due.layout import Layout
 from clinicdesk.ui.due.loader import Loader
 from clinicdesk.ui.due.model import DueModel
 from clinicdesk.ui.due.paper_desk import PaperDesk
+from clinicdesk.ui.due.question import Question
 from clinicdesk.ui.due.seam import Seam, shipped
+from clinicdesk.ui.due.target import Target
+from clinicdesk.ui.due.undo import Undos
 from clinicdesk.ui.due.view import DueView
 from clinicdesk.ui.due.weeks import Bar, bars
-from clinicdesk.ui.due.words import who
+from clinicdesk.ui.due.words import STILL_READING, who
+from clinicdesk.ui.panel_page import PanelPage
 
 NARROW = 1010
 
 
-class DuePage(Page):
+class DuePage(PanelPage):
     """Whom to call today. ``seam``: other services than the program's, to try the page with."""
 
     title = "Due list"
@@ -36,33 +41,41 @@ class DuePage(Page):
 
     def __init__(self, context: UiContext, seam: Seam | None = None) -> None:
         super().__init__(context)
-        self.setObjectName("canvas")
-        self.seam = seam or shipped()
-        self.answer: DueList | None = None
-        self._asked_for = DueFilter()
-        self._wish: int | None = None
         self._waiting = 0
         self._awake = self._growing = False
         clinic = context.clinic
         self.model = DueModel(clinic.today(), clinic.settings.language, self)
         self.view = DueView(self.model)
-        self.parts = Layout(self)
+        self.parts = Layout(self.view, clinic.today, clinic.settings.language)
         self.filters, self.chips = self.parts.filters, self.parts.chips
         self.chart, self.bar = self.parts.card.chart, self.parts.bar
         self.panel, self.progress, self.paper = (
             self.parts.panel, self.parts.progress, self.parts.paper
         )  # fmt: skip
-        self.loader = Loader(self)
-        self.acts = Acts(self)
-        self.caller = Caller(self)
-        self.desk = PaperDesk(self)
-        self._connect()
-        context.actions.add(*actions_of(self))
+        self.stand(self.parts.work, self.panel)
+        self._make_helpers(Ground(context, seam or shipped(), self.model))
+        self._connect_list()
+        self._connect_acts()
+        context.actions.add(*actions_of(self.calling, self.acts, self.desk, self.filters))
 
-    def _connect(self) -> None:
-        view, bar, parts = self.view, self.bar, self.parts
+    def _make_helpers(self, ground: Ground) -> None:
+        bus, undos = self.context.bus, Undos(self.context, self)
+        self.question = Question(self.filters, self.chips, self.model)
+        self.loader = Loader(ground, self.question, self)
+        self.caller = Caller(ground, self.view, undos, self)
+        target = Target(bus, self.model, self.view, self.caller, self.panel, self)
+        self.calling = Calling(bus, self.model, self.panel, self.caller, target)
+        self.acts = Acts(ground, target, undos, self)
+        self.desk = PaperDesk(ground, target, self.question, self.paper, self)
+        undos.wished.connect(self.question.wish_for)
+        self.acts.wished.connect(self.question.wish_for)
+
+    def _connect_list(self) -> None:
         self.loader.listed.connect(self._show)
         self.loader.building.connect(self._building)
+        self.loader.progressed.connect(
+            self.progress.show_progress, Qt.ConnectionType.QueuedConnection
+        )
         self.loader.failed.connect(self._failed)
         self.loader.staffed.connect(self._staff)
         self.filters.changed.connect(self._filtered)
@@ -71,33 +84,32 @@ class DuePage(Page):
         self.filters.search.down.connect(self._to_list)
         self.chips.changed.connect(self._filtered)
         self.chart.picked.connect(self._week)
-        parts.empty.acted.connect(self._empty_act)
-        parts.trouble.acted.connect(self.loader.ask)
-        view.call_wanted.connect(self.caller.start)
-        view.moved.connect(self._show_cursor)
-        view.incomplete.connect(self.say_incomplete)
+        self.parts.empty.acted.connect(self._empty_act)
+        self.parts.trouble.acted.connect(self.loader.ask)
+        self.view.moved.connect(self._show_cursor)
+        self.view.incomplete.connect(self._say_incomplete)
         self.model.chosen_changed.connect(self._show_selection)
         self.model.modelReset.connect(self._show_selection)
         self.model.dataChanged.connect(self._rows_came)
-        bar.clear_wanted.connect(self._clear_chosen)
-        bar.letters_wanted.connect(self.desk.letters)
-        bar.sheet_wanted.connect(self.desk.call_sheet)
-        bar.aside_wanted.connect(self.acts.open_aside)
-        bar.date_wanted.connect(self.acts.open_date)
-        bar.book_wanted.connect(self.acts.book)
-        bar.call_wanted.connect(self.start_calling)
-        self.caller.opened.connect(self._opened)
-        self.caller.changed.connect(self._row_changed)
-        self.caller.ended.connect(self._ended)
-        self.caller.logged.connect(self.panel.logged)
-        self.caller.refused.connect(self._refused)
-        self.caller.stuck.connect(self._stuck)
-        self.panel.closed.connect(self.caller.stop)
-        self.panel.book_wanted.connect(self.acts.book)
-        self.panel.skip_wanted.connect(self.skip)
-        self.panel.score_wanted.connect(self.acts.open_score)
-        self.panel.form.submitted.connect(self._log)
         self.context.bus.published.connect(self._published)
+
+    def _connect_acts(self) -> None:
+        bar, acts, desk = self.bar, self.acts, self.desk
+        bar.clear_wanted.connect(self._clear_chosen)
+        bar.letters_wanted.connect(desk.letters)
+        bar.call_sheet_wanted.connect(desk.call_sheet)
+        bar.aside_wanted.connect(acts.open_aside)
+        bar.date_wanted.connect(acts.open_date)
+        bar.book_wanted.connect(acts.book)
+        bar.call_wanted.connect(self.calling.start)
+        self.view.call_wanted.connect(self.caller.start)
+        self.panel.book_wanted.connect(acts.book)
+        self.panel.score_wanted.connect(acts.open_score)
+        acts.booking.connect(self.caller.keep_in_hand)
+        acts.rested.connect(self._focus_rows)
+        self.caller.outdated.connect(self.loader.ask)
+        self.calling.began.connect(self._call_began)
+        self.calling.over.connect(self._call_over)
 
     # -- being shown ------------------------------------------------------------------------
 
@@ -112,7 +124,7 @@ class DuePage(Page):
         if self._awake:
             return
         self._awake = True
-        if self.answer is None:
+        if self.question.answer is None:
             self.parts.wait()
         self.loader.begin()
         self.caller.come_back()
@@ -128,9 +140,9 @@ class DuePage(Page):
 
     def subtitle(self) -> str:
         """How many stand on the list."""
-        if self.answer is None:
+        if self.question.answer is None:
             return ""
-        count = self.answer.count
+        count = self.question.answer.count
         return f"Repeat treatments, {count:,} {'row' if count == 1 else 'rows'}"
 
     def badge(self) -> int:
@@ -151,15 +163,6 @@ class DuePage(Page):
 
     # -- the list ---------------------------------------------------------------------------
 
-    def wanted(self) -> DueFilter:
-        """What all filters together ask for."""
-        return self.filters.wanted(self.chips.wanted())
-
-    def begins_anew(self, wanted: DueFilter) -> bool:
-        """Whether the list will be looked at from its beginning: nothing on it is to be kept."""
-        another = self.answer is None or wanted != self._asked_for
-        return another and not self.model.chosen and self._wish is None
-
     def _filtered(self) -> None:
         if self.filters.week_chosen is None:
             self.chart.choose(None)
@@ -169,12 +172,12 @@ class DuePage(Page):
         self.filters.set_week(bar if isinstance(bar, Bar) else None)
 
     def _show(self, answer: DueList, wanted: DueFilter) -> None:
-        first, empty = self.answer is None, not self.model.sections.lines
+        first, empty = self.question.answer is None, not self.model.sections.lines
         # While the list is being made, who looks at its beginning goes on looking there.
         empty = empty or (self._growing and self.view.at_start)
         self._growing = self.loader.is_building
-        fresh_question = wanted != self._asked_for
-        self.answer, self._asked_for = answer, wanted
+        fresh_question = wanted != self.question.asked_for
+        self.question.answer, self.question.asked_for = answer, wanted
         self.parts.trouble.show_text("")
         self.filters.set_day(answer.on)
         figures = figures_of(answer)
@@ -187,9 +190,9 @@ class DuePage(Page):
         if wanted == DueFilter() and answer.whole:
             self.model.drop_gone()
         self._show_body(wanted)
-        found = self._wish is not None and self.view.go_to(self._wish)
+        found = self.question.wish is not None and self.view.go_to(self.question.wish)
         if found or answer.whole:
-            self._wish = None
+            self.question.wish = None
         if not found and (empty or fresh_question):
             self.view.go_first()
         if first and self.isVisible():
@@ -198,7 +201,7 @@ class DuePage(Page):
         self.retitled.emit()
 
     def _show_body(self, wanted: DueFilter) -> None:
-        if self.answer is None or self.answer.count:
+        if self.question.answer is None or self.question.answer.count:
             self.parts.show_list()
         elif wanted != DueFilter():
             self.parts.show_empty("filter", "No row matches these filters.", "Clear all filters")
@@ -209,29 +212,28 @@ class DuePage(Page):
                 "check", "Nobody is due: there is nothing to repeat.", "Open the schedule"
             )
 
-    def say_incomplete(self) -> None:
-        """What needs the whole list has to wait until it is here."""
-        self.context.bus.say("The list is still being read. Try again in a moment.")
+    def _say_incomplete(self) -> None:
+        self.context.bus.say(STILL_READING)
 
     def _empty_act(self) -> None:
-        if self._asked_for == DueFilter():
+        if self.question.asked_for == DueFilter():
             self.context.navigate("schedule")
         else:
             self.filters.clear_all()
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_rows()
 
     def _building(self, building: object) -> None:
         if building:
             self._growing = True
             self.progress.begin("Working out who is due. You can work with what is there already.")
-            if self.answer is not None:
-                self._show_body(self._asked_for)
+            if self.question.answer is not None:
+                self._show_body(self.question.asked_for)
         else:
             self.progress.end()
 
     def _failed(self, sentence: str) -> None:
         self.parts.trouble.show_text(sentence, "danger", "Try again")
-        if self.answer is None:
+        if self.question.answer is None:
             self.parts.show_list()
 
     def _staff(self, staff: tuple[StaffRow, ...]) -> None:
@@ -240,28 +242,7 @@ class DuePage(Page):
     def _published(self, changes: ChangeSet) -> None:
         self.loader.heard(changes)
 
-    def wish_for(self, number: int) -> None:
-        """The row that the cursor goes to when the list comes again."""
-        self._wish = number
-
     # -- what is chosen ---------------------------------------------------------------------
-
-    def targets(self) -> tuple[int, ...]:
-        """The rows that an act is for: in a call that one, else the ticked, else the cursor's."""
-        if self.caller.number is not None and self.panel.isAncestorOf(self.focusWidget()):
-            return (self.caller.number,)
-        chosen = self.model.chosen_in_order()
-        current = self.view.current_id()
-        return chosen or ((current,) if current is not None else ())
-
-    def row_at_hand(self) -> DueRow | None:
-        """The row of the call, else the one under the cursor; says what to do without any."""
-        if self.caller.row is not None and self.panel.isAncestorOf(self.focusWidget()):
-            return self.caller.row
-        row = self.view.current_row()
-        if row is None:
-            self.context.bus.say("Choose a row first.")
-        return row
 
     def _show_selection(self) -> None:
         chosen = self.model.chosen
@@ -278,18 +259,12 @@ class DuePage(Page):
             self._show_selection()
         else:
             self._show_cursor()
-        if self.caller.number is not None:
-            row = self.model.row_of(self.caller.number)
-            if row is not None and row != self.panel.row:
-                self.caller.row = row
-                self._row_changed(row)
-
-    def _row_changed(self, row: DueRow) -> None:
-        """Whom is being called: what is on show is brought up to date, what is typed stays."""
-        self.panel.show_row(row, fresh=False)
 
     def _clear_chosen(self) -> None:
         self.model.choose(tuple(self.model.chosen), chosen=False)
+        self._focus_rows()
+
+    def _focus_rows(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _to_list(self) -> None:
@@ -297,83 +272,29 @@ class DuePage(Page):
         if self.view.current_id() is None:
             self.view.go_first()
 
-    def to_search(self) -> None:
-        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filters.search.selectAll()
+    # -- the call ---------------------------------------------------------------------------
 
-    # -- calling ----------------------------------------------------------------------------
+    def _call_began(self, number: int) -> None:
+        self.view.go_to(number)
+        self.show_panel(shown=True)
 
-    def start_calling(self) -> None:
-        """Begins with the first ticked row, or with the one under the cursor."""
-        chosen = self.model.chosen_in_order()
-        current = self.view.current_id()
-        number = current if current in chosen or not chosen else chosen[0]
-        if number is None:
-            self.context.bus.say("Choose a row first.")
-            return
-        self.caller.start(number)
-
-    def _opened(self, found: Opened) -> None:
-        assert found.row is not None
-        self.view.go_to(found.row.id)
-        self.panel.set_busy(busy=False)
-        self.panel.show_row(found.row, fresh=True)
-        self.panel.show_rest(found.contacts, found.others)
-        self.parts.show_panel(shown=True)
-        self.panel.focus_here()
-
-    def _ended(self) -> None:
-        self.parts.show_panel(shown=False)
-        self.panel.put_down()
-        self.panel.set_busy(busy=False)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def take_outcome(self, outcome: str) -> None:
-        """A digit was pressed: only while somebody is being called."""
-        if self.panel.isVisible() and not self.panel.busy:
-            self.panel.form.choose(outcome)
-            self.panel.form.buttons[outcome].setFocus(Qt.FocusReason.TabFocusReason)
-
-    def skip(self) -> None:
-        """On to the next without logging; a number that was begun is not lost silently."""
-        if not self.panel.isVisible() or self.panel.busy:
-            return
-        if self.panel.form.typed:
-            self.context.bus.warn("Log this call first, or close the panel with Esc.")
-            return
-        self.caller.go_on()
-
-    def _log(self, form: ContactForm) -> None:
-        if self.panel.busy:
-            return
-        self.panel.set_busy(busy=True)
-        self.caller.log(form, self.panel.logged_rows())
-
-    def _stuck(self) -> None:
-        self.panel.set_busy(busy=False)
-
-    def _refused(self, error: Exception) -> None:
-        self._stuck()
-        if isinstance(error, Invalid):
-            self.panel.form.mark(error.fields)
-        else:
-            self.panel.trouble.show_text(str(error), "danger")
+    def _call_over(self) -> None:
+        self.show_panel(shown=False)
+        self._focus_rows()
 
     # -- the window -------------------------------------------------------------------------
 
+    def close_panel(self) -> None:
+        """Puts down who is being called."""
+        self.caller.stop()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.panel.isVisible():
-            self.caller.stop()
-        elif event.key() == Qt.Key.Key_Escape and self.paper.isVisible():
+        escape = event.key() == Qt.Key.Key_Escape
+        if escape and self.paper.isVisible() and not self.panel.isVisible():
             self.paper.put_away()
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.arrange()
-
     def arrange(self) -> None:
-        """What has no room beside the panel is left out."""
-        width = self.width() - (self.panel.width() if self.panel.isVisible() else 0)
+        width = self.room()
         self.parts.set_width(width, narrow=width < theme.scaled(NARROW))

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import ClinicError, Unavailable
 from clinicdesk.services.context import Done
+from clinicdesk.ui.due.ground import Ground
+from clinicdesk.ui.due.question import Question
 from clinicdesk.ui.due.seam import Paper
+from clinicdesk.ui.due.strips import PaperStrip
+from clinicdesk.ui.due.target import Target
+from clinicdesk.ui.due.words import STILL_READING
 from clinicdesk.ui.sheets import output
 from clinicdesk.ui.sheets.dialogs import OutputDialogs
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.due.page import DuePage
 
 _PAPER, _LIST = "paper", "list"
 
@@ -43,52 +45,55 @@ def kind_of(paper: Paper) -> str:
 
 
 class PaperDesk(QObject):
-    """Makes paper in the long lane, and puts it out. One dialog at a time."""
+    """Makes paper in the long lane, shows it on the strip, and puts it out. One dialog at a time,
+    over ``host``."""
 
-    def __init__(self, page: DuePage) -> None:
-        super().__init__(page)
-        self._page, self._context = page, page.context
-        self._lane = page.context.tasks.long
-        self._dialogs = OutputDialogs(page)
+    def __init__(
+        self, ground: Ground, target: Target, question: Question, strip: PaperStrip, host: QWidget
+    ) -> None:
+        super().__init__(host)
+        self._context, self._seam, self._model = ground.context, ground.seam, ground.model
+        self._target, self._question, self._strip = target, question, strip
+        self._lane = self._context.tasks.long
+        self._dialogs = OutputDialogs(host)
         self._dialogs.printer_chosen.connect(self._printer_chosen)
         self._dialogs.file_chosen.connect(self._file_chosen)
-        page.paper.print_wanted.connect(self.ask_printer)
-        page.paper.save_wanted.connect(self.ask_file)
+        strip.print_wanted.connect(self.ask_printer)
+        strip.save_wanted.connect(self.ask_file)
 
     # -- making -----------------------------------------------------------------------------
 
     def letters(self) -> None:
         """Letters to the ticked rows, or to the one under the cursor."""
-        numbers = self._page.targets()
+        numbers = self._target.numbers()
         if not numbers:
-            self._context.bus.say("Choose a row first.")
             return
-        make = self._page.seam.paper.letters
+        make = self._seam.paper.letters
         count = "a letter" if len(numbers) == 1 else f"{len(numbers):,} letters"
         self._context.bus.say(f"Making {count}…")
         self._submit(partial(make, self._context.clinic, self._context.actor, numbers,
-                             self._page.model.on))  # fmt: skip
+                             self._model.on))  # fmt: skip
 
     def call_sheet(self) -> None:
         """A list of the ticked rows, or of all that are on show, to call from."""
-        numbers, sections = self._page.model.chosen_in_order(), self._page.model.sections
+        numbers, sections = self._model.chosen_in_order(), self._model.sections
         if not numbers and not sections.whole:
-            self._page.say_incomplete()
+            self._context.bus.say(STILL_READING)
             return
         numbers = numbers or sections.shown()
         if not numbers:
             self._context.bus.say("There is nobody on the list to call.")
             return
-        make = self._page.seam.paper.call_sheet
+        make = self._seam.paper.call_sheet
         self._context.bus.say("Making the call sheet…")
         self._submit(partial(make, self._context.clinic, self._context.actor, numbers,
-                             self._page.model.on))  # fmt: skip
+                             self._model.on))  # fmt: skip
 
     def _submit(self, work: partial[Done[Paper]]) -> None:
         self._lane.submit(work, self._made, self._failed, owner=self, key="paper")
 
     def _made(self, done: Done[Paper]) -> None:
-        self._page.paper.show_paper(done.value)
+        self._strip.show_paper(done.value)
         self._context.bus.say(f"{kind_of(done.value)} ready: print or save.")
         self._context.publish(done.changes)
 
@@ -101,7 +106,7 @@ class PaperDesk(QObject):
 
     def ask_printer(self) -> None:
         """Asks which printer; without one, where to save it."""
-        paper = self._page.paper.paper
+        paper = self._strip.paper
         if paper is None or self._dialogs.busy:
             return
         if not output.has_printer():
@@ -112,7 +117,7 @@ class PaperDesk(QObject):
         self._dialogs.ask_printer(self._context.clinic.settings.paper, paper.title, heading)
 
     def _printer_chosen(self, printer: QPrinter) -> None:
-        paper = self._page.paper.paper
+        paper = self._strip.paper
         if paper is not None:
             self.print_on(printer, paper)
 
@@ -124,25 +129,25 @@ class PaperDesk(QObject):
     def _printed(self, paper: Paper, nothing: None) -> None:
         del nothing
         self._context.bus.say(f"Sent to the printer: {paper.title}.")
-        self._page.paper.put_away()
+        self._strip.put_away()
 
     # -- files ------------------------------------------------------------------------------
 
     def ask_file(self) -> None:
         """Asks where the PDF goes."""
-        paper = self._page.paper.paper
+        paper = self._strip.paper
         if paper is not None and not self._dialogs.busy:
-            name = f"{kind_of(paper).lower().replace(' ', '-')}-{self._page.model.on}.pdf"
+            name = f"{kind_of(paper).lower().replace(' ', '-')}-{self._model.on}.pdf"
             self._dialogs.ask_file(_PAPER, "Save as PDF", name, "PDF (*.pdf)", "pdf")
 
     def export(self) -> None:
         """Asks where the list goes as CSV; all that the filters want, folded away or not."""
         if not self._dialogs.busy:
-            name = f"due-list-{self._page.model.on}.csv"
+            name = f"due-list-{self._model.on}.csv"
             self._dialogs.ask_file(_LIST, "Export the due list", name, "CSV (*.csv)", "csv")
 
     def _file_chosen(self, purpose: str, path: Path) -> None:
-        paper = self._page.paper.paper
+        paper = self._strip.paper
         if purpose == _LIST:
             self._export_to(path)
         elif paper is not None:
@@ -150,8 +155,8 @@ class PaperDesk(QObject):
             self._lane.submit(work, self._saved, self._failed, owner=self)
 
     def _export_to(self, path: Path) -> None:
-        context, wanted, on = self._context, self._page.wanted(), self._page.model.on
-        make = partial(self._page.seam.due.export_csv, context.clinic, context.actor, wanted, on)
+        context, wanted, on = self._context, self._question.wanted(), self._model.on
+        make = partial(self._seam.due.export_csv, context.clinic, context.actor, wanted, on)
 
         def work() -> Path:
             return write_text(path, make())

@@ -103,12 +103,6 @@ class Sections:
         """Whether the id is on the list, folded away or not."""
         return number in self._places
 
-    def line_of_group(self, group: DueGroup) -> int | None:
-        """The line of a group's heading."""
-        lines, _ = self._starts
-        names = [g for g, _ in self.groups]
-        return lines[names.index(group)] if group in names else None
-
     def headings(self) -> tuple[int, ...]:
         """The lines that are headings."""
         return self._starts[0]

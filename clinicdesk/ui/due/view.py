@@ -43,11 +43,11 @@ class DueView(QTableView):
     def __init__(self, model: DueModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.list_model = model
-        self.hovered = -1
+        self._painter = LineDelegate(model, self)
         self._anchor: int | None = None
         self._place: tuple[int | None, int, int | None, int] = (None, 0, None, 0)
         self.setModel(model)
-        self.setItemDelegate(LineDelegate(self, self))
+        self.setItemDelegate(self._painter)
         self.setAccessibleName("Due list")
         self._dress()
         model.modelAboutToBeReset.connect(self._remember)
@@ -316,8 +316,8 @@ class DueView(QTableView):
 
     def _hover(self, at: QPoint) -> None:
         line = self.rowAt(at.y()) if at.y() >= 0 else -1
-        if line != self.hovered:
-            self.hovered = line
+        if line != self._painter.hovered:
+            self._painter.hovered = line
             self.viewport().update()
 
     # -- painting ---------------------------------------------------------------------------

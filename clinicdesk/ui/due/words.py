@@ -10,6 +10,9 @@ from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactRow, DueGroup, DueR
 from clinicdesk.ui.patients.fields import LANGUAGES
 from clinicdesk.ui.verdict.words import day_short, day_text, weekday_short
 
+STILL_READING = "The list is still being read. Try again in a moment."
+"""Where what was asked for needs the whole list."""
+
 _OUTCOMES = dict(CALL_OUTCOMES)
 _LANGUAGES = dict(LANGUAGES)
 _NTH = {1: "1st", 2: "2nd", 3: "3rd"}

@@ -58,7 +58,7 @@ class LogPage(Page):
         layout.addWidget(self.stack)
         self.keeper = DraftKeeper(context, self._content, self)
         self.ways = Ways(context, self.view.side.card, self)
-        self.signer = Signer(context, self.view, self.keeper, self)
+        self.signer = Signer(context, self.view, self.view.side, self.keeper, self)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(_ASK_MS)

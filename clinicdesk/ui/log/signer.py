@@ -15,6 +15,7 @@ from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.log.dialogs import ClashDialog, SignDialog
 from clinicdesk.ui.log.form_view import LogView
 from clinicdesk.ui.log.keeper import DraftKeeper
+from clinicdesk.ui.log.side_panel import SidePanel
 from clinicdesk.ui.log.words import done_text
 from clinicdesk.ui.widgets import Dialog
 
@@ -31,11 +32,16 @@ class Signer(QObject):
     reopened = Signal(object)
 
     def __init__(
-        self, context: UiContext, view: LogView, keeper: DraftKeeper, parent: QObject
+        self,
+        context: UiContext,
+        view: LogView,
+        side: SidePanel,
+        keeper: DraftKeeper,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._view = view
+        self._view, self._side = view, side
         self._keeper = keeper
         self._dialog: Dialog | None = None
         self._theirs: LogRecord | None = None
@@ -62,7 +68,7 @@ class Signer(QObject):
             return
         form = self._view.form()
         self._keeper.forget()
-        self._view.side.set_busy(saving=True)
+        self._side.set_busy(saving=True)
         clinic, actor = self._context.clinic, self._context.actor
 
         def work() -> Done[int]:
@@ -76,14 +82,14 @@ class Signer(QObject):
         self._finish(done, "Log saved for signing.")
 
     def _finish(self, done: Done[int], words: str) -> None:
-        self._view.side.set_busy()
+        self._side.set_busy()
         self.close_dialog()
         self._context.bus.say(words)
         self._context.publish(done.changes)
         self.saved.emit(done.value)
 
     def _not_saved(self, error: Exception) -> None:
-        self._view.side.set_busy()
+        self._side.set_busy()
         self._view.refresh()
         self._view.asked.emit()
         self._keeper.touch()
@@ -113,7 +119,7 @@ class Signer(QObject):
         record = self.record
         if record is None or record.state == LogState.SIGNED or self._dialog is not None:
             return
-        if self._view.side.sign.isHidden() or self._lead_to(self._view.missing()):
+        if self._side.sign.isHidden() or self._lead_to(self._view.missing()):
             return
         self._keeper.flush()
         dialog = SignDialog(self._view, self._context.actor.name, self._facts(self._view.form()))
@@ -145,7 +151,7 @@ class Signer(QObject):
         assert record is not None
         form, shown = self._view.form(), self._view.verdict
         self._keeper.forget()
-        self._view.side.set_busy(signing=True)
+        self._side.set_busy(signing=True)
         clinic, actor = self._context.clinic, self._context.actor
 
         def work() -> Done[int]:
@@ -162,7 +168,7 @@ class Signer(QObject):
         self._finish(done, "Signed and locked.")
 
     def _not_signed(self, error: Exception) -> None:
-        self._view.side.set_busy()
+        self._side.set_busy()
         self._view.refresh()
         self._keeper.touch()
         if isinstance(error, Stale):

@@ -13,8 +13,7 @@ from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.head import ChartHead
 from clinicdesk.ui.patients.history import HistoryTable
 from clinicdesk.ui.patients.relief_timeline import ReliefTimeline
-from clinicdesk.ui.patients.repeat_card import RepeatCard
-from clinicdesk.ui.patients.side_cards import DetailsCard, UpcomingCard
+from clinicdesk.ui.patients.side_cards import DetailsCard, RepeatCard, UpcomingCard
 from clinicdesk.ui.patients.timeline_rows import SPANS
 from clinicdesk.ui.verdict.words import day_text
 from clinicdesk.ui.widgets import (

@@ -160,14 +160,14 @@ class PatientsPage(Page):
     def add_patient(self, typed: str = "") -> None:
         """Opens the editor for a new patient."""
         if self.context.actor.may(Permission.EDIT_PATIENT):
-            self._open_sheet(None, typed)
+            self._open_dialog(None, typed)
 
     def edit(self) -> None:
         """Opens the editor for the patient on show."""
         if self._open is not None and self.chart.head.edit.isEnabled():
-            self._open_sheet(self._open.record, "")
+            self._open_dialog(self._open.record, "")
 
-    def _open_sheet(self, record: PatientRecord | None, typed: str) -> None:
+    def _open_dialog(self, record: PatientRecord | None, typed: str) -> None:
         if self._dialog is not None:
             return
         self._dialog = PatientDialog(self.context, self, record, typed)

@@ -1,19 +1,22 @@
-"""The right side of the chart: what is booked, and the facts of the person."""
+"""The right side of the chart: what is booked, what may be repeated, the facts of the person."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.people import PatientChart, UpcomingAppointment
 from clinicdesk.ui import theme
+from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.fields import LANGUAGES
+from clinicdesk.ui.patients.repeat_row import RepeatRow
+from clinicdesk.ui.patients.site_lines import SiteLine, ask_lines
 from clinicdesk.ui.patients.words import kind_label, upcoming_title
-from clinicdesk.ui.verdict.words import day_short
+from clinicdesk.ui.verdict.words import day_short, day_text
 from clinicdesk.ui.widgets import Card, Label, Line
 
 _SHOWN = 6
@@ -49,22 +52,34 @@ class DayLeaf(QWidget):
         painter.end()
 
 
-class UpcomingCard(Card):
-    """Appointments from today on."""
+class SideCard(Card):
+    """A card whose whole content is replaced when something else is to be shown."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Upcoming", " ", parent)
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, " ", parent)
         self._inner: QWidget | None = None
 
-    def show_rows(self, rows: tuple[UpcomingAppointment, ...], today: date) -> None:
-        """Replaces the list."""
+    def fill(self, content: QLayout) -> None:
+        """Shows this and nothing else."""
         if self._inner is not None:
             self.body.removeWidget(self._inner)
             self._inner.hide()
             self._inner.deleteLater()
+        content.setContentsMargins(0, 0, 0, 0)
         self._inner = QWidget(self)
-        column = QVBoxLayout(self._inner)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._inner.setLayout(content)
+        self.body.addWidget(self._inner)
+
+
+class UpcomingCard(SideCard):
+    """Appointments from today on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Upcoming", parent)
+
+    def show_rows(self, rows: tuple[UpcomingAppointment, ...], today: date) -> None:
+        """Replaces the list."""
+        column = QVBoxLayout()
         column.setSpacing(8)
         if not rows:
             column.addWidget(Label("Nothing is booked.", 13, 400, "muted"))
@@ -74,7 +89,7 @@ class UpcomingCard(Card):
             column.addLayout(self._line(row, today))
         more = len(rows) - _SHOWN
         self.note.setText(f"and {more} more" if more > 0 else "")
-        self.body.addWidget(self._inner)
+        self.fill(column)
 
     def _line(self, row: UpcomingAppointment, today: date) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -91,22 +106,65 @@ class UpcomingCard(Card):
         return line
 
 
-class DetailsCard(Card):
+class RepeatCard(SideCard):
+    """One line per procedure and site, with the same words and shapes as in booking.
+
+    Signals:
+        book_wanted(SiteLine): the booking of a repeat was asked for.
+    """
+
+    book_wanted = Signal(object)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__("Repeat intervals", parent)
+        self._context = context
+        self._today = context.clinic.today()
+        self.rows: list[RepeatRow] = []
+        self.hide()
+
+    def show_chart(self, chart: PatientChart, today: date) -> None:
+        """Asks about a patient; the card stays hidden without procedures."""
+        closed = chart.banner.deceased_on is not None or chart.banner.merged_into is not None
+        if closed or not any(row.sites and not row.struck for row in chart.procedures):
+            self._context.tasks.short.forget(self, "repeat")
+            self.hide()
+            return
+        self._today = today
+        self.note.setText(f"on {day_text(today)}")
+        clinic, actor = self._context.clinic, self._context.actor
+        self._context.tasks.short.submit(
+            lambda: ask_lines(clinic, actor, chart, today),
+            self.show_lines,
+            owner=self,
+            key="repeat",
+        )
+
+    def show_lines(self, lines: tuple[SiteLine, ...]) -> None:
+        """Replaces the lines."""
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        self.rows = [RepeatRow(line, self._today) for line in lines[:_SHOWN]]
+        for number, row in enumerate(self.rows):
+            if number:
+                column.addWidget(Line())
+            row.book_wanted.connect(self.book_wanted)
+            column.addWidget(row)
+        if len(lines) > _SHOWN:
+            more = f"and {len(lines) - _SHOWN} older ones"
+            column.addWidget(Label(more, 12, 400, "faint"))
+        self.fill(column)
+        self.show()
+
+
+class DetailsCard(SideCard):
     """Address, phones, names, payer, language."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Details", " ", parent)
-        self._inner: QWidget | None = None
+        super().__init__("Details", parent)
 
     def show_chart(self, chart: PatientChart) -> None:
         """Replaces the facts."""
-        if self._inner is not None:
-            self.body.removeWidget(self._inner)
-            self._inner.hide()
-            self._inner.deleteLater()
-        self._inner = QWidget(self)
-        grid = QGridLayout(self._inner)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(5)
         for line, (name, value) in enumerate(details(chart)):
@@ -116,7 +174,7 @@ class DetailsCard(Card):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(text, line, 1)
         grid.setColumnStretch(1, 1)
-        self.body.addWidget(self._inner)
+        self.fill(grid)
 
 
 def details(chart: PatientChart) -> list[tuple[str, str]]:

@@ -20,9 +20,10 @@ class OutputDialogs(QObject):
     printer_chosen = Signal(object)
     file_chosen = Signal(str, object)
 
-    def __init__(self, page: QWidget) -> None:
-        super().__init__(page)
-        self._page = page
+    def __init__(self, host: QWidget) -> None:
+        """``host``: what the dialogs lie over."""
+        super().__init__(host)
+        self._host = host
         self._dialog: QDialog | None = None
         # The dialog does not keep its printer alive, and crashes without it.
         self._printer: QPrinter | None = None
@@ -36,14 +37,14 @@ class OutputDialogs(QObject):
     def ask_printer(self, paper: str, document: str, heading: str) -> None:
         """Asks which printer; call it only where there is one (``output.has_printer``)."""
         self._printer = output.printer_for(paper, document)
-        dialog = QPrintDialog(self._printer, self._page)
+        dialog = QPrintDialog(self._printer, self._host)
         dialog.setWindowTitle(heading)
         dialog.accepted.connect(self._accepted)
         self._open(dialog)
 
     def ask_file(self, purpose: str, heading: str, name: str, kind: str, suffix: str) -> None:
         """Asks where to; ``kind`` as file dialogs write it, ``PDF (*.pdf)``."""
-        dialog = QFileDialog(self._page, heading, str(output.save_folder() / name), kind)
+        dialog = QFileDialog(self._host, heading, str(output.save_folder() / name), kind)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.fileSelected.connect(self._file)

@@ -4,7 +4,6 @@ Painters ask here by token name and repaint when ``signals.changed`` is emitted.
 """
 
 from clinicdesk.ui.theme.current import (
-    apply,
     colour,
     is_dark,
     name,
@@ -13,6 +12,7 @@ from clinicdesk.ui.theme.current import (
     signals,
     token,
 )
+from clinicdesk.ui.theme.dressing import apply
 from clinicdesk.ui.theme.families import Family, families, family, use_families
 from clinicdesk.ui.theme.fonts import font
 from clinicdesk.ui.theme.icons import icon, pixmap

@@ -1,12 +1,11 @@
-"""The theme in use, and how to change it."""
+"""The theme in use: its colours and its scale."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor
 
 from clinicdesk.ui.theme.tokens import Tokens, load_tokens
 
@@ -32,6 +31,12 @@ def _tokens() -> Tokens:
     if _state.tokens is None:
         _state.tokens = load_tokens("light")
     return _state.tokens
+
+
+def use(tokens: Tokens, view_scale: float) -> None:
+    """From now on these colours and this scale; who puts them on emits ``signals.changed``."""
+    _state.tokens = tokens
+    _state.scale = view_scale
 
 
 def name() -> str:
@@ -70,59 +75,3 @@ def _parse(text: str) -> QColor:
 def colour(key: str) -> QColor:
     """A colour of the theme by token (``accent``); do not modify the returned object."""
     return _parse(token(key))
-
-
-def _palette() -> QPalette:
-    roles = QPalette.ColorRole
-    pairs = {
-        roles.Window: "canvas",
-        roles.WindowText: "text",
-        roles.Base: "surface",
-        roles.AlternateBase: "canvas",
-        roles.Text: "text",
-        roles.Button: "surface",
-        roles.ButtonText: "text",
-        roles.PlaceholderText: "text3",
-        roles.Highlight: "atint2",
-        roles.HighlightedText: "text",
-        roles.ToolTipBase: "now",
-        roles.ToolTipText: "onnow",
-        roles.Link: "aink",
-        roles.Accent: "accent",
-        roles.Mid: "line2",
-        roles.Dark: "line2",
-        roles.Shadow: "line2",
-        roles.Light: "line",
-        roles.Midlight: "line",
-    }
-    palette = QPalette()
-    for role, key in pairs.items():
-        palette.setColor(role, colour(key))
-    for role in (roles.Text, roles.WindowText, roles.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, colour("text3"))
-    return palette
-
-
-def apply(app: QApplication, theme: str, view_scale: float = 1.0) -> None:
-    """Puts a theme on the whole program.
-
-    Args:
-        app: the application.
-        theme: ``light`` or ``dark``.
-        view_scale: 1.0, 1.15 or 1.3.
-    """
-    from clinicdesk.ui.theme.focus import FocusRing
-    from clinicdesk.ui.theme.fonts import font, register
-    from clinicdesk.ui.theme.qss import style_sheet
-    from clinicdesk.ui.theme.style import ClinicStyle
-
-    _state.tokens = load_tokens(theme)
-    _state.scale = view_scale
-    register()
-    if not isinstance(app.style(), ClinicStyle):
-        app.setStyle(ClinicStyle())
-        FocusRing(app)
-    app.setPalette(_palette())
-    app.setFont(font(13))
-    app.setStyleSheet(style_sheet(_state.tokens, view_scale))
-    signals.changed.emit()

@@ -28,6 +28,8 @@ class FocusRing(QObject):
     def _moved(self, _: QWidget | None, now: QWidget | None) -> None:
         frame = self._frame
         if frame is None or not shiboken6.isValid(frame):
+            if not wants_ring(now):
+                return
             # The frame lives in the window of its button and goes with that window.
             frame = self._frame = QFocusFrame()
         frame.setWidget(now if wants_ring(now) else None)  # type: ignore[arg-type]

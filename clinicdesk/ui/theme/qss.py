@@ -15,7 +15,7 @@ def style_sheet(tokens: Tokens, scale: float) -> str:
     """``resources/theme/clinicdesk.qss`` with colours filled in and lengths scaled.
 
     Raises:
-        KeyError: the sheet names a colour that the tokens lack.
+        KeyError: the style sheet names a colour that the tokens lack.
     """
     text = (root() / "theme" / "clinicdesk.qss").read_text(encoding="utf-8")
     pictures = {"icons": (root() / "icons").as_posix(), "theme": tokens.name}

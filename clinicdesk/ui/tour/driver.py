@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit, QWidget
 
+from clinicdesk.ui.tour.rest import PATIENCE, settle
 from clinicdesk.ui.window import MainWindow
 
-PATIENCE = 30.0
 _LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
 
@@ -41,12 +41,8 @@ class Driver:
 
     def settle(self) -> None:
         """Lets the program finish what it is doing."""
-        QTest.qWait(80)
-        self.until(self._at_rest, "the program to come to rest")
-        QApplication.processEvents()
-
-    def _at_rest(self) -> bool:
-        return self.window.tasks.idle
+        if not settle(self.window.tasks):
+            raise Lost(f"waited {PATIENCE:.0f} s in vain for the program to come to rest")
 
     # -- finding ----------------------------------------------------------------------------
 

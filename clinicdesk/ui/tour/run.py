@@ -46,7 +46,7 @@ def tour(folder: Path, clock: Clock, patients: int = PATIENTS) -> int:
         return 1
     finally:
         shutil.rmtree(home, ignore_errors=True)
-    print(folder)  # noqa: T201
+    print(f"Pictures and sheets of the demo day are in {folder}")  # noqa: T201
     return 0
 
 

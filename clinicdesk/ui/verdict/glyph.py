@@ -24,10 +24,6 @@ class IconLabel(QLabel):
         self._icon, self._tone = icon, tone
         self._dress()
 
-    def icon_name(self) -> str:
-        """The icon shown."""
-        return self._icon
-
     def sizeHint(self) -> QSize:
         return QSize(theme.scaled(self._size), theme.scaled(self._size))
 

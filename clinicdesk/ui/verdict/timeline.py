@@ -67,8 +67,12 @@ class Timeline(QWidget):
         share = self._span.share(day) if self._span else 0.0
         return float(band.left() + share * band.width())
 
-    def _session_xs(self, span: Span) -> list[float]:
-        """Where the discs stand: moved apart to the left where they would hide each other."""
+    def session_xs(self) -> list[float]:
+        """Where the discs stand, in pixels: moved apart to the left where they would hide each
+        other."""
+        span = self._span
+        if span is None:
+            return []
         least = theme.scaled(13)
         right = self._x(span.wanted) if span.sessions and span.sessions[-1] <= span.wanted else None
         placed: list[float] = []
@@ -149,7 +153,7 @@ class Timeline(QWidget):
     def _paint_sessions(self, painter: QPainter, span: Span) -> None:
         middle, radius = self._band().center().y(), theme.scaled(8)
         painter.setFont(theme.font(11, 600))
-        for number, x in enumerate(self._session_xs(span), start=1):
+        for number, x in enumerate(self.session_xs(), start=1):
             spot = QPointF(x, middle)
             # Filled: done. Hollow: only booked so far.
             booked = span.sessions[number - 1] in span.booked
@@ -164,7 +168,7 @@ class Timeline(QWidget):
         if span.leaves is None:
             return
         session, day = span.leaves
-        xs = dict(zip(span.sessions, self._session_xs(span), strict=True))
+        xs = dict(zip(span.sessions, self.session_xs(), strict=True))
         left, right = xs.get(session, self._x(session)), self._x(day)
         top, foot = theme.scaled(8) + 0.5, self._band().top()
         painter.setPen(QPen(theme.colour("text3"), 1, Qt.PenStyle.DashLine))
@@ -266,7 +270,7 @@ class Timeline(QWidget):
         assert self._span is not None
         span = self._span
         days = [*span.sessions, span.wanted, *((span.earliest,) if span.blocked else ())]
-        places = [*self._session_xs(span), *(self._x(day) for day in days[len(span.sessions) :])]
+        places = [*self.session_xs(), *(self._x(day) for day in days[len(span.sessions) :])]
         near = [(abs(place - x), day) for place, day in zip(places, days, strict=True)]
         distance, day = min(near)
         return day if distance <= theme.scaled(10) else None

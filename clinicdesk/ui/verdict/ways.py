@@ -68,13 +68,13 @@ class Ways(QObject):
         clinic, actor, ids = self._context.clinic, self._context.actor, lack.procedure_ids
         self._context.tasks.short.submit(
             lambda: readings.scored(clinic, actor, ids),
-            self._show_sheet,
+            self._show_dialog,
             self._failed,
             owner=self,
             key="scored",
         )
 
-    def _show_sheet(self, procedures: tuple[ScoredProcedure, ...]) -> None:
+    def _show_dialog(self, procedures: tuple[ScoredProcedure, ...]) -> None:
         assert self._lack is not None
         self.dialog = ScoreDialog(self._context, self._host, self._lack, procedures)
         self.dialog.kept.connect(self.kept)

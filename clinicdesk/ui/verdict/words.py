@@ -49,6 +49,11 @@ _LINE_ICONS = {OK: "check", NOT_BEFORE: "clock", NEEDS_REASON: "info", CANNOT_DE
 _STATUS_WORDS = {status.value: status.label for status in VerdictStatus}
 
 
+def status_words(status: str) -> str:
+    """``Not before``: as the card says it; a word it does not know as it stands."""
+    return _STATUS_WORDS.get(status, status)
+
+
 def weekday_text(day: date) -> str:
     """``Tue 12 Jan 2027``."""
     return f"{_DAYS[day.weekday()]} {day_text(day)}"
@@ -107,11 +112,6 @@ def _sub(card: VerdictCard) -> str:
     if card.used >= card.allowed:
         return f"{card.used} of {card.allowed} used on {day_text(card.on)}"
     return f"Session {card.used + 1} of {card.allowed} on {day_text(card.on)}"
-
-
-def status_words(status: str) -> str:
-    """``Needs a reason``: a status as it is shown."""
-    return _STATUS_WORDS.get(status, _STATUS_WORDS[CANNOT_DETERMINE])
 
 
 def deciding(card: VerdictCard) -> FindingRow | None:
@@ -189,7 +189,7 @@ def finding_tone(row: FindingRow, *, partial: bool) -> Tone:
 def finding_spoken(row: FindingRow) -> str:
     """A finding for a screen reader: status, sentence, source, mark."""
     mark = "" if row.verified else " Its number is unverified: verify it."
-    status = _STATUS_WORDS.get(row.status, row.status)
+    status = status_words(row.status)
     return f"{status}: {row.message} Source: {row.source}.{mark}"
 
 

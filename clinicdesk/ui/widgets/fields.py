@@ -196,7 +196,7 @@ class Field(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._helper = helper
-        self.label = Label(label + (" *" if required else ""), 12, 600)
+        self.label = Label(label + (" *" if required else ""), 12, 600, parent=self)
         self.label.setBuddy(editor)
         self._edited = editor.focusProxy() or editor
         if not self._edited.accessibleName():
@@ -213,6 +213,8 @@ class Field(QWidget):
         layout.setSpacing(4)
         if label:
             layout.addWidget(self.label)
+        else:
+            self.label.hide()
         layout.addWidget(editor)
         layout.addLayout(below)
         self.setFocusProxy(editor)

@@ -43,12 +43,12 @@ def logged(desk: Any) -> int:
         return int(row.id)
 
 
-def scores(desk: Any) -> list[Decimal]:
+def scores(desk: Any, on: date = date(2026, 11, 24)) -> list[Decimal]:
     with desk.clinic.store.read() as tx:
         query = (
             select(t.Reading.value)
             .join(t.ReadingLink, t.ReadingLink.reading_id == t.Reading.id)
-            .where(t.ReadingLink.phase == "followup", t.Reading.local_date == date(2026, 11, 24))
+            .where(t.ReadingLink.phase == "followup", t.Reading.local_date == on)
         )
         return list(tx.session.scalars(query))
 
@@ -144,7 +144,10 @@ def test_wrong_input_is_said_at_its_field(asked: Any, value: str, day: str, said
 def test_a_day_without_a_year_is_the_last_one(asked: Any) -> None:
     dialog = open_dialog(asked)
     asked.type(dialog.day, "20 dec")
-    assert dialog._day() == date(2025, 12, 20)
+    asked.qtbot.keyClicks(dialog.value, "3")
+    asked.qtbot.keyClick(dialog.value, Qt.Key.Key_Return)
+    asked.settle()
+    assert scores(asked, date(2025, 12, 20)) == [Decimal(3)]
 
 
 def test_the_first_allowed_day_is_one_with_a_free_time(

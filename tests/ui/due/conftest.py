@@ -6,45 +6,33 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from support.due_fake import FakeDue, sample
+from support.front import Front
 
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.ui.due.model import Col
 from clinicdesk.ui.pages import PAGES
-from clinicdesk.ui.preferences import Preferences
-from clinicdesk.ui.window import MainWindow
 
-NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class DueDesk:
+class DueDesk(Front):
     """The window with the page on show, worked by keyboard and mouse."""
 
     def __init__(
         self, qtbot: QtBot, clinic: Any, fake: FakeDue | None, size: tuple[int, int]
     ) -> None:
-        self.qtbot, self.clinic = qtbot, clinic
+        super().__init__(qtbot, clinic, size)
         # None: the program's own services, and nobody may look at the made-up ones.
         self.fake: FakeDue = fake  # type: ignore[assignment]
-        self.window = MainWindow(clinic.clock, Preferences())
-        qtbot.addWidget(self.window)
-        self.window.resize(*size)
-        self.window.open_clinic(clinic)
-        self.window.show()
-        with qtbot.waitActive(self.window):
-            self.window.activateWindow()
-        self.window.enter(clinic.seeded.actor("frontdesk"))
-        self.settle()
+        self.enter("frontdesk")
 
     @property
     def page(self) -> Any:
-        return self.window.workspace.page("due")  # type: ignore[union-attr]
+        return self.window.workspace.page("due")
 
     @property
     def view(self) -> Any:
@@ -55,40 +43,7 @@ class DueDesk:
         return self.page.panel
 
     def open(self) -> None:
-        self.window.workspace.show_page("due")  # type: ignore[union-attr]
-        self.settle()
-
-    def settle(self) -> None:
-        """Until every question is answered, and the questions those answers lead to."""
-        for _ in range(4):
-            QApplication.processEvents()
-            self.qtbot.waitUntil(self._quiet, timeout=8000)
-        QApplication.processEvents()
-
-    def _quiet(self) -> bool:
-        workspace = self.window.workspace
-        pages: dict[str, Any] = dict(workspace._pages) if workspace is not None else {}
-        timers = []
-        if "due" in pages:
-            timers += [pages["due"].loader._soon, pages["due"].filters._timer]
-        if "schedule" in pages:
-            timers += pages["schedule"].booking.findChildren(QTimer)
-        waits = any(timer.isActive() and timer.isSingleShot() for timer in timers)
-        return self.window.tasks.idle and not waits
-
-    def key(self, key: Qt.Key, modifiers: Any = NONE, times: int = 1) -> None:
-        """Presses a key where the focus is."""
-        for _ in range(times):
-            QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
-        self.settle()
-
-    def type(self, text: str) -> None:
-        """Types where the focus is."""
-        QTest.keyClicks(QApplication.focusWidget(), text)
-        self.settle()
-
-    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NONE, at or widget.rect().center())
+        self.window.workspace.show_page("due")
         self.settle()
 
     def spot(self, number: int, column: Col = Col.PATIENT) -> QPoint:
@@ -116,18 +71,8 @@ class DueDesk:
 
     def tell_all(self) -> None:
         """What the window asks for by itself every few seconds."""
-        self.page.loader._look_again()
+        self.page.loader.look_again()
         self.settle()
-
-    def said(self) -> str:
-        """What the status bar says."""
-        return self.window.workspace.status.text()  # type: ignore[union-attr, no-any-return]
-
-    def sheet(self) -> Any:
-        """The dialog that lies over the page."""
-        from clinicdesk.ui.widgets import Dialog
-
-        return next((s for s in self.window.findChildren(Dialog) if s.isVisible()), None)
 
 
 @pytest.fixture(autouse=True)

@@ -29,10 +29,10 @@ def test_s_puts_aside_for_a_week_with_a_reason_and_undo_brings_it_back(desk: Ope
     d = desk()
     d.key(Key.Key_Down)
     d.key(Key.Key_S)
-    assert isinstance(d.sheet(), AsideDialog)
+    assert isinstance(d.dialog(), AsideDialog)
     d.type("travelling")
     d.key(Key.Key_Return)
-    assert d.sheet() is None
+    assert d.dialog() is None
     assert d.fake.asked("snooze") == [((2,), date(2026, 12, 1), "travelling")]
     assert d.page.model.sections.line_of(2) is None
     assert d.view.current_id() == 3
@@ -46,11 +46,11 @@ def test_ticked_rows_are_put_aside_together_for_good(desk: Open) -> None:
     d = desk()
     d.page.model.choose((1, 2), chosen=True)
     d.key(Key.Key_S)
-    sheet = d.sheet()
-    d.click(next(b for b in sheet.day.buttons if b.text() == "For good"))
-    sheet.reason.setFocus()
+    dialog = d.dialog()
+    d.click(next(b for b in dialog.day.buttons if b.text() == "For good"))
+    dialog.reason.setFocus()
     d.type("moved away")
-    d.click(sheet.accept)
+    d.click(dialog.accept)
     assert d.fake.asked("snooze") == [((1, 2), None, "moved away")]
     assert d.page.model.chosen == set()
     assert "2 rows put aside" in d.said()
@@ -60,9 +60,9 @@ def test_without_a_reason_it_is_said_there(desk: Open) -> None:
     d = desk()
     d.key(Key.Key_S)
     d.key(Key.Key_Return)
-    sheet = d.sheet()
-    assert sheet.reason_field.error() == "Say why: a few words are enough."
-    assert QApplication.focusWidget() is sheet.reason
+    dialog = d.dialog()
+    assert dialog.reason_field.error() == "Say why: a few words are enough."
+    assert QApplication.focusWidget() is dialog.reason
     assert d.fake.asked("snooze") == []
 
 
@@ -70,14 +70,14 @@ def test_a_day_that_is_past_is_refused_at_its_field(desk: Open) -> None:
     d = desk()
     d.key(Key.Key_S)
     d.type("away")
-    sheet = d.sheet()
-    sheet.day.edit.setFocus()
-    sheet.day.edit.selectAll()
+    dialog = d.dialog()
+    dialog.day.edit.setFocus()
+    dialog.day.edit.selectAll()
     d.type("2026-11-20")
     d.key(Key.Key_Return)
-    assert sheet.day.field.error() == "Choose a day after today."
-    assert sheet.reason.text() == "away"
-    assert sheet.accept.isEnabled()
+    assert dialog.day.field.error() == "Choose a day after today."
+    assert dialog.reason.text() == "away"
+    assert dialog.accept.isEnabled()
 
 
 def test_a_row_put_aside_can_be_taken_back(desk: Open) -> None:
@@ -86,7 +86,7 @@ def test_a_row_put_aside_can_be_taken_back(desk: Open) -> None:
     d.settle()
     d.view.setFocus()
     d.key(Key.Key_S)
-    back = d.sheet().footer.itemAt(0).widget()
+    back = d.dialog().footer.itemAt(0).widget()
     assert back.text() == "Back onto the list"
     d.click(back)
     assert d.fake.asked("wake") == [((16,),)]
@@ -99,10 +99,10 @@ def test_d_keeps_a_date_with_its_reason_and_undo_drops_it(desk: Open) -> None:
     d = desk()
     d.stand_on(4)
     d.key(Key.Key_D)
-    assert isinstance(d.sheet(), DateDialog)
+    assert isinstance(d.dialog(), DateDialog)
     d.type("in 2 weeks")
     d.key(Key.Key_Tab)
-    d.sheet().reason.setFocus()
+    d.dialog().reason.setFocus()
     d.type("wants to wait")
     d.key(Key.Key_Return)
     assert d.fake.asked("set_date") == [(4, date(2026, 12, 8), "wants to wait")]
@@ -116,7 +116,7 @@ def test_the_computed_date_comes_back_by_a_button(desk: Open) -> None:
     d = desk()
     d.stand_on(10)
     d.key(Key.Key_D)
-    d.click(d.sheet().footer.itemAt(0).widget())
+    d.click(d.dialog().footer.itemAt(0).widget())
     assert d.fake.asked("drop_date") == [(10,)]
 
 
@@ -124,12 +124,12 @@ def test_what_the_service_says_of_a_date_stands_at_its_field(desk: Open) -> None
     d = desk()
     d.stand_on(4)
     d.key(Key.Key_D)
-    sheet = d.sheet()
+    dialog = d.dialog()
     d.type("tomorrow")
-    sheet.reason.setText("soon")
+    dialog.reason.setText("soon")
     d.fake.trouble = Invalid({"day": "The rules do not allow it before 12 Jan 2027."})
     d.key(Key.Key_Return)
-    assert sheet.day.field.error() == "The rules do not allow it before 12 Jan 2027."
+    assert dialog.day.field.error() == "The rules do not allow it before 12 Jan 2027."
 
 
 # -- booking --------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from support.due_fake import ZONE, FakeDue, due_row, many, sample
 
 from clinicdesk.domain.errors import Invalid, Unavailable
 from clinicdesk.domain.rows.due import ContactForm, ContactRow, DueGroup
+from clinicdesk.ui.shell.rail import RailButton
 
 from .conftest import CTRL, DueDesk
 
@@ -347,7 +348,7 @@ def test_what_was_typed_for_somebody_is_there_when_they_are_called_again(desk: O
 
 def test_the_rail_says_how_many_wait(desk: Open) -> None:
     d = desk()
-    button = d.window.workspace.rail._buttons["due"]  # type: ignore[union-attr]
+    button = next(b for b in d.window.findChildren(RailButton) if b.entry.key == "due")
     assert button.accessibleName() == "Due list, 8 waiting"
     d.click(d.page.chips.chip("RFA"))
     assert button.accessibleName() == "Due list, 8 waiting"

@@ -55,7 +55,7 @@ def test_from_the_call_to_the_booking(real: Open, embedded_clinic: Any, physicia
     # A date by hand stands in the row with its author.
     d.key(Key.Key_D)
     d.type("in 2 weeks")
-    d.sheet().reason.setText("before her holiday")
+    d.dialog().reason.setText("before her holiday")
     d.key(Key.Key_Return, CTRL)
     assert d.view.current_row().due_on == date(2026, 12, 8)
     assert d.view.current_row().hand_date.reason == "before her holiday"
@@ -90,9 +90,9 @@ def test_a_score_told_on_the_telephone_is_kept(real: Open, embedded_clinic: Any)
     assert d.view.current_row().relief_percent is None
     d.key(Key.Key_Return)
     d.click(d.panel.score)
-    sheet = d.sheet()
+    dialog = d.dialog()
     d.type("2")
-    d.click(sheet.accept)
-    assert d.sheet() is None
+    d.click(dialog.accept)
+    assert d.dialog() is None
     assert d.view.current_row().relief_percent == 75
     assert d.panel.row.relief_percent == 75

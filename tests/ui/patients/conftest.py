@@ -2,111 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from support.desk import Desk
 
-from clinicdesk.ui import theme
-from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.page import PatientsPage
-from clinicdesk.ui.tasks import Tasks
 
 
-class Chartroom:
-    """A window with the page in it; ``went`` are the pages it wanted to go to."""
+class Chartroom(Desk):
+    """A window with the patients page."""
+
+    size = (1366, 822)
+    key_of_page = "patients"
 
     def __init__(self, qtbot: QtBot, clinic: Any, login: str) -> None:
-        self.qtbot, self.clinic, self.seeded = qtbot, clinic, clinic.seeded
-        self.actor = clinic.seeded.actor(login)
-        self.went: list[tuple[str, dict[str, object]]] = []
-        self.said: list[str] = []
-        bus = Bus()
-        bus.said.connect(self._say)
-        bus.warned.connect(self._warn)
-        self.tasks = Tasks(bus)
-        self.actions = Actions()
-        self.context = UiContext(
-            clinic, self.actor, self.tasks, bus, clinic.clock, self.actions, self._go
-        )
-        self.window = QWidget()
-        self.window.setObjectName("canvas")
-        self.window.resize(1366, 822)
-        layout = QVBoxLayout(self.window)
-        layout.setContentsMargins(0, 0, 0, 0)
-        self.page = PatientsPage(self.context)
-        layout.addWidget(self.page)
-        qtbot.addWidget(self.window)
-        self.window.show()
-        self.window.activateWindow()
-        self.actions.watch(self.window)
-        self.actions.go("patients")
-        self.actions.sleep(asleep=False)
-        self.page.activated()
-        self.settle()
+        super().__init__(qtbot, clinic, login)
+        self.open()
 
-    def _say(self, text: str, undo: object) -> None:
-        self.said.append(text)
+    def make(self, context: UiContext) -> PatientsPage:
+        return PatientsPage(context)
 
-    def _warn(self, text: str) -> None:
-        self.said.append(text)
-
-    def _go(self, page: str, **arguments: object) -> None:
-        self.went.append((page, arguments))
-
-    def settle(self) -> None:
-        """Until every question is answered."""
-        for _ in range(3):
-            self.qtbot.wait(30)
-            self.qtbot.waitUntil(lambda: self.tasks.idle, timeout=8000)
-        QApplication.processEvents()
-
-    def key(self, key: Any, modifiers: Any = None) -> None:
-        """Presses a key where the focus is."""
-        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=4000)
-        widget = QApplication.focusWidget()
-        if modifiers is None:
-            self.qtbot.keyClick(widget, key)
-        else:
-            self.qtbot.keyClick(widget, key, modifiers)
-        self.settle()
-
-    def type(self, widget: QWidget, text: str) -> None:
-        """Replaces what stands in a field."""
-        widget.setFocus()
-        widget.selectAll()  # type: ignore[attr-defined]
-        if text.isascii():
-            self.qtbot.keyClicks(widget, text)
-        else:
-            # As an input method hands over letters that have no key.
-            event = QInputMethodEvent()
-            event.setCommitString(text)
-            QApplication.sendEvent(widget, event)
-        self.settle()
-
-    def open(self, patient_id: int) -> None:
+    def open(self, patient_id: int | None = None) -> None:  # type: ignore[override]
         """As the search box at the top does."""
-        self.page.activated(patient_id=patient_id)
-        self.settle()
+        super().open(**({} if patient_id is None else {"patient_id": patient_id}))
 
 
 @pytest.fixture
-def room(
-    qtbot: QtBot, qapp: QApplication, embedded_clinic: Any
-) -> Iterator[Callable[..., Chartroom]]:
-    theme.apply(qapp, "light")
-    made: list[Chartroom] = []
+def room(sit: Any) -> Callable[..., Chartroom]:
+    """Opens the page for a login."""
 
     def open_room(login: str = "frontdesk") -> Chartroom:
-        made.append(Chartroom(qtbot, embedded_clinic, login))
-        return made[-1]
+        made: Chartroom = sit(Chartroom, login)
+        return made
 
-    yield open_room
-    for one in made:
-        one.settle()
-        one.tasks.close()
+    return open_room

@@ -34,7 +34,7 @@ def dialogs(room: Any) -> list[Any]:
     return [dialog for dialog in room.window.findChildren(PatientDialog) if dialog.isVisible()]
 
 
-def sheet_of(room: Any) -> Any:
+def dialog_of(room: Any) -> Any:
     [dialog] = dialogs(room)
     return dialog
 
@@ -114,7 +114,7 @@ def test_editing_shows_errors_at_their_fields_and_keeps_what_was_typed(room: Ope
     room = room()
     room.open(room.seeded.teresa)
     room.key(Qt.Key.Key_E)
-    dialog = sheet_of(room)
+    dialog = dialog_of(room)
     room.type(dialog.fields.editor("birth_date"), "14 mar 2058")
     room.type(dialog.fields.editor("email"), "nowhere")
     room.type(dialog.fields.editor("weight_kg"), "heavy")
@@ -139,7 +139,7 @@ def test_two_people_change_one_patient(room: OpenRoom) -> None:
     room.open(room.seeded.teresa)
     record = room.page.chart.chart.record
     room.key(Qt.Key.Key_E)
-    dialog = sheet_of(room)
+    dialog = dialog_of(room)
     other = replace(record.form, city="Quincy", phone_home="617 555 0100")
     patients.change(room.clinic, room.seeded.actor("nurse"), record.id, record.version, other)
     room.type(dialog.fields.editor("city"), "Cambridge")
@@ -159,7 +159,7 @@ def test_a_likely_double_is_pointed_out_before_a_second_record(room: OpenRoom) -
     room = room()
     room.type(room.page.finder.search, "vilalobos teresa 3/14/58")
     room.page.finder.new.click()
-    dialog = sheet_of(room)
+    dialog = dialog_of(room)
     room.type(dialog.fields.editor("family"), "Villalobos")
     room.type(dialog.fields.editor("given"), "Teresa")
     room.type(dialog.fields.editor("birth_date"), "3/14/1958")
@@ -176,7 +176,7 @@ def test_a_likely_double_is_pointed_out_before_a_second_record(room: OpenRoom) -
 def test_a_new_patient_is_opened_at_once(room: OpenRoom) -> None:
     room = room()
     room.page.add_patient("")
-    dialog = sheet_of(room)
+    dialog = dialog_of(room)
     room.type(dialog.fields.editor("family"), "Ekström")
     room.type(dialog.fields.editor("given"), "Åsa")
     room.type(dialog.fields.editor("birth_date"), "1 may 1980")

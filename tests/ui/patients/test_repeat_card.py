@@ -16,7 +16,7 @@ from clinicdesk.domain.rows.due import SiteFacts
 from clinicdesk.ui import theme
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.patients.repeat_card import RepeatCard
+from clinicdesk.ui.patients.side_cards import RepeatCard
 from clinicdesk.ui.patients.site_lines import SiteLine
 
 FACTS = SiteFacts(

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from clinicdesk.domain.appointments import Status
 from clinicdesk.services import booking, schedule
 from clinicdesk.ui.schedule.cancel_dialog import CancelDialog
+from clinicdesk.ui.schedule.site_thumb import SiteThumb
 
 Key = Qt.Key
 Open = Callable[..., Any]
@@ -168,7 +169,7 @@ def test_the_panel_says_who_what_where_and_what_is_dangerous(desk: Open) -> None
     }
     assert {"Latex", "Penicillin", "Apixaban"} <= chips
     assert not desk.page.detail.log.isEnabled()
-    assert desk.page.detail._thumb.isVisible()
+    assert desk.page.detail.findChild(SiteThumb).isVisible()
 
 
 def test_cancelling_asks_for_a_reason_and_frees_the_time(desk: Open) -> None:
@@ -255,7 +256,7 @@ def test_keys_lead_on_to_log_and_sheets(desk: Open, key: Key, page: str, argumen
     desk.pointer.click(0, 790)
     desk.settle()
     desk.key(key)
-    (gone,) = desk.gone
+    (gone,) = desk.went
     assert gone[0] == page
     assert gone[1]["appointment_id"] == number
     assert arguments.items() <= gone[1].items()
@@ -267,7 +268,7 @@ def test_the_front_desk_is_told_who_logs(desk: Open) -> None:
     desk.pointer.click(0, 790)
     desk.settle()
     desk.key(Key.Key_L)
-    assert desk.gone == []
+    assert desk.went == []
     assert desk.warned[-1] == "Nurses and physicians log procedures."
 
 

@@ -16,6 +16,7 @@ from support.days import appointment, at, crowded
 
 import clinicdesk.ui.schedule as package
 from clinicdesk.ui import theme
+from clinicdesk.ui.schedule.overlay import NowLine
 from clinicdesk.ui.schedule.painting import first_that_fits, fitted, initials, what
 
 PAINTS = ("canvas", "day_view", "geometry", "header", "keyboard", "model", "mouse", "navigation",
@@ -108,7 +109,7 @@ def test_closed_time_is_hatched_and_the_now_line_is_a_small_child(bare: Callable
     picture = grabbed(one.view)
     assert QColor(picture.pixel(opened)).name() == theme.colour("surface").name()
     assert QColor(picture.pixel(closed)).name() != theme.colour("surface").name()
-    line = one.view._now_line
+    line = one.view.findChild(NowLine)
     assert line.isHidden()
     one.view.set_now(10 * 60 + 12)
     assert line.isVisible()

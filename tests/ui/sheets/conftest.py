@@ -5,52 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
+from support.desk import Desk
 from support.logs import book
 
-from clinicdesk.ui import theme
-from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.sheets.page import DocumentsPage
-from clinicdesk.ui.tasks import Tasks
 
 
-class Desk:
-    """A window with the page in it, and what the status bar said."""
+class DocumentsDesk(Desk):
+    """A window with the documents page."""
 
-    def __init__(self, qtbot: QtBot, clinic: Any, login: str) -> None:
-        self.qtbot = qtbot
-        self.clinic = clinic
-        self.actor = clinic.seeded.actor(login)
-        self.said: list[str] = []
-        self.went: list[str] = []
-        bus = Bus()
-        bus.said.connect(self._say)
-        bus.warned.connect(self.said.append)
-        self.tasks = Tasks(bus)
-        self.context = UiContext(
-            clinic, self.actor, self.tasks, bus, clinic.clock, Actions(), self._go
-        )
-        self.page = DocumentsPage(self.context)
-        self.page.resize(1364, 822)
-        qtbot.addWidget(self.page)
-        self.page.show()
+    size = (1364, 822)
+    key_of_page = "documents"
 
-    def _say(self, text: str, undo: object) -> None:
-        del undo
-        self.said.append(text)
-
-    def _go(self, page: str, **arguments: object) -> None:
-        del arguments
-        self.went.append(page)
-
-    def open(self, **arguments: object) -> None:
-        """Comes to the page as other pages do."""
-        self.page.activated(**arguments)
-        self.settle()
+    def make(self, context: UiContext) -> DocumentsPage:
+        return DocumentsPage(context)
 
     def consent(self, **more: Any) -> int:
         """Books an appointment and opens its consent; returns the appointment."""
@@ -58,48 +27,20 @@ class Desk:
         self.open(kind="consent", appointment_id=appointment)
         return appointment
 
-    def settle(self) -> None:
-        """Until every question is answered and painted."""
-        for _ in range(4):
-            self.qtbot.wait(20)
-            self.qtbot.waitUntil(lambda: self.tasks.idle, timeout=15000)
-        QApplication.processEvents()
 
-    def click(self, widget: QWidget) -> None:
-        """Presses a button with the mouse."""
-        assert widget.isVisible()
-        assert widget.isEnabled()
-        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-        self.settle()
+@pytest.fixture
+def desk_of(sit: Any) -> Any:
+    """Opens the page for a login."""
 
-    def button(self, words: str) -> QPushButton:
-        """The visible button whose name begins so."""
-        found = [
-            b
-            for b in self.page.findChildren(QPushButton)
-            if b.isVisible() and b.accessibleName().startswith(words)
-        ]
-        assert found, words
-        return found[0]
+    def make(login: str = "frontdesk") -> DocumentsDesk:
+        made: DocumentsDesk = sit(DocumentsDesk, login)
+        return made
+
+    return make
 
 
 @pytest.fixture
-def desk_of(qtbot: QtBot, embedded_clinic: Any, qapp: QApplication) -> Any:
-    """Makes the page for a login; ends its lanes afterwards."""
-    theme.apply(qapp, "light")
-    made: list[Desk] = []
-
-    def make(login: str = "frontdesk") -> Desk:
-        made.append(Desk(qtbot, embedded_clinic, login))
-        return made[-1]
-
-    yield make
-    for desk in made:
-        desk.tasks.close()
-
-
-@pytest.fixture
-def desk(desk_of: Any) -> Desk:
+def desk(desk_of: Any) -> DocumentsDesk:
     """The page for the front desk."""
-    made: Desk = desk_of()
+    made: DocumentsDesk = desk_of()
     return made

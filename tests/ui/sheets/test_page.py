@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from support.desk import words_in
 from support.logs import PASSWORD, book, complete
 
 from clinicdesk.services import procedures, sheets
@@ -190,8 +191,7 @@ def test_a_stored_version_is_shown_as_it_was(desk: Any) -> None:
     first = desk.page.preview.pdf
     desk.click(desk.button("Paper: A4"))
     assert desk.page.preview.pdf != first
-    eyes = [eye for eye, _ in desk.page.options._versions if eye.isEnabled()]
-    desk.click(eyes[0])
+    desk.click(desk.button("Show the version of", enabled=True))
     assert desk.page.preview.pdf == first
     assert desk.page.options.notice.text() == "A stored sheet, as it was made."
     assert not desk.page.paper.isEnabled()
@@ -212,13 +212,13 @@ def test_a_visit_without_procedure_says_so(desk: Any) -> None:
     visit = book(desk.clinic, procedure="")
     desk.open(kind="consent", appointment_id=visit, patient_id=desk.clinic.seeded.teresa)
     assert not desk.page.preview.ready
-    assert "Nothing is planned" in desk.page.preview.empty._sentence.text()
+    assert "Nothing is planned" in words_in(desk.page.preview)
 
 
 def test_nobody_chosen_leads_to_the_patients(desk: Any) -> None:
     desk.open()
     desk.click(desk.page.preview.empty.button)
-    assert desk.went == ["patients"]
+    assert [page for page, _ in desk.went] == ["patients"]
 
 
 def test_the_last_of_quick_choices_counts(desk: Any) -> None:

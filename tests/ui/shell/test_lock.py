@@ -114,7 +114,7 @@ def test_the_same_person_goes_on_in_the_middle_of_a_word(front: Any) -> None:
     assert "Villalobos" in reachable(front.window)
 
 
-def test_a_sheet_is_put_aside_with_what_was_typed_in_it(front: Any) -> None:
+def test_a_dialog_is_put_aside_with_what_was_typed_in_it(front: Any) -> None:
     front.sign_in("physician")
     dialog = Dialog(front.window.workspace, "Cancel the appointment", "Cancel it")
     reason = TextEdit("Reason")

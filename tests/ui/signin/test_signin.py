@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from clinicdesk.ui.signin.page import StaffCard, initials
 
@@ -22,20 +22,23 @@ def chosen(front: Any) -> str:
     return next((c.staff.login for c in cards(front) if c.isChecked()), "")
 
 
-def error(front: Any) -> str:
-    return str(front.window.sign_in._password_field.error())
+def password(front: Any) -> QLineEdit:
+    return next(
+        edit for edit in front.window.sign_in.findChildren(QLineEdit)
+        if edit.echoMode() is QLineEdit.EchoMode.Password
+    )  # fmt: skip
 
 
 def test_staff_are_offered_as_cards_and_the_cursor_waits_for_the_password(front: Any) -> None:
     assert {c.staff.name for c in cards(front)} >= {"Joelle Marsh", "Dr. Amara Osei"}
-    assert QApplication.focusWidget() is front.window.sign_in._password.edit
+    assert QApplication.focusWidget() is password(front)
 
 
 def test_alt_and_a_number_choose_a_person_even_in_the_password(front: Any) -> None:
     people = cards(front)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_3, ALT)
     assert chosen(front) == people[2].staff.login
-    assert front.window.sign_in._password.text() == ""
+    assert password(front).text() == ""
 
 
 def test_a_number_alone_chooses_while_no_field_has_the_focus(front: Any) -> None:
@@ -43,7 +46,7 @@ def test_a_number_alone_chooses_while_no_field_has_the_focus(front: Any) -> None
     people[0].setFocus()
     QTest.keyClick(people[0], Qt.Key.Key_2)
     assert chosen(front) == people[1].staff.login
-    assert QApplication.focusWidget() is front.window.sign_in._password.edit
+    assert QApplication.focusWidget() is password(front)
 
 
 def test_a_click_a_password_and_enter(front: Any) -> None:
@@ -53,14 +56,14 @@ def test_a_click_a_password_and_enter(front: Any) -> None:
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     front.settle()
     assert front.window.workspace.actor.login == "nurse"
-    assert front.window.sign_in._password.text() == ""
+    assert password(front).text() == ""
 
 
 def test_a_wrong_password_is_said_at_the_field_and_can_be_tried_again(front: Any) -> None:
     front.sign_in("nurse", "wrong")
     assert front.window.locked
-    assert error(front) == "User or password is wrong. Try again."
-    assert QApplication.focusWidget() is front.window.sign_in._password.edit
+    assert "User or password is wrong. Try again." in front.words()
+    assert QApplication.focusWidget() is password(front)
     QTest.keyClicks(QApplication.focusWidget(), "demo")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     front.settle()
@@ -69,18 +72,18 @@ def test_a_wrong_password_is_said_at_the_field_and_can_be_tried_again(front: Any
 
 def test_an_unknown_user_is_told_no_more_than_that(front: Any) -> None:
     front.sign_in("nobody", "demo")
-    assert error(front) == "User or password is wrong. Try again."
+    assert "User or password is wrong. Try again." in front.words()
 
 
 def test_nothing_typed_is_said_without_asking_the_database(front: Any) -> None:
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert error(front) == "Type your password."
+    assert "Type your password." in front.words()
 
 
 def test_five_wrong_ones_pause_and_the_page_says_until_when(front: Any) -> None:
     for _ in range(5):
         front.sign_in("nurse", "wrong")
-    assert error(front) == "Too many wrong tries. Sign-in opens again at 10:13:00."
+    assert "Too many wrong tries. Sign-in opens again at 10:13:00." in front.words()
     front.sign_in("nurse", "demo")
     assert front.window.locked
     front.clinic.clock.moment += timedelta(minutes=1)

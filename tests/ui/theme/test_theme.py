@@ -50,7 +50,7 @@ def inks(image: QImage) -> set[str]:
 
 @pytest.mark.parametrize("name", ["light", "dark"])
 @pytest.mark.parametrize("scale", [1.0, 1.15, 1.3])
-def test_the_sheet_has_no_colour_or_picture_missing(name: str, scale: float) -> None:
+def test_the_style_has_no_colour_or_picture_missing(name: str, scale: float) -> None:
     made = style_sheet(theme.load_tokens(name), scale)
     assert "$" not in made
     pictures = re.findall(r"url\(([^)]+)\)", made)
@@ -67,7 +67,7 @@ def test_a_larger_view_makes_everything_larger_but_the_hairlines() -> None:
     assert "width: 21px; height: 21px" in large
 
 
-def test_switching_changes_palette_sheet_and_tells_painters(
+def test_switching_changes_palette_style_and_tells_painters(
     qapp: QApplication, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(theme.signals.changed):
@@ -176,3 +176,11 @@ def test_an_example_in_an_empty_field_can_be_read(
     ink = edit.palette().color(QPalette.ColorRole.PlaceholderText)
     assert ink.alpha() == 255
     assert contrast(ink.name(), theme.token("surface")) >= 4.5
+
+
+def test_however_often_the_look_changes_there_is_one_ring(qapp: QApplication) -> None:
+    from clinicdesk.ui.theme.focus import FocusRing
+
+    for look in ("dark", "light"):
+        theme.apply(qapp, look)
+    assert len(qapp.findChildren(FocusRing)) == 1

@@ -128,7 +128,7 @@ def test_waiting_flickers_not(widget: VerdictCardWidget, qtbot: QtBot) -> None:
 def test_a_joint_is_no_greener_than_a_spine(widget: VerdictCardWidget) -> None:
     close = replace(FINDING, counted=(date(2026, 12, 1), date(2026, 12, 8), date(2026, 12, 15)))
     widget.set_card(replace(REFUSED, partial=PARTIAL, findings=(close,)))
-    places = widget.timeline._session_xs(widget.timeline._span)
+    places = widget.timeline.session_xs()
     assert len(places) == 3
     assert all(right - left >= 12 for left, right in pairwise(places))
     assert greens(widget) == 0

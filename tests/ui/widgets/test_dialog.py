@@ -78,7 +78,7 @@ def test_escape_closes_and_gives_the_focus_back(desk: Desk, qtbot: QtBot) -> Non
     assert QApplication.focusWidget() is desk.below
 
 
-def test_ctrl_enter_accepts_and_the_sheet_stays_until_told(desk: Desk, qtbot: QtBot) -> None:
+def test_ctrl_enter_accepts_and_the_dialog_stays_until_told(desk: Desk, qtbot: QtBot) -> None:
     dialog = desk.open()
     with qtbot.waitSignal(dialog.accepted):
         QTest.keyClick(desk.reason, Qt.Key.Key_Return, CTRL)
@@ -111,7 +111,7 @@ def test_closing_does_not_trip_over_a_field_that_is_gone(desk: Desk, qtbot: QtBo
         dialog.close_dialog()
 
 
-def test_a_closed_sheet_leaves_nothing_behind(desk: Desk, qtbot: QtBot) -> None:
+def test_a_closed_dialog_leaves_nothing_behind(desk: Desk, qtbot: QtBot) -> None:
     dialog = desk.open()
     with qtbot.waitSignal(dialog.destroyed):
         dialog.close_dialog()

@@ -1,4 +1,4 @@
-"""Repeat intervals: for each procedure and site what is known, and when it may be repeated."""
+"""A repeat interval: what is known of a procedure at its site, and when it may be repeated."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.due import SiteFacts
-from clinicdesk.domain.rows.people import PatientChart
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.ui import theme
-from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.site_lines import (
     SiteLine,
-    ask_lines,
     next_words,
     relief_words,
     sessions_words,
@@ -23,9 +20,8 @@ from clinicdesk.ui.patients.site_lines import (
 )
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.words import day_text
-from clinicdesk.ui.widgets import Button, Card, Label, Line
+from clinicdesk.ui.widgets import Button, Label
 
-_SHOWN = 6
 _MARKS = {
     VerdictStatus.OK.value: ("check", "ok", "ok"),
     VerdictStatus.NOT_BEFORE.value: ("clock", "danger", "danger"),
@@ -107,60 +103,3 @@ class RepeatRow(QWidget):
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 5, 5)
         painter.end()
-
-
-class RepeatCard(Card):
-    """One line per procedure and site, with the same words and shapes as in booking.
-
-    Signals:
-        book_wanted(SiteLine): the booking of a repeat was asked for.
-    """
-
-    book_wanted = Signal(object)
-
-    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__("Repeat intervals", " ", parent)
-        self._context = context
-        self._inner: QWidget | None = None
-        self._today = context.clinic.today()
-        self.rows: list[RepeatRow] = []
-        self.hide()
-
-    def show_chart(self, chart: PatientChart, today: date) -> None:
-        """Asks about a patient; the card stays hidden without procedures."""
-        closed = chart.banner.deceased_on is not None or chart.banner.merged_into is not None
-        if closed or not any(row.sites and not row.struck for row in chart.procedures):
-            self._context.tasks.short.forget(self, "repeat")
-            self.hide()
-            return
-        self._today = today
-        self.note.setText(f"on {day_text(today)}")
-        clinic, actor = self._context.clinic, self._context.actor
-        self._context.tasks.short.submit(
-            lambda: ask_lines(clinic, actor, chart, today),
-            self.show_lines,
-            owner=self,
-            key="repeat",
-        )
-
-    def show_lines(self, lines: tuple[SiteLine, ...]) -> None:
-        """Replaces the lines."""
-        if self._inner is not None:
-            self.body.removeWidget(self._inner)
-            self._inner.hide()
-            self._inner.deleteLater()
-        self._inner = QWidget(self)
-        column = QVBoxLayout(self._inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        self.rows = [RepeatRow(line, self._today, self._inner) for line in lines[:_SHOWN]]
-        for number, row in enumerate(self.rows):
-            if number:
-                column.addWidget(Line())
-            row.book_wanted.connect(self.book_wanted)
-            column.addWidget(row)
-        if len(lines) > _SHOWN:
-            more = f"and {len(lines) - _SHOWN} older ones"
-            column.addWidget(Label(more, 12, 400, "faint"))
-        self.body.addWidget(self._inner)
-        self.show()
