@@ -8,7 +8,7 @@ closed that day.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import date, datetime, time
 
 from clinicdesk.domain.rows.schedule import OpenHours
 
@@ -18,6 +18,11 @@ Stretch = tuple[int, int]
 def minutes(moment: time) -> int:
     """Minutes since midnight; 00:00 as an end is written 23:59 by the clinic, never 24:00."""
     return moment.hour * 60 + moment.minute
+
+
+def on_the_wall(moment: datetime, day: date) -> int:
+    """Minutes on the wall's clock since a day's midnight; ``moment`` in the clinic's zone."""
+    return (moment.date() - day).days * 1440 + moment.hour * 60 + moment.minute
 
 
 def merged(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:

@@ -91,7 +91,10 @@ TYPES = f"from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {TOP}"
 LATE = f"def f():\n    {TOP}"
 
 
-@pytest.mark.parametrize("text", [TOP, TYPES, LATE, "import clinicdesk.b", "from clinicdesk import b"])
+PLAIN, NAMED = "import clinicdesk.b", "from clinicdesk import b"
+
+
+@pytest.mark.parametrize("text", [TOP, TYPES, LATE, PLAIN, NAMED])
 def test_a_circle_is_noticed(text: str) -> None:
     texts = {
         "clinicdesk": "",

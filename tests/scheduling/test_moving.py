@@ -19,8 +19,9 @@ from clinicdesk.domain.rows.schedule import (
     PlannedRow,
     ResourceRow,
 )
-from clinicdesk.scheduling.conflicts import Wanted, hindrances, of_moving
+from clinicdesk.scheduling.conflicts import Wanted, hindrances
 from clinicdesk.scheduling.machines import machine_for
+from clinicdesk.scheduling.places import attempt, moving_needs
 
 ZONE = ZoneInfo("America/New_York")
 DAY = date(2026, 11, 24)
@@ -68,8 +69,8 @@ def day(*rows: AppointmentRow, machines: tuple[int, ...] = (CARM,)) -> DayRows:
 
 def said(moving: AppointmentRow, rows: DayRows, start: int, length: int, physician: int = OSEI,
          room: int = CARM_ROOM, now: int = 420) -> list[str]:  # fmt: skip
-    found = of_moving(moving, rows, at(start), at(start + length), physician, room, at(now))
-    return [h.message for h in found]
+    needs = moving_needs(moving, length, physician, room)
+    return [h.message for h in attempt(needs, at(start), rows, at(now)).hindrances]
 
 
 def test_a_room_without_the_machine_is_refused_by_name() -> None:
