@@ -21,7 +21,6 @@ from clinicdesk.domain.permissions import Permission, Role
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.schedule import (
-    AppointmentRow,
     BookRequest,
     PlanRequest,
     TimeRequest,

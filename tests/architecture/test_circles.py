@@ -22,8 +22,6 @@ NOT_YET_MENDED = (
     {"ui.due.delegate", "ui.due.view"},
     {"ui.due.acts", "ui.due.caller", "ui.due.hand_dialogs", "ui.due.keys", "ui.due.layout",
      "ui.due.loader", "ui.due.page", "ui.due.paper_desk"},
-    {"ui.schedule.acts", "ui.schedule.cancel_dialog", "ui.schedule.keys",
-     "ui.schedule.move_panel", "ui.schedule.page", "ui.schedule.undo"},
 )  # fmt: skip
 """Circles that still stand. A line is deleted when its circle is mended, none is added."""
 

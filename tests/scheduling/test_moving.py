@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.schedule import (
     AppointmentRow,
+    BlockRow,
     ClaimRow,
     DayRows,
     OpenHours,
@@ -89,6 +90,15 @@ def test_the_shared_machine_is_a_hindrance_in_another_room() -> None:
     two = day(moving, other, machines=(CARM, CARM2))
     assert said(moving, two, 615, 30) == []
     assert machine_for(two, "fluoroscopy", at(615), at(645), ignore=1) == CARM2
+
+
+def test_a_machine_that_is_kept_for_something_else_is_not_chosen() -> None:
+    service = BlockRow(1, (CARM,), "closed", "Service", at(600), at(720))
+    both = replace(day(machines=(CARM, CARM2)), blocks=(service,))
+    assert machine_for(both, "fluoroscopy", at(615), at(645)) == CARM2
+    assert machine_for(both, "fluoroscopy", at(720), at(750)) == CARM
+    one = replace(day(), blocks=(service,))
+    assert said(block(1, 700, 30), one, 615, 30) == ["C-arm 6 has service 10:00–12:00."]
 
 
 def test_a_landmark_visit_needs_no_machine_and_any_room() -> None:
