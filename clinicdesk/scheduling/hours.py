@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from clinicdesk.domain.rows.schedule import OpenHours
+from clinicdesk.domain.rows.schedule import DayRows, OpenHours
 
 Stretch = tuple[int, int]
 
@@ -68,6 +68,17 @@ def closed_stretches(
 def fits(hours: Iterable[OpenHours], resource_id: int | None, start: int, end: int) -> bool:
     """Whether the minutes lie in one open stretch."""
     return any(a <= start and end <= b for a, b in open_stretches(hours, resource_id))
+
+
+def bookable_minutes(day: DayRows, resource_id: int) -> int:
+    """How long a resource is open on a day, without what is kept for lunch and the like."""
+    open_for = sum(end - start for start, end in open_stretches(day.hours, resource_id))
+    kept = sum(
+        round((block.end - block.start).total_seconds() / 60)
+        for block in day.blocks
+        if resource_id in block.resource_ids
+    )
+    return max(0, open_for - kept)
 
 
 def in_words(stretches: Iterable[Stretch]) -> str:
