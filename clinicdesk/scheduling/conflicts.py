@@ -13,7 +13,6 @@ from clinicdesk.domain.errors import Hindrance
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
 from clinicdesk.scheduling import hours
-from clinicdesk.scheduling.machines import guidance_of, machine_for, wrong_room
 from clinicdesk.scheduling.overlap import overlaps
 
 GRACE = timedelta(minutes=15)
@@ -50,27 +49,6 @@ def hindrances(wanted: Wanted, day: DayRows, now: datetime) -> tuple[Hindrance, 
     return tuple(found)
 
 
-def of_moving(
-    row: AppointmentRow,
-    day: DayRows,
-    start: datetime,
-    end: datetime,
-    physician_id: int,
-    room_id: int | None,
-    now: datetime,
-) -> tuple[Hindrance, ...]:
-    """All that stands in the way of an appointment's move within a day; asked at every step of a
-    drag. One that keeps its start may have begun: making it longer is no booking into the past.
-    """
-    guidance = guidance_of(row)
-    machine = machine_for(day, guidance, start, end, row.id)
-    taken = tuple(r for r in (physician_id, room_id, machine) if r is not None)
-    wanted = Wanted(start, end, row.patient_id, taken, row.id)
-    wrong = wrong_room(day, room_id, guidance, row.title)
-    found = hindrances(wanted, day, start if start == row.start else now)
-    return (wrong, *found) if wrong else found
-
-
 def _past(wanted: Wanted, now: datetime) -> Iterator[Hindrance]:
     if wanted.start < now - GRACE:
         yield Hindrance("past", "", "That time has passed. Choose a later one.")
@@ -80,13 +58,8 @@ def _resource(day: DayRows, resource_id: int) -> ResourceRow | None:
     return next((r for r in day.resources if r.id == resource_id), None)
 
 
-def _minute(moment: datetime, day: DayRows) -> int:
-    """Minutes on the wall's clock since the day's midnight."""
-    return (moment.date() - day.day).days * 1440 + moment.hour * 60 + moment.minute
-
-
 def _closed(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
-    start, end = _minute(wanted.start, day), _minute(wanted.end, day)
+    start, end = hours.on_the_wall(wanted.start, day.day), hours.on_the_wall(wanted.end, day.day)
     if not hours.fits(day.hours, None, start, end):
         open_now = hours.in_words(hours.open_stretches(day.hours, None))
         yield Hindrance(

@@ -8,9 +8,9 @@ closed that day.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import date, datetime, time
 
-from clinicdesk.domain.rows.schedule import OpenHours
+from clinicdesk.domain.rows.schedule import DayRows, OpenHours
 
 Stretch = tuple[int, int]
 
@@ -18,6 +18,11 @@ Stretch = tuple[int, int]
 def minutes(moment: time) -> int:
     """Minutes since midnight; 00:00 as an end is written 23:59 by the clinic, never 24:00."""
     return moment.hour * 60 + moment.minute
+
+
+def on_the_wall(moment: datetime, day: date) -> int:
+    """Minutes on the wall's clock since a day's midnight; ``moment`` in the clinic's zone."""
+    return (moment.date() - day).days * 1440 + moment.hour * 60 + moment.minute
 
 
 def merged(stretches: Iterable[Stretch]) -> tuple[Stretch, ...]:
@@ -63,6 +68,17 @@ def closed_stretches(
 def fits(hours: Iterable[OpenHours], resource_id: int | None, start: int, end: int) -> bool:
     """Whether the minutes lie in one open stretch."""
     return any(a <= start and end <= b for a, b in open_stretches(hours, resource_id))
+
+
+def bookable_minutes(day: DayRows, resource_id: int) -> int:
+    """How long a resource is open on a day, without what is kept for lunch and the like."""
+    open_for = sum(end - start for start, end in open_stretches(day.hours, resource_id))
+    kept = sum(
+        round((block.end - block.start).total_seconds() / 60)
+        for block in day.blocks
+        if resource_id in block.resource_ids
+    )
+    return max(0, open_for - kept)
 
 
 def in_words(stretches: Iterable[Stretch]) -> str:

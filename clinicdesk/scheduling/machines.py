@@ -6,6 +6,7 @@ from datetime import datetime
 
 from clinicdesk.domain.errors import Hindrance
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
+from clinicdesk.scheduling import hours
 from clinicdesk.scheduling.overlap import overlaps
 
 NEEDED = {"fluoroscopy": "fluoroscopy", "ultrasound": "ultrasound", "ct": "ct"}
@@ -38,17 +39,26 @@ def machine_for(
     """
     need = NEEDED.get(guidance)
     machines = [r.id for r in day.resources if r.kind == "equipment" and need in r.has]
-    if not machines:
-        return None
-    taken = {
-        claim.resource_id
+    free = (machine for machine in machines if _is_free(day, machine, start, end, ignore))
+    return next(free, machines[0] if machines else None)
+
+
+def _is_free(
+    day: DayRows, machine: int, start: datetime, end: datetime, ignore: int | None
+) -> bool:
+    """Whether a machine is neither booked nor kept, and there, for all of a stretch."""
+    first, last = hours.on_the_wall(start, day.day), hours.on_the_wall(end, day.day)
+    taken = [
+        (claim.start, claim.end)
         for other in day.appointments
         if other.status.holds_time and other.id != ignore
         for claim in other.claims
-        if overlaps(start, end, claim.start, claim.end)
-    }
-    free = [machine for machine in machines if machine not in taken]
-    return next(iter(free or machines), None)
+        if claim.resource_id == machine
+    ]
+    taken += [(block.start, block.end) for block in day.blocks if machine in block.resource_ids]
+    return hours.fits(day.hours, machine, first, last) and not any(
+        overlaps(start, end, since, until) for since, until in taken
+    )
 
 
 def guidance_of(row: AppointmentRow) -> str:

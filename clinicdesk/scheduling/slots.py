@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from clinicdesk.domain.rows.schedule import DayRows
+from clinicdesk.domain.rows.schedule import DayRows, ResourceRow
 from clinicdesk.scheduling.conflicts import Wanted, hindrances
-from clinicdesk.scheduling.overlap import after, exists
+from clinicdesk.scheduling.overlap import exists
+from clinicdesk.scheduling.places import Needs, attempt, unfit
 
 GRID = 15
 SNAP = 5
@@ -22,22 +22,20 @@ def snap(minute: float, step: int = SNAP) -> int:
     return int((minute + step / 2) // step) * step
 
 
-def free_starts(
-    wanted: Wanted, day: DayRows, now: datetime, midnight: datetime, step: int = GRID
-) -> Iterator[datetime]:
+def free_starts(needs: Needs, day: DayRows, now: datetime, step: int = GRID) -> Iterator[datetime]:
     """Starts of the day, ascending, at which nothing stands in the way.
 
-    ``midnight`` is the day's first moment in the clinic's zone; steps are minutes of the clock on
-    the wall: the hour that is left out in spring has no starts, the one that comes twice in
-    autumn is offered once.
+    ``now`` is in the clinic's zone; steps are minutes of the clock on the wall: the hour that is
+    left out in spring has no starts, the one that comes twice in autumn is offered once.
     """
-    length = round((wanted.end - wanted.start).total_seconds() / 60)
+    if any(unfit(needs, day)):
+        return
+    midnight = datetime.combine(day.day, time(), now.tzinfo)
     for minute in range(0, 1440, step):
         start = midnight.replace(hour=minute // 60, minute=minute % 60)
         if start < now - timedelta(minutes=step) or not exists(start):
             continue
-        attempt = replace(wanted, start=start, end=after(start, length))
-        if not hindrances(attempt, day, now):
+        if not attempt(needs, start, day, now).clashes:
             yield start
 
 
@@ -52,21 +50,27 @@ def next_quarter(now: datetime, day: date) -> datetime:
     return datetime.combine(day, time(minute // 60, minute % 60), now.tzinfo)
 
 
-def next_free(
-    day: DayRows, resource_id: int, midnight: datetime, now: datetime, later_than: int
-) -> int | None:
+def next_free(day: DayRows, resource: ResourceRow, now: datetime, later_than: int) -> int | None:
     """The minute since midnight at which a resource's next free half hour begins.
 
     Args:
         day: the day's rows.
-        resource_id: a physician or a room.
-        midnight: the day's first moment in the clinic's zone.
-        now: nothing is offered before it.
+        resource: a physician or a room.
+        now: in the clinic's zone; nothing is offered before it.
         later_than: minute since midnight; what begins there or before was seen already.
     """
-    wanted = Wanted(midnight, after(midnight, SOUGHT), None, (resource_id,))
-    for start in free_starts(wanted, day, now, midnight):
+    needs = (
+        Needs(SOUGHT, physician_id=resource.id)
+        if resource.kind == "staff"
+        else Needs(SOUGHT, room_id=resource.id)
+    )
+    for start in free_starts(needs, day, now):
         minute = start.hour * 60 + start.minute
         if minute > later_than and start >= now:
             return minute
     return None
+
+
+def is_free(day: DayRows, resource_id: int, start: datetime, end: datetime) -> bool:
+    """Whether a resource is there, not kept and not booked; of the past, too."""
+    return not hindrances(Wanted(start, end, None, (resource_id,)), day, start)

@@ -7,38 +7,33 @@ last word, so that of two desks that take one slot exactly one gets it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from clinicdesk.data.errors import TAKEN
 from clinicdesk.data.queries import booking as writes
-from clinicdesk.data.queries import schedule as queries
 from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.errors import Clash, Invalid, NotFound, ReasonNeeded
+from clinicdesk.domain.errors import Clash, Invalid, ReasonNeeded
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.procedures import Guidance, Procedure
+from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.schedule import (
-    AppointmentRow,
     BookRequest,
-    DayRows,
     PlanRequest,
+    TimeRequest,
 )
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import VerdictStatus
-from clinicdesk.scheduling.conflicts import Wanted, hindrances
-from clinicdesk.scheduling.machines import machine_for, room_of, wrong_room
-from clinicdesk.scheduling.overlap import after
-from clinicdesk.services import verdicts
+from clinicdesk.scheduling.places import Needs, moving_needs, wrong_length
+from clinicdesk.services import free_times, verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act
 from clinicdesk.services.due.keeping import refresh_patient
-from clinicdesk.services.schedule import describe
+from clinicdesk.services.schedule import appointment_in
 
 P = ParamSpec("P")
-SHORTEST, LONGEST = 5, 480
 REASON_LENGTH = 10
 
 
@@ -73,10 +68,9 @@ def book(work: Work, request: BookRequest) -> int:
         NotAllowed: only a physician books ahead of a *not before*.
     """
     procedure, sites = _plan(work, request)
-    start = request.start.astimezone(work.zone)
     _check(work, request)
-    place = _place(work, request, procedure, start, None)
-    card = _ask_rules(work, request, start) if procedure else None
+    place = _place(work, request.start, free_times.needs_of(work, _time_of(request)))
+    card = _ask_rules(work, request, place.day) if procedure else None
     if card is not None:
         _answer(work, card, request.reason)
     appointment_id = writes.write_appointment(
@@ -107,16 +101,14 @@ def move(
         Clash, Invalid, ReasonNeeded, NotAllowed: as for ``book``.
         Stale: somebody changed it since it was read.
     """
-    row = _row(work, appointment_id)
+    row = appointment_in(work, appointment_id)
     writes.lock_appointment(work.tx, appointment_id, version)
     if not row.status.holds_time:
         raise Invalid({"start": "This appointment is cancelled. Book a new one."})
     if row.procedure_id is not None or row.status is Status.LEFT:
         raise Invalid({"start": "This appointment is over and stays where it is."})
-    request = _request(row, start, physician_id, room_id, minutes, reason)
-    procedure = work.catalogue.procedures.get(request.procedure)
     _check_minutes(minutes)
-    place = _place(work, request, procedure, start.astimezone(work.zone), row)
+    place = _place(work, start, moving_needs(row, minutes, physician_id, room_id))
     cards: tuple[VerdictCard, ...] = ()
     if place.day != row.start.date():
         cards = verdicts.assess_moved(work, appointment_id, place.day)
@@ -160,49 +152,30 @@ def cancel(
 # -- parts ------------------------------------------------------------------------------------
 
 
-def _row(work: Work, appointment_id: int) -> AppointmentRow:
-    row = queries.appointment(work.tx, appointment_id, describe(work))
-    if row is None:
-        raise NotFound("This appointment does not exist. Refresh the schedule.")
-    return row
-
-
 def _set_status(work: Work, appointment_id: int, version: int, status: Status, note: str) -> int:
     old, patient_id = writes.lock_appointment(work.tx, appointment_id, version)
     if not may_follow(old, status):
         raise Invalid({"status": f"{old.label} cannot become {status.label.lower()}."})
     place = None
     if not old.holds_time and status.holds_time:
-        row = _row(work, appointment_id)
+        row = appointment_in(work, appointment_id)
         minutes = int((row.end - row.start) / timedelta(minutes=1))
-        request = _request(row, row.start, row.physician_id, row.room_id, minutes, note)
-        procedure = work.catalogue.procedures.get(request.procedure)
-        place = _place(work, request, procedure, row.start, row, late=True)
+        needs = moving_needs(row, minutes, row.physician_id, row.room_id)
+        place = _place(work, row.start, needs)
     result = writes.set_status(work.tx, appointment_id, status, note, place)
     refresh_patient(work, patient_id)
     return result
 
 
-def _request(
-    row: AppointmentRow,
-    start: datetime,
-    physician_id: int,
-    room_id: int | None,
-    minutes: int,
-    reason: str,
-) -> BookRequest:
-    first = row.planned[0] if row.planned else None
-    return BookRequest(
-        patient_id=row.patient_id,
-        start=start,
-        minutes=minutes,
-        physician_id=physician_id,
-        room_id=room_id,
-        procedure=first.procedure if first else "",
-        sites=first.sites if first else (),
-        guidance=Guidance(first.guidance) if first and first.guidance else None,
-        title=row.title,
-        reason=reason,
+def _time_of(request: BookRequest) -> TimeRequest:
+    return TimeRequest(
+        request.start,
+        request.minutes,
+        request.patient_id,
+        request.physician_id,
+        request.room_id,
+        request.procedure,
+        request.guidance,
     )
 
 
@@ -227,10 +200,8 @@ def _plan(work: Work, request: BookRequest) -> tuple[Procedure | None, tuple[tup
 
 
 def _check_minutes(minutes: int) -> None:
-    if not SHORTEST <= minutes <= LONGEST or minutes % SHORTEST:
-        raise Invalid(
-            {"minutes": f"Give a length of {SHORTEST} to {LONGEST} minutes, in steps of 5."}
-        )
+    if wrong := wrong_length(minutes):
+        raise Invalid({wrong.kind: wrong.message})
 
 
 def _check(work: Work, request: BookRequest) -> None:
@@ -246,65 +217,38 @@ def _check(work: Work, request: BookRequest) -> None:
         raise Invalid({"patient": f"This patient died on {day_words(patient.deceased_on)}."})
 
 
-def _place(
-    work: Work,
-    request: BookRequest,
-    procedure: Procedure | None,
-    start: datetime,
-    moving: AppointmentRow | None,
-    *,
-    late: bool = False,
-) -> writes.Place:
-    end = after(start, request.minutes)
-    rows = queries.day_rows(work.tx, start.date(), describe(work))
-    guidance = _check_room(request, procedure, rows)
-    ignore = moving.id if moving else None
-    machine = machine_for(rows, guidance, start, end, ignore)
-    equipment = () if machine is None else (machine,)
-    taken = tuple(r for r in (request.physician_id, request.room_id, *equipment) if r is not None)
-    wanted = Wanted(start, end, request.patient_id, taken, ignore)
-    # One that comes back after a cancellation, or keeps its start, is no booking into the past.
-    late = late or (moving is not None and moving.start == start)
-    found = hindrances(wanted, rows, start if late else work.now.astimezone(work.zone))
-    if found:
-        raise Clash(found)
+def _place(work: Work, start: datetime, needs: Needs) -> writes.Place:
+    """Where and when, with the machine that goes along.
+
+    Raises:
+        Invalid: physician or room will not do at any time.
+        Clash: the time is taken or closed.
+    """
+    tried = free_times.tried(work, start, needs)
+    if tried.unfit:
+        first = tried.unfit[0]
+        raise Invalid({first.kind: first.message})
+    if tried.clashes:
+        raise Clash(tried.clashes)
+    assert needs.physician_id is not None
     return writes.Place(
-        start.astimezone(UTC),
-        end.astimezone(UTC),
-        start.date(),
-        request.physician_id,
-        request.room_id,
-        equipment,
+        tried.start.astimezone(UTC),
+        tried.end.astimezone(UTC),
+        tried.start.date(),
+        needs.physician_id,
+        needs.room_id,
+        tried.equipment,
     )
 
 
-def _check_room(request: BookRequest, procedure: Procedure | None, rows: DayRows) -> str:
-    """Checks physician and room; returns the guidance, empty where none is planned."""
-    if not any(r.id == request.physician_id and r.kind == "staff" for r in rows.resources):
-        raise Invalid({"physician": "Choose a physician who works here."})
-    room = room_of(rows, request.room_id)
-    if request.room_id is not None and room is None:
-        raise Invalid({"room": "Choose a room that is in use."})
-    if procedure is None:
-        return ""
-    said = request.guidance or procedure.usual.guidance
-    guidance = said.value if said else ""
-    wrong = wrong_room(rows, request.room_id, guidance, procedure.name)
-    if wrong is not None:
-        raise Invalid({"room": wrong.message})
-    if room is None:
-        raise Invalid({"room": "Choose a room."})
-    return guidance
-
-
-def _ask_rules(work: Work, request: BookRequest, start: datetime) -> VerdictCard:
+def _ask_rules(work: Work, request: BookRequest, day: date) -> VerdictCard:
     return verdicts.assess_in(
         work,
         PlanRequest(
             patient_id=request.patient_id,
             procedure=request.procedure,
             sites=request.sites,
-            on=start.date(),
+            on=day,
             intent=request.intent,
             guidance=request.guidance,
             contrast=request.contrast,

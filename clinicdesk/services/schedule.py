@@ -34,6 +34,11 @@ def day(work: Work, on: date) -> DayRows:
 @ask(Permission.SEE_SCHEDULE)
 def appointment(work: Work, appointment_id: int) -> AppointmentRow:
     """One appointment; raises NotFound."""
+    return appointment_in(work, appointment_id)
+
+
+def appointment_in(work: Work, appointment_id: int) -> AppointmentRow:
+    """As ``appointment``, inside a transaction that goes on to act upon it."""
     row = queries.appointment(work.tx, appointment_id, describe(work))
     if row is None:
         raise NotFound("This appointment does not exist. Refresh the schedule.")

@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.schedule import (
     AppointmentRow,
+    BlockRow,
     ClaimRow,
     DayRows,
     OpenHours,
     PlannedRow,
     ResourceRow,
 )
-from clinicdesk.scheduling.conflicts import Wanted, hindrances, of_moving
+from clinicdesk.scheduling.conflicts import Wanted, hindrances
 from clinicdesk.scheduling.machines import machine_for
+from clinicdesk.scheduling.places import attempt, moving_needs
 
 ZONE = ZoneInfo("America/New_York")
 DAY = date(2026, 11, 24)
@@ -68,8 +70,8 @@ def day(*rows: AppointmentRow, machines: tuple[int, ...] = (CARM,)) -> DayRows:
 
 def said(moving: AppointmentRow, rows: DayRows, start: int, length: int, physician: int = OSEI,
          room: int = CARM_ROOM, now: int = 420) -> list[str]:  # fmt: skip
-    found = of_moving(moving, rows, at(start), at(start + length), physician, room, at(now))
-    return [h.message for h in found]
+    needs = moving_needs(moving, length, physician, room)
+    return [h.message for h in attempt(needs, at(start), rows, at(now)).hindrances]
 
 
 def test_a_room_without_the_machine_is_refused_by_name() -> None:
@@ -88,6 +90,15 @@ def test_the_shared_machine_is_a_hindrance_in_another_room() -> None:
     two = day(moving, other, machines=(CARM, CARM2))
     assert said(moving, two, 615, 30) == []
     assert machine_for(two, "fluoroscopy", at(615), at(645), ignore=1) == CARM2
+
+
+def test_a_machine_that_is_kept_for_something_else_is_not_chosen() -> None:
+    service = BlockRow(1, (CARM,), "closed", "Service", at(600), at(720))
+    both = replace(day(machines=(CARM, CARM2)), blocks=(service,))
+    assert machine_for(both, "fluoroscopy", at(615), at(645)) == CARM2
+    assert machine_for(both, "fluoroscopy", at(720), at(750)) == CARM
+    one = replace(day(), blocks=(service,))
+    assert said(block(1, 700, 30), one, 615, 30) == ["C-arm 6 has service 10:00–12:00."]
 
 
 def test_a_landmark_visit_needs_no_machine_and_any_room() -> None:

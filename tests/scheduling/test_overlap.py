@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinicdesk.domain.rows.schedule import DayRows, OpenHours
-from clinicdesk.scheduling.conflicts import Wanted
 from clinicdesk.scheduling.overlap import after, exists, overlaps
+from clinicdesk.scheduling.places import Needs
 from clinicdesk.scheduling.slots import free_starts
 
 ZONE = ZoneInfo("America/New_York")
@@ -56,8 +56,7 @@ def test_the_hour_that_is_left_out_in_spring(when: str, there: bool) -> None:
 def test_free_times_on_the_days_the_clocks_change(day: date, first: list[str]) -> None:
     rows = DayRows(day, (), (OpenHours(None, time(1), time(23, 59)),), (), ())
     midnight = datetime.combine(day, time(0), ZONE)
-    wanted = Wanted(midnight, midnight + timedelta(minutes=30), 1, ())
-    starts = list(free_starts(wanted, rows, midnight, midnight, step=30))
+    starts = list(free_starts(Needs(30, 1), rows, midnight, step=30))
     assert [f"{s:%H:%M}" for s in starts[:3]] == first
 
 
@@ -65,6 +64,5 @@ def test_a_stretch_that_runs_past_midnight_is_outside_opening_hours() -> None:
     day = date(2026, 11, 24)
     rows = DayRows(day, (), (OpenHours(None, time(0), time(23, 59)),), (), ())
     midnight = datetime.combine(day, time(0), ZONE)
-    wanted = Wanted(midnight, midnight + timedelta(minutes=60), 1, ())
-    starts = list(free_starts(wanted, rows, midnight, midnight, step=30))
+    starts = list(free_starts(Needs(60, 1), rows, midnight, step=30))
     assert f"{starts[-1]:%H:%M}" == "22:30"

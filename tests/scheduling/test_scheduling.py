@@ -21,6 +21,7 @@ from clinicdesk.domain.rows.schedule import (
 )
 from clinicdesk.scheduling import hours, lanes
 from clinicdesk.scheduling.conflicts import Wanted, hindrances
+from clinicdesk.scheduling.places import Needs
 from clinicdesk.scheduling.slots import free_starts, next_quarter, snap
 
 ZONE = ZoneInfo("America/New_York")
@@ -166,6 +167,5 @@ def test_free_starts_on_the_day_the_clocks_change() -> None:
     sunday = date(2026, 11, 1)
     open_all_day = (OpenHours(None, time(0), time(23, 59)),)
     rows = DayRows(sunday, (), open_all_day, (), ())
-    wanted = Wanted(at("01:00", sunday), at("01:30", sunday), 1, ())
-    starts = list(free_starts(wanted, rows, at("00:00", sunday), at("00:00", sunday), step=30))
+    starts = list(free_starts(Needs(30, 1), rows, at("00:00", sunday), step=30))
     assert [f"{s:%H:%M}" for s in starts[:5]] == ["00:00", "00:30", "01:00", "01:30", "02:00"]

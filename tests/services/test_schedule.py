@@ -16,6 +16,7 @@ from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import Clash, Invalid, NotFound
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest
+from clinicdesk.scheduling import places
 from clinicdesk.services import booking, schedule
 
 ZONE = ZoneInfo("America/New_York")
@@ -168,7 +169,7 @@ def test_the_database_itself_has_the_last_word(
 ) -> None:
     book(clinic, frontdesk, "09:00")
     # A desk whose own check saw nothing, as when two write at the same moment.
-    monkeypatch.setattr(booking, "hindrances", lambda *_: ())
+    monkeypatch.setattr(places, "hindrances", lambda *_: ())
     with pytest.raises(Clash) as caught:
         book(clinic, frontdesk, "09:15", "andrea")
     assert "taken" in str(caught.value) or "booked" in str(caught.value)

@@ -26,12 +26,13 @@ from clinicdesk.data.tables import (
     StrikeOut,
 )
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.appointments import NEVER_DONE
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow, ReadingRow
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.states import LogState
 
 T = TypeVar("T")
-_NEVER_DONE = ("cancelled", "no_show")
 
 
 class Recorded(Protocol):
@@ -125,7 +126,7 @@ def _given(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[Any]]:
 def steroids_of(record: Recorded, given: Iterable[Given]) -> tuple[Steroid, ...] | None:
     """What was given; None while it is not known: never taken for "none"."""
     rows = list(given)
-    if not record.steroids_known or (record.state == "open" and not rows):
+    if not record.steroids_known or (record.state == LogState.OPEN and not rows):
         return None
     steroids = [row for row in rows if row.kind == "steroid"]
     if any(row.dose is None or row.dose <= 0 for row in steroids):
@@ -165,7 +166,7 @@ def booked(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[BookedRow]]:
             Appointment.local_date, Appointment.patient_id,
         )
         .join(Appointment, Appointment.id == plan.appointment_id)
-        .where(Appointment.patient_id.in_(people), Appointment.status.not_in(_NEVER_DONE), ~logged)
+        .where(Appointment.patient_id.in_(people), Appointment.status.not_in(NEVER_DONE), ~logged)
         .order_by(Appointment.local_date, plan.id)
     )  # fmt: skip
     rows = tx.session.execute(query).all()

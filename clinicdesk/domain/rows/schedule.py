@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.errors import Hindrance
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 
 
@@ -154,6 +155,35 @@ class BookRequest:
     title: str = ""
     note: str = ""
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class TimeRequest:
+    """A time asked about before anything is booked or moved; None: not chosen yet.
+
+    ``procedure`` empty asks for a visit; ``guidance`` None means the usual one. With
+    ``appointment_id`` an appointment on record moves: patient, procedure and guidance are its own.
+    """
+
+    start: datetime
+    minutes: int
+    patient_id: int | None = None
+    physician_id: int | None = None
+    room_id: int | None = None
+    procedure: str = ""
+    guidance: Guidance | None = None
+    appointment_id: int | None = None
+
+
+@dataclass(frozen=True)
+class TimeAnswer:
+    """What stands in the way of the time asked about, and free times instead, soon after.
+
+    ``hindrances`` is empty where it is free. Kinds beside those of ``Hindrance``: ``minutes``.
+    """
+
+    hindrances: tuple[Hindrance, ...] = ()
+    free: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)

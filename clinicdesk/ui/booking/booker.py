@@ -10,8 +10,8 @@ from clinicdesk.domain.errors import Clash, ClinicError, Invalid, ReasonNeeded
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.services import booking, schedule
 from clinicdesk.services.context import Clinic, Done
-from clinicdesk.ui.booking.asking import parted
 from clinicdesk.ui.booking.draft import Draft, book_request, read_back
+from clinicdesk.ui.booking.slot import parted
 from clinicdesk.ui.context import UiContext
 
 UNDO_REASON = "Undone right after booking"
@@ -65,7 +65,7 @@ class Booker(QObject):
         if isinstance(error, ReasonNeeded):
             self.reason_needed.emit(str(error))
         elif isinstance(error, Clash):
-            self.refused.emit(parted(error.hindrances, draft))
+            self.refused.emit(parted(error.hindrances, draft.physician, draft.room))
         elif isinstance(error, Invalid):
             self.refused.emit(_by_section(error.fields))
         elif isinstance(error, ClinicError):

@@ -10,11 +10,13 @@ from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure
 from clinicdesk.domain.rows.people import PatientHit
-from clinicdesk.domain.rows.schedule import BookRequest, PlanRequest
+from clinicdesk.domain.rows.schedule import BookRequest, PlanRequest, TimeRequest
 from clinicdesk.ui.verdict.words import weekday_text
 
 VISITS = ("New patient", "Follow-up", "Phone call", "Nurse visit")
 """Titles offered for an appointment without a procedure."""
+MORNING, USUAL_MINUTES = time(9), 30
+"""What a free time is sought near to, and how long, while neither is entered."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,25 @@ def plan_request(draft: Draft) -> PlanRequest | None:
         intent=draft.intent,
         guidance=draft.guidance,
     )
+
+
+def time_request(draft: Draft, start: datetime) -> TimeRequest:
+    """The question whether ``start`` is free; as long as usual while no length is entered."""
+    return TimeRequest(
+        start=start,
+        minutes=draft.minutes or USUAL_MINUTES,
+        patient_id=draft.patient.id if draft.patient else None,
+        physician_id=draft.physician[0] if draft.physician else None,
+        room_id=draft.room[0] if draft.room else None,
+        procedure=draft.procedure.id if draft.procedure else "",
+        guidance=draft.guidance if draft.procedure else None,
+    )
+
+
+def time_wanted(draft: Draft, zone: ZoneInfo) -> TimeRequest | None:
+    """The question about the time entered; None while it is not complete."""
+    start = start_of(draft, zone)
+    return None if start is None or draft.minutes is None else time_request(draft, start)
 
 
 def still_needed(draft: Draft) -> str:

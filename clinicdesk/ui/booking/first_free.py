@@ -2,64 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.domain.errors import ClinicError
-from clinicdesk.domain.rows.people import Actor
-from clinicdesk.domain.rows.schedule import DayRows, PlanRequest
-from clinicdesk.scheduling.conflicts import Wanted
-from clinicdesk.scheduling.overlap import after
-from clinicdesk.scheduling.slots import free_starts
-from clinicdesk.services import schedule, verdicts
-from clinicdesk.services.context import Clinic
-from clinicdesk.ui.booking.draft import Draft, plan_request
-from clinicdesk.ui.booking.words import needed
+from clinicdesk.domain.rows.schedule import PlanRequest, TimeRequest
+from clinicdesk.scheduling.search import DAYS_SOUGHT
+from clinicdesk.services import free_times
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.verdict.words import NOT_BEFORE, weekday_text
-
-_DAYS_AHEAD = 60
-MORNING = time(9)
-_USUAL_MINUTES = 30
-
-
-@dataclass(frozen=True)
-class Sought:
-    """What a time is looked for.
-
-    Attributes:
-        allowed: the first day.
-        minutes: how long.
-        resources: physician and room, as far as chosen.
-        need: what the machine must be for (``fluoroscopy``); empty for none.
-        at: the time of day it should be near to.
-        plan: the question to the rules; None for a visit or an appointment that moves.
-        moving: the appointment that moves: it is not in its own way.
-    """
-
-    allowed: date
-    minutes: int
-    patient_id: int | None
-    resources: tuple[int, ...]
-    need: str
-    at: time
-    plan: PlanRequest | None = None
-    moving: int | None = None
-
-
-def sought_of(draft: Draft, allowed: date) -> Sought:
-    """As the booking panel asks."""
-    return Sought(
-        allowed,
-        draft.minutes or _USUAL_MINUTES,
-        draft.patient.id if draft.patient else None,
-        tuple(pair[0] for pair in (draft.physician, draft.room) if pair is not None),
-        needed(draft.guidance),
-        draft.at or MORNING,
-        plan_request(draft),
-    )
+from clinicdesk.ui.verdict.words import weekday_text
 
 
 @dataclass(frozen=True)
@@ -75,7 +28,7 @@ class FirstFree:
         allowed = weekday_text(self.allowed)
         if self.start is None:
             return (
-                f"Nothing is free within {_DAYS_AHEAD} days from {allowed} on. "
+                f"Nothing is free within {DAYS_SOUGHT} days from {allowed} on. "
                 "Choose another room or physician."
             )
         if self.start.date() == self.allowed:
@@ -100,57 +53,28 @@ class FirstFreeFinder(QObject):
     def __init__(self, context: UiContext, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
+        self._allowed: date | None = None
 
-    def seek(self, sought: Sought) -> None:
-        """Asks; only the last question is answered."""
-        clinic, actor, now = self._context.clinic, self._context.actor, self._context.clock.now()
+    def seek(self, request: TimeRequest, plan: PlanRequest | None = None) -> None:
+        """Asks from the day of ``request.start`` on; only the last question is answered.
+
+        ``plan`` is the question to the rules; None for a visit or an appointment that moves.
+        """
+        clinic, actor = self._context.clinic, self._context.actor
+        self._allowed = request.start.date()
         self._context.tasks.short.submit(
-            lambda: first_free(clinic, actor, sought, now),
+            lambda: free_times.first_free(clinic, actor, request, plan),
             self._answered,
             self._not_found,
             owner=self,
             key="first-free",
         )
 
-    def _answered(self, answer: FirstFree) -> None:
-        self.found.emit(answer)
+    def _answered(self, start: datetime | None) -> None:
+        assert self._allowed is not None
+        self.found.emit(FirstFree(self._allowed, start))
 
     def _not_found(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
             raise error
         self.failed.emit(str(error))
-
-
-def first_free(clinic: Clinic, actor: Actor, sought: Sought, now: datetime) -> FirstFree:
-    """Day by day from the first allowed on; of a day the free time nearest to the one wanted."""
-    local, day = now.astimezone(clinic.zone), sought.allowed
-    while day < sought.allowed + timedelta(days=_DAYS_AHEAD):
-        start = _free_on(schedule.day(clinic, actor, day), sought, local)
-        barred = _barred_until(clinic, actor, sought, day) if start is not None else None
-        if start is not None and barred is None:
-            return FirstFree(sought.allowed, start)
-        day = max(day + timedelta(days=1), barred or day)
-    return FirstFree(sought.allowed, None)
-
-
-def _barred_until(clinic: Clinic, actor: Actor, sought: Sought, day: date) -> date | None:
-    """A later free day may be blocked again, by a booking in between: until when."""
-    if sought.moving is not None:
-        cards = verdicts.assess_appointment(clinic, actor, sought.moving, day)
-    elif sought.plan is not None:
-        cards = (verdicts.assess(clinic, actor, replace(sought.plan, on=day)),)
-    else:
-        cards = ()
-    return max((card.earliest for card in cards if card.status == NOT_BEFORE), default=None)
-
-
-def _free_on(rows: DayRows, sought: Sought, now: datetime) -> datetime | None:
-    midnight = datetime.combine(rows.day, time(), now.tzinfo)
-    machines = [r.id for r in rows.resources if r.kind == "equipment" and sought.need in r.has]
-    taken = (*sought.resources, *(machines[:1] if sought.need else ()))
-    wanted = Wanted(
-        midnight, after(midnight, sought.minutes), sought.patient_id, taken, sought.moving
-    )
-    aim = midnight.replace(hour=sought.at.hour, minute=sought.at.minute)
-    starts = [start for start in free_starts(wanted, rows, now, midnight) if start >= now]
-    return min(starts, key=lambda start: abs(start - aim), default=None)

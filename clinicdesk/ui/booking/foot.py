@@ -1,4 +1,4 @@
-"""The foot of the booking panel: what went wrong, the verdict's headline, Cancel and Book."""
+"""The foot of a panel that is filled in: what went wrong, the verdict's headline, the buttons."""
 
 from __future__ import annotations
 
@@ -10,36 +10,28 @@ from clinicdesk.ui.verdict.words import weekday_text
 from clinicdesk.ui.widgets import Banner, Button, row
 
 
-class BookFoot(QWidget):
+class PanelFoot(QWidget):
     """Always in sight, however far the panel is scrolled."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.trouble = Banner("danger", parent=self)
         self.strip = VerdictStrip(self)
         self.cancel = Button("Cancel", parent=self)
-        self.book = Button("Book", "check", "primary", "Ctrl ↵", parent=self)
+        self.accept = Button(words, "check", "primary", "Ctrl ↵", parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 14, 12)
         column.setSpacing(8)
         column.addWidget(self.trouble)
         column.addWidget(self.strip)
-        buttons = row(self.cancel, self.book)
+        buttons = row(self.cancel, self.accept)
         buttons.setStretch(1, 1)
         column.addLayout(buttons)
 
-    def show_draft(self, draft: Draft) -> None:
-        """Book names the time it would take."""
-        self.book.setText(book_words(draft))
-        self.book.setAccessibleName(self.book.text())
-
-    def show_busy(self, draft: Draft, *, busy: bool) -> None:
-        """While the act is under way the button says so and cannot be pressed twice."""
-        self.book.setEnabled(not busy)
-        if busy:
-            self.book.setText("Booking…")
-        else:
-            self.show_draft(draft)
+    def name_act(self, words: str) -> None:
+        """What the button does, with the time it would take."""
+        self.accept.setText(words)
+        self.accept.setAccessibleName(words)
 
 
 def book_words(draft: Draft) -> str:

@@ -62,11 +62,18 @@ class PlaceSection(QWidget):
         if self._wanted[0] is not None:
             self.physician.set_value(self._wanted[0])
 
-    def set_procedure(self, procedure: Procedure | None, *, visit: bool = False) -> None:
-        """Guidance as usual for the procedure, and the rooms that fit it."""
+    def set_procedure(
+        self,
+        procedure: Procedure | None,
+        guidance: Guidance | None = None,
+        *,
+        visit: bool = False,
+    ) -> None:
+        """Guidance as given, else as usual for the procedure, and the rooms that fit it."""
         self._visit = visit
         self.guidance_field.setVisible(procedure is not None)
-        self.guidance.set_value(procedure.usual.guidance if procedure else None)
+        usual = procedure.usual.guidance if procedure else None
+        self.guidance.set_value(guidance or usual)
         self._offer_rooms()
 
     def _offer_rooms(self) -> None:

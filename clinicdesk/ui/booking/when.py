@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date, time, timedelta
 
+from clinicdesk.domain.dates import add_months
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WORD_DAYS = {"today": 0, "tod": 0, "now": 0, "tomorrow": 1, "tom": 1, "tmr": 1}
@@ -57,19 +59,8 @@ def _ahead(text: str, today: date) -> date | None:
         return None
     count, unit = int(found[1]), found[2][0]
     if unit == "m":
-        return _months_later(today, count)
+        return add_months(today, count)
     return today + timedelta(days=count * (7 if unit == "w" else 1))
-
-
-def _months_later(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    for last in range(day.day, 27, -1):
-        try:
-            return date(year, month, last)
-        except ValueError:
-            continue
-    return date(year, month, day.day)
 
 
 def _written(text: str, today: date) -> date:

@@ -5,68 +5,81 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import ClinicError, ReasonNeeded
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import AppointmentRow
-from clinicdesk.scheduling.conflicts import of_moving
 from clinicdesk.scheduling.overlap import after
+from clinicdesk.scheduling.places import attempt, moving_needs
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
+from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.schedule.cancel_dialog import CancelDialog
 from clinicdesk.ui.schedule.drag import Wish, why_fixed
+from clinicdesk.ui.schedule.keyboard import DayView
+from clinicdesk.ui.schedule.model import AppointmentModel
+from clinicdesk.ui.schedule.move_panel import Moved
 from clinicdesk.ui.schedule.undo import StatusUndo, UndoMove
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.schedule.page import SchedulePage
+from clinicdesk.ui.verdict.words import weekday_short
 
 
 class Acts(QObject):
-    """Carries out what the view and the panel ask for, in the lane, and says how it went."""
+    """Carries out what the view and the panel ask for, in the lane, and says how it went.
 
-    def __init__(self, page: SchedulePage) -> None:
-        super().__init__(page)
-        self._page = page
-        self._lane = page.context.tasks.short
+    Signals:
+        stale(): the rows on show may be old: the day must be asked again.
+        move_opened(AppointmentRow, Wish | None, str): another day or time is wanted in the panel;
+            the sentence says what a drop was refused for.
+        cancelled(): the appointment on show is gone.
+    """
+
+    stale = Signal()
+    move_opened = Signal(object, object, str)
+    cancelled = Signal()
+
+    def __init__(
+        self, context: UiContext, model: AppointmentModel, view: DayView, host: QWidget
+    ) -> None:
+        super().__init__(host)
+        self._context, self._model, self._view, self._host = context, model, view, host
+        self._lane = context.tasks.short
 
     # -- moving -----------------------------------------------------------------------------
 
     def why_not(self, wish: Wish) -> str:
         """What stands in the way of a move, from the rows on show; asks nobody."""
-        context, day = self._page.context, self._page.model.day
-        row = self._page.model.appointment(wish.appointment_id)
+        context, day = self._context, self._model.day
+        row = self._model.appointment(wish.appointment_id)
         if day is None or row is None:
             return ""
         if not context.actor.may(Permission.BOOK):
             return f"Your role ({context.actor.role.label}) may not move appointments."
         now = context.clock.now().astimezone(context.clinic.zone)
-        end = after(wish.start, wish.minutes)
-        found = of_moving(row, day, wish.start, end, wish.physician_id, wish.room_id, now)
+        needs = moving_needs(row, wish.minutes, wish.physician_id, wish.room_id)
+        found = attempt(needs, wish.start, day, now).hindrances
         return found[0].message if found else ""
 
     def move(self, wish: Wish) -> None:
         """Shows the appointment where it was wished, pending, and asks for the move."""
-        row = self._page.model.appointment(wish.appointment_id)
+        row = self._model.appointment(wish.appointment_id)
         if row is None:
             return
         self._show_pending(row, wish)
-        context = self._page.context
+        context = self._context
         work = partial(
             booking.move, context.clinic, context.actor, wish.appointment_id, wish.version,
             wish.start, wish.physician_id, wish.room_id, wish.minutes,
         )  # fmt: skip
-        undo = UndoMove(self._page, row)
-        moved = partial(self._moved, row, wish, undo)
-        failed = partial(self._not_moved, row, wish)
-        self._lane.submit(work, moved, failed, owner=self._page)
+        moved, failed = partial(self._moved, row, wish), partial(self._not_moved, row, wish)
+        self._lane.submit(work, moved, failed, owner=self)
 
     def _show_pending(self, row: AppointmentRow, wish: Wish) -> None:
-        names = {r.id: r.name for r in self._page.model.columns}
+        names = {r.id: r.name for r in self._model.columns}
         room = names.get(wish.room_id, "") if wish.room_id is not None else ""
         wished = replace(
             row,
@@ -77,31 +90,47 @@ class Acts(QObject):
             room_id=wish.room_id,
             room=room,
         )
-        self._page.show_changed(wished)
+        self._model.pend(wished)
+        self._view.select_appointment(row.id)
 
-    def _moved(self, row: AppointmentRow, wish: Wish, undo: UndoMove, done: Done[int]) -> None:
-        undo.version = done.value
-        self._page.context.bus.say(_told(row, wish), undo.run)
-        self._page.context.publish(done.changes)
+    def _moved(self, row: AppointmentRow, wish: Wish, done: Done[int]) -> None:
+        self._say_moved(row, _told(row, wish), done)
+
+    def moved_by_panel(self, moved: Moved) -> None:
+        """The panel gave an appointment another time."""
+        row, start = moved.before, moved.wish.start
+        who = display_name(row.family_name, row.given_name)
+        when = f"{weekday_short(start.date())} {start:%H:%M}"
+        self._say_moved(row, f"{who} moved to {when}", moved.done)
+
+    def _say_moved(self, row: AppointmentRow, words: str, done: Done[int]) -> None:
+        undo = UndoMove(self._context, self, row, self.stale.emit, done.value)
+        self._context.bus.say(words, undo.run)
+        self._context.publish(done.changes)
 
     def refused(self, sentence: str) -> None:
         """A drop that the view refused: also in the status bar."""
-        self._page.context.bus.warn(f"Not moved: {sentence}")
+        self._context.bus.warn(f"Not moved: {sentence}")
 
     def _not_moved(self, row: AppointmentRow, wish: Wish, error: Exception) -> None:
         if not isinstance(error, ClinicError):
             raise error
-        self._page.put_back()
+        self._put_back()
         if isinstance(error, ReasonNeeded):
-            self._page.open_move(row, wish, str(error))
+            self.move_opened.emit(row, wish, str(error))
             return
-        self._page.view.tell(str(error))
+        self._view.tell(str(error))
         self.refused(str(error))
-        self._page.refresh()
+        self.stale.emit()
+
+    def _put_back(self) -> None:
+        pending = self._model.pending
+        self._model.put_back()
+        self._view.select_appointment(pending)
 
     def open_move(self) -> None:
         """Another day or time for the selected appointment, in the panel."""
-        row, context = self._page.view.selected(), self._page.context
+        row, context = self._view.selected(), self._context
         if row is None:
             context.bus.say("Choose an appointment first.")
         elif not context.actor.may(Permission.BOOK):
@@ -109,69 +138,72 @@ class Acts(QObject):
         elif why := why_fixed(row):
             context.bus.warn(why)
         else:
-            self._page.open_move(row)
+            self.move_opened.emit(row, None, "")
 
     # -- steps of the day -------------------------------------------------------------------
 
     def check_in(self) -> None:
         """The selected patient is here."""
-        row = self._page.view.selected()
+        row = self._view.selected()
         if row is None:
-            self._page.context.bus.say("Choose an appointment first.")
+            self._context.bus.say("Choose an appointment first.")
         elif row.status in (Status.BOOKED, Status.CONFIRMED):
             self.set_status(Status.ARRIVED)
         else:
             who = display_name(row.family_name, row.given_name)
-            self._page.context.bus.say(f"{who} is already {row.status.label.lower()}.")
+            self._context.bus.say(f"{who} is already {row.status.label.lower()}.")
 
     def set_status(self, status: object) -> None:
         """Takes a step with the selected appointment."""
-        row, context = self._page.view.selected(), self._page.context
+        row, context = self._view.selected(), self._context
         if row is None or not isinstance(status, Status):
             return
         work = partial(
             booking.set_status, context.clinic, context.actor, row.id, row.version, status
         )
-        self._lane.submit(work, partial(self._stepped, row, status), self._failed, owner=self._page)
+        self._lane.submit(work, partial(self._stepped, row, status), self._failed, owner=self)
 
     def _stepped(self, row: AppointmentRow, status: Status, done: Done[int]) -> None:
         self._say(row, status.label.lower(), done)
 
     def ask_cancel(self, no_show: bool) -> None:
         """Asks why, then cancels (or marks as no-show)."""
-        row = self._page.view.selected()
+        row = self._view.selected()
         if row is not None:
-            CancelDialog(self._page, row, no_show=no_show).open_dialog()
+            dialog = CancelDialog(self._context, self._host, row, no_show=no_show)
+            dialog.cancelled.connect(self._cancelled)
+            dialog.open_dialog()
 
-    def cancelled(self, row: AppointmentRow, done: Done[int], words: str) -> None:
-        """The cancel dialog did its work."""
-        self._page.close_panel()
+    def _cancelled(self, row: AppointmentRow, done: Done[int], words: str) -> None:
+        self.cancelled.emit()
         self._say(row, words, done)
 
     def _say(self, row: AppointmentRow, words: str, done: Done[int]) -> None:
-        context = self._page.context
+        context = self._context
         who = display_name(row.family_name, row.given_name)
-        back = StatusUndo(self._page, replace(row, version=done.value), row.status)
+        back = StatusUndo(
+            self._context, self, replace(row, version=done.value), self.stale.emit, row.status
+        )
         context.bus.say(f"{who}: {words}", back.run)
         context.publish(done.changes)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
             raise error
-        self._page.context.bus.warn(str(error))
-        self._page.refresh()
+        self._context.bus.warn(str(error))
+        self.stale.emit()
 
     # -- onwards ----------------------------------------------------------------------------
 
     def chart(self) -> None:
         """Opens the chart of the selected patient."""
-        row = self._page.view.selected()
+        row = self._view.selected()
         if row is not None:
-            self._page.context.navigate("patients", patient_id=row.patient_id)
+            self._context.navigate("patients", patient_id=row.patient_id)
 
     def log(self) -> None:
         """Opens the procedure log of the selected appointment."""
-        row, context = self._page.view.selected(), self._page.context
+        row, context = self._view.selected(), self._context
         if row is None:
             return
         if not context.actor.may(Permission.LOG_PROCEDURE):
@@ -190,7 +222,7 @@ class Acts(QObject):
         self._print("aftercare")
 
     def _print(self, kind: str) -> None:
-        row, context = self._page.view.selected(), self._page.context
+        row, context = self._view.selected(), self._context
         if row is None:
             return
         if not row.planned and row.procedure_id is None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import ClinicError, Invalid
@@ -13,19 +13,26 @@ from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
+from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.widgets import Dialog, Field, Label, TextEdit
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.schedule.page import SchedulePage
 
 
 class CancelDialog(Dialog):
-    """Asks for the reason and cancels."""
+    """Asks for the reason and cancels.
 
-    def __init__(self, page: SchedulePage, row: AppointmentRow, *, no_show: bool) -> None:
+    Signals:
+        cancelled(AppointmentRow, Done, str): the appointment as it was, what the act changed, and
+            what was done, in words.
+    """
+
+    cancelled = Signal(object, object, str)
+
+    def __init__(
+        self, context: UiContext, host: QWidget, row: AppointmentRow, *, no_show: bool
+    ) -> None:
         title = "Mark as no-show" if no_show else "Cancel appointment"
-        super().__init__(page, title, title)
-        self._page, self._row, self._no_show = page, row, no_show
+        super().__init__(host, title, title)
+        self._context, self._row, self._no_show = context, row, no_show
         who = full_name(row.given_name, row.family_name)
         when = f"{row.start:%A} {row.start.day} {row.start:%B, %H:%M}"
         self.body.addWidget(Label(f"{who}, {when}: {row.title}", 13, 400, wrap=True))
@@ -43,7 +50,7 @@ class CancelDialog(Dialog):
         super().open_dialog(self._reason)
 
     def _do(self) -> None:
-        context, row = self._page.context, self._row
+        context, row = self._context, self._row
         work = partial(
             booking.cancel, context.clinic, context.actor, row.id, row.version,
             self._reason.text(), no_show=self._no_show,
@@ -52,7 +59,7 @@ class CancelDialog(Dialog):
 
     def _done(self, done: Done[int]) -> None:
         words = "marked as no-show" if self._no_show else Status.CANCELLED.label.lower()
-        self._page.acts.cancelled(self._row, done, words)
+        self.cancelled.emit(self._row, done, words)
         self.close_dialog()
 
     def _failed(self, error: Exception) -> None:

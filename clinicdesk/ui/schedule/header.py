@@ -47,13 +47,7 @@ class Fullness:
 def fullness(day: DayRows, resource: ResourceRow, blocks: list[Block]) -> Fullness:
     """How full a resource's day is; lunch and the like is not open time."""
     held = [b for b in blocks if b.appointment.status.holds_time]
-    open_minutes = sum(b - a for a, b in hours.open_stretches(day.hours, resource.id))
-    kept = sum(
-        round((b.end - b.start).total_seconds() / 60)
-        for b in day.blocks
-        if resource.id in b.resource_ids
-    )
-    open_minutes = max(0, open_minutes - kept)
+    open_minutes = hours.bookable_minutes(day, resource.id)
     taken = sum(b.end - b.start for b in held)
     share = min(1.0, taken / open_minutes) if open_minutes else 0.0
     return Fullness(resource, len(held), max(0, open_minutes - taken), share, not open_minutes)

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from clinicdesk.ui.actions import Action
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.schedule.page import SchedulePage
+from clinicdesk.ui.schedule.acts import Acts
+from clinicdesk.ui.schedule.days import Days
+from clinicdesk.ui.schedule.keyboard import DayView
+from clinicdesk.ui.schedule.openings import Openings
+from clinicdesk.ui.schedule.seek import SlotSeeker
 
 _HERE = "schedule"
 
 
-def actions_of(page: SchedulePage) -> tuple[Action, ...]:
+def actions_of(
+    days: Days, view: DayView, acts: Acts, openings: Openings, seeker: SlotSeeker
+) -> tuple[Action, ...]:
     """What can be done on the page."""
-    here, acts = _HERE, page.acts
+    here = _HERE
     return (
-        Action("schedule.new", "New appointment", "N", page.new_appointment, here, "calplus"),
-        Action("schedule.find", "Find the next free slot", "F", page.find_slot, here, "search"),
-        Action("schedule.today", "Go to today", "T", page.go_today, here, "cal"),
-        Action("schedule.before", "Day before", "PgUp", page.day_before, here, "left"),
-        Action("schedule.after", "Day after", "PgDown", page.day_after, here, "right"),
+        Action("schedule.new", "New appointment", "N", openings.new_appointment, here, "calplus"),
+        Action("schedule.find", "Find the next free slot", "F", seeker.find_slot, here, "search"),
+        Action("schedule.today", "Go to today", "T", days.go_today, here, "cal"),
+        Action("schedule.before", "Day before", "PgUp", days.day_before, here, "left"),
+        Action("schedule.after", "Day after", "PgDown", days.day_after, here, "right"),
         Action("schedule.checkin", "Check in the patient", "I", acts.check_in, here, "check"),
         Action("schedule.log", "Log the selected procedure", "L", acts.log, here, "syringe"),
         Action("schedule.consent", "Print consent", "P", acts.print_consent, here, "print"),
         Action("schedule.aftercare", "Print after-care", "A", acts.print_aftercare, here, "print"),
         Action("schedule.move", "Move the selected appointment with the arrow keys", "M",
-               page.view.begin_move, here, "cal"),
+               view.begin_move, here, "cal"),
         Action("schedule.reschedule", "Give the selected appointment another day", "R",
                acts.open_move, here, "cal"),
     )  # fmt: skip

@@ -9,8 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from clinicdesk.scheduling import hours
-from clinicdesk.scheduling.slots import GRID
+from clinicdesk.scheduling.slots import GRID, is_free
 from clinicdesk.ui.schedule.drag import Drag, Hold, Wish, fixed
 from clinicdesk.ui.schedule.model import AppointmentModel, Block
 from clinicdesk.ui.schedule.navigation import Stop, nearest, stops
@@ -230,13 +229,8 @@ class MouseDay(PaintedDay):
         if stop is None or stop.row is not None or stop.end - stop.start < GRID:
             return None
         resource = self._model.columns[column].id
-        if not hours.fits(day.hours, resource, stop.start, stop.end):
-            return None
         start, end = self.moment(stop.start), self.moment(stop.end)
-        kept = any(
-            resource in b.resource_ids and b.start < end and start < b.end for b in day.blocks
-        )
-        return None if kept else (column, stop)
+        return (column, stop) if is_free(day, resource, start, end) else None
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover, self._open = -1, None

@@ -2,127 +2,57 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import Clash, ClinicError, Invalid, ReasonNeeded
 from clinicdesk.domain.people import display_name
-from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Guidance
-from clinicdesk.domain.rows.people import StaffRow
-from clinicdesk.domain.rows.schedule import AppointmentRow, ResourceRow
+from clinicdesk.domain.rows.schedule import AppointmentRow, TimeRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
-from clinicdesk.services import booking, schedule
+from clinicdesk.services import booking
 from clinicdesk.services.context import Done
-from clinicdesk.ui import theme
-from clinicdesk.ui.booking.asking import TimeAnswer, parted
-from clinicdesk.ui.booking.draft import Draft
-from clinicdesk.ui.booking.first_free import MORNING, FirstFree, FirstFreeFinder, Sought
-from clinicdesk.ui.booking.place_section import PlaceSection
-from clinicdesk.ui.booking.time_section import TimeSection
-from clinicdesk.ui.booking.words import needed
+from clinicdesk.ui.booking.asking import NOTHING, MovedPlan, Question
+from clinicdesk.ui.booking.draft import MORNING, USUAL_MINUTES
+from clinicdesk.ui.booking.entry_panel import EntryPanel
+from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.schedule.drag import Wish
-from clinicdesk.ui.schedule.move_asking import MoveAsker
-from clinicdesk.ui.schedule.undo import UndoMove
-from clinicdesk.ui.verdict.card import VerdictCardWidget
-from clinicdesk.ui.verdict.ways import Ways
 from clinicdesk.ui.verdict.words import weekday_short
-from clinicdesk.ui.widgets import Banner, Button, IconButton, Label, Line, row, scrolled
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.schedule.page import SchedulePage
+from clinicdesk.ui.widgets import Label
 
 
-class MovePanel(QFrame):
+@dataclass(frozen=True)
+class Moved:
+    """A move that was made: the appointment as it was, where it went, and what that changed."""
+
+    before: AppointmentRow
+    wish: Wish
+    done: Done[int]
+
+
+class MovePanel(EntryPanel):
     """Moves one appointment; the rules are asked about each day before anything moves.
 
     Signals:
-        moved(int, date): the appointment's id and its day now.
-        closed(): Esc, Cancel or the cross.
+        moved(Moved): it has another time now.
     """
 
-    moved = Signal(int, object)
-    closed = Signal()
+    moved = Signal(object)
 
-    def __init__(self, page: SchedulePage) -> None:
-        super().__init__(page)
-        self._page, self._context = page, page.context
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, "Move appointment", "Move", parent)
         self._row: AppointmentRow | None = None
-        self.setProperty("surface", "panel")
-        self.setAccessibleName("Move appointment")
         self._what = Label("", 13, 400, wrap=True)
-        self.time = TimeSection(self._context.clinic.today(), self)
-        self.place = PlaceSection(self)
         self.place.guidance_field.setParent(self)
         self.place.guidance_field.hide()
-        self.card = VerdictCardWidget(self, compact=True)
-        self.ways = Ways(self._context, self.card, self)
-        self.trouble = Banner("danger", parent=self)
-        self.cancel = Button("Cancel", parent=self)
-        self.accept = Button("Move", "check", "primary", "Ctrl ↵", parent=self)
-        self._finder = FirstFreeFinder(self._context, self)
-        self._asker = MoveAsker(self._context, self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(20)
-        self._build()
-        self._connect()
-
-    def _build(self) -> None:
-        cross = IconButton("x", "Close (Esc)", self)
-        cross.clicked.connect(self.close_panel)
-        head = QWidget(self)
-        line = row(Label("Move appointment", 16, 600), None, cross)
-        line.setContentsMargins(16, 7, 8, 7)
-        head.setLayout(line)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(16, 12, 14, 14)
-        column.setSpacing(12)
-        for part in (self._what, self.time, self.place, self.card):
-            column.addWidget(part)
-        column.addStretch(1)
-        self.area = scrolled(inner)
-        foot = QWidget(self)
-        below = QVBoxLayout(foot)
-        below.setContentsMargins(16, 10, 14, 12)
-        below.addWidget(self.trouble)
-        buttons = row(self.cancel, self.accept)
-        buttons.setStretch(1, 1)
-        below.addLayout(buttons)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(head)
-        outer.addWidget(Line())
-        outer.addWidget(self.area, 1)
-        outer.addWidget(Line())
-        outer.addWidget(foot)
-
-    def _connect(self) -> None:
-        self.cancel.clicked.connect(self.close_panel)
-        self.accept.clicked.connect(self.submit)
-        self.time.changed.connect(self._changed)
-        self.time.offered.connect(self.time.set_start)
-        self.place.changed.connect(self._changed)
-        self._timer.timeout.connect(self._ask)
-        self._asker.waiting.connect(self.card.set_loading)
-        self._asker.verdict.connect(self._show_verdict)
-        self._asker.verdict_failed.connect(self.card.set_failed)
-        self._asker.time_checked.connect(self._show_time)
+        self.put((self._what, self.time, self.place, self.card))
+        self.slot.changed.connect(self._changed)
+        self.slot.filled.connect(self._changed)
         self.card.book_on.connect(self._seek_from)
-        self._finder.found.connect(self._take_first)
-        self._finder.failed.connect(self._say_trouble)
-        self.ways.kept.connect(self._ask)
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.submit)
 
     # -- opening and closing --------------------------------------------------------
 
@@ -135,53 +65,42 @@ class MovePanel(QFrame):
         self.trouble.show_text("")
         self.card.clear_reason()
         self.card.set_card(None, hint="The rules are being asked.")
+        self._show_place(appointment, wish)
+        self._show_time(appointment, wish)
+        self.time.focus_here()
+        if why:
+            self.ask_reason(why)
+        self.ask_again()
+
+    def _show_time(self, appointment: AppointmentRow, wish: Wish | None) -> None:
         self.time.clear()
         self.time.set_today(self._context.clinic.today())
         start = wish.start if wish else appointment.start
         self.time.set_start(start.astimezone(self._context.clinic.zone))
         minutes = (appointment.end - appointment.start) // timedelta(minutes=1)
         self.time.set_length(wish.minutes if wish else minutes)
-        self._show_place(appointment, wish)
-        self.time.focus_here()
-        if why:
-            self._ask_reason(why)
-        self._ask()
 
     def _show_place(self, appointment: AppointmentRow, wish: Wish | None) -> None:
         first = appointment.planned[0] if appointment.planned else None
-        procedures = self._context.clinic.catalogue.procedures
+        known = self._context.clinic.catalogue.procedures
+        procedure = known.get(first.procedure) if first else None
+        guidance = Guidance(first.guidance) if first and first.guidance else None
         self.place.clear()
-        procedure = procedures.get(first.procedure) if first else None
-        self.place.set_procedure(procedure, visit=procedure is None)
+        self.place.set_procedure(procedure, guidance, visit=procedure is None)
         self.place.guidance_field.hide()
-        if first and first.guidance:
-            self.place.guidance.set_value(Guidance(first.guidance))
         self.place.choose(
             wish.physician_id if wish else appointment.physician_id,
             wish.room_id if wish else appointment.room_id,
         )
-        clinic, actor = self._context.clinic, self._context.actor
-        self._context.tasks.short.submit(
-            lambda: (schedule.physicians(clinic, actor), schedule.rooms(clinic, actor)),
-            self._fill_places,
-            owner=self,
-            key="choices",
-        )
-
-    def _fill_places(self, found: tuple[tuple[StaffRow, ...], tuple[ResourceRow, ...]]) -> None:
-        self.place.fill(*found)
-        self._changed()
 
     def close_panel(self) -> None:
         """Leaves the appointment where it was."""
-        self._row = None
+        self._leave()
         self.closed.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-            return
-        super().keyPressEvent(event)
+    def _leave(self) -> None:
+        self._row = None
+        self.asker.ask(NOTHING)
 
     # -- asking -------------------------------------------------------------------
 
@@ -199,57 +118,40 @@ class MovePanel(QFrame):
             physician if physician is not None else appointment.physician_id, self.place.room_id,
         )  # fmt: skip
 
-    @property
-    def _need(self) -> str:
-        return needed(self.place.guidance_value)
+    def question(self) -> Question:
+        appointment, day, wish = self._row, self.time.day, self._wanted
+        if appointment is None:
+            return NOTHING
+        rules = None
+        if day is not None and appointment.planned:
+            rules = MovedPlan(appointment.id, appointment.patient_id, day)
+        time = self._request(appointment, wish.start, wish.minutes) if wish else None
+        return Question(rules, time)
+
+    def _request(self, row: AppointmentRow, start: datetime, minutes: int) -> TimeRequest:
+        physician = self.place.physician_id
+        return TimeRequest(
+            start, minutes, row.patient_id,
+            physician if physician is not None else row.physician_id, self.place.room_id,
+            appointment_id=row.id,
+        )  # fmt: skip
 
     def _changed(self) -> None:
         self.trouble.show_text("")
-        self._timer.start()
-
-    def _ask(self) -> None:
         wish = self._wanted
         words = f"{weekday_short(wish.start.date())}, {wish.start:%H:%M}" if wish else ""
-        self.accept.setText(f"Move to {words}" if words else "Move")
-        if self._row is not None:
-            self._asker.ask(self._row, self.time.day, wish, self._need)
+        self.foot.name_act(f"Move to {words}" if words else "Move")
+        self.asker.ask(self.question())
 
-    def _show_verdict(self, card: VerdictCard | None) -> None:
+    def show_verdict(self, card: VerdictCard | None) -> None:
         self.card.setVisible(card is not None)
-        overrides = self._context.actor.may(Permission.OVERRIDE_VERDICT)
-        self.card.set_card(card, today=self._context.clinic.today(), overrides=overrides)
-
-    def _show_time(self, answer: TimeAnswer | None) -> None:
-        self._show_clashes(parted(answer.hindrances, self._names()) if answer else {})
-        self.time.set_offers(answer.free if answer else ())
-
-    def _names(self) -> Draft:
-        return Draft(physician=self.place.physician_pair, room=self.place.room_pair)
-
-    def _show_clashes(self, found: dict[str, str]) -> None:
-        self.place.physician_field.set_error(found.get("physician", ""))
-        self.place.room_field.set_error(found.get("room", ""))
-        self.time.set_clash(" ".join(found[key] for key in ("time", "patient") if key in found))
+        self.card.set_card(card, today=self._context.clinic.today(), overrides=self.may_override)
 
     def _seek_from(self, day: date) -> None:
-        appointment = self._row
-        if appointment is None:
-            return
-        chosen = (self.place.physician_id, self.place.room_id)
-        self._finder.seek(
-            Sought(
-                day, self.time.length or 30, appointment.patient_id,
-                tuple(number for number in chosen if number is not None), self._need,
-                self.time.at or MORNING, moving=appointment.id,
-            )
-        )  # fmt: skip
-
-    def _take_first(self, answer: FirstFree) -> None:
-        if answer.start is None:
-            self.time.set_day(answer.allowed)
-        else:
-            self.time.set_start(answer.start)
-        self.trouble.show_text(answer.words, "info" if answer.start else "danger")
+        row = self._row
+        if row is not None:
+            start = datetime.combine(day, self.time.at or MORNING, self._context.clinic.zone)
+            self.slot.seek(self._request(row, start, self.time.length or USUAL_MINUTES))
 
     # -- moving -------------------------------------------------------------------
 
@@ -273,33 +175,20 @@ class MovePanel(QFrame):
 
     def _done(self, appointment: AppointmentRow, wish: Wish, done: Done[int]) -> None:
         self.accept.setEnabled(True)
-        undo = UndoMove(self._page, appointment)
-        undo.version = done.value
-        who = display_name(appointment.family_name, appointment.given_name)
-        when = f"{weekday_short(wish.start.date())} {wish.start:%H:%M}"
-        self._context.bus.say(f"{who} moved to {when}", undo.run)
-        self._row = None
-        self.moved.emit(appointment.id, wish.start.date())
-        self._context.publish(done.changes)
+        self._leave()
+        self.moved.emit(Moved(appointment, wish, done))
 
     def _failed(self, error: Exception) -> None:
         self.accept.setEnabled(True)
         if isinstance(error, ReasonNeeded):
-            self._ask_reason(str(error))
+            self.ask_reason(str(error))
         elif isinstance(error, Clash):
-            self._show_clashes(parted(error.hindrances, self._names()))
+            self.slot.show_hindrances(error.hindrances)
+            self.ask_again()
         elif isinstance(error, Invalid):
-            self._say_trouble(" ".join(error.fields.values()))
+            self.say_trouble(" ".join(error.fields.values()))
         elif isinstance(error, ClinicError):
-            self._say_trouble(str(error))
+            self.say_trouble(str(error))
         else:
-            self._say_trouble("It was not moved. Nothing you typed is lost.")
+            self.say_trouble("It was not moved. Nothing you typed is lost.")
             raise error
-
-    def _ask_reason(self, sentence: str) -> None:
-        self.card.show()
-        self.card.ask_reason(sentence)
-        self.area.ensureWidgetVisible(self.card.reason, 0, theme.scaled(40))
-
-    def _say_trouble(self, sentence: str) -> None:
-        self.trouble.show_text(sentence, "danger")

@@ -50,8 +50,8 @@ _STATUS_WORDS = {status.value: status.label for status in VerdictStatus}
 
 
 def status_words(status: str) -> str:
-    """``Not before``: as the card says it; a word it does not know as it stands."""
-    return _STATUS_WORDS.get(status, status)
+    """``Needs a reason``: a status as it is shown."""
+    return _STATUS_WORDS.get(status, _STATUS_WORDS[CANNOT_DETERMINE])
 
 
 def weekday_text(day: date) -> str:

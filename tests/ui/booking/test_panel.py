@@ -10,8 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
+from clinicdesk.data.queries import settings as settings_queries
+from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest
+from clinicdesk.domain.rows.staff import NewResource
 from clinicdesk.services import booking, schedule
 from clinicdesk.ui.patients.quick_add import QuickAddDialog
 
@@ -149,6 +152,41 @@ def test_a_taken_time_is_shown_before_booking_and_free_ones_are_offered(desk: Op
     assert panel.time.time.text() == "10:30"
     assert not panel.place.physician_field.error()
     assert not panel.time.line()
+
+
+def test_a_second_machine_goes_along_and_the_time_is_shown_as_free(desk: OpenDesk) -> None:
+    desk = desk()
+    with desk.clinic.store.write(None, "test.add") as tx:
+        for name, kind in (("Theatre 2", "room"), ("C-arm 2", "equipment")):
+            settings_queries.add_resource(tx, NewResource(name, kind, ("fluoroscopy",)), 9)
+    desk.context.publish(ChangeSet(frozenset({"clinic"})))
+    desk.settle()
+    book_directly(desk, date(2027, 1, 12), time(10), patient_id=desk.seeded.andrea,
+                  physician_id=desk.seeded.lindqvist)  # fmt: skip
+    panel = desk.panel
+    panel.start()
+    fill(desk)
+    assert "C-arm room is booked 10:00–10:30 (Soto)" in panel.place.room_field.error()
+    assert not panel.time.line()
+    panel.place.room.setCurrentText("Theatre 2")
+    panel.place.room.activated.emit(panel.place.room.currentIndex())
+    desk.settle()
+    assert not panel.place.room_field.error()
+    assert not panel.time.line()
+    with desk.qtbot.waitSignal(panel.booked):
+        desk.qtbot.keyClick(panel.time.minutes, Qt.Key.Key_Return, CTRL)
+    assert len(appointments(desk, date(2027, 1, 12))) == 2
+
+
+def test_a_room_without_the_machine_is_named_before_booking(desk: OpenDesk) -> None:
+    desk = desk()
+    panel = desk.panel
+    panel.start()
+    fill(desk)
+    panel.place.room.setCurrentIndex(1)
+    panel.place.room.activated.emit(1)
+    desk.settle()
+    assert "needs fluoroscopy: choose C-arm room" in panel.place.room_field.error()
 
 
 def test_a_closed_day_names_the_next_free_one(desk: OpenDesk) -> None:

@@ -156,12 +156,12 @@ def test_the_first_allowed_day_is_one_with_a_free_time(
     made = desk()
     allowed = date(2027, 1, 16)
 
-    def assess(clinic: Any, actor: Any, plan: PlanRequest) -> VerdictCard:
+    def assess(work: Any, plan: PlanRequest) -> VerdictCard:
         row = FindingRow("esi.cap", "Cap", "not-before", allowed, (), "One too many.", "LCD", True)
         card = VerdictCard("not-before", plan.on, allowed, (row,), "p", "1", "Pack", "")
         return card if plan.on < allowed else replace(card, status="ok", earliest=plan.on)
 
-    monkeypatch.setattr(verdicts, "assess", assess)
+    monkeypatch.setattr(verdicts, "assess_in", assess)
     made.panel.start()
     fill(made)
     made.qtbot.mouseClick(made.panel.card.jump, Qt.MouseButton.LeftButton)

@@ -1,0 +1,136 @@
+"""What booking and moving have in common: a slot, the verdict of its day, and one button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.ui import theme
+from clinicdesk.ui.booking.asking import Asker, Question
+from clinicdesk.ui.booking.foot import PanelFoot
+from clinicdesk.ui.booking.head import PanelHead
+from clinicdesk.ui.booking.slot import Slot
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.verdict.card import VerdictCardWidget
+from clinicdesk.ui.verdict.ways import Ways
+from clinicdesk.ui.widgets import Line, scrolled
+
+
+class EntryPanel(QFrame):
+    """A panel that is filled in: Esc leaves it, Ctrl+Enter does what its button says.
+
+    Those that are one say what is asked (``question``), what is done (``submit``) and what is
+    forgotten when they are left (``close_panel``); ``put`` lays out their parts.
+
+    Signals:
+        closed(): Esc, Cancel or the cross.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self, context: UiContext, title: str, words: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setProperty("surface", "panel")
+        self.setAccessibleName(title)
+        self.slot = Slot(context, self)
+        self.time, self.place = self.slot.time, self.slot.place
+        self.card = VerdictCardWidget(self, compact=True)
+        self.ways = Ways(context, self.card, self)
+        self.head, self.foot = PanelHead(title, self), PanelFoot(words, self)
+        self.trouble, self.accept = self.foot.trouble, self.foot.accept
+        self.asker = Asker(context, self)
+        self.head.closed.connect(self.close_panel)
+        self.foot.cancel.clicked.connect(self.close_panel)
+        self.accept.clicked.connect(self.submit)
+        self.slot.told.connect(self.trouble.show_text)
+        self.asker.waiting.connect(self.card.set_loading)
+        self.asker.verdict.connect(self.show_verdict)
+        self.asker.verdict_failed.connect(self.card.set_failed)
+        self.asker.time_checked.connect(self.slot.show_answer)
+        self.ways.kept.connect(self._kept)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            self.shortcut(key, self.submit)
+
+    def put(self, parts: Sequence[QWidget]) -> None:
+        """Lays the parts out between head and foot; they scroll."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(16, 12, 14, 14)
+        column.setSpacing(12)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        self.area = scrolled(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.head)
+        outer.addWidget(Line())
+        outer.addWidget(self.area, 1)
+        outer.addWidget(Line())
+        outer.addWidget(self.foot)
+
+    def shortcut(self, key: str, slot: Callable[[], None]) -> None:
+        """A key of this panel."""
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+            return
+        super().keyPressEvent(event)
+
+    # -- what a panel says of itself -----------------------------------------------
+
+    def question(self) -> Question:
+        """What is entered, as far as it can be asked about."""
+        raise NotImplementedError
+
+    def submit(self) -> None:
+        """Does it, or shows at its field whatever hinders it."""
+        raise NotImplementedError
+
+    def close_panel(self) -> None:
+        """Gives it up."""
+        raise NotImplementedError
+
+    # -- the verdict ---------------------------------------------------------------
+
+    @property
+    def may_override(self) -> bool:
+        """Whether a reason is worth typing here; the service decides."""
+        return self._context.actor.may(Permission.OVERRIDE_VERDICT)
+
+    def show_verdict(self, card: VerdictCard | None) -> None:
+        """The rules' answer; None where there is nothing to ask."""
+        raise NotImplementedError
+
+    def ask_again(self) -> None:
+        """The rules or the schedule may say something else now. What was typed stays."""
+        self.asker.forget()
+        self.asker.ask(self.question())
+
+    def _kept(self) -> None:
+        # The line that led to the dialog is gone by then: Enter must not fall on Cancel.
+        self.accept.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ask_again()
+
+    def ask_reason(self, sentence: str) -> None:
+        """The rules ask for a reason: to its field, with the sentence."""
+        self.card.show()
+        self.card.ask_reason(sentence)
+        self.area.ensureWidgetVisible(self.card.reason, 0, theme.scaled(40))
+
+    def say_trouble(self, sentence: str) -> None:
+        """Shows over the button what belongs to no field."""
+        self.trouble.show_text(sentence, "danger")

@@ -1,0 +1,122 @@
+"""The panel at the right: one appointment, a booking, or a move; one of them at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from clinicdesk.domain.procedures import Intent
+from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.ui import theme
+from clinicdesk.ui.booking.panel import BookingPanel
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.schedule import asking
+from clinicdesk.ui.schedule.detail import Detail, DetailPanel
+from clinicdesk.ui.schedule.drag import Wish
+from clinicdesk.ui.schedule.move_panel import MovePanel
+
+WIDTH = 345
+
+
+class SidePanel(QStackedWidget):
+    """Shows what belongs to the selection, unless something is being entered.
+
+    Signals:
+        toggled(): it came, or went.
+    """
+
+    toggled = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._selected: AppointmentRow | None = None
+        self.detail = DetailPanel(context)
+        self.booking = BookingPanel(context)
+        self.moving = MovePanel(context)
+        for panel in (self.detail, self.booking, self.moving):
+            self.addWidget(panel)
+        self.setFixedWidth(theme.scaled(WIDTH))
+        self.hide()
+        theme.signals.changed.connect(self.detail.follow_theme)
+
+    @property
+    def _entering(self) -> bool:
+        """Whether something is being entered here that a click into the day must not close."""
+        return self.isVisible() and self.currentWidget() in (self.booking, self.moving)
+
+    def _come(self, panel: QWidget) -> None:
+        self.setCurrentWidget(panel)
+        self.setVisible(True)
+        self.toggled.emit()
+
+    def leave(self) -> None:
+        """Takes the panel away."""
+        self.setCurrentWidget(self.detail)
+        self.setVisible(False)
+        self.toggled.emit()
+
+    def done_entering(self) -> None:
+        """What was entered is booked or moved: the panel belongs to the selection again."""
+        self.setCurrentWidget(self.detail)
+
+    # -- the selection ----------------------------------------------------------------------
+
+    def select(self, row: AppointmentRow | None) -> None:
+        """Another appointment is selected, or none."""
+        self._selected = row
+        if self._entering:
+            return
+        if row is None:
+            self.setVisible(False)
+            self.toggled.emit()
+        else:
+            self._ask_detail(row)
+
+    def reselect(self, row: AppointmentRow | None) -> None:
+        """The day came anew: the same appointment, or it is not there any more."""
+        self._selected = row
+        if row is not None and not self._entering:
+            self._ask_detail(row)
+        elif row is None and self.currentWidget() is self.detail:
+            self.hide()
+
+    def open_detail(self, row: AppointmentRow | None) -> None:
+        """An appointment is opened, whatever is being entered."""
+        self.setCurrentWidget(self.detail)
+        self._selected = row
+        if row is not None:
+            self._ask_detail(row)
+
+    def _ask_detail(self, row: AppointmentRow) -> None:
+        work = partial(asking.detail, self._context.clinic, self._context.actor, row)
+        self._context.tasks.short.submit(work, self._show_detail, owner=self, key="detail")
+
+    def _show_detail(self, detail: Detail) -> None:
+        selected = self._selected
+        if selected is None or selected.id != detail.row.id or self._entering:
+            return
+        self.detail.show_detail(detail)
+        self._come(self.detail)
+
+    # -- entering ---------------------------------------------------------------------------
+
+    def open_booking(
+        self, start: datetime, physician_id: int | None, room_id: int | None,
+        patient_id: int | None, minutes: int | None = None,
+    ) -> None:  # fmt: skip
+        """Opens the booking panel; arguments as of ``BookingPanel.start``."""
+        self._come(self.booking)
+        self.booking.start(start, physician_id, room_id, patient_id, minutes)
+
+    def copy(self, procedure: str, sites: tuple[str, ...], intent: Intent | None) -> None:
+        """Fills in there what is to be repeated."""
+        self.booking.copy(procedure, sites, intent)
+
+    def open_move(self, row: AppointmentRow, wish: Wish | None, why: str) -> None:
+        """Opens the panel for another day or time; ``why``: what a drop was refused for."""
+        self._come(self.moving)
+        self.moving.start(row, wish, why)
