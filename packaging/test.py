@@ -11,8 +11,8 @@ again. At the end stand the slowest tests and how much of each room the tests wa
 
 from __future__ import annotations
 
-import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -44,7 +44,6 @@ def main(arguments: list[str]) -> int:
     env = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
     }
     failed = []
@@ -53,11 +52,10 @@ def main(arguments: list[str]) -> int:
     if arguments:
         asked = [part for given in arguments for part in (FAST if given == "--fast" else [given])]
     else:
-        env["COVERAGE_FILE"] = str(venv / "coverage")
-        asked = [f"--durations={SLOWEST}", "--cov", "--cov-report="]
+        asked = [f"--durations={SLOWEST}"]
+        shutil.rmtree(venv / "rooms", ignore_errors=True)
+        env["CLINICDESK_ROOMS"] = str(venv / "rooms")
     failed += [] if _tests(venv, env, asked) == 0 else ["tests"]
-    if not arguments:
-        _say_rooms(venv, env)
     if failed:
         environment.say(f"Failed: {', '.join(failed)}")
     return 1 if failed else 0
@@ -88,29 +86,6 @@ def _tests(venv: Path, env: dict[str, str], arguments: list[str]) -> int:
     ).returncode  # fmt: skip
     environment.say(f"tests: {'FAILED' if code else 'ok'} ({time.monotonic() - started:.0f} s)")
     return code
-
-
-def _say_rooms(venv: Path, env: dict[str, str]) -> None:
-    """How many of a room's lines the tests ran, by the folders of ``clinicdesk``."""
-    report = venv / "coverage.json"
-    done = subprocess.run(
-        [str(environment.command_of(venv, "coverage")), "json", "-q", "-o", str(report)],
-        cwd=environment.ROOT,
-        env=env,
-        check=False,
-    )
-    if done.returncode:
-        environment.say("coverage: not known")
-        return
-    rooms: dict[str, list[int]] = {}
-    for name, file in json.loads(report.read_text(encoding="utf-8"))["files"].items():
-        parts = Path(name).parts
-        room = rooms.setdefault(parts[1] if len(parts) > 2 else "(beside the rooms)", [0, 0])
-        room[0] += file["summary"]["covered_lines"]
-        room[1] += file["summary"]["num_statements"]
-    environment.say("lines of each room that the tests ran:")
-    for room, (run, all_of_them) in sorted(rooms.items()):
-        environment.say(f"  {room:20}{run / max(all_of_them, 1):>7.1%}{all_of_them:>8} lines")
 
 
 if __name__ == "__main__":

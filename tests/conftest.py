@@ -20,6 +20,7 @@ os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
 os.environ["CLINICDESK_DATA"] = str(Path(__file__).parent / "nobody")
 sys.path.insert(0, str(Path(__file__).parent))
 
+from support import rooms  # before anything of ours is imported
 from support.postgres import PostgresServer
 from support.windows import left_behind
 
@@ -44,8 +45,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         reporter.write_line(f"order of the tests: --randomly-seed={seed}")
 
 
+def pytest_sessionfinish() -> None:
+    """Each process leaves what ran in it."""
+    if rooms.FOLDER:
+        rooms.keep(Path(rooms.FOLDER))
+
+
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
-    """Says it again where one looks after a failure."""
+    """How much of each room was walked through; after a failure the order again."""
+    if rooms.FOLDER:
+        terminalreporter.section("what the tests ran of each room")
+        terminalreporter.write("".join(f"{line}\n" for line in rooms.table(Path(rooms.FOLDER))))
     if exitstatus and (seed := _seed(config)) is not None:
         terminalreporter.write_line(f"in the same order again: --randomly-seed={seed}")
 

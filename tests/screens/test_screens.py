@@ -128,14 +128,13 @@ def test_pages_look_as_they_were_seen(
         driver.settle()
         show(driver)
         driver.settle()
-        QTest.qWait(450)
         _still(window)
         said = _compare(window, f"{name}-{look}-{size[0]}x{size[1]}")
-        for _ in range(15):
+        for _ in range(45):
             if not said:
                 break
-            # An answer may still be on its way on a busy machine.
-            QTest.qWait(300)
+            # Something may still be moving to its place.
+            QTest.qWait(100)
             said = _compare(window, f"{name}-{look}-{size[0]}x{size[1]}")
         different += said
         window.clinic = None  # the fixture closes it
