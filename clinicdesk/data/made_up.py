@@ -64,7 +64,7 @@ def write(tx: Tx, rows: Rows) -> None:
             .where(record.__table__.c.id.in_(chunk))
             .values(state="signed")
         )
-    index_patients(tx.session, [row["id"] for row in rows.get("patient", ())])
+    index_patients(tx, [row["id"] for row in rows.get("patient", ())])
 
 
 def advance_ids(tx: Tx, used: Mapping[str, int]) -> None:

@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from sqlalchemy import Row, delete, insert, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from clinicdesk.data.tables import (
     Identifier,
@@ -23,6 +22,7 @@ from clinicdesk.data.tables import (
     Phone,
     SearchWord,
 )
+from clinicdesk.data.tx import Tx
 from clinicdesk.domain.text import date_words, key, name_words, number_words, phone_words
 
 T = TypeVar("T")
@@ -63,49 +63,43 @@ def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
         yield chunk
 
 
-def _sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
-
-
-def index_patients(session: Session, ids: Sequence[int]) -> None:
+def index_patients(tx: Tx, ids: Sequence[int]) -> None:
     """Writes the search rows of these patients anew.
 
     Done by itself for patients changed through the ORM; bulk inserts call it.
     """
-    session.flush()
+    tx.session.flush()
     seen: set[str] = set()
     for chunk in _chunks(ids):
-        _index(session, chunk, seen)
+        _index(tx, chunk, seen)
 
 
-def _index(session: Session, ids: list[int], seen: set[str]) -> None:
+def _index(tx: Tx, ids: list[int], seen: set[str]) -> None:
+    session = tx.session
     session.execute(delete(PatientSearch).where(PatientSearch.patient_id.in_(ids)))
-    if _sqlite(session):
+    if tx.dialect == "sqlite":
         session.connection().exec_driver_sql(
             "DELETE FROM patient_fts WHERE rowid = ?", [(n,) for n in ids]
         )
-    rows = list(_rows(session, ids))
+    rows = list(_rows(tx, ids))
     if not rows:
         return
     session.connection().execute(insert(PatientSearch), rows)
-    if _sqlite(session):
+    if tx.dialect == "sqlite":
         session.connection().exec_driver_sql(
             "INSERT INTO patient_fts (rowid, words) VALUES (?, ?)",
             [(row["patient_id"], row["words"]) for row in rows],
         )
-    _add_words(
-        session, {word for row in rows for word in row["words"].split() if word.isalpha()}, seen
-    )
+    _add_words(tx, {word for row in rows for word in row["words"].split() if word.isalpha()}, seen)
 
 
-def _rows(session: Session, ids: list[int]) -> Iterator[dict[str, str]]:
-    names = _grouped(session, select(PatientName).where(PatientName.patient_id.in_(ids)))
+def _rows(tx: Tx, ids: list[int]) -> Iterator[dict[str, str]]:
+    names = _grouped(tx, select(PatientName).where(PatientName.patient_id.in_(ids)))
     phones = _grouped(
-        session,
-        select(Phone).where(Phone.patient_id.in_(ids)).order_by(Phone.kind.desc(), Phone.id),
+        tx, select(Phone).where(Phone.patient_id.in_(ids)).order_by(Phone.kind.desc(), Phone.id)
     )
-    numbers = _grouped(session, select(Identifier).where(Identifier.patient_id.in_(ids)))
-    patients = session.execute(
+    numbers = _grouped(tx, select(Identifier).where(Identifier.patient_id.in_(ids)))
+    patients = tx.session.execute(
         select(Patient.__table__).where(Patient.id.in_(ids), Patient.merged_into.is_(None))
     )
     for patient in patients:
@@ -117,11 +111,11 @@ def _rows(session: Session, ids: list[int]) -> Iterator[dict[str, str]]:
         )
 
 
-def _grouped(session: Session, query: object) -> dict[int, list[Row[tuple[object, ...]]]]:
+def _grouped(tx: Tx, query: object) -> dict[int, list[Row[tuple[object, ...]]]]:
     found: dict[int, list[Row[tuple[object, ...]]]] = {}
     entity = query.column_descriptions[0]["entity"]  # type: ignore[attr-defined]
     plain = query.with_only_columns(*entity.__table__.columns)  # type: ignore[attr-defined]
-    for row in session.execute(plain):
+    for row in tx.session.execute(plain):
         found.setdefault(row.patient_id, []).append(row)
     return found
 
@@ -161,7 +155,7 @@ def _shown_phone(phones: list[Row[tuple[object, ...]]]) -> str:
     return str((mobile or [phone.number for phone in phones] or [""])[0])
 
 
-def _add_words(session: Session, words: set[str], seen: set[str]) -> None:
+def _add_words(tx: Tx, words: set[str], seen: set[str]) -> None:
     """Words of names are few against patients: only new ones are written.
 
     Args:
@@ -173,7 +167,7 @@ def _add_words(session: Session, words: set[str], seen: set[str]) -> None:
     for chunk in _chunks(unseen):
         pairs = [(word[:7], word) for word in chunk]
         query = select(SearchWord.word).where(tuple_(SearchWord.stub, SearchWord.word).in_(pairs))
-        known.update(session.execute(query).scalars())
+        known.update(tx.session.execute(query).scalars())
     fresh = [
         {"stub": stub, "word": word}
         for word in unseen
@@ -182,5 +176,7 @@ def _add_words(session: Session, words: set[str], seen: set[str]) -> None:
     ]
     if fresh:
         # Another desk may add the same word at the same moment.
-        made = sqlite.insert(SearchWord) if _sqlite(session) else postgresql.insert(SearchWord)
-        session.connection().execute(made.on_conflict_do_nothing(), fresh)
+        made = (
+            sqlite.insert(SearchWord) if tx.dialect == "sqlite" else postgresql.insert(SearchWord)
+        )
+        tx.session.connection().execute(made.on_conflict_do_nothing(), fresh)

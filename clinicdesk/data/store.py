@@ -14,6 +14,7 @@ from clinicdesk.data import engine as engines
 from clinicdesk.data import keys, schema
 from clinicdesk.data.errors import translate
 from clinicdesk.data.keys import KdfCost
+from clinicdesk.data.search import index_patients
 from clinicdesk.data.shares import refuse_share
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.clock import Clock, SystemClock
@@ -208,6 +209,8 @@ class Store:
             )
             event.listen(session, "after_flush", _Capture(tx))
             yield tx
+            tx.flush()
+            index_patients(tx, tx.to_index)
             tx.seal()
             session.commit()
 

@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import get_history
 
 from clinicdesk.data import audit
-from clinicdesk.data.search import index_patients
 from clinicdesk.data.tables import Base, ChangeLog, Identifier, Patient, PatientName, Phone
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import NotFound, Stale
@@ -176,13 +175,16 @@ class Tx:
         """What was changed so far."""
         return ChangeSet(frozenset(self._kinds), frozenset(self._patients), frozenset(self._days))
 
+    @property
+    def to_index(self) -> list[int]:
+        """The patients whose search rows are out of date by what was flushed so far."""
+        return sorted(self._to_index)
+
     # -- the end ----------------------------------------------------------------------------
 
     def seal(self) -> None:
-        """Indexes, writes audit and change log. The store calls it just before the commit."""
+        """Writes audit and change log. The store calls it just before the commit."""
         self.session.flush()
-        if self._to_index:
-            index_patients(self.session, sorted(self._to_index))
         self._sealed = True
         self.tell()
         entry = audit.Entry(

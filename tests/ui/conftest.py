@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from support.desk import words_in
+from support.front import Front
 
 from clinicdesk.ui import theme
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.tasks import Tasks
-from clinicdesk.ui.tour.rest import settle as at_rest
 
 
 @pytest.fixture(autouse=True)
@@ -75,55 +73,6 @@ def sit(qtbot: QtBot, embedded_clinic: Any) -> Callable[..., Any]:
 
     # qtbot closes the desk and its window when the test ends.
     return at
-
-
-class Front:
-    """The whole window on a small clinic, worked as a person works it."""
-
-    def __init__(self, qtbot: QtBot, clinic: Any) -> None:
-        from clinicdesk.ui.preferences import Preferences
-        from clinicdesk.ui.window import MainWindow
-
-        self.qtbot, self.clinic = qtbot, clinic
-        self.window = MainWindow(clinic.clock, Preferences())
-        qtbot.addWidget(self.window)
-        self.window.open_clinic(clinic)
-        self.window.show()
-        with qtbot.waitActive(self.window):
-            self.window.activateWindow()
-        self.settle()
-
-    def settle(self) -> None:
-        """Until every question is answered, and the questions those answers lead to."""
-        assert at_rest(self.window.tasks)
-
-    def sign_in(self, login: str, password: str = "demo") -> None:
-        """Types a user name and a password, and Enter."""
-        self.press("Someone else")
-        # The cursor waits in the user name; Enter goes on to the password, then signs in.
-        for typed in (login, password):
-            focused = self.window.focusWidget()
-            self.qtbot.keyClicks(focused, typed)
-            self.qtbot.keyClick(focused, Qt.Key.Key_Return)
-        self.settle()
-
-    def press(self, text: str) -> None:
-        """Clicks the visible button of that text."""
-        buttons = self.window.findChildren(QAbstractButton)
-        button = next(b for b in buttons if b.isVisible() and b.text() == text)
-        self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    def key(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
-    ) -> None:
-        """Presses a key where the focus is."""
-        target = QApplication.focusWidget() or self.window
-        self.qtbot.keyClick(target, key, modifier)
-        self.settle()
-
-    def words(self) -> list[str]:
-        """Every text of a widget that can be seen."""
-        return words_in(self.window).splitlines()
 
 
 @pytest.fixture

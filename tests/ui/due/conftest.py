@@ -7,47 +7,32 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
-from support.desk import asks_soon, dialog_over
 from support.due_fake import FakeDue, sample
+from support.front import Front
 
 from clinicdesk.domain.changes import ChangeSet
-from clinicdesk.ui.context import Page
 from clinicdesk.ui.due.model import Col
 from clinicdesk.ui.pages import PAGES
-from clinicdesk.ui.preferences import Preferences
-from clinicdesk.ui.tour.rest import calm
-from clinicdesk.ui.window import MainWindow
 
-NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class DueDesk:
+class DueDesk(Front):
     """The window with the page on show, worked by keyboard and mouse."""
 
     def __init__(
         self, qtbot: QtBot, clinic: Any, fake: FakeDue | None, size: tuple[int, int]
     ) -> None:
-        self.qtbot, self.clinic = qtbot, clinic
+        super().__init__(qtbot, clinic, size)
         # None: the program's own services, and nobody may look at the made-up ones.
         self.fake: FakeDue = fake  # type: ignore[assignment]
-        self.window = MainWindow(clinic.clock, Preferences())
-        qtbot.addWidget(self.window)
-        self.window.resize(*size)
-        self.window.open_clinic(clinic)
-        self.window.show()
-        with qtbot.waitActive(self.window):
-            self.window.activateWindow()
-        self.window.enter(clinic.seeded.actor("frontdesk"))
-        self.settle()
+        self.enter("frontdesk")
 
     @property
     def page(self) -> Any:
-        return self.window.workspace.page("due")  # type: ignore[union-attr]
+        return self.window.workspace.page("due")
 
     @property
     def view(self) -> Any:
@@ -58,30 +43,7 @@ class DueDesk:
         return self.page.panel
 
     def open(self) -> None:
-        self.window.workspace.show_page("due")  # type: ignore[union-attr]
-        self.settle()
-
-    def settle(self) -> None:
-        """Until every question is answered, and the questions those answers lead to."""
-        assert calm(self._quiet)
-
-    def _quiet(self) -> bool:
-        waits = any(asks_soon(page) for page in self.window.findChildren(Page))
-        return self.window.tasks.idle and not waits
-
-    def key(self, key: Qt.Key, modifiers: Any = NONE, times: int = 1) -> None:
-        """Presses a key where the focus is."""
-        for _ in range(times):
-            QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
-        self.settle()
-
-    def type(self, text: str) -> None:
-        """Types where the focus is."""
-        QTest.keyClicks(QApplication.focusWidget(), text)
-        self.settle()
-
-    def click(self, widget: QWidget, at: QPoint | None = None) -> None:
-        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, NONE, at or widget.rect().center())
+        self.window.workspace.show_page("due")
         self.settle()
 
     def spot(self, number: int, column: Col = Col.PATIENT) -> QPoint:
@@ -111,14 +73,6 @@ class DueDesk:
         """What the window asks for by itself every few seconds."""
         self.page.loader.look_again()
         self.settle()
-
-    def said(self) -> str:
-        """What the status bar says."""
-        return self.window.workspace.status.text()  # type: ignore[union-attr, no-any-return]
-
-    def dialog(self) -> Any:
-        """The dialog that lies over the page."""
-        return dialog_over(self.window)
 
 
 @pytest.fixture(autouse=True)

@@ -20,10 +20,18 @@ from clinicdesk.services import clinics, passwords
 from clinicdesk.ui import preferences
 from clinicdesk.ui.firstrun.flow import Flow, demo_path, own_path
 from clinicdesk.ui.signin.page import StaffCard
-from clinicdesk.ui.widgets import Chip
+from clinicdesk.ui.widgets import Chip, Field
 from clinicdesk.ui.window import MainWindow
 
 SECRET = "correct horse battery"
+LABELS = {
+    "name": "Name", "country": "Country", "timezone": "Time zone",
+    "phone_urgent": "Telephone, day and night", "manager_name": "Your name",
+    "manager_login": "Your user name", "manager_password": "Your password",
+    "physician_name": "Physician", "physician_login": "Physician’s user name",
+    "physician_password": "Physician’s first password", "passphrase": "Passphrase",
+    "again": "Passphrase again",
+}  # fmt: skip
 
 
 class Start:
@@ -49,14 +57,23 @@ class Start:
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
         self.settle()
 
+    def field(self, key: str) -> Field:
+        """The field of the set-up form by what it is for."""
+        fields = self.flow.setup.findChildren(Field)
+        return next(f for f in fields if f.label.text().removesuffix(" *") == LABELS[key])
+
     def type(self, key: str, text: str) -> None:
-        editor = self.flow.setup._fields[key].editor
+        editor = self.field(key).editor
         edited = editor.focusProxy() or editor
         edited.selectAll()
         QTest.keyClicks(edited, text)
 
     def error(self, key: str) -> str:
-        return self.flow.setup._fields[key].error()
+        return self.field(key).error()
+
+    def text(self, key: str) -> str:
+        """What stands in a field."""
+        return str(self.field(key).editor.text())  # type: ignore[attr-defined]
 
     def words(self) -> str:
         labels = self.window.findChildren(QLabel)
@@ -163,7 +180,7 @@ def test_setting_up_ends_at_sign_in_once_the_code_is_safe(start: Callable[[], St
     at.click(recovery.go)
     assert at.window.sign_in.isVisible()
     assert code not in at.words()
-    assert at.flow.setup._value("passphrase") == at.flow.setup._value("manager_password") == ""
+    assert at.text("passphrase") == at.text("manager_password") == ""
     names = [c.staff.name for c in at.window.findChildren(StaffCard) if c.isVisible()]
     assert set(names) == {"Priya Raman", "Dr. Amara Osei"}
     card = next(c for c in at.window.findChildren(StaffCard) if c.staff.login == "priya")
@@ -218,9 +235,9 @@ def test_what_cannot_be_taken_is_said_at_its_field_and_nothing_typed_is_lost(
     at.click(at.flow.setup.go)
     assert at.flow.setup.isVisible()
     assert sentence in at.error(key)
-    editor = at.flow.setup._fields[key].editor
+    editor = at.field(key).editor
     assert at.window.focusWidget() is (editor.focusProxy() or editor)
-    assert at.flow.setup._value("manager_name") == "Priya Raman"
+    assert at.text("manager_name") == "Priya Raman"
     assert at.flow.setup.go.isEnabled()
     assert not own_path().exists()
 

@@ -133,7 +133,7 @@ def test_a_pie_on_the_timeline_opens_the_log(qtbot: QtBot, qapp: QApplication) -
     line.set_rows((ESI, TPI), (BOOKED,), TODAY)
     line.show()
     line.grab()
-    spot = next(hot(line))
+    *_, spot = hot(line)
     with qtbot.waitSignal(line.opened) as caught:
         qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=spot)
     assert caught.args == [4]

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from support.days import ZONE, day
+from support.desk import Desk
 
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest, DayRows
 from clinicdesk.services import booking, schedule
-from clinicdesk.ui.actions import Actions
-from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.schedule.keyboard import DayView
 from clinicdesk.ui.schedule.model import AppointmentModel
 from clinicdesk.ui.schedule.page import SchedulePage
-from clinicdesk.ui.tasks import Tasks
-from clinicdesk.ui.tour.rest import settle
 
 LEFT = Qt.MouseButton.LeftButton
 TODAY = date(2026, 11, 24)
@@ -102,72 +99,25 @@ class Bare:
 
 @pytest.fixture
 def bare(qtbot: QtBot) -> Callable[..., Bare]:
-
     def open_view(*rows: Any, made: DayRows | None = None) -> Bare:
         return Bare(qtbot, made if made is not None else day(*rows))
 
     return open_view
 
 
-class Desk:
-    """A window with the schedule in it, and what the status bar said."""
+class ScheduleDesk(Desk):
+    """A window with the schedule."""
+
+    key_of_page = "schedule"
 
     def __init__(self, qtbot: QtBot, clinic: Any, login: str) -> None:
-        self.qtbot, self.clinic, self.seeded = qtbot, clinic, clinic.seeded
-        self.actor = clinic.seeded.actor(login)
-        self.said: list[str] = []
-        self.warned: list[str] = []
-        self.gone: list[tuple[str, dict[str, object]]] = []
-        self._undo: Callable[[], None] | None = None
-        self.bus = Bus()
-        self.bus.said.connect(self._say)
-        self.bus.warned.connect(self.warned.append)
-        self.tasks = Tasks(self.bus)
-        self.actions = Actions()
-        self.context = UiContext(
-            clinic, self.actor, self.tasks, self.bus, clinic.clock, self.actions, self._go
-        )
-        self.page = SchedulePage(self.context)
+        super().__init__(qtbot, clinic, login)
         self.view, self.model = self.page.view, self.page.model
         self.pointer = Pointer(self.view)
-        self.window = QWidget()
-        self.window.resize(1440, 840)
-        box = QVBoxLayout(self.window)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.page)
-        qtbot.addWidget(self.window)
-        self.actions.go("schedule")
-        self.actions.sleep(False)
-        self.actions.watch(self.window)
-        self.window.show()
-        self.window.activateWindow()
-        self.page.activated()
-        self.settle()
+        self.open()
 
-    def _say(self, text: str, undo: object) -> None:
-        self.said.append(text)
-        self._undo = undo if callable(undo) else None
-
-    def _go(self, page: str, **arguments: object) -> None:
-        self.gone.append((page, arguments))
-
-    def undo(self) -> None:
-        """What Ctrl+Z of the window calls."""
-        assert self._undo is not None
-        self._undo()
-        self.settle()
-
-    def settle(self) -> None:
-        """Until every question is answered."""
-        assert settle(self.tasks)
-
-    def key(
-        self, key: Qt.Key, modifiers: Any = Qt.KeyboardModifier.NoModifier, times: int = 1
-    ) -> None:
-        """A key press into whatever has the focus."""
-        for _ in range(times):
-            QTest.keyClick(QApplication.focusWidget() or self.view, key, modifiers)
-        self.settle()
+    def make(self, context: UiContext) -> SchedulePage:
+        return SchedulePage(context)
 
     def book(self, start: str, patient: str = "teresa", minutes: int = 30, **changes: Any) -> int:
         """An appointment made behind the window's back, as by another desk."""
@@ -194,14 +144,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, embedded_clinic: Any) -> Iterator[Callable[..., Desk]]:
-    made: list[Desk] = []
+def desk(sit: Any) -> Callable[..., ScheduleDesk]:
+    """Opens the page for a login."""
 
-    def open_desk(login: str = "frontdesk") -> Desk:
-        made.append(Desk(qtbot, embedded_clinic, login))
-        return made[-1]
+    def open_desk(login: str = "frontdesk") -> ScheduleDesk:
+        made: ScheduleDesk = sit(ScheduleDesk, login)
+        return made
 
-    yield open_desk
-    for one in made:
-        one.settle()
-        one.tasks.close()
+    return open_desk

@@ -130,9 +130,7 @@ def test_a_drag_near_the_edge_scrolls(bare: Open, qtbot: Any) -> None:
 def test_free_time_under_the_pointer_offers_itself(one: Any) -> None:
     plain = one.view.grab().toImage()
     QTest.mouseMove(one.view.viewport(), one.pointer.at(1, 9 * 60 + 20))
-    offered = one.view.grab().toImage()
-    inside = one.pointer.at(1, 9 * 60 + 30)
-    assert offered.pixel(inside) != plain.pixel(inside)
+    assert one.view.grab().toImage() != plain
     # Dr. Lindqvist comes at 08:30; before that nothing is offered.
     QTest.mouseMove(one.view.viewport(), one.pointer.at(1, 8 * 60 + 20))
     assert one.view.grab().toImage() == plain

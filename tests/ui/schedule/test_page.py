@@ -256,7 +256,7 @@ def test_keys_lead_on_to_log_and_sheets(desk: Open, key: Key, page: str, argumen
     desk.pointer.click(0, 790)
     desk.settle()
     desk.key(key)
-    (gone,) = desk.gone
+    (gone,) = desk.went
     assert gone[0] == page
     assert gone[1]["appointment_id"] == number
     assert arguments.items() <= gone[1].items()
@@ -268,7 +268,7 @@ def test_the_front_desk_is_told_who_logs(desk: Open) -> None:
     desk.pointer.click(0, 790)
     desk.settle()
     desk.key(Key.Key_L)
-    assert desk.gone == []
+    assert desk.went == []
     assert desk.warned[-1] == "Nurses and physicians log procedures."
 
 
