@@ -115,7 +115,7 @@ class ShelfPanel(QFrame):
         self._rows = QVBoxLayout(self._lists)
         self._rows.setContentsMargins(14, 10, 14, 14)
         self._rows.setSpacing(7)
-        self.more = Button("", kind="text", compact=True, parent=self._lists)
+        self.more = Button("", kind="text", compact=True, parent=self)
         self.more.hide()
         self.more.clicked.connect(self._show_all)
         head = QVBoxLayout()
