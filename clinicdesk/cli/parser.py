@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -180,7 +181,9 @@ def _print(commands: Commands) -> None:
     parser.add_argument(
         "--on", type=_day, metavar="DATE", help="recall, call: the day; left out: today"
     )
-    parser.add_argument("--language", choices=("en", "es"), help="left out: the patient's own")
+    parser.add_argument(
+        "--language", type=_language, metavar="CODE", help="left out: the patient's own"
+    )
     parser.add_argument("--paper", choices=("a4", "letter"), help="left out: the clinic's")
     parser.add_argument("--large", action="store_true", help="large print")
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
@@ -235,6 +238,13 @@ def _moment(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"“{text}” is not a time like 2026-11-24T09:30") from error
+
+
+def _language(text: str) -> str:
+    """``fr``, ``pt-BR``; whether there are texts in it is said by the print."""
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not the code of a language, such as fr")
+    return text
 
 
 def _steroid(text: str) -> tuple[str, Decimal]:

@@ -49,7 +49,7 @@ def page_words(wording: Wording, code: str, total: int) -> PageWords:
         language=texts.language,
         running=" · ".join(clean(part) for part in whose),
         code=wording.label_words("document", code=code),
-        middle="" if texts.reviewed else wording.label_words("sample"),
+        middle=wording.approved() or wording.label_words("sample"),
         page=lambda number: wording.label_words("page", number=number, total=total),
     )
 

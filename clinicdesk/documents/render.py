@@ -93,6 +93,8 @@ def _pages(made: tuple[bytes, int]) -> int:
 def document_code(facts: SheetFacts, texts: SheetTexts, paper: str, *, large: bool) -> str:
     """``CF-EPI-TF-EN-1 · 7F3A-20C9``: the text's id and version, and a hash of what it says."""
     known = asdict(facts) | {"paper": paper, "large": large, "effective": texts.effective}
+    if texts.approvals:
+        known["approvals"] = [asdict(approval) for approval in texts.approvals]
     seal = hashlib.sha256(json.dumps(known, default=str, sort_keys=True).encode()).hexdigest()
     return f"{texts.id}-{texts.version} · {seal[:4].upper()}-{seal[4:8].upper()}"
 

@@ -64,22 +64,21 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
+    from clinicdesk.domain.rows.documents import SheetForm, SheetRequest
+    from clinicdesk.domain.sheet_standing import lacking_words
     from clinicdesk.services.sheets import prepare
 
-    sheet = prepare(
-        clinic,
-        actor,
-        args.kind,
+    request = SheetRequest(
+        kind=args.kind,
         appointment_id=args.appointment,
         procedure_id=args.procedure,
-        language=args.language,
-        paper=args.paper,
-        large=args.large,
-    ).value
+        form=SheetForm(args.language, args.paper, args.large),
+    )
+    sheet = prepare(clinic, actor, request).value
     _store(clinic, actor, sheet, target)
-    if args.language and sheet.row.language != args.language:
-        note(f"There is no text in “{args.language}” yet; this sheet is in English.")
-        return Exit.LOOK
+    if sheet.lacks:
+        note(lacking_words(sheet.lacks, sheet.row.language))
+        return Exit.LOOK if args.language else Exit.DONE
     return Exit.DONE
 
 
