@@ -33,20 +33,20 @@ def outdated_words(file: TextFile) -> str:
 
 def own_words(file: TextFile) -> str:
     """How one of the clinic's own texts stands, and what to write into it."""
+    said = [_approved_words(file)]
     if file.outdated:
-        return outdated_words(file)
-    if file.lapsed and file.approval is not None:
-        return (
-            f"says something else since it was approved ({approval_words((file.approval,))}). "
-            f'Approved anew, it says seal = "{file.seal}"'
-        )
-    if file.unmarked:
-        return f'does not say which text of ours it was made from: made_from = "{file.ours}"'
+        said.insert(0, outdated_words(file))
+    elif file.unmarked:
+        said.append(f'does not say which of ours it was made from (made_from = "{file.ours}")')
+    return "; ".join(said)
+
+
+def _approved_words(file: TextFile) -> str:
     if file.approval is None:
         return "not approved"
+    who = approval_words((file.approval,))
+    if file.lapsed:
+        return f'changed since it was approved by {who} (its seal now: "{file.seal}")'
     if not file.sealed:
-        return (
-            f"approved by {approval_words((file.approval,))}. So that a later change is noticed, "
-            f'write seal = "{file.seal}" under [approved]'
-        )
-    return f"approved by {approval_words((file.approval,))}"
+        return f'approved by {who}, without a seal (seal = "{file.seal}")'
+    return f"approved by {who}"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 from support.own_texts import APPROVED, PARTS, approve, approve_facet_consent, ours, put
 from support.own_texts import speak_french as french_files
 from support.sheets import catalogue, plain_facts
 
 from clinicdesk.catalogue.sheets import installed_sheets
+from clinicdesk.documents import text
 from clinicdesk.documents.render import render
+from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.rows.documents import RenderedSheet
 
 FACET = ("facet.block", ("L4-L5 left",), "diagnostic")
@@ -71,3 +74,20 @@ def test_sheets_in_a_language_of_the_clinics_own():
     assert "Texte modèle" in consent
     assert "Prendre soin de vous" in words_of(printed("aftercare", TRIGGER, "fr"))
     assert printed("consent", TRIGGER, "fr-CA").language == "fr"
+
+
+def test_letters_that_no_font_has_are_said_and_not_printed_as_marks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    french_files()
+    monkeypatch.setattr(text, "font_for", lambda letter: None if letter == "é" else "")
+    with pytest.raises(Unavailable, match="these letters of the text: é"):
+        printed("consent", TRIGGER, "fr")
+
+
+def test_a_long_list_of_who_approved_stays_between_code_and_page_number() -> None:
+    approve_facet_consent()
+    for number, part in enumerate(("words/en", *(f"consent/en/{name}" for name in PARTS))):
+        put(part, ours(part) + APPROVED.replace("A. Okafor", f"Number {number} of the Board"))
+    said = words_of(printed("consent", FACET, "en"))
+    assert "… Page 1 of" in said or "…Page 1 of" in said.replace("… ", "…")

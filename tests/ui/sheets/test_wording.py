@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from PySide6.QtWidgets import QComboBox, QPushButton
 from support.due_print import speaks
-from support.own_texts import approve_facet_consent, ours, put, speak_french
+from support.own_texts import FRENCH, approve_facet_consent, ours, put, speak_french
+
+from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.services import sheet_texts
+from clinicdesk.ui.patients.form_widget import PatientFormWidget
 
 
 def test_french_is_offered_where_its_files_are(desk: Any) -> None:
@@ -18,9 +24,21 @@ def test_french_is_offered_where_its_files_are(desk: Any) -> None:
     assert desk.page.options.notice.text() == ""
 
 
-def buttons(desk: Any) -> list[Any]:
-    from PySide6.QtWidgets import QPushButton
+def test_a_language_that_only_the_files_give_is_offered_for_patients(desk: Any) -> None:
+    speak_french()
+    put("words/cy", (FRENCH / "words" / "fr.toml").read_text(encoding="utf-8"))
+    codes = sheet_texts.languages(desk.clinic)
+    widget = PatientFormWidget(desk.clinic.today(), languages=codes)
+    desk.qtbot.addWidget(widget)
+    choice = widget.editor("language")
+    assert isinstance(choice, QComboBox)
+    assert choice.findText("Welsh") >= 0
+    widget.set_form(replace(PatientForm(), language="cy"))
+    assert choice.currentText() == "Welsh"
+    assert widget.form()[0].language == "cy"
 
+
+def buttons(desk: Any) -> list[Any]:
     return [b for b in desk.page.findChildren(QPushButton) if b.isVisible()]
 
 
