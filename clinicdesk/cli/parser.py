@@ -244,7 +244,8 @@ def _language(text: str) -> str:
     """``fr``, ``pt-BR``; whether there are texts in it is said by the print."""
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
         raise argparse.ArgumentTypeError(f"“{text}” is not the code of a language, such as fr")
-    return text
+    language, dash, region = text.partition("-")
+    return language.lower() + dash + region
 
 
 def _steroid(text: str) -> tuple[str, Decimal]:
