@@ -13,7 +13,7 @@ from clinicdesk.domain.sheets import SheetTexts
 from clinicdesk.services.context import Clinic, Work, ask
 
 if TYPE_CHECKING:
-    from clinicdesk.catalogue.sheets import SheetLibrary
+    from clinicdesk.catalogue.sheet_library import SheetLibrary
 
 _libraries: WeakKeyDictionary[Clinic, SheetLibrary] = WeakKeyDictionary()
 _KINDS = {"consent": "Consent", "aftercare": "After-care"}

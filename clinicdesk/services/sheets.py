@@ -25,7 +25,7 @@ from clinicdesk.services.sheet_facts import facts_of, material_of, moment_of, su
 from clinicdesk.services.sheet_texts import library
 
 if TYPE_CHECKING:
-    from clinicdesk.catalogue.sheets import SheetLibrary
+    from clinicdesk.catalogue.sheet_library import SheetLibrary
 
 _PAPERS = ("letter", "a4")
 _SOON, _LATEST = 4, 4

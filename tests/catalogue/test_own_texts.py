@@ -20,7 +20,8 @@ from support.sheets import catalogue
 
 from clinicdesk.catalogue import resources
 from clinicdesk.catalogue.sheet_files import own_names
-from clinicdesk.catalogue.sheets import SheetLibrary, installed_sheets, load_sheets
+from clinicdesk.catalogue.sheet_library import SheetLibrary
+from clinicdesk.catalogue.sheets import installed_sheets, load_sheets
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.sheets import Approval, TextFile
 

@@ -9,7 +9,8 @@ from pypdf import PdfReader
 from support.own_texts import ours, put
 from support.sheets import catalogue, plain_facts
 
-from clinicdesk.catalogue.sheets import SheetLibrary, installed_sheets
+from clinicdesk.catalogue.sheet_library import SheetLibrary
+from clinicdesk.catalogue.sheets import installed_sheets
 from clinicdesk.documents.places import Mark, marks_for, read_sites
 from clinicdesk.documents.render import render
 from clinicdesk.domain.procedures import Procedure
