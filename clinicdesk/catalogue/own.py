@@ -1,8 +1,8 @@
 """The clinic's own files, laid over those that came with the program.
 
-``<data folder>/clinic`` has the shape of ``resources/``: ``rules/*.toml`` and
-``catalogue/*.toml``. A file that would not be used is refused, not passed over: whoever put it
-there believes that it counts.
+``<data folder>/clinic`` has the shape of ``resources/``: ``rules/*.toml``, ``catalogue/*.toml``
+and ``documents`` (see ``sheet_files.py``). A file that would not be used is refused, not passed
+over: whoever put it there believes that it counts.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from clinicdesk.domain.errors import Malformed
 
 ENDING = ".toml"
 _FOLDERS = ("rules", "catalogue")
+_TEXTS = "documents"
 
 
 def overlay() -> Path | None:
@@ -26,10 +27,11 @@ def overlay() -> Path | None:
     if not _there(folder):
         return None
     for path in _entries(folder):
-        if path.name not in _FOLDERS:
+        if path.name not in (*_FOLDERS, _TEXTS):
             raise Malformed(
                 f"{path}: is not used here. Rule packs go into {folder / 'rules'}, the files of "
-                f"the catalogue into {folder / 'catalogue'}."
+                f"the catalogue into {folder / 'catalogue'}, the texts of sheets into "
+                f"{folder / _TEXTS}."
             )
     return folder
 
@@ -49,15 +51,32 @@ def toml_files(folder: Path, names: Collection[str] | None = None) -> tuple[Path
         if path.suffix.casefold() == ENDING:
             if names is not None and path.stem not in names:
                 known = ", ".join(f"{name}{ENDING}" for name in names)
-                raise Malformed(f"{path}: is not used here; expected one of {known}.")
+                known = f"one of {known}" if known else "a folder for each language"
+                raise Malformed(f"{path}: is not used here; expected {known}.")
             found.append(path)
         elif path.stem.casefold().endswith(ENDING) and path.suffix.casefold() == ".txt":
             raise Malformed(f"{path}: is not read. Give it the name {path.stem}.")
     return tuple(found)
 
 
+def folders(folder: Path, names: Collection[str] | None = None) -> tuple[Path, ...]:
+    """The folders in a folder by name; none where the folder is not there.
+
+    Raises Malformed for a name that is not among ``names`` (None: any).
+    """
+    if not _there(folder):
+        return ()
+    found = tuple(path for path in _entries(folder) if path.is_dir())
+    for path in found:
+        if names is not None and path.name not in names:
+            known = ", ".join(names) or "files only"
+            raise Malformed(f"{path}: this folder is not used here; expected {known}.")
+    return found
+
+
 def files_in_use() -> tuple[str, ...]:
-    """The clinic's own files, ``rules/mine.toml``; raises Malformed as the loaders do."""
+    """The clinic's own packs and catalogue, ``rules/mine.toml``; raises Malformed as the loaders
+    do. Its own texts are listed by ``sheet_files.own_names``."""
     folder = overlay()
     if folder is None:
         return ()

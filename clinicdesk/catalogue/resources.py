@@ -5,15 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from clinicdesk.installed import root
 
-def root() -> Path:
-    """The folder of resources: packed into the package, else the repository's own.
-
-    An editable installation holds no packed resources.
-    """
-    package = Path(__file__).resolve().parent.parent
-    packed = package / "_resources"
-    return packed if packed.is_dir() else package.parent / "resources"
+__all__ = ["data_folder", "own_folder", "root"]
 
 
 def data_folder() -> Path:

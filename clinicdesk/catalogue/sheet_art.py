@@ -5,15 +5,23 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from clinicdesk.catalogue.sheet_files import Source
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.sheets import FigurePlace, SheetArt
 
 _FIGURES = ("back", "front", "spine")
+_SEGMENTS = "segments"
+_ANCHORS = ("facet", "foramen")
 
 
-def load_art(root: Path) -> SheetArt:
-    """The drawings under ``root``; raises Malformed when one is missing."""
+def load_art(root: Path, places: Source | None) -> SheetArt:
+    """The drawings under ``root``; raises Malformed when one is missing.
+
+    ``places``: the file that says where sites stand; the clinic's own lies over ours, by site.
+    """
+    files = [path for path in (places.under, places.path) if path] if places else []
+    tables = [read(path) for path in files]
     try:
         tokens = json.loads((root / "theme" / "tokens.json").read_text(encoding="utf-8"))
         return SheetArt(
@@ -30,7 +38,10 @@ def load_art(root: Path) -> SheetArt:
                 }
                 for vertebra, places in tokens["spine_anchor_points"].items()
             },
-            places=_places(read(root / "documents" / "places.toml")),
+            places={name: place for table in tables for name, place in _places(table).items()},
+            segments={
+                name: anchor for table in tables for name, anchor in _segments(table).items()
+            },
         )
     except OSError as error:
         raise Malformed(f"{error.filename}: cannot be read ({error.strerror}).") from error
@@ -38,9 +49,24 @@ def load_art(root: Path) -> SheetArt:
 
 def _places(table: Table) -> dict[str, FigurePlace]:
     found = {}
-    for name, part in table.each():
+    names = table.keys()
+    for name in names:
+        if name == _SEGMENTS:
+            continue
+        part = table.table(name)
         found[name] = FigurePlace(
             part.choice("figure", _FIGURES), float(part.number("dx")), float(part.number("y"))
         )
         part.done()
+    return found
+
+
+def _segments(table: Table) -> dict[str, str]:
+    """Pattern of ``where`` to the anchor at which a segment is marked."""
+    part = table.maybe_table(_SEGMENTS)
+    if part is None:
+        return {}
+    names = part.keys()
+    found = {name: part.choice(name, _ANCHORS) for name in names}
+    part.done()
     return found

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
+from clinicdesk.catalogue.sheet_files import RECALL, Source
+from clinicdesk.catalogue.sheet_layers import Layers
 from clinicdesk.catalogue.sheet_lines import checked_text, read_condition
-from clinicdesk.catalogue.strict import Table, read
+from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.documents import AFTER_TEST
 from clinicdesk.domain.rows.due import DueReason
@@ -16,11 +17,10 @@ from clinicdesk.domain.sheets import (
     Line,
     PatientWords,
     SheetArt,
+    TextFile,
     Treatment,
 )
 
-RECALL = "recall"
-_UNREVIEWED = "needs clinic approval"
 _BLOCKS = ("title", "greeting", "lead", "next", "call", "ready", "scale")
 _REASONS = (
     *(reason.value for reason in DueReason if reason is not DueReason.REVIEW),
@@ -33,7 +33,8 @@ _NEEDS = {"repeat": "dated"}
 _LABELS: Mapping[str, frozenset[str]] = {
     "kind": frozenset(), "date": frozenset(), "record": frozenset(),
     "document": frozenset({"code"}), "page": frozenset({"number", "total"}),
-    "sample": frozenset(), "treatment": frozenset(), "given": frozenset(), "again": frozenset(),
+    "sample": frozenset(), "approved": frozenset({"by", "on"}), "treatment": frozenset(),
+    "given": frozenset(), "again": frozenset(),
     "again_now": frozenset(), "again_ask": frozenset(), "call": frozenset({"phone"}),
     "days": frozenset({"first", "last"}), "times": frozenset({"starts", "ends"}),
     "ready": frozenset(), "scale_least": frozenset(), "scale_most": frozenset(),
@@ -43,32 +44,35 @@ _LABELS: Mapping[str, frozenset[str]] = {
 
 
 def read_letter(
-    path: Path, words: PatientWords, procedures: Mapping[str, Procedure], art: SheetArt
+    source: Source,
+    words: PatientWords,
+    words_file: TextFile,
+    procedures: Mapping[str, Procedure],
+    art: SheetArt,
 ) -> LetterTexts:
     """The recall letter of a language; raises Malformed with file and line."""
-    table = read(path)
-    reviewer = table.text("reviewer")
+    layers = Layers(source)
+    layers.skip("id", "version", "effective")
+    top = layers.top
     texts = LetterTexts(
         kind=RECALL,
         procedure="",
         site_sort="",
-        group="",
         language=words.language,
-        id=table.text("id"),
-        version=table.text("version"),
-        effective=table.day("effective").isoformat(),
-        reviewer=reviewer,
-        reviewed=reviewer != _UNREVIEWED,
+        id=top.text("id"),
+        version=top.text("version"),
+        effective=top.day("effective").isoformat(),
+        files=(layers.file, words_file),
         where="",
         words=words,
-        labels=_labels(table.table("labels")),
-        blocks={name: tuple(map(_line, table.tables(name))) for name in _BLOCKS},
+        labels=_labels(layers.of("labels").table("labels")),
+        blocks={name: tuple(map(_line, layers.of(name).tables(name))) for name in _BLOCKS},
         art=art,
-        treatments=_treatments(table, words, procedures),
-        clock=table.text("clock"),
+        treatments=layers.merged("treatment", _Treatments(words, procedures)),
+        clock=layers.of("clock").text("clock"),
     )
-    table.done()
-    _complete(table, texts)
+    layers.done()
+    _complete(layers, texts)
     return texts
 
 
@@ -87,39 +91,43 @@ def _line(table: Table) -> Line:
     return line
 
 
-def _treatments(
-    table: Table, words: PatientWords, procedures: Mapping[str, Procedure]
-) -> dict[str, Treatment]:
-    """Every procedure of the catalogue, and no other."""
-    part = table.table("treatment")
-    found = {}
-    for name, its in part.each():
-        if name not in procedures:
-            part.fail(name, f"“{name}” is not a procedure of the catalogue.")
-        found[name] = Treatment(
-            words=checked_text(its, "words", frozenset()),
-            where=its.choice("where", tuple(words.where)),
-            site_sort=procedures[name].site_sort,
-        )
-        its.done()
-    for name in procedures:
-        if name not in found:
-            part.fail(None, f"the procedure “{name}” is missing.")
-    return found
+class _Treatments:
+    """Reads how procedures of the catalogue are called in a letter; no others.
+
+    One that is left out is no mistake: a clinic may have added it. Its letters are in a language
+    that has it (``SheetLibrary.letter``).
+    """
+
+    def __init__(self, words: PatientWords, procedures: Mapping[str, Procedure]) -> None:
+        self._words = words
+        self._procedures = procedures
+
+    def __call__(self, part: Table) -> dict[str, Treatment]:
+        found = {}
+        for name, its in part.each():
+            if name not in self._procedures:
+                part.fail(name, f"“{name}” is not a procedure of the catalogue.")
+            found[name] = Treatment(
+                words=checked_text(its, "words", frozenset()),
+                where=its.choice("where", tuple(self._words.where)),
+                site_sort=self._procedures[name].site_sort,
+            )
+            its.done()
+        return found
 
 
-def _complete(table: Table, texts: LetterTexts) -> None:
+def _complete(layers: Layers, texts: LetterTexts) -> None:
     """For every reason, dated or not, each part has something to say."""
     for reason in _REASONS:
         for state in ({"dated"}, {"dated", "open"}, {"dated", "several"}, set[str]()):
             true = {reason, *state}
             for block in ("title", "lead", "call", "ready", "scale", "greeting"):
                 if not any(_holds(line.when, true) for line in texts.blocks[block]):
-                    table.fail(block, f"nothing is said for {_said(true)}.")
+                    layers.of(block).fail(block, f"nothing is said for {_said(true)}.")
             # Without a day a missing score is asked for by the lead alone.
             silent = "dated" not in true and reason == DueReason.SCORE_MISSING
             if not silent and not any(_holds(x.when, true) for x in texts.blocks["next"]):
-                table.fail("next", f"nothing is said for {_said(true)}.")
+                layers.of("next").fail("next", f"nothing is said for {_said(true)}.")
 
 
 def _holds(when: Condition, true: set[str]) -> bool:

@@ -1,13 +1,12 @@
-"""Reads lines, risks, labels and a language's words, and checks conditions and placeholders."""
+"""Reads lines, risks and labels, and checks conditions and placeholders."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
-from clinicdesk.catalogue.strict import Table, read
-from clinicdesk.domain.sheets import Condition, Line, PatientWords, Risk
+from clinicdesk.catalogue.strict import Table
+from clinicdesk.domain.sheets import Condition, Line, Risk
 
 BLOCKS: Mapping[str, Mapping[str, bool]] = {
     "consent": {
@@ -23,7 +22,8 @@ BLOCKS: Mapping[str, Mapping[str, bool]] = {
 
 _BOTH = (
     "kind", "name", "born", "record", "allergies", "no_allergies", "thinner", "no_thinner",
-    "site_heading", "document", "page", "sample", "seen_behind", "seen_front", "continued",
+    "site_heading", "document", "page", "sample", "approved", "seen_behind", "seen_front",
+    "continued",
 )  # fmt: skip
 LABELS: Mapping[str, tuple[str, ...]] = {
     "consent": (
@@ -59,6 +59,7 @@ _OWN: Mapping[str, frozenset[str]] = {
     "fewer_than": frozenset({"count", "out_of"}),
     "document": frozenset({"code"}),
     "page": frozenset({"number", "total"}),
+    "approved": frozenset({"by", "on"}),
 }
 CONDITIONS = frozenset(
     {
@@ -162,49 +163,3 @@ def checked_text(
 
 def _list(names: Iterable[str]) -> str:
     return ", ".join(sorted(names)) or "none"
-
-
-def read_words(path: Path) -> PatientWords:
-    """``words/<language>.toml``."""
-    table = read(path)
-    where = _patterns(table.table("where"), frozenset({"name", "part", "upper", "lower"}))
-    many = _patterns(table.table("many"), frozenset({"name", "part"}))
-    words = PatientWords(
-        language=path.stem,
-        name=table.text("name"),
-        dates=_texts(table, "dates", ("long", "day", "short", "tiny", "time", "at")),
-        sides=_texts(table, "sides", ("left", "right", "bilateral", "midline")),
-        where=where,
-        many=many,
-        parts=_texts(table, "parts", ("C", "T", "L", "S")),
-        names=_names(table.tables("place", optional=True)),
-        marks=_texts(table, "marks", ("left", "right", "and", "joined", "your_back", "nowhere")),
-    )
-    table.done()
-    return words
-
-
-def _patterns(table: Table, allowed: frozenset[str]) -> dict[str, dict[str, str]]:
-    found = {}
-    for name, part in table.each():
-        found[name] = {
-            side: checked_text(part, side, allowed)
-            for side in ("left", "right", "bilateral", "midline")
-        }
-        part.done()
-    return found
-
-
-def _texts(table: Table, key: str, names: tuple[str, ...]) -> dict[str, str]:
-    part = table.table(key)
-    found = {name: part.text(name) for name in names}
-    part.done()
-    return found
-
-
-def _names(tables: Iterable[Table]) -> dict[str, str]:
-    found = {}
-    for table in tables:
-        found[table.text("site")] = table.text("words")
-        table.done()
-    return found

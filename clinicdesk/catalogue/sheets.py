@@ -3,85 +3,48 @@
 ``<kind>/<language>/common.toml`` holds headings and what every sheet of the kind says,
 ``<procedure>.toml`` what one procedure says, ``_name.toml`` what several share (they
 name it in ``include``). ``recall/<language>.toml`` is a letter. ``words/<language>.toml``
-says how dates, sides and places are written. A clinic's own folder of the same shape
-replaces ours file by file.
+says how dates, sides and places are written. A clinic's own folder of the same shape lies over
+ours: the files of sheets one by one, words and letters section by section.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from clinicdesk.catalogue import resources
+from clinicdesk.catalogue import own, resources
 from clinicdesk.catalogue.sheet_art import load_art
-from clinicdesk.catalogue.sheet_letters import RECALL, read_letter
+from clinicdesk.catalogue.sheet_files import PLACES, RECALL, WORDS, Source, Sources, about
+from clinicdesk.catalogue.sheet_letters import read_letter
+from clinicdesk.catalogue.sheet_library import SheetLibrary
 from clinicdesk.catalogue.sheet_lines import (
     BLOCKS,
     LABELS,
     read_label,
     read_line,
     read_risk,
-    read_words,
 )
+from clinicdesk.catalogue.sheet_words import read_words
 from clinicdesk.catalogue.strict import Table, read
-from clinicdesk.domain.errors import Malformed, NotFound
+from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.sheets import (
     KINDS,
-    LetterTexts,
     Line,
     PatientWords,
     Risk,
     SheetArt,
     SheetTexts,
+    TextFile,
 )
 
 Blocks = dict[str, tuple[Line, ...]]
-_UNREVIEWED = "needs clinic approval"
-_FALLBACK = "en"
 
 
-@dataclass(frozen=True)
-class SheetLibrary:
-    """All texts, ready to be picked.
-
-    Attributes:
-        texts: by kind, language and procedure id.
-        languages: code to its own name, in the order of the files, where there is any sheet.
-        letters: recall letters by language.
-    """
-
-    texts: Mapping[tuple[str, str, str], SheetTexts]
-    languages: Mapping[str, str]
-    letters: Mapping[str, LetterTexts] = field(default_factory=dict)
-
-    def letter(self, language: str) -> LetterTexts:
-        """The recall letter in ``language``, else in English (``.language`` says which)."""
-        for code in _codes(language):
-            if code in self.letters:
-                return self.letters[code]
-        raise NotFound("There is no text for this letter yet. Write it by hand.")
-
-    def pick(self, kind: str, procedure: str, language: str) -> SheetTexts:
-        """The texts in ``language``, else in English (``.language`` says which).
-
-        Raises NotFound when there are none for the procedure.
-        """
-        for code in _codes(language):
-            found = self.texts.get((kind, code, procedure))
-            if found:
-                return found
-        raise NotFound("There is no text for this sheet and procedure yet. Print it from paper.")
-
-    def speaks(self, kind: str, procedure: str) -> tuple[str, ...]:
-        """Languages in which the sheet exists for the procedure."""
-        return tuple(code for code in self.languages if (kind, code, procedure) in self.texts)
-
-
-def _codes(language: str) -> tuple[str, ...]:
-    """Where to look, in this order: ``es-MX``, ``es``, and English at last."""
-    return (language, language.split("-", maxsplit=1)[0], _FALLBACK)
+def installed_sheets(procedures: Mapping[str, Procedure]) -> SheetLibrary:
+    """What the program prints: ours with the clinic's own laid over it; raises Malformed."""
+    return load_sheets(procedures, overlay=own.overlay())
 
 
 def load_sheets(
@@ -98,102 +61,112 @@ def load_sheets(
         Malformed: with file, line and what was expected.
     """
     base = root or resources.root()
-    folders = tuple(f / "documents" for f in (overlay, base) if f is not None)
-    words = {path.stem: read_words(path) for path in _files(folders, "words")}
-    art = load_art(base)
+    sources = Sources(base, overlay)
+    words = {code: read_words(source) for code, source in sources.below(WORDS).items()}
+    art = load_art(base, sources.below("").get(PLACES))
     texts: dict[tuple[str, str, str], SheetTexts] = {}
     for kind in KINDS:
-        for code, its_words in words.items():
-            shelf = _Shelf(kind, its_words, _files(folders, f"{kind}/{code}"), art)
+        for code, any_of_it in sources.languages(kind).items():
+            said = _words_of(any_of_it, code, words)
+            shelf = _Shelf(kind, said, sources.below(f"{kind}/{code}"), art)
             for procedure_id, text in shelf.texts(procedures).items():
                 texts[kind, code, procedure_id] = text
+    letters = {
+        code: read_letter(source, *_words_of(source, code, words), procedures, art)
+        for code, source in sources.below(RECALL).items()
+    }
     spoken = {code for _, code, _ in texts}
+    names = {code: its.name for code, (its, _) in words.items()}
     return SheetLibrary(
-        texts,
-        {code: its.name for code, its in words.items() if code in spoken},
-        {
-            path.stem: read_letter(path, _words_of(path, words), procedures, art)
-            for path in _files(folders, RECALL)
-        },
+        texts, {code: name for code, name in names.items() if code in spoken}, letters, names
     )
 
 
-def _words_of(path: Path, words: Mapping[str, PatientWords]) -> PatientWords:
-    if path.stem not in words:
-        raise Malformed(f"{path}, line 1: words/{path.name}, which it needs, is missing.")
-    return words[path.stem]
+Said = tuple[PatientWords, TextFile]
+"""A language's words, and the file they are from."""
 
 
-def _files(folders: tuple[Path, ...], below: str) -> list[Path]:
-    """TOML files of a folder, by name; the first folder that has a file wins."""
-    found: dict[str, Path] = {}
-    for folder in folders:
-        for path in sorted((folder / below).glob("*.toml")):
-            found.setdefault(path.name, path)
-    return [found[name] for name in sorted(found)]
+def _words_of(source: Source, code: str, words: Mapping[str, Said]) -> Said:
+    if code not in words:
+        raise Malformed(f"{source.path}, line 1: {WORDS}/{code}.toml, which it needs, is missing.")
+    return words[code]
+
+
+Part = tuple[Blocks, tuple[Risk, ...], TextFile]
+"""A file that several sheets share."""
 
 
 class _Shelf:
     """The files of one kind in one language."""
 
-    def __init__(self, kind: str, words: PatientWords, files: list[Path], art: SheetArt) -> None:
+    def __init__(self, kind: str, said: Said, files: Mapping[str, Source], art: SheetArt) -> None:
         self._kind = kind
-        self._words = words
-        self._files = {path.stem: path for path in files}
+        self._words, self._words_file = said
+        self._files = files
         self._art = art
 
     def texts(self, procedures: Mapping[str, Procedure]) -> dict[str, SheetTexts]:
-        if not self._files:
-            return {}
         if "common" not in self._files:
-            folder = next(iter(self._files.values())).parent
+            folder = next(iter(self._files.values())).path.parent
             raise Malformed(f"{folder}: the file common.toml is missing.")
-        head = _Head.take(read(self._files["common"]), self._kind)
+        head = _Head.take(self._files["common"], self._kind)
         shared = {
-            name: self._shared(path) for name, path in self._files.items() if name.startswith("_")
+            name: self._shared(source)
+            for name, source in self._files.items()
+            if name.startswith("_")
         }
         found = {}
-        for name, path in self._files.items():
+        for name, source in self._files.items():
             if name == "common" or name.startswith("_"):
                 continue
             if name not in procedures:
-                raise Malformed(f"{path}, line 1: “{name}” is not a procedure of the catalogue.")
-            found[name] = self._one(read(path), procedures[name], head, shared)
+                raise Malformed(
+                    f"{source.path}, line 1: “{name}” is not a procedure of the catalogue."
+                )
+            found[name] = self._one(source, procedures[name], head, shared)
         return found
 
-    def _shared(self, path: Path) -> tuple[Blocks, tuple[Risk, ...]]:
-        table = read(path)
-        parts = _blocks(table, self._kind), _risks(table, self._kind)
+    def _shared(self, source: Source) -> Part:
+        table = read(source.path)
+        file = about(table, source)
+        parts = _blocks(table, self._kind), _risks(table, self._kind), file
         table.done()
         return parts
 
+    def _included(self, table: Table, source: Source, shared: Mapping[str, Part]) -> list[Part]:
+        """The shared files that a sheet names; one that is not there is named with its place."""
+        folder = source.name.rpartition("/")[0]
+        names = table.texts("include", ())
+        for name in names:
+            if name not in shared:
+                table.fail("include", f"{folder}/{name}.toml, which it names, is missing.")
+        return [shared[name] for name in names]
+
     def _one(
         self,
-        table: Table,
+        source: Source,
         procedure: Procedure,
         head: _Head,
-        shared: Mapping[str, tuple[Blocks, tuple[Risk, ...]]],
+        shared: Mapping[str, Part],
     ) -> SheetTexts:
-        reviewer = table.text("reviewer")
-        include = table.choices("include", tuple(shared), ())
-        own, risks = _blocks(table, self._kind), _risks(table, self._kind)
-        parts = [own, *(shared[name][0] for name in include), head.blocks]
+        table = read(source.path)
+        file = about(table, source)
+        parts = self._included(table, source, shared)
+        blocks, risks = _blocks(table, self._kind), _risks(table, self._kind)
         texts = SheetTexts(
             kind=self._kind,
             procedure=procedure.id,
             site_sort=procedure.site_sort,
-            group=procedure.group,
             language=self._words.language,
             id=table.text("id"),
             version=table.text("version"),
             effective=table.day("effective").isoformat(),
-            reviewer=reviewer,
-            reviewed=_UNREVIEWED not in (reviewer, head.reviewer),
+            files=(file, *(part[2] for part in parts), head.file, self._words_file),
             where=table.choice("where", tuple(self._words.where)),
             words=self._words,
             labels=head.labels,
-            blocks=_join(parts),
-            risks=(*risks, *(risk for name in include for risk in shared[name][1])),
+            blocks=_join([blocks, *(part[0] for part in parts), head.blocks]),
+            risks=(*risks, *(risk for part in parts for risk in part[1])),
             score_days=table.whole("score_days", 0),
             art=self._art,
         )
@@ -226,16 +199,18 @@ def _risks(table: Table, kind: str) -> tuple[Risk, ...]:
 class _Head:
     """What a kind's ``common.toml`` says."""
 
-    reviewer: str
+    file: TextFile
     labels: Mapping[str, str]
     blocks: Blocks
 
     @classmethod
-    def take(cls, table: Table, kind: str) -> _Head:
+    def take(cls, source: Source, kind: str) -> _Head:
+        table = read(source.path)
+        file = about(table, source)
         table.text("version")
-        head = cls(table.text("reviewer"), {}, _blocks(table, kind))
         part = table.table("labels")
         labels = {name: read_label(part, name) for name in LABELS[kind]}
         part.done()
+        blocks = _blocks(table, kind)
         table.done()
-        return replace(head, labels=labels)
+        return cls(file, labels, blocks)

@@ -7,6 +7,8 @@ with ``done()``, which refuses keys nobody asked for. Every complaint is a
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Collection, Iterator
@@ -21,6 +23,8 @@ from clinicdesk.catalogue.lines import key_lines, line_of
 from clinicdesk.domain.errors import Malformed
 
 T = TypeVar("T")
+SEAL = 12
+"""Length of a seal."""
 _MISSING: Any = object()
 _PLACE = re.compile(r" \(at line ([0-9]+), column [0-9]+\)$")
 _AT_END = " (at end of document)"
@@ -195,6 +199,12 @@ class Table:
     def skip(self, key: str) -> None:
         """An optional key that is not there counts as known all the same."""
         self._asked.add(key)
+
+    def seal(self, without: Collection[str]) -> str:
+        """Twelve letters and digits that change with any value, but for the keys left out."""
+        said = {key: value for key, value in self._values.items() if key not in without}
+        text = json.dumps(said, default=str, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:SEAL]
 
     def done(self) -> None:
         """Refuse what nobody asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from decimal import Decimal, InvalidOperation
 
 from clinicdesk.cli.output import FORMATS
@@ -66,3 +67,11 @@ def steroid(text: str) -> tuple[str, Decimal]:
     if not colon or not drug.strip() or not mg.is_finite() or mg <= 0:
         raise argparse.ArgumentTypeError(f"“{text}” is not DRUG:MG, for example dexamethasone:10")
     return drug.strip().casefold(), mg
+
+
+def language(text: str) -> str:
+    """``fr``, ``pt-BR``; whether there are texts in it is said by the print."""
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not the code of a language, such as fr")
+    name, dash, region = text.partition("-")
+    return name.lower() + dash + region

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable, Paragraph
 
 from clinicdesk.documents.figure import SiteFigure
 from clinicdesk.documents.flow import Block, Columns, Stack, space
-from clinicdesk.documents.furniture import letterhead, notes, patient_strip, section, title
-from clinicdesk.documents.look import ACCENT, DANGER, INK, LINE, SUNKEN, WHITE, Look
+from clinicdesk.documents.furniture import bullets, letterhead, notes, patient_strip, section, title
+from clinicdesk.documents.look import DANGER, INK, LINE, SUNKEN, WHITE, Look
 from clinicdesk.documents.people import PeopleIcons
 from clinicdesk.documents.places import marks_for, side_words
 from clinicdesk.documents.text import plain
@@ -32,25 +31,6 @@ def story(wording: Wording, look: Look) -> list[Flowable]:
         *notes(wording, look),
         *_risks(wording, look),
         _signing(wording, look),
-    ]
-
-
-def bullets(wording: Wording, block: str, look: Look, colour: Color = ACCENT) -> list[Flowable]:
-    """The lines of a block as a list with round bullets."""
-    return [
-        Paragraph(
-            wording.markup(line.text),
-            look.body(
-                leftIndent=look.size(14),
-                bulletIndent=look.size(2),
-                bulletColor=colour,
-                bulletFontName="Sheet-Bold",
-                bulletFontSize=look.size(12),
-                spaceBefore=look.gap(2.5),
-            ),
-            bulletText="•",
-        )
-        for line in wording.lines(block)
     ]
 
 

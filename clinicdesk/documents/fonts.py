@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-import font_source_sans_pro
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+from clinicdesk.installed import typeface
 
 BODY = "Sheet"
 BOLD = "Sheet-Semibold"
 TITLE = "Sheet-Bold"
 
-# The package has no file for weight 500; 400 stands for it.
-_FACES = {BODY: "SourceSansPro", BOLD: "SourceSansProSemibold", TITLE: "SourceSansProBold"}
+# There is no file for weight 500; 400 stands for it.
+_FACES = {
+    BODY: "SourceSansPro-Regular",
+    BOLD: "SourceSansPro-Semibold",
+    TITLE: "SourceSansPro-Bold",
+}
 
 # Fonts that cover much, commonest systems first; only TrueType outlines can be embedded.
 _STAND_INS = (
@@ -31,9 +36,9 @@ _STAND_INS = (
 @cache
 def register() -> None:
     """Makes the faces known to ReportLab, in a fixed order (else bytes differ by machine)."""
-    files = font_source_sans_pro.font_files_ttf
-    for name, key in sorted(_FACES.items()):
-        font = TTFont(name, files[key])
+    files = {path.stem: path for path in typeface()}
+    for name, stem in sorted(_FACES.items()):
+        font = TTFont(name, str(files[stem]))
         _remember_subsets(font)
         pdfmetrics.registerFont(font)
     # <b> in a paragraph means semibold; the sheets have no slanted face.

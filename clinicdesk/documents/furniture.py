@@ -189,3 +189,22 @@ def notes(wording: Wording, look: Look) -> list[Flowable]:
     inside = Stack([Paragraph(wording.markup(line.text), style) for line in lines])
     pad = (look.size(10), look.size(6))
     return [Panel(inside, pad, look.gap(8), fill=SUNKEN, line=LINE, line_width=0.8)]
+
+
+def bullets(wording: Wording, block: str, look: Look, colour: Color = ACCENT) -> list[Flowable]:
+    """The lines of a block as a list with round bullets."""
+    return [
+        Paragraph(
+            wording.markup(line.text),
+            look.body(
+                leftIndent=look.size(14),
+                bulletIndent=look.size(2),
+                bulletColor=colour,
+                bulletFontName="Sheet-Bold",
+                bulletFontSize=look.size(12),
+                spaceBefore=look.gap(2.5),
+            ),
+            bulletText="•",
+        )
+        for line in wording.lines(block)
+    ]

@@ -49,7 +49,7 @@ def page_words(wording: Wording, code: str, total: int) -> PageWords:
         language=texts.language,
         running=" · ".join(clean(part) for part in whose),
         code=wording.label_words("document", code=code),
-        middle="" if texts.reviewed else wording.label_words("sample"),
+        middle=wording.approved() or wording.label_words("sample"),
         page=lambda number: wording.label_words("page", number=number, total=total),
     )
 
@@ -116,9 +116,20 @@ class SheetDocument(BaseDocTemplate):
         base = MARGIN - 1
         canvas.drawString(MARGIN, base, words.code)
         if words.middle:
-            canvas.drawCentredString(wide / 2 + look.size(16), base, words.middle)
+            self._middle(canvas, words.page(document.page), size, base)
         canvas.setFont(BOLD, size)
         canvas.drawRightString(wide - MARGIN, base, words.page(document.page))
+
+    def _middle(self, canvas: Canvas, page: str, size: float, base: float) -> None:
+        """Sample wording, or who approved it: between the code and the number of the page."""
+        words, look = self._words, self._look
+        wide, _ = self.pagesize
+        left = MARGIN + stringWidth(words.code, BODY, size) + 8
+        right = wide - MARGIN - stringWidth(page, BOLD, size) - 8
+        text = fitted(words.middle, size, right - left)
+        half = stringWidth(text, BODY, size) / 2
+        middle = min(max(wide / 2 + look.size(16), left + half), right - half)
+        canvas.drawCentredString(middle, base, text)
 
 
 def fitted(text: str, size: float, width: float) -> str:

@@ -148,8 +148,9 @@ def _segment(name: str, side: Side, texts: SheetTexts) -> Mark | None:
     places = texts.art.anchors.get(name.partition("-")[0])
     if not places:
         return None
-    if texts.where == "facet" and side.value in places["facet"]:
-        x, y = places["facet"][side.value]
+    anchor = places.get(texts.art.segments.get(texts.where, ""), {})
+    if side.value in anchor:
+        x, y = anchor[side.value]
         return Mark("spine", x, y)
     x, y = places["interlaminar"]["midline"]
     return _off("spine", _ASIDE, y, side)

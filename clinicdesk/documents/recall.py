@@ -10,11 +10,10 @@ from reportlab.lib.units import inch, mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
-from clinicdesk.documents.aftercare import Picture
-from clinicdesk.documents.consent import bullets
 from clinicdesk.documents.flow import Block, Columns, Heading, Panel, Stack, frame
 from clinicdesk.documents.fonts import BODY
-from clinicdesk.documents.furniture import Logo, section
+from clinicdesk.documents.furniture import Logo, bullets, section
+from clinicdesk.documents.icons import Picture
 from clinicdesk.documents.look import (
     ACCENT,
     ACCENT_TINT,

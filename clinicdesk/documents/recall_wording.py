@@ -98,10 +98,10 @@ class RecallWording(Wording):
 
     def _weekday(self, day: int) -> str:
         at = datetime.combine(_MONDAY + timedelta(days=day), time())
-        return format_datetime(at, "EEEE", locale=self.texts.words.language)
+        return format_datetime(at, "EEEE", locale=self.locale)
 
     def _clock(self, at: time) -> str:
-        return format_time(at, self.texts.clock, locale=self.texts.words.language)
+        return format_time(at, self.texts.clock, locale=self.locale)
 
     @property
     def signed(self) -> str:

@@ -23,7 +23,9 @@ from clinicdesk.documents.pages import (
     turned,
 )
 from clinicdesk.documents.recall_wording import wording_for
+from clinicdesk.documents.text import letters_without_font
 from clinicdesk.documents.wording import Wording
+from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.rows.documents import RenderedSheet, SheetFacts
 from clinicdesk.domain.sheets import SheetTexts
 
@@ -38,6 +40,7 @@ _STORIES: dict[str, Story] = {
     "aftercare": aftercare.story,
     "recall": recall.story,
 }
+_NAMED = 12
 _LARGE = 1.5
 # Scale and air of a letter that leaves room on its page: it is set larger.
 _LARGER = {"recall": (1.1, 0.8)}
@@ -58,12 +61,20 @@ def render(
 
     Raises:
         ValueError: an unknown kind or paper, or texts of another kind.
+        Unavailable: no font on this computer has the letters of the text.
     """
     if kind not in _STORIES or texts.kind != kind:
         raise ValueError(f"no sheet of the kind {kind} from texts of the kind {texts.kind}")
     if paper not in PAPERS:
         raise ValueError(f"unknown paper {paper}; known are {', '.join(PAPERS)}")
     register()
+    without = letters_without_font(texts)
+    if without:
+        raise Unavailable(
+            f"No font on this computer has these letters of the text: {without[:_NAMED]}. "
+            "Install one that has them, such as Noto Sans, and start ClinicDesk again.",
+            "other",
+        )
     wording = wording_for(facts, texts)
     code = document_code(facts, texts, paper, large=large)
     look, story = _fit(wording, paper, large=large)
@@ -93,6 +104,8 @@ def _pages(made: tuple[bytes, int]) -> int:
 def document_code(facts: SheetFacts, texts: SheetTexts, paper: str, *, large: bool) -> str:
     """``CF-EPI-TF-EN-1 · 7F3A-20C9``: the text's id and version, and a hash of what it says."""
     known = asdict(facts) | {"paper": paper, "large": large, "effective": texts.effective}
+    if texts.approvals:
+        known["approvals"] = [asdict(approval) for approval in texts.approvals]
     seal = hashlib.sha256(json.dumps(known, default=str, sort_keys=True).encode()).hexdigest()
     return f"{texts.id}-{texts.version} · {seal[:4].upper()}-{seal[4:8].upper()}"
 

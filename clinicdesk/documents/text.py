@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from clinicdesk.documents.fonts import font_for
 from clinicdesk.documents.scripts import in_drawing_order
+from clinicdesk.domain.sheets import SheetTexts
 
 _DROPPED = "[?]"
 _BAD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -74,6 +75,15 @@ def _spaced(piece: str) -> str:
     front = " " if piece[:1].isspace() else ""
     back = " " if piece[-1:].isspace() and piece.strip() else ""
     return front + plain(piece) + back
+
+
+def letters_without_font(texts: SheetTexts) -> str:
+    """The letters of a text that no font on this computer has."""
+    lines = (line for block in texts.blocks.values() for line in block)
+    said = [*texts.labels.values(), *(line.text + line.label for line in lines)]
+    said += [risk.text for risk in texts.risks]
+    letters = sorted(letter for letter in set("".join(said)) if not letter.isspace())
+    return "".join(letter for letter in letters if font_for(letter) is None)
 
 
 def unmarked(template: str, values: Mapping[str, str]) -> str:

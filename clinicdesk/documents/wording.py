@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+from babel import Locale
 from babel.dates import format_datetime
 
 from clinicdesk.documents.places import part_of, phrases, read_sites
@@ -103,6 +104,11 @@ class Wording:
             return "".join(items)
         return f"{marks['joined'].join(items[:-1])} {marks['and']} {items[-1]}"
 
+    @property
+    def locale(self) -> Locale:
+        """The language for dates and names of days."""
+        return Locale.parse(self.texts.words.language, sep="-")
+
     def date(self, moment: date | None, use: str) -> str:
         """A date or moment in the sheet's language; empty for None."""
         if moment is None:
@@ -110,7 +116,7 @@ class Wording:
         words = self.texts.words
         at = moment if isinstance(moment, datetime) else datetime.combine(moment, time())
         # Without its zone: babel would turn an aware moment into UTC.
-        return format_datetime(at.replace(tzinfo=None), words.dates[use], locale=words.language)
+        return format_datetime(at.replace(tzinfo=None), words.dates[use], locale=self.locale)
 
     def days(self, count: int) -> list[str]:
         """Short labels of ``count`` days from the day of the procedure on."""
@@ -140,6 +146,15 @@ class Wording:
         """A heading or fixed word as plain words."""
         texts = {key: str(value) for key, value in values.items()}
         return unmarked(self.texts.labels[name], {**self.values, **texts})
+
+    def approved(self) -> str:
+        """Who approved all of this text, and when at last; empty unless all of it is approved."""
+        found = self.texts.approvals
+        if not found:
+            return ""
+        people = list(dict.fromkeys(clean(approval.by) for approval in found))
+        last = max(approval.on for approval in found)
+        return self.label_words("approved", by=self.listed(people), on=self.date(last, "short"))
 
     def patient(self) -> str:
         """The patient's name in speaking order, as mark-up."""

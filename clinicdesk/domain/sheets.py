@@ -6,8 +6,9 @@ and may hold placeholders (``{where}``) and emphasis (``**so**``); nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 KINDS = ("consent", "aftercare")
 """Kinds of sheet that can be printed for a procedure or appointment."""
@@ -106,13 +107,79 @@ class FigurePlace:
 
 @dataclass(frozen=True)
 class SheetArt:
-    """Drawings as SVG text, and where sites stand on them."""
+    """Drawings as SVG text, and where sites stand on them.
+
+    ``segments``: pattern of ``words.where`` to the anchor at which a segment is marked; the space
+    between the bones for any other.
+    """
 
     spine: str
     body: str
     icons: Mapping[str, str]
     anchors: Mapping[str, Mapping[str, Mapping[str, tuple[float, float]]]]
     places: Mapping[str, FigurePlace]
+    segments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who in the clinic approved a text, and when."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """One file of texts, and whether the clinic stands behind it.
+
+    Attributes:
+        name: below the folder of documents, ``consent/en/tpi.toml``.
+        own: one of the clinic's files, not one of ours.
+        seal: fingerprint of what it says; comments, approval and origin left out.
+        approval: as it is written in the file; None where nobody approved it.
+        sealed: the seal of what was approved; empty where the file does not say.
+        made_from: the seal of our text that it was made from; empty where it does not say.
+        ours: the seal of our text that it lies over; empty where there is none.
+    """
+
+    name: str
+    own: bool
+    seal: str
+    approval: Approval | None = None
+    sealed: str = ""
+    made_from: str = ""
+    ours: str = ""
+
+    @property
+    def approved(self) -> bool:
+        """Approved as it is now: an approval belongs to exactly the text that was approved."""
+        return self.approval is not None and self.sealed in ("", self.seal)
+
+    @property
+    def lapsed(self) -> bool:
+        """It was approved, and says something else since."""
+        return self.approval is not None and not self.approved
+
+    @property
+    def outdated(self) -> bool:
+        """It lies over a text of ours that has changed since it was made."""
+        return bool(self.ours and self.made_from) and self.made_from != self.ours
+
+    @property
+    def unmarked(self) -> bool:
+        """It lies over one of ours and does not say from which text it was made."""
+        return bool(self.ours) and not self.made_from
+
+
+def approvals(files: Iterable[TextFile]) -> tuple[Approval, ...]:
+    """Who approved a text that is made of these files; nobody unless all of them are approved."""
+    found: dict[Approval, None] = {}
+    for file in files:
+        if file.approval is None or not file.approved:
+            return ()
+        found[file.approval] = None
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -120,9 +187,9 @@ class SheetTexts:
     """Everything needed to print one kind of sheet for one procedure in one language.
 
     Attributes:
-        procedure: contract id; ``site_sort`` and ``group`` as in the catalogue.
+        procedure: contract id; ``site_sort`` as in the catalogue.
         id, version, effective: of the procedure's text; printed in the footer.
-        reviewed: False prints "needs clinic approval".
+        files: all that it is made of; unless each is approved, "needs clinic approval" is printed.
         where: pattern of ``words.where`` for this procedure.
         blocks: block name to its lines. Lines of the block ``score`` name the pain score boxes
             one by one; without any, ``score_days`` dated boxes are printed.
@@ -131,13 +198,11 @@ class SheetTexts:
     kind: str
     procedure: str
     site_sort: str
-    group: str
     language: str
     id: str
     version: str
     effective: str
-    reviewer: str
-    reviewed: bool
+    files: tuple[TextFile, ...]
     where: str
     words: PatientWords
     labels: Mapping[str, str]
@@ -145,6 +210,11 @@ class SheetTexts:
     risks: tuple[Risk, ...] = ()
     score_days: int = 0
     art: SheetArt = field(default_factory=lambda: SheetArt("", "", {}, {}, {}))
+
+    @property
+    def approvals(self) -> tuple[Approval, ...]:
+        """Who approved it, the procedure's own text first; empty unless all of it is approved."""
+        return approvals(self.files)
 
 
 @dataclass(frozen=True)

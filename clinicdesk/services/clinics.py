@@ -17,7 +17,7 @@ from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.documents import ClinicLetterhead
 from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource, NewStaff
-from clinicdesk.services import passwords
+from clinicdesk.services import passwords, sheet_texts
 from clinicdesk.services.case_building import CLINIC_DEFAULT
 from clinicdesk.services.context import Clinic, everybody
 from clinicdesk.services.passwords import HashCost
@@ -79,8 +79,8 @@ def open_clinic(
 ) -> Clinic:
     """Opens a clinic by file or ``postgresql://`` URL; raises Unavailable in words.
 
-    Its own rules and catalogue are read first: a clinic does not open with rules that cannot be
-    read (Malformed, with file and line).
+    Its own rules, catalogue and texts are read first: a clinic does not open with rules that
+    cannot be read (Malformed, with file and line).
 
     Args:
         passphrase: passphrase or recovery code, or a callable that asks for it when the
@@ -88,8 +88,10 @@ def open_clinic(
     """
     used = clock or SystemClock()
     catalogue = catalogue or installed_catalogue()
+    texts = sheet_texts.read_library(catalogue.procedures)
     store = Store.open(where, passphrase, keyring=keyring, clock=used)
     clinic = Clinic(store, used, catalogue)
+    sheet_texts.remember(clinic, texts)
     try:
         clinic.zone  # noqa: B018 - a clinic that was never set up says so now
     except BaseException:
@@ -112,7 +114,7 @@ def create_clinic(
     """Makes an embedded clinic; returns it with the recovery code to print.
 
     Raises Invalid (fields of ``ClinicSetup`` and ``passphrase``) and Malformed (the clinic's own
-    rules or catalogue) before anything is written, Unavailable.
+    rules, catalogue or texts) before anything is written, Unavailable.
     """
     wrong = check_setup(setup)
     if len(passphrase) < SHORTEST_PASSPHRASE and not setup.demo:
@@ -124,10 +126,13 @@ def create_clinic(
     if setup.pack not in catalogue.packs:
         known = ", ".join(catalogue.packs)
         raise Invalid({"pack": f"There is no rule pack “{setup.pack}”. Known are: {known}."})
+    texts = sheet_texts.read_library(catalogue.procedures)
     store, code = Store.create_embedded(path, passphrase, kdf=kdf, keyring=keyring, clock=used)
     with store.write(None, "clinic.create") as tx:
         write_setup(tx, setup, hashing)
-    return Clinic(store, used, catalogue), code
+    clinic = Clinic(store, used, catalogue)
+    sheet_texts.remember(clinic, texts)
+    return clinic, code
 
 
 def check_setup(setup: ClinicSetup) -> dict[str, str]:

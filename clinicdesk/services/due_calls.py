@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import CallFacts, CallGroup, CallLine, Printed
 from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueReason, DueRow
@@ -119,14 +120,6 @@ def possible_from(row: DueRow) -> date | None:
     if row.hand_date is not None and not row.hand_date.stale:
         return max(row.allowed_from, row.hand_date.day)
     return row.allowed_from
-
-
-def language_name(code: str) -> str:
-    """``Spanish`` for ``es``; the code itself where it is not known."""
-    try:
-        return Locale.parse(code, sep="-").get_display_name("en") or code
-    except (UnknownLocaleError, ValueError):
-        return code
 
 
 def country_name(code: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -13,6 +13,7 @@ from clinicdesk.data.queries import letters as queries
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.documents import (
@@ -40,11 +41,11 @@ from clinicdesk.services.due_calls import (
     GONE,
     call_sheet,
     country_name,
-    language_name,
     name_of,
     possible_from,
 )
-from clinicdesk.services.sheets import library, paper_of
+from clinicdesk.services.sheet_texts import library
+from clinicdesk.services.sheets import paper_of
 
 __all__ = ["call_sheet", "letters", "row_of_procedure"]
 
@@ -62,6 +63,7 @@ class _Letter:
 
     rows: tuple[DueRow, ...]
     subject: Subject
+    procedures: tuple[str, ...]
     sheet: RenderedSheet
 
 
@@ -221,7 +223,8 @@ def _made(
 
     language, paper, large = wanted
     first = rows[0]
-    texts = library(clinic).letter(language or first.language)
+    procedures = tuple(item.procedure for item in facts.items)
+    texts = library(clinic).letter(language or first.language, procedures)
     subject = Subject(
         patient_id=first.patient_id,
         appointment_id=None,
@@ -238,7 +241,7 @@ def _made(
         day=first.last_done,
         state=LogState.SIGNED.value,
     )
-    return _Letter(rows, subject, render("recall", facts, texts, paper, large))
+    return _Letter(rows, subject, procedures, render("recall", facts, texts, paper, large))
 
 
 @act("due.letters", Permission.PRINT)
@@ -303,21 +306,26 @@ def _printed(
         languages=tuple(spoken.most_common()),
         title=title,
         notes=(*notes, *_about(gone, "Off the list meanwhile, no letter"),
-               *_in_english(out, language)),
+               *_missing(clinic, out, language)),
     )  # fmt: skip
 
 
-def _in_english(letters_made: Iterable[_Letter], wanted: str | None) -> list[str]:
-    """Which languages have no text, so that English was taken."""
-    missing = Counter(
-        language_name(asked)
-        for letter in letters_made
-        if (asked := wanted or letter.rows[0].language).split("-")[0] != letter.sheet.language
-    )
-    return [
-        f"{count} in English: there is no letter in {name} yet."
-        for name, count in missing.most_common()
-    ]
+def _missing(clinic: Clinic, made: Iterable[_Letter], wanted: str | None) -> Iterator[str]:
+    """What is missing in the texts: a language, so that English was taken, or a treatment."""
+    texts, procedures = library(clinic), clinic.catalogue.procedures
+    english: Counter[tuple[str, str]] = Counter()
+    unnamed: Counter[str] = Counter()
+    for letter in made:
+        asked, used = wanted or letter.rows[0].language, letter.sheet.language
+        known = tuple(name for name in letter.procedures if name in procedures)
+        if asked.split("-")[0] != used.split("-")[0]:
+            english[language_name(asked), texts.letter_lacks(asked, known)] += 1
+        if lacks := texts.letter_lacks(used, known):
+            unnamed[lacks] += 1
+    for (name, lacks), count in english.most_common():
+        yield f"{count} in English: there is no letter in {name} yet ({lacks})."
+    for lacks, count in unnamed.most_common():
+        yield f"{count} with the name that staff use for the treatment: {lacks} is missing."
 
 
 def _about(rows: Sequence[DueRow], what: str) -> list[str]:

@@ -208,28 +208,23 @@ def test_a_reason_without_words_is_refused(copied: Path, old: str, words: str) -
         load_sheets(catalogue().procedures, copied)
 
 
-def test_a_treatment_left_out_is_refused(copied: Path) -> None:
-    path = copied / "documents" / "recall" / "en.toml"
+def test_our_letters_name_every_procedure() -> None:
+    for language in ("en", "es"):
+        assert library().letter_lacks(language, tuple(catalogue().procedures)) == ""
+
+
+def test_a_treatment_left_out_is_named_and_the_letter_is_in_english(copied: Path) -> None:
+    path = copied / "documents" / "recall" / "es.toml"
     text = path.read_text()
     start = text.index("[treatment.tpi]")
     path.write_text(text[:start] + text[text.index("[treatment", start + 5) :])
-    with pytest.raises(Malformed, match="the procedure “tpi” is missing"):
-        load_sheets(catalogue().procedures, copied)
+    made = load_sheets(catalogue().procedures, copied)
+    assert made.letter("es", ("facet.rfa",)).language == "es"
+    assert made.letter("es", ("facet.rfa", "tpi")).language == "en"
+    assert made.letter_lacks("es", ("facet.rfa", "tpi")) == 'recall/es.toml, [treatment."tpi"]'
 
 
 def test_a_language_without_its_words_is_refused(copied: Path) -> None:
     shutil.copy(copied / "documents/recall/en.toml", copied / "documents/recall/fr.toml")
     with pytest.raises(Malformed, match=r"fr\.toml, line 1: words/fr\.toml"):
         load_sheets(catalogue().procedures, copied)
-
-
-def test_a_clinic_lays_its_own_letter_over_ours(copied: Path, tmp_path: Path) -> None:
-    own = tmp_path / "own" / "documents" / "recall"
-    own.mkdir(parents=True)
-    text = (copied / "documents/recall/es.toml").read_text()
-    (own / "es.toml").write_text(
-        text.replace('reviewer = "needs clinic approval"', 'reviewer = "Dr. Osei, 2026-11-25"')
-    )
-    made = load_sheets(catalogue().procedures, copied, tmp_path / "own")
-    assert made.letter("es").reviewed
-    assert not made.letter("en").reviewed

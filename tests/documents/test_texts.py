@@ -36,7 +36,7 @@ def test_every_text_says_what_it_is_and_that_nobody_has_approved_it() -> None:
         assert re.fullmatch(r"(CF|AC)-[A-Z]{3}(-[A-Z]{2})?-EN", texts.id)
         assert texts.version
         assert texts.effective == "2026-11-24"
-        assert not texts.reviewed
+        assert not texts.approvals
 
 
 def all_risks() -> list[Risk]:
@@ -219,22 +219,6 @@ def test_another_language_is_only_files(copied: Path) -> None:
     sheet = render("consent", plain_facts(*case), texts, "a4")
     assert sheet.language == "de"
     assert made.pick("aftercare", "tpi", "de").language == "en"
-
-
-def test_a_clinic_lays_its_own_text_over_ours(copied: Path, tmp_path: Path) -> None:
-    own = tmp_path / "own"
-    target = own / "documents" / "consent" / "en"
-    target.mkdir(parents=True)
-    text = (DOCUMENTS / "consent" / "en" / "tpi.toml").read_text()
-    reviewed = 'reviewer = "Dr. Osei, 2026-11-20"'
-    (target / "tpi.toml").write_text(text.replace('reviewer = "needs clinic approval"', reviewed))
-    common = (DOCUMENTS / "consent" / "en" / "common.toml").read_text()
-    (target / "common.toml").write_text(
-        common.replace('reviewer = "needs clinic approval"', reviewed)
-    )
-    made = load_sheets(catalogue().procedures, copied, own)
-    assert made.pick("consent", "tpi", "en").reviewed
-    assert not made.pick("consent", "facet.rfa", "en").reviewed
 
 
 def test_no_text_for_a_procedure_is_said_in_words() -> None:

@@ -242,7 +242,9 @@ def test_a_language_without_a_letter_is_said(three: Any, frontdesk: Any) -> None
     speaks(three, three.seeded.andrea, "pt")
     printed = due_print.letters(three, frontdesk, ids(three, three.back), ON).value
     assert printed.languages == (("en", 1),)
-    assert printed.notes == ("1 in English: there is no letter in Portuguese yet.",)
+    assert printed.notes == (
+        "1 in English: there is no letter in Portuguese yet (recall/pt.toml).",
+    )
 
 
 def test_nothing_is_kept_when_no_letter_can_be_made(three: Any, frontdesk: Any) -> None:

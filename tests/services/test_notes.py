@@ -17,6 +17,7 @@ from support.logs import PASSWORD, book, complete, rows
 
 from clinicdesk.data.tables import PlannedProcedure, PlannedSite
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
+from clinicdesk.domain.rows.documents import SheetRequest
 from clinicdesk.services import notes, procedures, sheets
 
 TODAY = date(2026, 11, 24)
@@ -227,7 +228,7 @@ def test_who_may_not_read_the_record_may_not_read_its_note(
         sheets.note_use(clinic, desk, made.document_id, "printed")
     # That it exists is no secret, and other sheets are opened as before.
     assert sheets.documents(clinic, desk, clinic.seeded.teresa)[0].kind == "note"
-    other = sheets.prepare(clinic, desk, "aftercare", procedure_id=number).value
+    other = sheets.prepare(clinic, desk, SheetRequest("aftercare", procedure_id=number)).value
     assert sheets.stored(clinic, desk, other.document_id) == other
 
 

@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from support.due_print import speaks
 from support.logs import book, complete
 
 from clinicdesk.data.tables import AuditItem, Condition, DocumentBlob, DocumentEvent
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.rows.documents import ConfirmedDates, SheetForm, SheetRequest
 from clinicdesk.services import procedures, sheets
 from clinicdesk.services.auditing import verify
 
@@ -26,7 +28,7 @@ def text_of(pdf: bytes) -> str:
 
 
 def test_consent_from_the_plan_says_who_what_and_where(clinic: Any, frontdesk: Any) -> None:
-    done = sheets.prepare(clinic, frontdesk, "consent", appointment_id=book(clinic))
+    done = sheets.prepare(clinic, frontdesk, SheetRequest("consent", appointment_id=book(clinic)))
     text = text_of(done.value.pdf)
     for words in (
         "Teresa Villalobos", "004182", "Latex, Penicillin", "apixaban", "the L5 nerve on your left",
@@ -40,7 +42,9 @@ def test_consent_from_the_plan_says_who_what_and_where(clinic: Any, frontdesk: A
 
 
 def test_the_stored_bytes_are_the_bytes_given_back(clinic: Any, frontdesk: Any) -> None:
-    made = sheets.prepare(clinic, frontdesk, "consent", appointment_id=book(clinic)).value
+    made = sheets.prepare(
+        clinic, frontdesk, SheetRequest("consent", appointment_id=book(clinic))
+    ).value
     assert hashlib.sha256(made.pdf).hexdigest() == made.row.sha256
     assert sheets.open_document(clinic, frontdesk, made.document_id) == made.pdf
     with clinic.store.read() as tx:
@@ -50,10 +54,16 @@ def test_the_stored_bytes_are_the_bytes_given_back(clinic: Any, frontdesk: Any) 
 
 def test_the_same_sheet_is_not_stored_twice(clinic: Any, frontdesk: Any) -> None:
     appointment = book(clinic)
-    first = sheets.prepare(clinic, frontdesk, "consent", appointment_id=appointment).value
-    again = sheets.prepare(clinic, frontdesk, "consent", appointment_id=appointment).value
+    first = sheets.prepare(
+        clinic, frontdesk, SheetRequest("consent", appointment_id=appointment)
+    ).value
+    again = sheets.prepare(
+        clinic, frontdesk, SheetRequest("consent", appointment_id=appointment)
+    ).value
     other = sheets.prepare(
-        clinic, frontdesk, "consent", appointment_id=appointment, paper="a4"
+        clinic,
+        frontdesk,
+        SheetRequest("consent", appointment_id=appointment, form=SheetForm(paper="a4")),
     ).value
     assert again == first
     assert other.row.sha256 != first.row.sha256
@@ -63,7 +73,9 @@ def test_the_same_sheet_is_not_stored_twice(clinic: Any, frontdesk: Any) -> None
 
 def test_names_are_printed_exactly(clinic: Any, frontdesk: Any) -> None:
     appointment = book(clinic, patient=clinic.seeded.obrien)
-    made = sheets.prepare(clinic, frontdesk, "consent", appointment_id=appointment).value
+    made = sheets.prepare(
+        clinic, frontdesk, SheetRequest("consent", appointment_id=appointment)
+    ).value
     assert "& Søn</b> <b>O'Brien" in text_of(made.pdf)
 
 
@@ -71,19 +83,27 @@ def test_aftercare_says_what_was_logged_not_what_was_planned(
     clinic: Any, nurse: Any, frontdesk: Any
 ) -> None:
     appointment = book(clinic)
-    planned = sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment).value
+    planned = sheets.prepare(
+        clinic, frontdesk, SheetRequest("aftercare", appointment_id=appointment)
+    ).value
     record = procedures.open_log(clinic, nurse, appointment)
     form = replace(
         complete(record.form), sites=("L5 right",), side_change_reason="Patient says right."
     )
     procedure = procedures.record(clinic, nurse, form, record.version).value
-    logged = sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment).value
+    logged = sheets.prepare(
+        clinic, frontdesk, SheetRequest("aftercare", appointment_id=appointment)
+    ).value
     assert "on your left side" in text_of(planned.pdf)
     assert "on your right side" in text_of(logged.pdf)
     assert logged.row.procedure_id == procedure
-    by_number = sheets.prepare(clinic, frontdesk, "aftercare", procedure_id=procedure).value
+    by_number = sheets.prepare(
+        clinic, frontdesk, SheetRequest("aftercare", procedure_id=procedure)
+    ).value
     assert by_number.row.sha256 == logged.row.sha256
-    consent = sheets.prepare(clinic, frontdesk, "consent", appointment_id=appointment).value
+    consent = sheets.prepare(
+        clinic, frontdesk, SheetRequest("consent", appointment_id=appointment)
+    ).value
     assert "on your left side" in text_of(consent.pdf)
 
 
@@ -91,26 +111,41 @@ def test_dates_print_only_when_somebody_confirmed_them(
     clinic: Any, frontdesk: Any, nurse: Any
 ) -> None:
     appointment = book(clinic)
-    without = sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment).value
+    without = sheets.prepare(
+        clinic, frontdesk, SheetRequest("aftercare", appointment_id=appointment)
+    ).value
     assert "Start again" not in text_of(without.pdf)
     assert text_of(without.pdf).count("We will tell you before you leave") == 3
     restart = datetime(2026, 11, 25, 16, 0, tzinfo=clinic.zone)
     with_dates = sheets.prepare(
-        clinic, nurse, "aftercare", appointment_id=appointment,
-        restart=restart, repeat_from=date(2027, 2, 24),
-    ).value  # fmt: skip
+        clinic,
+        nurse,
+        SheetRequest(
+            "aftercare",
+            appointment_id=appointment,
+            dates=ConfirmedDates(restart, date(2027, 2, 24)),
+        ),
+    ).value
     assert "Start again Wednesday 25 November at 16:00" in text_of(with_dates.pdf)
     assert "Wednesday 24 February 2027" in text_of(with_dates.pdf)
     with pytest.raises(Invalid, match="nurse or physician"):
-        sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment, restart=restart)
+        sheets.prepare(
+            clinic,
+            frontdesk,
+            SheetRequest("aftercare", appointment_id=appointment, dates=ConfirmedDates(restart)),
+        )
 
 
 def test_diabetes_lines_are_for_those_who_have_it(clinic: Any, frontdesk: Any) -> None:
     appointment = book(clinic)
-    before = sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment).value
+    before = sheets.prepare(
+        clinic, frontdesk, SheetRequest("aftercare", appointment_id=appointment)
+    ).value
     with clinic.store.write(None, "test.condition") as tx:
         tx.add(Condition(patient_id=clinic.seeded.teresa, name="Diabetes mellitus type 2"))
-    after = sheets.prepare(clinic, frontdesk, "aftercare", appointment_id=appointment).value
+    after = sheets.prepare(
+        clinic, frontdesk, SheetRequest("aftercare", appointment_id=appointment)
+    ).value
     assert "diabetes" not in text_of(before.pdf)
     assert "You have diabetes" in text_of(after.pdf)
     # A second sheet does not replace the first: both stay as they were printed.
@@ -118,7 +153,9 @@ def test_diabetes_lines_are_for_those_who_have_it(clinic: Any, frontdesk: Any) -
 
 
 def test_uses_are_counted(clinic: Any, frontdesk: Any) -> None:
-    made = sheets.prepare(clinic, frontdesk, "consent", appointment_id=book(clinic)).value
+    made = sheets.prepare(
+        clinic, frontdesk, SheetRequest("consent", appointment_id=book(clinic))
+    ).value
     sheets.note_use(clinic, frontdesk, made.document_id, "printed")
     row = sheets.note_use(clinic, frontdesk, made.document_id, "printed").value
     assert (row.printed, row.saved) == (2, 0)
@@ -127,7 +164,7 @@ def test_uses_are_counted(clinic: Any, frontdesk: Any) -> None:
 
 
 def test_audit_has_the_act_and_never_the_bytes(clinic: Any, frontdesk: Any, manager: Any) -> None:
-    sheets.prepare(clinic, frontdesk, "consent", appointment_id=book(clinic))
+    sheets.prepare(clinic, frontdesk, SheetRequest("consent", appointment_id=book(clinic)))
     with clinic.store.read() as tx:
         items = tx.session.query(AuditItem).all()
         assert {"document", "document_blob"} <= {item.table_name for item in items}
@@ -138,13 +175,13 @@ def test_audit_has_the_act_and_never_the_bytes(clinic: Any, frontdesk: Any, mana
 def test_nothing_is_stored_when_it_cannot_be_made(clinic: Any, frontdesk: Any) -> None:
     visit = book(clinic, procedure="")
     with pytest.raises(NotFound, match="Nothing is planned"):
-        sheets.prepare(clinic, frontdesk, "consent", appointment_id=visit)
+        sheets.prepare(clinic, frontdesk, SheetRequest("consent", appointment_id=visit))
     with pytest.raises(NotFound):
-        sheets.prepare(clinic, frontdesk, "consent", appointment_id=999_999)
+        sheets.prepare(clinic, frontdesk, SheetRequest("consent", appointment_id=999_999))
     with pytest.raises(Invalid):
-        sheets.prepare(clinic, frontdesk, "poem", appointment_id=visit)
+        sheets.prepare(clinic, frontdesk, SheetRequest("poem", appointment_id=visit))
     with pytest.raises(Invalid):
-        sheets.prepare(clinic, frontdesk, "consent")
+        sheets.prepare(clinic, frontdesk, SheetRequest("consent"))
     with clinic.store.read() as tx:
         assert tx.session.query(DocumentBlob).count() == 0
         assert tx.session.query(DocumentEvent).count() == 0
@@ -158,7 +195,7 @@ def test_nobody_prints_without_the_permission(
     appointment = book(clinic)
     monkeypatch.setitem(permissions.GRANTED, Role.FRONT_DESK, frozenset())
     with pytest.raises(NotAllowed):
-        sheets.prepare(clinic, frontdesk, "consent", appointment_id=appointment)
+        sheets.prepare(clinic, frontdesk, SheetRequest("consent", appointment_id=appointment))
 
 
 def test_rendering_holds_no_lock(
@@ -175,7 +212,7 @@ def test_rendering_holds_no_lock(
         return original(*args, **kwargs)
 
     monkeypatch.setattr(module, "render", drawing)
-    sheets.prepare(clinic, frontdesk, "consent", appointment_id=book(clinic))
+    sheets.prepare(clinic, frontdesk, SheetRequest("consent", appointment_id=book(clinic)))
     assert writes == ["free"]
 
 
@@ -188,12 +225,26 @@ def test_the_shelf_lists_what_can_be_made(clinic: Any, nurse: Any) -> None:
     by_patient = sheets.shelf(clinic, nurse, patient_id=clinic.seeded.teresa)
     assert by_patient.subjects == shelf.subjects
     assert ("en", "English") in shelf.languages
-    sheets.prepare(clinic, nurse, "consent", appointment_id=appointment)
+    sheets.prepare(clinic, nurse, SheetRequest("consent", appointment_id=appointment))
     assert len(sheets.shelf(clinic, nurse, appointment_id=appointment).documents) == 1
 
 
 def test_a_language_without_texts_falls_back_to_english(clinic: Any, frontdesk: Any) -> None:
     made = sheets.prepare(
-        clinic, frontdesk, "consent", appointment_id=book(clinic), language="fi"
+        clinic,
+        frontdesk,
+        SheetRequest("consent", appointment_id=book(clinic), form=SheetForm(language="fi")),
     ).value
     assert made.row.language == "en"
+    assert made.lacks == "consent/fi/esi.transforaminal.toml"
+
+
+def test_an_english_sheet_for_who_speaks_another_language_says_what_is_missing(
+    clinic: Any, frontdesk: Any
+) -> None:
+    request = SheetRequest("consent", appointment_id=book(clinic))
+    assert sheets.prepare(clinic, frontdesk, request).value.lacks == ""
+    speaks(clinic, clinic.seeded.teresa, "es")
+    request = replace(request, form=SheetForm(language="en"))
+    lacks = sheets.prepare(clinic, frontdesk, request).value.lacks
+    assert lacks == "consent/es/esi.transforaminal.toml"

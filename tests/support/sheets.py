@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from clinicdesk.catalogue.loader import load_catalogue
-from clinicdesk.catalogue.sheets import SheetLibrary, load_sheets
+from clinicdesk.catalogue.sheet_library import SheetLibrary
+from clinicdesk.catalogue.sheets import load_sheets
 from clinicdesk.domain.rows.documents import ClinicLetterhead, SheetFacts
 
 ZONE = ZoneInfo("America/New_York")

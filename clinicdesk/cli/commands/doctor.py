@@ -16,6 +16,8 @@ from clinicdesk import __version__
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import say
 from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.rows.documents import SheetStanding
+from clinicdesk.domain.sheets import TextFile
 
 NAME, PLACE = "doctor", 40
 HELP = "what is installed and whether it is well"
@@ -71,6 +73,7 @@ def _lines(where: str | None) -> Iterator[Line]:
         yield _installed(what, package)
     yield _guarded("Catalogue and rules", _catalogue)
     yield _guarded("The clinic's own files", _own_files)
+    yield from _texts()
     yield _guarded("Key store", _key_store)
     yield _log_file()
     yield from _database(where)
@@ -118,11 +121,55 @@ def _own_files() -> Line:
     """Which of them are in use; what is wrong with one is said by ``_guarded``."""
     from clinicdesk.catalogue import own, resources
     from clinicdesk.catalogue.loader import installed_catalogue
+    from clinicdesk.catalogue.sheet_files import own_names
 
     installed_catalogue()
-    found = ", ".join(own.files_in_use())
+    folder = own.overlay()
+    texts = tuple(f"documents/{name}" for name in own_names(folder)) if folder else ()
+    found = ", ".join((*own.files_in_use(), *texts))
     where = resources.own_folder()
     return Line("The clinic's own files", f"{found} in {where}" if found else f"none in {where}")
+
+
+def _texts() -> Iterator[Line]:
+    """What of the sheets is approved, and which of the clinic's own texts need a look."""
+    from clinicdesk.domain.sheet_standing import approval_words
+    from clinicdesk.services.sheet_texts import installed_standing
+
+    try:
+        standing = installed_standing()
+    except ClinicError as error:
+        yield Line("Texts of sheets", "not well", str(error))
+        return
+    yield Line(
+        "Texts of sheets",
+        f"{len(standing.approved)} approved, {len(standing.waiting)} not approved",
+        "what is not approved is printed as sample wording" if standing.waiting else "",
+        advice=True,
+    )
+    for sheet in standing.approved:
+        yield Line(_named(sheet), f"approved by {approval_words(sheet.approvals)}")
+    for sheet in standing.partly:
+        yield Line(_named(sheet), f"not approved: {', '.join(sheet.open)}", advice=True)
+    ours = [_named(sheet) for sheet in standing.ours]
+    if ours:
+        yield Line("Not approved, as they came", "; ".join(ours))
+    for file in standing.own:
+        yield _own_text(file)
+
+
+def _own_text(file: TextFile) -> Line:
+    """A text of the clinic's: it needs a look where it, or ours beneath it, has changed."""
+    from clinicdesk.domain.sheet_standing import own_words
+
+    what, words = f"documents/{file.name}", own_words(file)
+    if file.outdated or file.lapsed:
+        return Line(what, "changed", words)
+    return Line(what, words, advice=file.unmarked or not file.sealed)
+
+
+def _named(sheet: SheetStanding) -> str:
+    return f"{sheet.name} ({sheet.language})"
 
 
 def _key_store() -> Line:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clinicdesk.cli.arguments import record_id
+from clinicdesk.cli.arguments import language, record_id
 from clinicdesk.cli.days import day
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, note
@@ -42,7 +42,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--on", type=day, metavar="DATE", help="recall, call: the day; left out: today"
     )
-    parser.add_argument("--language", choices=("en", "es"), help="left out: the patient's own")
+    parser.add_argument(
+        "--language", type=language, metavar="CODE", help="left out: the patient's own"
+    )
     parser.add_argument("--paper", choices=("a4", "letter"), help="left out: the clinic's")
     parser.add_argument("--large", action="store_true", help="large print")
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
@@ -92,22 +94,21 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
+    from clinicdesk.domain.rows.documents import SheetForm, SheetRequest
+    from clinicdesk.domain.sheet_standing import lacking_words
     from clinicdesk.services.sheets import prepare
 
-    sheet = prepare(
-        clinic,
-        actor,
-        args.kind,
+    request = SheetRequest(
+        kind=args.kind,
         appointment_id=args.appointment,
         procedure_id=args.procedure,
-        language=args.language,
-        paper=args.paper,
-        large=args.large,
-    ).value
+        form=SheetForm(args.language, args.paper, args.large),
+    )
+    sheet = prepare(clinic, actor, request).value
     _store(clinic, actor, sheet, target)
-    if args.language and sheet.row.language != args.language:
-        note(f"There is no text in “{args.language}” yet; this sheet is in English.")
-        return Exit.LOOK
+    if sheet.lacks:
+        note(lacking_words(sheet.lacks, sheet.row.language))
+        return Exit.LOOK if args.language else Exit.DONE
     return Exit.DONE
 
 

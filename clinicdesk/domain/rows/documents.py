@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from clinicdesk.domain.rows.people import Banner
+from clinicdesk.domain.sheets import Approval, TextFile
 
 
 @dataclass(frozen=True)
@@ -200,10 +201,15 @@ class DocumentRow:
 
 @dataclass(frozen=True)
 class StoredSheet:
-    """A sheet with the very bytes that were stored."""
+    """A sheet with the very bytes that were stored.
+
+    ``lacks``: of a sheet just made, the file that is missing in the language that was wanted, so
+    that it is in another; empty where it is there.
+    """
 
     row: DocumentRow
     pdf: bytes
+    lacks: str = field(default="", compare=False)
 
     @property
     def document_id(self) -> int:
@@ -237,7 +243,7 @@ class SheetShelf:
     """What the documents page shows beside the sheet.
 
     ``subjects`` newest first; ``documents`` everything stored for the patient, newest first;
-    ``languages`` (code, own name) in which sheets exist.
+    ``languages`` (code, own name) in which sheets exist; ``language``: the one to begin with.
     """
 
     banner: Banner
@@ -245,3 +251,96 @@ class SheetShelf:
     documents: tuple[DocumentRow, ...]
     languages: tuple[tuple[str, str], ...]
     paper: str
+    language: str
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """How a sheet is to look. Left out: the patient's language, the clinic's paper.
+
+    ``language``: English where there is no such text. ``paper``: ``letter`` or ``a4``.
+    """
+
+    language: str | None = None
+    paper: str | None = None
+    large: bool = False
+
+
+@dataclass(frozen=True)
+class ConfirmedDates:
+    """What a clinician confirmed: the blood thinner's restart, the next possible date."""
+
+    restart: datetime | None = None
+    repeat_from: date | None = None
+
+    def __bool__(self) -> bool:
+        return self.restart is not None or self.repeat_from is not None
+
+
+@dataclass(frozen=True)
+class SheetRequest:
+    """What sheet is asked for.
+
+    Attributes:
+        kind: ``consent`` or ``aftercare``.
+        appointment_id: for its planned procedure (after-care prefers what was logged for it).
+        procedure_id: for a logged procedure; it wins over the appointment.
+        planned_id: which of several planned procedures; the first when left out.
+    """
+
+    kind: str
+    appointment_id: int | None = None
+    procedure_id: int | None = None
+    planned_id: int | None = None
+    form: SheetForm = SheetForm()
+    dates: ConfirmedDates = ConfirmedDates()
+
+
+@dataclass(frozen=True)
+class SheetStanding:
+    """Whether the clinic stands behind one sheet or letter.
+
+    ``name``: as staff call it, ``Consent, Facet block``; ``language``: its own name. Either
+    ``approvals``, or ``open``: the files it is made of that nobody approved as they are.
+    ``own``: at least one of its files is the clinic's, words of the language aside.
+    """
+
+    name: str
+    language: str
+    approvals: tuple[Approval, ...]
+    open: tuple[str, ...]
+    own: bool
+
+
+@dataclass(frozen=True)
+class TextsStanding:
+    """What is approved and what is not, and how the clinic's own texts stand.
+
+    ``own``: the clinic's files by name.
+    """
+
+    sheets: tuple[SheetStanding, ...]
+    own: tuple[TextFile, ...]
+
+    @property
+    def approved(self) -> tuple[SheetStanding, ...]:
+        return tuple(sheet for sheet in self.sheets if sheet.approvals)
+
+    @property
+    def waiting(self) -> tuple[SheetStanding, ...]:
+        return tuple(sheet for sheet in self.sheets if not sheet.approvals)
+
+    @property
+    def partly(self) -> tuple[SheetStanding, ...]:
+        """Not approved, and made of texts of the clinic's at least in part."""
+        return tuple(sheet for sheet in self.waiting if sheet.own)
+
+    @property
+    def ours(self) -> tuple[SheetStanding, ...]:
+        """Not approved, as they came with the program."""
+        return tuple(sheet for sheet in self.waiting if not sheet.own)
+
+    @property
+    def outdated(self) -> tuple[TextFile, ...]:
+        """Own texts that lie over one of ours that has changed since."""
+        return tuple(file for file in self.own if file.outdated)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from clinicdesk.domain.errors import ClinicError, Invalid, Stale
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.people import PatientForm, PatientHit, PatientRecord
-from clinicdesk.services import patients
+from clinicdesk.services import patients, sheet_texts
 from clinicdesk.services.context import Done
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
@@ -52,7 +52,9 @@ class PatientDialog(Dialog):
         self._told = self._busy = False
         today = context.clinic.today()
         packs = [(pack.id, pack.title) for pack in context.clinic.catalogue.packs.values()]
-        self.fields = PatientFormWidget(today, packs)
+        self.fields = PatientFormWidget(
+            today, packs, languages=sheet_texts.languages(context.clinic)
+        )
         self._base = record.form if record else guess_form(typed, today)
         self.fields.set_form(self._base)
         self.trouble = Banner("danger", parent=self)

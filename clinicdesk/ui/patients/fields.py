@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.ui.booking.when import parse_day
 from clinicdesk.ui.verdict.words import day_text
@@ -119,6 +120,14 @@ LANGUAGES = (
     ("sv", "Swedish"),
 )
 
+
+def language_options(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The languages to choose from, those that the sheets' files give among them."""
+    known = dict(LANGUAGES)
+    spoken = dict.fromkeys(code.split("-", maxsplit=1)[0] for code in codes)
+    return (*LANGUAGES, *((code, language_name(code)) for code in spoken if code not in known))
+
+
 _SHORT_YEAR = re.compile(r"(.*[/. -])(\d{2})")
 _FULL_YEAR = re.compile(r"\d{4}")
 
@@ -197,7 +206,9 @@ def spoken_value(name: str, value: object) -> str:
     if kind == "yes":
         return "Yes" if value else "No"
     text = value_text(value).replace("\n", ", ")
-    options = {"sex": dict(SEXES), "language": dict(LANGUAGES)}.get(kind, {})
+    if kind == "language" and text:
+        return language_name(text)
+    options = {"sex": dict(SEXES)}.get(kind, {})
     return options.get(text, text) or "–"
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.ui import theme
-from clinicdesk.ui.patients.fields import GROUPS, LANGUAGES, SEXES, FieldSpec, read, shown
+from clinicdesk.ui.patients.fields import GROUPS, SEXES, FieldSpec, language_options, read, shown
 from clinicdesk.ui.widgets import Choice, Field, Label, TextArea, TextEdit
 
 
@@ -28,11 +28,13 @@ class PatientFormWidget(QWidget):
         today: date,
         packs: Sequence[tuple[str, str]] = (),
         only: Sequence[str] = (),
+        languages: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._today = today
         self._packs = (("", "As the clinic usually does"), *packs)
+        self._languages = language_options(languages)
         self._base = PatientForm()
         self._fields: dict[str, Field] = {}
         column = QVBoxLayout(self)
@@ -73,7 +75,7 @@ class PatientFormWidget(QWidget):
         return field
 
     def _editor(self, spec: FieldSpec) -> QWidget:
-        options = {"sex": SEXES, "language": LANGUAGES, "pack": self._packs}.get(spec.kind)
+        options = {"sex": SEXES, "language": self._languages, "pack": self._packs}.get(spec.kind)
         if options is not None:
             choice = Choice(options, spec.label)
             choice.chosen.connect(self._edited)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.rows.people import Actor, PatientForm, PatientHit
-from clinicdesk.services import patients
+from clinicdesk.services import patients, sheet_texts
 from clinicdesk.services.context import Clinic, Done
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.duplicates import Duplicates
@@ -33,7 +33,9 @@ class QuickAddDialog(Dialog):
         self._told = False
         self._busy = False
         today = context.clinic.today()
-        self.fields = PatientFormWidget(today, only=QUICK, parent=self)
+        self.fields = PatientFormWidget(
+            today, only=QUICK, languages=sheet_texts.languages(context.clinic), parent=self
+        )
         self.fields.set_form(guess_form(typed, today))
         self.fields.changed.connect(self._edited)
         self.duplicates = Duplicates(context, self)

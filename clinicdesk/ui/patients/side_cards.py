@@ -9,10 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.rows.people import PatientChart, UpcomingAppointment
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.patients.fields import LANGUAGES
 from clinicdesk.ui.patients.repeat_row import RepeatRow
 from clinicdesk.ui.patients.site_lines import SiteLine, ask_lines
 from clinicdesk.ui.patients.words import kind_label, upcoming_title
@@ -184,7 +184,7 @@ def details(chart: PatientChart) -> list[tuple[str, str]]:
     rows.append(("E-mail", form.email))
     rows.append(("Address", chart.address))
     rows += [(kind_label(kind), name) for kind, name in chart.other_names]
-    language = dict(LANGUAGES).get(banner.language, banner.language.upper())
+    language = language_name(banner.language)
     rows.append(("Language", language + (", interpreter" if banner.interpreter else "")))
     rows.append(("Payer", banner.payer or form.payer))
     if banner.weight_kg is not None:

@@ -112,6 +112,7 @@ class OptionsPanel(QFrame):
         dates_confirmed(object, object): restart and next date for the sheet.
         print_wanted(), save_wanted(): for the bytes on show.
         version_opened(int): show a stored version.
+        texts_wanted(): show which texts are approved.
     """
 
     language_chosen = Signal(str)
@@ -120,6 +121,7 @@ class OptionsPanel(QFrame):
     print_wanted = Signal()
     save_wanted = Signal()
     version_opened = Signal(int)
+    texts_wanted = Signal()
 
     def __init__(self, zone: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,7 +129,7 @@ class OptionsPanel(QFrame):
         self.setFixedWidth(theme.scaled(320))
         self._zone = zone
         self._versions: list[tuple[IconButton, int]] = []
-        self.language = Segmented((("en", "English"),), "Language")
+        self.language = Segmented((), "Language")
         self.language.changed.connect(self.language_chosen)
         self.preferred = Label("", 12, 400, "muted")
         self.large = QCheckBox("Large print")
@@ -141,6 +143,9 @@ class OptionsPanel(QFrame):
         self.save = Button("Save PDF", "save", key_hint="Ctrl S")
         self.print.clicked.connect(self.print_wanted)
         self.save.clicked.connect(self.save_wanted)
+        self.texts = Button("What is approved", kind="text", compact=True)
+        self.texts.setAccessibleName("What is approved: the wording of all sheets")
+        self.texts.clicked.connect(self.texts_wanted)
         self.trouble = Banner()
         self.trouble.acted.connect(self.save_wanted)
         self._lay_out()
@@ -174,6 +179,12 @@ class OptionsPanel(QFrame):
         self._list.setSpacing(10)
         column.addLayout(self._list)
         column.addStretch(1)
+        wording = QHBoxLayout()
+        wording.addWidget(Label("Wording of sheets", 13, 500))
+        wording.addStretch(1)
+        wording.addWidget(self.texts)
+        column.addWidget(Line())
+        column.addLayout(wording)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolled(inner))

@@ -7,28 +7,31 @@ from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import (
+    ConfirmedDates,
+    SheetForm,
     SheetShelf,
     SheetSubject,
     StoredSheet,
+    TextsStanding,
 )
 from clinicdesk.domain.sheets import NOTE
-from clinicdesk.services import sheets
+from clinicdesk.services import sheet_texts, sheets
 from clinicdesk.services.context import Done
 from clinicdesk.ui.actions import Action
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.sheets.making import Choice, making
+from clinicdesk.ui.sheets.notices import notice
 from clinicdesk.ui.sheets.options_panel import OptionsPanel
 from clinicdesk.ui.sheets.outlet import Outlet
-from clinicdesk.ui.sheets.preview import Heading, Preview
 from clinicdesk.ui.sheets.shelf_panel import ShelfPanel
+from clinicdesk.ui.sheets.stage import Stage
 from clinicdesk.ui.sheets.words import kind_name, related
-from clinicdesk.ui.widgets import IconButton, Label, Segmented
 
 T = TypeVar("T")
 _NOBODY = "Choose a patient to see or make sheets."
@@ -49,18 +52,13 @@ class DocumentsPage(Page):
         self._subject: SheetSubject | None = None
         self._kind = ""
         self._sheet: StoredSheet | None = None
-        self._dates: tuple[datetime | None, date | None] = (None, None)
+        self._dates = ConfirmedDates()
         zone = context.clinic.zone
         self.shelf = ShelfPanel(zone)
         self.options = OptionsPanel(zone)
-        self.preview = Preview(context.tasks.long)
+        self.stage = Stage(context.tasks.long)
+        self.preview, self.paper = self.stage.preview, self.stage.paper
         self.outlet = Outlet(context, self)
-        self.heading = Heading("", 15, 600)
-        self.pages = Label("", 12.5, 400, "muted")
-        self.paper = Segmented((("a4", "A4"), ("letter", "Letter")), "Paper")
-        self.smaller = IconButton("minus", "Smaller (Ctrl+-)")
-        self.zoom = Label("", 13, 500)
-        self.larger = IconButton("plus", "Larger (Ctrl++)")
         self._lay_out()
         self._connect()
         self._register()
@@ -69,34 +67,18 @@ class DocumentsPage(Page):
     # -- building ---------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        bar = QFrame()
-        bar.setProperty("surface", "bar")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(14, 6, 12, 6)
-        line.addWidget(self.heading, 1)
-        line.addWidget(self.pages)
-        for widget in (self.paper, self.smaller, self.zoom, self.larger):
-            line.addWidget(widget)
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(bar)
-        middle.addWidget(self.preview, 1)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.shelf)
-        outer.addLayout(middle, 1)
+        outer.addWidget(self.stage, 1)
         outer.addWidget(self.options)
 
     def _connect(self) -> None:
         self.shelf.wanted.connect(self._choose)
         self.shelf.opened.connect(self.open_stored)
         self.preview.empty.acted.connect(self._to_patients)
-        self.preview.zoomed.connect(self._show_zoom)
-        self.preview.shown.connect(self._show_count)
         self.paper.changed.connect(self._remake_with)
-        self.smaller.clicked.connect(self.preview.zoom_out)
-        self.larger.clicked.connect(self.preview.zoom_in)
         options = self.options
         options.language_chosen.connect(self._remake_with)
         options.large_chosen.connect(self._remake)
@@ -104,6 +86,7 @@ class DocumentsPage(Page):
         options.print_wanted.connect(self.print_sheet)
         options.save_wanted.connect(self.save_sheet)
         options.version_opened.connect(self.open_stored)
+        options.texts_wanted.connect(self.show_texts)
         self.outlet.put_out.connect(self._put_out)
         self.outlet.failed.connect(self._trouble)
         self.context.bus.published.connect(self._changed)
@@ -155,7 +138,7 @@ class DocumentsPage(Page):
         self.shelf.setVisible(True)
         self.options.language.set_options(shelf.languages)
         if not self.options.language.value():
-            self.options.language.set_value(self._first_language(shelf))
+            self.options.language.set_value(shelf.language)
         if not self.paper.value():
             self.paper.set_value(shelf.paper)
         self._mark()
@@ -170,10 +153,6 @@ class DocumentsPage(Page):
             self.preview.clear(
                 "Nothing is planned in this appointment.", "Add a procedure to it first."
             )
-
-    def _first_language(self, shelf: SheetShelf) -> str:
-        known = dict(shelf.languages)
-        return shelf.banner.language if shelf.banner.language in known else "en"
 
     def _shelf_failed(self, error: Exception) -> None:
         self._said(error)
@@ -190,7 +169,8 @@ class DocumentsPage(Page):
         self.context.tasks.short.forget(self, "sheet")
         self._sheet = self._subject = self._shelf = None
         self._kind = ""
-        self._dates = (None, None)
+        self.stage.show_sheet()
+        self._dates = ConfirmedDates()
         self.options.language.set_value("")
         self.options.set_large(large=False)
         self.options.trouble.show_text("")
@@ -200,9 +180,10 @@ class DocumentsPage(Page):
 
     def _choose(self, subject: SheetSubject, kind: str) -> None:
         if (subject, kind) != (self._subject, self._kind):
-            self._dates = (None, None)
+            self._dates = ConfirmedDates()
             self.options.dates.clear(self.context.clinic.today())
         self._subject, self._kind = subject, kind
+        self.stage.show_sheet()
         self._remake()
 
     def _remake_with(self, choice: str) -> None:
@@ -217,10 +198,9 @@ class DocumentsPage(Page):
             return
         self.options.trouble.show_text("")
         self.preview.wait()
-        chosen = Choice(
-            self._kind, self.options.language.value(), self.paper.value(),
-            self.options.large.isChecked(), self._dates,
-        )  # fmt: skip
+        language, paper = self.options.language.value(), self.paper.value()
+        form = SheetForm(language or None, paper or None, self.options.large.isChecked())
+        chosen = Choice(self._kind, form, self._dates)
         work = making(self.context.clinic, self.context.actor, subject, chosen)
         self._run(work, self._made, self._not_made, key="sheet")
 
@@ -236,12 +216,13 @@ class DocumentsPage(Page):
         self.preview.clear(sentence)
 
     def _take_dates(self, restart: datetime | None, repeat_from: date | None) -> None:
-        self._dates = (restart, repeat_from)
+        self._dates = ConfirmedDates(restart, repeat_from)
         self._remake()
 
     def open_stored(self, document_id: int) -> None:
         """Shows a stored sheet as it was printed."""
         self._subject = None
+        self.stage.show_sheet()
         work = partial(sheets.stored, self.context.clinic, self.context.actor, document_id)
         self.preview.wait()
         self._run(work, self._show_sheet, self._not_made, key="sheet")
@@ -251,15 +232,10 @@ class DocumentsPage(Page):
         row = sheet.row
         self.options.set_large(large=row.large)
         self.paper.set_value(row.paper)
-        wanted = self.options.language.value() if row.kind != NOTE else ""
         if row.kind != NOTE:
             self.options.language.set_value(row.language)
         self.preview.show_pdf(sheet.pdf, f"{kind_name(row.kind)}: {row.title}")
         self._show_facts()
-        if self._subject is not None and wanted and wanted != row.language:
-            self.options.notice.show_text(
-                "There is no text in this language yet. The sheet is in English.", "info"
-            )
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -267,14 +243,10 @@ class DocumentsPage(Page):
         """Heading, buttons, notices and versions for the sheet on show."""
         sheet, options = self._sheet, self.options
         row = sheet.row if sheet else None
-        self.heading.setText(f"{kind_name(row.kind)}: {row.title}" if row else "")
-        self.pages.setText("")
         fresh = row is not None and self._subject is not None
+        self.stage.name(row, fresh=fresh)
         translated = self._kind != NOTE
         options.allow(ready=row is not None, fresh=fresh, translated=translated)
-        self.paper.setEnabled(fresh)
-        for widget in (self.paper, self.smaller, self.zoom, self.larger):
-            widget.setVisible(row is not None)
         may_confirm = self.context.actor.may(Permission.LOG_PROCEDURE)
         banner = self._shelf.banner if self._shelf else None
         options.show_dates(
@@ -290,15 +262,9 @@ class DocumentsPage(Page):
         self.options.preferred.setText(
             "Interpreter needed" if banner is not None and banner.interpreter else ""
         )
-        if self._subject is None and self._sheet is not None:
-            self.options.notice.show_text("A stored sheet, as it was made.", "neutral")
-        elif self._kind == "aftercare" and banner and banner.anticoagulants and not self._dates[0]:
-            self.options.notice.show_text(
-                "No restart date of the blood thinner is confirmed. The sheet says "
-                "“We will tell you before you leave.”"
-            )
-        else:
-            self.options.notice.show_text("")
+        fresh = self._subject is not None
+        words, tone = notice(self._sheet, self._kind, banner, self._dates, fresh=fresh)
+        self.options.notice.show_text(words, tone)
 
     def _show_versions(self) -> None:
         rows = self._shelf.documents if self._shelf else ()
@@ -309,12 +275,6 @@ class DocumentsPage(Page):
     def _mark(self) -> None:
         number = self._sheet.row.id if self._sheet else None
         self.shelf.mark(self._subject, self._kind, number)
-
-    def _show_zoom(self, percent: int) -> None:
-        self.zoom.setText(f"{percent}%")
-
-    def _show_count(self, count: int) -> None:
-        self.pages.setText(f"{count} page" if count == 1 else f"{count} pages")
 
     def subtitle(self) -> str:
         return "Consent, after-care and notes"
@@ -337,6 +297,17 @@ class DocumentsPage(Page):
             self._mark()
         else:
             self._shelf_came(shelf)
+
+    # -- the texts themselves ---------------------------------------------------------------
+
+    def show_texts(self) -> None:
+        """Asks how the texts stand, and shows it in the place of the sheet."""
+        work = partial(sheet_texts.standing, self.context.clinic, self.context.actor)
+        self._run(work, self._standing_came, self._said, key="texts")
+
+    def _standing_came(self, standing: TextsStanding) -> None:
+        self.stage.texts.show_standing(standing)
+        self.stage.show_texts()
 
     # -- printing and saving ----------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
+from clinicdesk.installed import typeface
 from clinicdesk.ui.theme import current
 
 FAMILY = "Source Sans Pro"
@@ -16,10 +17,8 @@ _WEIGHTS = {400: QFont.Weight.Normal, 500: QFont.Weight.Normal, 600: QFont.Weigh
 @cache
 def register() -> None:
     """Loads the font files, sorted, so that every machine resolves weights alike."""
-    from font_source_sans_pro import font_files_ttf
-
-    for name in ("SourceSansPro", "SourceSansProBold", "SourceSansProIt", "SourceSansProSemibold"):
-        QFontDatabase.addApplicationFont(font_files_ttf[name])
+    for path in typeface():
+        QFontDatabase.addApplicationFont(str(path))
 
 
 @cache

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.ui.widgets.chips import Chip, FlowRow
 from clinicdesk.ui.widgets.surfaces import Label
-
-_LANGUAGES = {"en": "English", "es": "Spanish", "de": "German", "fr": "French", "pt": "Portuguese"}
 
 
 def patient_chips(banner: BannerRow, *, short: bool = False) -> list[QWidget]:
@@ -31,7 +30,7 @@ def patient_chips(banner: BannerRow, *, short: bool = False) -> list[QWidget]:
     if banner.merged_into is not None:
         chips.insert(0, Chip("Merged into another record", "danger", "link"))
     if banner.language != "en" or banner.interpreter:
-        words = _LANGUAGES.get(banner.language, banner.language.upper())
+        words = language_name(banner.language)
         chips.append(
             Chip(words + (" · interpreter" if banner.interpreter else ""), "neutral", "globe")
         )

@@ -29,8 +29,8 @@ def test_the_sheet_on_show_is_the_stored_one(desk: Any) -> None:
     preview = desk.page.preview
     assert preview.ready
     assert preview.pdf == sheets.open_document(desk.clinic, desk.actor, row.id)
-    assert desk.page.heading.text() == "Consent: " + row.title
-    assert desk.page.pages.text() == "1 page"
+    assert desk.page.stage.heading.text() == "Consent: " + row.title
+    assert desk.page.stage.pages.text() == "1 page"
     assert "Teresa Villalobos" in preview.pages.accessibleDescription()
 
 
@@ -50,10 +50,10 @@ def test_pages_are_painted(desk: Any) -> None:
 def test_from_consent_to_aftercare_and_back(desk: Any) -> None:
     desk.consent()
     desk.click(desk.button("After-care, Transforaminal ESI"))
-    assert desk.page.heading.text().startswith("After-care")
+    assert desk.page.stage.heading.text().startswith("After-care")
     assert desk.button("After-care, Transforaminal ESI").isChecked()
     desk.click(desk.button("Consent, Transforaminal ESI"))
-    assert desk.page.heading.text().startswith("Consent")
+    assert desk.page.stage.heading.text().startswith("Consent")
     assert len(stored(desk)) == 2
 
 
@@ -67,7 +67,7 @@ def signed(desk: Any) -> int:
 def test_the_note_of_a_signed_log_is_shown_as_it_is_stored(desk_of: Any) -> None:
     desk = desk_of("physician")
     desk.open(kind="note", procedure_id=signed(desk))
-    assert desk.page.heading.text() == "Procedure note: Transforaminal ESI, L5 left"
+    assert desk.page.stage.heading.text() == "Procedure note: Transforaminal ESI, L5 left"
     (row,) = stored(desk)
     assert desk.page.preview.pdf == sheets.open_document(desk.clinic, desk.actor, row.id)
     assert desk.button("Procedure note, Transforaminal ESI").isChecked()
@@ -111,18 +111,18 @@ def test_paper_and_large_print_make_other_sheets(desk: Any) -> None:
     assert [(row.paper, row.large) for row in stored(desk)] == [
         ("a4", True), ("a4", False), ("letter", False),
     ]  # fmt: skip
-    assert "page" in desk.page.pages.text()
+    assert "page" in desk.page.stage.pages.text()
 
 
 def test_zoom_by_keys_and_buttons(desk: Any) -> None:
     desk.consent()
-    before = desk.page.zoom.text()
-    desk.click(desk.page.larger)
-    larger = desk.page.zoom.text()
+    before = desk.page.stage.zoom.text()
+    desk.click(desk.page.stage.larger)
+    larger = desk.page.stage.zoom.text()
     assert int(larger.rstrip("%")) > int(before.rstrip("%"))
     desk.page.preview.fit()
     desk.settle()
-    assert desk.page.zoom.text() == before
+    assert desk.page.stage.zoom.text() == before
 
 
 def test_saving_writes_the_stored_bytes_under_a_name_that_tells_nothing(
@@ -226,7 +226,7 @@ def test_the_last_of_quick_choices_counts(desk: Any) -> None:
     for name in ("After-care, Transforaminal ESI", "Consent, Transforaminal ESI") * 3:
         desk.qtbot.mouseClick(desk.button(name), Qt.MouseButton.LeftButton)
     desk.settle()
-    assert desk.page.heading.text().startswith("Consent")
+    assert desk.page.stage.heading.text().startswith("Consent")
     assert desk.page.preview.ready
 
 

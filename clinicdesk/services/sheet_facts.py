@@ -1,0 +1,131 @@
+"""What a sheet says of a patient and procedure, read from the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from clinicdesk.data.queries import documents as queries
+from clinicdesk.data.queries import patients as patient_queries
+from clinicdesk.data.queries.documents import Subject
+from clinicdesk.domain.errors import Invalid, NotFound
+from clinicdesk.domain.procedures import Procedure, Steroid
+from clinicdesk.domain.rows.documents import ConfirmedDates, SheetFacts, SheetRequest
+from clinicdesk.domain.rows.people import Actor, Banner
+from clinicdesk.services.clinics import letterhead
+from clinicdesk.services.context import Clinic, Work
+
+
+@dataclass(frozen=True)
+class Material:
+    """What was read for a sheet."""
+
+    subject: Subject
+    banner: Banner
+    conditions: tuple[str, ...]
+    call_on: date | None
+
+
+def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material:
+    """Everything that is read for a sheet, in one transaction; raises Invalid, NotFound."""
+    with clinic.store.read(actor) as tx:
+        work = Work(clinic, actor, tx)
+        if request.procedure_id is not None:
+            subject = queries.done_subject(tx, request.procedure_id)
+        elif request.appointment_id is not None:
+            subject = _planned(work, request.appointment_id, request)
+        else:
+            raise Invalid({"appointment": "Say for which appointment or procedure."})
+        number = subject.procedure_id
+        return Material(
+            subject=subject,
+            banner=patient_queries.banner(tx, subject.patient_id, work.today),
+            conditions=queries.condition_names(tx, subject.patient_id, work.today),
+            call_on=queries.next_call(tx, number) if number is not None else None,
+        )
+
+
+def _planned(work: Work, appointment_id: int, request: SheetRequest) -> Subject:
+    """The planned procedure asked for; for after-care what was logged in its place, if anything."""
+    consent = request.kind == "consent"
+    found = (
+        queries.planned_subjects(work.tx, appointment_id)
+        if consent
+        else tuple(subjects_of(work, appointment_id))
+    )
+    for subject in found:
+        if request.planned_id in (None, subject.planned_id):
+            return subject
+    raise NotFound("Nothing is planned in this appointment. Add a procedure to it first.")
+
+
+def subjects_of(work: Work, appointment_id: int) -> list[Subject]:
+    """Planned procedures, each replaced by what was logged for it."""
+    done = queries.done_of_appointment(work.tx, appointment_id)
+    logged = {subject.planned_id: subject for subject in done}
+    plans = queries.planned_subjects(work.tx, appointment_id)
+    named = {plan.planned_id for plan in plans}
+    return [logged.get(plan.planned_id, plan) for plan in plans] + [
+        subject for subject in done if subject.planned_id not in named
+    ]
+
+
+def facts_of(clinic: Clinic, material: Material, dates: ConfirmedDates) -> SheetFacts:
+    """Everything a sheet says; what the planner did not say comes from the usual plan."""
+    subject, banner = material.subject, material.banner
+    kind = clinic.catalogue.procedure(subject.procedure)
+    usual = kind.usual
+    steroids = usual.steroids if subject.steroids is None else subject.steroids
+    contrast = usual.contrast if subject.contrast is None else subject.contrast
+    return SheetFacts(
+        clinic=letterhead(clinic),
+        family_name=banner.family,
+        given_name=banner.given,
+        birth_date=banner.birth_date,
+        mrn=banner.mrn,
+        allergies=tuple(allergy.substance for allergy in banner.allergies),
+        anticoagulants=banner.anticoagulants,
+        procedure=subject.procedure,
+        intent=subject.intent or usual.intent.value,
+        sites=subject.sites,
+        guidance=_guidance(subject, kind),
+        contrast=bool(contrast),
+        steroids=tuple(_steroid_words(steroid) for steroid in steroids),
+        physician=subject.physician,
+        when=moment_of(clinic, subject),
+        done=subject.procedure_id is not None,
+        has_diabetes=_has_diabetes((*material.conditions, *banner.alerts)),
+        interpreter=banner.interpreter,
+        restart=dates.restart.astimezone(clinic.zone) if dates.restart else None,
+        repeat_from=dates.repeat_from,
+        follow_up_call=material.call_on,
+    )
+
+
+def _guidance(subject: Subject, kind: Procedure) -> str:
+    if subject.guidance:
+        return subject.guidance
+    return kind.usual.guidance.value if kind.usual.guidance else ""
+
+
+def _steroid_words(steroid: Steroid) -> str:
+    """``dexamethasone 10 mg``: the number without zeros at its end."""
+    return f"{steroid.drug} {steroid.mg.normalize():f} mg"
+
+
+def moment_of(clinic: Clinic, subject: Subject) -> datetime:
+    """When, in the clinic's zone; the start of the day where only the day is known."""
+    if subject.started_at is not None:
+        local = subject.started_at.astimezone(clinic.zone)
+        if local.date() == subject.day:
+            return local
+    return datetime.combine(subject.day, time(), clinic.zone)
+
+
+def _has_diabetes(words: tuple[str, ...]) -> bool:
+    """Whether a problem or alert names diabetes; a stage before it, or none, does not count."""
+    return any(
+        "diabet" in text.casefold()
+        and not any(no in text.casefold() for no in ("prediabet", "pre-diabet", "no diabet"))
+        for text in words
+    )

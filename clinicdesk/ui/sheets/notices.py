@@ -1,0 +1,36 @@
+"""What is said beside a sheet: what is missing in it, and why."""
+
+from __future__ import annotations
+
+from clinicdesk.domain.rows.documents import ConfirmedDates, StoredSheet
+from clinicdesk.domain.rows.people import Banner
+from clinicdesk.domain.sheet_standing import lacking_words
+
+_STORED = "A stored sheet, as it was made."
+_NO_RESTART = (
+    "No restart date of the blood thinner is confirmed. The sheet says "
+    "“We will tell you before you leave.”"
+)
+
+
+def notice(
+    sheet: StoredSheet | None,
+    kind: str,
+    banner: Banner | None,
+    dates: ConfirmedDates,
+    *,
+    fresh: bool,
+) -> tuple[str, str]:
+    """The sentences and their tone; empty where there is nothing to say.
+
+    ``fresh``: the sheet is made for what is chosen, and not one from the store.
+    """
+    if sheet is not None and not fresh:
+        return _STORED, "neutral"
+    said, tone = [], "info"
+    if kind == "aftercare" and banner and banner.anticoagulants and not dates.restart:
+        said.append(_NO_RESTART)
+        tone = "warn"
+    if sheet is not None and sheet.lacks:
+        said.append(lacking_words(sheet.lacks, sheet.row.language))
+    return " ".join(said), tone
