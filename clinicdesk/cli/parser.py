@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TypeAlias
 
 from clinicdesk import __version__
+from clinicdesk.cli.days import day, moment
 from clinicdesk.cli.output import FORMATS
 
 _EPILOG = """\
@@ -131,7 +131,7 @@ def _import(commands: Commands) -> None:
 def _verdict(commands: Commands) -> None:
     parser = _add(commands, "verdict", "verdict", "may it be repeated yet?")
     _planned(parser)
-    parser.add_argument("--on", required=True, type=_day, metavar="DATE")
+    parser.add_argument("--on", required=True, type=day, metavar="DATE")
     parser.add_argument("--guidance", choices=("fluoroscopy", "ct", "ultrasound", "landmark"))
     parser.add_argument("--contrast", choices=("yes", "no"))
     parser.add_argument("--steroid", action="append", type=_steroid, metavar="DRUG:MG")
@@ -140,7 +140,7 @@ def _verdict(commands: Commands) -> None:
 
 def _due(commands: Commands) -> None:
     parser = _add(commands, "due", "due", "the due list: whom to call")
-    parser.add_argument("--on", type=_day, metavar="DATE", help="left out: today")
+    parser.add_argument("--on", type=day, metavar="DATE", help="left out: today")
     parser.add_argument(
         "--all", action="store_true", help="also what is booked, put aside, holding or lapsed"
     )
@@ -150,7 +150,7 @@ def _due(commands: Commands) -> None:
 def _book(commands: Commands) -> None:
     parser = _add(commands, "book", "book", "book an appointment")
     _planned(parser)
-    parser.add_argument("--start", required=True, type=_moment, metavar="ISO")
+    parser.add_argument("--start", required=True, type=moment, metavar="TIME")
     parser.add_argument("--physician", required=True, metavar="NAME")
     parser.add_argument("--room", required=True, metavar="NAME")
     parser.add_argument("--minutes", type=_count, metavar="N")
@@ -178,7 +178,7 @@ def _print(commands: Commands) -> None:
     subject.add_argument("--appointment", type=_id, metavar="N")
     subject.add_argument("--procedure", type=_id, metavar="N")
     parser.add_argument(
-        "--on", type=_day, metavar="DATE", help="recall, call: the day; left out: today"
+        "--on", type=day, metavar="DATE", help="recall, call: the day; left out: today"
     )
     parser.add_argument("--language", choices=("en", "es"), help="left out: the patient's own")
     parser.add_argument("--paper", choices=("a4", "letter"), help="left out: the clinic's")
@@ -220,21 +220,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals or not column:
         raise argparse.ArgumentTypeError(f"“{text}” is not COLUMN=FIELD")
     return column, field
-
-
-def _day(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a calendar date
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a date, YYYY-MM-DD") from error
-
-
-def _moment(text: str) -> datetime:
-    """An ISO time; without an offset it is the clinic's own."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a time like 2026-11-24T09:30") from error
 
 
 def _steroid(text: str) -> tuple[str, Decimal]:

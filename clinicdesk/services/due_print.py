@@ -189,7 +189,7 @@ def _facts(clinic: Clinic, rows: tuple[DueRow, ...], material: _Material, on: da
 
 def _posted(clinic: Clinic, home: queries.Recipient) -> tuple[str, ...]:
     """The address as the post wants it: the country only where the letter goes abroad."""
-    region = clinic.settings.region
+    region = clinic.settings.country
     own = {region, country_name(region), "USA" if region == "US" else region}
     abroad = home.country and home.country.casefold() not in {word.casefold() for word in own}
     return (*home.lines, home.country) if abroad else home.lines

@@ -114,7 +114,7 @@ def likely_duplicates(
     form = patient_checks.tidy(form)
     if form.birth_date is None or not (form.family or form.given):
         return ()
-    region = work.clinic.settings.region
+    region = work.clinic.settings.country
     phones = {
         patient_checks.phone_digits(typed, region)
         for typed in (form.phone_mobile, form.phone_home)
@@ -129,7 +129,7 @@ def likely_duplicates(
 def checked(work: Work, form: PatientForm, besides: int | None = None) -> PatientForm:
     """The tidied form; raises Invalid with a sentence per field."""
     form = patient_checks.tidy(form)
-    wrong = patient_checks.check(form, work.today, work.clinic.settings.region)
+    wrong = patient_checks.check(form, work.today, work.clinic.settings.country)
     if form.mrn:
         owner = patient_queries.mrn_owner(work.tx, form.mrn)
         if owner is not None and owner != besides:
@@ -144,7 +144,7 @@ def checked(work: Work, form: PatientForm, besides: int | None = None) -> Patien
 def add_in(work: Work, form: PatientForm) -> int:
     """``add`` inside a transaction that is already open (imports)."""
     form = checked(work, form)
-    return patient_writes.add_patient(work.tx, form, work.today, work.clinic.settings.region)
+    return patient_writes.add_patient(work.tx, form, work.today, work.clinic.settings.country)
 
 
 def change_in(work: Work, patient_id: int, form: PatientForm, version: int | None = None) -> bool:
@@ -161,7 +161,7 @@ def change_in(work: Work, patient_id: int, form: PatientForm, version: int | Non
             {"version": row.version, **vars(theirs)},
         )
     return patient_writes.change_patient(
-        work.tx, row, form, work.today, work.clinic.settings.region
+        work.tx, row, form, work.today, work.clinic.settings.country
     )
 
 

@@ -34,7 +34,7 @@ def clinic_facts(tx: Tx) -> ClinicFacts:
         timezone=row.timezone,
         paper=row.paper,
         language=row.language,
-        region=row.region,
+        country=row.region,
         pack=row.pack,
         demo=row.demo,
         version=row.version,
@@ -49,7 +49,7 @@ def write_clinic(tx: Tx, facts: ClinicFacts) -> None:
         tx.session.add(row)
     for name in ("name", "address", "phone", "phone_urgent", "timezone", "paper", "language"):
         setattr(row, name, getattr(facts, name))
-    row.region, row.pack, row.demo = facts.region, facts.pack, facts.demo
+    row.region, row.pack, row.demo = facts.country, facts.pack, facts.demo
     tx.flush()
     tx.changed("clinic")
 

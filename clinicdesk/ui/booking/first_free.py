@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
+from clinicdesk.domain.dates import weekday_words
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.schedule import DayRows, PlanRequest
@@ -18,7 +19,7 @@ from clinicdesk.services.context import Clinic
 from clinicdesk.ui.booking.draft import Draft, plan_request
 from clinicdesk.ui.booking.words import needed
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.verdict.words import NOT_BEFORE, weekday_text
+from clinicdesk.ui.verdict.words import NOT_BEFORE
 
 _DAYS_AHEAD = 60
 MORNING = time(9)
@@ -72,7 +73,7 @@ class FirstFree:
     @property
     def words(self) -> str:
         """What to say of it; empty where the first allowed day itself has a free time."""
-        allowed = weekday_text(self.allowed)
+        allowed = weekday_words(self.allowed)
         if self.start is None:
             return (
                 f"Nothing is free within {_DAYS_AHEAD} days from {allowed} on. "
@@ -82,7 +83,7 @@ class FirstFree:
             return ""
         return (
             f"The first allowed day is {allowed}; the first free time is "
-            f"{weekday_text(self.start.date())}."
+            f"{weekday_words(self.start.date())}."
         )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.ui import theme
@@ -17,7 +18,6 @@ from clinicdesk.ui.due.pick_menu import PickMenu
 from clinicdesk.ui.due.sections import TITLES
 from clinicdesk.ui.due.weeks import Bar
 from clinicdesk.ui.due.words import REASON_CHOICES
-from clinicdesk.ui.verdict.words import day_short
 from clinicdesk.ui.widgets import Button, Choice, Label, TextEdit, row
 
 _PAUSE_MS = 180

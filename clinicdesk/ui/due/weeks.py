@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.rows.due import WeekCount
-from clinicdesk.ui.verdict.words import day_short
 
 SHOWN = 10
 _WEEK = timedelta(days=7)

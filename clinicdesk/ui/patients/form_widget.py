@@ -8,10 +8,13 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import Sort
 from clinicdesk.domain.rows.people import PatientForm
-from clinicdesk.ui import theme
-from clinicdesk.ui.patients.fields import GROUPS, LANGUAGES, SEXES, FieldSpec, read, shown
+from clinicdesk.ui import local, theme
+from clinicdesk.ui.patients.fields import GROUPS, LANGUAGES, SEXES, SPECS, FieldSpec, read, shown
 from clinicdesk.ui.widgets import Choice, Field, Label, TextArea, TextEdit
+
+_DATES = frozenset(name for name, spec in SPECS.items() if spec.kind == "date")
 
 
 class PatientFormWidget(QWidget):
@@ -102,6 +105,8 @@ class PatientFormWidget(QWidget):
         for name, field in self._fields.items():
             self._put(field.editor, shown(form, name))
             field.set_error("")
+            if name in _DATES:
+                field.set_helper("")
         self.blockSignals(False)
 
     def _put(self, editor: QWidget, text: str) -> None:
@@ -153,11 +158,13 @@ class PatientFormWidget(QWidget):
         """The sentences shown, by field."""
         return {name: field.error() for name, field in self._fields.items() if field.error()}
 
-    def _edited(self, value: object) -> None:  # noqa: ARG002
+    def _edited(self, value: object) -> None:
         sender = self.sender()
-        for field in self._fields.values():
+        for name, field in self._fields.items():
             if field.editor is sender and field.error():
                 field.set_error("")
+            if field.editor is sender and name in _DATES:
+                field.set_helper(local.understood(str(value), self._today, Sort.BIRTH))
         self.changed.emit()
 
     def _edited_area(self) -> None:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.people import PastProcedure
 from clinicdesk.ui import theme
 from clinicdesk.ui.patients.pie import paint_pie
@@ -36,7 +37,6 @@ from clinicdesk.ui.patients.words import (
     state_icon,
     state_text,
 )
-from clinicdesk.ui.verdict.words import day_text
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _TIP = Qt.ItemDataRole.ToolTipRole
@@ -95,7 +95,7 @@ class HistoryModel(QAbstractTableModel):
 
 def _cell(row: PastProcedure, column: int) -> str:
     return (
-        day_text(row.performed_on),
+        day_words(row.performed_on),
         row.name,
         sites_text(row.sites),
         row.physician,

@@ -9,11 +9,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.rows.people import PatientChart, UpcomingAppointment
 from clinicdesk.ui import theme
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.patients.fields import LANGUAGES
 from clinicdesk.ui.patients.words import kind_label, upcoming_title
-from clinicdesk.ui.verdict.words import day_short
 from clinicdesk.ui.widgets import Card, Label, Line
 
 _SHOWN = 6
@@ -83,7 +84,9 @@ class UpcomingCard(Card):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(upcoming_title(row), 13, 600, wrap=True))
-        when = f"Today {row.start:%H:%M}" if row.start.date() == today else f"{row.start:%H:%M}"
+        when = (
+            f"Today {time_text(row.start)}" if row.start.date() == today else time_text(row.start)
+        )
         place = ", ".join(part for part in (when, row.physician, row.room) if part)
         words.addWidget(Label(place, 12, 400, "muted", wrap=True))
         words.addWidget(Label(Status(row.status).label, 12, 400, "faint"))

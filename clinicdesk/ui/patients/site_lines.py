@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.readings import relief
@@ -15,14 +16,7 @@ from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.patients.words import sites_text
-from clinicdesk.ui.verdict.words import (
-    NOT_BEFORE,
-    OK,
-    PARTIAL_HEADLINE,
-    day_text,
-    deciding,
-    ordered,
-)
+from clinicdesk.ui.verdict.words import NOT_BEFORE, OK, PARTIAL_HEADLINE, deciding, ordered
 
 PARTIAL = "partial"
 _HALF = 50
@@ -118,7 +112,7 @@ def _relief(row: PastProcedure) -> tuple[int | None, int | None]:
 def _score(row: PastProcedure) -> str:
     if row.followup is None or row.followup_on is None:
         return ""
-    return f"{row.scale} {row.followup.normalize():f} on {day_text(row.followup_on)}"
+    return f"{row.scale} {row.followup.normalize():f} on {day_words(row.followup_on)}"
 
 
 def _booked(
@@ -165,7 +159,7 @@ def sessions_words(facts: SiteFacts) -> str:
 def next_words(facts: SiteFacts, today: date) -> str:
     """When it may be repeated, in the words of the verdict."""
     if facts.status == "not-before" or facts.allowed_from > today:
-        return f"Not before {day_text(facts.allowed_from)}"
+        return f"Not before {day_words(facts.allowed_from)}"
     return {
         "ok": "Within limits now",
         "needs-reason": "Needs a reason",
@@ -178,10 +172,10 @@ def spoken_line(facts: SiteFacts, today: date) -> str:
     parts = [
         f"{facts.name}, {facts.site}",
         next_words(facts, today),
-        f"last done {day_text(facts.last_done)}",
+        f"last done {day_words(facts.last_done)}",
         relief_words(facts),
         sessions_words(facts),
-        f"booked for {day_text(facts.booked_for.date())}" if facts.booked_for else "",
+        f"booked for {day_words(facts.booked_for.date())}" if facts.booked_for else "",
         facts.detail,
     ]
     return ". ".join(part for part in parts if part)

@@ -18,6 +18,7 @@ from clinicdesk.scheduling.conflicts import of_moving
 from clinicdesk.scheduling.overlap import after
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.schedule.cancel_dialog import CancelDialog
 from clinicdesk.ui.schedule.drag import Wish, why_fixed
 from clinicdesk.ui.schedule.undo import StatusUndo, UndoMove
@@ -205,8 +206,8 @@ def _told(row: AppointmentRow, wish: Wish) -> str:
     """``Marchetti, Devon moved 10:45 → 11:00``."""
     who = display_name(row.family_name, row.given_name)
     if wish.start != row.start:
-        return f"{who} moved {row.start:%H:%M} → {wish.start:%H:%M}"
+        return f"{who} moved {time_text(row.start)} → {time_text(wish.start)}"
     old = round((row.end - row.start) / timedelta(minutes=1))
     if wish.minutes != old:
         return f"{who}: {old} min → {wish.minutes} min"
-    return f"{who} moved at {row.start:%H:%M}"
+    return f"{who} moved at {time_text(row.start)}"

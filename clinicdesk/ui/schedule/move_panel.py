@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import weekday_short
 from clinicdesk.domain.errors import Clash, ClinicError, Invalid, ReasonNeeded
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Role
@@ -26,12 +27,12 @@ from clinicdesk.ui.booking.first_free import MORNING, FirstFree, FirstFreeFinder
 from clinicdesk.ui.booking.place_section import PlaceSection
 from clinicdesk.ui.booking.time_section import TimeSection
 from clinicdesk.ui.booking.words import needed
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.schedule.drag import Wish
 from clinicdesk.ui.schedule.move_asking import MoveAsker
 from clinicdesk.ui.schedule.undo import UndoMove
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.verdict.ways import Ways
-from clinicdesk.ui.verdict.words import weekday_short
 from clinicdesk.ui.widgets import Banner, Button, IconButton, Label, Line, row, scrolled
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ class MovePanel(QFrame):
 
     def _ask(self) -> None:
         wish = self._wanted
-        words = f"{weekday_short(wish.start.date())}, {wish.start:%H:%M}" if wish else ""
+        words = f"{weekday_short(wish.start.date())}, {time_text(wish.start)}" if wish else ""
         self.accept.setText(f"Move to {words}" if words else "Move")
         if self._row is not None:
             self._asker.ask(self._row, self.time.day, wish, self._need)
@@ -276,7 +277,7 @@ class MovePanel(QFrame):
         undo = UndoMove(self._page, appointment)
         undo.version = done.value
         who = display_name(appointment.family_name, appointment.given_name)
-        when = f"{weekday_short(wish.start.date())} {wish.start:%H:%M}"
+        when = f"{weekday_short(wish.start.date())} {time_text(wish.start)}"
         self._context.bus.say(f"{who} moved to {when}", undo.run)
         self._row = None
         self.moved.emit(appointment.id, wish.start.date())

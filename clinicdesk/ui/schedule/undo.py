@@ -11,6 +11,7 @@ from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
+from clinicdesk.ui.local import time_text
 
 if TYPE_CHECKING:
     from clinicdesk.ui.schedule.page import SchedulePage
@@ -51,7 +52,7 @@ class UndoMove(_Undo):
             booking.move, context.clinic, context.actor, row.id, self.version, row.start,
             row.physician_id, row.room_id, minutes, MOVED_BACK,
         )  # fmt: skip
-        done = partial(self._done, f"is back at {row.start:%H:%M}")
+        done = partial(self._done, f"is back at {time_text(row.start)}")
         context.tasks.short.submit(work, done, self._failed, owner=self._page)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.glyph import IconLabel
@@ -16,7 +17,6 @@ from clinicdesk.ui.verdict.words import (
     NOT_BEFORE,
     NOT_VERIFIED,
     Tone,
-    day_text,
     finding_icon,
     finding_spoken,
     finding_tone,
@@ -102,7 +102,7 @@ class FindingLine(QWidget):
         ]
         if row.rule == LATER_BOOKED and row.status != "ok":
             made += [
-                self._button(f"Show the booking of {day_text(day)}", "cal", day)
+                self._button(f"Show the booking of {day_words(day)}", "cal", day)
                 for day in row.counted
             ]
         return made
