@@ -31,6 +31,7 @@ class Identifier:
 
 
 _IDENTIFIERS = {"GB": Identifier("nhs", "NHS number", "943 476 5919")}
+NATIONAL_SYSTEMS = frozenset(kind.system for kind in _IDENTIFIERS.values())
 
 
 @dataclass(frozen=True)

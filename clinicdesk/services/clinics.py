@@ -16,6 +16,7 @@ from clinicdesk.domain.clock import Clock, SystemClock
 from clinicdesk.domain.customs import customs_of
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.phones import not_a_phone, read_phone
 from clinicdesk.domain.places import countries
 from clinicdesk.domain.rows.documents import ClinicLetterhead
 from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource, NewStaff
@@ -140,9 +141,7 @@ def check_setup(setup: ClinicSetup) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not setup.name.strip():
         wrong["name"] = "Enter the clinic's name."
-    if setup.timezone not in available_timezones():
-        wrong["timezone"] = "This time zone is not known. Choose one from the list."
-    wrong |= _check_country(setup)
+    wrong |= _check_place(setup)
     if not setup.manager_name.strip():
         wrong["manager_name"] = "Enter the manager's name."
     if not setup.manager_login.strip():
@@ -162,15 +161,28 @@ def check_setup(setup: ClinicSetup) -> dict[str, str]:
     return wrong
 
 
-def _check_country(setup: ClinicSetup) -> dict[str, str]:
+def _check_place(setup: ClinicSetup) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not setup.country:
         wrong["country"] = "Say which country the clinic is in."
     elif setup.country not in countries():
         wrong["country"] = "This country is not known. Choose one from the list."
+    if not setup.timezone:
+        wrong["timezone"] = "Choose the time zone the clinic is in."
+    elif setup.timezone not in available_timezones():
+        wrong["timezone"] = "This time zone is not known. Choose one from the list."
     if setup.paper not in ("", "letter", "a4"):
         wrong["paper"] = "Choose Letter or A4."
+    for name in ("phone", "phone_urgent"):
+        typed = getattr(setup, name).strip()
+        if typed and setup.country and read_phone(typed, setup.country) is None:
+            wrong[name] = not_a_phone(setup.country)
     return wrong
+
+
+def _shown_phone(typed: str, country: str) -> str:
+    found = read_phone(typed, country)
+    return found.shown if found else typed.strip()
 
 
 def write_setup(
@@ -186,8 +198,8 @@ def write_setup(
         ClinicFacts(
             name=setup.name.strip(),
             address=setup.address.strip(),
-            phone=setup.phone.strip(),
-            phone_urgent=setup.phone_urgent.strip(),
+            phone=_shown_phone(setup.phone, setup.country),
+            phone_urgent=_shown_phone(setup.phone_urgent, setup.country),
             timezone=setup.timezone,
             paper=setup.paper or customs_of(setup.country).paper,
             country=setup.country,

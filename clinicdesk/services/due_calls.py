@@ -127,8 +127,3 @@ def language_name(code: str) -> str:
         return Locale.parse(code, sep="-").get_display_name("en") or code
     except (UnknownLocaleError, ValueError):
         return code
-
-
-def country_name(code: str) -> str:
-    """``United States`` for ``US``; the code itself where it is not known."""
-    return str(Locale("en").territories.get(code, code))

@@ -14,6 +14,7 @@ from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.places import country_of
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.documents import (
     AFTER_TEST,
@@ -38,7 +39,6 @@ from clinicdesk.services.due.listing import rows_in
 from clinicdesk.services.due_calls import (
     GONE,
     call_sheet,
-    country_name,
     language_name,
     name_of,
     possible_from,
@@ -189,9 +189,7 @@ def _facts(clinic: Clinic, rows: tuple[DueRow, ...], material: _Material, on: da
 
 def _posted(clinic: Clinic, home: queries.Recipient) -> tuple[str, ...]:
     """The address as the post wants it: the country only where the letter goes abroad."""
-    region = clinic.settings.country
-    own = {region, country_name(region), "USA" if region == "US" else region}
-    abroad = home.country and home.country.casefold() not in {word.casefold() for word in own}
+    abroad = home.country and country_of(home.country) != clinic.settings.country
     return (*home.lines, home.country) if abroad else home.lines
 
 

@@ -6,6 +6,7 @@ from clinicdesk.data.queries import chart as chart_queries
 from clinicdesk.data.queries import find as find_queries
 from clinicdesk.data.queries import patient_writes
 from clinicdesk.data.queries import patients as patient_queries
+from clinicdesk.data.queries.identifiers import national_owner
 from clinicdesk.data.tables import Patient
 from clinicdesk.domain import patient_checks
 from clinicdesk.domain.duplicates import Person
@@ -136,9 +137,15 @@ def checked(work: Work, form: PatientForm, besides: int | None = None) -> Patien
             wrong["mrn"] = "Another patient has this record number. Leave it empty for a new one."
     if form.pack and form.pack not in work.catalogue.packs:
         wrong["pack"] = "This rule pack is not installed. Choose one from the list."
+    country = work.clinic.settings.country
+    made = patient_checks.as_written(form, country)
+    if made.national_id:
+        owner = national_owner(work.tx, country, made.national_id)
+        if owner is not None and owner != besides:
+            wrong["national_id"] = "Another patient has this number. Find that patient first."
     if wrong:
         raise Invalid(wrong)
-    return form
+    return made
 
 
 def add_in(work: Work, form: PatientForm) -> int:

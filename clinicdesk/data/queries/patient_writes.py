@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from clinicdesk.data.queries.identifiers import keep_national
 from clinicdesk.data.queries.patients import allergy_text, current, latest_weight, mrn_owner
 from clinicdesk.data.queries.settings import next_number
 from clinicdesk.data.tables import (
@@ -140,6 +141,7 @@ class _Writer:
 
     def write_all(self) -> bool:
         self._names()
+        self._national()
         self._phones()
         self._address()
         self._coverage()
@@ -187,12 +189,16 @@ class _Writer:
             )
             self._replace(old, same, new)
 
+    def _national(self) -> None:
+        kept = keep_national(self.tx, self.patient_id, self.region, self.form.national_id)
+        self.changed = kept or self.changed
+
     def _phones(self) -> None:
         numbers = {phone.kind: phone for phone in self._rows(Phone)}
         for kind, typed in (("mobile", self.form.phone_mobile), ("home", self.form.phone_home)):
             old = numbers.get(kind)
-            same = (old.number if old else "") == typed
             digits = patient_checks.phone_digits(typed, self.region) if typed else None
+            same = old.number == typed or old.digits == digits if old else not typed
             new = (
                 Phone(
                     patient_id=self.patient_id,

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Select, or_, select
 
+from clinicdesk.data.queries.identifiers import national_number
 from clinicdesk.data.tables import (
     Address,
     Alert,
@@ -152,6 +153,7 @@ def record(tx: Tx, patient_id: int) -> PatientRecord:
         interpreter=row.interpreter,
         phone_mobile=numbers.get("mobile", ""),
         phone_home=numbers.get("home", ""),
+        national_id=national_number(tx, patient_id),
         email=row.email,
         address_line=home.line,
         city=home.city,

@@ -5,6 +5,7 @@ from clinicdesk.domain.dates.months import add_months
 from clinicdesk.domain.dates.reading import Sort, read_day
 from clinicdesk.domain.dates.times import read_minutes, read_time, split_when, time_words
 from clinicdesk.domain.dates.writing import (
+    LONG_WEEKDAYS,
     MONTHS,
     WEEKDAYS,
     day_digits,
@@ -19,6 +20,7 @@ from clinicdesk.domain.dates.writing import (
 )
 
 __all__ = [
+    "LONG_WEEKDAYS",
     "MONTHS",
     "ORDERS",
     "WEEKDAYS",

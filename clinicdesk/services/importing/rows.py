@@ -161,7 +161,7 @@ class RowReader:
         # taken without it, and the value is reported.
         dropped = []
         wrong = patient_checks.check(form, self._today, self._region)
-        for field in ("phone_mobile", "phone_home", "email", "language"):
+        for field in ("phone_mobile", "phone_home", "email", "language", "national_id"):
             if field in wrong:
                 value = str(getattr(form, field))
                 remark = "cannot be one; the patient was taken without it"

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from clinicdesk.domain.customs import Customs
 from clinicdesk.domain.dates import Sort, day_words
 from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.ui.local import read_day
@@ -54,6 +55,7 @@ GROUPS: tuple[Group, ...] = (
             FieldSpec("maiden", "Maiden name"),
             FieldSpec("mrn", "Record number (MRN)", help="Empty: the next number is given."),
             FieldSpec("deceased_on", "Died on", "date"),
+            FieldSpec("national_id", "National number"),
         ),
     ),
     Group(
@@ -117,6 +119,22 @@ LANGUAGES = (
     ("uk", "Ukrainian"),
     ("sv", "Swedish"),
 )
+
+
+def label_of(name: str, customs: Customs) -> str:
+    """A field's label as it is called in the clinic's country: ``Postcode``, ``ZIP code``."""
+    names, address, national = customs.names, customs.address, customs.national
+    own = {
+        "family": names.family, "given": names.given, "prefix": names.title,
+        "city": address.city, "state": address.area, "postal_code": address.code,
+        "national_id": national.label if national else "",
+    }  # fmt: skip
+    return own.get(name) or SPECS[name].label
+
+
+def asked(name: str, customs: Customs) -> bool:
+    """Whether the field is asked for in the clinic's country."""
+    return name != "national_id" or customs.national is not None
 
 
 def weight(text: str) -> Decimal:

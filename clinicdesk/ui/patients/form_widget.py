@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -11,7 +12,17 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 from clinicdesk.domain.dates import Sort
 from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.ui import local, theme
-from clinicdesk.ui.patients.fields import GROUPS, LANGUAGES, SEXES, SPECS, FieldSpec, read, shown
+from clinicdesk.ui.patients.fields import (
+    GROUPS,
+    LANGUAGES,
+    SEXES,
+    SPECS,
+    FieldSpec,
+    asked,
+    label_of,
+    read,
+    shown,
+)
 from clinicdesk.ui.widgets import Choice, Field, Label, TextArea, TextEdit
 
 _DATES = frozenset(name for name, spec in SPECS.items() if spec.kind == "date")
@@ -42,7 +53,11 @@ class PatientFormWidget(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         for group in GROUPS:
-            specs = [spec for spec in group.fields if not only or spec.name in only]
+            specs = [
+                replace(spec, label=label_of(spec.name, local.customs()))
+                for spec in group.fields
+                if (not only or spec.name in only) and asked(spec.name, local.customs())
+            ]
             if not specs:
                 continue
             if not only:
@@ -69,8 +84,8 @@ class PatientFormWidget(QWidget):
 
     def _make(self, spec: FieldSpec) -> Field:
         editor = self._editor(spec)
-        label = "" if spec.kind == "yes" else spec.label
-        field = Field(label, editor, spec.help, required=spec.required, parent=self)
+        above = "" if spec.kind == "yes" else spec.label
+        field = Field(above, editor, spec.help, required=spec.required, parent=self)
         field.setObjectName(f"patient-{spec.name}")
         self._fields[spec.name] = field
         return field
@@ -91,7 +106,7 @@ class PatientFormWidget(QWidget):
             area = TextArea("", spec.label, 3)
             area.textChanged.connect(self._edited_area)
             return area
-        hint = {"date": "14 mar 1958", "weight": "72.5 kg"}.get(spec.kind, "")
+        hint = _hint(spec)
         edit = TextEdit(hint, spec.label)
         edit.textEdited.connect(self._edited)
         return edit
@@ -169,6 +184,15 @@ class PatientFormWidget(QWidget):
 
     def _edited_area(self) -> None:
         self._edited(None)
+
+
+def _hint(spec: FieldSpec) -> str:
+    customs = local.customs()
+    if spec.name == "prefix":
+        return ", ".join(customs.names.titles[:4])
+    if spec.name == "national_id" and customs.national:
+        return customs.national.example
+    return {"date": "14 mar 1958", "weight": "72.5 kg"}.get(spec.kind, "")
 
 
 def _text(editor: QWidget) -> str:
