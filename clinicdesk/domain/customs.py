@@ -45,6 +45,7 @@ class Customs:
         month_names: folded names and short names of months in the country's language.
         first_weekday: Monday 0.
         twelve_hours: 2:30 PM instead of 14:30.
+        clock: Babel pattern of hours on sheets; empty: as the sheet's own text has it.
         paper: ``letter`` or ``a4``.
         national: the number by which the country knows a patient; None where none is taken.
     """
@@ -57,6 +58,7 @@ class Customs:
     month_names: tuple[tuple[str, int], ...]
     first_weekday: int
     twelve_hours: bool
+    clock: str
     paper: str
     address: AddressForm
     names: NameWords
@@ -72,7 +74,8 @@ def customs_of(country: str) -> Customs:
     pattern = str(found.date_formats["short"].pattern)
     order = _order(pattern)
     hours = str(found.time_formats["short"].pattern)
-    at_home = country in _HOSPITAL_TIME
+    kept = country in _HOSPITAL_TIME
+    twelve = not kept and ("h" in hours or "K" in hours)
     return Customs(
         country=country,
         date_order=order,
@@ -80,8 +83,9 @@ def customs_of(country: str) -> Customs:
         padded=order == "ymd" or "dd" in pattern,
         day_first=_order(str(found.datetime_skeletons["Md"].pattern)).startswith("d"),
         month_names=_months(found),
-        first_weekday=0 if at_home else int(found.first_week_day),
-        twelve_hours=not at_home and ("h" in hours or "K" in hours),
+        first_weekday=0 if kept else int(found.first_week_day),
+        twelve_hours=twelve,
+        clock="" if kept else "h:mm a" if twelve else "H:mm",
         paper="letter" if country in _LETTER else "a4",
         address=places.address_form(country),
         names=places.name_words(country),

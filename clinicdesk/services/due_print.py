@@ -43,6 +43,7 @@ from clinicdesk.services.due_calls import (
     name_of,
     possible_from,
 )
+from clinicdesk.services.sheet_hours import in_hours_of
 from clinicdesk.services.sheets import library, paper_of
 
 __all__ = ["call_sheet", "letters", "row_of_procedure"]
@@ -218,7 +219,7 @@ def _made(
 
     language, paper, large = wanted
     first = rows[0]
-    texts = library(clinic).letter(language or first.language)
+    texts = in_hours_of(library(clinic).letter(language or first.language), clinic.customs)
     subject = Subject(
         patient_id=first.patient_id,
         appointment_id=None,

@@ -25,6 +25,7 @@ from clinicdesk.domain.rows.people import Actor, Banner
 from clinicdesk.domain.sheets import KINDS, NOTE
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Done, Work, act, ask, look, require
+from clinicdesk.services.sheet_hours import in_hours_of
 
 if TYPE_CHECKING:
     from clinicdesk.catalogue.sheets import SheetLibrary
@@ -81,6 +82,7 @@ def prepare(
     facts = _facts(clinic, material, restart, repeat_from)
     wanted = language or material.banner.language
     texts = library(clinic).pick(kind, material.subject.procedure, wanted)
+    texts = in_hours_of(texts, clinic.customs)
     # Made before the transaction that stores it begins: no lock is held while pages are drawn.
     from clinicdesk.documents.render import render
 

@@ -52,3 +52,8 @@ def understood(text: str, today: date, sort: Sort = Sort.COMING) -> str:
 def day_digits(day: date) -> str:
     """``14/03/1958``: an example as people here write it."""
     return dates.day_digits(day, _Current.customs)
+
+
+def week_start(day: date) -> date:
+    """The day on which the week of ``day`` begins here."""
+    return dates.week_start(day, _Current.customs.first_weekday)

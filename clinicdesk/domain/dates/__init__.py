@@ -1,7 +1,7 @@
 """Calendar dates and times of day: read, written and counted in one place."""
 
 from clinicdesk.domain.dates.columns import ORDERS, possible_orders, read_cell
-from clinicdesk.domain.dates.months import add_months
+from clinicdesk.domain.dates.months import add_months, week_start
 from clinicdesk.domain.dates.reading import Sort, read_day
 from clinicdesk.domain.dates.times import read_minutes, read_time, split_when, time_words
 from clinicdesk.domain.dates.writing import (
@@ -40,6 +40,7 @@ __all__ = [
     "split_when",
     "time_words",
     "understood",
+    "week_start",
     "weekday_short",
     "weekday_words",
 ]

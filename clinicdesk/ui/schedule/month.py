@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.domain.dates import WEEKDAYS, month_words
+from clinicdesk.domain.dates import WEEKDAYS, month_words, week_start
 from clinicdesk.domain.rows.schedule import MonthLoad
 from clinicdesk.ui import local, theme
 from clinicdesk.ui.widgets import IconButton, Label, row
@@ -20,7 +20,7 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Ke
 def weeks(year: int, month: int, first_weekday: int = 0) -> list[list[date]]:
     """Six weeks from a weekday (Monday 0), so that the calendar keeps its height."""
     first = date(year, month, 1)
-    start = first - timedelta(days=(first.weekday() - first_weekday) % 7)
+    start = week_start(first, first_weekday)
     return [[start + timedelta(days=7 * w + d) for d in range(7)] for w in range(6)]
 
 
