@@ -21,6 +21,11 @@ def holds_ssn(text: str) -> bool:
     )
 
 
+def ssn_in(**texts: str) -> dict[str, str]:
+    """The sentence by field, for every text in which such a number stands."""
+    return {name: NEVER_SSN for name, text in texts.items() if holds_ssn(text)}
+
+
 def check_national(typed: str, kind: Identifier | None) -> str:
     """The sentence for what is no such number; empty if it is one."""
     if kind is None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from clinicdesk.domain.customs import customs_of
-from clinicdesk.domain.identifiers import NEVER_SSN, check_national, holds_ssn, tidy_national
+from clinicdesk.domain.identifiers import check_national, ssn_in, tidy_national
 from clinicdesk.domain.phones import not_a_phone, read_phone
 from clinicdesk.domain.rows.people import PatientForm
 
@@ -123,7 +123,7 @@ def _check_ssn(form: PatientForm) -> dict[str, str]:
     texts = {name: str(getattr(form, name)) for name in _TEXTS}
     for name in _LISTS:
         texts |= {f"{name}.{n}": entry for n, entry in enumerate(getattr(form, name))}
-    return {name: NEVER_SSN for name, text in texts.items() if holds_ssn(text)}
+    return ssn_in(**texts)
 
 
 def _check_names(form: PatientForm) -> dict[str, str]:

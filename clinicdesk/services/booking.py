@@ -18,6 +18,7 @@ from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Clash, Invalid, NotAllowed, NotFound, ReasonNeeded
+from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.permissions import Permission, Role
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.rows.people import Actor
@@ -236,6 +237,8 @@ def _check(work: Work, request: BookRequest) -> None:
     _check_minutes(request.minutes)
     if request.start.tzinfo is None:
         raise Invalid({"start": "The start needs a time zone."})
+    if never := ssn_in(note=request.note, reason=request.reason, title=request.title):
+        raise Invalid(never)
     patient = writes.patient_state(work.tx, request.patient_id)
     if patient is None:
         raise Invalid({"patient": "Choose a patient from the list."})

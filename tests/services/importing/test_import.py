@@ -89,7 +89,8 @@ def test_a_change_in_the_file_updates_and_spares_what_staff_wrote(
     report = import_patients(embedded_clinic, frontdesk, ImportSource(path)).value
     assert (report.updated, report.added) == (1, 0)
     form = patients.open_chart(embedded_clinic, frontdesk, hit.id).record.form
-    assert (form.phone_mobile, form.allergies, form.city) == ("617 555 0199", ("Latex",), "Boston")
+    assert (form.phone_mobile, form.allergies) == ("(617) 555-0199", ("Latex",))
+    assert form.city == "Boston"
 
 
 REFUSED = [
