@@ -14,6 +14,7 @@ class PhoneNumber:
     shown: str
 
 
+@lru_cache(maxsize=4096)
 def read_phone(typed: str, country: str) -> PhoneNumber | None:
     """``07700 900456`` of a clinic in GB; None if it can be no telephone number anywhere.
 

@@ -83,7 +83,7 @@ def test_a_clinic_in_london(flow: Flow, tmp_path: object) -> None:
 
     # A patient, as one writes her down there; what was understood is said.
     driver.press(Qt.Key.Key_2, CTRL)
-    driver.press(Qt.Key.Key_N)
+    driver.click("New patient")
     driver.until(lambda: _form(window) is not None, "the form")
     form = _form(window)
     shown = {label.text().removesuffix(" *") for label in form.findChildren(QLabel)}
@@ -104,7 +104,8 @@ def test_a_clinic_in_london(flow: Flow, tmp_path: object) -> None:
     driver.type("", form.editor("payer"))
     driver.press(Qt.Key.Key_Delete)
     driver.press(Qt.Key.Key_Return, CTRL)
-    driver.until(lambda: not form.isVisible(), "the patient to be kept")
+    driver.until(lambda: _form(window) is None, "the patient to be kept")
+    driver.settle()
     words = _words(window)
     assert "7 Jun 1958" in words
     assert "07700 900456" in words
