@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from clinicdesk.cli.days import settle
 from clinicdesk.domain.errors import SignInFailed, Unavailable
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def signed_in(args: argparse.Namespace) -> Iterator[tuple[Clinic, Actor]]:
 
     login, password = _credentials(args)
     with open_clinic(args) as clinic:
+        settle(args, clinic)
         yield clinic, sign_in(clinic, login, password, platform.node() or "command line")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from clinicdesk.domain.anatomy import Spot, site_for
+from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.medications import (
     KERMA_TOP_MGY,
     SECONDS_TOP,
@@ -73,6 +74,7 @@ def missing(
     found |= _scores(form)
     found |= _complications(form)
     found |= _day_and_signer(form, context)
+    found |= ssn_in(note=form.note, reason=form.reason)
     if context.verdict_status not in ("", VerdictStatus.OK) and not _says(form.reason):
         found["reason"] = "The interval rules ask for a reason. Write why it was done now."
     return found

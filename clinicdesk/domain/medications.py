@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from clinicdesk.domain.dates import MONTHS, day_words
 from clinicdesk.domain.procedures import Product
 
 VOLUME_TOP_ML = Decimal(100)
@@ -139,7 +140,7 @@ def _number(digits: str, typed: str) -> Decimal:
         raise ValueError(f"“{typed}” is not a number.") from error
 
 
-_MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name}
+_MONTHS = {name.casefold(): n for n, name in enumerate(MONTHS, 1)}
 _WANTED = "Type the month and year from the label, for example 04 2028."
 
 
@@ -224,7 +225,7 @@ def expiry_text(last_day: date, *, month_only: bool) -> str:
     """``04 2028`` for a month, ``30 Apr 2028`` for a day: as shown, and readable again."""
     if month_only:
         return f"{last_day.month:02d} {last_day.year}"
-    return f"{last_day.day} {calendar.month_abbr[last_day.month]} {last_day.year}"
+    return day_words(last_day)
 
 
 def expired_sentence(lot: str, expiry: Expiry) -> str:

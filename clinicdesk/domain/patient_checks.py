@@ -9,6 +9,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, get_type_hints
 
+from clinicdesk.domain.customs import customs_of
+from clinicdesk.domain.identifiers import check_national, ssn_in, tidy_national
+from clinicdesk.domain.phones import not_a_phone, read_phone
 from clinicdesk.domain.rows.people import PatientForm
 
 FIRST_BIRTH = date(1900, 1, 1)
@@ -77,7 +80,11 @@ def check(form: PatientForm, today: date, region: str = "US") -> dict[str, str]:
     for name in ("phone_mobile", "phone_home"):
         typed = getattr(form, name)
         if typed and phone_digits(typed, region) is None:
-            found[name] = "This is not a phone number. Check its digits."
+            found[name] = not_a_phone(region)
+    national = customs_of(region).national
+    if form.national_id and (sentence := check_national(form.national_id, national)):
+        found["national_id"] = sentence
+    found |= _check_ssn(form)
     if form.email and not _looks_like_email(form.email):
         found["email"] = "This is not an e-mail address. It needs the form name@example.org."
     if form.sex not in SEXES:
@@ -94,6 +101,26 @@ def check(form: PatientForm, today: date, region: str = "US") -> dict[str, str]:
         if not allergy(typed).substance:
             found[f"allergies.{n}"] = "Enter what the patient is allergic to."
     return found
+
+
+def as_written(form: PatientForm, region: str) -> PatientForm:
+    """A checked form with its numbers as people in the clinic's country write them."""
+    phones: dict[str, Any] = {
+        name: read.shown
+        for name in ("phone_mobile", "phone_home")
+        if (read := read_phone(getattr(form, name), region)) is not None
+    }
+    national = customs_of(region).national
+    number = tidy_national(form.national_id, national) if national else ""
+    return replace(form, national_id=number, **phones)
+
+
+def _check_ssn(form: PatientForm) -> dict[str, str]:
+    """Social Security numbers, in whatever field: none is kept."""
+    texts = {name: str(getattr(form, name)) for name in _TEXTS}
+    for name in _LISTS:
+        texts |= {f"{name}.{n}": entry for n, entry in enumerate(getattr(form, name))}
+    return ssn_in(**texts)
 
 
 def _check_names(form: PatientForm) -> dict[str, str]:
@@ -133,15 +160,8 @@ def _looks_like_email(text: str) -> bool:
 
 def phone_digits(typed: str, region: str = "US") -> str | None:
     """All digits with the country code; None if it cannot be a phone number anywhere."""
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(typed, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
+    found = read_phone(typed, region)
+    return found.digits if found else None
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Clash, Invalid, ReasonNeeded
+from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.people import Actor
@@ -208,6 +209,8 @@ def _check(work: Work, request: BookRequest) -> None:
     _check_minutes(request.minutes)
     if request.start.tzinfo is None:
         raise Invalid({"start": "The start needs a time zone."})
+    if never := ssn_in(note=request.note, reason=request.reason, title=request.title):
+        raise Invalid(never)
     patient = writes.patient_state(work.tx, request.patient_id)
     if patient is None:
         raise Invalid({"patient": "Choose a patient from the list."})

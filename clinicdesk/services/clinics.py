@@ -13,8 +13,11 @@ from clinicdesk.data.queries import settings as settings_queries
 from clinicdesk.data.store import Passphrase, Store
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.clock import Clock, SystemClock
+from clinicdesk.domain.customs import customs_of
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.phones import not_a_phone, read_phone
+from clinicdesk.domain.places import countries
 from clinicdesk.domain.rows.documents import ClinicLetterhead
 from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource, NewStaff
 from clinicdesk.services import passwords, sheet_texts
@@ -48,6 +51,9 @@ class ClinicSetup:
         manager_name, manager_login, manager_password: the first account.
         staff: further accounts (physicians become columns of the schedule).
         resources: rooms and machines.
+        country: ISO 3166 code, never guessed: it says how dates, hours, numbers and addresses
+            are written and read.
+        paper: ``letter`` or ``a4``; empty: the country's.
         pack: the interval rules for patients whose payer names none.
         hours: weekly opening hours of the clinic, Monday to Friday 08:00–17:00 by default.
     """
@@ -57,8 +63,8 @@ class ClinicSetup:
     phone: str = ""
     phone_urgent: str = ""
     timezone: str = "America/New_York"
-    paper: str = "letter"
-    region: str = "US"
+    paper: str = ""
+    country: str = ""
     pack: str = CLINIC_DEFAULT
     manager_name: str = ""
     manager_login: str = "manager"
@@ -140,10 +146,7 @@ def check_setup(setup: ClinicSetup) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not setup.name.strip():
         wrong["name"] = "Enter the clinic's name."
-    if setup.timezone not in available_timezones():
-        wrong["timezone"] = "This time zone is not known. Choose one from the list."
-    if setup.paper not in ("letter", "a4"):
-        wrong["paper"] = "Choose Letter or A4."
+    wrong |= _check_place(setup)
     if not setup.manager_name.strip():
         wrong["manager_name"] = "Enter the manager's name."
     if not setup.manager_login.strip():
@@ -163,6 +166,30 @@ def check_setup(setup: ClinicSetup) -> dict[str, str]:
     return wrong
 
 
+def _check_place(setup: ClinicSetup) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if not setup.country:
+        wrong["country"] = "Say which country the clinic is in."
+    elif setup.country not in countries():
+        wrong["country"] = "This country is not known. Choose one from the list."
+    if not setup.timezone:
+        wrong["timezone"] = "Choose the time zone the clinic is in."
+    elif setup.timezone not in available_timezones():
+        wrong["timezone"] = "This time zone is not known. Choose one from the list."
+    if setup.paper not in ("", "letter", "a4"):
+        wrong["paper"] = "Choose Letter or A4."
+    for name in ("phone", "phone_urgent"):
+        typed = getattr(setup, name).strip()
+        if typed and setup.country and read_phone(typed, setup.country) is None:
+            wrong[name] = not_a_phone(setup.country)
+    return wrong
+
+
+def _shown_phone(typed: str, country: str) -> str:
+    found = read_phone(typed, country)
+    return found.shown if found else typed.strip()
+
+
 def write_setup(
     tx: Tx, setup: ClinicSetup, hashing: HashCost | None = None, since: date | None = None
 ) -> None:
@@ -176,11 +203,11 @@ def write_setup(
         ClinicFacts(
             name=setup.name.strip(),
             address=setup.address.strip(),
-            phone=setup.phone.strip(),
-            phone_urgent=setup.phone_urgent.strip(),
+            phone=_shown_phone(setup.phone, setup.country),
+            phone_urgent=_shown_phone(setup.phone_urgent, setup.country),
             timezone=setup.timezone,
-            paper=setup.paper,
-            region=setup.region,
+            paper=setup.paper or customs_of(setup.country).paper,
+            country=setup.country,
             pack=setup.pack,
             demo=setup.demo,
         ),

@@ -31,6 +31,7 @@ from clinicdesk.data.store import Store
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.clock import Clock
+from clinicdesk.domain.customs import Customs, customs_of
 from clinicdesk.domain.errors import NotAllowed, Unavailable
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor
@@ -92,6 +93,11 @@ class Clinic:
     def zone(self) -> ZoneInfo:
         """The clinic's time zone."""
         return ZoneInfo(self.settings.timezone)
+
+    @property
+    def customs(self) -> Customs:
+        """How the clinic's country writes dates, hours, numbers and addresses."""
+        return customs_of(self.settings.country)
 
     def today(self) -> date:
         """The clinic's calendar date."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from babel import Locale
-
-from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.customs import Customs
+from clinicdesk.domain.dates import day_words, time_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.permissions import Permission
@@ -54,7 +53,7 @@ def call_sheet(
     from clinicdesk.documents.call_sheet import render_calls, title_of
 
     now = clinic.clock.now().astimezone(clinic.zone)
-    printed = f"Printed {day_words(now.date())} {now:%H:%M} by {actor.name}"
+    printed = f"Printed {day_words(now.date())} {time_words(now, clinic.customs)} by {actor.name}"
     facts = CallFacts(letterhead(clinic), on, printed, _groups(clinic, rows))
     pdf, pages = render_calls(facts, chosen)
     notes = () if rows else ("Nobody is to be called on this day.",)
@@ -94,8 +93,12 @@ def _line(clinic: Clinic, row: DueRow) -> CallLine:
         last_score=row.last_score,
         thinner=row.anticoagulant,
         last_contact=_contact(row),
-        next_appointment=f"{day_words(visit.date())} {visit:%H:%M}" if visit else "",
+        next_appointment=_visit(visit, clinic.customs) if visit else "",
     )
+
+
+def _visit(at: datetime, customs: Customs) -> str:
+    return f"{day_words(at.date())} {time_words(at, customs)}"
 
 
 def _contact(row: DueRow) -> str:
@@ -120,8 +123,3 @@ def possible_from(row: DueRow) -> date | None:
     if row.hand_date is not None and not row.hand_date.stale:
         return max(row.allowed_from, row.hand_date.day)
     return row.allowed_from
-
-
-def country_name(code: str) -> str:
-    """``United States`` for ``US``; the code itself where it is not known."""
-    return str(Locale("en").territories.get(code, code))

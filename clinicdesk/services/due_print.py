@@ -15,6 +15,7 @@ from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.places import country_of
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.documents import (
     AFTER_TEST,
@@ -40,10 +41,10 @@ from clinicdesk.services.due.listing import rows_in
 from clinicdesk.services.due_calls import (
     GONE,
     call_sheet,
-    country_name,
     name_of,
     possible_from,
 )
+from clinicdesk.services.sheet_hours import in_hours_of
 from clinicdesk.services.sheet_texts import library
 from clinicdesk.services.sheets import paper_of
 
@@ -192,9 +193,7 @@ def _facts(clinic: Clinic, rows: tuple[DueRow, ...], material: _Material, on: da
 
 def _posted(clinic: Clinic, home: queries.Recipient) -> tuple[str, ...]:
     """The address as the post wants it: the country only where the letter goes abroad."""
-    region = clinic.settings.region
-    own = {region, country_name(region), "USA" if region == "US" else region}
-    abroad = home.country and home.country.casefold() not in {word.casefold() for word in own}
+    abroad = home.country and country_of(home.country) != clinic.settings.country
     return (*home.lines, home.country) if abroad else home.lines
 
 
@@ -225,6 +224,7 @@ def _made(
     first = rows[0]
     procedures = tuple(item.procedure for item in facts.items)
     texts = library(clinic).letter(language or first.language, procedures)
+    texts = in_hours_of(texts, clinic.customs)
     subject = Subject(
         patient_id=first.patient_id,
         appointment_id=None,

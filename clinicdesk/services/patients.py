@@ -6,6 +6,7 @@ from clinicdesk.data.queries import chart as chart_queries
 from clinicdesk.data.queries import find as find_queries
 from clinicdesk.data.queries import patient_writes
 from clinicdesk.data.queries import patients as patient_queries
+from clinicdesk.data.queries.identifiers import national_owner
 from clinicdesk.data.tables import Patient
 from clinicdesk.domain import patient_checks
 from clinicdesk.domain.duplicates import Person
@@ -112,7 +113,7 @@ def likely_duplicates(
     form = patient_checks.tidy(form)
     if form.birth_date is None or not (form.family or form.given):
         return ()
-    region = work.clinic.settings.region
+    region = work.clinic.settings.country
     phones = {
         patient_checks.phone_digits(typed, region)
         for typed in (form.phone_mobile, form.phone_home)
@@ -127,22 +128,28 @@ def likely_duplicates(
 def checked(work: Work, form: PatientForm, besides: int | None = None) -> PatientForm:
     """The tidied form; raises Invalid with a sentence per field."""
     form = patient_checks.tidy(form)
-    wrong = patient_checks.check(form, work.today, work.clinic.settings.region)
+    wrong = patient_checks.check(form, work.today, work.clinic.settings.country)
     if form.mrn:
         owner = patient_queries.mrn_owner(work.tx, form.mrn)
         if owner is not None and owner != besides:
             wrong["mrn"] = "Another patient has this record number. Leave it empty for a new one."
     if form.pack and form.pack not in work.catalogue.packs:
         wrong["pack"] = "This rule pack is not installed. Choose one from the list."
+    country = work.clinic.settings.country
+    made = patient_checks.as_written(form, country)
+    if made.national_id:
+        owner = national_owner(work.tx, country, made.national_id)
+        if owner is not None and owner != besides:
+            wrong["national_id"] = "Another patient has this number. Find that patient first."
     if wrong:
         raise Invalid(wrong)
-    return form
+    return made
 
 
 def add_in(work: Work, form: PatientForm) -> int:
     """``add`` inside a transaction that is already open (imports)."""
     form = checked(work, form)
-    return patient_writes.add_patient(work.tx, form, work.today, work.clinic.settings.region)
+    return patient_writes.add_patient(work.tx, form, work.today, work.clinic.settings.country)
 
 
 def change_in(work: Work, patient_id: int, form: PatientForm, version: int | None = None) -> bool:
@@ -159,7 +166,7 @@ def change_in(work: Work, patient_id: int, form: PatientForm, version: int | Non
             {"version": row.version, **vars(theirs)},
         )
     return patient_writes.change_patient(
-        work.tx, row, form, work.today, work.clinic.settings.region
+        work.tx, row, form, work.today, work.clinic.settings.country
     )
 
 

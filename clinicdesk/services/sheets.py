@@ -33,6 +33,7 @@ from clinicdesk.services.context import (
     require,
 )
 from clinicdesk.services.sheet_facts import facts_of, material_of, moment_of, subjects_of
+from clinicdesk.services.sheet_hours import in_hours_of
 from clinicdesk.services.sheet_texts import library
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def prepare(clinic: Clinic, actor: Actor, request: SheetRequest) -> Done[StoredS
     material = material_of(clinic, actor, request)
     facts = facts_of(clinic, material, request.dates)
     procedure, wanted = material.subject.procedure, form.language or material.banner.language
-    texts = library(clinic).pick(request.kind, procedure, wanted)
+    texts = in_hours_of(library(clinic).pick(request.kind, procedure, wanted), clinic.customs)
     # Made before the transaction that stores it begins: no lock is held while pages are drawn.
     from clinicdesk.documents.render import render
 

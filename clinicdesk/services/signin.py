@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from clinicdesk.data.queries import staff as staff_queries
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.dates import time_words
 from clinicdesk.domain.errors import SignInFailed
 from clinicdesk.domain.rows.people import Actor, StaffRow
 from clinicdesk.domain.rows.staff import Account
@@ -90,4 +91,5 @@ def _count(tx: Tx, account: Account | None, now: datetime, *, right: bool) -> da
 
 def _paused(clinic: Clinic, until: datetime) -> str:
     local = until.astimezone(clinic.zone)
-    return f"Too many wrong tries. Sign-in opens again at {local:%H:%M:%S}."
+    at = time_words(local, clinic.customs, seconds=True)
+    return f"Too many wrong tries. Sign-in opens again at {at}."

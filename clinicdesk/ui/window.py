@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.services.context import Clinic
-from clinicdesk.ui import theme
+from clinicdesk.ui import local, theme
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.preferences import Preferences
 from clinicdesk.ui.shell.idle import IdleWatch
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         """A clinic's database is open: ask who works."""
         self.clinic = clinic
         theme.use_families(clinic.catalogue.vocabulary.shown_families)
+        local.use(clinic.customs)
         self.sign_in.open_clinic(clinic)
         self.sign_in.say_welcome()
         self.show_front(self.sign_in)

@@ -42,7 +42,11 @@ def test_a_place_that_is_taken_is_left_as_it_is_without_force(made, capsys):
 def test_force_never_replaces_a_real_clinic(tmp_path, capsys, monkeypatch, passphrase):
     path = tmp_path / "real.db"
     setup = clinics.ClinicSetup(
-        name="Real", manager_name="M", manager_login="manager", manager_password="long password"
+        name="Real",
+        country="US",
+        manager_name="M",
+        manager_login="manager",
+        manager_password="long password",
     )
     monkeypatch.setattr(clinics, "SHORTEST_PASSPHRASE", 1)
     clinic, _ = clinics.create_clinic(

@@ -18,6 +18,7 @@ SETUP = ClinicSetup(
     phone="(617) 555-0100",
     phone_urgent="(617) 555-0199",
     timezone="America/Chicago",
+    country="US",
     manager_name="Priya Raman",
     manager_password="long enough",
     staff=(NewStaff("osei", "Dr. Amara Osei", Role.PHYSICIAN, "long enough"),),
@@ -54,7 +55,7 @@ def test_what_is_missing_is_said_before_anything_is_written(tmp_path):
             "short",
         )
     assert set(caught.value.fields) == {
-        "name", "timezone", "paper", "manager_name", "manager_password", "passphrase",
+        "name", "country", "timezone", "paper", "manager_name", "manager_password", "passphrase",
         "staff.0.login", "staff.0.name", "staff.0.password",
     }  # fmt: skip
     assert list(tmp_path.iterdir()) == []

@@ -23,7 +23,7 @@ NEW = PatientForm(
     sex="female",
     language="es",
     interpreter=True,
-    phone_mobile="617-555-0111",
+    phone_mobile="(617) 555-0111",
     phone_home="(617) 555-0112",
     email="ruth@example.org",
     address_line="1 Elm Street",
@@ -56,7 +56,7 @@ def test_what_was_typed_comes_back(clinic, frontdesk):
     assert [a.category for a in chart.banner.allergies] == ["latex", "contrast"]
     assert chart.banner.weight_on == date(2026, 11, 24)
     assert chart.address == "1 Elm Street, Boston, MA 02110, US"
-    assert dict(chart.phones) == {"mobile": "617-555-0111", "home": "(617) 555-0112"}
+    assert dict(chart.phones) == {"mobile": "(617) 555-0111", "home": "(617) 555-0112"}
     assert chart.other_names == (("maiden", "Alcott"), ("preferred", "Ruthie"))
     assert patients.search(clinic, frontdesk, "alcott")[0].id == done.value
 
@@ -92,7 +92,7 @@ def test_what_is_left_out_ends_and_stays_known(clinic, frontdesk):
         anticoagulants=(),
         alerts=(),
         phone_home="",
-        phone_mobile="617-555-0199",
+        phone_mobile="(617) 555-0199",
         maiden="",
         city="Cambridge",
         payer="Aetna",
@@ -182,3 +182,26 @@ def test_opening_a_chart_is_kept(clinic, frontdesk):
 def test_a_name_full_of_mark_up_is_kept_as_it_is(clinic, frontdesk):
     banner = patients.banner(clinic, frontdesk, clinic.seeded.obrien)
     assert (banner.family, banner.given) == ("<b>O'Brien", "& Søn</b>")
+
+
+def test_numbers_are_kept_as_people_here_write_them(clinic, frontdesk):
+    form = replace(NEW, family="Alder", mrn="", phone_mobile="617-555-0131", phone_home="")
+    done = patients.add(clinic, frontdesk, form)
+    record = _chart(clinic, frontdesk, done.value).record
+    assert record.form.phone_mobile == "(617) 555-0131"
+    # The same number typed otherwise is the same number.
+    again = replace(record.form, phone_mobile="+1 617 555 0131")
+    assert not patients.change(clinic, frontdesk, done.value, record.version, again).changes.kinds
+
+
+@pytest.mark.parametrize("field", ["payer", "mrn", "address_line"])
+def test_a_social_security_number_is_never_kept(clinic, frontdesk, field):
+    with pytest.raises(Invalid) as caught:
+        patients.add(clinic, frontdesk, replace(NEW, **{"mrn": "", field: "536-90-4399"}))
+    assert "never kept here" in caught.value.fields[field]
+
+
+def test_no_national_number_where_the_country_has_none(clinic, frontdesk):
+    with pytest.raises(Invalid) as caught:
+        patients.add(clinic, frontdesk, replace(NEW, mrn="", national_id="943 476 5919"))
+    assert set(caught.value.fields) == {"national_id"}

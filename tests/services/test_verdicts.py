@@ -43,6 +43,7 @@ class Chart:
                     id=1,
                     name="Test",
                     timezone="America/New_York",
+                    country="US",
                     pack="us-medicare",
                     created_at=NOW,
                 )

@@ -83,6 +83,7 @@ def setup_small() -> ClinicSetup:
         phone="(617) 555-0100",
         phone_urgent="(617) 555-0199",
         timezone="America/New_York",
+        country="US",
         manager_name="Priya Raman",
         manager_login="manager",
         manager_password=PASSWORD,

@@ -10,9 +10,11 @@ from datetime import date, time
 from sqlalchemy import select
 
 from clinicdesk.data.current import current_on, latest_begun
+from clinicdesk.data.queries.settings import clinic_facts
 from clinicdesk.data.tables import Address, DueItem, OpeningHours, ProcedureRecord
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.places import address_form, country_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ def recipients(tx: Tx, patients: Sequence[int], on: date) -> dict[int, Recipient
         .where(Address.patient_id.in_(patients), current_on(Address, on))
         .order_by(Address.id)
     )
+    home = clinic_facts(tx).country
     homes: defaultdict[int, list[Address]] = defaultdict(list)
     for row in tx.session.scalars(query):
         homes[row.patient_id].append(row)
@@ -38,16 +41,16 @@ def recipients(tx: Tx, patients: Sequence[int], on: date) -> dict[int, Recipient
     for row in filter(None, map(latest_begun, homes.values())):
         if row.line.strip() and (row.city.strip() or row.postal_code.strip()):
             found[row.patient_id] = Recipient(
-                _lines(row), row.country.strip(), row.postal_code.strip()
+                _lines(row, home), row.country.strip(), row.postal_code.strip()
             )
     return found
 
 
-def _lines(row: Address) -> tuple[str, ...]:
-    """The street (on as many lines as it was typed) and the place."""
-    region = " ".join(part.strip() for part in (row.state, row.postal_code) if part.strip())
-    place = ", ".join(part for part in (row.city.strip(), region) if part)
-    return tuple(part.strip() for part in (*row.line.splitlines(), place) if part.strip())
+def _lines(row: Address, home: str) -> tuple[str, ...]:
+    """The street (on as many lines as it was typed) and the place, as its country writes it."""
+    form = address_form(country_of(row.country) or home)
+    place = form.written(row.city, row.state, row.postal_code)
+    return tuple(part.strip() for part in (*row.line.splitlines(), *place) if part.strip())
 
 
 def kinds_done(tx: Tx, procedures: Sequence[int]) -> dict[int, tuple[str, str]]:

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from clinicdesk.data.current import current_or_ending, end_before, latest_begun
+from clinicdesk.data.queries.identifiers import keep_national
 from clinicdesk.data.queries.patients import (
     PLAIN,
     allergy_text,
@@ -146,6 +147,7 @@ class _Writer:
 
     def write_all(self) -> bool:
         self._names()
+        self._national()
         self._phones()
         self._address()
         self._coverage()
@@ -191,12 +193,16 @@ class _Writer:
             )
             self._replace(old, same, new)
 
+    def _national(self) -> None:
+        kept = keep_national(self.tx, self.patient_id, self.region, self.form.national_id)
+        self.changed = kept or self.changed
+
     def _phones(self) -> None:
         numbers = {phone.kind: phone for phone in self._rows(Phone)}
         for kind, typed in (("mobile", self.form.phone_mobile), ("home", self.form.phone_home)):
             old = numbers.get(kind)
-            same = (old.number if old else "") == typed
             digits = patient_checks.phone_digits(typed, self.region) if typed else None
+            same = old.number == typed or old.digits == digits if old else not typed
             new = (
                 Phone(
                     patient_id=self.patient_id,

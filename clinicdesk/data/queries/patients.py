@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Select, or_, select
 
 from clinicdesk.data.current import current_on, latest_begun
+from clinicdesk.data.queries.identifiers import national_number
 from clinicdesk.data.queries.phones import shown_phone
 from clinicdesk.data.tables import (
     Address,
@@ -142,6 +143,8 @@ def record(tx: Tx, patient_id: int, on: date) -> PatientRecord:
         preferred=names["preferred"].given if "preferred" in names else "",
         phone_mobile=numbers.get("mobile", ""),
         phone_home=numbers.get("home", ""),
+        national_id=national_number(tx, patient_id),
+        email=row.email,
         address_line=home.line if home else "",
         city=home.city if home else "",
         state=home.state if home else "",

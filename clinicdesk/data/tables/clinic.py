@@ -28,7 +28,7 @@ class ClinicSettings(Versioned, Base):
     timezone: Mapped[str] = mapped_column(Text)
     paper: Mapped[str] = mapped_column(Text, default="letter")
     language: Mapped[str] = mapped_column(Text, default="en")
-    region: Mapped[str] = mapped_column(Text, default="US")
+    country: Mapped[str] = mapped_column("region", Text)
     pack: Mapped[str] = mapped_column(Text, default="clinic-default")
     demo: Mapped[bool] = mapped_column(Boolean(create_constraint=False), default=False)
     created_at: Mapped[Moment]

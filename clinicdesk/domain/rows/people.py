@@ -97,7 +97,8 @@ class PatientForm:
 
     Sex is ``female``, ``male``, ``other`` or ``unknown``. Allergies, anticoagulants
     and alerts are lists as typed (one entry each): saving adds the new ones and
-    ends (never deletes) the ones left out.
+    ends (never deletes) the ones left out. ``national_id`` is the number by which the
+    clinic's country knows the patient, where it has one (GB: the NHS number).
     """
 
     family: str = ""
@@ -110,6 +111,7 @@ class PatientForm:
     deceased_on: date | None = None
     sex: str = "unknown"
     mrn: str = ""
+    national_id: str = ""
     language: str = "en"
     interpreter: bool = False
     phone_mobile: str = ""

@@ -10,7 +10,7 @@ from clinicdesk.domain.permissions import Role
 
 @dataclass(frozen=True)
 class ClinicFacts:
-    """Who the clinic is. ``paper`` is ``letter`` or ``a4``; ``region`` for phone numbers."""
+    """Who the clinic is. ``paper`` is ``letter`` or ``a4``; ``country`` an ISO 3166 code."""
 
     name: str
     address: str
@@ -19,7 +19,7 @@ class ClinicFacts:
     timezone: str
     paper: str = "letter"
     language: str = "en"
-    region: str = "US"
+    country: str = "US"
     pack: str = "clinic-default"
     demo: bool = False
     version: int = 1

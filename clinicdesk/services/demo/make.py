@@ -114,6 +114,7 @@ def _setup(size: int, today: date) -> ClinicSetup:
         phone="(617) 555-0100",
         phone_urgent="(617) 555-0199",
         timezone=ZONE,
+        country="US",
         manager_name="Priya Raman",
         manager_login="manager",
         manager_password=PASSWORD,

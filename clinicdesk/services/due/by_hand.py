@@ -6,6 +6,7 @@ from datetime import date
 
 from clinicdesk.data.queries import due_acts
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.services.context import Work, act
 from clinicdesk.services.due.contacting import places, tell
@@ -76,7 +77,7 @@ def _reason(reason: str, empty: str) -> dict[str, str]:
         return {"reason": empty}
     if len(reason) > LONGEST_REASON:
         return {"reason": f"Keep the reason to {LONGEST_REASON} letters."}
-    return {}
+    return ssn_in(reason=reason)
 
 
 def _refreshed(work: Work, found: tuple[due_acts.Place, ...]) -> None:

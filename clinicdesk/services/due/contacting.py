@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from clinicdesk.data.queries import due_acts
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactForm
 from clinicdesk.services.context import Work, act
@@ -61,6 +62,7 @@ def _check(work: Work, form: ContactForm) -> None:
         problems["next_on"] = "Choose a day after today to try again."
     elif form.next_on is None and form.outcome == "call_back":
         problems["next_on"] = "Say on which day to call again."
+    problems |= ssn_in(note=form.note)
     if len(form.note) > LONGEST_NOTE:
         problems["note"] = f"Keep the note to {LONGEST_NOTE} letters."
     if problems:

@@ -10,6 +10,7 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from clinicdesk.data.queries import due_acts, due_list, due_opening, due_page
+from clinicdesk.domain.dates import week_start
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import (
     ContactRow,
@@ -55,7 +56,7 @@ def opening(work: Work, wanted: DueFilter, on: date) -> DueList:
     check_day(on)
     if not due_opening.answers(wanted):
         return overview_in(work, wanted, on)
-    monday = _monday(on)
+    monday = week_start(on, work.clinic.customs.first_weekday)
     chart = (monday - timedelta(days=1), monday + timedelta(weeks=WEEKS))
     found = due_opening.opening(work.tx, wanted, on, _terms(work), FIRST, chart)
     if all(len(ids) == found.counts.groups[group] for group, ids in found.first):
@@ -69,43 +70,39 @@ def _terms(work: Work) -> DueTerms:
 
 
 def _list(work: Work, counts: due_list.Counted, on: date, ids: tuple[int, ...]) -> DueList:
-    weeks = _by_week(counts.days, on)
+    this_week = week_start(on, work.clinic.customs.first_weekday)
+    weeks = _by_week(counts.days, this_week)
     return DueList(
         on=on,
         ids=ids,
         groups=tuple((group, counts.groups[group]) for group in ORDER),
         per_family=tuple(sorted(counts.families.items())),
-        weeks=tuple(_bar(weeks, on, week) for week in range(-1, WEEKS)),
+        weeks=tuple(_bar(weeks, this_week, week) for week in range(-1, WEEKS)),
         booked_share=_booked_share(weeks, _terms(work).soon_days // 7),
     )
 
 
 Weeks = Counter[tuple[int, bool]]
-"""Rows by (weeks after this week's Monday, -1 for all before; whether booked)."""
+"""Rows by (weeks after the day this week begins, -1 for all before; whether booked)."""
 
 
-def _by_week(days: Iterable[tuple[date, DueGroup, int]], on: date) -> Weeks:
+def _by_week(days: Iterable[tuple[date, DueGroup, int]], this_week: date) -> Weeks:
     """What is folded away, lapsed or put aside, is not counted."""
-    monday = _monday(on)
     found: Weeks = Counter()
     for day, group, number in days:
         if group not in _FOLDED:
-            found[max((day - monday).days // 7, -1), group is DueGroup.BOOKED] += number
+            found[max((day - this_week).days // 7, -1), group is DueGroup.BOOKED] += number
     return found
 
 
-def _bar(weeks: Weeks, on: date, week: int) -> WeekCount:
+def _bar(weeks: Weeks, this_week: date, week: int) -> WeekCount:
     """A bar of the chart; the first holds all before this week and is marked overdue."""
     return WeekCount(
-        _monday(on) + timedelta(weeks=week),
+        this_week + timedelta(weeks=week),
         weeks[week, True],
         weeks[week, False],
         overdue=week < 0,
     )
-
-
-def _monday(on: date) -> date:
-    return on - timedelta(days=on.weekday())
 
 
 def _booked_share(weeks: Weeks, coming: int) -> int | None:

@@ -1,6 +1,6 @@
 """Patients from a file: read as it is, shown before anything is written, taken over in one go."""
 
-from clinicdesk.services.importing.dates import ORDERS
+from clinicdesk.domain.dates import ORDERS
 from clinicdesk.services.importing.mapping import FIELDS, FieldInfo
 from clinicdesk.services.importing.preview import ImportPreview, preview
 from clinicdesk.services.importing.rows import Oddity, Refusal

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from clinicdesk.domain.dates import ORDERS, possible_orders, read_cell
 from clinicdesk.domain.errors import Malformed
-from clinicdesk.services.importing.dates import ORDERS, possible_orders, read_date
 from clinicdesk.services.importing.mapping import plain
 from clinicdesk.services.importing.reader import Table, read_table
 from clinicdesk.services.importing.rows import Refusal
@@ -62,7 +62,7 @@ def read_allergies(path: Path) -> tuple[tuple[AllergyLine, ...], tuple[Refusal, 
             AllergyLine(
                 line.number, values["patient"], values["substance"], values.get("code", ""),
                 values.get("reaction", ""), values.get("severity", ""),
-                read_date(values.get("start", ""), order), read_date(values.get("stop", ""), order),
+                read_cell(values.get("start", ""), order), read_cell(values.get("stop", ""), order),
             )
         )  # fmt: skip
     return tuple(taken), tuple(refused)
@@ -94,6 +94,6 @@ def _problem(values: dict[str, str], order: str, *, ambiguous: bool) -> tuple[st
         return "substance", "What the patient is allergic to is missing."
     for key in ("start", "stop"):
         text = values.get(key, "")
-        if text and (ambiguous or read_date(text, order) is None):
+        if text and (ambiguous or read_cell(text, order) is None):
             return key, f"“{text}” is not a date written {ORDERS[order]}."
     return None

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from clinicdesk.domain.dates import possible_orders
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.services.importing import mapping as columns
-from clinicdesk.services.importing.dates import possible_orders
 from clinicdesk.services.importing.reader import Table, read_table
 from clinicdesk.services.importing.rows import Candidate, Oddity, Refusal, RowReader
 

@@ -10,8 +10,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from clinicdesk.domain import patient_checks
+from clinicdesk.domain.dates import ORDERS, read_cell
 from clinicdesk.domain.rows.people import PatientForm
-from clinicdesk.services.importing.dates import ORDERS, read_date
 from clinicdesk.services.importing.reader import Line
 
 _SEXES = {
@@ -129,7 +129,7 @@ class RowReader:
     def _date(self, text: str) -> tuple[date | None, str]:
         if not text:
             return None, ""
-        found = read_date(text, self._order)
+        found = read_cell(text, self._order)
         if found is None:
             return None, f"“{text}” is not a date written {ORDERS[self._order]}."
         return found, ""
@@ -161,7 +161,7 @@ class RowReader:
         # taken without it, and the value is reported.
         dropped = []
         wrong = patient_checks.check(form, self._today, self._region)
-        for field in ("phone_mobile", "phone_home", "email", "language"):
+        for field in ("phone_mobile", "phone_home", "email", "language", "national_id"):
             if field in wrong:
                 value = str(getattr(form, field))
                 remark = "cannot be one; the patient was taken without it"

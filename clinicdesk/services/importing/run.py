@@ -113,7 +113,7 @@ def _never() -> bool:
 
 
 def _parse(clinic: Clinic, source: ImportSource) -> _Read:
-    region, today = clinic.settings.region, clinic.today()
+    region, today = clinic.settings.country, clinic.today()
     seen = preview(
         source.path, encoding=source.encoding, delimiter=source.delimiter,
         mapping=source.mapping, date_order=source.date_order, today=today, region=region,

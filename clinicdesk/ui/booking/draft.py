@@ -7,11 +7,12 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from clinicdesk.domain.anatomy import site_for
+from clinicdesk.domain.dates import weekday_words
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure
 from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.rows.schedule import BookRequest, PlanRequest, TimeRequest
-from clinicdesk.ui.verdict.words import weekday_text
+from clinicdesk.ui.local import time_text
 
 VISITS = ("New patient", "Follow-up", "Phone call", "Nurse visit")
 """Titles offered for an appointment without a procedure."""
@@ -189,7 +190,7 @@ def read_back(draft: Draft) -> str:
     assert draft.patient is not None
     assert draft.day is not None
     assert draft.at is not None
-    when = " ".join(weekday_text(draft.day).split()[:3])
+    when = " ".join(weekday_words(draft.day).split()[:3])
     if draft.procedure:
         sites = ", ".join(read_sites(draft.sites, draft.procedure))
         what = f"{draft.procedure.name} {sites}"
@@ -197,7 +198,7 @@ def read_back(draft: Draft) -> str:
         what = draft.visit
     parts = (
         display_name(draft.patient.family, draft.patient.given),
-        f"{when} {draft.at:%H:%M}",
+        f"{when} {time_text(draft.at)}",
         draft.physician[1] if draft.physician else "",
         draft.room[1] if draft.room else "",
         what,

@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from clinicdesk.domain.dates import weekday_words
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.schedule import PlanRequest, TimeRequest
 from clinicdesk.scheduling.search import DAYS_SOUGHT
 from clinicdesk.services import free_times
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.verdict.words import weekday_text
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class FirstFree:
     @property
     def words(self) -> str:
         """What to say of it; empty where the first allowed day itself has a free time."""
-        allowed = weekday_text(self.allowed)
+        allowed = weekday_words(self.allowed)
         if self.start is None:
             return (
                 f"Nothing is free within {DAYS_SOUGHT} days from {allowed} on. "
@@ -35,7 +35,7 @@ class FirstFree:
             return ""
         return (
             f"The first allowed day is {allowed}; the first free time is "
-            f"{weekday_text(self.start.date())}."
+            f"{weekday_words(self.start.date())}."
         )
 
 

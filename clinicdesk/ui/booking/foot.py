@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import weekday_words
 from clinicdesk.ui.booking.draft import Draft
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.verdict.strip import VerdictStrip
-from clinicdesk.ui.verdict.words import weekday_text
 from clinicdesk.ui.widgets import Banner, Button, row
 
 
@@ -38,5 +39,5 @@ def book_words(draft: Draft) -> str:
     """``Book Tue 12 Jan, 10:15``."""
     if draft.day is None or draft.at is None:
         return "Book"
-    when = " ".join(weekday_text(draft.day).split()[:3])
-    return f"Book {when}, {draft.at:%H:%M}"
+    when = " ".join(weekday_words(draft.day).split()[:3])
+    return f"Book {when}, {time_text(draft.at)}"

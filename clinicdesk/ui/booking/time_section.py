@@ -8,16 +8,16 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from clinicdesk.ui.booking.when import (
-    far_text,
-    parse_day,
-    parse_minutes,
-    parse_time,
+from clinicdesk.domain.dates import (
+    far_words,
+    read_minutes,
+    read_time,
     split_when,
-    time_text,
+    understood,
+    weekday_words,
 )
+from clinicdesk.ui.local import read_day, time_text
 from clinicdesk.ui.verdict.glyph import IconLabel
-from clinicdesk.ui.verdict.words import weekday_text
 from clinicdesk.ui.widgets import Button, FlowRow, Label, TextEdit, row
 from clinicdesk.ui.widgets.fields import mark_error
 
@@ -88,7 +88,7 @@ class TimeSection(QWidget):
     def day(self) -> date | None:
         """The day typed, if it is one."""
         try:
-            return parse_day(split_when(self.date.text())[0], self._today)
+            return read_day(split_when(self.date.text())[0], self._today)
         except ValueError:
             return None
 
@@ -96,7 +96,7 @@ class TimeSection(QWidget):
     def at(self) -> time | None:
         """The time typed, if it is one."""
         try:
-            return parse_time(split_when(self.date.text())[1] or self.time.text())
+            return read_time(split_when(self.date.text())[1] or self.time.text())
         except ValueError:
             return None
 
@@ -104,7 +104,7 @@ class TimeSection(QWidget):
     def length(self) -> int | None:
         """The minutes typed, if they are a length."""
         try:
-            return parse_minutes(self.minutes.text())
+            return read_minutes(self.minutes.text())
         except ValueError:
             return None
 
@@ -120,7 +120,7 @@ class TimeSection(QWidget):
 
     def set_day(self, day: date | None) -> None:
         """Shows a day and tells."""
-        self.date.setText(weekday_text(day) if day else "")
+        self.date.setText(weekday_words(day) if day else "")
         self._tell()
 
     def set_length(self, minutes: int) -> None:
@@ -163,7 +163,7 @@ class TimeSection(QWidget):
         for start in free:
             words = time_text(start.time())
             if start.date() != self.day:
-                words = " ".join([*weekday_text(start.date()).split()[:3], words])
+                words = " ".join([*weekday_words(start.date()).split()[:3], words])
             button = Button(words, compact=True)
             button.setAccessibleName(f"Take {words}, which is free")
             button.setProperty("at", start.isoformat())
@@ -204,9 +204,9 @@ class TimeSection(QWidget):
         """The fields that cannot be read, with their sentences."""
         found: dict[TextEdit, str] = {}
         readers = (
-            (self.date, lambda text: parse_day(split_when(text)[0], self._today)),
-            (self.time, parse_time),
-            (self.minutes, parse_minutes),
+            (self.date, lambda text: read_day(split_when(text)[0], self._today)),
+            (self.time, read_time),
+            (self.minutes, read_minutes),
         )
         for edit, reader in readers:
             if not edit.text().strip() and not empty_too:
@@ -224,11 +224,17 @@ class TimeSection(QWidget):
             mark_error(edit, edit in found or late)
             edit.setAccessibleDescription(found.get(edit, self._clashes if late else ""))
         day = self.day
-        self._far.setText(far_text(day, self._today) if day else "")
+        self._far.setText(self._meant(day) if day else "")
         if found or self._clashes:
             self._show_line(" ".join([*found.values(), self._clashes]).strip())
             return
         self._show_line("")
+
+    def _meant(self, day: date) -> str:
+        """While it is typed, which day that is; once it is written out, how far off it is."""
+        if self.date.text().strip() == weekday_words(day):
+            return far_words(day, self._today)
+        return understood(day)
 
     def _show_line(self, sentence: str) -> None:
         self._mark.setVisible(bool(sentence))
@@ -252,7 +258,7 @@ class TimeSection(QWidget):
             self.date.setText(day_words)
             self.time.setText(time_words)
         if (day := self.day) is not None:
-            self.date.setText(weekday_text(day))
+            self.date.setText(weekday_words(day))
         if (at := self.at) is not None:
             self.time.setText(time_text(at))
         if (length := self.length) is not None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.people import age, display_name
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.rows.schedule import ResourceRow
-from clinicdesk.ui.verdict.words import day_text
 
 
 def kind_labels(procedures: Sequence[Procedure]) -> tuple[tuple[str, str], ...]:
@@ -39,7 +39,7 @@ def _equipped(room: ResourceRow) -> int:
 
 def hit_facts(hit: PatientHit) -> str:
     """``14 Mar 1958 · MRN 004182 · 555 0142``."""
-    parts = (day_text(hit.birth_date), f"MRN {hit.mrn}" if hit.mrn else "", hit.phone)
+    parts = (day_words(hit.birth_date), f"MRN {hit.mrn}" if hit.mrn else "", hit.phone)
     return " · ".join(part for part in parts if part)
 
 
@@ -75,7 +75,7 @@ def hit_line(hit: PatientHit, today: date) -> str:
     parts = (
         sex,
         f"{age(hit.birth_date, today)} y",
-        day_text(hit.birth_date),
+        day_words(hit.birth_date),
         f"MRN {hit.mrn}" if hit.mrn else "",
     )
     return " · ".join(part for part in parts if part)

@@ -9,8 +9,9 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.ui.booking.when import parse_day
-from clinicdesk.ui.verdict.words import weekday_text
+from clinicdesk.domain.dates import weekday_words
+from clinicdesk.ui import local
+from clinicdesk.ui.local import read_day
 from clinicdesk.ui.widgets import Button, Field, FlowRow, TextEdit
 
 FOR_GOOD = "for good"
@@ -54,6 +55,7 @@ class DayChoice(QWidget):
 
     def _typed(self) -> None:
         self.field.set_error("")
+        self.field.set_helper(local.understood(self.edit.text(), self._today()))
         self.edited.emit()
 
     def _quick(self) -> None:
@@ -64,17 +66,19 @@ class DayChoice(QWidget):
     def suggest(self, typed: str) -> None:
         """Fills in what ``typed`` means, on a day when somebody works; empty clears the field."""
         self.field.set_error("")
+        self.field.set_helper("")
         if not typed or typed == FOR_GOOD:
             self.edit.setText(typed)
             return
-        day = parse_day(typed, self._today())
+        day = read_day(typed, self._today())
         while day.weekday() > 4:
             day += timedelta(days=1)
-        self.edit.setText(weekday_text(day))
+        self.edit.setText(weekday_words(day))
 
     def set_day(self, day: date | None) -> None:
         """Shows a day."""
-        self.edit.setText(weekday_text(day) if day else "")
+        self.edit.setText(weekday_words(day) if day else "")
+        self.field.set_helper("")
         self.field.set_error("")
 
     @property
@@ -88,7 +92,7 @@ class DayChoice(QWidget):
         if not typed or typed.casefold() == FOR_GOOD:
             return True, None
         try:
-            return True, parse_day(typed, self._today())
+            return True, read_day(typed, self._today())
         except ValueError as wrong:
             self.set_error(str(wrong))
             return False, None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from clinicdesk.domain.dates import day_words, far_words, weekday_words
 from clinicdesk.domain.people import age
 from clinicdesk.domain.rows.due import DueRow
-from clinicdesk.ui.booking.when import far_text
 from clinicdesk.ui.due import words
-from clinicdesk.ui.verdict.words import CANNOT_DETERMINE, NEEDS_REASON, day_text, weekday_text
+from clinicdesk.ui.local import time_text
+from clinicdesk.ui.verdict.words import CANNOT_DETERMINE, NEEDS_REASON
 
 _SEX = {"female": "Female", "male": "Male"}
 
@@ -16,7 +17,7 @@ _SEX = {"female": "Female", "male": "Male"}
 def about(row: DueRow, on: date) -> str:
     """``Female · 54 y · born 3 May 1972 · MRN 001877``."""
     parts = (
-        _SEX.get(row.sex, ""), f"{age(row.birth_date, on)} y", f"born {day_text(row.birth_date)}",
+        _SEX.get(row.sex, ""), f"{age(row.birth_date, on)} y", f"born {day_words(row.birth_date)}",
         f"MRN {row.mrn}" if row.mrn else "",
     )  # fmt: skip
     return " · ".join(part for part in parts if part)
@@ -27,8 +28,8 @@ def allowed_words(row: DueRow, on: date) -> str:
     rest = {NEEDS_REASON: ", needs a reason", CANNOT_DETERMINE: ", cannot be determined"}
     extra = rest.get(row.status, "")
     if row.allowed_from <= on:
-        return f"Now (since {day_text(row.allowed_from)}){extra}"
-    return f"{weekday_text(row.allowed_from)}, {far_text(row.allowed_from, on)}{extra}"
+        return f"Now (since {day_words(row.allowed_from)}){extra}"
+    return f"{weekday_words(row.allowed_from)}, {far_words(row.allowed_from, on)}{extra}"
 
 
 def lines(row: DueRow, on: date) -> tuple[tuple[str, str], ...]:
@@ -39,15 +40,17 @@ def lines(row: DueRow, on: date) -> tuple[tuple[str, str], ...]:
     found = [
         ("Allowed", allowed_words(row, on)),
         ("Relief ends", words.relief_span(row)),
-        ("Last done", f"{words.last_words(row)}, {day_text(row.last_done)}"),
+        ("Last done", f"{words.last_words(row)}, {day_words(row.last_done)}"),
         ("Last score", ", ".join(part for part in (score, row.last_score) if part)),
         ("Physician", row.physician),
     ]
     if row.hand_date is not None:
         found.append(("Date by hand", words.hand_words(row)))
     if row.booked_for is not None:
-        found.append(("Booked", f"{weekday_text(row.booked_for.date())}, {row.booked_for:%H:%M}"))
+        found.append(
+            ("Booked", f"{weekday_words(row.booked_for.date())}, {time_text(row.booked_for)}")
+        )
     elif row.next_appointment is not None:
         at = row.next_appointment
-        found.append(("Next visit", f"{weekday_text(at.date())}, {at:%H:%M}"))
+        found.append(("Next visit", f"{weekday_words(at.date())}, {time_text(at)}"))
     return tuple((name, value) for name, value in found if value)

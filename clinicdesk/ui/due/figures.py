@@ -8,6 +8,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.due import DueGroup, DueList
+from clinicdesk.ui import local
 from clinicdesk.ui.widgets import Label
 
 
@@ -24,7 +25,7 @@ class Figures:
 def figures_of(answer: DueList) -> Figures:
     """Counts of an answer: overdue, this week, the two weeks after this one, booked share."""
     groups = dict(answer.groups)
-    monday = answer.on - timedelta(days=answer.on.weekday())
+    monday = local.week_start(answer.on)
     coming = (monday + timedelta(days=7), monday + timedelta(days=14))
     ahead = sum(week.open for week in answer.weeks if week.monday in coming)
     return Figures(

@@ -10,14 +10,14 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
 from clinicdesk.domain.rows.people import StaffRow
-from clinicdesk.ui import theme
+from clinicdesk.ui import local, theme
 from clinicdesk.ui.due.pick_menu import PickMenu
 from clinicdesk.ui.due.sections import TITLES
 from clinicdesk.ui.due.weeks import Bar
 from clinicdesk.ui.due.words import REASON_CHOICES
-from clinicdesk.ui.verdict.words import day_short
 from clinicdesk.ui.widgets import Button, Choice, Label, TextEdit, row
 
 _PAUSE_MS = 180
@@ -108,7 +108,7 @@ class FilterBar(QWidget):
         self._on = on
         options: list[tuple[object, str]] = [(None, "Due any day")]
         for days, text in _SPANS:
-            end = on - timedelta(days=on.weekday()) + timedelta(days=days)
+            end = local.week_start(on) + timedelta(days=days)
             options.append((end, f"{text}, to {day_short(end)}"))
         self.until.set_options(options)
         if self.until.currentIndex() < 0:

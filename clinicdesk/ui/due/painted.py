@@ -10,13 +10,13 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.due import DueGroup, DueRow
 from clinicdesk.ui import theme
 from clinicdesk.ui.due import words
 from clinicdesk.ui.due.model import Col
 from clinicdesk.ui.due.sections import TITLES, Heading
 from clinicdesk.ui.schedule.painting import cut
-from clinicdesk.ui.verdict.words import day_text
 
 PAD = 8
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -164,7 +164,7 @@ def _last(cell: Cell) -> None:
     what = words.last_words(cell.row)
     if _width(what, 13, 400) > cell.box.width():
         what = words.place_words(cell.row) or what
-    _two(cell, what, day_text(cell.row.last_done), weight=400)
+    _two(cell, what, day_words(cell.row.last_done), weight=400)
 
 
 def _relief(cell: Cell) -> None:

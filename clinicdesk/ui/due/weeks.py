@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.rows.due import WeekCount
-from clinicdesk.ui.verdict.words import day_short
+from clinicdesk.ui import local
 
 SHOWN = 10
 _WEEK = timedelta(days=7)
@@ -38,7 +39,7 @@ class Bar:
 
 def bars(weeks: tuple[WeekCount, ...], on: date) -> tuple[Bar, ...]:
     """All that is older in one bar, then this week and the coming ones."""
-    monday = on - timedelta(days=on.weekday())
+    monday = local.week_start(on)
     older = [week for week in weeks if week.monday < monday]
     counts = {week.monday: week for week in weeks}
     open_, booked = sum(w.open for w in older), sum(w.booked for w in older)

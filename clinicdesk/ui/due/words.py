@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from clinicdesk.domain.dates import day_short, day_words, weekday_short
 from clinicdesk.domain.people import age, display_name
 from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactRow, DueGroup, DueReason, DueRow
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.patients.fields import LANGUAGES
-from clinicdesk.ui.verdict.words import day_short, day_text, weekday_short
 
 STILL_READING = "The list is still being read. Try again in a moment."
 """Where what was asked for needs the whole list."""
@@ -52,7 +53,7 @@ def fewer_facts(row: DueRow, on: date) -> str:
 
 def near_day(day: date, on: date) -> str:
     """``Mon 9 Nov``; with the year instead of the weekday where it is another one."""
-    return weekday_short(day) if abs((day - on).days) < 183 else day_text(day)
+    return weekday_short(day) if abs((day - on).days) < 183 else day_words(day)
 
 
 def due_words(row: DueRow, on: date) -> str:
@@ -76,7 +77,7 @@ def closes_words(row: DueRow, on: date) -> str:
 
 def _month_near(day: date, on: date) -> str:
     """``7 Dec``; ``Jul 2025`` where it is long ago."""
-    return day_short(day) if abs((day - on).days) < 183 else day_text(day).partition(" ")[2]
+    return day_short(day) if abs((day - on).days) < 183 else day_words(day).partition(" ")[2]
 
 
 def last_words(row: DueRow) -> str:
@@ -109,7 +110,9 @@ def poor(row: DueRow) -> bool:
 
 def booked_words(row: DueRow) -> str:
     """``Booked 1 Dec, 09:30``."""
-    return f"Booked {day_short(row.booked_for)}, {row.booked_for:%H:%M}" if row.booked_for else ""
+    return (
+        f"Booked {day_short(row.booked_for)}, {time_text(row.booked_for)}" if row.booked_for else ""
+    )
 
 
 def next_words(row: DueRow, on: date) -> str:
@@ -201,7 +204,7 @@ def hand_words(row: DueRow) -> str:
     hand = row.hand_date
     if hand is None:
         return ""
-    head = f"{hand.author} set {day_text(hand.day)} on {day_short(hand.set_on)}: {hand.reason}"
+    head = f"{hand.author} set {day_words(hand.day)} on {day_short(hand.set_on)}: {hand.reason}"
     if hand.stale:
         return f"{head}. This site was done since: the date no longer holds."
     return head
@@ -213,7 +216,7 @@ def spoken(row: DueRow, on: date, language: str, *, chosen: bool) -> str:
     parts = [
         "selected" if chosen else "",
         who(row), person_facts(row, on), f"due {due_words(row, on)}, {closes_words(row, on)}",
-        f"last {last_words(row)} on {day_text(row.last_done)}", relief,
+        f"last {last_words(row)} on {day_words(row.last_done)}", relief,
         f"contacts {row.contacts}, {contact_words(row)}", next_words(row, on),
         *(words for words, _, _ in flags(row, language)),
     ]  # fmt: skip
@@ -226,7 +229,7 @@ def tip(row: DueRow, on: date, language: str) -> str:
     lines = [
         row.detail,
         marks,
-        f"May be repeated from {day_text(row.allowed_from)}.",
+        f"May be repeated from {day_words(row.allowed_from)}.",
         _relief_tip(row),
     ]
     if row.last_score:
@@ -239,7 +242,7 @@ def tip(row: DueRow, on: date, language: str) -> str:
         lines.append(f"Put aside by {row.snooze.author}: {row.snooze.reason}")
     if row.next_appointment is not None and row.booked_for is None:
         day = row.next_appointment
-        lines.append(f"Next appointment {near_day(day.date(), on)}, {day:%H:%M}.")
+        lines.append(f"Next appointment {near_day(day.date(), on)}, {time_text(day)}.")
     return "\n".join(line for line in lines if line)
 
 
@@ -256,11 +259,11 @@ def relief_span(row: DueRow) -> str:
     if row.relief_basis == "worn":
         return basis
     if row.relief_ends == row.relief_latest:
-        return f"{day_text(row.relief_ends)}, {basis}"
+        return f"{day_words(row.relief_ends)}, {basis}"
     first = day_short(row.relief_ends)
     if row.relief_ends.year != row.relief_latest.year:
-        first = day_text(row.relief_ends)
-    return f"{first} to {day_text(row.relief_latest)}, {basis}"
+        first = day_words(row.relief_ends)
+    return f"{first} to {day_words(row.relief_latest)}, {basis}"
 
 
 def _relief_tip(row: DueRow) -> str:
@@ -270,7 +273,7 @@ def _relief_tip(row: DueRow) -> str:
 def attempt_words(contact: ContactRow) -> str:
     """``17 Nov 10:12, Joelle Marsh: No answer``."""
     outcome = _OUTCOMES.get(contact.outcome, contact.outcome)
-    return f"{day_short(contact.at.date())} {contact.at:%H:%M}, {contact.author}: {outcome}"
+    return f"{day_short(contact.at.date())} {time_text(contact.at)}, {contact.author}: {outcome}"
 
 
 def language_counts(languages: dict[str, int]) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QCompleter, QGridLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout
 
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.permissions import Role
@@ -17,6 +16,7 @@ from clinicdesk.services.case_building import CLINIC_DEFAULT
 from clinicdesk.services.clinics import ClinicSetup
 from clinicdesk.ui import theme
 from clinicdesk.ui.firstrun.frame import FrontPage
+from clinicdesk.ui.firstrun.place import PlacePart
 from clinicdesk.ui.widgets import Button, Card, Choice, Field, Label, PasswordEdit, TextEdit, row
 
 ROOMS = (
@@ -59,23 +59,18 @@ class SetupPage(FrontPage):
             self._text("name", "Name", "Quillwater Pain Clinic", required=True), 0, 0, 1, 2
         )
         grid.addWidget(self._text("address", "Address", "14 Millrace Way, Boston, MA"), 1, 0, 1, 2)
-        grid.addWidget(self._text("phone", "Telephone"), 2, 0)
-        grid.addWidget(self._text("phone_urgent", "Telephone, day and night"), 2, 1)
-        zone = self._text("timezone", "Time zone", required=True)
-        assert isinstance(zone.editor, TextEdit)
-        zone.editor.setText("America/New_York")
-        completer = QCompleter(sorted(available_timezones()))
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        zone.editor.setCompleter(completer)
-        grid.addWidget(zone, 3, 0)
-        self.paper = Choice([("letter", "Letter"), ("a4", "A4")], "Paper")
-        self.paper.set_value("letter")
-        grid.addWidget(Field("Paper", self.paper), 3, 1)
+        self.place = PlacePart()
+        self._fields |= {"country": self.place.country, "timezone": self.place.zone}
+        self._fields["paper"] = self.place.paper
+        grid.addWidget(self.place, 2, 0, 1, 2)
+        grid.addWidget(self._text("phone", "Telephone"), 3, 0)
+        grid.addWidget(self._text("phone_urgent", "Telephone, day and night"), 3, 1)
         self.pack = Choice([(CLINIC_DEFAULT, "Clinic default (no payer)")], "Interval rules")
         self.pack.set_value(CLINIC_DEFAULT)
         self._fields["pack"] = Field("Interval rules where a patient's payer names none", self.pack)
         grid.addWidget(self._fields["pack"], 4, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         card.body.addLayout(grid)
         self.body.addWidget(card)
 
@@ -147,7 +142,8 @@ class SetupPage(FrontPage):
             phone=self._value("phone"),
             phone_urgent=self._value("phone_urgent"),
             timezone=self._value("timezone"),
-            paper=str(self.paper.value()),
+            country=self.place.code,
+            paper=str(self.place.choice.value() or ""),
             pack=str(self.pack.value()),
             manager_name=self._value("manager_name"),
             manager_login=self._value("manager_login"),

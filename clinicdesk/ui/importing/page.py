@@ -147,7 +147,7 @@ class ImportPage(Page):
         work = partial(
             preview, self._path, encoding=self.options.encoding, delimiter=self.options.delimiter,
             mapping=dict(self._wishes), date_order=self.options.date_order,
-            today=clinic.today(), region=clinic.settings.region,
+            today=clinic.today(), region=clinic.settings.country,
         )  # fmt: skip
         self._lane.submit(work, self._show, self._failed, owner=self, key="look")
 

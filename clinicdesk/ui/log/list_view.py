@@ -7,10 +7,11 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.log import LogListRow
 from clinicdesk.domain.states import LogState
 from clinicdesk.ui import theme
-from clinicdesk.ui.log.words import day_text
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.widgets import Chip, EmptyState, Label, Skeleton, scrolled
 
 _SECTIONS = (
@@ -95,8 +96,8 @@ class LogLine(QFrame):
 def when_text(row: LogListRow) -> str:
     """``10:30`` for today's, ``24 Nov, 10:31`` for what was saved."""
     if row.kind == "due":
-        return f"{row.when:%H:%M}"
-    return f"{day_text(row.when.date())}, {row.when:%H:%M}"
+        return time_text(row.when)
+    return f"{day_words(row.when.date())}, {time_text(row.when)}"
 
 
 class LogList(QWidget):

@@ -11,14 +11,15 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.catalogue.model import Catalogue
+from clinicdesk.domain.dates import Sort, day_words
 from clinicdesk.domain.medications import KERMA_TOP_MGY, SECONDS_TOP, parse_amount
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure
 from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.ui import theme
-from clinicdesk.ui.booking.when import parse_day
+from clinicdesk.ui.local import read_day
 from clinicdesk.ui.log.cells import lock
 from clinicdesk.ui.log.one_stop import OneStop
-from clinicdesk.ui.log.words import approach_label, day_text
+from clinicdesk.ui.log.words import approach_label
 from clinicdesk.ui.widgets import Choice, Field, NumberEdit, TextEdit
 
 # As high as the fields beside them.
@@ -162,7 +163,7 @@ class ProcedurePart(QWidget):
         self.seconds.set_value(form.fluoroscopy_seconds)
         self.kerma.set_value(form.air_kerma_mgy)
         self.why.setText(form.radiation_reason)
-        self.day.setText(typed.get("performed_on", day_text(form.performed_on)))
+        self.day.setText(typed.get("performed_on", day_words(form.performed_on)))
         if "fluoroscopy_seconds" in typed:
             self.seconds.setText(typed["fluoroscopy_seconds"])
         if "air_kerma_mgy" in typed:
@@ -280,12 +281,12 @@ class ProcedurePart(QWidget):
     def _day_left(self) -> None:
         self._read_day()
         if not self._errors["performed_on"] and not self.day.isReadOnly():
-            self.day.setText(day_text(self._day))
+            self.day.setText(day_words(self._day))
         self._show_errors()
 
     def _read_day(self) -> None:
         try:
-            self._day = parse_day(self.day.text(), self._today)
+            self._day = read_day(self.day.text(), self._today, Sort.PAST)
         except ValueError as error:
             self._errors["performed_on"] = str(error)
         else:

@@ -22,6 +22,7 @@ from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.ui import theme
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.log.words import GROUPS, done_text, grouped, is_wrong
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.widgets import Button, Chip, Field, FlowRow, Label, Line, TextEdit, scrolled
@@ -331,7 +332,7 @@ class SidePanel(QFrame):
     def show_saved(self, at: datetime) -> None:
         """The draft is kept."""
         self._dot.setPixmap(theme.pixmap("status-done", "ok", 13))
-        self._saved.setText(f"Draft saved {at:%H:%M:%S}")
+        self._saved.setText(f"Draft saved {time_text(at, seconds=True)}")
         self._saved.set_tone("")
         self._kept.setText("Saves every change, kept if the power fails")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.log import AddendumRow, LogRecord
 from clinicdesk.domain.verdict_words import answer_words
 from clinicdesk.ui import theme
-from clinicdesk.ui.log.words import day_text
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.widgets import Banner, Button, Label, Line, scrolled
 
 
@@ -72,7 +73,7 @@ class SignedPanel(QFrame):
             )
         self._by.setText(f"Signed by {record.signed_by}")
         at = record.signed_at
-        self._when.setText(f"{day_text(at.date())}, {at:%H:%M}" if at else "")
+        self._when.setText(f"{day_words(at.date())}, {time_text(at)}" if at else "")
         self._seal.setText(f"Seal {record.seal[:16]}… (SHA-256)")
         self._seal.setToolTip(record.seal)
         self._interval.setText(interval_text(record))
@@ -116,6 +117,6 @@ def _addendum(entry: AddendumRow) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(1)
     column.addWidget(Label(entry.text, 13, 400, wrap=True))
-    who = f"{entry.by}, {day_text(entry.at.date())}, {entry.at:%H:%M}"
+    who = f"{entry.by}, {day_words(entry.at.date())}, {time_text(entry.at)}"
     column.addWidget(Label(who, 12, 400, "faint"))
     return box

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.readings import change_text
@@ -21,11 +21,6 @@ def approach_label(procedure: Procedure) -> str:
     for tail in _TAILS:
         name = name.removesuffix(tail)
     return name[:1].upper() + name[1:]
-
-
-def day_text(day: date) -> str:
-    """``24 Nov 2026``."""
-    return f"{day.day} {day:%b %Y}"
 
 
 GROUPS: tuple[tuple[str, str], ...] = (
@@ -101,7 +96,7 @@ def done_text(group: str, form: LogForm, complications: Mapping[str, str]) -> st
         return f"{amount_text(before)} → {amount_text(after) or '–'} ({change})"
     if group == "complications":
         return ", ".join(complications.get(key, key) for key in form.complications)
-    return f"Performed {day_text(form.performed_on)}"
+    return f"Performed {day_words(form.performed_on)}"
 
 
 def _guidance_text(form: LogForm) -> str:

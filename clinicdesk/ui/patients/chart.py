@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.people import PatientChart
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
@@ -15,7 +16,6 @@ from clinicdesk.ui.patients.history import HistoryTable
 from clinicdesk.ui.patients.relief_timeline import ReliefTimeline
 from clinicdesk.ui.patients.side_cards import DetailsCard, RepeatCard, UpcomingCard
 from clinicdesk.ui.patients.timeline_rows import SPANS
-from clinicdesk.ui.verdict.words import day_text
 from clinicdesk.ui.widgets import (
     Banner,
     Card,
@@ -161,7 +161,7 @@ class ChartView(QWidget):
                 "Open the record that was kept",
             )
         elif banner.deceased_on is not None:
-            self.notice.show_text(f"Died on {day_text(banner.deceased_on)}.", "neutral")
+            self.notice.show_text(f"Died on {day_words(banner.deceased_on)}.", "neutral")
         else:
             self.notice.show_text("")
 

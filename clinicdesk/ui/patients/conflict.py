@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.domain.rows.people import PatientForm
-from clinicdesk.ui import theme
-from clinicdesk.ui.patients.fields import SPECS, spoken_value
+from clinicdesk.ui import local, theme
+from clinicdesk.ui.patients.fields import label_of, spoken_value
 from clinicdesk.ui.widgets import Label
 
 
@@ -66,7 +66,7 @@ class ConflictPanel(QFrame):
         self.setVisible(True)
 
     def _add(self, line: int, name: str, mine: str, theirs: object) -> None:
-        label = SPECS[name].label
+        label = label_of(name, local.customs())
         group = QButtonGroup(self)
         self._grid.addWidget(Label(label, 13, 400, wrap=True), line, 0)
         for column, words in ((1, mine), (2, spoken_value(name, theirs))):

@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from clinicdesk.domain.customs import Customs
+from clinicdesk.domain.dates import Sort, day_words
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.rows.people import PatientForm
-from clinicdesk.ui.booking.when import parse_day
-from clinicdesk.ui.verdict.words import day_text
+from clinicdesk.ui.local import read_day
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ GROUPS: tuple[Group, ...] = (
             FieldSpec("maiden", "Maiden name"),
             FieldSpec("mrn", "Record number (MRN)", help="Empty: the next number is given."),
             FieldSpec("deceased_on", "Died on", "date"),
+            FieldSpec("national_id", "National number"),
         ),
     ),
     Group(
@@ -128,20 +129,20 @@ def language_options(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return (*LANGUAGES, *((code, language_name(code)) for code in spoken if code not in known))
 
 
-_SHORT_YEAR = re.compile(r"(.*[/. -])(\d{2})")
-_FULL_YEAR = re.compile(r"\d{4}")
+def label_of(name: str, customs: Customs) -> str:
+    """A field's label as it is called in the clinic's country: ``Postcode``, ``ZIP code``."""
+    names, address, national = customs.names, customs.address, customs.national
+    own = {
+        "family": names.family, "given": names.given, "prefix": names.title,
+        "city": address.city, "state": address.area, "postal_code": address.code,
+        "national_id": national.label if national else "",
+    }  # fmt: skip
+    return own.get(name) or SPECS[name].label
 
 
-def birth_day(text: str, today: date) -> date:
-    """A date of birth (or death) as typed; ``3/14/58`` is 1958. Raises ValueError in words."""
-    typed = " ".join(text.split())
-    if not _FULL_YEAR.search(typed):
-        found = _SHORT_YEAR.fullmatch(typed)
-        if not found or not any(c.isdigit() for c in found[1]):
-            raise ValueError("Type the whole date with its year, for example 14 mar 1958.")
-        year = int(found[2]) + 2000
-        typed = f"{found[1]}{year if year <= today.year else year - 100}"
-    return parse_day(typed, today)
+def asked(name: str, customs: Customs) -> bool:
+    """Whether the field is asked for in the clinic's country."""
+    return name != "national_id" or customs.national is not None
 
 
 def weight(text: str) -> Decimal:
@@ -172,7 +173,7 @@ def read(
 def _read_one(kind: str, text: str, today: date) -> object:
     stripped = text.strip()
     if kind == "date":
-        return birth_day(stripped, today) if stripped else None
+        return read_day(stripped, today, Sort.BIRTH) if stripped else None
     if kind == "weight":
         return weight(stripped) if stripped else None
     if kind == "lines":
@@ -194,7 +195,7 @@ def value_text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else ""
     if isinstance(value, date):
-        return day_text(value)
+        return day_words(value)
     if isinstance(value, tuple):
         return "\n".join(str(entry) for entry in value)
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
@@ -244,7 +245,7 @@ def guess_form(typed: str, today: date) -> PatientForm:
             continue
         if digits:
             try:
-                form = replace(form, birth_date=birth_day(word, today))
+                form = replace(form, birth_date=read_day(word, today, Sort.BIRTH))
             except ValueError:
                 continue
         else:

@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.people import age
 from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.services import patients
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.words import hit_facts, hit_name
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.verdict.words import day_text
 from clinicdesk.ui.widgets import Button, EmptyState, Label, Skeleton, TextEdit, row
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole
@@ -260,7 +260,7 @@ class FinderView(QWidget):
         cells = [
             (
                 hit_name(hit),
-                day_text(hit.birth_date),
+                day_words(hit.birth_date),
                 str(age(hit.birth_date, today)),
                 hit.mrn,
                 hit.phone,

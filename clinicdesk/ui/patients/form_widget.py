@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import Sort
 from clinicdesk.domain.rows.people import PatientForm
-from clinicdesk.ui import theme
-from clinicdesk.ui.patients.fields import GROUPS, SEXES, FieldSpec, language_options, read, shown
+from clinicdesk.ui import local, theme
+from clinicdesk.ui.patients.fields import (
+    GROUPS,
+    SEXES,
+    SPECS,
+    FieldSpec,
+    asked,
+    label_of,
+    language_options,
+    read,
+    shown,
+)
 from clinicdesk.ui.widgets import Choice, Field, Label, TextArea, TextEdit
+
+_DATES = frozenset(name for name, spec in SPECS.items() if spec.kind == "date")
 
 
 class PatientFormWidget(QWidget):
@@ -41,7 +55,11 @@ class PatientFormWidget(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         for group in GROUPS:
-            specs = [spec for spec in group.fields if not only or spec.name in only]
+            specs = [
+                replace(spec, label=label_of(spec.name, local.customs()))
+                for spec in group.fields
+                if (not only or spec.name in only) and asked(spec.name, local.customs())
+            ]
             if not specs:
                 continue
             if not only:
@@ -68,8 +86,8 @@ class PatientFormWidget(QWidget):
 
     def _make(self, spec: FieldSpec) -> Field:
         editor = self._editor(spec)
-        label = "" if spec.kind == "yes" else spec.label
-        field = Field(label, editor, spec.help, required=spec.required, parent=self)
+        above = "" if spec.kind == "yes" else spec.label
+        field = Field(above, editor, spec.help, required=spec.required, parent=self)
         field.setObjectName(f"patient-{spec.name}")
         self._fields[spec.name] = field
         return field
@@ -90,7 +108,7 @@ class PatientFormWidget(QWidget):
             area = TextArea("", spec.label, 3)
             area.textChanged.connect(self._edited_area)
             return area
-        hint = {"date": "14 mar 1958", "weight": "72.5 kg"}.get(spec.kind, "")
+        hint = _hint(spec)
         edit = TextEdit(hint, spec.label)
         edit.textEdited.connect(self._edited)
         return edit
@@ -104,6 +122,8 @@ class PatientFormWidget(QWidget):
         for name, field in self._fields.items():
             self._put(field.editor, shown(form, name))
             field.set_error("")
+            if name in _DATES:
+                field.set_helper("")
         self.blockSignals(False)
 
     def _put(self, editor: QWidget, text: str) -> None:
@@ -155,15 +175,26 @@ class PatientFormWidget(QWidget):
         """The sentences shown, by field."""
         return {name: field.error() for name, field in self._fields.items() if field.error()}
 
-    def _edited(self, value: object) -> None:  # noqa: ARG002
+    def _edited(self, value: object) -> None:
         sender = self.sender()
-        for field in self._fields.values():
+        for name, field in self._fields.items():
             if field.editor is sender and field.error():
                 field.set_error("")
+            if field.editor is sender and name in _DATES:
+                field.set_helper(local.understood(str(value), self._today, Sort.BIRTH))
         self.changed.emit()
 
     def _edited_area(self) -> None:
         self._edited(None)
+
+
+def _hint(spec: FieldSpec) -> str:
+    customs = local.customs()
+    if spec.name == "prefix":
+        return ", ".join(customs.names.titles[:4])
+    if spec.name == "national_id" and customs.national:
+        return customs.national.example
+    return {"date": "14 mar 1958", "weight": "72.5 kg"}.get(spec.kind, "")
 
 
 def _text(editor: QWidget) -> str:

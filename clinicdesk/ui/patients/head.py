@@ -6,12 +6,12 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.ui import theme
-from clinicdesk.ui.verdict.words import day_text
 from clinicdesk.ui.widgets import Button, FlowRow, IconButton, Label, patient_chips
 
 
@@ -51,7 +51,7 @@ def facts(banner: BannerRow, *, phone: bool = True) -> str:
     aged = f"{sex}{banner.age} y"
     if banner.deceased_on is not None:
         aged = f"{sex}died at {banner.age}"
-    parts: tuple[str, ...] = (aged, f"Born {day_text(banner.birth_date)}", f"MRN {banner.mrn}")
+    parts: tuple[str, ...] = (aged, f"Born {day_words(banner.birth_date)}", f"MRN {banner.mrn}")
     if phone:
         parts = (*parts, banner.phone)
     return "   ".join(part for part in parts if part)
@@ -125,7 +125,7 @@ class ChartHead(QFrame):
 
     def _closed(self, banner: BannerRow) -> str:
         if banner.deceased_on is not None:
-            return f"This patient died on {day_text(banner.deceased_on)}."
+            return f"This patient died on {day_words(banner.deceased_on)}."
         return self._merged(banner)
 
     def _allow(self, button: Button, permission: Permission, hindrance: str) -> None:

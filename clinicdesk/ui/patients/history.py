@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.people import PastProcedure
 from clinicdesk.domain.states import LogState
 from clinicdesk.ui import theme
@@ -37,7 +38,6 @@ from clinicdesk.ui.patients.words import (
     state_icon,
     state_text,
 )
-from clinicdesk.ui.verdict.words import day_text
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _TIP = Qt.ItemDataRole.ToolTipRole
@@ -96,7 +96,7 @@ class HistoryModel(QAbstractTableModel):
 
 def _cell(row: PastProcedure, column: int) -> str:
     return (
-        day_text(row.performed_on),
+        day_words(row.performed_on),
         row.name,
         sites_text(row.sites),
         row.physician,

@@ -13,6 +13,7 @@ from clinicdesk.domain.rows.people import PatientChart, PatientHit, PatientRecor
 from clinicdesk.services import patients
 from clinicdesk.ui.actions import Action
 from clinicdesk.ui.context import Page, UiContext
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.patients.chart import ChartView
 from clinicdesk.ui.patients.edit_dialog import PatientDialog
 from clinicdesk.ui.patients.finder import FinderView
@@ -120,7 +121,7 @@ class PatientsPage(Page):
         if chart.banner.id != self._patient_id:
             return
         clinic = self.context.clinic
-        self._opened_at = f"{self.context.clock.now().astimezone(clinic.zone):%H:%M}"
+        self._opened_at = time_text(self.context.clock.now().astimezone(clinic.zone))
         self.chart.show_chart(chart, clinic.today(), self._opened_at)
         banner = chart.banner
         self.finder.remember(

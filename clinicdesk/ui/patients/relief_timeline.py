@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
 from clinicdesk.ui import theme
 from clinicdesk.ui.patients.pie import paint_pie
@@ -35,7 +36,6 @@ from clinicdesk.ui.patients.words import (
     upcoming_title,
     upcoming_when,
 )
-from clinicdesk.ui.verdict.words import day_short
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.due import SiteFacts
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.ui import theme
@@ -19,7 +20,6 @@ from clinicdesk.ui.patients.site_lines import (
     spoken_line,
 )
 from clinicdesk.ui.verdict.glyph import IconLabel
-from clinicdesk.ui.verdict.words import day_text
 from clinicdesk.ui.widgets import Button, Label
 
 _MARKS = {
@@ -64,9 +64,9 @@ class RepeatRow(QWidget):
         head.addWidget(IconLabel(icon, ink, 16, self), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(Label(next_words(facts, today), 13, 600, tone, wrap=True), 1)
         words.addLayout(head)
-        last = f"Last {day_text(facts.last_done)}, {relief_words(facts)}"
+        last = f"Last {day_words(facts.last_done)}, {relief_words(facts)}"
         words.addWidget(Label(last, 12, 400, "muted", wrap=True))
-        booked = f"booked for {day_text(facts.booked_for.date())}" if facts.booked_for else ""
+        booked = f"booked for {day_words(facts.booked_for.date())}" if facts.booked_for else ""
         rest = " · ".join(part for part in (sessions_words(facts), booked) if part)
         if rest:
             words.addWidget(Label(rest, 12, 400, "muted", wrap=True))

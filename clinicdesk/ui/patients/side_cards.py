@@ -9,14 +9,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.dates import day_short, day_words
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.rows.people import PatientChart, UpcomingAppointment
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.patients.repeat_row import RepeatRow
 from clinicdesk.ui.patients.site_lines import SiteLine, ask_lines
 from clinicdesk.ui.patients.words import kind_label, upcoming_title
-from clinicdesk.ui.verdict.words import day_short, day_text
 from clinicdesk.ui.widgets import Card, Label, Line
 
 _SHOWN = 6
@@ -98,7 +99,9 @@ class UpcomingCard(SideCard):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(upcoming_title(row), 13, 600, wrap=True))
-        when = f"Today {row.start:%H:%M}" if row.start.date() == today else f"{row.start:%H:%M}"
+        when = (
+            f"Today {time_text(row.start)}" if row.start.date() == today else time_text(row.start)
+        )
         place = ", ".join(part for part in (when, row.physician, row.room) if part)
         words.addWidget(Label(place, 12, 400, "muted", wrap=True))
         words.addWidget(Label(Status(row.status).label, 12, 400, "faint"))
@@ -130,7 +133,7 @@ class RepeatCard(SideCard):
             self.hide()
             return
         self._today = today
-        self.note.setText(f"on {day_text(today)}")
+        self.note.setText(f"on {day_words(today)}")
         clinic, actor = self._context.clinic, self._context.actor
         self._context.tasks.short.submit(
             lambda: ask_lines(clinic, actor, chart, today),

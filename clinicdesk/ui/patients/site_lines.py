@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.readings import relief
@@ -20,7 +21,6 @@ from clinicdesk.ui.verdict.words import (
     NOT_BEFORE,
     OK,
     PARTIAL_HEADLINE,
-    day_text,
     deciding,
     ordered,
     status_words,
@@ -119,7 +119,7 @@ def _relief(row: PastProcedure) -> tuple[int | None, int | None]:
 def _score(row: PastProcedure) -> str:
     if row.followup is None or row.followup_on is None:
         return ""
-    return f"{row.scale} {row.followup.normalize():f} on {day_text(row.followup_on)}"
+    return f"{row.scale} {row.followup.normalize():f} on {day_words(row.followup_on)}"
 
 
 def _booked(
@@ -166,7 +166,7 @@ def sessions_words(facts: SiteFacts) -> str:
 def next_words(facts: SiteFacts, today: date) -> str:
     """When it may be repeated, in the words of the verdict."""
     if facts.status == VerdictStatus.NOT_BEFORE or facts.allowed_from > today:
-        return f"Not before {day_text(facts.allowed_from)}"
+        return f"Not before {day_words(facts.allowed_from)}"
     if facts.status == PARTIAL:
         return PARTIAL_HEADLINE
     return "Within limits now" if facts.status == VerdictStatus.OK else status_words(facts.status)
@@ -177,10 +177,10 @@ def spoken_line(facts: SiteFacts, today: date) -> str:
     parts = [
         f"{facts.name}, {facts.site}",
         next_words(facts, today),
-        f"last done {day_text(facts.last_done)}",
+        f"last done {day_words(facts.last_done)}",
         relief_words(facts),
         sessions_words(facts),
-        f"booked for {day_text(facts.booked_for.date())}" if facts.booked_for else "",
+        f"booked for {day_words(facts.booked_for.date())}" if facts.booked_for else "",
         facts.detail,
     ]
     return ". ".join(part for part in parts if part)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from clinicdesk.domain.dates import day_words, weekday_words
 from clinicdesk.domain.readings import relief
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
 from clinicdesk.domain.states import LogState
-from clinicdesk.ui.verdict.words import day_text, weekday_text
+from clinicdesk.ui.local import time_text
 
 ARROW = " → "
 _STATES = {state.value: state.label for state in LogState} | {LogState.OPEN.value: "Not signed"}
@@ -79,7 +80,7 @@ def sites_text(sites: tuple[str, ...]) -> str:
 def spoken_row(row: PastProcedure) -> str:
     """A line of the list for a screen reader."""
     parts = [
-        weekday_text(row.performed_on),
+        weekday_words(row.performed_on),
         row.name,
         sites_text(row.sites),
         row.physician,
@@ -93,14 +94,14 @@ def spoken_row(row: PastProcedure) -> str:
 
 def procedure_tip(row: PastProcedure) -> str:
     """Everything about a procedure, as lines of plain text."""
-    lines = [f"{row.name} · {sites_text(row.sites)}", weekday_text(row.performed_on)]
+    lines = [f"{row.name} · {sites_text(row.sites)}", weekday_words(row.performed_on)]
     if row.physician:
         lines.append(row.physician)
     lines.extend(row.medications)
     if pain_text(row):
         lines.append(f"Pain ({row.scale}): {pain_text(row)}")
     if row.followup_on is not None:
-        lines.append(f"Follow-up on {day_text(row.followup_on)}")
+        lines.append(f"Follow-up on {day_words(row.followup_on)}")
     signed = f" by {row.signed_by}" if row.signed_by else ""
     lines.append(f"{state_text(row)}{signed}")
     return "\n".join(lines)
@@ -109,8 +110,8 @@ def procedure_tip(row: PastProcedure) -> str:
 def upcoming_when(row: UpcomingAppointment, today: date) -> str:
     """``Today 10:30`` or ``Tue 15 Dec 14:15``."""
     day = row.start.date()
-    words = "Today" if day == today else " ".join(weekday_text(day).split()[:3])
-    return f"{words} {row.start:%H:%M}"
+    words = "Today" if day == today else " ".join(weekday_words(day).split()[:3])
+    return f"{words} {time_text(row.start)}"
 
 
 def upcoming_title(row: UpcomingAppointment) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.dates import weekday_short
 from clinicdesk.domain.errors import ClinicError, ReasonNeeded
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission
@@ -19,13 +20,13 @@ from clinicdesk.scheduling.places import attempt, moving_needs
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.schedule.cancel_dialog import CancelDialog
 from clinicdesk.ui.schedule.drag import Wish, why_fixed
 from clinicdesk.ui.schedule.keyboard import DayView
 from clinicdesk.ui.schedule.model import AppointmentModel
 from clinicdesk.ui.schedule.move_panel import Moved
 from clinicdesk.ui.schedule.undo import StatusUndo, UndoMove
-from clinicdesk.ui.verdict.words import weekday_short
 
 
 class Acts(QObject):
@@ -100,7 +101,7 @@ class Acts(QObject):
         """The panel gave an appointment another time."""
         row, start = moved.before, moved.wish.start
         who = display_name(row.family_name, row.given_name)
-        when = f"{weekday_short(start.date())} {start:%H:%M}"
+        when = f"{weekday_short(start.date())} {time_text(start)}"
         self._say_moved(row, f"{who} moved to {when}", moved.done)
 
     def _say_moved(self, row: AppointmentRow, words: str, done: Done[int]) -> None:
@@ -237,8 +238,8 @@ def _told(row: AppointmentRow, wish: Wish) -> str:
     """``Marchetti, Devon moved 10:45 → 11:00``."""
     who = display_name(row.family_name, row.given_name)
     if wish.start != row.start:
-        return f"{who} moved {row.start:%H:%M} → {wish.start:%H:%M}"
+        return f"{who} moved {time_text(row.start)} → {time_text(wish.start)}"
     old = round((row.end - row.start) / timedelta(minutes=1))
     if wish.minutes != old:
         return f"{who}: {old} min → {wish.minutes} min"
-    return f"{who} moved at {row.start:%H:%M}"
+    return f"{who} moved at {time_text(row.start)}"

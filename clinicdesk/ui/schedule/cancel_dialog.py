@@ -8,12 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.dates import day_long
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.widgets import Dialog, Field, Label, TextEdit
 
 
@@ -34,7 +36,7 @@ class CancelDialog(Dialog):
         super().__init__(host, title, title)
         self._context, self._row, self._no_show = context, row, no_show
         who = full_name(row.given_name, row.family_name)
-        when = f"{row.start:%A} {row.start.day} {row.start:%B, %H:%M}"
+        when = f"{day_long(row.start)}, {time_text(row.start)}"
         self.body.addWidget(Label(f"{who}, {when}: {row.title}", 13, 400, wrap=True))
         self._reason = TextEdit("e.g. patient called, has a cold", "Reason")
         self._field = Field(

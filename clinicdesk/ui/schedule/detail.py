@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status, may_follow
+from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Banner as BannerRow
@@ -15,6 +16,7 @@ from clinicdesk.domain.rows.schedule import AppointmentRow, StatusStep
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.local import span_text, time_text
 from clinicdesk.ui.schedule.drag import why_fixed
 from clinicdesk.ui.schedule.painting import GLYPHS
 from clinicdesk.ui.schedule.site_thumb import SiteThumb
@@ -160,7 +162,7 @@ class DetailPanel(QFrame):
         self._name.setText(full_name(banner.given, banner.family))
         self._facts.setText(facts_line(banner) + (f"\n{banner.phone}" if banner.phone else ""))
         self._chips.set_widgets(patient_chips(banner, short=True))
-        self._time.setText(f"{row_.start:%H:%M}–{row_.end:%H:%M}")
+        self._time.setText(span_text(row_.start, row_.end))
         self._what.setText(row_.title)
         guidance = row_.planned[0].guidance if row_.planned else ""
         sites = ", ".join(row_.sites)
@@ -186,7 +188,7 @@ class DetailPanel(QFrame):
     def _step(step: StatusStep) -> str:
         who = f", {step.by}" if step.by else ""
         note = f": {step.note}" if step.note else ""
-        return f"{step.at.day} {step.at:%b %H:%M}  {step.status.label}{who}{note}"
+        return f"{day_short(step.at)} {time_text(step.at)}  {step.status.label}{who}{note}"
 
     def _may(self, status: Status) -> bool:
         assert self.detail is not None

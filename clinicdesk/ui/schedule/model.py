@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
 from clinicdesk.scheduling.lanes import Lane, lay_out
+from clinicdesk.ui.local import time_text
 
 BLOCK = Qt.ItemDataRole.UserRole
 _DISPLAY = Qt.ItemDataRole.DisplayRole
@@ -45,7 +47,7 @@ class Block:
 def spoken(a: AppointmentRow) -> str:
     """``10:30 to 11:15, Villalobos, Teresa, Transforaminal ESI, L5 left, confirmed``."""
     parts = [
-        f"{a.start:%H:%M} to {a.end:%H:%M}",
+        f"{time_text(a.start)} to {time_text(a.end)}",
         display_name(a.family_name, a.given_name),
         a.title,
         *a.sites,
@@ -147,7 +149,7 @@ class AppointmentModel(QAbstractListModel):
         return None
 
     def _tip(self, a: AppointmentRow) -> str:
-        born = f"born {a.birth_date.day} {a.birth_date:%b %Y}, MRN {a.mrn}"
+        born = f"born {day_words(a.birth_date)}, MRN {a.mrn}"
         place = " · ".join(p for p in (a.physician, a.room) if p)
         return f"{spoken(a)}\n{born}\n{place}" + (f"\n{a.note}" if a.note else "")
 

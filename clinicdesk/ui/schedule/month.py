@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import WEEKDAYS, month_words, week_start
 from clinicdesk.domain.rows.schedule import MonthLoad
-from clinicdesk.ui import theme
+from clinicdesk.ui import local, theme
 from clinicdesk.ui.widgets import IconButton, Label, row
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 
 
-def weeks(year: int, month: int) -> list[list[date]]:
-    """Six weeks from Monday, so that the calendar keeps its height."""
+def weeks(year: int, month: int, first_weekday: int = 0) -> list[list[date]]:
+    """Six weeks from a weekday (Monday 0), so that the calendar keeps its height."""
     first = date(year, month, 1)
-    start = first - timedelta(days=first.weekday())
+    start = week_start(first, first_weekday)
     return [[start + timedelta(days=7 * w + d) for d in range(7)] for w in range(6)]
 
 
@@ -43,6 +43,15 @@ class MonthGrid(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(theme.scaled(180), theme.scaled(24) * 7)
 
+    def weeks(self) -> list[list[date]]:
+        """The days on show, from the country's first weekday."""
+        return weeks(*self.shown, local.customs().first_weekday)
+
+    def heads(self) -> tuple[str, ...]:
+        """``Mo`` to ``Su``, from the country's first weekday."""
+        first = local.customs().first_weekday
+        return tuple(name[:2] for name in (*WEEKDAYS[first:], *WEEKDAYS[:first]))
+
     def _cell(self) -> tuple[float, float]:
         return self.width() / 7, self.height() / 7
 
@@ -52,10 +61,10 @@ class MonthGrid(QWidget):
         width, height = self._cell()
         painter.setFont(theme.font(12))
         painter.setPen(theme.colour("text2"))
-        for i, name in enumerate(("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")):
+        for i, name in enumerate(self.heads()):
             painter.drawText(QRectF(i * width, 0, width, height), _CENTRE, name)
         busiest = max(self.load.per_day.values(), default=1)
-        for line, days in enumerate(weeks(*self.shown), 1):
+        for line, days in enumerate(self.weeks(), 1):
             for i, day in enumerate(days):
                 self._day(painter, QRectF(i * width, line * height, width, height), day, busiest)
         if self.hasFocus():
@@ -87,7 +96,7 @@ class MonthGrid(QWidget):
         width, height = self._cell()
         column, line = int(event.position().x() // width), int(event.position().y() // height) - 1
         if 0 <= line < 6 and 0 <= column < 7:
-            self.picked.emit(weeks(*self.shown)[line][column])
+            self.picked.emit(self.weeks()[line][column])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = _STEPS.get(Qt.Key(event.key()))
@@ -137,7 +146,7 @@ class MonthPanel(QWidget):
     def _turn(self, year: int, month: int) -> None:
         changed = self.grid.shown != (year, month)
         self.grid.shown = (year, month)
-        self._name.setText(f"{calendar.month_name[month]} {year}")
+        self._name.setText(month_words(year, month))
         self.grid.update()
         if changed:
             self.grid.load = MonthLoad()

@@ -19,6 +19,7 @@ from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.people import display_name, short_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.ui import theme
+from clinicdesk.ui.local import span_text, time_text
 from clinicdesk.ui.schedule.model import Block
 
 GLYPHS = {
@@ -186,7 +187,7 @@ class BlockPainter:
         if tall and not block.linked:
             room = width - flags
             words = first_that_fits(
-                (times or f"{row.start:%H:%M}–{row.end:%H:%M}", f"{row.start:%H:%M}"), int(room), 12
+                (times or span_text(row.start, row.end), time_text(row.start)), int(room), 12
             )
             self._line(painter, QRectF(text_left, top + 2 * line, room, line), words, self._small)
 

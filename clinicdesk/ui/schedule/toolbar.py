@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from clinicdesk.domain.dates import day_long
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Button, IconButton, Label
 
@@ -60,7 +61,7 @@ class Toolbar(QFrame):
 
     def set_day(self, day: date) -> None:
         """The date in words."""
-        self._title.setText(f"{day:%A} {day.day} {day:%B %Y}")
+        self._title.setText(day_long(day))
 
     def title(self) -> str:
         """The date on show, in words."""

@@ -14,6 +14,7 @@ from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.local import time_text
 
 MOVED_BACK = "Moved back right after it was moved"
 
@@ -67,7 +68,7 @@ class UndoMove(_Undo):
             booking.move, context.clinic, context.actor, row.id, self._version, row.start,
             row.physician_id, row.room_id, minutes, MOVED_BACK,
         )  # fmt: skip
-        done = partial(self._done, f"is back at {row.start:%H:%M}")
+        done = partial(self._done, f"is back at {time_text(row.start)}")
         context.tasks.short.submit(work, done, self._failed, owner=self._owner)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from contextlib import suppress
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import read_time, split_when
 from clinicdesk.domain.rows.documents import DocumentRow
-from clinicdesk.ui import theme
+from clinicdesk.ui import local, theme
 from clinicdesk.ui.sheets.words import hash_words, stored_words, use_words
 from clinicdesk.ui.widgets import (
     Banner,
@@ -39,11 +41,14 @@ class DatesPart(QWidget):
     def __init__(self, zone: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zone = zone
-        self.restart = TextEdit("2026-11-25 11:00", "Blood thinner starts again")
-        self.repeat = TextEdit("2027-01-12", "May have it again from")
+        self._today = date.min
+        self.restart = TextEdit("", "Blood thinner starts again")
+        self.repeat = TextEdit("", "May have it again from")
         self.restart_field = Field("Blood thinner starts again", self.restart)
         self.repeat_field = Field("May have it again from", self.repeat)
         self.button = Button("Put on the sheet", "check", compact=True)
+        self.restart.textEdited.connect(self._moment_typed)
+        self.repeat.textEdited.connect(self._day_typed)
         self.button.clicked.connect(self._confirm)
         self.restart.returnPressed.connect(self._confirm)
         self.repeat.returnPressed.connect(self._confirm)
@@ -60,8 +65,10 @@ class DatesPart(QWidget):
         for edit, field in ((self.restart, self.restart_field), (self.repeat, self.repeat_field)):
             edit.clear()
             field.set_error("")
-        self.restart.setPlaceholderText(f"{today:%Y-%m-%d} 16:00")
-        self.repeat.setPlaceholderText(f"{today:%Y-%m-%d}")
+            field.set_helper("")
+        self._today = today
+        self.restart.setPlaceholderText(f"{local.day_digits(today)} 16:00")
+        self.repeat.setPlaceholderText(local.day_digits(today))
 
     def _confirm(self) -> None:
         restart = self._moment()
@@ -72,30 +79,40 @@ class DatesPart(QWidget):
             return
         self.confirmed.emit(restart, repeat)
 
+    def _moment_typed(self, text: str) -> None:
+        self._judge(self.restart_field, "")
+        day, at = split_when(text)
+        meant = local.understood(day, self._today)
+        self.restart_field.set_helper(meant)
+        with suppress(ValueError):
+            if meant and at:
+                self.restart_field.set_helper(f"{meant}, {local.time_text(read_time(at))}")
+
+    def _day_typed(self, text: str) -> None:
+        self._judge(self.repeat_field, "")
+        self.repeat_field.set_helper(local.understood(text, self._today))
+
     def _moment(self) -> datetime | None:
-        text = self.restart.text().strip()
-        found = None
-        if text:
+        """The moment typed; a day alone is none, for it says nothing of the hour."""
+        day, at = split_when(self.restart.text())
+        found, sentence = None, ""
+        if day or at:
             try:
-                found = datetime.fromisoformat(text.replace(" ", "T", 1))
-            except ValueError:
-                found = None
-            if found is not None and (found.time() == time() or found.tzinfo is not None):
-                found = None
-        example = "Type date and time like 2026-11-25 11:00."
-        self._judge(self.restart_field, example if text and found is None else "")
-        return found.replace(tzinfo=self._zone) if found else None
+                on = local.read_day(day, self._today)
+                found = datetime.combine(on, read_time(at), self._zone)
+            except ValueError as wrong:
+                sentence = str(wrong)
+        self._judge(self.restart_field, sentence)
+        return found
 
     def _day(self) -> date | None:
-        text = self.repeat.text().strip()
-        found = None
-        if text:
+        found, sentence = None, ""
+        if self.repeat.text().strip():
             try:
-                found = date.fromisoformat(text)
-            except ValueError:
-                found = None
-        example = "Type a date like 2027-01-12."
-        self._judge(self.repeat_field, example if text and found is None else "")
+                found = local.read_day(self.repeat.text(), self._today)
+            except ValueError as wrong:
+                sentence = str(wrong)
+        self._judge(self.repeat_field, sentence)
         return found
 
     @staticmethod

@@ -6,9 +6,11 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.documents import DocumentRow, SheetSubject
 from clinicdesk.domain.sheets import NOTE
 from clinicdesk.domain.states import LogState
+from clinicdesk.ui.local import time_text
 
 KINDS = {"consent": "Consent", "aftercare": "After-care", "note": "Procedure note"}
 ICONS = {"consent": "pen", "aftercare": "home", "note": "note"}
@@ -32,11 +34,6 @@ def kind_name(kind: str) -> str:
     return KINDS.get(kind, kind.capitalize())
 
 
-def day_words(moment: datetime) -> str:
-    """``24 Nov 2026``."""
-    return f"{moment.day} {moment:%b %Y}"
-
-
 def subject_heading(subject: SheetSubject, today: datetime) -> str:
     """``Today, Transforaminal ESI, L5 left``."""
     same = subject.when.date() == today.date()
@@ -47,7 +44,7 @@ def subject_heading(subject: SheetSubject, today: datetime) -> str:
 def stored_words(row: DocumentRow, zone: ZoneInfo) -> str:
     """``24 Nov 2026, 10:12, Joelle Marsh``."""
     local = row.created_at.astimezone(zone)
-    return f"{day_words(local)}, {local:%H:%M}, {row.created_by or 'program'}"
+    return f"{day_words(local)}, {time_text(local)}, {row.created_by or 'program'}"
 
 
 def use_words(row: DocumentRow) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from clinicdesk.domain.clock import Clock
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.signin.page import initials
 from clinicdesk.ui.widgets import Button, Chip, IconButton, Label, TypeAhead
 
@@ -141,7 +142,7 @@ class StatusBar(QFrame):
     def say(self, text: str, undo: Callable[[], None] | None) -> None:
         """The last action; a warning that stood there is over."""
         self._said.setText(text)
-        self._saved.setText(f"Saved {self._now():%H:%M}")
+        self._saved.setText(f"Saved {time_text(self._now())}")
         self._undo = undo
         self._button.setVisible(undo is not None)
         self._mark.hide()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.people import display_name
 from clinicdesk.services import patients
 from clinicdesk.ui.actions import Action
@@ -42,7 +43,7 @@ class Palette(QObject):
             TypeAheadItem(
                 hit.id,
                 display_name(hit.family, hit.given),
-                f"born {hit.birth_date.day} {hit.birth_date:%b %Y} · MRN {hit.mrn}"
+                f"born {day_words(hit.birth_date)} · MRN {hit.mrn}"
                 + (f" · {hit.phone}" if hit.phone else ""),
                 "similar name" if hit.guess else "",
                 "user",

@@ -24,6 +24,7 @@ from clinicdesk.domain.rows.people import Actor, StaffRow
 from clinicdesk.services import signin
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui import theme
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.signin.side import SidePanel
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import Button, Field, Label, PasswordEdit, TextEdit, row, scrolled
@@ -266,7 +267,7 @@ class SignInPage(QWidget):
     def say_locked(self, at: datetime, why: str, drafts: str = "") -> None:
         """Welcome back: when and why it was locked."""
         self._title.setText("Welcome back")
-        self._line.setText(f"Locked at {at:%H:%M}{why}.")
+        self._line.setText(f"Locked at {time_text(at)}{why}.")
         self._side.set_note(drafts)
         self._go.setText("Unlock")
 

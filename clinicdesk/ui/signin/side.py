@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.catalogue.resources import root
 from clinicdesk.domain.clock import Clock
+from clinicdesk.domain.dates import day_long
 from clinicdesk.ui import theme
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.mark import draw_mark
 
 _GROUND, _BONE, _LINE = "#0C4A4E", "#115A5E", "#1F7377"
@@ -87,8 +89,8 @@ class SidePanel(QWidget):
         if self._zone is not None:
             now = now.astimezone(self._zone)  # type: ignore[arg-type]
         bottom = self.height()
-        self._line(painter, left - 4, bottom - px(272), f"{now:%H:%M}", 88, 600, white)
-        date = f"{now:%A} {now.day} {now:%B %Y}"
+        self._line(painter, left - 4, bottom - px(272), time_text(now), 88, 600, white)
+        date = day_long(now)
         self._line(painter, left, bottom - px(166), date, 20, 400, pale)
         painter.setPen(QColor("#3B7F82"))
         rule = bottom - px(118)

@@ -14,22 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.domain.dates import weekday_short, weekday_words
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.findings import Findings
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.span import span_of
 from clinicdesk.ui.verdict.timeline import Timeline
-from clinicdesk.ui.verdict.words import (
-    NOT_BEFORE,
-    Tone,
-    headline,
-    may_jump,
-    spoken,
-    wants_reason,
-    weekday_short,
-    weekday_text,
-)
+from clinicdesk.ui.verdict.words import NOT_BEFORE, Tone, headline, may_jump, spoken, wants_reason
 from clinicdesk.ui.widgets.buttons import Button
 from clinicdesk.ui.widgets.surfaces import Label
 
@@ -228,7 +220,9 @@ class VerdictCardWidget(QWidget):
         self.timeline.set_span(span_of(card), today)
         self.jump.setVisible(self._acts and may_jump(card))
         self.jump.setText(f"Book on the first allowed day: {weekday_short(card.earliest)}")
-        self.jump.setToolTip(f"Looks for the first free time from {weekday_text(card.earliest)} on")
+        self.jump.setToolTip(
+            f"Looks for the first free time from {weekday_words(card.earliest)} on"
+        )
 
     def _show_reason(self, card: VerdictCard, *, overrides: bool) -> None:
         self._wants_reason = self._acts and wants_reason(card, overrides=overrides)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.ui import theme
@@ -17,7 +18,6 @@ from clinicdesk.ui.verdict.words import (
     NOT_BEFORE,
     NOT_VERIFIED,
     Tone,
-    day_text,
     finding_icon,
     finding_spoken,
     finding_tone,
@@ -103,7 +103,7 @@ class FindingLine(QWidget):
         ]
         if row.rule == LATER_BOOKED and row.status != VerdictStatus.OK:
             made += [
-                self._button(f"Show the booking of {day_text(day)}", "cal", day)
+                self._button(f"Show the booking of {day_words(day)}", "cal", day)
                 for day in row.counted
             ]
         return made

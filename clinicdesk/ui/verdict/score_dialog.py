@@ -9,6 +9,7 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from clinicdesk.domain.dates import Sort, day_words, weekday_words
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.readings import SCALES
@@ -16,9 +17,9 @@ from clinicdesk.domain.rows.readings import ReadingForm, ScoredProcedure
 from clinicdesk.domain.rows.verdict import MissingFact
 from clinicdesk.services import readings
 from clinicdesk.services.context import Done
-from clinicdesk.ui.booking.when import parse_day
+from clinicdesk.ui import local
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.verdict.words import day_text, weekday_text
+from clinicdesk.ui.local import read_day
 from clinicdesk.ui.widgets import Banner, Choice, Dialog, Field, Label, NumberEdit, Segmented
 from clinicdesk.ui.widgets.fields import TextEdit
 
@@ -104,7 +105,7 @@ class ScoreDialog(Dialog):
 
     def _hint(self) -> str:
         if self._lack.from_day is not None:
-            return f"A score of {day_text(self._lack.from_day)} or later decides."
+            return f"A score of {day_words(self._lack.from_day)} or later decides."
         return ""
 
     def _start_day(self) -> None:
@@ -112,7 +113,7 @@ class ScoreDialog(Dialog):
         today = self._context.clinic.today()
         fixed = self._lack.what in ("post", "baseline") and self._lack.day is not None
         day = self._lack.day if fixed and self._lack.day is not None else today
-        self.day.setText(weekday_text(day))
+        self.day.setText(weekday_words(day))
         self.day.setReadOnly(self._lack.what == "post")
 
     # -- what is shown ------------------------------------------------------------
@@ -152,6 +153,8 @@ class ScoreDialog(Dialog):
 
     def _day_edited(self) -> None:
         self.day_field.set_error("")
+        meant = local.understood(self.day.text(), self._context.clinic.today(), Sort.PAST)
+        self.day_field.set_helper(meant or self._hint())
 
     # -- keeping it ---------------------------------------------------------------
 
@@ -183,15 +186,11 @@ class ScoreDialog(Dialog):
 
     def _day(self) -> date | None:
         """The day typed; without a year the last such day, for a score is never of the future."""
-        today, typed = self._context.clinic.today(), self.day.text()
         try:
-            day = parse_day(typed, today)
+            return read_day(self.day.text(), self._context.clinic.today(), Sort.PAST)
         except ValueError as wrong:
             self.day_field.set_error(str(wrong))
             return None
-        if day > today and str(day.year) not in typed:
-            day = _year_before(day)
-        return day
 
     def _done(self, done: Done[int]) -> None:
         self._context.publish(done.changes)
@@ -222,11 +221,4 @@ class ScoreDialog(Dialog):
 
 
 def _named(row: ScoredProcedure) -> str:
-    return f"{row.name}, {', '.join(row.sites)}, {day_text(row.day)}"
-
-
-def _year_before(day: date) -> date:
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
+    return f"{row.name}, {', '.join(row.sites)}, {day_words(row.day)}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from clinicdesk.domain.dates import day_short, day_words
 from clinicdesk.domain.rows.verdict import VerdictCard
-from clinicdesk.ui.verdict.words import NOT_BEFORE, day_short, day_text
+from clinicdesk.ui.verdict.words import NOT_BEFORE
 
 _MARGIN = timedelta(days=14)
 _TAIL = timedelta(days=60)
@@ -112,11 +113,11 @@ def mark_tip(span: Span, at: date) -> str:
         state = "booked for" if at in span.booked else "done on"
         gone = ""
         if span.leaves is not None and span.leaves[0] == at:
-            gone = f"; leaves the window on {day_text(span.leaves[1])}"
-        return f"Session {number}, {state} {day_text(at)}{gone}"
+            gone = f"; leaves the window on {day_words(span.leaves[1])}"
+        return f"Session {number}, {state} {day_words(at)}{gone}"
     if at == span.wanted:
-        return f"Asked for: {day_text(at)}"
-    return f"First allowed day: {day_text(at)}"
+        return f"Asked for: {day_words(at)}"
+    return f"First allowed day: {day_words(at)}"
 
 
 def leaves_caption(span: Span) -> str:
@@ -125,15 +126,15 @@ def leaves_caption(span: Span) -> str:
         return ""
     session, day = span.leaves
     number = span.sessions.index(session) + 1 if session in span.sessions else 1
-    return f"Session {number} leaves {day_text(day)}"
+    return f"Session {number} leaves {day_words(day)}"
 
 
 def spoken_span(span: Span, today: date | None) -> str:
     """The whole line of time for a screen reader."""
-    parts = [f"Asked for {'today, ' if span.wanted == today else ''}{day_text(span.wanted)}."]
+    parts = [f"Asked for {'today, ' if span.wanted == today else ''}{day_words(span.wanted)}."]
     if span.window_start is not None:
-        parts.append(f"The {window_caption(span)} begins after {day_text(span.window_start)}.")
+        parts.append(f"The {window_caption(span)} begins after {day_words(span.window_start)}.")
     parts += [f"{mark_tip(span, day)}." for day in span.sessions]
     if span.blocked:
-        parts.append(f"First allowed day: {day_text(span.earliest)}.")
+        parts.append(f"First allowed day: {day_words(span.earliest)}.")
     return " ".join(parts)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from clinicdesk.domain.dates import day_short, day_words
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.span import (
     Span,
@@ -17,7 +18,6 @@ from clinicdesk.ui.verdict.span import (
     wanted_caption,
     window_caption,
 )
-from clinicdesk.ui.verdict.words import day_short, day_text
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -238,7 +238,7 @@ class Timeline(QWidget):
         if span.blocked:
             painter.setFont(theme.font(11, 600))
             painter.setPen(theme.colour("ok" if span.sure else "text"))
-            words = day_text(span.earliest)
+            words = day_words(span.earliest)
             area = self._text_area(painter, words, span.earliest, top, tall)
             painter.drawText(area, _CENTRE, words)
             taken.append(area)

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.readings import ScoredProcedure
@@ -16,7 +17,7 @@ from clinicdesk.services import readings, schedule
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.verdict.score_dialog import ScoreDialog
-from clinicdesk.ui.verdict.words import READINGS, day_text
+from clinicdesk.ui.verdict.words import READINGS
 
 
 class Ways(QObject):
@@ -109,7 +110,7 @@ class Ways(QObject):
             self._context.navigate("schedule", day=rows.day, appointment_id=found[0])
         else:
             self._context.navigate("schedule", day=rows.day)
-            self._context.bus.say(f"Nothing is booked for this patient on {day_text(rows.day)}.")
+            self._context.bus.say(f"Nothing is booked for this patient on {day_words(rows.day)}.")
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):

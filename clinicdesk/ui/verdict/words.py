@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from clinicdesk.domain import dates, verdict_words
+from clinicdesk.domain import verdict_words
+from clinicdesk.domain.dates import day_words, weekday_words
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
-
-day_text, day_short = dates.day_words, dates.day_short
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Tone(StrEnum):
@@ -54,16 +52,6 @@ def status_words(status: str) -> str:
     return _STATUS_WORDS.get(status, _STATUS_WORDS[CANNOT_DETERMINE])
 
 
-def weekday_text(day: date) -> str:
-    """``Tue 12 Jan 2027``."""
-    return f"{_DAYS[day.weekday()]} {day_text(day)}"
-
-
-def weekday_short(day: date) -> str:
-    """``Tue 12 Jan``."""
-    return f"{_DAYS[day.weekday()]} {day_short(day)}"
-
-
 @dataclass(frozen=True)
 class Headline:
     """The top of the card. ``icon`` is a name of the icon set."""
@@ -97,7 +85,7 @@ def _headline_text(card: VerdictCard) -> str:
     if card.status == OK and not card.findings:
         return NO_RULE_HEADLINE
     if card.status == NOT_BEFORE:
-        return f"Not before {day_text(card.earliest)}"
+        return f"Not before {day_words(card.earliest)}"
     return _STATUS_WORDS.get(card.status, _STATUS_WORDS[CANNOT_DETERMINE])
 
 
@@ -107,11 +95,11 @@ def _sub(card: VerdictCard) -> str:
         if not card.findings and card.partial:
             return "No cap or gap is known for this"
         if not card.findings:
-            return f"No rule of {card.pack_title} applies on {day_text(card.on)}"
-        return f"Asked for {weekday_text(card.on)}"
+            return f"No rule of {card.pack_title} applies on {day_words(card.on)}"
+        return f"Asked for {weekday_words(card.on)}"
     if card.used >= card.allowed:
-        return f"{card.used} of {card.allowed} used on {day_text(card.on)}"
-    return f"Session {card.used + 1} of {card.allowed} on {day_text(card.on)}"
+        return f"{card.used} of {card.allowed} used on {day_words(card.on)}"
+    return f"Session {card.used + 1} of {card.allowed} on {day_words(card.on)}"
 
 
 def deciding(card: VerdictCard) -> FindingRow | None:
@@ -169,10 +157,10 @@ def lack_words(lack: MissingFact) -> str:
     if lack.day is None:
         return _LACKS.get(lack.what, "")
     if not lack.procedure_ids:
-        return f"Log the session of {day_text(lack.day)}"
+        return f"Log the session of {day_words(lack.day)}"
     if lack.what in READINGS:
-        return f"{_LACKS[lack.what]} ({day_text(lack.day)})"
-    return f"Open the log of {day_text(lack.day)}"
+        return f"{_LACKS[lack.what]} ({day_words(lack.day)})"
+    return f"Open the log of {day_words(lack.day)}"
 
 
 def finding_icon(row: FindingRow) -> str:
@@ -198,10 +186,10 @@ def source_text(row: FindingRow, card: VerdictCard) -> str:
     current = f" (as of {row.source_date})" if row.source_date else ""
     lines = [row.title, f"Source: {row.source}{current}"]
     if row.counted:
-        lines.append("Counted: " + ", ".join(day_text(day) for day in row.counted))
+        lines.append("Counted: " + ", ".join(day_words(day) for day in row.counted))
     if row.leaves is not None:
         session, day = row.leaves
-        lines.append(f"The session of {day_text(session)} leaves the window on {day_text(day)}.")
+        lines.append(f"The session of {day_words(session)} leaves the window on {day_words(day)}.")
     if not row.verified:
         lines.append("This number was not found in a public source yet: verify it.")
     lines.append(f"Rules: {card.pack_title}, version {card.pack_version} ({row.rule})")
@@ -216,7 +204,7 @@ def spoken(card: VerdictCard) -> str:
         parts.append(card.partial)
     parts.extend(finding_spoken(row) for row in ordered(card))
     if may_jump(card):
-        parts.append(f"The first allowed day is {weekday_text(card.earliest)}.")
+        parts.append(f"The first allowed day is {weekday_words(card.earliest)}.")
     return " ".join(parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.people import Banner as BannerRow
@@ -24,9 +25,7 @@ def patient_chips(banner: BannerRow, *, short: bool = False) -> list[QWidget]:
     chips += [Chip(drug.capitalize(), "warn", "drop") for drug in banner.anticoagulants]
     chips += [Chip(alert, "warn", "info") for alert in banner.alerts]
     if banner.deceased_on is not None:
-        chips.insert(
-            0, Chip(f"Died {banner.deceased_on:%d %b %Y}".replace(" 0", " "), "danger", "flag")
-        )
+        chips.insert(0, Chip(f"Died {day_words(banner.deceased_on)}", "danger", "flag"))
     if banner.merged_into is not None:
         chips.insert(0, Chip("Merged into another record", "danger", "link"))
     if banner.language != "en" or banner.interpreter:
@@ -41,7 +40,7 @@ def patient_chips(banner: BannerRow, *, short: bool = False) -> list[QWidget]:
 
 def facts_line(banner: BannerRow) -> str:
     """``Female · 68 y · born 14 Mar 1958 · MRN 004182``."""
-    born = f"{banner.birth_date.day} {banner.birth_date:%b %Y}"
+    born = day_words(banner.birth_date)
     sex = "" if banner.sex == "unknown" else banner.sex.capitalize()
     return " · ".join(p for p in (sex, f"{banner.age} y", f"born {born}", f"MRN {banner.mrn}") if p)
 

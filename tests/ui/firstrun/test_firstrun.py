@@ -81,7 +81,8 @@ class Start:
 
     def fill(self, **changes: str) -> None:
         values = {
-            "name": "Quillwater Pain Clinic", "timezone": "America/Chicago",
+            "name": "Quillwater Pain Clinic", "country": "United States",
+            "timezone": "America/Chicago",
             "phone_urgent": "(617) 555-0199", "manager_name": "Priya Raman",
             "manager_login": "priya", "manager_password": "a long password",
             "physician_name": "Dr. Amara Osei", "physician_login": "osei",
@@ -110,7 +111,10 @@ def start(
 
 def make_clinic(path: Path, clock: FixedClock) -> None:
     setup = clinics.ClinicSetup(
-        name="Harbor Pain", manager_name="Priya Raman", manager_password="a long password"
+        name="Harbor Pain",
+        country="US",
+        manager_name="Priya Raman",
+        manager_password="a long password",
     )
     clinic, _ = clinics.create_clinic(path, SECRET, setup, clock=clock, keyring=False)
     clinic.close()

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 import pytest
 
+from clinicdesk.domain.dates import Sort
 from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.ui.local import read_day
 from clinicdesk.ui.patients.fields import (
     SPECS,
-    birth_day,
     differing,
     guess_form,
     merged,
@@ -47,13 +48,13 @@ def test_what_is_shown_reads_back_the_same() -> None:
     "typed", ["14 mar 1958", "3/14/1958", "3/14/58", "1958-03-14", "March 14, 1958", "14.mar.58"]
 )
 def test_dates_of_birth(typed: str) -> None:
-    assert birth_day(typed, TODAY) == date(1958, 3, 14)
+    assert read_day(typed, TODAY, Sort.BIRTH) == date(1958, 3, 14)
 
 
 @pytest.mark.parametrize("typed", ["14 mar", "tomorrow", "next tue", "1958", "31 feb 1958"])
 def test_a_birth_date_is_never_guessed(typed: str) -> None:
     with pytest.raises(ValueError, match=r"date|day"):
-        birth_day(typed, TODAY)
+        read_day(typed, TODAY, Sort.BIRTH)
 
 
 def test_what_cannot_be_read_is_named_by_its_field() -> None:

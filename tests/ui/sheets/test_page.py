@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from support.desk import words_in
 from support.logs import PASSWORD, book, complete
 
@@ -245,10 +245,13 @@ def test_a_nurse_puts_the_restart_date_on_the_sheet(desk_of: Any) -> None:
     dates = desk.page.options.dates
     desk.qtbot.keyClicks(dates.restart, "tomorrow")
     desk.click(dates.button)
-    assert "like 2026-11-25 11:00" in dates.restart_field.error()
+    # A day alone says nothing of the hour.
+    assert "Type a time such as 14:30" in dates.restart_field.error()
     dates.restart.selectAll()
-    desk.qtbot.keyClicks(dates.restart, "2026-11-25 11:00")
-    desk.qtbot.keyClicks(dates.repeat, "2027-02-24")
+    desk.qtbot.keyClicks(dates.restart, "tomorrow 11:00")
+    desk.qtbot.keyClicks(dates.repeat, "2/24/2027")
+    words = [label.text() for label in dates.findChildren(QLabel)]
+    assert {"= Wed 25 November 2026, 11:00", "= Wed 24 February 2027"} <= set(words)
     desk.click(dates.button)
     words = desk.page.preview.pages.accessibleDescription()
     assert "Start again Wednesday 25 November at 11:00" in words

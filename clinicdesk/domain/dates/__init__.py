@@ -1,0 +1,46 @@
+"""Calendar dates and times of day: read, written and counted in one place."""
+
+from clinicdesk.domain.dates.columns import ORDERS, possible_orders, read_cell
+from clinicdesk.domain.dates.months import add_months, week_start
+from clinicdesk.domain.dates.reading import Sort, read_day
+from clinicdesk.domain.dates.times import read_minutes, read_time, split_when, time_words
+from clinicdesk.domain.dates.writing import (
+    LONG_WEEKDAYS,
+    MONTHS,
+    WEEKDAYS,
+    day_digits,
+    day_long,
+    day_short,
+    day_words,
+    far_words,
+    month_words,
+    understood,
+    weekday_short,
+    weekday_words,
+)
+
+__all__ = [
+    "LONG_WEEKDAYS",
+    "MONTHS",
+    "ORDERS",
+    "WEEKDAYS",
+    "Sort",
+    "add_months",
+    "day_digits",
+    "day_long",
+    "day_short",
+    "day_words",
+    "far_words",
+    "month_words",
+    "possible_orders",
+    "read_cell",
+    "read_day",
+    "read_minutes",
+    "read_time",
+    "split_when",
+    "time_words",
+    "understood",
+    "week_start",
+    "weekday_short",
+    "weekday_words",
+]
