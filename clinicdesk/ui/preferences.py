@@ -28,11 +28,16 @@ def data_folder() -> Path:
 
 @dataclass
 class Preferences:
-    """The preferences; ``theme`` is ``light``, ``dark`` or empty for the system's."""
+    """The preferences; ``theme`` is ``light``, ``dark`` or empty for the system's.
+
+    ``language`` is the code of the window's words (``es``), empty for English; it holds from the
+    next start.
+    """
 
     last_clinic: str = ""
     theme: str = ""
     scale: float = 1.0
+    language: str = ""
 
     def save(self) -> None:
         """Writes them; a folder that cannot be written is only logged, nothing depends on it."""
@@ -59,6 +64,8 @@ def _checked(found: dict[str, object]) -> Preferences:
         taken.theme = str(theme)
     if isinstance(scale := found.get("scale"), float | int) and scale in SCALES:
         taken.scale = float(scale)
+    if isinstance(language := found.get("language"), str):
+        taken.language = language
     return taken
 
 
