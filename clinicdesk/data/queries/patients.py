@@ -144,7 +144,6 @@ def record(tx: Tx, patient_id: int, on: date) -> PatientRecord:
         phone_mobile=numbers.get("mobile", ""),
         phone_home=numbers.get("home", ""),
         national_id=national_number(tx, patient_id),
-        email=row.email,
         address_line=home.line if home else "",
         city=home.city if home else "",
         state=home.state if home else "",
