@@ -82,9 +82,7 @@ def test_whatever_takes_a_clinic_or_an_actor_declares_who_may() -> None:
     silent = [
         name
         for name, thing in _public()
-        if _takes_clinic_or_actor(thing)
-        and not hasattr(thing, "declared")
-        and name not in PARTS
+        if _takes_clinic_or_actor(thing) and not hasattr(thing, "declared") and name not in PARTS
     ]
     assert silent == []
 

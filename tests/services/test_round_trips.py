@@ -32,7 +32,8 @@ def _patient(**more: Any) -> PatientForm:
     """Every field filled with what the editor takes."""
     return filled(
         PatientForm, birth_date=BIRTH, deceased_on=DEATH, phone_mobile="07700 900456",
-        phone_home="020 7946 0456", national_id="943 476 5919", pack="us-medicare", allergies=("Latex", "Iohexol (rash)"),
+        phone_home="020 7946 0456", national_id="943 476 5919", pack="us-medicare",
+        allergies=("Latex", "Iohexol (rash)"),
         anticoagulants=("apixaban", "warfarin"), **ELSEWHERE, **more,
     )  # fmt: skip
 
