@@ -309,6 +309,6 @@ def test_another_window_changed_this_day(desk: Open) -> None:
     made = done(desk.clinic, desk.actor, BookRequest(
         ids.andrea, start, 30, ids.osei, ids.carm_room, "esi.transforaminal", ("L5 left",),
     ))  # fmt: skip
-    desk.bus.publish(made.changes)
+    desk.context.bus.publish(made.changes)
     desk.settle()
     assert [b.appointment.id for b in desk.model.blocks] == [made.value, made.value]
