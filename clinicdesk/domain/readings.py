@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.translation import _
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,12 @@ def _scale(key: str, name: str, high: int, kind: str) -> Scale:
 SCALES: dict[str, Scale] = {
     scale.key: scale
     for scale in (
-        _scale("NRS", "Pain 0–10", 10, "pain"),
-        _scale("VAS", "Pain 0–100", 100, "pain"),
+        _scale("NRS", _("Pain 0–10"), 10, "pain"),
+        _scale("VAS", _("Pain 0–100"), 100, "pain"),
         _scale("PEG", "PEG 0–10", 10, "function"),
-        _scale("ODI", "Oswestry 0–100", 100, "function"),
-        _scale("NDI", "Neck disability 0–100", 100, "function"),
-        _scale("RMDQ", "Roland-Morris 0–24", 24, "function"),
+        _scale("ODI", _("Oswestry 0–100"), 100, "function"),
+        _scale("NDI", _("Neck disability 0–100"), 100, "function"),
+        _scale("RMDQ", _("Roland-Morris 0–24"), 24, "function"),
     )
 }
 
@@ -51,10 +52,12 @@ def score_problem(value: Decimal, scale: str, what: str = "score") -> str:
     """Why ``value`` cannot stand on ``scale``; empty when it can."""
     wanted = SCALES.get(scale)
     if wanted is None:
-        return f"“{scale}” is not a scale of this clinic."
+        return _("“{scale}” is not a scale of this clinic.").format(scale=scale)
     if wanted.holds(value):
         return ""
-    return f"The {what} must be between {wanted.low} and {wanted.high}, not {amount_text(value)}."
+    return _("The {what} must be between {low} and {high}, not {value}.").format(
+        what=what, low=wanted.low, high=wanted.high, value=amount_text(value)
+    )
 
 
 def relief(baseline: Decimal, value: Decimal) -> Fraction | None:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.selector import Selector
 
 _SCOPES = {
-    "patient": "patient",
-    "region": "spinal region",
-    "spot": "site and side",
-    "muscles": "part of the body",
+    "patient": _("patient"),
+    "region": _("spinal region"),
+    "spot": _("site and side"),
+    "muscles": _("part of the body"),
 }
 _LOOKS_AT = {
-    "limits": "session of that day",
-    "dose": "session of that day",
-    "mix": "that day",
-    "later": "later bookings",
+    "limits": _("session of that day"),
+    "dose": _("session of that day"),
+    "mix": _("that day"),
+    "later": _("later bookings"),
 }
 
 
@@ -30,12 +31,12 @@ def listed(names: Sequence[str], joint: str = "and") -> str:
 
 def plans(selector: Selector) -> str:
     """Which plans a rule applies to: ``diagnostic facet blocks``."""
-    return _selected(selector, " with a steroid")
+    return _selected(selector, _(" with a steroid"))
 
 
 def entries(selector: Selector) -> str:
     """Which entries count as a session: an unknown steroid counts as one."""
-    return _selected(selector, ", unless given without a steroid")
+    return _selected(selector, _(", unless given without a steroid"))
 
 
 def scope(rule: Any) -> str:  # noqa: ANN401 - only some kinds of rule have a scope
@@ -51,7 +52,7 @@ def _selected(selector: Selector, with_steroids: str) -> str:
     if selector.steroids:
         text += with_steroids
     if selector.regions:
-        text += f" in the {listed(sorted(selector.regions), 'or')} region"
+        text += _(" in the {regions} region").format(regions=listed(sorted(selector.regions), "or"))
     return text
 
 

@@ -137,7 +137,8 @@ def test_the_language_is_there_before_anything_that_holds_a_sentence() -> None:
     assert set(loaded) == {
         "clinicdesk", "clinicdesk.__main__", "clinicdesk.catalogue",
         "clinicdesk.catalogue.resources",
-        "clinicdesk.domain", "clinicdesk.domain.translation", "clinicdesk.language",
+        "clinicdesk.domain", "clinicdesk.domain.translation", "clinicdesk.installed",
+        "clinicdesk.language",
         "clinicdesk.ui", "clinicdesk.ui.preferences",
     }  # fmt: skip
 

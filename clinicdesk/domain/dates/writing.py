@@ -5,14 +5,33 @@ from __future__ import annotations
 from datetime import date
 
 from clinicdesk.domain.customs import Customs
+from clinicdesk.domain.translation import _
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
+    _("January"),
+    _("February"),
+    _("March"),
+    _("April"),
+    "May",
+    _("June"),
+    _("July"),
+    _("August"),
+    _("September"),
+    _("October"),
+    _("November"),
+    _("December"),
+)
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LONG_WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
 
 
 def day_words(day: date) -> str:
@@ -61,11 +80,11 @@ def far_words(day: date, today: date) -> str:
     """How far off a day is: ``today``, ``tomorrow``, ``in 4 days``, ``in 4 weeks``."""
     days = (day - today).days
     if days < 0:
-        return "in the past"
+        return _("in the past")
     if days <= 1:
         return ("today", "tomorrow")[days]
     if days < 14:
-        return f"in {days} days"
+        return _("in {days} days").format(days=days)
     if days < 61:
-        return f"in {days // 7} weeks"
-    return f"in {round(days / 30.44)} months"
+        return _("in {days} weeks").format(days=days // 7)
+    return _("in {days} months").format(days=round(days / 30.44))

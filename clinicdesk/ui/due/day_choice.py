@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import weekday_words
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import local
 from clinicdesk.ui.local import read_day
 from clinicdesk.ui.widgets import Button, Field, FlowRow, TextEdit
 
-FOR_GOOD = "for good"
+FOR_GOOD = _("for good")
 
 
 class DayChoice(QWidget):
@@ -32,7 +33,7 @@ class DayChoice(QWidget):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._today = today
-        self.edit = TextEdit("12 jan, tue, in 3 weeks", label, self)
+        self.edit = TextEdit(_("12 jan, tue, in 3 weeks"), label, self)
         self.field = Field(label, self.edit, required=required)
         self.buttons: list[Button] = []
         for words, typed in quick:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from PySide6.QtSvg import QSvgRenderer
 
 from clinicdesk.catalogue import resources
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.layout import FigureLayout
 from clinicdesk.ui.log.points import Anchors, FigurePoint
@@ -62,9 +63,9 @@ def paint_backdrop(
 ) -> None:
     """Spine and bodies with their headings; those without points stand back."""
     figures = (
-        ("spine", "spine", "From behind"),
-        ("back", "body", "Back"),
-        ("front", "body", "Front"),
+        ("spine", "spine", _("From behind")),
+        ("back", "body", _("Back")),
+        ("front", "body", _("Front")),
     )
     for figure, name, title in figures:
         if figure not in places.rects:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.schedule.acts import Acts
@@ -28,7 +29,7 @@ TINY = 1150
 class SchedulePage(Page):
     """A day at the desk: makes the parts, ties them together, and gives them their places."""
 
-    title = "Schedule"
+    title = _("Schedule")
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)

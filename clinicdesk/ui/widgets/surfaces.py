@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets.buttons import Button
 
@@ -247,7 +248,7 @@ class Skeleton(QWidget):
         self._timer.setInterval(150)
         self._timer.timeout.connect(self._reveal)
         self.setMinimumHeight(rows * height)
-        self.setAccessibleName("Loading")
+        self.setAccessibleName(_("Loading"))
 
     def begin(self) -> None:
         """Starts waiting; the bars come after 150 ms."""
