@@ -50,11 +50,8 @@ def _system_mounts() -> str:
         # A line names the source, then the folder, then in brackets the kind and options.
         rows = (line.partition(" on ") for line in listed.stdout.splitlines())
         return "\n".join(
-            _("x {rsplit} {rsplit_2}").format(
-                rsplit=place.rsplit(" (", 1)[0],
-                rsplit_2=place.rsplit(" (", 1)[-1].split(",")[0].rstrip(")"),
-            )
-            for __, ___, place in rows
+            f"x {place.rsplit(' (', 1)[0]} {place.rsplit(' (', 1)[-1].split(',')[0].rstrip(')')}"
+            for __, __, place in rows
         )
     table = Path("/proc/mounts")
     return table.read_text(encoding="utf-8", errors="replace") if table.exists() else ""

@@ -154,7 +154,7 @@ def _cells(number: int, line: CallLine, look: Look) -> list[Flowable]:
     )
     thinner = _("Blood thinner: {thinner}").format(thinner=line.thinner) if line.thinner else ""
     contact, __, outcome = line.last_contact.partition(", ")
-    score, ___, scored = line.last_score.partition(" on ")
+    score, __, scored = line.last_score.partition(_(" on "))  # as the list's words joined it
     patient = _cell(look, line.name, f"{born} · {line.mrn}")
     if thinner:
         red = look.strong(10, textColor=DANGER)

@@ -42,54 +42,55 @@ def _codes(text: str) -> list[str]:
     return text.split()
 
 
-_CITY_FIRST = (_("{city}, {area} {code}"),)
+_CITY_FIRST = ("{city}, {area} {code}",)
 _OWN_LINES = ("{city}", "{area}", "{code}")
 _CODE_FIRST = ("{code} {city}", "{area}")
 _CODE_LAST = ("{city} {code}", "{area}")
 
 # Order of lines after the Universal Postal Union's addressing sheets.
 _LINES = {
-    **dict.fromkeys(_codes(_("US CA PR GU VI AS MP")), _CITY_FIRST),
-    **dict.fromkeys(_codes(_("GB IE IM JE GG GI ZA KE")), _OWN_LINES),
+    **dict.fromkeys(_codes("US CA PR GU VI AS MP"), _CITY_FIRST),
+    **dict.fromkeys(_codes("GB IE IM JE GG GI ZA KE"), _OWN_LINES),
     **dict.fromkeys(("AU",), ("{city} {area} {code}",)),
-    **dict.fromkeys(_codes(_("NZ IN SG TH TW PK BD LK NP")), _CODE_LAST),
+    **dict.fromkeys(_codes("NZ IN SG TH TW PK BD LK NP"), _CODE_LAST),
 }
 _CODES = {
-    **dict.fromkeys(_codes(_("US PR GU VI AS MP PH")), "ZIP code"),
-    **dict.fromkeys(_codes(_("GB AU NZ ZA IM JE GG GI MY")), "Postcode"),
+    **dict.fromkeys(_codes("US PR GU VI AS MP PH"), _("ZIP code")),
+    **dict.fromkeys(_codes("GB AU NZ ZA IM JE GG GI MY"), _("Postcode")),
     "IE": _("Eircode"),
     "IN": _("PIN code"),
 }
 _AREAS = {
-    **dict.fromkeys(_codes(_("US AU IN MX BR VE NG MY DE AT")), "State"),
-    **dict.fromkeys(_codes(_("GB IE KE NO SE HU RO HR EE")), "County"),
-    **dict.fromkeys(_codes(_("CA CN AR IT ES ZA NL BE TR PK LK PH")), "Province"),
+    **dict.fromkeys(_codes("US AU IN MX BR VE NG MY DE AT"), _("State")),
+    **dict.fromkeys(_codes("GB IE KE NO SE HU RO HR EE"), _("County")),
+    **dict.fromkeys(_codes("CA CN AR IT ES ZA NL BE TR PK LK PH"), _("Province")),
     "CH": _("Canton"),
     "JP": _("Prefecture"),
 }
-_CITIES = dict.fromkeys(_codes(_("GB IE NZ ZA")), "Town or city")
+_CITIES = dict.fromkeys(_codes("GB IE NZ ZA"), _("Town or city"))
 
-_ENGLISH_TITLES = (_("Mr"), _("Mrs"), _("Miss"), _("Ms"), _("Mx"), _("Dr"), _("Prof"))
+# Titles are what people there put before a name: they are not translated.
+_ENGLISH_TITLES = ("Mr", "Mrs", "Miss", "Ms", "Mx", "Dr", "Prof")
 _AMERICAN = NameWords(
     _("Family name"),
     _("Given names"),
     _("Prefix"),
-    (_("Mr."), _("Mrs."), _("Ms."), _("Mx."), _("Dr.")),
+    ("Mr.", "Mrs.", "Ms.", "Mx.", "Dr."),
 )
 _BRITISH = NameWords(_("Surname"), _("First names"), _("Title"), _ENGLISH_TITLES)
 _NAMES = {
-    **dict.fromkeys(_codes(_("US PR")), _AMERICAN),
-    **dict.fromkeys(_codes(_("GB IE AU NZ ZA IM JE GG")), _BRITISH),
+    **dict.fromkeys(_codes("US PR"), _AMERICAN),
+    **dict.fromkeys(_codes("GB IE AU NZ ZA IM JE GG"), _BRITISH),
     **dict.fromkeys(
-        _codes(_("DE AT CH")),
+        _codes("DE AT CH"),
         NameWords(
             _("Surname"),
             _("First names"),
             _("Title"),
-            (_("Frau"), _("Herr"), _("Dr."), _("Prof. Dr.")),
+            ("Frau", "Herr", "Dr.", "Prof. Dr."),
         ),
     ),
-    "FR": NameWords(_("Surname"), _("First names"), _("Title"), (_("Mme"), "M.", _("Dr"), _("Pr"))),
+    "FR": NameWords(_("Surname"), _("First names"), _("Title"), ("Mme", "M.", "Dr", "Pr")),
 }
 _ELSEWHERE = NameWords(_("Surname"), _("First names"), _("Title"), _ENGLISH_TITLES)
 _ALSO = {
@@ -100,7 +101,7 @@ _ALSO = {
     "burma": "MM", "ivory coast": "CI", "south korea": "KR", "north korea": "KP",
 }  # fmt: skip
 # Of CLDR's territories, those that are no country of ISO 3166.
-_NO_COUNTRY = frozenset(_codes(_("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ")))
+_NO_COUNTRY = frozenset(_codes("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ"))
 
 
 def address_form(country: str) -> AddressForm:

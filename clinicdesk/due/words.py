@@ -16,9 +16,7 @@ def score_words(reading: ReadingRow | None) -> str:
     """``NRS 3 on 14 Sep 2026``; empty without a score."""
     if reading is None:
         return ""
-    return _("{scale} {reading_value} on {day}").format(
-        scale=reading.scale, reading_value=amount_text(reading.value), day=day_words(reading.day)
-    )
+    return f"{reading.scale} {amount_text(reading.value)}{_(' on ')}{day_words(reading.day)}"
 
 
 def repeat_words(session: Session, about: Scored, allowed: date, on: date) -> str:

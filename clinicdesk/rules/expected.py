@@ -32,9 +32,12 @@ class ExpectedFinding:
     counted: tuple[date, ...]
 
     def __str__(self) -> str:
-        until = _(" until {earliest}").format(earliest=self.earliest) if self.earliest else ""
-        counted = _(", counted {days}").format(days=_days(self.counted)) if self.counted else ""
-        return f"{self.status}{until}{counted}"
+        said = str(self.status)
+        if self.earliest:
+            said = _("{said} until {earliest}").format(said=said, earliest=self.earliest)
+        if self.counted:
+            said = _("{said}, counted {days}").format(said=said, days=_days(self.counted))
+        return said
 
 
 @dataclass(frozen=True)

@@ -26,17 +26,18 @@ def listed(names: Sequence[str], joint: str = "and") -> str:
     """``a, b and c``."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+    pattern = _("{others} or {last}") if joint == "or" else _("{others} and {last}")
+    return pattern.format(others=", ".join(names[:-1]), last=names[-1])
 
 
 def plans(selector: Selector) -> str:
     """Which plans a rule applies to: ``diagnostic facet blocks``."""
-    return _selected(selector, _(" with a steroid"))
+    return _selected(selector, _("{text} with a steroid"))
 
 
 def entries(selector: Selector) -> str:
     """Which entries count as a session: an unknown steroid counts as one."""
-    return _selected(selector, _(", unless given without a steroid"))
+    return _selected(selector, _("{text}, unless given without a steroid"))
 
 
 def scope(rule: Any) -> str:  # noqa: ANN401 - only some kinds of rule have a scope
@@ -50,9 +51,10 @@ def _selected(selector: Selector, with_steroids: str) -> str:
     if selector.intent is not None:
         text = f"{selector.intent.value} {text}"
     if selector.steroids:
-        text += with_steroids
+        text = with_steroids.format(text=text)
     if selector.regions:
-        text += _(" in the {regions} region").format(regions=listed(sorted(selector.regions), "or"))
+        regions = listed(sorted(selector.regions), "or")
+        text = _("{text} in the {regions} region").format(text=text, regions=regions)
     return text
 
 

@@ -62,12 +62,14 @@ def _resource(day: DayRows, resource_id: int) -> ResourceRow | None:
 def _closed(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
     start, end = hours.on_the_wall(wanted.start, day.day), hours.on_the_wall(wanted.end, day.day)
     if not hours.fits(day.hours, None, start, end):
-        open_now = hours.in_words(hours.open_stretches(day.hours, None))
+        stretches = hours.open_stretches(day.hours, None)
         yield Hindrance(
             "closed",
             _("the clinic"),
-            _("Outside opening hours: the clinic is open {open_now}.").format(open_now=open_now)
-            if open_now != "closed all day"
+            _("Outside opening hours: the clinic is open {hours}.").format(
+                hours=hours.in_words(stretches)
+            )
+            if stretches
             else _("The clinic is closed on this day."),
         )
         return
@@ -75,16 +77,15 @@ def _closed(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
         resource = _resource(day, resource_id)
         if resource is None or hours.fits(day.hours, resource_id, start, end):
             continue
-        open_now = hours.in_words(hours.open_stretches(day.hours, resource_id))
-        away = (
-            _("is not here on this day") if resource.kind == "staff" else _("is closed on this day")
-        )
-        words = (
-            away
-            if open_now == "closed all day"
-            else _("is available {open_now}").format(open_now=open_now)
-        )
-        yield Hindrance("closed", resource.name, f"{resource.name} {words}.")
+        stretches = hours.open_stretches(day.hours, resource_id)
+        if stretches:
+            words = _("{name} is available {hours}.")
+        elif resource.kind == "staff":
+            words = _("{name} is not here on this day.")
+        else:
+            words = _("{name} is closed on this day.")
+        said = words.format(name=resource.name, hours=hours.in_words(stretches))
+        yield Hindrance("closed", resource.name, said)
 
 
 def _blocks(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:

@@ -350,9 +350,9 @@ class Walk:
         self.close_dialogs()
         self.step("no-show", lambda: page.acts.ask_cancel(True))
         self.close_dialogs()
-        self.step("booking", page.new_appointment)
+        self.step("booking", lambda: page.openings.new_appointment())
         self.step("booking, refused", lambda: page.booking.submit())
-        self.step("schedule again", page.close_panel)
+        self.step("schedule again", lambda: page.close_panel())
         self.go("patients")
         self.look("patients")
         self.actions("patients.new")
@@ -366,9 +366,9 @@ class Walk:
         self.driver.until(lambda: due.view.current_row() is not None, "the first row")
         self.look("due")
         self.actions("due.aside", "due.date", "due.score", "due.sheet", "due.letters")
-        self.step("calling", due.start_calling)
-        self.step("call, no answer", lambda: due.take_outcome("no_answer"))
-        self.step("due again", due.leave)
+        self.step("calling", lambda: due.calling.start())
+        self.step("call, no answer", lambda: due.calling.take_outcome("no_answer"))
+        self.step("due again", lambda: due.leave())
 
     def physician(self) -> None:
         """The chart and the log as a physician sees them."""

@@ -67,6 +67,8 @@ SINK_WORDS = {"help", "description", "epilog", "tooltip", "placeholder", "tip", 
               "says", "message", "subject", "note"}  # fmt: skip
 
 _NAMES = """
+January February March April June July August September October November December
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday
 ClinicDesk Python Mo Tu We Th Fr Sa Su Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug
 Sep Oct Nov Dec Cc Cs Cf Cn Co Zl Zp
 """
@@ -80,6 +82,12 @@ DATA = (
     (r"importing/(mapping|allergies)\.py", r"^[a-z' ]+$"),  # headings that are looked for
     (r"catalogue/strict\.py", r"^ \(at end of document\)$"),  # what tomllib says
     (r"data/errors\.py", r"^[a-z /]+$"),  # what drivers say
+    (
+        r"domain/places\.py",
+        r"^[A-Z]{2}( [A-Z]{2})+$|^\{city\}|^(Mr|Mrs|Miss|Ms|Mx|Dr|Prof|Frau|Herr|Mme|Pr)\b",
+    ),
+    (r"data/shares\.py", r"^x \{\} \{\}$"),  # a line of a mount table
+    (r"ui/log/words\.py", r"^ (injection|block)$"),  # ends of the catalogue's names
     (r"anatomy/completion\.py", r"^[a-z ]+$"),
     (r"anatomy/sites\.py", r"^[\w -]* (left|right|midline)$"),  # sites as they are typed
     (r"", r"^medications\.|^(Ctrl|Alt|Shift)[ +]|QPushButton|\{[^{}]*:[^{}]*;"),

@@ -7,31 +7,14 @@ from datetime import date
 from clinicdesk.domain.customs import Customs
 from clinicdesk.domain.translation import _
 
+# Not through gettext: the reader takes what stands here, a language brings its own with Babel.
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_MONTHS = (
-    _("January"),
-    _("February"),
-    _("March"),
-    _("April"),
-    "May",
-    _("June"),
-    _("July"),
-    _("August"),
-    _("September"),
-    _("October"),
-    _("November"),
-    _("December"),
-)
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-LONG_WEEKDAYS = (
-    _("Monday"),
-    _("Tuesday"),
-    _("Wednesday"),
-    _("Thursday"),
-    _("Friday"),
-    _("Saturday"),
-    _("Sunday"),
-)
+LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def day_words(day: date) -> str:
@@ -82,7 +65,7 @@ def far_words(day: date, today: date) -> str:
     if days < 0:
         return _("in the past")
     if days <= 1:
-        return ("today", "tomorrow")[days]
+        return (_("today"), _("tomorrow"))[days]
     if days < 14:
         return _("in {days} days").format(days=days)
     if days < 61:

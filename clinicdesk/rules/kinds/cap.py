@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from clinicdesk.domain.spans import Span, in_words
-from clinicdesk.domain.translation import _
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Later, Outcome
 from clinicdesk.rules.selector import Selector, SessionKind
 from clinicdesk.rules.sessions import (
@@ -40,12 +40,11 @@ class Cap:
         return BoundCap(self, past.tracks(self.sessions, self.scope))
 
     def terms(self) -> str:
-        plural = "" if self.limit == 1 else "s"
-        return _(
-            "at most {limit} {sessions_name} session{plural} in any {window}, this one included"
-        ).format(
-            limit=self.limit, sessions_name=self.sessions.name, plural=plural, window=self.window
-        )
+        return _n(
+            "at most {limit} {sessions_name} session in any {window}, this one included",
+            "at most {limit} {sessions_name} sessions in any {window}, this one included",
+            self.limit,
+        ).format(limit=self.limit, sessions_name=self.sessions.name, window=self.window)
 
 
 @dataclass(frozen=True)
@@ -122,12 +121,14 @@ class BoundCap:
 
     def _said(self, count: _Count, day: date) -> str:
         rule, used = self.rule, len(count.inside)
-        verb = "falls" if used == 1 else "fall"
-        return _("{used} of {limit} {sessions} {verb} in the {window} before {day}").format(
+        return _n(
+            "{used} of {limit} {sessions} falls in the {window} before {day}",
+            "{used} of {limit} {sessions} fall in the {window} before {day}",
+            used,
+        ).format(
             used=used,
             limit=rule.limit,
             sessions=self._sessions(count),
-            verb=verb,
             window=rule.window,
             day=in_words(day),
         )

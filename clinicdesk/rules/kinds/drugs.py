@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clinicdesk.domain.translation import _
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past
@@ -55,17 +55,20 @@ class BoundDrugs(Timeless):
         if strange:
             return Outcome(
                 Status.CANNOT_DETERMINE,
-                _("{are} not classed here: {because}").format(
-                    are=_are(strange), because=self.rule.because
-                ),
+                _n(
+                    "{drugs} is not classed here: {because}",
+                    "{drugs} are not classed here: {because}",
+                    len(strange),
+                ).format(drugs=_listed(strange), because=self.rule.because),
                 lacks=tuple(Lack("ceiling") for __ in strange),
             )
-        return Outcome(Status.OK, _("{are} fine here").format(are=_are(planned)))
+        fine = _n("{drugs} is fine here", "{drugs} are fine here", len(planned))
+        return Outcome(Status.OK, fine.format(drugs=_listed(planned)))
 
 
-def _are(drugs: list[str]) -> str:
-    """``Dexamethasone is``, ``Cortisone and prednisolone are``."""
-    return f"{listed(drugs).capitalize()} {'is' if len(drugs) == 1 else 'are'}"
+def _listed(drugs: list[str]) -> str:
+    """``Dexamethasone``, ``Cortisone and prednisolone``."""
+    return listed(drugs).capitalize()
 
 
 def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:

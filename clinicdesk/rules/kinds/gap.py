@@ -56,6 +56,25 @@ class Gap:
         )
 
 
+_SAID = {
+    (False, False): _(
+        "The last {sessions_name} session{at} was on {last} and {wait} are not over on {day}"
+    ),
+    (False, True): _(
+        "The last {sessions_name} session{at} was on {last} and {wait} are over on {day}"
+    ),
+    (True, False): _(
+        "The last {sessions_name} session{at} was on {last}, which did not help enough, "
+        "and {wait} are not over on {day}"
+    ),
+    (True, True): _(
+        "The last {sessions_name} session{at} was on {last}, which did not help enough, "
+        "and {wait} are over on {day}"
+    ),
+}
+"""By whether the last one failed, and whether the wait is over."""
+
+
 @dataclass
 class BoundGap(PerTrack):
     """A gap with the sessions of the case."""
@@ -71,19 +90,13 @@ class BoundGap(PerTrack):
         wait, failed = self._wait(track, last)
         free = wait.after(last)
         status = Status.NOT_BEFORE if day < free else Status.OK
-        over = _("are not over") if day < free else _("are over")
-        why = _(", which did not help enough,") if failed else ""
         return Judgement(
             status,
-            _(
-                "The last {sessions_name} session{at} was on {last}{why} and {wait} {over} on {day}"
-            ).format(
+            _SAID[failed, day >= free].format(
                 sessions_name=rule.sessions.name,
                 at=track.at,
                 last=in_words(last),
-                why=why,
                 wait=wait,
-                over=over,
                 day=in_words(day),
             ),
             (last,),

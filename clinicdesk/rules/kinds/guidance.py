@@ -14,6 +14,7 @@ from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past
 from clinicdesk.rules.verdict import Lack, Status
+from clinicdesk.rules.words import listed
 
 PREGNANT, CONTRAST_ALLERGY = "pregnant", "contrast allergy"
 WHEN = (PREGNANT, CONTRAST_ALLERGY)
@@ -42,11 +43,7 @@ class Choice:
         if not self.by:
             return _("none without a reason")
         names = [guidance.value if guidance is not Guidance.CT else "CT" for guidance in self.by]
-        named = (
-            _(" or ").join(names)
-            if len(names) < 3
-            else _("{names} or {names_2}").format(names=", ".join(names[:-1]), names_2=names[-1])
-        )
+        named = listed(names, "or")
         if self.contrast is None:
             return named
         return (

@@ -49,18 +49,16 @@ class Prerequisite:
         return BoundPrerequisite(past.tracks(self.sessions, self.scope), self, past, done)
 
     def terms(self) -> str:
-        many = _n(" session with", " sessions, each with", self.count)
-        text = _("{count} {sessions_name}{many} {relief} relief or more").format(
-            count=self.count,
-            sessions_name=self.sessions.name,
-            many=many,
-            relief=percent(self.relief),
-        )
+        text = _n(
+            "{count} {sessions_name} session with {relief} relief or more",
+            "{count} {sessions_name} sessions, each with {relief} relief or more",
+            self.count,
+        ).format(count=self.count, sessions_name=self.sessions.name, relief=percent(self.relief))
         if self.window is not None:
-            text += _(", within {window}").format(window=self.window)
+            text = _("{text}, within {window}").format(text=text, window=self.window)
         if self.unless is not None:
-            text += _("; not asked within {unless_window} after {unless_name}").format(
-                unless_window=self.unless_window, unless_name=self.unless.name
+            text = _("{text}; not asked within {unless_window} after {unless_name}").format(
+                text=text, unless_window=self.unless_window, unless_name=self.unless.name
             )
         return _("{text}; otherwise a reason").format(text=text)
 
@@ -150,7 +148,9 @@ class BoundPrerequisite(PerTrack):
         )
         if unknown and len(good) < rule.count:
             days = ", ".join(in_words(day) for day in unknown)
-            text += _("; no pain score before and right after that of {days}").format(days=days)
+            text = _("{text}; no pain score before and right after that of {days}").format(
+                text=text, days=days
+            )
         return text
 
     def turns(self) -> Iterable[date]:

@@ -130,11 +130,12 @@ class BoundResponse(PerTrack):
                 _("another approach, level or drug may be tried on"),
                 rule.retry.after(last),
             )
-        ask = _("; another approach, level or drug needs a reason") if rule.retry else ""
-        short = _(", not {relief} for {lasting}").format(
-            relief=percent(rule.relief), lasting=rule.lasting
-        )
-        return Judgement(Status.NEEDS_REASON, f"{said}{short}{ask}", (last,))
+        asked = (
+            _("{said}, not {relief} for {lasting}; another approach, level or drug needs a reason")
+            if rule.retry
+            else _("{said}, not {relief} for {lasting}")
+        ).format(said=said, relief=percent(rule.relief), lasting=rule.lasting)
+        return Judgement(Status.NEEDS_REASON, asked, (last,))
 
     def _unknown(
         self, name: str, track: Track, last: date, held: Sustained, day: date

@@ -153,7 +153,7 @@ class Acts(QObject):
                 )
             )
         elif row.booked_for is not None:
-            when = words.booked_words(row).removeprefix("Booked ")
+            when = words.booked_when(row)
             context.bus.say(
                 _("{who} is booked already: {when}").format(who=words.who(row), when=when)
             )

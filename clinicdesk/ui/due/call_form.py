@@ -14,14 +14,9 @@ from clinicdesk.domain.translation import _
 from clinicdesk.ui.due.day_choice import DayChoice
 from clinicdesk.ui.widgets import Button, Field, Label, TextArea
 
-_QUICK = ((_("Tomorrow"), _("tomorrow")), ("3 days", _("in 3 days")), ("1 week", _("in 1 week")),
-          ("1 month", _("in 1 month")))  # fmt: skip
-_AGAIN = {
-    "no_answer": _("tomorrow"),
-    "message": _("in 3 days"),
-    "still_good": _("in 4 weeks"),
-    "letter": _("in 2 weeks"),
-}
+_QUICK = ((_("Tomorrow"), "+1d"), (_("3 days"), "+3d"), (_("1 week"), "+1w"),
+          (_("1 month"), "+1m"))  # fmt: skip
+_AGAIN = {"no_answer": "+1d", "message": "+3d", "still_good": "+4w", "letter": "+2w"}
 """When one usually tries again; can be changed before it is logged."""
 
 

@@ -143,7 +143,8 @@ class CallPanel(QFrame):
         )
         self.phone.set_tone("" if due.phone else "warn")
         self.why.setText(due.detail)
-        chips = [Chip(text, tone, icon) for text, tone, icon in words.flags(due, self._language)]
+        marks = words.flags(due, self._language)
+        chips = [Chip(mark.words, mark.tone, mark.icon) for mark in marks]
         self.chips.set_widgets(list(chips))
         self.chips.setVisible(bool(chips))
         self._show_facts(facts.lines(due, on))

@@ -19,7 +19,9 @@ FOR_GOOD = _("for good")
 
 
 class DayChoice(QWidget):
-    """A field for a day; ``quick`` are (words, what one would type) of the buttons below.
+    """A field for a day; ``quick`` are (words, the day) of the buttons below.
+
+    Such a day is counted as ``+3d``, ``+1w``, ``+1m``, in every language; or it is ``FOR_GOOD``.
 
     Signals:
         edited(): a person typed or pressed something.
@@ -65,7 +67,7 @@ class DayChoice(QWidget):
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def suggest(self, typed: str) -> None:
-        """Fills in what ``typed`` means, on a day when somebody works; empty clears the field."""
+        """Fills in the day ``typed`` (``+1w``), or the next one of work; empty clears the field."""
         self.field.set_error("")
         self.field.set_helper("")
         if not typed or typed == FOR_GOOD:
@@ -90,7 +92,7 @@ class DayChoice(QWidget):
     def read(self) -> tuple[bool, date | None]:
         """Whether it could be read, and the day; None: left empty, or for good."""
         typed = self.edit.text().strip()
-        if not typed or typed.casefold() == FOR_GOOD:
+        if not typed or typed.casefold() == FOR_GOOD.casefold():
             return True, None
         try:
             return True, read_day(typed, self._today())

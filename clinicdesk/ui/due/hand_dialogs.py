@@ -19,9 +19,9 @@ from clinicdesk.ui.due.day_choice import FOR_GOOD, DayChoice
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import Banner, Button, Dialog, Field, Label, TextEdit
 
-_ASIDE = ((_("1 week"), _("in 1 week")), (_("1 month"), _("in 1 month")), (_("For good"), FOR_GOOD))
-_DATE = (("1 week", _("in 1 week")), ("2 weeks", _("in 2 weeks")), ("1 month", _("in 1 month")),
-         ("3 months", _("in 3 months")))  # fmt: skip
+_ASIDE = ((_("1 week"), "+1w"), (_("1 month"), "+1m"), (_("For good"), FOR_GOOD))
+_DATE = ((_("1 week"), "+1w"), (_("2 weeks"), "+2w"), (_("1 month"), "+1m"),
+         (_("3 months"), "+3m"))  # fmt: skip
 _LOST = _("It was not kept. Nothing you typed is lost; try again.")
 
 
@@ -167,7 +167,7 @@ class AsideDialog(HandDialog):
 
     def open_dialog(self) -> None:  # type: ignore[override]
         """Shows the dialog with one week filled in and the cursor in the reason."""
-        self.day.suggest(_("in 1 week"))
+        self.day.suggest("+1w")
         super().open_dialog(self.reason)
 
 

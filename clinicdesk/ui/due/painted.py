@@ -140,7 +140,7 @@ def _due(cell: Cell) -> None:
     ink = "danger" if late else "text"
     closes = words.closes_words(cell.row, cell.on)
     if _width(closes, 12, 400) > cell.box.width():
-        closes = closes.removeprefix("relief ")
+        closes = words.closes_words(cell.row, cell.on, short=True)
     _two(cell, words.due_words(cell.row, cell.on), closes, ink=ink)
 
 
@@ -225,10 +225,10 @@ def _flags(cell: Cell) -> None:
     """As many marks as have room; how many more there are is written, the pointer names them."""
     left, right = cell.box.left(), cell.box.right() - 4
     found = words.flags(cell.row, cell.language)
-    for index, (text, tone, icon) in enumerate(found):
+    for index, (text, tone, icon, short) in enumerate(found):
         more = len(found) - index - 1
         room = right - left - (theme.scaled(24) if more else 0)
-        shown = text if _chip_width(text) <= room else words.short_flag(text)
+        shown = text if _chip_width(text) <= room else short or text
         if index and _chip_width(shown) > room:
             more += 1
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from clinicdesk.domain.dates import day_short, day_words, weekday_short
 from clinicdesk.domain.people import age, display_name
@@ -17,7 +18,6 @@ STILL_READING = _("The list is still being read. Try again in a moment.")
 
 _OUTCOMES = dict(CALL_OUTCOMES)
 _LANGUAGES = dict(LANGUAGES)
-_NTH = {1: "1st", 2: "2nd", 3: "3rd"}
 REASONS = {
     DueReason.NEXT_STEP: _("Next step possible"),
     DueReason.SECOND_BLOCK: _("Second block due"),
@@ -62,18 +62,21 @@ def due_words(row: DueRow, on: date) -> str:
     return near_day(row.due_on, on)
 
 
-def closes_words(row: DueRow, on: date) -> str:
-    """What ends, or begins, and when: the small line under the date."""
+def closes_words(row: DueRow, on: date, *, short: bool = False) -> str:
+    """What ends, or begins, and when: the small line under the date, also in fewer letters."""
     hand = row.hand_date
     if hand is not None and not hand.stale:
         return _("by hand, {author}").format(author=hand.author.split()[-1])
     if row.due_on == row.allowed_from and row.allowed_from > max(on, row.relief_ends):
         return _("first day allowed")
     if row.relief_basis == "worn":
-        return _("relief is over")
+        return _("is over") if short else _("relief is over")
+    when = _month_near(row.relief_latest, on)
     if row.relief_latest < on:
-        return _("relief ended {month_near}").format(month_near=_month_near(row.relief_latest, on))
-    return _("relief to {month_near}").format(month_near=_month_near(row.relief_latest, on))
+        said = _("ended {when}") if short else _("relief ended {when}")
+    else:
+        said = _("to {when}") if short else _("relief to {when}")
+    return said.format(when=when)
 
 
 def _month_near(day: date, on: date) -> str:
@@ -109,15 +112,16 @@ def poor(row: DueRow) -> bool:
     return row.relief_percent is not None and row.relief_percent < row.good_percent
 
 
+def booked_when(row: DueRow) -> str:
+    """``1 Dec, 09:30``; empty where nothing is booked."""
+    at = row.booked_for
+    return f"{day_short(at)}, {time_text(at)}" if at else ""
+
+
 def booked_words(row: DueRow) -> str:
     """``Booked 1 Dec, 09:30``."""
-    return (
-        _("Booked {booked_for}, {row_booked_for}").format(
-            booked_for=day_short(row.booked_for), row_booked_for=time_text(row.booked_for)
-        )
-        if row.booked_for
-        else ""
-    )
+    when = booked_when(row)
+    return _("Booked {when}").format(when=when) if when else ""
 
 
 def next_words(row: DueRow, on: date) -> str:
@@ -149,7 +153,9 @@ def _call_words(row: DueRow, on: date) -> str:
         return _("No telephone: letter")
     if row.contacts:
         count = row.contacts + 1
-        return _("Call, {count} try").format(count=_NTH.get(count, f"{count}th"))
+        if count == 2:
+            return _("Call, 2nd try")
+        return _("Call, 3rd try") if count == 3 else _("Call, {count}th try").format(count=count)
     if row.reason is DueReason.NEXT_STEP:
         return _("{next_name} possible").format(next_name=row.next_name)
     if row.reason is DueReason.SECOND_BLOCK:
@@ -170,8 +176,13 @@ def language_name(code: str) -> str:
     return _LANGUAGES.get(code, code.upper())
 
 
-Flag = tuple[str, str, str]
-"""Words, tone, icon of one mark at the end of a row."""
+class Flag(NamedTuple):
+    """One mark at the end of a row; ``short``: in fewer letters, where there is little room."""
+
+    words: str
+    tone: str
+    icon: str
+    short: str = ""
 
 
 def flags(row: DueRow, language: str) -> tuple[Flag, ...]:
@@ -179,41 +190,30 @@ def flags(row: DueRow, language: str) -> tuple[Flag, ...]:
     found: list[Flag] = []
     if row.taken_by and not row.taken_by_me:
         found.append(
-            (_("With {taken_by}").format(taken_by=row.taken_by.split()[0]), "info", "phone")
+            Flag(_("With {taken_by}").format(taken_by=row.taken_by.split()[0]), "info", "phone")
         )
     if row.booked_for is not None:
-        found.append((_("Booked"), "ok", "check"))
+        found.append(Flag(_("Booked"), "ok", "check"))
     if row.anticoagulant:
-        found.append((row.anticoagulant.capitalize(), "warn", "drop"))
+        found.append(Flag(row.anticoagulant.capitalize(), "warn", "drop"))
     if poor(row):
         found.append(
-            (
+            Flag(
                 _("Relief under {good_percent}%").format(good_percent=row.good_percent),
                 "warn",
                 "alert",
+                _("Under {good_percent}%").format(good_percent=row.good_percent),
             )
         )
     if row.reason is DueReason.SCORE_MISSING:
-        found.append((_("Score missing"), "neutral", "alert"))
+        found.append(Flag(_("Score missing"), "neutral", "alert", _("No score")))
     if row.hand_date is not None:
         stale = row.hand_date.stale
-        found.append((_("Date out of date"), "warn", "flag") if stale
-                     else (_("Date by hand"), "neutral", "pen"))  # fmt: skip
+        found.append(Flag(_("Date out of date"), "warn", "flag", _("Old date")) if stale
+                     else Flag(_("Date by hand"), "neutral", "pen", _("By hand")))  # fmt: skip
     if row.language and row.language != language:
-        found.append((language_name(row.language), "neutral", "globe"))
+        found.append(Flag(language_name(row.language), "neutral", "globe"))
     return tuple(found)
-
-
-_SHORT = {
-    "Score missing": _("No score"),
-    "Date out of date": _("Old date"),
-    "Date by hand": _("By hand"),
-}
-
-
-def short_flag(text: str) -> str:
-    """A mark in fewer letters, where there is little room."""
-    return _SHORT.get(text, text.replace("Relief under", "Under"))
 
 
 def hand_words(row: DueRow) -> str:
@@ -240,7 +240,7 @@ def spoken(row: DueRow, on: date, language: str, *, chosen: bool) -> str:
         else _("{relief_percent} percent relief").format(relief_percent=row.relief_percent)
     )
     parts = [
-        "selected" if chosen else "",
+        _("selected") if chosen else "",
         who(row),
         person_facts(row, on),
         _("due {due_words}, {closes_words}").format(
@@ -254,14 +254,14 @@ def spoken(row: DueRow, on: date, language: str, *, chosen: bool) -> str:
             contacts=row.contacts, contact_words=contact_words(row)
         ),
         next_words(row, on),
-        *(words for words, __, ___ in flags(row, language)),
+        *(flag.words for flag in flags(row, language)),
     ]
     return ". ".join(part for part in parts if part)
 
 
 def tip(row: DueRow, on: date, language: str) -> str:
     """What the pointer says: what has no room on the line."""
-    marks = ", ".join(text for text, __, ___ in flags(row, language))
+    marks = ", ".join(flag.words for flag in flags(row, language))
     lines = [
         row.detail,
         marks,

@@ -11,7 +11,7 @@ from clinicdesk.domain.readings import change_text
 from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.domain.translation import _
 
-_TAILS = (" ESI", _(" injection"), _(" block"))
+_TAILS = (" ESI", " injection", " block")
 
 
 def approach_label(procedure: Procedure) -> str:

@@ -163,6 +163,7 @@ class SignInPage(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._side = SidePanel(clock)
+        self._locked = False
         self._title = Label(_("Welcome"), 28, 600)
         self._line = Label("", 14, 400, "muted")
         self._list = QVBoxLayout()
@@ -272,6 +273,7 @@ class SignInPage(QWidget):
 
     def say_locked(self, at: datetime, why: str, drafts: str = "") -> None:
         """Welcome back: when and why it was locked."""
+        self._locked = True
         self._title.setText(_("Welcome back"))
         self._line.setText(_("Locked at {at}{why}.").format(at=time_text(at), why=why))
         self._side.set_note(drafts)
@@ -279,6 +281,7 @@ class SignInPage(QWidget):
 
     def say_welcome(self) -> None:
         """The first sign-in of this start."""
+        self._locked = False
         self._title.setText(_("Welcome"))
         self._line.setText(_("Choose your name and type your password."))
         self._go.setText(_("Sign in"))
@@ -340,7 +343,7 @@ class SignInPage(QWidget):
 
     def _again(self) -> None:
         self._go.setEnabled(True)
-        self._go.setText(_("Unlock") if self._title.text() == "Welcome back" else _("Sign in"))
+        self._go.setText(_("Unlock") if self._locked else _("Sign in"))
 
     def _right(self, actor: Actor) -> None:
         self._again()
