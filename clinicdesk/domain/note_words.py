@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.medications import amount_text, expiry_text
-from clinicdesk.domain.procedures import Guidance
+from clinicdesk.domain.procedures import Guidance, Intent
 from clinicdesk.domain.readings import change_text
 from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogRecord, MedicationEntry
 from clinicdesk.domain.rows.notes import GivenLine, NotePart
@@ -22,7 +22,7 @@ def procedure_part(record: LogRecord, name: str, physician: str, booked: str) ->
     lines = [
         (_("Procedure"), name),
         (_("Site"), ", ".join(form.sites)),
-        (_("Purpose"), form.intent.capitalize()),
+        (_("Purpose"), Intent(form.intent).label if form.intent else ""),
         (_("Date"), day_words(form.performed_on)),
         (_("Physician"), physician),
         (_("Room"), record.room),

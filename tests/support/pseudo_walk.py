@@ -56,7 +56,7 @@ KEYS = {
     "ClinicDesk", "Ctrl", "Alt", "Shift", "Esc", "Enter", "Return", "Tab", "PgUp", "PgDown", "Del",
     "mg", "mL", "kg", "mGy", "MM", "YYYY", "csv", "pdf", "txt", "tsv", "ESI", "RFA", "MBB", "TPI",
     "MRN", "SI", "NRS", "ODI", "NDI", "PEG", "VAS", "RMDQ", "CT", "UTF",
-    "AM", "PM", "am", "pm", "desk", "osei",
+    "AM", "PM", "am", "pm", "desk", "osei", "Mr", "Mrs", "Ms", "Mx",
 }  # fmt: skip
 """Keys, units and abbreviations: the same in every language."""
 _WORD = re.compile(r"[A-Za-z]{2,}(?:[’'-][A-Za-z]+)*")
@@ -127,7 +127,8 @@ def _strings(found: object) -> Iterator[str]:
 def _plain(said: str) -> str:
     if "<" in said and Qt.mightBeRichText(said):
         said = re.sub(r"<[^>]+>", " ", said)
-    said = re.sub(r"\b[0-9a-f]{64}\b|ŠĤÁ-256.*", "", said)
+    # Seals, and the names of files: the same in every language.
+    said = re.sub(r"\b[0-9a-f]{64}\b|ŠĤÁ-256.*|[\w/.-]+\.toml\b", "", said)
     return html.unescape(said).replace("&&", "&")
 
 

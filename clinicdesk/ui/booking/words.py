@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.people import age, display_name
+from clinicdesk.domain.people import age, display_name, sex_words
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.rows.schedule import ResourceRow
@@ -78,9 +78,8 @@ def fitting_rooms(
 
 def hit_line(hit: PatientHit, today: date) -> str:
     """``Female · 68 y · 14 Mar 1958 · MRN 004182``."""
-    sex = "" if hit.sex == "unknown" else hit.sex.capitalize()
     parts = (
-        sex,
+        sex_words(hit.sex),
         _("{age} y").format(age=age(hit.birth_date, today)),
         day_words(hit.birth_date),
         _("MRN {mrn}").format(mrn=hit.mrn) if hit.mrn else "",

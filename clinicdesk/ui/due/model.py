@@ -133,7 +133,7 @@ class DueModel(QAbstractTableModel):
         if item is None:
             return _("Loading")
         if isinstance(item, Heading):
-            state = "folded" if item.folded else "open"
+            state = _("folded") if item.folded else _("open")
             return f"{TITLES[item.group]}, {item.count}, {state}"
         return words.spoken(item, self.on, self.language, chosen=item.id in self.chosen)
 

@@ -92,7 +92,7 @@ class PickMenu(Button):
             else _("{words} and {count} more").format(words=words[0], count=len(words) - 1)
         )
         self.setText(shown or self._everything)
-        self.setAccessibleName(f"{self._name}: {shown or 'all'}")
+        self.setAccessibleName(f"{self._name}: {shown or _('all')}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

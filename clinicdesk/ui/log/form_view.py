@@ -85,7 +85,7 @@ class LogView(QWidget):
         ):
             column.addWidget(widget)
         column.addStretch(1)
-        self.middle = scrolled(centre)
+        self.middle = scrolled(centre, sideways=True)
         self._right = QStackedWidget()
         self._right.addWidget(self.side)
         self._right.addWidget(self.signed)

@@ -181,7 +181,7 @@ class ProcedurePart(QWidget):
         self._offer(procedure.family if procedure else "")
         self.approach.set_value(form.procedure)
         intents = procedure.intents if procedure else tuple(Intent)
-        self.intent.set_options([(i.value, i.value.capitalize()) for i in intents])
+        self.intent.set_options([(i.value, i.label) for i in intents])
         self.intent.set_value(form.intent)
         self.guidance.set_value(form.guidance)
         self.contrast.set_value({True: "yes", False: "no"}.get(form.contrast, ""))  # type: ignore[arg-type]

@@ -108,9 +108,12 @@ class CheckRow(QFrame):
         else:
             width = self.width() - self.title.sizeHint().width() - theme.scaled(56)
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
-        self.detail.setFixedHeight(height)
         if self.detail.text() != text:
             self.detail.setText(text)
+        if self._field:
+            # Letters that the typeface has not are taller: the label knows.
+            height = max(height, self.detail.heightForWidth(room.width()))
+        self.detail.setFixedHeight(height)
 
     def field(self) -> str:
         """The field that a click leads to; empty when nothing is missing."""
@@ -178,7 +181,9 @@ class SidePanel(QFrame):
         self.reason_field.hide()
         self._dot = QLabel()
         self._saved = Label(_("Nothing typed yet"), 13, 600)
-        self._kept = Label(_("Saves every change, kept if the power fails"), 12, 400, "muted")
+        self._kept = Label(
+            _("Saves every change, kept if the power fails"), 12, 400, "muted", elide=True
+        )
         self.sign = Button(_("Sign and lock"), "pen", "primary", key_hint="Ctrl ↵")
         self.save = Button(self._save_words(), "save")
         self.why = Label("", 12, 500, "danger", wrap=True)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.people import age
+from clinicdesk.domain.people import age, sex_words
 from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.services import patients
@@ -269,7 +269,7 @@ class FinderView(QWidget):
                 str(age(hit.birth_date, today)),
                 hit.mrn,
                 hit.phone,
-                "" if hit.sex == "unknown" else hit.sex.capitalize(),
+                sex_words(hit.sex),
             )
             for hit in hits
         ]

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.people import full_name
+from clinicdesk.domain.people import full_name, sex_words
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.people import Banner as BannerRow
@@ -48,10 +48,10 @@ class Initials(QWidget):
 
 def facts(banner: BannerRow, *, phone: bool = True) -> str:
     """``Female, 68 y · Born 14 Mar 1958 · MRN 004182 · (617) 555-0143``."""
-    sex = "" if banner.sex == "unknown" else f"{banner.sex.capitalize()}, "
-    aged = _("{sex}{age} y").format(sex=sex, age=banner.age)
-    if banner.deceased_on is not None:
-        aged = _("{sex}died at {age}").format(sex=sex, age=banner.age)
+    aged = _("{age} y") if banner.deceased_on is None else _("died at {age}")
+    aged = aged.format(age=banner.age)
+    if sex := sex_words(banner.sex):
+        aged = f"{sex}, {aged}"
     parts: tuple[str, ...] = (
         aged,
         _("Born {birth_date}").format(birth_date=day_words(banner.birth_date)),
@@ -124,6 +124,7 @@ class ChartHead(QFrame):
         self.documents.setToolTip(_("Documents"))
         if self._banner is not None:
             self.facts.setText(facts(self._banner, phone=not narrow))
+            self.facts.setToolTip(facts(self._banner) if narrow else "")
 
     def _merged(self, banner: BannerRow) -> str:
         return _("This record was merged into another one.") if banner.merged_into else ""

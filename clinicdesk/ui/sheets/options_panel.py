@@ -149,7 +149,7 @@ class OptionsPanel(QFrame):
         self._versions: list[tuple[IconButton, int]] = []
         self.language = Segmented((), _("Language"))
         self.language.changed.connect(self.language_chosen)
-        self.preferred = Label("", 12, 400, "muted")
+        self.preferred = Label("", 12, 400, "muted", elide=True)
         self.large = QCheckBox(_("Large print"))
         self.large.setFont(theme.font(13))
         self.large.toggled.connect(self._large)
@@ -162,6 +162,8 @@ class OptionsPanel(QFrame):
         self.print.clicked.connect(self.print_wanted)
         self.save.clicked.connect(self.save_wanted)
         self.texts = Button(_("What is approved"), kind="text", compact=True)
+        for button in (self.print, self.save, self.texts):
+            button.let_shrink()
         self.texts.setAccessibleName(_("What is approved: the wording of all sheets"))
         self.texts.clicked.connect(self.texts_wanted)
         self.trouble = Banner()
@@ -191,7 +193,7 @@ class OptionsPanel(QFrame):
         titles = QHBoxLayout()
         titles.addWidget(Label(_("Stored versions"), 14, 600))
         titles.addStretch(1)
-        titles.addWidget(Label(_("kept for the record"), 12, 400, "muted"))
+        titles.addWidget(Label(_("kept for the record"), 12, 400, "muted", elide=True))
         column.addLayout(titles)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
@@ -205,7 +207,7 @@ class OptionsPanel(QFrame):
         column.addLayout(wording)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inner))
+        outer.addWidget(scrolled(inner, sideways=True))
 
     def allow(self, *, ready: bool, fresh: bool, translated: bool) -> None:
         """``ready``: a sheet is on show; ``fresh``: it can be made otherwise (not a stored one),

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.languages import language_name
-from clinicdesk.domain.people import full_name
+from clinicdesk.domain.people import full_name, sex_words
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.widgets.chips import Chip, FlowRow
@@ -49,11 +49,10 @@ def patient_chips(banner: BannerRow, *, short: bool = False) -> list[QWidget]:
 def facts_line(banner: BannerRow) -> str:
     """``Female · 68 y · born 14 Mar 1958 · MRN 004182``."""
     born = day_words(banner.birth_date)
-    sex = "" if banner.sex == "unknown" else banner.sex.capitalize()
     return " · ".join(
         p
         for p in (
-            sex,
+            sex_words(banner.sex),
             _("{age} y").format(age=banner.age),
             _("born {born}").format(born=born),
             _("MRN {mrn}").format(mrn=banner.mrn),
