@@ -129,7 +129,8 @@ def unreadable_words(problem: str) -> str:
 def span_words(days: int) -> str:
     """``12 weeks`` from two weeks on, else ``9 days``."""
     if days >= 14:
-        return _("{days} weeks").format(days=days // 7)
+        weeks = days // 7
+        return _n("{weeks} week", "{weeks} weeks", weeks).format(weeks=weeks)
     return _n("1 day", "{days} days", days).format(days=days)
 
 

@@ -338,8 +338,11 @@ def _about(rows: Sequence[DueRow], what: str) -> list[str]:
     names = list(dict.fromkeys(f"{name_of(row)} ({row.mrn})" for row in rows))
     if not names:
         return []
-    more = _("; and {count} more").format(count=len(names) - _NAMED) if len(names) > _NAMED else ""
-    return [f"{what}: {'; '.join(names[:_NAMED])}{more}."]
+    said = "{what}: {names}."
+    if len(names) > _NAMED:
+        said = _("{what}: {names}; and {count} more.")
+    first, count = "; ".join(names[:_NAMED]), len(names) - _NAMED
+    return [said.format(what=what, names=first, count=count)]
 
 
 @ask(Permission.PRINT)

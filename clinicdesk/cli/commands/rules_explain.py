@@ -133,10 +133,10 @@ def _source(head: Head) -> str:
     """The source with its date, and the days on which the rule speaks where they are limited."""
     text = f"{head.source}; {head.source_date}"
     if head.begins is not None:
-        text += _("; in force from {begins}").format(begins=in_words(head.begins))
+        text = _("{text}; in force from {begins}").format(text=text, begins=in_words(head.begins))
     if head.effective_to is not None:
-        text += _("; in force until {effective_to}").format(
-            effective_to=in_words(head.effective_to)
+        text = _("{text}; in force until {effective_to}").format(
+            text=text, effective_to=in_words(head.effective_to)
         )
     return text if head.verified else _("{text} [verify]").format(text=text)
 

@@ -114,7 +114,8 @@ def parse_site(text: str, sort: Sort | str, *, midline: bool | None = None) -> S
     sort = Sort(sort)
     words = fold(text).split()
     if not words:
-        raise ValueError(_("Type a site with its side, for example ") + _example(sort) + ".")
+        said = _("Type a site with its side, for example {example}.")
+        raise ValueError(said.format(example=_example(sort)))
     if words[-1] not in _SIDES:
         raise ValueError(
             _("“{text}” has no side: end it with left, right, bilateral or midline.").format(

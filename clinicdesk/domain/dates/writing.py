@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from clinicdesk.domain.customs import Customs
-from clinicdesk.domain.translation import _
+from clinicdesk.domain.translation import _, _n
 
 # Not through gettext: the reader takes what stands here, a language brings its own with Babel.
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -67,7 +67,9 @@ def far_words(day: date, today: date) -> str:
     if days <= 1:
         return (_("today"), _("tomorrow"))[days]
     if days < 14:
-        return _("in {days} days").format(days=days)
+        return _n("in {count} day", "in {count} days", days).format(count=days)
     if days < 61:
-        return _("in {days} weeks").format(days=days // 7)
-    return _("in {days} months").format(days=round(days / 30.44))
+        weeks = days // 7
+        return _n("in {count} week", "in {count} weeks", weeks).format(count=weeks)
+    months = round(days / 30.44)
+    return _n("in {count} month", "in {count} months", months).format(count=months)

@@ -56,7 +56,8 @@ def read_sites(text: str, procedure: Procedure) -> tuple[str, ...]:
     """Canonical sites; raises ValueError with the sentence for the field."""
     parts = split_sites(text)
     if not parts:
-        raise ValueError(_("Type a site with its side, for example ") + example(procedure) + ".")
+        said = _("Type a site with its side, for example {example}.")
+        raise ValueError(said.format(example=example(procedure)))
     return tuple(dict.fromkeys(str(site_for(part, procedure)) for part in parts))
 
 
@@ -151,7 +152,9 @@ def still_needed(draft: Draft) -> str:
     ]
     if not wanting:
         return _("The rules are being asked.")
-    listed = wanting[0] if len(wanting) == 1 else ", ".join(wanting[:-1]) + _(" and ") + wanting[-1]
+    listed = wanting[-1]
+    if wanting[:-1]:
+        listed = _("{others} and {last}").format(others=", ".join(wanting[:-1]), last=listed)
     return _("Choose {listed} to see whether it may be repeated.").format(listed=listed)
 
 

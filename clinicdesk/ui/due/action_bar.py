@@ -65,7 +65,9 @@ class ActionBar(QWidget):
         self._any = bool(chosen)
         self._text = _("{chosen:,} selected").format(chosen=chosen) if chosen else ""
         if hidden:
-            self._text += _(", {hidden:,} not on show").format(hidden=hidden)
+            self._text = _("{chosen:,} selected, {hidden:,} not on show").format(
+                chosen=chosen, hidden=hidden
+            )
         self.clear.setVisible(bool(chosen))
         told = language_counts(languages) if languages and chosen else ""
         self.languages.setText(_("Letters: {told}").format(told=told) if told else "")

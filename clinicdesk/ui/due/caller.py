@@ -228,9 +228,8 @@ class Caller(QObject):
         take_back = partial(self._due.take_back, context.clinic, context.actor, done.value)
         told = f"{words.who(row)}: {_OUTCOMES[form.outcome].lower()}"
         if form.next_on is not None:
-            told += _(", try again {next_on}").format(
-                next_on=words.near_day(form.next_on, self._model.on)
-            )
+            again = words.near_day(form.next_on, self._model.on)
+            told = _("{told}, try again {next_on}").format(told=told, next_on=again)
         withdrawn = _("{who}: the contact is withdrawn").format(who=words.who(row))
         self._undos.offer(told, take_back, withdrawn, row.id)
         self._model.choose((row.id,), chosen=False)

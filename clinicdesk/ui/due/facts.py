@@ -28,13 +28,14 @@ def about(row: DueRow, on: date) -> str:
 
 def allowed_words(row: DueRow, on: date) -> str:
     """The first allowed day, and what the rules still ask for."""
-    rest = {NEEDS_REASON: _(", needs a reason"), CANNOT_DETERMINE: _(", cannot be determined")}
-    extra = rest.get(row.status, "")
+    said = f"{weekday_words(row.allowed_from)}, {far_words(row.allowed_from, on)}"
     if row.allowed_from <= on:
-        return _("Now (since {allowed_from}){extra}").format(
-            allowed_from=day_words(row.allowed_from), extra=extra
-        )
-    return f"{weekday_words(row.allowed_from)}, {far_words(row.allowed_from, on)}{extra}"
+        said = _("Now (since {day})").format(day=day_words(row.allowed_from))
+    if row.status == NEEDS_REASON:
+        return _("{said}, needs a reason").format(said=said)
+    if row.status == CANNOT_DETERMINE:
+        return _("{said}, cannot be determined").format(said=said)
+    return said
 
 
 def lines(row: DueRow, on: date) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.rows.due import DueRow
-from clinicdesk.domain.translation import _
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.services.context import Done
 from clinicdesk.ui.due import words
 from clinicdesk.ui.due.day_choice import FOR_GOOD, DayChoice
@@ -42,7 +42,9 @@ class Subject:
 def subject_of(numbers: tuple[int, ...], row: DueRow | None) -> Subject:
     """``row``: the first of them, if it is here."""
     if len(numbers) > 1 or row is None:
-        return Subject(numbers, _("{count:,} rows").format(count=len(numbers)))
+        return Subject(
+            numbers, _n("{count:,} row", "{count:,} rows", len(numbers)).format(count=len(numbers))
+        )
     return Subject(numbers, words.who(row), row)
 
 

@@ -80,7 +80,9 @@ class WeekChart(QWidget):
         words = _("Nothing is due")
         if self.bars:
             bar = self.bars[self._at]
-            words = bar.spoken + (_(", chosen") if self._is_chosen(bar) else "")
+            words = bar.spoken
+            if self._is_chosen(bar):
+                words = _("{week}, chosen").format(week=words)
         self.setAccessibleDescription(
             _("{words}. Arrow keys change the week, Enter filters.").format(words=words)
         )

@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.domain.errors import ClinicError
-from clinicdesk.domain.translation import _
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.services.context import Done
 from clinicdesk.services.importing import (
     ImportPreview,
@@ -165,18 +165,21 @@ class ImportPage(Page):
         self.seen = seen
         self.banner.show_text(seen.trouble, "warn")
         self.name.setText(seen.path.name)
-        parts = [
-            _("{count} rows").format(count=seen.count),
-            _("{count} cannot be taken").format(count=len(seen.refused)),
-            _("{count} oddities are taken as written").format(count=len(seen.oddities)),
-        ]
-        self.summary.setText(
-            " · ".join(parts) if not seen.trouble else _("{count} rows").format(count=seen.count)
-        )
+        rows = _n("{count} row", "{count} rows", seen.count).format(count=seen.count)
+        odd = _n(
+            "{count} oddity is taken as written",
+            "{count} oddities are taken as written",
+            len(seen.oddities),
+        ).format(count=len(seen.oddities))
+        refused = _("{count} cannot be taken").format(count=len(seen.refused))
+        self.summary.setText(rows if seen.trouble else f"{rows} · {refused} · {odd}")
         self.options.show_preview(seen)
         self.table.show_preview(seen)
         self.stack.setCurrentWidget(self._middle)
-        self.go.setText(_("Import {count} patients").format(count=seen.count - len(seen.refused)))
+        good = seen.count - len(seen.refused)
+        self.go.setText(
+            _n("Import {count} patient", "Import {count} patients", good).format(count=good)
+        )
         self.go.setEnabled(not seen.trouble)
         self.go.setToolTip(seen.trouble)
 

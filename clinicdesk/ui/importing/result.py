@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.domain.translation import _
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.services.importing import ImportReport, Oddity, Refusal
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Banner, Button, Label, row
@@ -96,7 +96,11 @@ class ResultView(QWidget):
         if report.oddities:
             count = len(report.oddities)
             said.append(
-                _("{count} oddities were taken as written; look at them below.").format(count=count)
+                _n(
+                    "{count} oddity was taken as written; look at it below.",
+                    "{count} oddities were taken as written; look at them below.",
+                    count,
+                ).format(count=count)
             )
         self.banner.show_text(" ".join(said), "info")
         self.save.setVisible(bool(report.refused))

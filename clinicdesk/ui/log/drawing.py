@@ -142,7 +142,7 @@ def _labels(
 
 def _row_name(row: str, chosen: list[FigurePoint]) -> str:
     """``L5 left``; two sides of a row are ``both``, as far as one may say so in a margin."""
-    return f"{row} {chosen[0].side if len(chosen) == 1 else 'both'}"
+    return f"{row} {chosen[0].side if len(chosen) == 1 else _('both')}"
 
 
 def _flag(painter: QPainter, y: float, text: str) -> None:

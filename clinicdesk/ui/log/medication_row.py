@@ -52,7 +52,7 @@ class MedicationRow(QFrame):
         self._rest = MedicationEntry()
         self._brought = False
         self.product = DrugChoice(tuple(products.values()))
-        self.strength = Label("", 12, 400, "muted", elide=True)
+        self.strength = Label("", 12, 400, "muted", elide=24)
         self.volume = Cell(_("Volume in mL"), "mL", right=True)
         self.dose = Cell(_("Dose"), "dose", right=True)
         self.lot = StepCell(_("Lot"), _("Lot"))

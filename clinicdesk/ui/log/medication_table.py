@@ -76,7 +76,7 @@ class MedicationTable(QWidget):
             ("expires", _("Expires")),
             ("remove", ""),
         ):
-            label = Label(words, 12, 400, "muted", elide=True)
+            label = Label(words, 12, 400, "muted", elide=24)
             label.setFixedWidth(theme.scaled(COLUMNS[key]))
             if key in ("strength", "volume", "dose"):
                 label.setAlignment(right)

@@ -151,7 +151,9 @@ class AnaestheticMeter(QWidget):
             )
             for drug, mg, most in self._load.parts
         )
-        return given + ("" if self._load.weighed else _(" (no weight on record)"))
+        if self._load.weighed:
+            return given
+        return _("{given} (no weight on record)").format(given=given)
 
     def _words(self) -> str:
         return f"{int(self._load.share * 100)}%" if self._load else ""

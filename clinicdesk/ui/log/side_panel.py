@@ -78,8 +78,9 @@ class CheckRow(QFrame):
             wrong: something given cannot stand; else it is only still open.
         """
         self._field = problems[0][0] if problems else ""
-        more = _(" (and {count} more)").format(count=len(problems) - 1) if len(problems) > 1 else ""
-        detail = problems[0][1] + more if problems else done
+        detail = problems[0][1] if problems else done
+        if len(problems) > 1:
+            detail = _("{first} (and {count} more)").format(first=detail, count=len(problems) - 1)
         glyph, ink = ("check", "ok")
         if problems:
             glyph, ink = ("alert", "danger") if wrong else ("status-booked", "text3")
@@ -139,7 +140,9 @@ class WarningRow(QWidget):
         mark.setPixmap(theme.pixmap("info", "warn", 17))
         mark.setFixedWidth(theme.scaled(20))
         words = Label(warning.message, 12, 500, "warn", wrap=True)
-        source = warning.source + (_(" (to be confirmed by the clinic)") if warning.verify else "")
+        source = warning.source
+        if warning.verify:
+            source = _("{source} (to be confirmed by the clinic)").format(source=source)
         basis = Label(source, 11, 400, "faint", wrap=True)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -182,7 +185,7 @@ class SidePanel(QFrame):
         self._dot = QLabel()
         self._saved = Label(_("Nothing typed yet"), 13, 600)
         self._kept = Label(
-            _("Saves every change, kept if the power fails"), 12, 400, "muted", elide=True
+            _("Saves every change, kept if the power fails"), 12, 400, "muted", elide=24
         )
         self.sign = Button(_("Sign and lock"), "pen", "primary", key_hint="Ctrl ↵")
         self.save = Button(self._save_words(), "save")

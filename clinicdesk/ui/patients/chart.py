@@ -131,8 +131,10 @@ class ChartView(QWidget):
 
     def show_chart(self, chart: PatientChart, today: date, opened_at: str = "") -> None:
         """Shows a patient; ``opened_at`` is when that look was taken."""
-        at = _("Opened {opened_at}. ").format(opened_at=opened_at) if opened_at else ""
-        self.opened.setText(_("{at}Each opening of a chart is kept in the audit.").format(at=at))
+        kept = _("Each opening of a chart is kept in the audit.")
+        if opened_at:
+            kept = _("Opened {opened_at}. Each opening of a chart is kept in the audit.")
+        self.opened.setText(kept.format(opened_at=opened_at))
         self.chart = chart
         self.skeleton.end()
         self.head.setVisible(True)

@@ -75,7 +75,8 @@ class ConflictPanel(QFrame):
         for column, words in ((1, mine), (2, spoken_value(name, theirs))):
             button = QRadioButton(words, self)
             button.setFont(theme.font(13))
-            button.setAccessibleName(f"{label}: {'yours' if column == 1 else 'theirs'}, {words}")
+            whose = _("{label}: yours, {words}") if column == 1 else _("{label}: theirs, {words}")
+            button.setAccessibleName(whose.format(label=label, words=words))
             # As wide as its words: a click beside them would do nothing.
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             group.addButton(button, column)

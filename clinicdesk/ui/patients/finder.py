@@ -236,11 +236,12 @@ class FinderView(QWidget):
         if hits[0].guess:
             self._caption.setText(_("No exact match. Similar names:"))
         else:
-            more = _("the first ") if len(hits) == _SHOWN else ""
-            count = _n("1 patient", "{more}{count} patients", len(hits)).format(
-                more=more, count=len(hits)
+            found = (
+                _("The first {count} patients")
+                if len(hits) == _SHOWN
+                else _n("{count} patient", "{count} patients", len(hits))
             )
-            self._caption.setText(count.capitalize())
+            self._caption.setText(found.format(count=len(hits)))
         self._fill(hits)
         if self._open_when_found and not hits[0].guess:
             self._open_current()

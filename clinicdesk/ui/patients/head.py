@@ -74,7 +74,7 @@ class ChartHead(QFrame):
         self._initials = Initials(self)
         self.name = Label("", 18, 600)
         self.name.setObjectName("chart-name")
-        self.facts = Label("", 13, 400, "muted")
+        self.facts = Label("", 13, 400, "muted", elide=400)
         self.chips = FlowRow()
         self.edit = Button(_("Edit"), "pen", key_hint="E", parent=self)
         self.documents = Button(_("Documents"), "doc", parent=self)
@@ -124,7 +124,6 @@ class ChartHead(QFrame):
         self.documents.setToolTip(_("Documents"))
         if self._banner is not None:
             self.facts.setText(facts(self._banner, phone=not narrow))
-            self.facts.setToolTip(facts(self._banner) if narrow else "")
 
     def _merged(self, banner: BannerRow) -> str:
         return _("This record was merged into another one.") if banner.merged_into else ""

@@ -191,7 +191,9 @@ def details(chart: PatientChart) -> list[tuple[str, str]]:
     rows.append((_("Address"), chart.address))
     rows += [(kind_label(kind), name) for kind, name in chart.other_names]
     language = language_name(banner.language)
-    rows.append((_("Language"), language + (_(", interpreter") if banner.interpreter else "")))
+    if banner.interpreter:
+        language = _("{language}, interpreter").format(language=language)
+    rows.append((_("Language"), language))
     rows.append((_("Payer"), banner.payer or form.payer))
     if banner.weight_kg is not None:
         on = (

@@ -154,13 +154,17 @@ def relief_words(facts: SiteFacts) -> str:
     if facts.relief_days is None:
         return _("{relief_percent} % relief").format(relief_percent=facts.relief_percent)
     weeks = facts.relief_days // 7
-    span = _n("{relief_days} days", "{weeks} weeks", weeks).format(
-        weeks=weeks, relief_days=facts.relief_days
+    span = (
+        _n("{count} week", "{count} weeks", weeks).format(count=weeks)
+        if weeks > 1
+        else _n("{count} day", "{count} days", facts.relief_days).format(count=facts.relief_days)
     )
-    still = _("still after") if facts.lasting else _("after")
-    return _("{relief_percent} % relief {still} {span}").format(
-        relief_percent=facts.relief_percent, still=still, span=span
+    said = (
+        _("{relief_percent} % relief still after {span}")
+        if facts.lasting
+        else _("{relief_percent} % relief after {span}")
     )
+    return said.format(relief_percent=facts.relief_percent, span=span)
 
 
 def sessions_words(facts: SiteFacts) -> str:

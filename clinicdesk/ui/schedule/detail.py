@@ -126,6 +126,8 @@ class DetailPanel(QFrame):
         middle.addLayout(beside)
         for widget in (self._note, self.card, self._history):
             middle.addWidget(widget)
+        for button in (self.reschedule, self.cancel, self.no_show):
+            button.let_shrink()
         middle.addLayout(row(self.reschedule, self.cancel, self.no_show, None))
         middle.addStretch(1)
         foot = QWidget()

@@ -41,7 +41,8 @@ class SiteThumb(QWidget):
         found = [p for p in points_for(procedure, spine_anchors()) if p.site in sites]
         self._points = tuple(p for p in found if p.figure == found[0].figure)
         self._forget()
-        self.setAccessibleName(_("Shown on the figure: ") + ", ".join(p.site for p in self._points))
+        shown = ", ".join(p.site for p in self._points)
+        self.setAccessibleName(_("Shown on the figure: {sites}").format(sites=shown))
         self.setVisible(bool(found))
 
     def _forget(self) -> None:

@@ -80,7 +80,7 @@ class Key(QWidget):
     def _put(self, grid: QGridLayout, index: int, mark: QWidget, words: str) -> None:
         line, side = divmod(index, 2)
         grid.addWidget(mark, line, side * 2)
-        grid.addWidget(Label(words, 12, 400, "muted", elide=True), line, side * 2 + 1)
+        grid.addWidget(Label(words, 12, 400, "muted", elide=24), line, side * 2 + 1)
 
     def _dress(self) -> None:
         for swatch in self._swatches:

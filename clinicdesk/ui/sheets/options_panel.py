@@ -149,7 +149,7 @@ class OptionsPanel(QFrame):
         self._versions: list[tuple[IconButton, int]] = []
         self.language = Segmented((), _("Language"))
         self.language.changed.connect(self.language_chosen)
-        self.preferred = Label("", 12, 400, "muted", elide=True)
+        self.preferred = Label("", 12, 400, "muted", elide=24)
         self.large = QCheckBox(_("Large print"))
         self.large.setFont(theme.font(13))
         self.large.toggled.connect(self._large)
@@ -193,7 +193,7 @@ class OptionsPanel(QFrame):
         titles = QHBoxLayout()
         titles.addWidget(Label(_("Stored versions"), 14, 600))
         titles.addStretch(1)
-        titles.addWidget(Label(_("kept for the record"), 12, 400, "muted", elide=True))
+        titles.addWidget(Label(_("kept for the record"), 12, 400, "muted", elide=24))
         column.addLayout(titles)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)

@@ -45,7 +45,7 @@ def subject_heading(subject: SheetSubject, today: datetime) -> str:
 def stored_words(row: DocumentRow, zone: ZoneInfo) -> str:
     """``24 Nov 2026, 10:12, Joelle Marsh``."""
     local = row.created_at.astimezone(zone)
-    return f"{day_words(local)}, {time_text(local)}, {row.created_by or 'program'}"
+    return f"{day_words(local)}, {time_text(local)}, {row.created_by or _('program')}"
 
 
 def use_words(row: DocumentRow) -> str:

@@ -52,8 +52,8 @@ class RailButton(QAbstractButton):
         """How much waits on the page; 0 shows nothing."""
         if count != self._badge:
             self._badge = count
-            waits = _(", {count:,} waiting").format(count=count) if count else ""
-            self.setAccessibleName(f"{self.entry.title}{waits}")
+            waiting = _("{page}, {count:,} waiting").format(page=self.entry.title, count=count)
+            self.setAccessibleName(waiting if count else self.entry.title)
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002

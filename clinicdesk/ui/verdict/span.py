@@ -111,13 +111,15 @@ def mark_tip(span: Span, at: date) -> str:
     """What hovering a day says."""
     if at in span.sessions:
         number = span.sessions.index(at) + 1
-        state = _("booked for") if at in span.booked else _("done on")
-        gone = ""
+        said = (
+            _("Session {number}, booked for {at}")
+            if at in span.booked
+            else _("Session {number}, done on {at}")
+        ).format(number=number, at=day_words(at))
         if span.leaves is not None and span.leaves[0] == at:
-            gone = _("; leaves the window on {leaves}").format(leaves=day_words(span.leaves[1]))
-        return _("Session {number}, {state} {at}{gone}").format(
-            number=number, state=state, at=day_words(at), gone=gone
-        )
+            leaves = day_words(span.leaves[1])
+            said = _("{said}; leaves the window on {leaves}").format(said=said, leaves=leaves)
+        return said
     if at == span.wanted:
         return _("Asked for: {at}").format(at=day_words(at))
     return _("First allowed day: {at}").format(at=day_words(at))

@@ -143,10 +143,12 @@ def parted(card: VerdictCard) -> tuple[tuple[FindingRow, ...], tuple[FindingRow,
 
 def met_words(met: tuple[FindingRow, ...], *, others: bool) -> str:
     """``8 other rules are met (1 unverified)``: its number was not found in its source yet."""
-    count, other = len(met), _("other ") if others else ""
-    words = _n("1 {other}rule is met", "{count} {other}rules are met", count).format(
-        other=other, count=count
-    )
+    count = len(met)
+    words = (
+        _n("{count} other rule is met", "{count} other rules are met", count)
+        if others
+        else _n("{count} rule is met", "{count} rules are met", count)
+    ).format(count=count)
     unverified = sum(1 for row in met if not row.verified)
     return (
         _("{words} ({unverified} unverified)").format(words=words, unverified=unverified)
@@ -189,21 +191,23 @@ def finding_tone(row: FindingRow, *, partial: bool) -> Tone:
 
 def finding_spoken(row: FindingRow) -> str:
     """A finding for a screen reader: status, sentence, source, mark."""
-    mark = "" if row.verified else _(" Its number is unverified: verify it.")
-    status = status_words(row.status)
-    return _("{status}: {message} Source: {source}.{mark}").format(
-        status=status, message=row.message, source=row.source, mark=mark
+    said = _("{status}: {message} Source: {source}.").format(
+        status=status_words(row.status), message=row.message, source=row.source
+    )
+    return (
+        said if row.verified else _("{said} Its number is unverified: verify it.").format(said=said)
     )
 
 
 def source_text(row: FindingRow, card: VerdictCard) -> str:
     """What the source popover says, as lines of plain text."""
-    current = (
-        _(" (as of {source_date})").format(source_date=row.source_date) if row.source_date else ""
+    source = (
+        _("Source: {source} (as of {source_date})") if row.source_date else _("Source: {source}")
     )
-    lines = [row.title, _("Source: {source}{current}").format(source=row.source, current=current)]
+    lines = [row.title, source.format(source=row.source, source_date=row.source_date)]
     if row.counted:
-        lines.append(_("Counted: ") + ", ".join(day_words(day) for day in row.counted))
+        days = ", ".join(day_words(day) for day in row.counted)
+        lines.append(_("Counted: {days}").format(days=days))
     if row.leaves is not None:
         session, day = row.leaves
         lines.append(

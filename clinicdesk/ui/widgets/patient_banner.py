@@ -38,9 +38,9 @@ def patient_chips(banner: BannerRow, *, short: bool = False) -> list[QWidget]:
         chips.insert(0, Chip(_("Merged into another record"), "danger", "link"))
     if banner.language != "en" or banner.interpreter:
         words = language_name(banner.language)
-        chips.append(
-            Chip(words + (_(" · interpreter") if banner.interpreter else ""), "neutral", "globe")
-        )
+        if banner.interpreter:
+            words = _("{language} · interpreter").format(language=words)
+        chips.append(Chip(words, "neutral", "globe"))
     if banner.weight_kg is not None and not short:
         chips.append(Chip(_("{weight_kg:f} kg").format(weight_kg=banner.weight_kg), "neutral"))
     return chips

@@ -61,7 +61,8 @@ class Label(QLabel):
     """Plain text (never mark-up) in a size, weight and tone of the design.
 
     ``tone``: empty, ``muted``, ``faint``, ``danger``, ``warn``, ``ok`` or ``accent``. ``elide``:
-    where it has not the room for all its words it ends in ``…``, and the tooltip has them all.
+    how narrow it may become (px, 0: no narrower than its words); it ends in ``…`` then, and the
+    tooltip has them all.
     """
 
     def __init__(
@@ -72,7 +73,7 @@ class Label(QLabel):
         tone: str = "",
         *,
         wrap: bool = False,
-        elide: bool = False,
+        elide: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
@@ -95,7 +96,9 @@ class Label(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
-        return QSize(min(hint.width(), theme.scaled(24)), hint.height()) if self._elide else hint
+        if not self._elide:
+            return hint
+        return QSize(min(hint.width(), theme.scaled(self._elide)), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         short = self.sizeHint().width() - self.width() if self._elide else 0
