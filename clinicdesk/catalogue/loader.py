@@ -13,7 +13,8 @@ from clinicdesk.catalogue.due_terms import due_terms, read_terms
 from clinicdesk.catalogue.families import check_visits, read_families
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.catalogue.packs import load_packs
-from clinicdesk.catalogue.procedures import check_aims, read_groups, read_procedures
+from clinicdesk.catalogue.places import load_places
+from clinicdesk.catalogue.procedures import check_aims, placed, read_groups, read_procedures
 from clinicdesk.catalogue.products import read_limits, read_products
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.errors import Malformed
@@ -105,6 +106,7 @@ def _vocabulary(files: _Files, products: Mapping[str, Product] | None = None) ->
         "procedures", "procedures", lambda part: read_procedures(part, groups, families, known)
     )
     files.each("procedures", "procedures", lambda part: check_aims(part, procedures))
+    procedures = placed(procedures, load_places(files.folders))
     return Vocabulary(
         groups=MappingProxyType(groups),
         families=MappingProxyType(families),
@@ -127,6 +129,7 @@ class _Files:
     _NAMES = (*("families", "medications", "procedures", "anticoagulants", "complications", "due"),)
 
     def __init__(self, folders: list[Path]) -> None:
+        self.folders = folders
         self._tables: dict[str, list[Table]] = {name: [] for name in self._NAMES}
         self._versions: dict[str, list[str]] = {name: [] for name in self._NAMES}
         for position, folder in enumerate(folders):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from clinicdesk.catalogue.procedure_parts import read_cautions, read_follow_ups, read_following
@@ -10,6 +11,7 @@ from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.anatomy import Side, Sort, site_for
 from clinicdesk.domain.procedures import (
     Family,
+    FigurePlace,
     Group,
     Guidance,
     Intent,
@@ -69,6 +71,18 @@ def check_aims(table: Table, procedures: Mapping[str, Procedure]) -> None:
                 following.fail(
                     "leads_to", _("“{goal}” has sites of another sort.").format(goal=goal)
                 )
+
+
+def placed(
+    procedures: Mapping[str, Procedure], places: Mapping[str, FigurePlace]
+) -> dict[str, Procedure]:
+    """The procedures with the places of their free sites on the body."""
+    return {
+        key: replace(kind, places={name: places[name] for name in kind.sites if name in places})
+        if kind.site_sort == Sort.FREE
+        else kind
+        for key, kind in procedures.items()
+    }
 
 
 def _procedure(

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from clinicdesk.catalogue.places import SEGMENTS, read_places
 from clinicdesk.catalogue.sheet_files import Source
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.errors import Malformed
-from clinicdesk.domain.sheets import FigurePlace, SheetArt
+from clinicdesk.domain.sheets import SheetArt
 from clinicdesk.domain.translation import _
 
-_FIGURES = ("back", "front", "spine")
-_SEGMENTS = "segments"
 _ANCHORS = ("facet", "foramen")
 
 
@@ -39,7 +38,7 @@ def load_art(root: Path, places: Source | None) -> SheetArt:
                 }
                 for vertebra, places in tokens["spine_anchor_points"].items()
             },
-            places={name: place for table in tables for name, place in _places(table).items()},
+            places={name: place for table in tables for name, place in read_places(table).items()},
             segments={
                 name: anchor for table in tables for name, anchor in _segments(table).items()
             },
@@ -52,23 +51,9 @@ def load_art(root: Path, places: Source | None) -> SheetArt:
         ) from error
 
 
-def _places(table: Table) -> dict[str, FigurePlace]:
-    found = {}
-    names = table.keys()
-    for name in names:
-        if name == _SEGMENTS:
-            continue
-        part = table.table(name)
-        found[name] = FigurePlace(
-            part.choice("figure", _FIGURES), float(part.number("dx")), float(part.number("y"))
-        )
-        part.done()
-    return found
-
-
 def _segments(table: Table) -> dict[str, str]:
     """Pattern of ``where`` to the anchor at which a segment is marked."""
-    part = table.maybe_table(_SEGMENTS)
+    part = table.maybe_table(SEGMENTS)
     if part is None:
         return {}
     names = part.keys()

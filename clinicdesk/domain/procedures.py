@@ -74,6 +74,15 @@ class UsualPlan:
     medications: tuple[tuple[str, Decimal], ...] = ()
 
 
+@dataclass(frozen=True)
+class FigurePlace:
+    """Where a free site stands: figure ``back``, ``front`` or ``spine``, offset from the middle."""
+
+    figure: str
+    dx: float
+    y: float
+
+
 class Purpose(StrEnum):
     """Why a patient is asked again after a procedure."""
 
@@ -173,6 +182,7 @@ class Procedure:
         noun: what one of its sites is: ``facet joint``, ``muscle``.
         anchor: where its sites stand on the figure of the spine; empty for free sites.
         mark: shape of its sites on the figure: ``ring``, ``diamond`` or ``cross``.
+        places: where its free sites stand on the body, by name; one without stands nowhere.
         apart_by_intent: whether diagnostic and therapeutic ones are counted apart.
         following: how the due list follows it, by intent; empty: not at all.
         follow_ups: when the patient is asked again, by intent.
@@ -211,6 +221,7 @@ class Procedure:
     noun: str
     mark: str
     anchor: str = ""
+    places: Mapping[str, FigurePlace] = field(default_factory=dict)
     apart_by_intent: bool = False
     following: tuple[Following, ...] = ()
     follow_ups: Mapping[Intent, tuple[FollowUp, ...]] = field(default_factory=dict)

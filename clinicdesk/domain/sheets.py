@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from clinicdesk.domain.procedures import FigurePlace
+
 KINDS = ("consent", "aftercare")
 """Kinds of sheet that can be printed for a procedure or appointment."""
 
@@ -94,15 +96,6 @@ class PatientWords:
     parts: Mapping[str, str]
     names: Mapping[str, str]
     marks: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class FigurePlace:
-    """Where a free site stands: figure ``back``, ``front`` or ``spine``, offset from the middle."""
-
-    figure: str
-    dx: float
-    y: float
 
 
 @dataclass(frozen=True)

@@ -31,19 +31,30 @@ ELSEWHERE = {"sex": "female", "language": "es", "email": "ada@example.org"}
 def _patient(**more: Any) -> PatientForm:
     """Every field filled with what the editor takes."""
     return filled(
-        PatientForm, birth_date=BIRTH, deceased_on=DEATH, phone_mobile="617-555-0101",
-        phone_home="617-555-0102", pack="us-medicare", allergies=("Latex", "Iohexol (rash)"),
+        PatientForm, birth_date=BIRTH, deceased_on=DEATH, phone_mobile="07700 900456",
+        phone_home="020 7946 0456", national_id="943 476 5919", pack="us-medicare",
+        allergies=("Latex", "Iohexol (rash)"),
         anticoagulants=("apixaban", "warfarin"), **ELSEWHERE, **more,
     )  # fmt: skip
 
 
+def _in_london(clinic: Any) -> None:
+    """The country with the most fields: its patients have a national number."""
+    with clinic.store.write(None, "test.set") as tx:
+        facts = settings_queries.clinic_facts(tx)
+        settings_queries.write_clinic(tx, replace(facts, country="GB"))
+    clinic.refresh()
+
+
 def test_every_field_of_a_new_patient_comes_back(clinic: Any, frontdesk: Any) -> None:
+    _in_london(clinic)
     form = _patient()
     number = patients.add(clinic, frontdesk, form).value
     assert patients.open_chart(clinic, frontdesk, number).record.form == form
 
 
 def test_every_field_of_a_changed_patient_comes_back_and_stays(clinic: Any, frontdesk: Any) -> None:
+    _in_london(clinic)
     record = patients.open_chart(clinic, frontdesk, clinic.seeded.andrea).record
     form = _patient()
     version = patients.change(clinic, frontdesk, record.id, record.version, form).value

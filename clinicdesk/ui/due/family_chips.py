@@ -110,6 +110,10 @@ class FamilyChips(QWidget):
         """The chip of a family; of all with an empty code."""
         return self._chips.get(code, self._all)
 
+    def shown(self) -> tuple[FamilyChip, ...]:
+        """The chips that can be seen, in their order."""
+        return tuple(chip for chip in self._order if chip.isVisible())
+
     def wanted(self) -> frozenset[str]:
         """The families that are pressed; empty: all."""
         return frozenset(code for code, chip in self._chips.items() if chip.isChecked())
@@ -137,6 +141,6 @@ class FamilyChips(QWidget):
         self.changed.emit()
 
     def _turn(self, step: int) -> None:
-        shown = [chip for chip in self._order if chip.isVisible()]
+        shown = self.shown()
         at = next((i for i, chip in enumerate(shown) if chip is self.sender()), 0)
         shown[max(0, min(len(shown) - 1, at + step))].setFocus(Qt.FocusReason.TabFocusReason)

@@ -161,48 +161,10 @@ def _pair(
 _PLACES = {"facet": _facets, "interlaminar": _interlaminar}
 """Where a segment may stand, by the procedure's ``anchor``."""
 
-_BODY_PLACES: dict[str, tuple[str, float, float]] = {
-    "splenius capitis": ("back", 6.0, 36.0),
-    "levator scapulae": ("back", 11.0, 50.0),
-    "trapezius": ("back", 19.0, 55.0),
-    "rhomboid": ("back", 9.0, 70.0),
-    "infraspinatus": ("back", 18.0, 78.0),
-    "quadratus lumborum": ("back", 12.0, 118.0),
-    "gluteus medius": ("back", 18.0, 138.0),
-    "piriformis": ("back", 12.0, 150.0),
-    "masseter": ("front", 8.0, 28.0),
-    "greater occipital": ("back", 5.0, 22.0),
-    "suprascapular": ("back", 21.0, 60.0),
-    "intercostal": ("back", 15.0, 94.0),
-    "ilioinguinal": ("front", 12.0, 132.0),
-    "lateral femoral cutaneous": ("front", 20.0, 143.0),
-    "genicular": ("front", 13.0, 206.0),
-    "stellate ganglion": ("front", 5.0, 44.0),
-    "shoulder": ("front", 29.0, 58.0),
-    "acromioclavicular joint": ("front", 23.0, 51.0),
-    "subacromial bursa": ("front", 31.0, 55.0),
-    "biceps tendon": ("front", 27.0, 68.0),
-    "elbow": ("front", 34.0, 101.0),
-    "lateral epicondyle": ("front", 37.0, 102.0),
-    "medial epicondyle": ("front", 31.0, 104.0),
-    "wrist": ("front", 44.0, 147.0),
-    "thumb base": ("front", 42.0, 155.0),
-    "hip": ("front", 15.0, 142.0),
-    "trochanteric bursa": ("front", 24.0, 147.0),
-    "knee": ("front", 13.0, 209.0),
-    "pes anserine bursa": ("front", 10.0, 217.0),
-    "ankle": ("front", 13.0, 270.0),
-    "subtalar joint": ("front", 13.5, 277.0),
-    "plantar fascia": ("back", 14.0, 280.0),
-}
-
 
 def _body(procedure: Procedure) -> list[FigurePoint]:
     """The catalogue's free sites that have a place on the body."""
-    shape = procedure.mark
     found = []
-    for name in procedure.sites:
-        if name in _BODY_PLACES:
-            figure, dx, y = _BODY_PLACES[name]
-            found += _pair(figure, name, (dx, y), shape, "", name)
+    for name, place in procedure.places.items():
+        found += _pair(place.figure, name, (place.dx, place.y), procedure.mark, "", name)
     return found

@@ -94,7 +94,7 @@ class Button(QPushButton):
     def let_shrink(self) -> None:
         """Lets it be narrower than its words, where what stands around it cannot be wider."""
         self._shrinks = True
-        self.updateGeometry()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, self.sizePolicy().verticalPolicy())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

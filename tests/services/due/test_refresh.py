@@ -238,7 +238,7 @@ def test_what_is_known_of_the_patient_is_of_the_day(clinic: Any) -> None:
         tx.add(t.Implant(**patient, name="Old", site="hip left", prosthesis=True,
                          valid_to=TODAY - timedelta(days=1)))  # fmt: skip
         tx.add(t.PlannedSurgery(**patient, site="knee right", planned_on=until))
-        tx.add(t.Coverage(**patient, payer="A", pack="us-medicare", valid_from=date(2020, 1, 1)))
+        tx.add(t.Coverage(**patient, payer="A", pack="us-medicare", valid_from=TODAY))
         tx.add(t.Coverage(**patient, payer="B", pack="other", valid_from=until))
         tx.add(t.Weight(**patient, kg=Decimal(70), measured_on=TODAY))
     with clinic.store.read() as tx:
