@@ -338,7 +338,7 @@ def _about(rows: Sequence[DueRow], what: str) -> list[str]:
     names = list(dict.fromkeys(f"{name_of(row)} ({row.mrn})" for row in rows))
     if not names:
         return []
-    said = "{what}: {names}."
+    said = _("{what}: {names}.")
     if len(names) > _NAMED:
         said = _("{what}: {names}; and {count} more.")
     first, count = "; ".join(names[:_NAMED]), len(names) - _NAMED
