@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from clinicdesk.domain.clock import Clock, SystemClock
+from clinicdesk.domain.translation import _
 from clinicdesk.services import logfile
 
 if TYPE_CHECKING:
@@ -49,8 +50,11 @@ def _run_window(where: str | None, user: str | None, *, demo: bool, clock: Clock
     if not has_screen() and not offscreen:
         if not demo:
             print(  # noqa: T201
-                "There is no screen here, so no window can open. Start ClinicDesk on a desktop, "
-                "or add --demo to work a demo day into pictures.",
+                _(
+                    "There is no screen here, so no window can open. Start ClinicDesk on a "
+                    "desktop, "
+                    "or add --demo to work a demo day into pictures."
+                ),
                 file=sys.stderr,
             )
             return 4
@@ -78,7 +82,7 @@ def _demo_day(clock: Clock) -> int:
     from clinicdesk.ui.tour.run import tour
 
     print(  # noqa: T201
-        "There is no screen here: the demo day is worked in a window nobody sees.",
+        _("There is no screen here: the demo day is worked in a window nobody sees."),
         file=sys.stderr,
     )
     return tour(data_folder() / "demo-day", clock)

@@ -6,6 +6,7 @@ import re
 
 from clinicdesk.catalogue.model import Anticoagulant, Hold
 from clinicdesk.catalogue.strict import Table
+from clinicdesk.domain.translation import _
 
 _TIME = re.compile(r"([1-9][0-9]*)(?:-([1-9][0-9]*))? (h|d)", re.ASCII)
 _CLASSES = ("low", "intermediate", "high")
@@ -19,7 +20,9 @@ def read_anticoagulants(table: Table) -> dict[str, Anticoagulant]:
     for key, part in table.each():
         drug = _drug(key, part)
         if double := taken.intersection(drug.names):
-            part.fail("aliases", f"“{min(double)}” names another drug already.")
+            part.fail(
+                "aliases", _("“{double}” names another drug already.").format(double=min(double))
+            )
         taken.update(drug.names)
         drugs[key] = drug
     return drugs
@@ -59,10 +62,15 @@ def _hold(table: Table, key: str) -> Hold:
         return Hold(text, text=text)
     match = _TIME.fullmatch(text)
     if not match:
-        table.fail(key, f"“{text}” is not a time like “5 d”, “7-10 d”, “12 h”, nor none or shared.")
+        table.fail(
+            key,
+            _("“{text}” is not a time like “5 d”, “7-10 d”, “12 h”, nor none or shared.").format(
+                text=text
+            ),
+        )
     hours = 24 if match.group(3) == "d" else 1
     least = int(match.group(1)) * hours
     most = int(match.group(2)) * hours if match.group(2) else least
     if most < least:
-        table.fail(key, "expected the smaller figure first.")
+        table.fail(key, _("expected the smaller figure first."))
     return Hold("time", least, most, text)

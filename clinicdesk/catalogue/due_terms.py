@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from clinicdesk.catalogue.procedure_parts import span
 from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.spans import Span
+from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import DueTerms
 
 _WAITS = ("block_patience", "due_now", "due_soon", "lapsed", "letter_again")
@@ -21,11 +22,16 @@ def read_terms(table: Table) -> dict[str, int | Span]:
         if name == _RELIEF:
             found[name] = part.whole("percent")
             if not 1 <= part.whole("percent") <= _HUNDRED:
-                part.fail("percent", "expected 1 to 100.")
+                part.fail("percent", _("expected 1 to 100."))
         elif name in _WAITS:
             found[name] = _wait(name, part)
         else:
-            table.fail(name, f"is unknown; expected one of {_RELIEF}, {', '.join(_WAITS)}.")
+            table.fail(
+                name,
+                _("is unknown; expected one of {relief}, {waits}.").format(
+                    relief=_RELIEF, waits=", ".join(_WAITS)
+                ),
+            )
         part.text("source")
         part.flag("verify", default=False)
         part.done()
@@ -36,8 +42,8 @@ def _wait(name: str, table: Table) -> Span:
     wait = span(table, "wait")
     months = wait.unit == "month"
     if months != (name == "lapsed"):
-        wanted = "months" if name == "lapsed" else "days or weeks"
-        table.fail("wait", f"expected {wanted}.")
+        wanted = _("months") if name == "lapsed" else _("days or weeks")
+        table.fail("wait", _("expected {wanted}.").format(wanted=wanted))
     return wait
 
 

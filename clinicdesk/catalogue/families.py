@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.procedures import Family, FamilyColours
+from clinicdesk.domain.translation import _
 
 GLYPHS = (
     *("diamond", "dots", "bolt", "ring", "triangle", "hexagon", "cross", "square", "pulse"),
@@ -30,7 +31,12 @@ def check_visits(table: Table, families: Mapping[str, Family]) -> None:
     visits = [code for code, family in families.items() if family.visits]
     if len(visits) != 1:
         named = ", ".join(visits) or "none"
-        table.fail(None, f"one family must say “visits = true”; here it is said by: {named}.")
+        table.fail(
+            None,
+            _("one family must say “visits = true”; here it is said by: {named}.").format(
+                named=named
+            ),
+        )
 
 
 def _family(code: str, table: Table) -> Family:
@@ -55,7 +61,12 @@ def _family(code: str, table: Table) -> Family:
 def _short(table: Table, key: str, longest: int) -> str:
     text = table.text(key)
     if len(text) > longest:
-        table.fail(key, f"“{text}” is longer than {longest} letters: it would not fit there.")
+        table.fail(
+            key,
+            _("“{text}” is longer than {longest} letters: it would not fit there.").format(
+                text=text, longest=longest
+            ),
+        )
     return text
 
 
@@ -64,7 +75,7 @@ def _colours(table: Table) -> FamilyColours:
     for key in ("strong", "tint", "border", "done"):
         found[key] = table.text(key)
         if not _COLOUR.fullmatch(found[key]):
-            table.fail(key, "expected a colour like “#2A5EC2”.")
+            table.fail(key, _("expected a colour like “#2A5EC2”."))
     table.done()
     return FamilyColours(**found)
 
@@ -75,7 +86,12 @@ def _relief(table: Table) -> tuple[tuple[int, int] | None, str]:
         return None, ""
     least, most = relief.whole("least_months"), relief.whole("most_months")
     if not 1 <= least <= most <= _LONGEST_RELIEF:
-        relief.fail("most_months", f"expected 1 to {_LONGEST_RELIEF}, least_months or more.")
+        relief.fail(
+            "most_months",
+            _("expected 1 to {longest_relief}, least_months or more.").format(
+                longest_relief=_LONGEST_RELIEF
+            ),
+        )
     source = relief.text("source")
     relief.done()
     return (least, most), source

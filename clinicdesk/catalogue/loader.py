@@ -20,6 +20,7 @@ from clinicdesk.catalogue.scales import read_scales
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.procedures import Product
+from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.pack import Pack
 
@@ -68,7 +69,11 @@ def load_catalogue(root: Path | None = None, overlay: Path | None = None) -> Cat
     folders = [root or resources.root()]
     if overlay is not None:
         if not overlay.is_dir():
-            raise Malformed(f"{overlay}: the clinic's own catalogue folder is not there.")
+            raise Malformed(
+                _("{overlay}: the clinic's own catalogue folder is not there.").format(
+                    overlay=overlay
+                )
+            )
         folders.append(overlay)
     files = _Files(folders)
     products = files.merged("medications", "products", read_products)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Family, Procedure, Product
+from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.pack import Pack
 
@@ -95,7 +96,7 @@ class Catalogue:
     def product(self, key: str) -> Product:
         """The product, or NotFound with a sentence."""
         if key not in self.products:
-            raise NotFound(f"There is no medication “{key}” in the catalogue.")
+            raise NotFound(_("There is no medication “{key}” in the catalogue.").format(key=key))
         return self.products[key]
 
     def anticoagulant(self, written: str) -> Anticoagulant | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from clinicdesk.catalogue import resources
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.domain.translation import _
 
 ENDING = ".toml"
 _FOLDERS = ("rules", "catalogue")
@@ -29,9 +30,16 @@ def overlay() -> Path | None:
     for path in _entries(folder):
         if path.name not in (*_FOLDERS, _TEXTS):
             raise Malformed(
-                f"{path}: is not used here. Rule packs go into {folder / 'rules'}, the files of "
-                f"the catalogue into {folder / 'catalogue'}, the texts of sheets into "
-                f"{folder / _TEXTS}."
+                _(
+                    "{path}: is not used here. Rule packs go into {folder}, the files of "
+                    "the catalogue into {folder_2}, the texts of sheets into "
+                    "{folder_3}."
+                ).format(
+                    path=path,
+                    folder=folder / "rules",
+                    folder_2=folder / "catalogue",
+                    folder_3=folder / _TEXTS,
+                )
             )
     return folder
 
@@ -51,11 +59,19 @@ def toml_files(folder: Path, names: Collection[str] | None = None) -> tuple[Path
         if path.suffix.casefold() == ENDING:
             if names is not None and path.stem not in names:
                 known = ", ".join(f"{name}{ENDING}" for name in names)
-                known = f"one of {known}" if known else "a folder for each language"
-                raise Malformed(f"{path}: is not used here; expected {known}.")
+                known = (
+                    _("one of {known}").format(known=known)
+                    if known
+                    else _("a folder for each language")
+                )
+                raise Malformed(
+                    _("{path}: is not used here; expected {known}.").format(path=path, known=known)
+                )
             found.append(path)
         elif path.stem.casefold().endswith(ENDING) and path.suffix.casefold() == ".txt":
-            raise Malformed(f"{path}: is not read. Give it the name {path.stem}.")
+            raise Malformed(
+                _("{path}: is not read. Give it the name {stem}.").format(path=path, stem=path.stem)
+            )
     return tuple(found)
 
 
@@ -69,8 +85,12 @@ def folders(folder: Path, names: Collection[str] | None = None) -> tuple[Path, .
     found = tuple(path for path in _entries(folder) if path.is_dir())
     for path in found:
         if names is not None and path.name not in names:
-            known = ", ".join(names) or "files only"
-            raise Malformed(f"{path}: this folder is not used here; expected {known}.")
+            known = ", ".join(names) or _("files only")
+            raise Malformed(
+                _("{path}: this folder is not used here; expected {known}.").format(
+                    path=path, known=known
+                )
+            )
     return found
 
 
@@ -88,9 +108,15 @@ def _entries(folder: Path) -> Iterator[Path]:
     try:
         found = sorted(folder.iterdir())
     except NotADirectoryError as error:
-        raise Malformed(f"{folder}: expected a folder; this is a file.") from error
+        raise Malformed(
+            _("{folder}: expected a folder; this is a file.").format(folder=folder)
+        ) from error
     except OSError as error:
-        raise Malformed(f"{folder}: cannot be read ({error.strerror or error}).") from error
+        raise Malformed(
+            _("{folder}: cannot be read ({strerror}).").format(
+                folder=folder, strerror=error.strerror or error
+            )
+        ) from error
     return (path for path in found if not path.name.startswith("."))
 
 
@@ -101,5 +127,9 @@ def _there(folder: Path) -> bool:
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        raise Malformed(f"{folder}: cannot be read ({error.strerror or error}).") from error
+        raise Malformed(
+            _("{folder}: cannot be read ({strerror}).").format(
+                folder=folder, strerror=error.strerror or error
+            )
+        ) from error
     return True

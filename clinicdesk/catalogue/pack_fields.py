@@ -14,6 +14,7 @@ from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.anatomy import fold
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.spans import Span, parse_span
+from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.kinds.guidance import WHEN, Choice
 from clinicdesk.rules.selector import SessionKind
@@ -49,7 +50,7 @@ def read_field(table: Table, key: str, sort: str, known: Known) -> Any:  # noqa:
 def _count(table: Table, key: str) -> int:
     count = table.whole(key)
     if not 1 <= count <= _HUNDRED:
-        table.fail(key, "expected a whole number from 1 to 100.")
+        table.fail(key, _("expected a whole number from 1 to 100."))
     return count
 
 
@@ -59,14 +60,16 @@ def _span(table: Table, key: str) -> Span:
     except ValueError as error:
         table.fail(key, f"{error}.")
     if span.count > _LONGEST[span.unit]:
-        table.fail(key, f"{span} is longer than 20 years: that cannot be meant.")
+        table.fail(
+            key, _("{span} is longer than 20 years: that cannot be meant.").format(span=span)
+        )
     return span
 
 
 def _percent(table: Table, key: str) -> Fraction:
     value = table.number(key)
     if value > _HUNDRED:
-        table.fail(key, "expected a relief in percent, above 0 and at most 100.")
+        table.fail(key, _("expected a relief in percent, above 0 and at most 100."))
     return Fraction(value) / _HUNDRED
 
 
@@ -84,7 +87,7 @@ def _text(table: Table, key: str) -> str:
 
 def _some(table: Table, key: str, values: tuple[str, ...]) -> tuple[str, ...]:
     if not values:
-        table.fail(key, "lists nothing.")
+        table.fail(key, _("lists nothing."))
     return values
 
 
@@ -104,7 +107,7 @@ def _ceilings(table: Table, key: str) -> dict[str, Fraction]:
     part = table.table(key)
     found = {fold(drug): Fraction(part.number(drug)) for drug in part.keys()}  # noqa: SIM118 - a table, not a dict
     if not found:
-        table.fail(key, "names no drug.")
+        table.fail(key, _("names no drug."))
     part.done()
     return found
 
@@ -115,7 +118,9 @@ def _levels(table: Table, key: str, vocabulary: Vocabulary) -> dict[str, int]:
     for procedure in part.keys():  # noqa: SIM118 - a table, not a dict
         if procedure not in vocabulary.procedures:
             names = ", ".join(vocabulary.procedures)
-            part.fail(procedure, f"unknown procedure; expected one of {names}.")
+            part.fail(
+                procedure, _("unknown procedure; expected one of {names}.").format(names=names)
+            )
         found[procedure] = _count(part, procedure)
     part.done()
     return found
@@ -133,7 +138,7 @@ def _choices(table: Table, key: str) -> tuple[Choice, ...]:
         )
         part.done()
     if not choices:
-        table.fail(key, "lists nothing.")
+        table.fail(key, _("lists nothing."))
     return tuple(choices)
 
 

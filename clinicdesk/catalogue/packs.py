@@ -15,6 +15,7 @@ from clinicdesk.catalogue.pack_fields import Known, read_field
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.anatomy import CERVICAL_THORACIC, LUMBAR_SACRAL, Sort, fold
 from clinicdesk.domain.procedures import Intent
+from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.kinds import REGISTRY
 from clinicdesk.rules.kinds.base import Contradiction, Head, Rule
@@ -45,7 +46,12 @@ def load_packs(vocabulary: Vocabulary, *folders: Path) -> dict[str, Pack]:
             table = read(path)
             pack = read_pack(table, vocabulary)
             if pack.id in here:
-                table.fail("id", f"another file of {folder} already holds a pack of this name.")
+                table.fail(
+                    "id",
+                    _("another file of {folder} already holds a pack of this name.").format(
+                        folder=folder
+                    ),
+                )
             _check_payers(table, pack, here)
             here[pack.id] = pack
         packs = here | {id_: pack for id_, pack in packs.items() if id_ not in here}
@@ -57,14 +63,18 @@ def _check_payers(table: Table, pack: Pack, others: Mapping[str, Pack]) -> None:
     for other in others.values():
         both = sorted({*pack.payers} & {*other.payers})
         if both:
-            table.fail("payers", f"“{both[0]}” stands in the pack “{other.id}” too; expected each "
-                       "payer in one pack.")  # fmt: skip
+            table.fail(
+                "payers",
+                _(
+                    "“{both}” stands in the pack “{other_id}” too; expected each payer in one pack."
+                ).format(both=both[0], other_id=other.id),
+            )
 
 
 def read_pack(table: Table, vocabulary: Vocabulary) -> Pack:
     """A pack from its file; raises Malformed."""
     if not table.keys():
-        table.fail(None, "the file is empty; expected a rule pack.")
+        table.fail(None, _("the file is empty; expected a rule pack."))
     effective_from = _day(table, "effective_from")
     muscles = _muscles(table)
     kinds = {
@@ -72,7 +82,7 @@ def read_pack(table: Table, vocabulary: Vocabulary) -> Pack:
     }
     parts = table.tables("rule")
     if not parts:
-        table.fail("rule", "a pack needs at least one rule.")
+        table.fail("rule", _("a pack needs at least one rule."))
     rules = tuple(_rule(part, kinds, effective_from, vocabulary) for part in parts)
     for part, rule in zip(parts, rules, strict=True):
         _check_places(part, rule, muscles)
@@ -98,15 +108,20 @@ def read_pack(table: Table, vocabulary: Vocabulary) -> Pack:
 def _id(table: Table) -> str:
     text = table.text("id")
     if not _ID.fullmatch(text):
-        table.fail("id", "expected small letters, digits, dots and hyphens, like “my-clinic”.")
+        table.fail("id", _("expected small letters, digits, dots and hyphens, like “my-clinic”."))
     return text
 
 
 def _day(table: Table, key: str) -> date:
     day = table.day(key)
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        table.fail(key, "expected a day in the years 1900 to 2199. Leave “effective_to” out where "
-                   "no end is known.")  # fmt: skip
+        table.fail(
+            key,
+            _(
+                "expected a day in the years 1900 to 2199. Leave “effective_to” out where "
+                "no end is known."
+            ),
+        )
     return day
 
 
@@ -119,7 +134,12 @@ def _muscles(table: Table) -> dict[str, str]:
         assert part is not None
         for muscle in part.texts(name):
             if fold(muscle) in found:
-                part.fail(name, f"“{muscle}” stands under “{found[fold(muscle)]}” too.")
+                part.fail(
+                    name,
+                    _("“{muscle}” stands under “{found}” too.").format(
+                        muscle=muscle, found=found[fold(muscle)]
+                    ),
+                )
             found[fold(muscle)] = name
     return found
 
@@ -141,15 +161,20 @@ def _selector(table: Table, vocabulary: Vocabulary) -> Selector:
         regions=frozenset(table.choices("regions", _REGIONS, ())),
     )
     if not selector.groups and not selector.procedures:
-        table.fail(None, "say which are meant: give “groups” or “procedures”.")
+        table.fail(None, _("say which are meant: give “groups” or “procedures”."))
     if not selector.covers:
-        table.fail("procedures", "none of these is in the groups named beside them.")
+        table.fail("procedures", _("none of these is in the groups named beside them."))
     apart = [key for key, kind in vocabulary.procedures.items() if kind.apart_by_intent]
     if intent and not selector.covers <= set(apart):
         others = ", ".join(sorted(selector.covers - set(apart)))
-        table.fail("intent", f"makes no difference for {others}; only for {listed(apart)}.")
+        table.fail(
+            "intent",
+            _("makes no difference for {others}; only for {apart}.").format(
+                others=others, apart=listed(apart)
+            ),
+        )
     if selector.regions and not _all_in_the_spine(selector):
-        table.fail("regions", "only sites in the spine have a region.")
+        table.fail("regions", _("only sites in the spine have a region."))
     return selector
 
 
@@ -175,7 +200,7 @@ def _rule(
     ends = _day(table, "effective_to") if table.holds("effective_to") else None
     table.skip("effective_to")
     if ends is not None and ends < begins:
-        table.fail("effective_to", "lies before “effective_from”.")
+        table.fail("effective_to", _("lies before “effective_from”."))
     head = Head(
         id=table.text("id"),
         kind=name,
@@ -208,15 +233,24 @@ def _check_places(table: Table, rule: Rule, muscles: Mapping[str, str]) -> None:
     for selector in (rule.applies, sessions.selector):
         if scope is Scope.REGION and not _all_in_the_spine(selector):
             others = ", ".join(sorted(selector.covers))
-            table.fail("scope", f"“region” needs sites in the spine; {others} has others. "
-                       "Use “spot” or “patient”.")  # fmt: skip
+            table.fail(
+                "scope",
+                _(
+                    "“region” needs sites in the spine; {others} has others. "
+                    "Use “spot” or “patient”."
+                ).format(others=others),
+            )
         if scope is Scope.MUSCLES and not _all_in_muscles(selector):
-            table.fail("scope", "“muscles” is for procedures whose sites are muscles alone.")
+            table.fail("scope", _("“muscles” is for procedures whose sites are muscles alone."))
     if scope is Scope.MUSCLES and not muscles:
-        table.fail("scope", "“muscles” needs a table [muscles] in this pack.")
+        table.fail("scope", _("“muscles” needs a table [muscles] in this pack."))
     if not rule.applies.covers & sessions.selector.covers and rule.head.kind != "prerequisite":
-        table.fail("sessions", f"“{sessions.id}” counts none of the procedures that this rule "
-                   "applies to.")  # fmt: skip
+        table.fail(
+            "sessions",
+            _("“{sessions_id}” counts none of the procedures that this rule applies to.").format(
+                sessions_id=sessions.id
+            ),
+        )
 
 
 def _check_ids(parts: tuple[Table, ...], rules: tuple[Rule, ...]) -> None:
@@ -225,10 +259,15 @@ def _check_ids(parts: tuple[Table, ...], rules: tuple[Rule, ...]) -> None:
     for part, rule in zip(parts, rules, strict=True):
         by_id.setdefault(rule.head.id, []).append((rule.head, part))
     for versions in by_id.values():
-        for (earlier, _), (later, part) in pairwise(sorted(versions, key=_begins)):
+        for (earlier, __), (later, part) in pairwise(sorted(versions, key=_begins)):
             if earlier.effective_to is None or later.effective_from <= earlier.effective_to:
-                part.fail("id", "another rule of this pack has this id at the same time. Give the "
-                          "older one an “effective_to” before this one begins.")  # fmt: skip
+                part.fail(
+                    "id",
+                    _(
+                        "another rule of this pack has this id at the same time. Give the "
+                        "older one an “effective_to” before this one begins."
+                    ),
+                )
 
 
 def _in_turn(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
@@ -256,4 +295,4 @@ def _check_last(parts: tuple[Table, ...], rules: tuple[Rule, ...]) -> None:
     """The rule that asks the others comes after them."""
     for part, rule in zip(parts[:-1], rules[:-1], strict=True):
         if rule.head.kind == "later":
-            part.fail("kind", "a rule of the kind “later” must be the last of the pack.")
+            part.fail("kind", _("a rule of the kind “later” must be the last of the pack."))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.procedures import Caution, Following, FollowUp, Intent, Purpose
 from clinicdesk.domain.spans import Span, parse_span
+from clinicdesk.domain.translation import _
 
 CAUTIONS = ("intrathecal_contrast", "particulate_cervical")
 """What the log may warn of before it is signed."""
@@ -26,13 +27,15 @@ def read_following(table: Table, intents: Iterable[Intent]) -> tuple[Following, 
             steroids_only=part.flag("steroids_only", default=False),
         )
         if any(other.intent in (None, following.intent) for other in found):
-            part.fail("intent" if intent else None, "this intent is followed twice.")
+            part.fail("intent" if intent else None, _("this intent is followed twice."))
         found.append(following)
         part.done()
     said = {following.intent for following in found}
     missing = [intent for intent in intents if said and None not in said and intent not in said]
     if missing:
-        table.fail("due", f"does not say how a {missing[0]} one is followed.")
+        table.fail(
+            "due", _("does not say how a {missing} one is followed.").format(missing=missing[0])
+        )
     return tuple(found)
 
 
@@ -47,11 +50,11 @@ def read_follow_ups(
         until = span(part, "until") if part.holds("until") else after
         part.skip("until")
         if until.shorter_than(after):
-            part.fail("until", "lies before “after”.")
+            part.fail("until", _("lies before “after”."))
         call = FollowUp(Purpose(part.choice("for", _PURPOSES)), after, until)
         for each in [Intent(intent)] if intent else found:
             if found[each] and not found[each][-1].after.shorter_than(after):
-                part.fail("after", "must be later than the one before it.")
+                part.fail("after", _("must be later than the one before it."))
             found[each].append(call)
         part.text("source")
         part.done()
@@ -66,7 +69,10 @@ def read_cautions(table: Table) -> Mapping[str, Caution]:
     for name in part.keys() if part else ():
         assert part is not None
         if name not in CAUTIONS:
-            part.fail(name, f"is unknown; expected one of {', '.join(CAUTIONS)}.")
+            part.fail(
+                name,
+                _("is unknown; expected one of {cautions}.").format(cautions=", ".join(CAUTIONS)),
+            )
         about = part.table(name)
         found[name] = Caution(about.text("source"), about.flag("verify", default=False))
         about.done()

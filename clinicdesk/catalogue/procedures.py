@@ -20,6 +20,7 @@ from clinicdesk.domain.procedures import (
     Steroid,
     UsualPlan,
 )
+from clinicdesk.domain.translation import _
 
 _SIDES = tuple(side.value for side in Side)
 _INTENTS = tuple(intent.value for intent in Intent)
@@ -65,9 +66,11 @@ def check_aims(table: Table, procedures: Mapping[str, Procedure]) -> None:
                 continue
             following.choice("leads_to", tuple(procedures))
             if Intent.THERAPEUTIC not in procedures[goal].intents:
-                following.fail("leads_to", f"“{goal}” is not done as therapy.")
+                following.fail("leads_to", _("“{goal}” is not done as therapy.").format(goal=goal))
             if procedures[goal].site_sort != procedures[key].site_sort:
-                following.fail("leads_to", f"“{goal}” has sites of another sort.")
+                following.fail(
+                    "leads_to", _("“{goal}” has sites of another sort.").format(goal=goal)
+                )
 
 
 def placed(
@@ -129,20 +132,20 @@ def _anchor(table: Table, sort: Sort) -> str:
     known = _ANCHORS.get(sort)
     if known is None:
         if table.holds("anchor"):
-            table.fail("anchor", "free sites stand on the body, not on the spine.")
+            table.fail("anchor", _("free sites stand on the body, not on the spine."))
         return ""
     return table.choice("anchor", known)
 
 
 def _check(procedure: Procedure, table: Table) -> None:
     if not 5 <= procedure.minutes <= 480:
-        table.fail("minutes", "expected 5 to 480.")
+        table.fail("minutes", _("expected 5 to 480."))
     if procedure.usual.intent not in procedure.intents:
-        table.fail("intents", "must hold the usual plan's intent.")
+        table.fail("intents", _("must hold the usual plan's intent."))
     if not procedure.sides:
-        table.fail("sides", "must offer at least one side.")
+        table.fail("sides", _("must offer at least one side."))
     if procedure.apart_by_intent and len(procedure.intents) < 2:
-        table.fail("apart_by_intent", "makes no difference with one intent.")
+        table.fail("apart_by_intent", _("makes no difference with one intent."))
     for name in procedure.sites:
         for side in procedure.sides:
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clinicdesk.catalogue.model import AnaestheticLimit
 from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.procedures import Product
+from clinicdesk.domain.translation import _
 
 _KINDS = ("steroid", "local_anaesthetic", "contrast", "diluent", "other")
 _UNITS = ("mg", "mgI", "mL")
@@ -29,13 +30,16 @@ def _product(key: str, table: Table) -> Product:
         verify=table.flag("verify", default=False),
     )
     if product.kind == "steroid" and product.particulate is None:
-        table.fail(None, "a steroid must say whether it is particulate.")
+        table.fail(None, _("a steroid must say whether it is particulate."))
     if product.kind == "contrast" and product.intrathecal is None:
-        table.fail(None, "a contrast must say whether its label allows intrathecal use.")
+        table.fail(None, _("a contrast must say whether its label allows intrathecal use."))
     units = {"contrast": "mgI", "diluent": "mL", "steroid": "mg", "local_anaesthetic": "mg"}
     expected = units.get(product.kind, product.unit)
     if product.unit != expected:
-        table.fail("unit", f"a {product.kind} is counted in {expected}.")
+        table.fail(
+            "unit",
+            _("a {kind} is counted in {expected}.").format(kind=product.kind, expected=expected),
+        )
     table.done()
     return product
 

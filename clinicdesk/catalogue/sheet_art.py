@@ -10,6 +10,7 @@ from clinicdesk.catalogue.sheet_files import Source
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.sheets import SheetArt
+from clinicdesk.domain.translation import _
 
 _ANCHORS = ("facet", "foramen")
 
@@ -43,7 +44,11 @@ def load_art(root: Path, places: Source | None) -> SheetArt:
             },
         )
     except OSError as error:
-        raise Malformed(f"{error.filename}: cannot be read ({error.strerror}).") from error
+        raise Malformed(
+            _("{filename}: cannot be read ({strerror}).").format(
+                filename=error.filename, strerror=error.strerror
+            )
+        ) from error
 
 
 def _segments(table: Table) -> dict[str, str]:

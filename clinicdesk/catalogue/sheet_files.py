@@ -14,6 +14,7 @@ from pathlib import Path
 from clinicdesk.catalogue import own
 from clinicdesk.catalogue.strict import SEAL, Table, read
 from clinicdesk.domain.sheets import KINDS, Approval, TextFile
+from clinicdesk.domain.translation import _
 
 FOLDER = "documents"
 RECALL, WORDS, PLACES = "recall", "words", "places"
@@ -71,7 +72,7 @@ class Sources:
 
 def own_names(overlay: Path) -> tuple[str, ...]:
     """The clinic's own texts by name, ``consent/en/tpi.toml``; raises Malformed."""
-    return tuple(name for name, _ in _walk(overlay / FOLDER))
+    return tuple(name for name, __ in _walk(overlay / FOLDER))
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
@@ -106,7 +107,9 @@ def about(table: Table, source: Source) -> TextFile:
     """
     reviewer = table.text("reviewer", "")
     if reviewer not in ("", _UNREVIEWED):
-        table.fail("reviewer", "is not read. Say who approved it under [approved], with by and on.")
+        table.fail(
+            "reviewer", _("is not read. Say who approved it under [approved], with by and on.")
+        )
     if not source.own:
         return TextFile(source.name, own=False, seal=table.seal(_ABOUT))
     approval, sealed = _approval(table)
@@ -127,7 +130,7 @@ def _approval(table: Table) -> tuple[Approval | None, str]:
         return None, ""
     by = part.text("by").strip()
     if not by:
-        part.fail("by", "must name who approved this text.")
+        part.fail("by", _("must name who approved this text."))
     found = Approval(by, part.day("on")), _seal(part, "seal")
     part.done()
     return found
@@ -136,5 +139,10 @@ def _approval(table: Table) -> tuple[Approval | None, str]:
 def _seal(table: Table, key: str) -> str:
     text = table.text(key, "")
     if text and not re.fullmatch(f"[0-9a-f]{{{SEAL}}}", text):
-        table.fail(key, f"expected the {SEAL} letters and digits that “clinicdesk doctor” prints.")
+        table.fail(
+            key,
+            _("expected the {seal} letters and digits that “clinicdesk doctor” prints.").format(
+                seal=SEAL
+            ),
+        )
     return text

@@ -20,6 +20,7 @@ from clinicdesk.domain.sheets import (
     TextFile,
     Treatment,
 )
+from clinicdesk.domain.translation import _
 
 _BLOCKS = ("title", "greeting", "lead", "next", "call", "ready", "scale")
 _REASONS = (
@@ -106,7 +107,9 @@ class _Treatments:
         found = {}
         for name, its in part.each():
             if name not in self._procedures:
-                part.fail(name, f"“{name}” is not a procedure of the catalogue.")
+                part.fail(
+                    name, _("“{name}” is not a procedure of the catalogue.").format(name=name)
+                )
             found[name] = Treatment(
                 words=checked_text(its, "words", frozenset()),
                 where=its.choice("where", tuple(self._words.where)),
@@ -123,11 +126,15 @@ def _complete(layers: Layers, texts: LetterTexts) -> None:
             true = {reason, *state}
             for block in ("title", "lead", "call", "ready", "scale", "greeting"):
                 if not any(_holds(line.when, true) for line in texts.blocks[block]):
-                    layers.of(block).fail(block, f"nothing is said for {_said(true)}.")
+                    layers.of(block).fail(
+                        block, _("nothing is said for {said}.").format(said=_said(true))
+                    )
             # Without a day a missing score is asked for by the lead alone.
             silent = "dated" not in true and reason == DueReason.SCORE_MISSING
             if not silent and not any(_holds(x.when, true) for x in texts.blocks["next"]):
-                layers.of("next").fail("next", f"nothing is said for {_said(true)}.")
+                layers.of("next").fail(
+                    "next", _("nothing is said for {said}.").format(said=_said(true))
+                )
 
 
 def _holds(when: Condition, true: set[str]) -> bool:
@@ -138,4 +145,4 @@ def _holds(when: Condition, true: set[str]) -> bool:
 
 
 def _said(true: set[str]) -> str:
-    return " and ".join(sorted(true))
+    return _(" and ").join(sorted(true))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from clinicdesk.catalogue.sheet_files import RECALL
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.sheets import LetterTexts, SheetTexts, TextFile
+from clinicdesk.domain.translation import _
 
 _FALLBACK = "en"
 
@@ -40,8 +41,9 @@ class SheetLibrary:
             if found and (code == _FALLBACK or found.treatments.keys() >= set(procedures)):
                 return found
         raise NotFound(
-            f"There is no text for this letter yet ({RECALL}/{self._code(language)}.toml). "
-            "Write it by hand."
+            _(
+                "There is no text for this letter yet ({recall}/{code}.toml). Write it by hand."
+            ).format(recall=RECALL, code=self._code(language))
         )
 
     def letter_lacks(self, language: str, procedures: Collection[str] = ()) -> str:
@@ -51,7 +53,13 @@ class SheetLibrary:
             return f"{RECALL}/{code}.toml"
         known = self.letters[code].treatments
         missing = [f'[treatment."{name}"]' for name in procedures if name not in known]
-        return f"{RECALL}/{code}.toml, {', '.join(missing)}" if missing else ""
+        return (
+            _("{recall}/{code}.toml, {missing}").format(
+                recall=RECALL, code=code, missing=", ".join(missing)
+            )
+            if missing
+            else ""
+        )
 
     def pick(self, kind: str, procedure: str, language: str) -> SheetTexts:
         """The texts in ``language``, else in English (``.language`` says which).
@@ -63,8 +71,10 @@ class SheetLibrary:
             if found:
                 return found
         raise NotFound(
-            "There is no text for this sheet and procedure yet "
-            f"({kind}/{self._code(language)}/{procedure}.toml). Print it from paper."
+            _(
+                "There is no text for this sheet and procedure yet "
+                "({kind}/{code}/{procedure}.toml). Print it from paper."
+            ).format(kind=kind, code=self._code(language), procedure=procedure)
         )
 
     def lacks(self, kind: str, procedure: str, language: str) -> str:

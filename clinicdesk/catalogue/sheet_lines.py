@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.sheets import Condition, Line, Risk
+from clinicdesk.domain.translation import _
 
 BLOCKS: Mapping[str, Mapping[str, bool]] = {
     "consent": {
@@ -82,7 +83,12 @@ def read_condition(table: Table, known: frozenset[str] = CONDITIONS) -> Conditio
         for word in words:
             bare = word.removeprefix("not ")
             if bare not in known and not bare.startswith("site:"):
-                table.fail("when", f"“{bare}” is unknown; known are {_list(known)}, site:NAME.")
+                table.fail(
+                    "when",
+                    _("“{bare}” is unknown; known are {list}, site:NAME.").format(
+                        bare=bare, list=_list(known)
+                    ),
+                )
         found.append(words)
     return tuple(found)
 
@@ -118,11 +124,11 @@ def read_risk(table: Table) -> Risk:
         verify=table.flag("verify", default=False),
     )
     if out_of and out_of not in _OUT_OF:
-        table.fail("out_of", f"expected one of {', '.join(map(str, _OUT_OF))}.")
+        table.fail("out_of", _("expected one of {map}.").format(map=", ".join(map(str, _OUT_OF))))
     if bool(out_of) != bool(risk.count) or bool(out_of) != bool(risk.bound):
-        table.fail(None, "a figure needs bound, count and out_of together.")
+        table.fail(None, _("a figure needs bound, count and out_of together."))
     if max(risk.count, risk.count_to) > max(out_of, 0):
-        table.fail("count", "is more than out_of.")
+        table.fail("count", _("is more than out_of."))
     table.done()
     return risk
 
@@ -151,13 +157,20 @@ def checked_text(
     text = table.text(key) if default is None else table.text(key, default)
     for name in _PLACEHOLDER.findall(text):
         if name in needs and name not in allowed:
-            table.fail(key, f'{{{name}}} needs when = ["{needs[name]}"].')
+            table.fail(
+                key, _('{{{name}}} needs when = ["{needs}"].').format(name=name, needs=needs[name])
+            )
         if name not in allowed:
-            table.fail(key, f"the placeholder {{{name}}} is unknown here; known: {_list(allowed)}.")
+            table.fail(
+                key,
+                _("the placeholder {{{name}}} is unknown here; known: {list}.").format(
+                    name=name, list=_list(allowed)
+                ),
+            )
     if _PLACEHOLDER.sub("", text).strip("{}") != _PLACEHOLDER.sub("", text):
-        table.fail(key, "a brace is not closed.")
+        table.fail(key, _("a brace is not closed."))
     if text.count("**") % 2:
-        table.fail(key, "the emphasis ** is not closed.")
+        table.fail(key, _("the emphasis ** is not closed."))
     return text
 
 

@@ -12,6 +12,7 @@ from clinicdesk.catalogue.sheet_lines import checked_text
 from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.sheets import PatientWords, TextFile
+from clinicdesk.domain.translation import _
 
 _SIDES = ("left", "right", "bilateral", "midline")
 _DATES = ("long", "day", "short", "tiny", "time", "at")
@@ -44,12 +45,15 @@ def _check_language(source: Source) -> None:
         locale = Locale.parse(source.stem, sep="-")
     except (ValueError, UnknownLocaleError) as error:
         raise Malformed(
-            f"{source.path}, line 1: “{source.stem}” is not the code of a language, such as fr."
+            _("{path}, line 1: “{stem}” is not the code of a language, such as fr.").format(
+                path=source.path, stem=source.stem
+            )
         ) from error
     if locale.text_direction == "rtl":
         raise Malformed(
-            f"{source.path}, line 1: sheets cannot be set from right to left yet "
-            f"({locale.english_name})."
+            _(
+                "{path}, line 1: sheets cannot be set from right to left yet ({english_name})."
+            ).format(path=source.path, english_name=locale.english_name)
         )
 
 

@@ -38,6 +38,7 @@ from clinicdesk.domain.sheets import (
     SheetTexts,
     TextFile,
 )
+from clinicdesk.domain.translation import _
 
 Blocks = dict[str, tuple[Line, ...]]
 
@@ -75,8 +76,8 @@ def load_sheets(
         code: read_letter(source, *_words_of(source, code, words), procedures, art)
         for code, source in sources.below(RECALL).items()
     }
-    spoken = {code for _, code, _ in texts}
-    names = {code: its.name for code, (its, _) in words.items()}
+    spoken = {code for __, code, ___ in texts}
+    names = {code: its.name for code, (its, ____) in words.items()}
     return SheetLibrary(
         texts, {code: name for code, name in names.items() if code in spoken}, letters, names
     )
@@ -88,7 +89,11 @@ Said = tuple[PatientWords, TextFile]
 
 def _words_of(source: Source, code: str, words: Mapping[str, Said]) -> Said:
     if code not in words:
-        raise Malformed(f"{source.path}, line 1: {WORDS}/{code}.toml, which it needs, is missing.")
+        raise Malformed(
+            _("{path}, line 1: {words}/{code}.toml, which it needs, is missing.").format(
+                path=source.path, words=WORDS, code=code
+            )
+        )
     return words[code]
 
 
@@ -108,7 +113,7 @@ class _Shelf:
     def texts(self, procedures: Mapping[str, Procedure]) -> dict[str, SheetTexts]:
         if "common" not in self._files:
             folder = next(iter(self._files.values())).path.parent
-            raise Malformed(f"{folder}: the file common.toml is missing.")
+            raise Malformed(_("{folder}: the file common.toml is missing.").format(folder=folder))
         head = _Head.take(self._files["common"], self._kind)
         shared = {
             name: self._shared(source)
@@ -121,7 +126,9 @@ class _Shelf:
                 continue
             if name not in procedures:
                 raise Malformed(
-                    f"{source.path}, line 1: “{name}” is not a procedure of the catalogue."
+                    _("{path}, line 1: “{name}” is not a procedure of the catalogue.").format(
+                        path=source.path, name=name
+                    )
                 )
             found[name] = self._one(source, procedures[name], head, shared)
         return found
@@ -139,7 +146,12 @@ class _Shelf:
         names = table.texts("include", ())
         for name in names:
             if name not in shared:
-                table.fail("include", f"{folder}/{name}.toml, which it names, is missing.")
+                table.fail(
+                    "include",
+                    _("{folder}/{name}.toml, which it names, is missing.").format(
+                        folder=folder, name=name
+                    ),
+                )
         return [shared[name] for name in names]
 
     def _one(
@@ -173,7 +185,7 @@ class _Shelf:
         table.done()
         for block in BLOCKS[self._kind]:
             if BLOCKS[self._kind][block] and not texts.blocks[block]:
-                table.fail(None, f"at least one [[{block}]] is missing.")
+                table.fail(None, _("at least one [[{block}]] is missing.").format(block=block))
         return texts
 
 

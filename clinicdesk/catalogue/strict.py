@@ -21,6 +21,7 @@ from typing import Any, NoReturn, TypeVar
 from clinicdesk.catalogue.lines import Path as KeyPath
 from clinicdesk.catalogue.lines import key_lines, line_of
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.domain.translation import _
 
 T = TypeVar("T")
 SEAL = 12
@@ -37,13 +38,21 @@ def read(path: Path) -> Table:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise Malformed(f"{path}: cannot be read ({error.strerror or error}).") from error
+        raise Malformed(
+            _("{path}: cannot be read ({strerror}).").format(
+                path=path, strerror=error.strerror or error
+            )
+        ) from error
     try:
         # Editors of Windows put a mark before UTF-8 text.
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Malformed(f"{path}, line {line}: is not UTF-8 text. Save it as UTF-8.") from error
+        raise Malformed(
+            _("{path}, line {line}: is not UTF-8 text. Save it as UTF-8.").format(
+                path=path, line=line
+            )
+        ) from error
     return parse(text, str(path))
 
 
@@ -63,13 +72,17 @@ def _not_toml(name: str, text: str, reason: str) -> str:
     at_end = reason.endswith(_AT_END)
     line = int(place.group(1)) if place else text.count("\n") + 1 if at_end else None
     reason = _PLACE.sub("", reason).removesuffix(_AT_END)
-    return f"{name}{f', line {line}' if line else ''}: is not TOML: {reason}."
+    return (
+        _("{name}, line {line}: is not TOML: {reason}.").format(name=name, line=line, reason=reason)
+        if line
+        else _("{name}: is not TOML: {reason}.").format(name=name, reason=reason)
+    )
 
 
 def _decimal(text: str) -> Decimal:
     value = Decimal(text.replace("_", ""))
     if not value.is_finite():
-        raise ValueError(f"{text} is not a number that can be used here")
+        raise ValueError(_("{text} is not a number that can be used here").format(text=text))
     return value
 
 
@@ -93,61 +106,70 @@ class Table:
         path = self._path if key is None else (*self._path, key)
         line = line_of(self._file.lines, path)
         what = f"{self._dotted(path)}: " if path else ""
-        raise Malformed(f"{self._file.name}, line {line}: {what}{sentence}")
+        raise Malformed(
+            _("{file_name}, line {line}: {what}{sentence}").format(
+                file_name=self._file.name, line=line, what=what, sentence=sentence
+            )
+        )
 
     def text(self, key: str, default: str = _MISSING) -> str:
         """A text that is not empty (an empty default stands for "left out")."""
-        value = self._take(key, str, "a text", default)
+        value = self._take(key, str, _("a text"), default)
         if value == "" and default is _MISSING:
-            self.fail(key, "must not be empty.")
+            self.fail(key, _("must not be empty."))
         return value
 
     def choice(self, key: str, allowed: Collection[str], default: str = _MISSING) -> str:
         """One of ``allowed`` words."""
         value = self.text(key, default)
         if value not in allowed and value != default:
-            self.fail(key, f"“{value}” is unknown; expected one of {', '.join(allowed)}.")
+            self.fail(
+                key,
+                _("“{value}” is unknown; expected one of {allowed}.").format(
+                    value=value, allowed=", ".join(allowed)
+                ),
+            )
         return value
 
     def flag(self, key: str, default: bool = _MISSING) -> bool:
-        return self._take(key, bool, "true or false", default)
+        return self._take(key, bool, _("true or false"), default)
 
     def maybe_flag(self, key: str) -> bool | None:
         """True, false, or None when left out."""
         return self.flag(key) if key in self._values else None
 
     def whole(self, key: str, default: int = _MISSING) -> int:
-        value = self._take(key, int, "a whole number", default)
+        value = self._take(key, int, _("a whole number"), default)
         if isinstance(value, bool):
-            self.fail(key, "expected a whole number.")
+            self.fail(key, _("expected a whole number."))
         return value
 
     def number(self, key: str, default: Decimal = _MISSING) -> Decimal:
         """A number above 0, exactly as written."""
-        value = self._take(key, object, "a number", default)
+        value = self._take(key, object, _("a number"), default)
         if not isinstance(value, int | Decimal) or value <= 0:
-            self.fail(key, "expected a number above 0.")
+            self.fail(key, _("expected a number above 0."))
         number = Decimal(value)
         if abs(number.adjusted()) > _GREATEST:
-            self.fail(key, "is a number that cannot be meant.")
+            self.fail(key, _("is a number that cannot be meant."))
         return number
 
     def day(self, key: str, default: date = _MISSING) -> date:
-        value = self._take(key, date, "a date, YYYY-MM-DD", default)
+        value = self._take(key, date, _("a date, YYYY-MM-DD"), default)
         if isinstance(value, datetime):
-            self.fail(key, "expected a date without a time.")
+            self.fail(key, _("expected a date without a time."))
         return value
 
     def texts(self, key: str, default: tuple[str, ...] = _MISSING) -> tuple[str, ...]:
         """A list of texts, none of them empty or twice."""
-        values = self._take(key, list, "a list of texts", default)
+        values = self._take(key, list, _("a list of texts"), default)
         if values is default:
             return default
         for value in values:
             if not isinstance(value, str) or not value:
-                self.fail(key, "expected a list of texts, none of them empty.")
+                self.fail(key, _("expected a list of texts, none of them empty."))
         if len(set(values)) != len(values):
-            self.fail(key, "lists something twice.")
+            self.fail(key, _("lists something twice."))
         return tuple(values)
 
     def choices(
@@ -157,12 +179,17 @@ class Table:
         values = self.texts(key, default)
         for value in values:
             if value not in allowed:
-                self.fail(key, f"“{value}” is unknown; expected {', '.join(allowed)}.")
+                self.fail(
+                    key,
+                    _("“{value}” is unknown; expected {allowed}.").format(
+                        value=value, allowed=", ".join(allowed)
+                    ),
+                )
         return values
 
     def table(self, key: str) -> Table:
         """A table below this one."""
-        return Table(self._take(key, dict, "a table", _MISSING), (*self._path, key), self._file)
+        return Table(self._take(key, dict, _("a table"), _MISSING), (*self._path, key), self._file)
 
     def maybe_table(self, key: str) -> Table | None:
         """A table below this one, or None when left out."""
@@ -182,10 +209,15 @@ class Table:
 
     def tables(self, key: str, *, optional: bool = False) -> tuple[Table, ...]:
         """A list of tables, ``[[key]]``."""
-        values = self._take(key, list, "a list of tables", [] if optional else _MISSING)
+        values = self._take(key, list, _("a list of tables"), [] if optional else _MISSING)
         for position, value in enumerate(values):
             if not isinstance(value, dict):
-                self.fail(key, f"expected a list of tables; number {position + 1} is none.")
+                self.fail(
+                    key,
+                    _("expected a list of tables; number {position} is none.").format(
+                        position=position + 1
+                    ),
+                )
         return tuple(
             Table(value, (*self._path, key, position), self._file)
             for position, value in enumerate(values)
@@ -211,17 +243,19 @@ class Table:
         for key in self._values:
             if key not in self._asked:
                 known = ", ".join(sorted(self._asked))
-                self.fail(key, f"this key is unknown here; known are: {known}.")
+                self.fail(
+                    key, _("this key is unknown here; known are: {known}.").format(known=known)
+                )
 
     def _take(self, key: str, kind: type[T], words: str, default: T) -> T:
         self._asked.add(key)
         if key not in self._values:
             if default is _MISSING:
-                self.fail(None, f"the key “{key}” is missing.")
+                self.fail(None, _("the key “{key}” is missing.").format(key=key))
             return default
         value = self._values[key]
         if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
-            self.fail(key, f"expected {words}.")
+            self.fail(key, _("expected {words}.").format(words=words))
         return value
 
     @staticmethod

@@ -7,11 +7,12 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from clinicdesk.cli.output import FORMATS
+from clinicdesk.domain.translation import _
 
 
 def add_pack(parser: argparse.ArgumentParser) -> None:
     """The pack a command is about."""
-    parser.add_argument("pack", metavar="PACK", help="the id of a pack, or a .toml file")
+    parser.add_argument("pack", metavar="PACK", help=_("the id of a pack, or a .toml file"))
 
 
 def add_format(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +32,9 @@ def count(text: str) -> int:
     """A whole number above 0; raises ArgumentTypeError, as all of these do."""
     value = _whole(text)
     if value < 1:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number above 0")
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not a whole number above 0").format(text=text)
+        )
     return value
 
 
@@ -39,13 +42,15 @@ def record_id(text: str) -> int:
     """The number of a record, as the databases can hold it."""
     value = _whole(text)
     if not 0 < value < 2**63:
-        raise argparse.ArgumentTypeError(f"“{text}” is not the number of a record")
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not the number of a record").format(text=text)
+        )
     return value
 
 
 def _whole(text: str) -> int:
     if not text.isascii() or not text.removeprefix("-").isdigit() or len(text) > 20:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number")
+        raise argparse.ArgumentTypeError(_("“{text}” is not a whole number").format(text=text))
     return int(text)
 
 
@@ -53,7 +58,7 @@ def pair(text: str) -> tuple[str, str]:
     """``COLUMN=FIELD``; the column itself may hold an equals sign."""
     column, equals, field = text.rpartition("=")
     if not equals or not column:
-        raise argparse.ArgumentTypeError(f"“{text}” is not COLUMN=FIELD")
+        raise argparse.ArgumentTypeError(_("“{text}” is not COLUMN=FIELD").format(text=text))
     return column, field
 
 
@@ -65,13 +70,17 @@ def steroid(text: str) -> tuple[str, Decimal]:
     except InvalidOperation:
         mg = Decimal(0)
     if not colon or not drug.strip() or not mg.is_finite() or mg <= 0:
-        raise argparse.ArgumentTypeError(f"“{text}” is not DRUG:MG, for example dexamethasone:10")
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not DRUG:MG, for example dexamethasone:10").format(text=text)
+        )
     return drug.strip().casefold(), mg
 
 
 def language(text: str) -> str:
     """``fr``, ``pt-BR``; whether there are texts in it is said by the print."""
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
-        raise argparse.ArgumentTypeError(f"“{text}” is not the code of a language, such as fr")
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not the code of a language, such as fr").format(text=text)
+        )
     name, dash, region = text.partition("-")
     return name.lower() + dash + region

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
     from clinicdesk.services.context import Clinic
@@ -35,8 +36,10 @@ def day(text: str) -> date | Typed:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"There is no such day as “{text}”.") from None
-    _refuse_unless_day(text, f"“{text}” is not a date like 2026-11-24")
+            raise argparse.ArgumentTypeError(
+                _("There is no such day as “{text}”.").format(text=text)
+            ) from None
+    _refuse_unless_day(text, _("“{text}” is not a date like 2026-11-24").format(text=text))
     return Typed(text)
 
 
@@ -47,7 +50,7 @@ def moment(text: str) -> datetime | Typed:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        wrong = f"“{text}” is not a time like 2026-11-24T09:30"
+        wrong = _("“{text}” is not a time like 2026-11-24T09:30").format(text=text)
     on, at = split_when(text)
     try:
         read_time(at)

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TextIO
 
+from clinicdesk.domain.translation import _
+
 FORMATS = ("text", "json", "csv")
 
 
@@ -85,7 +87,11 @@ class Progress:
     def __call__(self, done: int, total: int) -> None:
         if not self._live:
             return
-        known = f" of {total:,}  {100 * done // total} %" if total else ""
+        known = (
+            _(" of {total:,}  {done} %").format(total=total, done=100 * done // total)
+            if total
+            else ""
+        )
         text = f"{self._what}: {done:,}{known}"
         if text != self._shown:
             self._stream.write(f"\r{text}\x1b[K")

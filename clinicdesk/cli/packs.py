@@ -8,6 +8,7 @@ from clinicdesk.catalogue.loader import installed_packs, installed_vocabulary
 from clinicdesk.catalogue.packs import read_pack
 from clinicdesk.catalogue.strict import read
 from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.reading import CaseError, load_json
 
@@ -27,8 +28,10 @@ def named_pack(text: str) -> Pack:
     packs = installed_packs(vocabulary)
     if text not in packs:
         raise NotFound(
-            f"There is no rule pack “{text}”. Known are: {', '.join(packs)}. "
-            "Or name a file that ends in .toml."
+            _(
+                "There is no rule pack “{text}”. Known are: {packs}. "
+                "Or name a file that ends in .toml."
+            ).format(text=text, packs=", ".join(packs))
         )
     return packs[text]
 
@@ -38,7 +41,9 @@ def json_file(path: Path) -> object:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise CaseError("$", f"cannot be read ({error.strerror or error})") from error
+        raise CaseError(
+            "$", _("cannot be read ({strerror})").format(strerror=error.strerror or error)
+        ) from error
     except UnicodeDecodeError as error:
-        raise CaseError("$", "expected JSON in UTF-8") from error
+        raise CaseError("$", _("expected JSON in UTF-8")) from error
     return load_json(text)

@@ -14,13 +14,14 @@ from typing import Protocol, TypeAlias, cast
 
 from clinicdesk import __version__
 from clinicdesk.cli import commands as room
+from clinicdesk.domain.translation import _
 
-_EPILOG = """\
+_EPILOG = _("""\
 Secrets are never arguments. The passphrase of an embedded database comes from the system's
 key store, else from CLINICDESK_PASSPHRASE, else it is asked for on the terminal; the password of
 --user from CLINICDESK_PASSWORD, else it is asked for. Exit codes: 0 done; 1 done, and something
 needs a look; 2 wrong use or malformed input; 3 not signed in or not permitted; 4 the environment.
-"""
+""")
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - argparse gives it no public name
 
@@ -82,21 +83,23 @@ def build(argv: Sequence[str]) -> argparse.ArgumentParser:
     """What reads ``argv``; a command's module path stands in ``args.command``."""
     parser = argparse.ArgumentParser(
         prog="clinicdesk",
-        description="ClinicDesk. Without a command it opens the window.",
+        description=_("ClinicDesk. Without a command it opens the window."),
         epilog=_EPILOG,
         allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"clinicdesk {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=_("clinicdesk {version}").format(version=__version__)
+    )
     _global_options(parser, default=None)
     parser.add_argument(
-        "--demo", action="store_true", help="open the window on the demo clinic, signed in"
+        "--demo", action="store_true", help=_("open the window on the demo clinic, signed in")
     )
     parser.set_defaults(command=None)
-    commands = parser.add_subparsers(metavar="COMMAND", title="commands", dest="name")
+    commands = parser.add_subparsers(metavar="COMMAND", title=_("commands"), dest="name")
     groups: dict[str, Commands] = {}
     for command in _asked(argv):
-        group, _, name = command.NAME.rpartition(" ")
+        group, __, name = command.NAME.rpartition(" ")
         if group and group not in groups:
             groups[group] = _group(commands, group, getattr(command, "GROUP", ""))
         _add(groups[group] if group else commands, name, command)
@@ -108,9 +111,9 @@ def _global_options(parser: argparse.ArgumentParser, default: object) -> None:
         "--database",
         metavar="WHERE",
         default=default,
-        help="a file, or a postgresql:// address; left out: the clinic last opened",
+        help=_("a file, or a postgresql:// address; left out: the clinic last opened"),
     )
-    parser.add_argument("--user", metavar="NAME", default=default, help="who acts")
+    parser.add_argument("--user", metavar="NAME", default=default, help=_("who acts"))
 
 
 def _add(commands: Commands, name: str, command: Command) -> None:

@@ -13,6 +13,7 @@ from clinicdesk.cli import parser
 from clinicdesk.cli.exits import Exit, exit_for
 from clinicdesk.cli.output import note, prepare_streams
 from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.translation import _
 from clinicdesk.services import logfile
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else Exit.WRONG
     if args.demo and args.command is not None:
-        note("clinicdesk: --demo opens the window; it goes with no command.")
+        note(_("clinicdesk: --demo opens the window; it goes with no command."))
         return Exit.WRONG
     try:
         if args.command is None:
@@ -37,7 +38,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         with logfile.kept(args.command.rpartition(".")[2]):
             return _command(args)
     except ClinicError as error:
-        note(f"clinicdesk: {error}")
+        note(_("clinicdesk: {error}").format(error=error))
         return exit_for(error)
     except BrokenPipeError:
         # Whoever read our output has had enough (``| head``): that is no failure.
@@ -45,21 +46,27 @@ def run(argv: Sequence[str] | None = None) -> int:
         return Exit.DONE
     except ImportError as error:
         note(
-            f"clinicdesk: something it needs is not installed: {error}. "
-            "Run packaging/run.py again, or look with: clinicdesk doctor"
+            _(
+                "clinicdesk: something it needs is not installed: {error}. "
+                "Run packaging/run.py again, or look with: clinicdesk doctor"
+            ).format(error=error)
         )
         return Exit.ENVIRONMENT
     except KeyboardInterrupt:
-        note("clinicdesk: stopped.")
+        note(_("clinicdesk: stopped."))
         return Exit.ENVIRONMENT
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        note(f"clinicdesk: {where}{error.strerror or error}")
+        note(
+            _("clinicdesk: {where}{strerror}").format(where=where, strerror=error.strerror or error)
+        )
         return Exit.ENVIRONMENT
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback, ever
         note(
-            f"clinicdesk: a fault inside ClinicDesk ended the command ({_place(error)}). "
-            "What it had not finished was not saved. Please report this line."
+            _(
+                "clinicdesk: a fault inside ClinicDesk ended the command ({place}). "
+                "What it had not finished was not saved. Please report this line."
+            ).format(place=_place(error))
         )
         return Exit.ENVIRONMENT
 
@@ -89,4 +96,6 @@ def _place(error: BaseException) -> str:
     if trace is None:
         return type(error).__name__
     file = os.path.basename(trace.tb_frame.f_code.co_filename)  # noqa: PTH119 - a name, no path
-    return f"{type(error).__name__} at {file}:{trace.tb_lineno}"
+    return _("{name} at {file}:{tb_lineno}").format(
+        name=type(error).__name__, file=file, tb_lineno=trace.tb_lineno
+    )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from clinicdesk.cli.days import settle
 from clinicdesk.domain.errors import SignInFailed, Unavailable
+from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
     from clinicdesk.domain.rows.people import Actor
@@ -34,7 +35,7 @@ def where(args: argparse.Namespace) -> str:
     found = args.database or last_opened()
     if not found:
         raise Unavailable(
-            "No clinic was opened on this account yet. Say which: --database FILE", "missing"
+            _("No clinic was opened on this account yet. Say which: --database FILE"), "missing"
         )
     return str(found)
 
@@ -59,20 +60,24 @@ def signed_in(args: argparse.Namespace) -> Iterator[tuple[Clinic, Actor]]:
     login, password = _credentials(args)
     with open_clinic(args) as clinic:
         settle(args, clinic)
-        yield clinic, sign_in(clinic, login, password, platform.node() or "command line")
+        yield clinic, sign_in(clinic, login, password, platform.node() or _("command line"))
 
 
 def _credentials(args: argparse.Namespace) -> tuple[str, str]:
     login = args.user
     if not login:
         if not _terminal():
-            raise SignInFailed("Say who acts: --user NAME.")
-        login = _prompt("User: ")
+            raise SignInFailed(_("Say who acts: --user NAME."))
+        login = _prompt(_("User: "))
     password = os.environ.get(PASSWORD)
     if password is None:
         if not _terminal():
-            raise SignInFailed(f"No password for {login}: set {PASSWORD}, or use a terminal.")
-        password = getpass.getpass(f"Password of {login}: ", sys.stderr)
+            raise SignInFailed(
+                _("No password for {login}: set {password}, or use a terminal.").format(
+                    login=login, password=PASSWORD
+                )
+            )
+        password = getpass.getpass(_("Password of {login}: ").format(login=login), sys.stderr)
     return login, password
 
 
@@ -83,10 +88,12 @@ def ask_passphrase() -> str:
         return found
     if not _terminal():
         raise Unavailable(
-            f"This clinic asks for its passphrase: set {PASSPHRASE}, or use a terminal.",
+            _("This clinic asks for its passphrase: set {passphrase}, or use a terminal.").format(
+                passphrase=PASSPHRASE
+            ),
             "wrong-key",
         )
-    return getpass.getpass("Passphrase of the clinic: ", sys.stderr)
+    return getpass.getpass(_("Passphrase of the clinic: "), sys.stderr)
 
 
 def _terminal() -> bool:

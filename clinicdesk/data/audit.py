@@ -18,6 +18,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from clinicdesk.data.tables.audit import AuditAct, AuditHead, AuditItem
+from clinicdesk.domain.translation import _
 
 Progress = Callable[[int], None]
 
@@ -187,14 +188,26 @@ def _check(
 ) -> Broken | None:
     expected = number + 1
     if act.id > expected:
-        return Broken(expected, "removed", f"Entry {expected} is missing.")
+        return Broken(
+            expected, "removed", _("Entry {expected} is missing.").format(expected=expected)
+        )
     if act.id < expected:
-        return Broken(act.id, "inserted", f"Entry {act.id} does not belong here.")
+        return Broken(
+            act.id, "inserted", _("Entry {act_id} does not belong here.").format(act_id=act.id)
+        )
     if act.prev_hash != previous:
-        return Broken(act.id, "reordered", f"Entry {act.id} does not follow the one before it.")
+        return Broken(
+            act.id,
+            "reordered",
+            _("Entry {act_id} does not follow the one before it.").format(act_id=act.id),
+        )
     found = items.of(act.id)
     if found is None or found != act.items_hash:
-        return Broken(act.id, "changed", f"What entry {act.id} changed was altered afterwards.")
+        return Broken(
+            act.id,
+            "changed",
+            _("What entry {act_id} changed was altered afterwards.").format(act_id=act.id),
+        )
     entry = Entry(
         act.at,
         act.staff_id,
@@ -205,23 +218,31 @@ def _check(
         act.reason,
     )
     if act_hash(act.id, entry, act.items_hash, act.prev_hash) != act.hash:
-        return Broken(act.id, "changed", f"Entry {act.id} was altered afterwards.")
+        return Broken(
+            act.id, "changed", _("Entry {act_id} was altered afterwards.").format(act_id=act.id)
+        )
     return None
 
 
 def _check_end(session: Session, number: int, previous: str, items: _Items) -> Broken | None:
     if items.left_over():
-        return Broken(number + 1, "inserted", "There are changes that belong to no entry.")
+        return Broken(number + 1, "inserted", _("There are changes that belong to no entry."))
     head = session.execute(select(AuditHead.last_id, AuditHead.hash)).one_or_none()
     if head is None:
-        return Broken(number + 1, "removed", "The end of the audit log is missing.")
+        return Broken(number + 1, "removed", _("The end of the audit log is missing."))
     if head.last_id > number:
         return Broken(
-            number + 1, "removed", f"Entries {number + 1} to {head.last_id} are missing at the end."
+            number + 1,
+            "removed",
+            _("Entries {number} to {last_id} are missing at the end.").format(
+                number=number + 1, last_id=head.last_id
+            ),
         )
     if head.last_id < number or head.hash != previous:
         return Broken(
-            number, "inserted", f"Entry {number} is not the one with which the log ended."
+            number,
+            "inserted",
+            _("Entry {number} is not the one with which the log ended.").format(number=number),
         )
     return None
 

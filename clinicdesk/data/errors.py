@@ -18,24 +18,27 @@ from clinicdesk.domain.errors import (
     Stale,
     Unavailable,
 )
+from clinicdesk.domain.translation import _
 
-TAKEN = "This time has just been taken. Choose another."
-STALE = "Somebody else has just saved this. Look at both versions, then save again."
-MRN_TAKEN = "Another patient has this record number. Leave it empty for a new one."
-FROZEN = "This record is signed. Add an addendum instead."
-DAMAGED = (
+TAKEN = _("This time has just been taken. Choose another.")
+STALE = _("Somebody else has just saved this. Look at both versions, then save again.")
+MRN_TAKEN = _("Another patient has this record number. Leave it empty for a new one.")
+FROZEN = _("This record is signed. Add an addendum instead.")
+DAMAGED = _(
     "The database file is damaged and was left as it is. "
     "Restore the newest backup, or ask whoever looks after the computers."
 )
-NOT_OPENED = (
+NOT_OPENED = _(
     "This file does not open with this key: it is damaged, or not this clinic's database. "
     "It was left as it is."
 )
-FULL = "The disk is full. Nothing was saved; make room on the disk, then save again."
-READ_ONLY = "The folder of the database cannot be written to. Ask for write access, then try again."
-BUSY = "The database is busy in another program. Nothing was saved; try again in a moment."
-GONE = "The clinic's server does not answer. What you typed is kept; it is tried again."
-UNREADABLE = "The database cannot be opened. Check that the file is there and may be read."
+FULL = _("The disk is full. Nothing was saved; make room on the disk, then save again.")
+READ_ONLY = _(
+    "The folder of the database cannot be written to. Ask for write access, then try again."
+)
+BUSY = _("The database is busy in another program. Nothing was saved; try again in a moment.")
+GONE = _("The clinic's server does not answer. What you typed is kept; it is tried again.")
+UNREADABLE = _("The database cannot be opened. Check that the file is there and may be read.")
 
 _BY_SQLITE: dict[int, tuple[str, str]] = {
     5: (BUSY, "busy"),

@@ -22,10 +22,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.translation import _
 
 _SERVICE = "ClinicDesk"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_WRONG = "This passphrase does not open this clinic. Check it, or use the printed recovery code."
+_WRONG = _("This passphrase does not open this clinic. Check it, or use the printed recovery code.")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def envelope_path(database: Path) -> Path:
 
 def new_recovery_code() -> str:
     """A code of 6 groups of 5 letters and digits (no 0, 1, I, O): 150 bits."""
-    letters = [secrets.choice(_LETTERS) for _ in range(30)]
+    letters = [secrets.choice(_LETTERS) for __ in range(30)]
     return "-".join("".join(letters[n : n + 5]) for n in range(0, 30, 5))
 
 
@@ -140,13 +141,18 @@ def read(database: Path) -> Envelope:
         return Envelope(content["key_id"], tuple(content["wraps"]))
     except FileNotFoundError:
         raise Unavailable(
-            f"The key file {path.name} is missing. Put it back beside the database; "
-            "every backup carries a copy.",
+            _(
+                "The key file {path_name} is missing. Put it back beside the database; "
+                "every backup carries a copy."
+            ).format(path_name=path.name),
             "missing",
         ) from None
     except (ValueError, KeyError, TypeError):
         raise Unavailable(
-            f"The key file {path.name} is damaged. Put back the copy from a backup.", "damaged"
+            _("The key file {path_name} is damaged. Put back the copy from a backup.").format(
+                path_name=path.name
+            ),
+            "damaged",
         ) from None
 
 

@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 
 from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.translation import _
 
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "davfs", "fuse.davfs"}
     | {"fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse", "afs", "ncpfs", "glusterfs"}
     | {"fuse.glusterfs", "ceph", "fuse.s3fs"}
 )
-_MESSAGE = (
+_MESSAGE = _(
     "This folder is on a network share, where an embedded database can be damaged. "
     "Keep it on this computer's own disk; for several computers use a PostgreSQL server."
 )
@@ -50,7 +51,7 @@ def _system_mounts() -> str:
         rows = (line.partition(" on ") for line in listed.stdout.splitlines())
         return "\n".join(
             f"x {place.rsplit(' (', 1)[0]} {place.rsplit(' (', 1)[-1].split(',')[0].rstrip(')')}"
-            for _, _, place in rows
+            for __, __, place in rows
         )
     table = Path("/proc/mounts")
     return table.read_text(encoding="utf-8", errors="replace") if table.exists() else ""

@@ -21,6 +21,7 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.clock import Clock, SystemClock
 from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.translation import _
 
 log = logging.getLogger(__name__)
 Passphrase = str | Callable[[], str]
@@ -91,7 +92,10 @@ class Store:
         for existing in (path, envelope):
             if existing.exists():
                 raise Unavailable(
-                    f"There is already a file {existing.name}. Choose another name.", "other"
+                    _("There is already a file {existing_name}. Choose another name.").format(
+                        existing_name=existing.name
+                    ),
+                    "other",
                 )
         with in_words(files=True):
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -130,7 +134,9 @@ class Store:
         path = Path(where).expanduser().absolute()
         refuse_share(path)
         if not path.exists():
-            raise Unavailable(f"There is no clinic at {path}. Choose another file.", "missing")
+            raise Unavailable(
+                _("There is no clinic at {path}. Choose another file.").format(path=path), "missing"
+            )
         with in_words(files=True):
             engine = engines.embedded(path, _key(path, passphrase, keyring=keyring))
             try:
@@ -149,8 +155,10 @@ class Store:
             if not schema.check(engine):
                 engine.dispose()
                 raise Unavailable(
-                    "This server's clinic is not set up for this version of ClinicDesk. "
-                    "Run: clinicdesk server init",
+                    _(
+                        "This server's clinic is not set up for this version of ClinicDesk. "
+                        "Run: clinicdesk server init"
+                    ),
                     "other",
                 )
         return cls(engine, engine.url.render_as_string(hide_password=True), None, clock)
@@ -245,7 +253,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *__: object) -> None:
         self.close()
 
 
@@ -253,7 +261,7 @@ class _Capture:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
-    def __call__(self, session: Session, _: UOWTransaction) -> None:
+    def __call__(self, session: Session, __: UOWTransaction) -> None:
         self._tx.capture(session)
 
 
@@ -280,7 +288,7 @@ def _key(path: Path, passphrase: Passphrase | None, *, keyring: bool) -> bytes:
         if found is not None:
             return found
         if passphrase is None:
-            raise Unavailable("This clinic asks for its passphrase.", "wrong-key")
+            raise Unavailable(_("This clinic asks for its passphrase."), "wrong-key")
         key = keys.unlock(envelope, passphrase())
     if keyring:
         keys.remember(envelope.key_id, key)

@@ -20,6 +20,7 @@ from clinicdesk.data.tables import Base, ChangeLog, Identifier, Patient, Patient
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import NotFound, Stale
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.translation import _
 
 T = TypeVar("T", bound=Base)
 _HIDDEN = "(hidden)"
@@ -89,18 +90,18 @@ class Tx:
         """The row, or NotFound."""
         row = self.session.get(table, key)
         if row is None:
-            raise NotFound("This entry no longer exists. Refresh the page.")
+            raise NotFound(_("This entry no longer exists. Refresh the page."))
         return row
 
     def lock(self, table: type[T], key: object, version: int | None = None) -> T:
         """The row, locked until the end and at the version the editor saw; raises Stale."""
         row = self.session.get(table, key, with_for_update=True, populate_existing=True)
         if row is None:
-            raise NotFound("This entry no longer exists. Refresh the page.")
+            raise NotFound(_("This entry no longer exists. Refresh the page."))
         found = getattr(row, "version", None)
         if version is not None and found != version:
             raise Stale(
-                "Somebody else has just saved this. Look at both versions, then save again.",
+                _("Somebody else has just saved this. Look at both versions, then save again."),
                 _columns(row),
             )
         return row

@@ -11,20 +11,22 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from clinicdesk.domain.translation import _
+
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 _PARENT = re.compile(rb"/Parent \d+ 0 R")
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
 _TABLE = re.compile(rb"xref\s+0 (\d+)\s*?\n")
 _KIDS = re.compile(rb"/Kids \[([^\]]*)\]")
 _STREAM = b"stream\r\n", b"stream\n"
-_FOREIGN = "this file's table of objects is not one that we wrote"
+_FOREIGN = _("this file's table of objects is not one that we wrote")
 _PAGES, _INFO, _CATALOG = 1, 2, 3
 
 
 def bundle(sheets: Sequence[bytes], *, title: str, author: str, language: str) -> bytes:
     """All pages of ``sheets`` in order; raises ValueError for none, or for a stranger's file."""
     if not sheets:
-        raise ValueError("there is nothing to put together")
+        raise ValueError(_("there is nothing to put together"))
     made = _Bundle()
     for sheet in sheets:
         made.take(_objects(sheet))
@@ -44,7 +46,7 @@ class _Bundle:
         tree = next((body for body in objects.values() if b"/Type /Pages" in body), b"")
         kids = _KIDS.search(tree)
         if kids is None:
-            raise ValueError("this file has no pages")
+            raise ValueError(_("this file has no pages"))
         placed: dict[int, int] = {}
         for number in _REFERENCE.findall(kids[1]):
             page = _PARENT.sub(b"", objects[int(number)])
@@ -104,7 +106,7 @@ def _objects(pdf: bytes) -> dict[int, bytes]:
     """Object number to its body, by the file's own table."""
     start = _START.search(pdf)
     if start is None:
-        raise ValueError("this is not a whole PDF file")
+        raise ValueError(_("this is not a whole PDF file"))
     at = int(start[1])
     table = _TABLE.match(pdf, at)
     if table is None:

@@ -25,23 +25,24 @@ from clinicdesk.documents.look import (
 from clinicdesk.documents.pages import fitted
 from clinicdesk.documents.text import clean, plain
 from clinicdesk.domain.rows.documents import CallFacts, CallLine
+from clinicdesk.domain.translation import _
 
 # Column headings with their share of the width.
 _COLUMNS = (
-    ("", 18), ("Patient", 132), ("Phone, language", 92), ("What and why", 238),
-    ("Possible from", 96), ("Last score", 64), ("Last contact", 84),
+    ("", 18), (_("Patient"), 132), (_("Phone, language"), 92), (_("What and why"), 238),
+    (_("Possible from"), 96), (_("Last score"), 64), (_("Last contact"), 84),
 )  # fmt: skip
 _BETWEEN = 8.0
 _HEAD, _FOOT = 46.0, 18.0
 # The outcomes of domain.rows.due in words short enough for one line; a letter is none of a call.
 TICKS = {
-    "booked": "Booked",
-    "no_answer": "No answer",
-    "message": "Message",
-    "call_back": "Call again on ___________",
-    "still_good": "Still good",
-    "declined": "Not now",
-    "wrong_number": "Wrong number",
+    "booked": _("Booked"),
+    "no_answer": _("No answer"),
+    "message": _("Message"),
+    "call_back": _("Call again on ___________"),
+    "still_good": _("Still good"),
+    "declined": _("Not now"),
+    "wrong_number": _("Wrong number"),
 }
 _MOST = 400
 
@@ -57,7 +58,11 @@ def render_calls(facts: CallFacts, paper: str) -> tuple[bytes, int]:
         ValueError: an unknown paper.
     """
     if paper not in PAPERS:
-        raise ValueError(f"unknown paper {paper}; known are {', '.join(PAPERS)}")
+        raise ValueError(
+            _("unknown paper {paper}; known are {papers}").format(
+                paper=paper, papers=", ".join(PAPERS)
+            )
+        )
     register()
     tall, wide = PAPERS[paper]
     look = Look(1.0, 1.0, wide - 2 * MARGIN)
@@ -73,7 +78,9 @@ def render_calls(facts: CallFacts, paper: str) -> tuple[bytes, int]:
 
 def title_of(facts: CallFacts) -> str:
     """``Calls to make: Wednesday 25 November 2026``."""
-    return f"Calls to make: {format_date(facts.on, 'EEEE d MMMM y', locale='en')}"
+    return _("Calls to make: {format_date}").format(
+        format_date=format_date(facts.on, "EEEE d MMMM y", locale="en")
+    )
 
 
 def _story(facts: CallFacts, look: Look, room: float) -> list[Flowable]:
@@ -87,7 +94,7 @@ def _story(facts: CallFacts, look: Look, room: float) -> list[Flowable]:
             number += 1
             found += _broken(_Call(number, _cut(line), look), look, room)
     if not number:
-        found.append(Paragraph("Nobody to call: the list is empty for this day.", look.body()))
+        found.append(Paragraph(_("Nobody to call: the list is empty for this day."), look.body()))
     return found
 
 
@@ -133,17 +140,21 @@ class _Call(Block):
 
 
 def _widths(width: float) -> list[float]:
-    shares = [share for _, share in _COLUMNS]
+    shares = [share for __, share in _COLUMNS]
     unit = (width - _BETWEEN * (len(shares) - 1)) / sum(shares)
     return [share * unit for share in shares]
 
 
 def _cells(number: int, line: CallLine, look: Look) -> list[Flowable]:
     born = format_date(line.birth_date, "d MMM y", locale="en")
-    visit = f"Visit {line.next_appointment}" if line.next_appointment else "No visit booked"
-    thinner = f"Blood thinner: {line.thinner}" if line.thinner else ""
-    contact, _, outcome = line.last_contact.partition(", ")
-    score, _, scored = line.last_score.partition(" on ")
+    visit = (
+        _("Visit {next_appointment}").format(next_appointment=line.next_appointment)
+        if line.next_appointment
+        else _("No visit booked")
+    )
+    thinner = _("Blood thinner: {thinner}").format(thinner=line.thinner) if line.thinner else ""
+    contact, __, outcome = line.last_contact.partition(", ")
+    score, __, scored = line.last_score.partition(_(" on "))  # as the list's words joined it
     patient = _cell(look, line.name, f"{born} · {line.mrn}")
     if thinner:
         red = look.strong(10, textColor=DANGER)
@@ -151,11 +162,11 @@ def _cells(number: int, line: CallLine, look: Look) -> list[Flowable]:
     return [
         Paragraph(str(number), look.strong(11)),
         patient,
-        _cell(look, line.phone or "No phone", line.language),
+        _cell(look, line.phone or _("No phone"), line.language),
         _cell(look, line.what, line.why),
-        _cell(look, line.allowed_from or "Not known yet", visit),
-        _cell(look, "", score or "None", scored),
-        _cell(look, "", contact or "None", outcome),
+        _cell(look, line.allowed_from or _("Not known yet"), visit),
+        _cell(look, "", score or _("None"), scored),
+        _cell(look, "", contact or _("None"), outcome),
     ]
 
 
@@ -184,7 +195,7 @@ class _Ticks(Block):
             canvas.rect(at, 3, 9, 9, stroke=1, fill=0)
             canvas.drawString(at + 13, 4, words)
             at += 13 + canvas.stringWidth(words, BODY, 10) + 11
-        canvas.drawString(at, 4, "Note")
+        canvas.drawString(at, 4, _("Note"))
         canvas.setStrokeColor(INK2)
         canvas.line(at + 25, 3, self.width, 3)
 
@@ -200,7 +211,7 @@ class _Pages(BaseDocTemplate):
         wide, tall = paper
         super().__init__(
             target, pagesize=paper, title=title_of(facts), author=clean(facts.clinic.name),
-            subject="Call sheet", creator="ClinicDesk", lang="en", initialFontName=BODY,
+            subject=_("Call sheet"), creator="ClinicDesk", lang="en", initialFontName=BODY,
             invariant=1, pageCompression=1,
         )  # fmt: skip
         self.room = tall - 2 * MARGIN - _HEAD - _FOOT
@@ -221,17 +232,23 @@ class _Pages(BaseDocTemplate):
         self._words(canvas, clinic, 10, wide - MARGIN, top - 12, right=True)
         left = MARGIN
         canvas.setFillColor(INK2)
-        for (words, _), width in zip(_COLUMNS, _widths(wide - 2 * MARGIN), strict=True):
+        for (words, __), width in zip(_COLUMNS, _widths(wide - 2 * MARGIN), strict=True):
             canvas.setFont(BODY, 9.5)
             canvas.drawString(left, top - 34, words)
             left += width + _BETWEEN
         canvas.setStrokeColor(FRAME)
         canvas.setLineWidth(1)
         canvas.line(MARGIN, top - 39, wide - MARGIN, top - 39)
-        note = f"{self._facts.printed}. Names patients: shred it when all calls are entered."
+        note = _("{printed}. Names patients: shred it when all calls are entered.").format(
+            printed=self._facts.printed
+        )
         self._words(canvas, note, 9, MARGIN, MARGIN)
         canvas.setFont(BOLD, 9)
-        canvas.drawRightString(wide - MARGIN, MARGIN, f"Page {document.page} of {self._total}")
+        canvas.drawRightString(
+            wide - MARGIN,
+            MARGIN,
+            _("Page {page} of {total}").format(page=document.page, total=self._total),
+        )
 
     @staticmethod
     def _words(

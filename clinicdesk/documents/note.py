@@ -19,12 +19,20 @@ from clinicdesk.documents.pages import PageWords, SheetDocument, breakable
 from clinicdesk.documents.text import clean, plain
 from clinicdesk.domain.rows.documents import RenderedSheet
 from clinicdesk.domain.rows.notes import GivenLine, NoteFacts, NotePart
+from clinicdesk.domain.translation import _, _n
 
-KIND = "Procedure note"
+KIND = _("Procedure note")
 _TEMPLATE, _VERSION = "PN-EN", "1"
 _LABEL, _BETWEEN = 128.0, 10.0
 _LABEL_MOST = 0.4
-_GIVEN = (("Given", 190), ("Volume", 84), ("Dose", 66), ("Lot", 108), ("Expiry", 66), ("Site", 84))
+_GIVEN = (
+    (_("Given"), 190),
+    (_("Volume"), 84),
+    (_("Dose"), 66),
+    (_("Lot"), 108),
+    (_("Expiry"), 66),
+    (_("Site"), 84),
+)
 _SITE = 5
 _LARGE = 1.5
 _BEFORE_GIVEN = 2
@@ -42,7 +50,11 @@ def render_note(facts: NoteFacts, paper: str, large: bool = False) -> RenderedSh
         ValueError: an unknown paper.
     """
     if paper not in PAPERS:
-        raise ValueError(f"unknown paper {paper}; known are {', '.join(PAPERS)}")
+        raise ValueError(
+            _("unknown paper {paper}; known are {papers}").format(
+                paper=paper, papers=", ".join(PAPERS)
+            )
+        )
     register()
     look = Look(_LARGE if large else 1.0, 1.0, PAPERS[paper][0] - 2 * MARGIN)
     code = _code(facts, paper, large=large)
@@ -89,9 +101,9 @@ def _around(facts: NoteFacts, code: str, total: int) -> PageWords:
         subject=f"{_TEMPLATE} {_VERSION}",
         language="en",
         running=" · ".join(clean(part) for part in whose),
-        code=f"Document {code}",
+        code=_("Document {code}").format(code=code),
         middle="",
-        page=lambda number: f"Page {number} of {total}",
+        page=lambda number: _("Page {number} of {total}").format(number=number, total=total),
     )
 
 
@@ -103,11 +115,11 @@ def _story(facts: NoteFacts, look: Look) -> list[Flowable]:
     for part in facts.parts[_BEFORE_GIVEN:]:
         story += _part(part, look)
     if facts.note:
-        story += [_section("Note", look), *_paragraphs(facts.note, look)]
+        story += [_section(_("Note"), look), *_paragraphs(facts.note, look)]
     story += _signature(facts, look)
     for entry in facts.addenda:
         words = f"{entry.by}, {format_date(entry.at, 'd MMM y', locale='en')}, {entry.at:%H:%M}"
-        first = _section("Addenda", look) if entry is facts.addenda[0] else None
+        first = _section(_("Addenda"), look) if entry is facts.addenda[0] else None
         story += [first] if first else []
         story += [*_paragraphs(entry.text, look),
                   Paragraph(plain(words), look.small(9.5, spaceAfter=look.gap(5)))]  # fmt: skip
@@ -124,8 +136,8 @@ def _patient(facts: NoteFacts, look: Look) -> Flowable:
     pad = look.size(9)
     inside = look.width - 2 * pad
     cells = (
-        (0.56, "Patient", f"{facts.given_name} {facts.family_name}"),
-        (0.22, "Born", born), (0.22, "Record", facts.mrn),
+        (0.56, _("Patient"), f"{facts.given_name} {facts.family_name}"),
+        (0.22, _("Born"), born), (0.22, _("Record"), facts.mrn),
     )  # fmt: skip
     row = Columns(
         [(share * inside, Stack([Paragraph(label, look.small(9.5)),
@@ -180,18 +192,18 @@ def _paragraphs(text: str, look: Look) -> Iterable[Flowable]:
 
 def _given(given: Sequence[GivenLine], look: Look) -> list[Flowable]:
     if not given:
-        return [_section("Medication", look), Paragraph("None recorded.", look.style(11))]
+        return [_section(_("Medication"), look), Paragraph(_("None recorded."), look.style(11))]
     # Mostly one site has it all: then the title says so, and the names have more room.
     columns = _GIVEN if any(line.site for line in given) else _GIVEN[:_SITE]
-    unit = look.width / sum(share for _, share in columns)
+    unit = look.width / sum(share for __, share in columns)
     small, style = look.small(9.5), look.style(11)
-    rows = [[Paragraph(head, small) for head, _ in columns]]
+    rows = [[Paragraph(head, small) for head, ___ in columns]]
     for line in given:
         cells = (line.product, line.volume, line.dose, line.lot, line.expiry, line.site)
         rows.append([Paragraph(plain(text or "–"), style) for text in cells[: len(columns)]])
     table = Table(
         rows,
-        colWidths=[share * unit for _, share in columns],
+        colWidths=[share * unit for ____, share in columns],
         repeatRows=1,
         splitInRow=1,
         hAlign="LEFT",
@@ -207,7 +219,7 @@ def _given(given: Sequence[GivenLine], look: Look) -> list[Flowable]:
             ("BOTTOMPADDING", (0, 0), (-1, -1), air),
         ]
     )
-    return [_section("Medication", look), table]
+    return [_section(_("Medication"), look), table]
 
 
 # -- the signature ---------------------------------------------------------------------------
@@ -216,22 +228,28 @@ def _given(given: Sequence[GivenLine], look: Look) -> list[Flowable]:
 def _addenda_words(facts: NoteFacts) -> str:
     """So that a page without a later correction can be told from one with it."""
     if not facts.addenda:
-        return "No addenda"
+        return _("No addenda")
     last = facts.addenda[-1].at
     day = f"{format_date(last, 'd MMMM y', locale='en')}, {last:%H:%M}"
     count = len(facts.addenda)
-    return f"1 addendum, of {day}" if count == 1 else f"{count} addenda, the last of {day}"
+    return _n("1 addendum, of {day}", "{count} addenda, the last of {day}", count).format(
+        day=day, count=count
+    )
 
 
 def _signature(facts: NoteFacts, look: Look) -> list[Flowable]:
     at = facts.signed_at
     when = f", {format_date(at, 'd MMMM y', locale='en')}, {at:%H:%M}" if at else ""
-    signed = f"Signed electronically by {facts.signed_by}{when}"
+    signed = _("Signed electronically by {signed_by}{when}").format(
+        signed_by=facts.signed_by, when=when
+    )
     box = Stack(
         [
             Paragraph(plain(signed), look.strong(11)),
             Paragraph(plain(_addenda_words(facts)), look.style(10)),
-            Paragraph(f"SHA-256 of the signed record: {facts.seal}", look.small(9)),
+            Paragraph(
+                _("SHA-256 of the signed record: {seal}").format(seal=facts.seal), look.small(9)
+            ),
         ]
     )
     return [Panel(box, (look.size(9), look.size(6)), look.gap(12), fill=SUNKEN, line=LINE)]

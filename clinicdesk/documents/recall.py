@@ -29,6 +29,7 @@ from clinicdesk.documents.recall_wording import RecallWording
 from clinicdesk.documents.text import clean, plain
 from clinicdesk.documents.wording import Wording
 from clinicdesk.domain.rows.documents import RecallItem
+from clinicdesk.domain.translation import _
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Masthead(Block):
 
     def __init__(self, wording: RecallWording, look: Look) -> None:
         super().__init__()
-        paper = next(name for name, (wide, _) in PAPERS.items()
+        paper = next(name for name, (wide, __) in PAPERS.items()
                      if abs(wide - 2 * MARGIN - look.width) < 1)  # fmt: skip
         self._window = WINDOWS[paper]
         self._sheet = PAPERS[paper][1]
@@ -289,7 +290,9 @@ def _ready(wording: RecallWording, look: Look) -> Flowable:
     ]
     parts.append(ScaleEnds(wording, look))
     if len(scales) > 1:
-        blank = f"{wording.label('weeks')} &nbsp;{'_' * 9} {wording.label('weeks_unit')}"
+        blank = _("{label} &nbsp;{value} {label_2}").format(
+            label=wording.label("weeks"), value="_" * 9, label_2=wording.label("weeks_unit")
+        )
         parts.append(Paragraph(blank, look.body(spaceBefore=look.gap(6))))
     return Stack(parts, look.gap(10))
 

@@ -28,6 +28,7 @@ from clinicdesk.documents.wording import Wording
 from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.rows.documents import RenderedSheet, SheetFacts
 from clinicdesk.domain.sheets import SheetTexts
+from clinicdesk.domain.translation import _
 
 # Same facts, same bytes: no clock and no random numbers in the file.
 rl_config.invariant = 1
@@ -64,15 +65,25 @@ def render(
         Unavailable: no font on this computer has the letters of the text.
     """
     if kind not in _STORIES or texts.kind != kind:
-        raise ValueError(f"no sheet of the kind {kind} from texts of the kind {texts.kind}")
+        raise ValueError(
+            _("no sheet of the kind {kind} from texts of the kind {texts_kind}").format(
+                kind=kind, texts_kind=texts.kind
+            )
+        )
     if paper not in PAPERS:
-        raise ValueError(f"unknown paper {paper}; known are {', '.join(PAPERS)}")
+        raise ValueError(
+            _("unknown paper {paper}; known are {papers}").format(
+                paper=paper, papers=", ".join(PAPERS)
+            )
+        )
     register()
     without = letters_without_font(texts)
     if without:
         raise Unavailable(
-            f"No font on this computer has these letters of the text: {without[:_NAMED]}. "
-            "Install one that has them, such as Noto Sans, and start ClinicDesk again.",
+            _(
+                "No font on this computer has these letters of the text: {without}. "
+                "Install one that has them, such as Noto Sans, and start ClinicDesk again."
+            ).format(without=without[:_NAMED]),
             "other",
         )
     wording = wording_for(facts, texts)

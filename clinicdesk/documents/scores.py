@@ -10,6 +10,7 @@ from clinicdesk.documents.fonts import BODY
 from clinicdesk.documents.look import INK2, LINE, Look
 from clinicdesk.documents.text import plain
 from clinicdesk.documents.wording import Wording
+from clinicdesk.domain.translation import _
 
 
 class ScoreBox(Block):
@@ -42,10 +43,9 @@ def scores(wording: Wording, look: Look) -> Flowable:
     hours = [wording.words(line.text) for line in wording.lines("score")]
     labels = hours or wording.days(wording.texts.score_days)
     heading = wording.label("score_before" if hours else "score")
-    words = (
-        f'{heading}<font name="{BODY}" size="{look.size(11)}" color="#43504C">&nbsp;&nbsp; '
-        f"{wording.label('score_hint')}</font>"
-    )
+    words = _(
+        '{heading}<font name="{body}" size="{size}" color="#43504C">&nbsp;&nbsp; {label}</font>'
+    ).format(heading=heading, body=BODY, size=look.size(11), label=wording.label("score_hint"))
     parts: list[Flowable] = [
         Heading(words, look.heading(13.5, spaceAfter=look.gap(3)),
                 wording.label_words("score_before" if hours else "score"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from clinicdesk.domain.translation import _
+
 
 class Status(StrEnum):
     """Where an appointment stands; the words are those stored."""
@@ -34,16 +36,16 @@ NEVER_DONE = (Status.CANCELLED, Status.NO_SHOW)
 """No time is held for them any more, and nothing comes of them."""
 
 _LABELS = {
-    Status.BOOKED: "Booked",
-    Status.CONFIRMED: "Confirmed",
-    Status.ARRIVED: "Arrived",
-    Status.PREPARING: "Being prepared",
-    Status.IN_ROOM: "In room",
-    Status.RECOVERING: "Recovering",
-    Status.READY: "Ready to go",
-    Status.LEFT: "Left",
-    Status.CANCELLED: "Cancelled",
-    Status.NO_SHOW: "No-show",
+    Status.BOOKED: _("Booked"),
+    Status.CONFIRMED: _("Confirmed"),
+    Status.ARRIVED: _("Arrived"),
+    Status.PREPARING: _("Being prepared"),
+    Status.IN_ROOM: _("In room"),
+    Status.RECOVERING: _("Recovering"),
+    Status.READY: _("Ready to go"),
+    Status.LEFT: _("Left"),
+    Status.CANCELLED: _("Cancelled"),
+    Status.NO_SHOW: _("No-show"),
 }
 
 _DAY = (

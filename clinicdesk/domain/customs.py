@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from clinicdesk.domain import places
 from clinicdesk.domain.places import AddressForm, NameWords
+from clinicdesk.domain.translation import _
 
 # CLDR supplemental data, measurementData/paperSize: everywhere else it is A4.
 _LETTER = frozenset(
@@ -30,7 +31,7 @@ class Identifier:
     example: str
 
 
-_IDENTIFIERS = {"GB": Identifier("nhs", "NHS number", "943 476 5919")}
+_IDENTIFIERS = {"GB": Identifier("nhs", _("NHS number"), "943 476 5919")}
 NATIONAL_SYSTEMS = frozenset(kind.system for kind in _IDENTIFIERS.values())
 
 

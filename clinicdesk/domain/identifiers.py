@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from clinicdesk.domain.customs import Identifier
+from clinicdesk.domain.translation import _
 
-NEVER_SSN = "This looks like a Social Security number. It is never kept here: leave it out."
+NEVER_SSN = _("This looks like a Social Security number. It is never kept here: leave it out.")
 # Bare nine digits may be a record number: only what is written as such is taken for one.
 _SSN = re.compile(r"(?<![\w-])(\d{3})([- ])(\d{2})\2(\d{4})(?![\w-])")
 
@@ -29,10 +30,12 @@ def ssn_in(**texts: str) -> dict[str, str]:
 def check_national(typed: str, kind: Identifier | None) -> str:
     """The sentence for what is no such number; empty if it is one."""
     if kind is None:
-        return "No national number of patients is kept in this country."
+        return _("No national number of patients is kept in this country.")
     if tidy_national(typed, kind):
         return ""
-    return f"This is not an {kind.label}: its check digit is wrong. One reads like {kind.example}."
+    return _(
+        "This is not an {kind_label}: its check digit is wrong. One reads like {example}."
+    ).format(kind_label=kind.label, example=kind.example)
 
 
 def tidy_national(typed: str, kind: Identifier) -> str:

@@ -26,6 +26,7 @@ from clinicdesk.domain.procedures import Guidance, Procedure, Product
 from clinicdesk.domain.readings import Scales, score_problem
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.translation import _
 
 NO_COMPLICATION = "none"
 OTHER_COMPLICATION = "other"
@@ -65,11 +66,11 @@ def missing(
     form = replace(form, aborted=form.aborted or ABORTED_COMPLICATION in form.complications)
     found: dict[str, str] = {}
     if procedure is None:
-        found["procedure"] = "Choose the procedure."
+        found["procedure"] = _("Choose the procedure.")
     else:
         found |= _sites(form, procedure, context.planned_sites)
         if form.intent not in {intent.value for intent in procedure.intents}:
-            found["intent"] = "Say whether it was diagnostic or therapeutic."
+            found["intent"] = _("Say whether it was diagnostic or therapeutic.")
     found |= _guidance(form)
     found |= _contrast(form, procedure, products)
     found |= _medications(form, products)
@@ -78,7 +79,7 @@ def missing(
     found |= _day_and_signer(form, context)
     found |= ssn_in(note=form.note, reason=form.reason)
     if context.verdict_status not in ("", VerdictStatus.OK) and not _says(form.reason):
-        found["reason"] = "The interval rules ask for a reason. Write why it was done now."
+        found["reason"] = _("The interval rules ask for a reason. Write why it was done now.")
     return found
 
 
@@ -88,7 +89,7 @@ def _says(text: str) -> bool:
 
 def _sites(form: LogForm, procedure: Procedure, planned: tuple[str, ...]) -> dict[str, str]:
     if not form.sites:
-        return {"sites": "Choose the site, for example on the figure."}
+        return {"sites": _("Choose the site, for example on the figure.")}
     spots: set[Spot] = set()
     for text in form.sites:
         try:
@@ -96,11 +97,13 @@ def _sites(form: LogForm, procedure: Procedure, planned: tuple[str, ...]) -> dic
         except ValueError as error:
             return {"sites": str(error)}
         if spots & site.spots:
-            return {"sites": f"{site} is given twice. Remove one."}
+            return {"sites": _("{site} is given twice. Remove one.").format(site=site)}
         spots |= site.spots
     if planned and not _says(form.side_change_reason) and sites_differ(form, planned, procedure):
         return {
-            "side_change_reason": f"Booked was {', '.join(planned)}. Write why the site differs."
+            "side_change_reason": _("Booked was {planned}. Write why the site differs.").format(
+                planned=", ".join(planned)
+            )
         }
     return {}
 
@@ -123,22 +126,24 @@ def _spots(sites: tuple[str, ...], procedure: Procedure) -> frozenset[object]:
 
 def _guidance(form: LogForm) -> dict[str, str]:
     if form.guidance not in {guidance.value for guidance in Guidance}:
-        return {"guidance": "Say how the needle was guided."}
+        return {"guidance": _("Say how the needle was guided.")}
     found: dict[str, str] = {}
     if form.guidance != Guidance.FLUOROSCOPY:
         return found
     excused = _says(form.radiation_reason)
     if form.fluoroscopy_seconds is None and not excused:
-        found["fluoroscopy_seconds"] = "Type the exposure time, or why it is not known."
+        found["fluoroscopy_seconds"] = _("Type the exposure time, or why it is not known.")
     if form.air_kerma_mgy is None and form.kap_ugym2 is None and not excused:
-        found["air_kerma_mgy"] = "Type the air kerma, or why it is not known."
+        found["air_kerma_mgy"] = _("Type the air kerma, or why it is not known.")
     amounts = (
-        ("fluoroscopy_seconds", form.fluoroscopy_seconds, SECONDS_TOP, "exposure time"),
-        ("air_kerma_mgy", form.air_kerma_mgy, KERMA_TOP_MGY, "air kerma"),
+        ("fluoroscopy_seconds", form.fluoroscopy_seconds, SECONDS_TOP, _("exposure time")),
+        ("air_kerma_mgy", form.air_kerma_mgy, KERMA_TOP_MGY, _("air kerma")),
     )
     for field, value, top, what in amounts:
         if value is not None and not 0 <= value <= top:
-            found[field] = f"{amount_text(value)} cannot be right for the {what}. Check the number."
+            found[field] = _("{value} cannot be right for the {what}. Check the number.").format(
+                value=amount_text(value), what=what
+            )
     return found
 
 
@@ -147,11 +152,11 @@ def _contrast(
 ) -> dict[str, str]:
     given = any(_kind(entry, products) == "contrast" for entry in form.medications)
     if form.contrast is None and (given or (procedure and procedure.usual.contrast is not None)):
-        return {"contrast": "Say whether contrast was used."}
+        return {"contrast": _("Say whether contrast was used.")}
     if form.contrast and not given and not form.aborted:
-        return {"contrast": "Contrast was used: add it to the medication table."}
+        return {"contrast": _("Contrast was used: add it to the medication table.")}
     if form.contrast is False and given:
-        return {"contrast": "Contrast stands in the medication table: say Yes, or remove it."}
+        return {"contrast": _("Contrast stands in the medication table: say Yes, or remove it.")}
     return {}
 
 
@@ -162,7 +167,7 @@ def _kind(entry: MedicationEntry, products: Mapping[str, Product]) -> str:
 
 def _medications(form: LogForm, products: Mapping[str, Product]) -> dict[str, str]:
     if not form.medications and not form.aborted:
-        return {"medications": "Add what was given."}
+        return {"medications": _("Add what was given.")}
     found: dict[str, str] = {}
     for index, entry in enumerate(form.medications):
         for field, sentence in _entry(entry, products, form.performed_on).items():
@@ -174,23 +179,30 @@ def _entry(entry: MedicationEntry, products: Mapping[str, Product], on: date) ->
     """What one line of the table still needs."""
     product = products.get(entry.product)
     if product is None:
-        return {"product": "Choose the product, or remove this line."}
+        return {"product": _("Choose the product, or remove this line.")}
     found: dict[str, str] = {}
     if entry.volume_ml is None:
-        found["volume_ml"] = f"Type the volume of {product.name}."
-    elif not 0 < entry.volume_ml <= VOLUME_TOP_ML:
-        found["volume_ml"] = (
-            f"{amount_text(entry.volume_ml)} mL cannot be right for {product.name}. "
-            "Check the number."
+        found["volume_ml"] = _("Type the volume of {product_name}.").format(
+            product_name=product.name
         )
+    elif not 0 < entry.volume_ml <= VOLUME_TOP_ML:
+        found["volume_ml"] = _(
+            "{volume_ml} mL cannot be right for {product_name}. Check the number."
+        ).format(volume_ml=amount_text(entry.volume_ml), product_name=product.name)
     elif entry.dose != dose(product, entry.volume_ml):
-        found["dose"] = f"The dose of {product.name} does not match its volume. Type one again."
+        found["dose"] = _(
+            "The dose of {product_name} does not match its volume. Type one again."
+        ).format(product_name=product.name)
     if entry.lot.strip() == "":
         if not _says(entry.no_lot_reason):
-            found["lot"] = f"Type the lot of {product.name}, or why there is none."
+            found["lot"] = _("Type the lot of {product_name}, or why there is none.").format(
+                product_name=product.name
+            )
         return found | _expired(entry, on)
     if entry.expiry is None:
-        found["expiry"] = f"Type the expiry of lot {entry.lot}, for example 04 2028."
+        found["expiry"] = _("Type the expiry of lot {lot}, for example 04 2028.").format(
+            lot=entry.lot
+        )
     return found | _expired(entry, on)
 
 
@@ -204,13 +216,13 @@ def _expired(entry: MedicationEntry, on: date) -> dict[str, str]:
 def _scores(form: LogForm, scales: Scales) -> dict[str, str]:
     found: dict[str, str] = {}
     wanted = (
-        ("pain_before", form.pain_before, "pain before", True),
-        ("pain_after", form.pain_after, "pain after", not form.aborted),
+        ("pain_before", form.pain_before, _("pain before"), True),
+        ("pain_after", form.pain_after, _("pain after"), not form.aborted),
     )
     for field, value, what, needed in wanted:
         if value is None:
             if needed:
-                found[field] = f"Give the {what}."
+                found[field] = _("Give the {what}.").format(what=what)
         elif problem := score_problem(value, form.scale, scales, what):
             found[field] = problem
     return found
@@ -218,21 +230,23 @@ def _scores(form: LogForm, scales: Scales) -> dict[str, str]:
 
 def _complications(form: LogForm) -> dict[str, str]:
     if not form.complications:
-        return {"complications": "Say which complications there were, or None."}
+        return {"complications": _("Say which complications there were, or None.")}
     if NO_COMPLICATION in form.complications and len(form.complications) > 1:
-        return {"complications": "None cannot stand beside a complication."}
+        return {"complications": _("None cannot stand beside a complication.")}
     if OTHER_COMPLICATION in form.complications and not _says(form.note):
-        return {"note": "Describe the other complication in the note."}
+        return {"note": _("Describe the other complication in the note.")}
     if form.aborted and not _says(form.note):
-        return {"note": "Write why it was given up."}
+        return {"note": _("Write why it was given up.")}
     return {}
 
 
 def _day_and_signer(form: LogForm, context: LogContext) -> dict[str, str]:
     found: dict[str, str] = {}
     if form.performed_on > context.today:
-        found["performed_on"] = "A procedure of a later day cannot be signed yet."
+        found["performed_on"] = _("A procedure of a later day cannot be signed yet.")
     if context.signer_id is not None and context.signer_id != form.physician_id:
-        who = context.physician or "the physician who did the procedure"
-        found["physician_id"] = f"Only {who} can sign this log. Save it for signing."
+        who = context.physician or _("the physician who did the procedure")
+        found["physician_id"] = _("Only {who} can sign this log. Save it for signing.").format(
+            who=who
+        )
     return found

@@ -17,6 +17,7 @@ from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.procedures import Procedure, Product
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.rows.people import AllergyRow
+from clinicdesk.domain.translation import _
 
 
 @dataclass(frozen=True)
@@ -121,18 +122,22 @@ def _anaesthetic_warnings(
     weight_kg: Decimal | None,
 ) -> list[LogWarning]:
     load = anaesthetic_load(form.medications, products, limits, weight_kg)
-    used = [limits[drug] for drug, _, _ in load.parts]
+    used = [limits[drug] for drug, __, ___ in load.parts]
     source = "; ".join(dict.fromkeys(limit.source for limit in used))
     found: list[LogWarning] = []
     if load.share > 1:
         doses = " + ".join(
-            f"{drug} {amount_text(mg)} of {amount_text(most)} mg" for drug, mg, most in load.parts
+            _("{drug} {mg} of {most} mg").format(
+                drug=drug, mg=amount_text(mg), most=amount_text(most)
+            )
+            for drug, mg, most in load.parts
         )
         found.append(
             LogWarning(
                 "medications",
-                f"Local anaesthetic is {int(load.share * 100)}% of the most "
-                f"for this patient ({doses}).",
+                _("Local anaesthetic is {share}% of the most for this patient ({doses}).").format(
+                    share=int(load.share * 100), doses=doses
+                ),
                 source,
                 verify=any(limit.verify for limit in used),
             )
@@ -141,7 +146,10 @@ def _anaesthetic_warnings(
         found.append(
             LogWarning(
                 "medications",
-                "No weight on record: local anaesthetic is checked against its fixed maximum only.",
+                _(
+                    "No weight on record: local anaesthetic is checked against its fixed maximum "
+                    "only."
+                ),
                 source,
             )
         )
@@ -154,7 +162,13 @@ def _contrast_warning(field: str, product: Product, procedure: Procedure) -> lis
     if product.kind != "contrast" or product.intrathecal is True:
         return []
     return [
-        LogWarning(field, f"{product.name} is not labelled for intrathecal use.", product.source)
+        LogWarning(
+            field,
+            _("{product_name} is not labelled for intrathecal use.").format(
+                product_name=product.name
+            ),
+            product.source,
+        )
     ]
 
 
@@ -169,8 +183,10 @@ def _particulate_warning(
     return [
         LogWarning(
             field,
-            f"{product.name} is particulate: advised against at cervical and thoracic levels "
-            f"({procedure.name}).",
+            _(
+                "{product_name} is particulate: advised against at cervical and thoracic levels "
+                "({procedure_name})."
+            ).format(product_name=product.name, procedure_name=procedure.name),
             caution.source,
             verify=caution.verify,
         )
@@ -197,7 +213,11 @@ def _allergy_warnings(
             reaction = f" ({allergy.reaction})" if allergy.reaction else ""
             found.append(
                 LogWarning(
-                    field, f"Allergy on record: {allergy.substance}{reaction}.", "Patient record"
+                    field,
+                    _("Allergy on record: {substance}{reaction}.").format(
+                        substance=allergy.substance, reaction=reaction
+                    ),
+                    _("Patient record"),
                 )
             )
     return found

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from clinicdesk.domain.dates import MONTHS, day_words
 from clinicdesk.domain.procedures import Product
+from clinicdesk.domain.translation import _
 
 VOLUME_TOP_ML = Decimal(100)
 """No injection of this clinic comes near it: above, a slip of the pen is likelier than a dose."""
@@ -93,37 +94,61 @@ def parse_amount(
     """
     typed = text.strip()
     if not typed:
-        raise ValueError(f"Type the {what}{_in(unit)}.")
+        raise ValueError(_("Type the {what}{in_}.").format(what=what, in_=_in(unit)))
     match = _NUMBER.fullmatch(typed)
     if match is None:
-        raise ValueError(f"“{typed}” is not a number. Type the {what}{_in(unit)}, for example 1.5.")
+        raise ValueError(
+            _("“{typed}” is not a number. Type the {what}{in_}, for example 1.5.").format(
+                typed=typed, what=what, in_=_in(unit)
+            )
+        )
     sign, digits, suffix = match.groups()
     _check_unit(typed, (suffix or "").strip(), what, unit)
     value = _number(digits, typed)
     if sign in ("-", "\u2212") and value:
-        raise ValueError(f"The {what} cannot be less than zero. Type it again.")
+        raise ValueError(_("The {what} cannot be less than zero. Type it again.").format(what=what))
     if -tidy(value).as_tuple().exponent > PLACES:  # type: ignore[operator]
-        raise ValueError(f"“{typed}” is too fine: at most {PLACES} places after the point.")
+        raise ValueError(
+            _("“{typed}” is too fine: at most {places} places after the point.").format(
+                typed=typed, places=PLACES
+            )
+        )
     if value == 0 and not zero:
-        raise ValueError(f"The {what} must be more than 0{' ' + unit if unit else ''}.")
+        raise ValueError(
+            _("The {what} must be more than 0{unit}.").format(
+                what=what, unit=" " + unit if unit else ""
+            )
+        )
     if top is not None and value > top:
         shown = f"{amount_text(value)}{' ' + unit if unit else ''}"
-        raise ValueError(f"{shown} cannot be right for the {what}. Check the number.")
+        raise ValueError(
+            _("{shown} cannot be right for the {what}. Check the number.").format(
+                shown=shown, what=what
+            )
+        )
     return tidy(value)
 
 
 def _in(unit: str) -> str:
-    return f" in {unit}" if unit else ""
+    return _(" in {unit}").format(unit=unit) if unit else ""
 
 
 def _check_unit(typed: str, suffix: str, what: str, unit: str) -> None:
     if not suffix or not unit:
         if suffix and not unit:
-            raise ValueError(f"“{typed}” is not a number. Type the {what} without a unit.")
+            raise ValueError(
+                _("“{typed}” is not a number. Type the {what} without a unit.").format(
+                    typed=typed, what=what
+                )
+            )
         return
     known = _UNIT_WORDS.get(suffix.casefold(), suffix)
     if known.casefold() != unit.casefold():
-        raise ValueError(f"The {what} is in {unit}: “{typed}” cannot stand here.")
+        raise ValueError(
+            _("The {what} is in {unit}: “{typed}” cannot stand here.").format(
+                what=what, unit=unit, typed=typed
+            )
+        )
 
 
 def _number(digits: str, typed: str) -> Decimal:
@@ -131,17 +156,19 @@ def _number(digits: str, typed: str) -> Decimal:
     if "," in digits and len(digits.split(",")[1]) == 3:
         whole, rest = digits.split(",")
         raise ValueError(
-            f"“{typed}” can be read two ways. "
-            f"Type {whole}.{rest} or {whole}{rest}, without a comma."
+            _(
+                "“{typed}” can be read two ways. "
+                "Type {whole}.{rest} or {whole}{rest}, without a comma."
+            ).format(typed=typed, whole=whole, rest=rest)
         )
     try:
         return Decimal(digits.replace(",", "."))
     except InvalidOperation as error:
-        raise ValueError(f"“{typed}” is not a number.") from error
+        raise ValueError(_("“{typed}” is not a number.").format(typed=typed)) from error
 
 
 _MONTHS = {name.casefold(): n for n, name in enumerate(MONTHS, 1)}
-_WANTED = "Type the month and year from the label, for example 04 2028."
+_WANTED = _("Type the month and year from the label, for example 04 2028.")
 
 
 def parse_expiry(text: str) -> Expiry:
@@ -155,13 +182,15 @@ def parse_expiry(text: str) -> Expiry:
     """
     typed = " ".join(text.split())
     if not typed:
-        raise ValueError(f"The expiry is missing. {_WANTED}")
+        raise ValueError(_("The expiry is missing. {wanted}").format(wanted=_WANTED))
     parts = [part for part in re.split(r"[\s./-]+", typed) if part]
     if len(parts) == 1:
         parts = _split_digits(parts[0]) or parts
     numbers = [_part(part) for part in parts]
     if None in numbers or len(numbers) not in (2, 3):
-        raise ValueError(f"“{typed}” is not a month or a date. {_WANTED}")
+        raise ValueError(
+            _("“{typed}” is not a month or a date. {wanted}").format(typed=typed, wanted=_WANTED)
+        )
     values = [number for number in numbers if number is not None]
     widths = [len(part) for part in parts]
     if len(values) == 2:
@@ -193,7 +222,11 @@ def _month(typed: str, values: list[int], widths: list[int]) -> Expiry:
     month, year = (values[1], values[0]) if widths[0] == 4 else (values[0], values[1])
     year = _year(typed, year)
     if not 1 <= month <= 12:
-        raise ValueError(f"“{typed}” has no month {month}. {_WANTED}")
+        raise ValueError(
+            _("“{typed}” has no month {month}. {wanted}").format(
+                typed=typed, month=month, wanted=_WANTED
+            )
+        )
     return Expiry(date(year, month, calendar.monthrange(year, month)[1]), month_only=True)
 
 
@@ -211,13 +244,19 @@ def _day(typed: str, values: list[int], widths: list[int], *, named: bool) -> Ex
     try:
         return Expiry(date(year, month, day), month_only=False)
     except ValueError as error:
-        raise ValueError(f"There is no day {typed}. Check the label.") from error
+        raise ValueError(
+            _("There is no day {typed}. Check the label.").format(typed=typed)
+        ) from error
 
 
 def _year(typed: str, year: int) -> int:
     year = year + 2000 if year < 100 else year
     if not 2000 <= year <= 2099:
-        raise ValueError(f"“{typed}” has no year between 2000 and 2099. {_WANTED}")
+        raise ValueError(
+            _("“{typed}” has no year between 2000 and 2099. {wanted}").format(
+                typed=typed, wanted=_WANTED
+            )
+        )
     return year
 
 
@@ -230,9 +269,13 @@ def expiry_text(last_day: date, *, month_only: bool) -> str:
 
 def expired_sentence(lot: str, expiry: Expiry) -> str:
     """``Lot SC2209 expired in August 2026.``, or on a day where the label gives one."""
-    name = f"Lot {lot}" if lot else "This lot"
+    name = _("Lot {lot}").format(lot=lot) if lot else _("This lot")
     if expiry.month_only:
-        when = f"in {calendar.month_name[expiry.last_day.month]} {expiry.last_day.year}"
+        when = _("in {month_name} {year}").format(
+            month_name=calendar.month_name[expiry.last_day.month], year=expiry.last_day.year
+        )
     else:
-        when = f"on {expiry_text(expiry.last_day, month_only=False)}"
-    return f"{name} expired {when}. Use another lot."
+        when = _("on {expiry_text}").format(
+            expiry_text=expiry_text(expiry.last_day, month_only=False)
+        )
+    return _("{name} expired {when}. Use another lot.").format(name=name, when=when)

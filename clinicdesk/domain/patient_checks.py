@@ -13,6 +13,7 @@ from clinicdesk.domain.customs import customs_of
 from clinicdesk.domain.identifiers import check_national, ssn_in, tidy_national
 from clinicdesk.domain.phones import not_a_phone, read_phone
 from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.domain.translation import _
 
 FIRST_BIRTH = date(1900, 1, 1)
 LONGEST_NAME = 400
@@ -42,7 +43,7 @@ _CATEGORIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def allergy(text: str) -> AllergyText:
     """Parts an allergy as typed; a word in it tells its category, else it is a drug."""
-    substance, _, rest = text.partition("(")
+    substance, __, rest = text.partition("(")
     reaction = rest.rpartition(")")[0] if ")" in rest else rest
     lowered = substance.casefold()
     category = next(
@@ -86,20 +87,22 @@ def check(form: PatientForm, today: date, region: str = "US") -> dict[str, str]:
         found["national_id"] = sentence
     found |= _check_ssn(form)
     if form.email and not _looks_like_email(form.email):
-        found["email"] = "This is not an e-mail address. It needs the form name@example.org."
+        found["email"] = _("This is not an e-mail address. It needs the form name@example.org.")
     if form.sex not in SEXES:
-        found["sex"] = "Choose female, male, other or unknown."
+        found["sex"] = _("Choose female, male, other or unknown.")
     if form.language not in _languages():
-        found["language"] = "This language is not known. Choose one from the list."
+        found["language"] = _("This language is not known. Choose one from the list.")
     if form.weight_kg is not None and not 0 < form.weight_kg <= HEAVIEST_KG:
-        found["weight_kg"] = f"A weight of {form.weight_kg} kg cannot be right. Enter it in kg."
+        found["weight_kg"] = _(
+            "A weight of {weight_kg} kg cannot be right. Enter it in kg."
+        ).format(weight_kg=form.weight_kg)
     elif form.weight_kg is not None and form.weight_kg != round(form.weight_kg, 3):
-        found["weight_kg"] = "Enter the weight with at most 3 decimal places."
+        found["weight_kg"] = _("Enter the weight with at most 3 decimal places.")
     if form.pregnant and form.sex == "male":
-        found["pregnant"] = "Sex is male. Correct one of the two."
+        found["pregnant"] = _("Sex is male. Correct one of the two.")
     for n, typed in enumerate(form.allergies):
         if not allergy(typed).substance:
-            found[f"allergies.{n}"] = "Enter what the patient is allergic to."
+            found[f"allergies.{n}"] = _("Enter what the patient is allergic to.")
     return found
 
 
@@ -128,11 +131,13 @@ def _check_names(form: PatientForm) -> dict[str, str]:
     for name in ("family", "given"):
         value = getattr(form, name)
         if len(value) > LONGEST_NAME:
-            found[name] = f"A name has at most {LONGEST_NAME} letters."
+            found[name] = _("A name has at most {longest_name} letters.").format(
+                longest_name=LONGEST_NAME
+            )
     if not form.family and not form.given:
-        found["family"] = "Enter the name."
+        found["family"] = _("Enter the name.")
     elif form.family and not any(c.isalnum() for c in form.family):
-        found["family"] = "A name needs at least one letter."
+        found["family"] = _("A name needs at least one letter.")
     return found
 
 
@@ -140,16 +145,16 @@ def _check_dates(form: PatientForm, today: date) -> dict[str, str]:
     found: dict[str, str] = {}
     birth, death = form.birth_date, form.deceased_on
     if birth is None:
-        found["birth_date"] = "Enter the date of birth."
+        found["birth_date"] = _("Enter the date of birth.")
     elif birth > today:
-        found["birth_date"] = "The date of birth is in the future."
+        found["birth_date"] = _("The date of birth is in the future.")
     elif birth < FIRST_BIRTH:
-        found["birth_date"] = "The date of birth is before 1900. Check the year."
+        found["birth_date"] = _("The date of birth is before 1900. Check the year.")
     if death is not None:
         if death > today:
-            found["deceased_on"] = "The date of death is in the future."
+            found["deceased_on"] = _("The date of death is in the future.")
         elif birth is not None and death < birth:
-            found["deceased_on"] = "The date of death is before the date of birth."
+            found["deceased_on"] = _("The date of death is before the date of birth.")
     return found
 
 

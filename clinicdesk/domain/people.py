@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from clinicdesk.domain.translation import _
+
+_SEXES = {"female": _("Female"), "male": _("Male"), "other": _("Other")}
+
+
+def sex_words(sex: str) -> str:
+    """``Female``; empty where it is not known."""
+    return _SEXES.get(sex, "")
+
 
 def display_name(family: str, given: str) -> str:
     """``Villalobos, Teresa``; one part alone where the other is empty."""

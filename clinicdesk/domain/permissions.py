@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from clinicdesk.domain.translation import _
+
 
 class Role(StrEnum):
     """A member of staff's role."""
@@ -16,7 +18,15 @@ class Role(StrEnum):
     @property
     def label(self) -> str:
         """The word staff use for it."""
-        return self.value.replace("_", " ").capitalize()
+        return _ROLES[self]
+
+
+_ROLES = {
+    Role.FRONT_DESK: _("Front desk"),
+    Role.NURSE: _("Nurse"),
+    Role.PHYSICIAN: _("Physician"),
+    Role.MANAGER: _("Manager"),
+}
 
 
 class Permission(StrEnum):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from clinicdesk.domain.translation import _
+
 
 @dataclass(frozen=True)
 class PhoneNumber:
@@ -54,5 +56,7 @@ def not_a_phone(country: str) -> str:
     """The sentence for the field."""
     like = example(country)
     if not like:
-        return "This is not a phone number. Check its digits."
-    return f"This is not a phone number. Check its digits; one here reads like {like}."
+        return _("This is not a phone number. Check its digits.")
+    return _("This is not a phone number. Check its digits; one here reads like {like}.").format(
+        like=like
+    )

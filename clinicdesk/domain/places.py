@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from clinicdesk.domain.translation import _
+
 
 @dataclass(frozen=True)
 class AddressForm:
@@ -53,33 +55,44 @@ _LINES = {
     **dict.fromkeys(_codes("NZ IN SG TH TW PK BD LK NP"), _CODE_LAST),
 }
 _CODES = {
-    **dict.fromkeys(_codes("US PR GU VI AS MP PH"), "ZIP code"),
-    **dict.fromkeys(_codes("GB AU NZ ZA IM JE GG GI MY"), "Postcode"),
-    "IE": "Eircode",
-    "IN": "PIN code",
+    **dict.fromkeys(_codes("US PR GU VI AS MP PH"), _("ZIP code")),
+    **dict.fromkeys(_codes("GB AU NZ ZA IM JE GG GI MY"), _("Postcode")),
+    "IE": _("Eircode"),
+    "IN": _("PIN code"),
 }
 _AREAS = {
-    **dict.fromkeys(_codes("US AU IN MX BR VE NG MY DE AT"), "State"),
-    **dict.fromkeys(_codes("GB IE KE NO SE HU RO HR EE"), "County"),
-    **dict.fromkeys(_codes("CA CN AR IT ES ZA NL BE TR PK LK PH"), "Province"),
-    "CH": "Canton",
-    "JP": "Prefecture",
+    **dict.fromkeys(_codes("US AU IN MX BR VE NG MY DE AT"), _("State")),
+    **dict.fromkeys(_codes("GB IE KE NO SE HU RO HR EE"), _("County")),
+    **dict.fromkeys(_codes("CA CN AR IT ES ZA NL BE TR PK LK PH"), _("Province")),
+    "CH": _("Canton"),
+    "JP": _("Prefecture"),
 }
-_CITIES = dict.fromkeys(_codes("GB IE NZ ZA"), "Town or city")
+_CITIES = dict.fromkeys(_codes("GB IE NZ ZA"), _("Town or city"))
 
+# Titles are what people there put before a name: they are not translated.
 _ENGLISH_TITLES = ("Mr", "Mrs", "Miss", "Ms", "Mx", "Dr", "Prof")
-_AMERICAN = NameWords("Family name", "Given names", "Prefix", ("Mr.", "Mrs.", "Ms.", "Mx.", "Dr."))
-_BRITISH = NameWords("Surname", "First names", "Title", _ENGLISH_TITLES)
+_AMERICAN = NameWords(
+    _("Family name"),
+    _("Given names"),
+    _("Prefix"),
+    ("Mr.", "Mrs.", "Ms.", "Mx.", "Dr."),
+)
+_BRITISH = NameWords(_("Surname"), _("First names"), _("Title"), _ENGLISH_TITLES)
 _NAMES = {
     **dict.fromkeys(_codes("US PR"), _AMERICAN),
     **dict.fromkeys(_codes("GB IE AU NZ ZA IM JE GG"), _BRITISH),
     **dict.fromkeys(
         _codes("DE AT CH"),
-        NameWords("Surname", "First names", "Title", ("Frau", "Herr", "Dr.", "Prof. Dr.")),
+        NameWords(
+            _("Surname"),
+            _("First names"),
+            _("Title"),
+            ("Frau", "Herr", "Dr.", "Prof. Dr."),
+        ),
     ),
-    "FR": NameWords("Surname", "First names", "Title", ("Mme", "M.", "Dr", "Pr")),
+    "FR": NameWords(_("Surname"), _("First names"), _("Title"), ("Mme", "M.", "Dr", "Pr")),
 }
-_ELSEWHERE = NameWords("Surname", "First names", "Title", _ENGLISH_TITLES)
+_ELSEWHERE = NameWords(_("Surname"), _("First names"), _("Title"), _ENGLISH_TITLES)
 _ALSO = {
     "usa": "US", "u.s.": "US", "u.s.a.": "US", "united states of america": "US", "america": "US",
     "uk": "GB", "u.k.": "GB", "great britain": "GB", "britain": "GB", "england": "GB",
@@ -94,9 +107,9 @@ _NO_COUNTRY = frozenset(_codes("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ"))
 def address_form(country: str) -> AddressForm:
     """How an address is asked for and written there."""
     return AddressForm(
-        _CITIES.get(country, "City"),
-        _AREAS.get(country, "Region"),
-        _CODES.get(country, "Postal code"),
+        _CITIES.get(country, _("City")),
+        _AREAS.get(country, _("Region")),
+        _CODES.get(country, _("Postal code")),
         _LINES.get(country, _CODE_FIRST),
     )
 

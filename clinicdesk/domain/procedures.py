@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from clinicdesk.domain.spans import Span
+from clinicdesk.domain.translation import _
 
 
 class Intent(StrEnum):
@@ -19,6 +20,11 @@ class Intent(StrEnum):
 
     DIAGNOSTIC = "diagnostic"
     THERAPEUTIC = "therapeutic"
+
+    @property
+    def label(self) -> str:
+        """The word on screen."""
+        return _INTENTS[self]
 
 
 class Guidance(StrEnum):
@@ -31,7 +37,17 @@ class Guidance(StrEnum):
 
     @property
     def label(self) -> str:
-        return "CT" if self is Guidance.CT else self.value.capitalize()
+        """The words on screen."""
+        return _GUIDANCE[self]
+
+
+_INTENTS = {Intent.DIAGNOSTIC: _("Diagnostic"), Intent.THERAPEUTIC: _("Therapeutic")}
+_GUIDANCE = {
+    Guidance.FLUOROSCOPY: _("Fluoroscopy"),
+    Guidance.CT: _("CT"),
+    Guidance.ULTRASOUND: _("Ultrasound"),
+    Guidance.LANDMARK: _("Landmark"),
+}
 
 
 @dataclass(frozen=True)

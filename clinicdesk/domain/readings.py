@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.translation import _
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,12 @@ def score_problem(value: Decimal, scale: str, scales: Scales, what: str = "score
     """Why ``value`` cannot stand on ``scale``; empty when it can."""
     wanted = scales.get(scale)
     if wanted is None:
-        return f"“{scale}” is not a scale of this clinic."
+        return _("“{scale}” is not a scale of this clinic.").format(scale=scale)
     if wanted.holds(value):
         return ""
-    return f"The {what} must be between {wanted.low} and {wanted.high}, not {amount_text(value)}."
+    return _("The {what} must be between {low} and {high}, not {value}.").format(
+        what=what, low=wanted.low, high=wanted.high, value=amount_text(value)
+    )
 
 
 def pain_first(scale: str, scales: Scales) -> tuple[bool, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.sheets import Approval, TextFile
+from clinicdesk.domain.translation import _
 
 
 def approval_words(approvals: Iterable[Approval]) -> str:
@@ -20,15 +21,17 @@ def lacking_words(file: str, instead: str) -> str:
     ``file`` as ``consent/fr/tpi.toml``; ``instead``: the code of the language taken.
     """
     wanted = language_name(file.split("/")[1])
-    return f"There is no text in {wanted} yet ({file}). The sheet is in {language_name(instead)}."
+    return _("There is no text in {wanted} yet ({file}). The sheet is in {language_name}.").format(
+        wanted=wanted, file=file, language_name=language_name(instead)
+    )
 
 
 def outdated_words(file: TextFile) -> str:
     """What to do with a text whose original has changed."""
-    return (
+    return _(
         "lies over a text of ours that has changed since. Compare the two, then write "
-        f'made_from = "{file.ours}"'
-    )
+        'made_from = "{ours}"'
+    ).format(ours=file.ours)
 
 
 def own_words(file: TextFile) -> str:
@@ -37,16 +40,24 @@ def own_words(file: TextFile) -> str:
     if file.outdated:
         said.insert(0, outdated_words(file))
     elif file.unmarked:
-        said.append(f'does not say which of ours it was made from (made_from = "{file.ours}")')
+        said.append(
+            _('does not say which of ours it was made from (made_from = "{ours}")').format(
+                ours=file.ours
+            )
+        )
     return "; ".join(said)
 
 
 def _approved_words(file: TextFile) -> str:
     if file.approval is None:
-        return "not approved"
+        return _("not approved")
     who = approval_words((file.approval,))
     if file.lapsed:
-        return f'changed since it was approved by {who} (its seal now: "{file.seal}")'
+        return _('changed since it was approved by {who} (its seal now: "{seal}")').format(
+            who=who, seal=file.seal
+        )
     if not file.sealed:
-        return f'approved by {who}, without a seal (seal = "{file.seal}")'
-    return f"approved by {who}"
+        return _('approved by {who}, without a seal (seal = "{seal}")').format(
+            who=who, seal=file.seal
+        )
+    return _("approved by {who}").format(who=who)

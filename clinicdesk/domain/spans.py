@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from clinicdesk.domain.dates import add_months
 from clinicdesk.domain.dates import day_words as in_words
+from clinicdesk.domain.translation import _
 
 __all__ = ["Span", "add_months", "in_words", "parse_span"]
 
@@ -46,7 +47,11 @@ def parse_span(text: str) -> Span:
     """Read ``12 months``; raises ValueError with what was expected."""
     match = _SPAN.fullmatch(text)
     if not match:
-        raise ValueError(f"“{text}” is not a duration like “12 months”, “6 weeks” or “14 days”")
+        raise ValueError(
+            _("“{text}” is not a duration like “12 months”, “6 weeks” or “14 days”").format(
+                text=text
+            )
+        )
     return Span(int(match.group(1)), match.group(2))
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from clinicdesk.domain.translation import _
+
 
 class LogState(StrEnum):
     """Where the log of a procedure stands; ``open`` and ``signed`` are stored."""
@@ -28,11 +30,11 @@ class LogState(StrEnum):
 
 
 _LOG_LABELS = {
-    LogState.PLANNED: "Planned",
-    LogState.NEW: "New entry",
-    LogState.DRAFT: "Draft",
-    LogState.OPEN: "Saved, not signed",
-    LogState.SIGNED: "Signed",
+    LogState.PLANNED: _("Planned"),
+    LogState.NEW: _("New entry"),
+    LogState.DRAFT: _("Draft"),
+    LogState.OPEN: _("Saved, not signed"),
+    LogState.SIGNED: _("Signed"),
 }
 
 
@@ -51,10 +53,10 @@ class VerdictStatus(StrEnum):
 
 
 _VERDICT_LABELS = {
-    VerdictStatus.OK: "Within limits",
-    VerdictStatus.NOT_BEFORE: "Not before",
-    VerdictStatus.NEEDS_REASON: "Needs a reason",
-    VerdictStatus.CANNOT_DETERMINE: "Cannot be determined",
+    VerdictStatus.OK: _("Within limits"),
+    VerdictStatus.NOT_BEFORE: _("Not before"),
+    VerdictStatus.NEEDS_REASON: _("Needs a reason"),
+    VerdictStatus.CANNOT_DETERMINE: _("Cannot be determined"),
 }
 
 

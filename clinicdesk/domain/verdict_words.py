@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from clinicdesk.domain.rows.log import KeptVerdict
 from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.translation import _
 
-NO_RULE = "No interval rule for this"
-PARTIAL = "Within the caps and gaps checked"
+NO_RULE = _("No interval rule for this")
+PARTIAL = _("Within the caps and gaps checked")
 _STATUSES = {
-    VerdictStatus.OK: "Within limits",
-    VerdictStatus.NOT_BEFORE: "Before the first allowed day",
-    VerdictStatus.NEEDS_REASON: "Needed a reason",
-    VerdictStatus.CANNOT_DETERMINE: "Could not be determined",
+    VerdictStatus.OK: _("Within limits"),
+    VerdictStatus.NOT_BEFORE: _("Before the first allowed day"),
+    VerdictStatus.NEEDS_REASON: _("Needed a reason"),
+    VerdictStatus.CANNOT_DETERMINE: _("Could not be determined"),
 }
 
 

@@ -13,6 +13,7 @@ from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Family, Following, Group, Procedure
 from clinicdesk.domain.readings import Scales
 from clinicdesk.domain.spans import Span
+from clinicdesk.domain.translation import _
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,11 @@ class Vocabulary:
         """The procedure, or NotFound with a sentence."""
         if procedure_id not in self.procedures:
             known = ", ".join(self.procedures)
-            raise NotFound(f"There is no procedure “{procedure_id}”. Known are: {known}.")
+            raise NotFound(
+                _("There is no procedure “{procedure_id}”. Known are: {known}.").format(
+                    procedure_id=procedure_id, known=known
+                )
+            )
         return self.procedures[procedure_id]
 
     def group_of(self, procedure_id: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from clinicdesk.domain.procedures import Following
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow, ReadingRow
+from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 
 Spot = tuple[str, str]
@@ -20,7 +21,7 @@ def spots(sites: Iterable[str]) -> tuple[Spot, ...]:
     """The spots of sites as stored (``knee bilateral``), each once, in their order."""
     found: dict[Spot, None] = {}
     for text in sites:
-        name, _, side = text.rpartition(" ")
+        name, __, side = text.rpartition(" ")
         for one in _BOTH if side == "bilateral" else (side,):
             found[name, one] = None
     return tuple(found)
@@ -35,7 +36,7 @@ def site_texts(wanted: Iterable[Spot]) -> tuple[str, ...]:
     for name, found in sides.items():
         both = set(_BOTH) <= set(found)
         rest = [side for side in found if not both or side not in _BOTH]
-        texts += [f"{name} bilateral"] if both else []
+        texts += [_("{name} bilateral").format(name=name)] if both else []
         texts += [f"{name} {side}" for side in rest]
     return tuple(texts)
 
@@ -86,7 +87,7 @@ def sessions(done: Iterable[DoneRow], vocabulary: Vocabulary) -> tuple[Session, 
         found.setdefault((row.day, *kind), []).append(row)
     made = [
         _session(rows, how)
-        for (_, *kind), rows in found.items()
+        for (__, *kind), rows in found.items()
         if (how := following[kind[0], kind[1]]) is not None
     ]
     return tuple(sorted(made, key=_when, reverse=True))

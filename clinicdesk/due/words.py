@@ -7,6 +7,7 @@ from datetime import date
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.rows.cases import ReadingRow
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.due.relief import Scored
 from clinicdesk.due.sites import Session
 
@@ -15,55 +16,74 @@ def score_words(reading: ReadingRow | None) -> str:
     """``NRS 3 on 14 Sep 2026``; empty without a score."""
     if reading is None:
         return ""
-    return f"{reading.scale} {amount_text(reading.value)} on {day_words(reading.day)}"
+    return f"{reading.scale} {amount_text(reading.value)}{_(' on ')}{day_words(reading.day)}"
 
 
 def repeat_words(session: Session, about: Scored, allowed: date, on: date) -> str:
     """Relief so far, and from when it may be repeated."""
     again = _again(allowed, on)
     if about.percent is None:
-        return f"Not scored since {day_words(session.day)}; {again}."
+        return _("Not scored since {day}; {again}.").format(day=day_words(session.day), again=again)
     if about.last is None or about.good_until is None:
         return f"{again[0].upper()}{again[1:]}."
     held = span_words((about.last.day - session.day).days)
-    return f"Relief of {about.percent} % after {held}; {again}."
+    return _("Relief of {percent} % after {held}; {again}.").format(
+        percent=about.percent, held=held, again=again
+    )
 
 
 def worn_words(session: Session, about: Scored, allowed: date, on: date) -> str:
     """Relief is over."""
     ended = about.below_on or session.day
     held = span_words((ended - session.day).days)
-    return f"Relief has worn off by {day_words(ended)}, after {held}; {_again(allowed, on)}."
+    return _("Relief has worn off by {ended}, after {held}; {again}.").format(
+        ended=day_words(ended), held=held, again=_again(allowed, on)
+    )
 
 
 def failed_words(session: Session, about: Scored, allowed: date, on: date) -> str:
     """It never helped by half."""
     said = about.last.day if about.last else session.day
-    relief = f"relief {about.percent} %" if (about.percent or 0) >= 0 else "worse than before"
-    return f"Did not help by half ({relief} on {day_words(said)}); {_again(allowed, on)}."
+    relief = (
+        _("relief {percent} %").format(percent=about.percent)
+        if (about.percent or 0) >= 0
+        else _("worse than before")
+    )
+    return _("Did not help by half ({relief} on {said}); {again}.").format(
+        relief=relief, said=day_words(said), again=_again(allowed, on)
+    )
 
 
 def missing_words(since: date) -> str:
     """A score without which the rules cannot answer."""
-    return (
-        f"No score since {day_words(since)}: the next verdict cannot be determined without it. "
-        "Ask for one."
-    )
+    return _(
+        "No score since {since}: the next verdict cannot be determined without it. Ask for one."
+    ).format(since=day_words(since))
 
 
 def second_words(good: int, wanted: int, last: date, allowed: date, on: date) -> str:
     """One more block is outstanding."""
-    count = "One good block" if good == 1 else f"{_count(good)} good blocks"
-    which = "the second" if good + 1 == 2 else f"block {good + 1}"
-    of = "" if wanted == 2 else f" of {wanted}"
-    when = "is possible" if allowed <= on else f"is possible from {day_words(allowed)}"
-    return f"{count}, the last of {day_words(last)}; {which}{of} {when}."
+    count = _n("One good block", "{count} good blocks", good).format(count=_count(good))
+    which = _("the second") if good + 1 == 2 else _("block {good}").format(good=good + 1)
+    of = "" if wanted == 2 else _(" of {wanted}").format(wanted=wanted)
+    when = (
+        _("is possible")
+        if allowed <= on
+        else _("is possible from {allowed}").format(allowed=day_words(allowed))
+    )
+    return _("{count}, the last of {last}; {which}{of} {when}.").format(
+        count=count, last=day_words(last), which=which, of=of, when=when
+    )
 
 
 def next_words(good: int, called: str, allowed: date, on: date) -> str:
     """Enough good blocks for what they lead to."""
-    blocks = "One good block" if good == 1 else f"{_count(good)} good blocks"
-    when = "is possible" if allowed <= on else f"is possible from {day_words(allowed)}"
+    blocks = _n("One good block", "{count} good blocks", good).format(count=_count(good))
+    when = (
+        _("is possible")
+        if allowed <= on
+        else _("is possible from {allowed}").format(allowed=day_words(allowed))
+    )
     return f"{blocks}: {inside(called)} {when}."
 
 
@@ -74,38 +94,53 @@ def inside(name: str) -> str:
 
 def review_words(last: date, percent: int) -> str:
     """A block was scored, and the rules in use do not say what follows."""
-    return (
-        f"The block of {day_words(last)} brought {percent} % relief. The rules in use do not say "
+    return _(
+        "The block of {last} brought {percent} % relief. The rules in use do not say "
         "what follows: the physician decides."
-    )
+    ).format(last=day_words(last), percent=percent)
 
 
 def unscored_words(last: date) -> str:
     """Nobody knows whether a block helped."""
-    return f"No score after the block of {day_words(last)}: ask how much it helped."
+    return _("No score after the block of {last}: ask how much it helped.").format(
+        last=day_words(last)
+    )
 
 
 def treat_words(last: date, allowed: date, on: date) -> str:
     """A diagnostic injection that leads to the treatment itself."""
-    when = "is possible" if allowed <= on else f"is possible from {day_words(allowed)}"
-    return f"The diagnostic injection of {day_words(last)} helped; a therapeutic one {when}."
+    when = (
+        _("is possible")
+        if allowed <= on
+        else _("is possible from {allowed}").format(allowed=day_words(allowed))
+    )
+    return _("The diagnostic injection of {last} helped; a therapeutic one {when}.").format(
+        last=day_words(last), when=when
+    )
 
 
 def unreadable_words(problem: str) -> str:
     """The rules cannot read the record."""
-    return f"The interval rules cannot read an entry of this patient: {problem}"
+    return _("The interval rules cannot read an entry of this patient: {problem}").format(
+        problem=problem
+    )
 
 
 def span_words(days: int) -> str:
     """``12 weeks`` from two weeks on, else ``9 days``."""
     if days >= 14:
-        return f"{days // 7} weeks"
-    return "1 day" if days == 1 else f"{days} days"
+        weeks = days // 7
+        return _n("{weeks} week", "{weeks} weeks", weeks).format(weeks=weeks)
+    return _n("1 day", "{days} days", days).format(days=days)
 
 
 def _again(allowed: date, on: date) -> str:
-    return "may be repeated" if allowed <= on else f"may be repeated from {day_words(allowed)}"
+    return (
+        _("may be repeated")
+        if allowed <= on
+        else _("may be repeated from {allowed}").format(allowed=day_words(allowed))
+    )
 
 
 def _count(number: int) -> str:
-    return {2: "Two", 3: "Three", 4: "Four"}.get(number, str(number))
+    return {2: _("Two"), 3: _("Three"), 4: _("Four")}.get(number, str(number))

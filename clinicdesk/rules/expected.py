@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.case import Case
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import parse_case
@@ -31,9 +32,12 @@ class ExpectedFinding:
     counted: tuple[date, ...]
 
     def __str__(self) -> str:
-        until = f" until {self.earliest}" if self.earliest else ""
-        counted = f", counted {_days(self.counted)}" if self.counted else ""
-        return f"{self.status}{until}{counted}"
+        said = str(self.status)
+        if self.earliest:
+            said = _("{said} until {earliest}").format(said=said, earliest=self.earliest)
+        if self.counted:
+            said = _("{said}, counted {days}").format(said=said, days=_days(self.counted))
+        return said
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ def parse_examples(value: object, pack: Pack) -> tuple[Example, ...]:
     node = Node(value, "$")
     items = node.items()
     if not items:
-        raise node.fail("expected at least one case")
+        raise node.fail(_("expected at least one case"))
     return tuple(_example(item, pack) for item in items)
 
 
@@ -88,14 +92,14 @@ def differences(example: Example, verdict: Verdict) -> tuple[Difference, ...]:
 def _example(node: Node, pack: Pack) -> Example:
     fields = node.fields(("name", "case", "expected"), ("why",))
     if why := fields.get("why"):
-        why.text("a sentence")
+        why.text(_("a sentence"))
     expected = fields["expected"]
     parts = expected.fields((), ("status", "earliest", "findings"))
     status, earliest, findings = (parts.get(key) for key in ("status", "earliest", "findings"))
     if status is None and earliest is None and findings is None:
-        raise expected.fail("expected at least one of status, earliest, findings")
+        raise expected.fail(_("expected at least one of status, earliest, findings"))
     return Example(
-        name=fields["name"].text("a name for the case"),
+        name=fields["name"].text(_("a name for the case")),
         case=_case(fields["case"], pack),
         status=Status(status.word(_STATUSES)) if status else None,
         earliest=earliest.day() if earliest else None,
@@ -111,8 +115,10 @@ def _case(node: Node, pack: Pack) -> Case:
         if isinstance(named, str) and named != pack.id:
             raise CaseError(
                 f"{node.path}.pack",
-                f"this case is for the pack “{named}”, but “{pack.id}” is tested; "
-                f"expected “{pack.id}”, or no pack at all",
+                _(
+                    "this case is for the pack “{named}”, but “{pack_id}” is tested; "
+                    "expected “{pack_id}”, or no pack at all"
+                ).format(named=named, pack_id=pack.id),
             )
         value = JsonObject([("pack", named), *((k, v) for k, v in value.items() if k != "pack")])
     return parse_case(value, pack.vocabulary, (pack.id,), node.path)
@@ -123,7 +129,7 @@ def _findings(node: Node) -> tuple[ExpectedFinding, ...]:
     for item in node.items():
         finding = _finding(item)
         if finding.rule in found:
-            raise CaseError(f"{item.path}.rule", "expected each rule once")
+            raise CaseError(f"{item.path}.rule", _("expected each rule once"))
         found[finding.rule] = finding
     return tuple(found.values())
 
@@ -134,10 +140,11 @@ def _finding(node: Node) -> ExpectedFinding:
     earliest = fields.get("earliest")
     if (earliest is not None) != (status is Status.NOT_BEFORE):
         raise CaseError(
-            f"{node.path}.earliest", "expected this field with the status not-before, and only then"
+            f"{node.path}.earliest",
+            _("expected this field with the status not-before, and only then"),
         )
     return ExpectedFinding(
-        rule=fields["rule"].text("the id of a rule"),
+        rule=fields["rule"].text(_("the id of a rule")),
         status=status,
         earliest=earliest.day() if earliest else None,
         counted=tuple(item.day() for item in fields["counted"].items()),
@@ -156,23 +163,27 @@ def _compared(
     for item in expected:
         answer = answers.get(item.rule)
         if answer is None:
-            yield Difference(item.rule, str(item), "no finding")
+            yield Difference(item.rule, str(item), _("no finding"))
         else:
             yield from _fields(item, answer)
     for answer in came:
         if answer.rule not in wanted:
-            yield Difference(answer.rule, "no finding", str(answer))
+            yield Difference(answer.rule, _("no finding"), str(answer))
     if sorted(wanted) == sorted(given) and wanted != given:
-        yield Difference("order of the findings", ", ".join(wanted), ", ".join(given))
+        yield Difference(_("order of the findings"), ", ".join(wanted), ", ".join(given))
 
 
 def _fields(item: ExpectedFinding, answer: ExpectedFinding) -> Iterable[Difference]:
     if item.status is not answer.status:
-        yield Difference(f"{item.rule}, status", item.status, answer.status)
+        yield Difference(_("{rule}, status").format(rule=item.rule), item.status, answer.status)
     if item.earliest != answer.earliest:
-        yield Difference(f"{item.rule}, earliest", _day(item.earliest), _day(answer.earliest))
+        yield Difference(
+            _("{rule}, earliest").format(rule=item.rule), _day(item.earliest), _day(answer.earliest)
+        )
     if item.counted != answer.counted:
-        yield Difference(f"{item.rule}, counted", _days(item.counted), _days(answer.counted))
+        yield Difference(
+            _("{rule}, counted").format(rule=item.rule), _days(item.counted), _days(answer.counted)
+        )
 
 
 def _day(day: date | None) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site, site_for
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
 from clinicdesk.domain.readings import Scales
+from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.case import (
     Arthroplasty,
@@ -42,9 +43,11 @@ def parse_case(
         CaseError: with the path of the first offending value.
     """
     fields = Node(obj, path).fields(("pack", "on", "plan"), ("patient", "history", "readings"))
-    pack = fields["pack"].text("the id of a pack")
+    pack = fields["pack"].text(_("the id of a pack"))
     if packs is not None and pack not in packs:
-        raise fields["pack"].fail(f"unknown pack; expected one of {', '.join(packs)}")
+        raise fields["pack"].fail(
+            _("unknown pack; expected one of {packs}").format(packs=", ".join(packs))
+        )
     on = fields["on"].day()
     plan = _plan(fields["plan"], vocabulary)
     patient = fields.get("patient")
@@ -78,11 +81,13 @@ def _arthroplasty(node: Node) -> Arthroplasty:
 
 
 def _free(node: Node) -> Site:
-    text = node.text("a site, NAME SIDE")
+    text = node.text(_("a site, NAME SIDE"))
     try:
         return parse_site(text, Sort.FREE)
     except ValueError as error:
-        raise node.fail(f"expected a joint with its side ({error})") from error
+        raise node.fail(
+            _("expected a joint with its side ({error})").format(error=error)
+        ) from error
 
 
 def _plan(node: Node, vocabulary: Vocabulary) -> Plan:
@@ -111,13 +116,15 @@ def _history(node: Node | None, on: date, vocabulary: Vocabulary) -> tuple[Entry
 
 def _entry(node: Node, on: date, ids: set[str], vocabulary: Vocabulary) -> Entry:
     fields = node.fields(("id", "date", "state", "procedure", "sites"), ("intent", "steroids"))
-    entry_id = fields["id"].text("an id")
+    entry_id = fields["id"].text(_("an id"))
     if entry_id in ids:
-        raise fields["id"].fail("expected an id of its own; this one is used twice")
+        raise fields["id"].fail(_("expected an id of its own; this one is used twice"))
     day = fields["date"].day()
     state = State(fields["state"].word(tuple(State)))
     if state is State.DONE and day > on:
-        raise fields["date"].fail(f"expected a done entry on or before {on}, the day asked about")
+        raise fields["date"].fail(
+            _("expected a done entry on or before {on}, the day asked about").format(on=on)
+        )
     procedure = vocabulary.procedures[fields["procedure"].word(vocabulary.procedures)]
     steroids = fields.known("steroids")
     return Entry(
@@ -140,48 +147,62 @@ def _readings(
 
 def _reading(node: Node, entries: dict[str, Entry], on: date, scales: Scales) -> Reading:
     fields = node.fields(("session", "date", "phase", "scale", "value"))
-    session = fields["session"].text("the id of an entry")
+    session = fields["session"].text(_("the id of an entry"))
     if session not in entries:
-        raise fields["session"].fail("expected the id of an entry of the history")
+        raise fields["session"].fail(_("expected the id of an entry of the history"))
     entry = entries[session]
     day = fields["date"].day()
     phase = Phase(fields["phase"].word(tuple(Phase)))
     _check_phase(fields, day, phase, entry, on)
     scale = fields["scale"].word(scales)
     highest = scales[scale].high
-    value = fields["value"].number(f"a number from 0 to {highest}")
+    value = fields["value"].number(_("a number from 0 to {highest}").format(highest=highest))
     if not 0 <= value <= highest:
-        raise fields["value"].fail(f"expected 0 to {highest} on {scale}")
+        raise fields["value"].fail(
+            _("expected 0 to {highest} on {scale}").format(highest=highest, scale=scale)
+        )
     return Reading(session, day, phase, scale, value)
 
 
 def _check_phase(fields: Fields, day: date, phase: Phase, entry: Entry, on: date) -> None:
     """A reading lies on the right side of its session and not in the future."""
     if phase is not Phase.BASELINE and entry.state is State.BOOKED:
-        raise fields["phase"].fail("expected baseline: the session is only booked")
+        raise fields["phase"].fail(_("expected baseline: the session is only booked"))
     if day > on:
-        raise fields["date"].fail(f"expected a day on or before {on}, the day asked about")
+        raise fields["date"].fail(
+            _("expected a day on or before {on}, the day asked about").format(on=on)
+        )
     if phase is Phase.BASELINE and day > entry.date:
-        raise fields["date"].fail(f"expected a baseline on or before the session, {entry.date}")
+        raise fields["date"].fail(
+            _("expected a baseline on or before the session, {date}").format(date=entry.date)
+        )
     if phase is Phase.POST and day != entry.date:
-        raise fields["date"].fail(f"expected the day of the session, {entry.date}")
+        raise fields["date"].fail(
+            _("expected the day of the session, {date}").format(date=entry.date)
+        )
     if phase is Phase.FOLLOWUP and day <= entry.date:
-        raise fields["date"].fail(f"expected a day after the session, {entry.date}")
+        raise fields["date"].fail(
+            _("expected a day after the session, {date}").format(date=entry.date)
+        )
 
 
 def _sites(node: Node, procedure: Procedure) -> tuple[Site, ...]:
     items = node.items()
     if not items:
-        raise node.fail("expected at least one site")
+        raise node.fail(_("expected at least one site"))
     return tuple(_site(item, procedure) for item in items)
 
 
 def _site(node: Node, procedure: Procedure) -> Site:
-    text = node.text("a site, NAME SIDE")
+    text = node.text(_("a site, NAME SIDE"))
     try:
         return site_for(text, procedure)
     except ValueError as error:
-        raise node.fail(f"expected a site of {procedure.id} ({error})") from error
+        raise node.fail(
+            _("expected a site of {procedure_id} ({error})").format(
+                procedure_id=procedure.id, error=error
+            )
+        ) from error
 
 
 def _intent(fields: Fields) -> Intent:
@@ -191,10 +212,10 @@ def _intent(fields: Fields) -> Intent:
 
 def _steroid(node: Node) -> Steroid:
     fields = node.fields(("drug", "mg"))
-    drug = fold(fields["drug"].text("a drug"))
-    mg = fields["mg"].number("a number of milligrams above 0")
+    drug = fold(fields["drug"].text(_("a drug")))
+    mg = fields["mg"].number(_("a number of milligrams above 0"))
     if mg <= 0:
-        raise fields["mg"].fail("expected a number of milligrams above 0")
+        raise fields["mg"].fail(_("expected a number of milligrams above 0"))
     return Steroid(drug, mg)
 
 

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.domain.translation import _
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _GREATEST = 300
@@ -39,7 +40,7 @@ class JsonObject(dict[str, Any]):
         super().__init__(pairs)
         self.repeated: str | None = None
         if len(self) != len(pairs):
-            counts = Counter(key for key, _ in pairs)
+            counts = Counter(key for key, __ in pairs)
             self.repeated = next(key for key, count in counts.items() if count > 1)
 
 
@@ -58,8 +59,8 @@ def load_json(text: str) -> object:
             object_pairs_hook=JsonObject,
         )
     except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise CaseError("$", f"expected JSON ({reason})") from error
+        reason = _("nested too deeply") if isinstance(error, RecursionError) else str(error)
+        raise CaseError("$", _("expected JSON ({reason})").format(reason=reason)) from error
     return parsed
 
 
@@ -71,7 +72,7 @@ def _exact(text: str) -> Decimal | _Unusable:
 
 
 def _refuse(text: str) -> NoReturn:
-    raise ValueError(f"{text} is not JSON")
+    raise ValueError(_("{text} is not JSON").format(text=text))
 
 
 class Node:
@@ -87,19 +88,20 @@ class Node:
     def fields(self, required: Collection[str], optional: Collection[str] = ()) -> Fields:
         """The fields of an object, which must have exactly these keys."""
         if not isinstance(self.value, dict):
-            raise self.fail("expected an object {…}")
+            raise self.fail(_("expected an object {…}"))
         repeated = getattr(self.value, "repeated", None)
         if repeated is not None:
-            raise CaseError(self._below(repeated), "expected each field once")
+            raise CaseError(self._below(repeated), _("expected each field once"))
         known = (*required, *optional)
         for key in self.value:
             if key not in known:
                 raise CaseError(
-                    self._below(key), f"unknown field; expected one of {', '.join(known)}"
+                    self._below(key),
+                    _("unknown field; expected one of {known}").format(known=", ".join(known)),
                 )
         for key in required:
             if key not in self.value:
-                raise CaseError(self._below(key), "expected this field; it is missing")
+                raise CaseError(self._below(key), _("expected this field; it is missing"))
         return Fields({key: Node(v, self._below(key)) for key, v in self.value.items()})
 
     def _below(self, key: object) -> str:
@@ -109,23 +111,23 @@ class Node:
 
     def items(self) -> list[Node]:
         if not isinstance(self.value, list | tuple):
-            raise self.fail("expected a list […]")
+            raise self.fail(_("expected a list […]"))
         return [Node(value, f"{self.path}[{i}]") for i, value in enumerate(self.value)]
 
-    def text(self, what: str = "a text") -> str:
+    def text(self, what: str = _("a text")) -> str:
         """A text with something in it."""
         if not isinstance(self.value, str) or not self.value.strip():
-            raise self.fail(f"expected {what}, not empty")
+            raise self.fail(_("expected {what}, not empty").format(what=what))
         return self.value
 
     def flag(self) -> bool:
         if not isinstance(self.value, bool):
-            raise self.fail("expected true or false")
+            raise self.fail(_("expected true or false"))
         return self.value
 
     def word(self, allowed: Collection[str]) -> str:
         if not isinstance(self.value, str) or self.value not in allowed:
-            raise self.fail(f"expected one of {', '.join(allowed)}")
+            raise self.fail(_("expected one of {allowed}").format(allowed=", ".join(allowed)))
         return self.value
 
     def number(self, what: str) -> Decimal:
@@ -133,16 +135,16 @@ class Node:
         if isinstance(value, float):
             value = Decimal(repr(value))
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            raise self.fail(f"expected {what}")
+            raise self.fail(_("expected {what}").format(what=what))
         number = Decimal(value)
         if not number.is_finite():
-            raise self.fail(f"expected {what}")
+            raise self.fail(_("expected {what}").format(what=what))
         if abs(number.adjusted()) > _GREATEST:
-            raise self.fail(f"expected {what}, of a size that can be meant")
+            raise self.fail(_("expected {what}, of a size that can be meant").format(what=what))
         return number
 
     def day(self) -> date:
-        expected = "expected a real day, YYYY-MM-DD, in the years 1900 to 2199"
+        expected = _("expected a real day, YYYY-MM-DD, in the years 1900 to 2199")
         if not isinstance(self.value, str) or not _DATE.fullmatch(self.value):
             raise self.fail(expected)
         try:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from clinicdesk.domain.anatomy import CERVICAL_THORACIC, LUMBAR_SACRAL, Site, fold
 from clinicdesk.domain.spans import Span
+from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.answers import Bound, Head
 from clinicdesk.rules.case import Case, Entry, Reading, regions_of, spots_of
@@ -18,7 +19,7 @@ from clinicdesk.rules.selector import SessionKind
 
 _ONE_DAY = timedelta(days=1)
 _REGIONS = (CERVICAL_THORACIC, LUMBAR_SACRAL)
-UNPLACED = "a muscle this pack does not place"
+UNPLACED = _("a muscle this pack does not place")
 """``Track.where`` of a planned muscle that the pack's ``[muscles]`` table does not name."""
 
 
@@ -53,8 +54,8 @@ class Track:
     def at(self) -> str:
         """``where`` as it continues a sentence: `` in the lumbar-sacral region``."""
         if self.where in _REGIONS:
-            return f" in the {self.where} region"
-        return f" at {self.where}" if self.where else ""
+            return _(" in the {where} region").format(where=self.where)
+        return _(" at {where}").format(where=self.where) if self.where else ""
 
     def in_window(self, day: date, window: Span) -> tuple[date, ...]:
         """The days d with ``day`` − window < d < ``day``."""
@@ -137,7 +138,7 @@ class Past:
             here = [entry for entry in entries if part in placed[entry.id]]
             known = _days(here)
             maybe = tuple(day for day in _days(unplaced) if day not in known)
-            yield _track(f"the {part}", here, maybe)
+            yield _track(_("the {part}").format(part=part), here, maybe)
 
     def _parts(self, sites: tuple[Site, ...]) -> frozenset[str | None]:
         return frozenset(self._muscles.get(fold(site.name)) for site in sites)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.selector import Selector
 
 _SCOPES = {
-    "patient": "patient",
-    "region": "spinal region",
-    "spot": "site and side",
-    "muscles": "part of the body",
+    "patient": _("patient"),
+    "region": _("spinal region"),
+    "spot": _("site and side"),
+    "muscles": _("part of the body"),
 }
 _LOOKS_AT = {
-    "limits": "session of that day",
-    "dose": "session of that day",
-    "mix": "that day",
-    "later": "later bookings",
+    "limits": _("session of that day"),
+    "dose": _("session of that day"),
+    "mix": _("that day"),
+    "later": _("later bookings"),
 }
 
 
@@ -25,17 +26,18 @@ def listed(names: Sequence[str], joint: str = "and") -> str:
     """``a, b and c``."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+    pattern = _("{others} or {last}") if joint == "or" else _("{others} and {last}")
+    return pattern.format(others=", ".join(names[:-1]), last=names[-1])
 
 
 def plans(selector: Selector) -> str:
     """Which plans a rule applies to: ``diagnostic facet blocks``."""
-    return _selected(selector, " with a steroid")
+    return _selected(selector, _("{text} with a steroid"))
 
 
 def entries(selector: Selector) -> str:
     """Which entries count as a session: an unknown steroid counts as one."""
-    return _selected(selector, ", unless given without a steroid")
+    return _selected(selector, _("{text}, unless given without a steroid"))
 
 
 def scope(rule: Any) -> str:  # noqa: ANN401 - only some kinds of rule have a scope
@@ -49,9 +51,10 @@ def _selected(selector: Selector, with_steroids: str) -> str:
     if selector.intent is not None:
         text = f"{selector.intent.value} {text}"
     if selector.steroids:
-        text += with_steroids
+        text = with_steroids.format(text=text)
     if selector.regions:
-        text += f" in the {listed(sorted(selector.regions), 'or')} region"
+        regions = listed(sorted(selector.regions), "or")
+        text = _("{text} in the {regions} region").format(text=text, regions=regions)
     return text
 
 

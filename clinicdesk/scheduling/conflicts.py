@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from clinicdesk.domain.errors import Hindrance
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling import hours
 from clinicdesk.scheduling.overlap import overlaps
 
@@ -51,7 +52,7 @@ def hindrances(wanted: Wanted, day: DayRows, now: datetime) -> tuple[Hindrance, 
 
 def _past(wanted: Wanted, now: datetime) -> Iterator[Hindrance]:
     if wanted.start < now - GRACE:
-        yield Hindrance("past", "", "That time has passed. Choose a later one.")
+        yield Hindrance("past", "", _("That time has passed. Choose a later one."))
 
 
 def _resource(day: DayRows, resource_id: int) -> ResourceRow | None:
@@ -61,20 +62,30 @@ def _resource(day: DayRows, resource_id: int) -> ResourceRow | None:
 def _closed(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
     start, end = hours.on_the_wall(wanted.start, day.day), hours.on_the_wall(wanted.end, day.day)
     if not hours.fits(day.hours, None, start, end):
-        open_now = hours.in_words(hours.open_stretches(day.hours, None))
+        stretches = hours.open_stretches(day.hours, None)
         yield Hindrance(
-            "closed", "the clinic", f"Outside opening hours: the clinic is open {open_now}."
-            if open_now != "closed all day" else "The clinic is closed on this day.",
-        )  # fmt: skip
+            "closed",
+            _("the clinic"),
+            _("Outside opening hours: the clinic is open {hours}.").format(
+                hours=hours.in_words(stretches)
+            )
+            if stretches
+            else _("The clinic is closed on this day."),
+        )
         return
     for resource_id in wanted.resources:
         resource = _resource(day, resource_id)
         if resource is None or hours.fits(day.hours, resource_id, start, end):
             continue
-        open_now = hours.in_words(hours.open_stretches(day.hours, resource_id))
-        away = "is not here on this day" if resource.kind == "staff" else "is closed on this day"
-        words = away if open_now == "closed all day" else f"is available {open_now}"
-        yield Hindrance("closed", resource.name, f"{resource.name} {words}.")
+        stretches = hours.open_stretches(day.hours, resource_id)
+        if stretches:
+            words = _("{name} is available {hours}.")
+        elif resource.kind == "staff":
+            words = _("{name} is not here on this day.")
+        else:
+            words = _("{name} is closed on this day.")
+        said = words.format(name=resource.name, hours=hours.in_words(stretches))
+        yield Hindrance("closed", resource.name, said)
 
 
 def _blocks(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
@@ -88,7 +99,9 @@ def _blocks(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
                 yield Hindrance(
                     "closed",
                     resource.name,
-                    f"{resource.name} has {label} {span(block.start, block.end)}.",
+                    _("{resource_name} has {label} {span}.").format(
+                        resource_name=resource.name, label=label, span=span(block.start, block.end)
+                    ),
                 )
 
 
@@ -107,10 +120,20 @@ def _against(wanted: Wanted, other: AppointmentRow, day: DayRows) -> Iterator[Hi
         if claim.patient_id is not None and claim.patient_id == wanted.patient_id:
             who = display_name(other.family_name, other.given_name)
             yield Hindrance(
-                "patient", who, f"The patient has {other.title} {when} with {other.physician}."
+                "patient",
+                who,
+                _("The patient has {other_title} {when} with {physician}.").format(
+                    other_title=other.title, when=when, physician=other.physician
+                ),
             )
         elif claim.resource_id is not None and claim.resource_id in wanted.resources:
             resource = _resource(day, claim.resource_id)
-            name = resource.name if resource else "This resource"
+            name = resource.name if resource else _("This resource")
             kind = "physician" if claim.role == "physician" else claim.role
-            yield Hindrance(kind, name, f"{name} is booked {when} ({other.family_name}).")
+            yield Hindrance(
+                kind,
+                name,
+                _("{name} is booked {when} ({family_name}).").format(
+                    name=name, when=when, family_name=other.family_name
+                ),
+            )

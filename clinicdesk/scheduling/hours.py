@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from clinicdesk.domain.rows.schedule import DayRows, OpenHours
+from clinicdesk.domain.translation import _
 
 Stretch = tuple[int, int]
 
@@ -84,4 +85,4 @@ def bookable_minutes(day: DayRows, resource_id: int) -> int:
 def in_words(stretches: Iterable[Stretch]) -> str:
     """``08:00–12:00 and 13:00–17:00``; ``closed all day`` for none."""
     parts = [f"{a // 60:02}:{a % 60:02}–{b // 60:02}:{b % 60:02}" for a, b in stretches]
-    return " and ".join(parts) if parts else "closed all day"
+    return _(" and ").join(parts) if parts else _("closed all day")

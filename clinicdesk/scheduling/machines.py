@@ -6,6 +6,7 @@ from datetime import datetime
 
 from clinicdesk.domain.errors import Hindrance
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling import hours
 from clinicdesk.scheduling.overlap import overlaps
 
@@ -25,9 +26,13 @@ def wrong_room(day: DayRows, room_id: int | None, guidance: str, what: str) -> H
     if need is None or (room is not None and need in room.has):
         return None
     fitting = [r.name for r in day.resources if r.kind == "room" and need in r.has]
-    where = " or ".join(fitting) if fitting else "a room that has it"
+    where = _(" or ").join(fitting) if fitting else _("a room that has it")
     name = room.name if room else ""
-    return Hindrance("room", name, f"{what} needs {need}: choose {where}.")
+    return Hindrance(
+        "room",
+        name,
+        _("{what} needs {need}: choose {where}.").format(what=what, need=need, where=where),
+    )
 
 
 def machine_for(

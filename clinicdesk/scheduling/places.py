@@ -12,6 +12,7 @@ from datetime import datetime
 
 from clinicdesk.domain.errors import Hindrance
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.conflicts import Wanted, hindrances
 from clinicdesk.scheduling.machines import guidance_of, machine_for, room_of, wrong_room
 from clinicdesk.scheduling.overlap import after
@@ -93,13 +94,13 @@ def unfit(needs: Needs, day: DayRows) -> Iterator[Hindrance]:
     """What is wrong with physician and room whatever the time; one for each at most."""
     who, room = needs.physician_id, room_of(day, needs.room_id)
     if who is not None and not any(r.id == who and r.kind == "staff" for r in day.resources):
-        yield Hindrance("physician", "", "Choose a physician who works here.")
+        yield Hindrance("physician", "", _("Choose a physician who works here."))
     if needs.room_id is not None and room is None:
-        yield Hindrance("room", "", "Choose a room that is in use.")
+        yield Hindrance("room", "", _("Choose a room that is in use."))
     elif wrong := wrong_room(day, needs.room_id, needs.guidance, needs.what):
         yield wrong
     elif room is None and needs.what:
-        yield Hindrance("room", "", "Choose a room.")
+        yield Hindrance("room", "", _("Choose a room."))
 
 
 def wrong_length(minutes: int) -> Hindrance | None:
@@ -107,5 +108,9 @@ def wrong_length(minutes: int) -> Hindrance | None:
     if SHORTEST <= minutes <= LONGEST and minutes % SHORTEST == 0:
         return None
     return Hindrance(
-        "minutes", "", f"Give a length of {SHORTEST} to {LONGEST} minutes, in steps of 5."
+        "minutes",
+        "",
+        _("Give a length of {shortest} to {longest} minutes, in steps of 5.").format(
+            shortest=SHORTEST, longest=LONGEST
+        ),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from clinicdesk.data import audit
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic, Work, ask, everybody
 
 
@@ -38,7 +39,7 @@ def verify(work: Work, progress: Callable[[int], None] | None = None) -> AuditRe
     return _walked(work.tx, progress)
 
 
-@everybody("whoever holds the database's key may check it, and the answer names no patient")
+@everybody(_("whoever holds the database's key may check it, and the answer names no patient"))
 def verify_with_key(clinic: Clinic, progress: Callable[[int], None] | None = None) -> AuditReport:
     """As ``verify``, without anybody signed in: for a job that runs each night."""
     with clinic.store.read() as tx:
@@ -48,5 +49,7 @@ def verify_with_key(clinic: Clinic, progress: Callable[[int], None] | None = Non
 def _walked(tx: Tx, progress: Callable[[int], None] | None) -> AuditReport:
     checked, broken = audit.verify(tx.session, progress)
     if broken is None:
-        return AuditReport(checked, None, "", f"{checked} entries checked, all in order.")
+        return AuditReport(
+            checked, None, "", _("{checked} entries checked, all in order.").format(checked=checked)
+        )
     return AuditReport(checked, broken.entry, broken.fault, broken.message)

@@ -28,6 +28,7 @@ from clinicdesk.domain.rows.schedule import (
 )
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.places import Needs, moving_needs, wrong_length
 from clinicdesk.services import free_times, verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act
@@ -105,9 +106,9 @@ def move(
     row = appointment_in(work, appointment_id)
     writes.lock_appointment(work.tx, appointment_id, version)
     if not row.status.holds_time:
-        raise Invalid({"start": "This appointment is cancelled. Book a new one."})
+        raise Invalid({"start": _("This appointment is cancelled. Book a new one.")})
     if row.procedure_id is not None or row.status is Status.LEFT:
-        raise Invalid({"start": "This appointment is over and stays where it is."})
+        raise Invalid({"start": _("This appointment is over and stays where it is.")})
     _check_minutes(minutes)
     place = _place(work, start, moving_needs(row, minutes, physician_id, room_id))
     cards: tuple[VerdictCard, ...] = ()
@@ -144,7 +145,7 @@ def cancel(
 ) -> int:
     """Cancels (or marks as no-show) with a reason; the time is free again."""
     if not reason.strip() and not no_show:
-        raise Invalid({"reason": "Say why it is cancelled, e.g. “patient called, has a cold”."})
+        raise Invalid({"reason": _("Say why it is cancelled, e.g. “patient called, has a cold”.")})
     status = Status.NO_SHOW if no_show else Status.CANCELLED
     work.because(reason)
     return _set_status(work, appointment_id, version, status, reason)
@@ -156,7 +157,13 @@ def cancel(
 def _set_status(work: Work, appointment_id: int, version: int, status: Status, note: str) -> int:
     old, patient_id = writes.lock_appointment(work.tx, appointment_id, version)
     if not may_follow(old, status):
-        raise Invalid({"status": f"{old.label} cannot become {status.label.lower()}."})
+        raise Invalid(
+            {
+                "status": _("{old_label} cannot become {status_label}.").format(
+                    old_label=old.label, status_label=status.label.lower()
+                )
+            }
+        )
     place = None
     if not old.holds_time and status.holds_time:
         row = appointment_in(work, appointment_id)
@@ -183,13 +190,19 @@ def _time_of(request: BookRequest) -> TimeRequest:
 def _plan(work: Work, request: BookRequest) -> tuple[Procedure | None, tuple[tuple[str, str], ...]]:
     if not request.procedure:
         if not request.title.strip():
-            raise Invalid({"procedure": "Choose a procedure, or say what the visit is for."})
+            raise Invalid({"procedure": _("Choose a procedure, or say what the visit is for.")})
         return None, ()
     procedure = work.catalogue.procedures.get(request.procedure)
     if procedure is None:
-        raise Invalid({"procedure": f"There is no procedure “{request.procedure}”."})
+        raise Invalid(
+            {
+                "procedure": _("There is no procedure “{procedure}”.").format(
+                    procedure=request.procedure
+                )
+            }
+        )
     if not request.sites:
-        raise Invalid({"sites": "Say where, for example “L5 left”."})
+        raise Invalid({"sites": _("Say where, for example “L5 left”.")})
     sites = []
     for text in request.sites:
         try:
@@ -208,16 +221,22 @@ def _check_minutes(minutes: int) -> None:
 def _check(work: Work, request: BookRequest) -> None:
     _check_minutes(request.minutes)
     if request.start.tzinfo is None:
-        raise Invalid({"start": "The start needs a time zone."})
+        raise Invalid({"start": _("The start needs a time zone.")})
     if never := ssn_in(note=request.note, reason=request.reason, title=request.title):
         raise Invalid(never)
     patient = writes.patient_state(work.tx, request.patient_id)
     if patient is None:
-        raise Invalid({"patient": "Choose a patient from the list."})
+        raise Invalid({"patient": _("Choose a patient from the list.")})
     if patient.merged_into is not None:
-        raise Invalid({"patient": "This record was merged. Book on the record that was kept."})
+        raise Invalid({"patient": _("This record was merged. Book on the record that was kept.")})
     if patient.deceased_on is not None:
-        raise Invalid({"patient": f"This patient died on {day_words(patient.deceased_on)}."})
+        raise Invalid(
+            {
+                "patient": _("This patient died on {deceased_on}.").format(
+                    deceased_on=day_words(patient.deceased_on)
+                )
+            }
+        )
 
 
 def _place(work: Work, start: datetime, needs: Needs) -> writes.Place:
@@ -268,18 +287,22 @@ def _answer(work: Work, card: VerdictCard, reason: str) -> None:
     if card.status == VerdictStatus.NOT_BEFORE:
         if said < REASON_LENGTH:
             raise ReasonNeeded(
-                f"Not before {day_words(card.earliest)}. {why} A physician may go ahead with a "
-                f"reason of at least {REASON_LENGTH} letters."
+                _(
+                    "Not before {earliest}. {why} A physician may go ahead with a "
+                    "reason of at least {reason_length} letters."
+                ).format(earliest=day_words(card.earliest), why=why, reason_length=REASON_LENGTH)
             )
         work.needs(
             Permission.OVERRIDE_VERDICT,
-            f"Not before {day_words(card.earliest)}. Only a physician may go ahead sooner: "
-            "choose a later day, or ask one to book it.",
+            _(
+                "Not before {earliest}. Only a physician may go ahead sooner: "
+                "choose a later day, or ask one to book it."
+            ).format(earliest=day_words(card.earliest)),
         )
     elif card.status == VerdictStatus.NEEDS_REASON:
         if not said:
-            raise ReasonNeeded(f"Give the clinician's reason. {why}")
+            raise ReasonNeeded(_("Give the clinician's reason. {why}").format(why=why))
         work.needs(
             Permission.GIVE_REASON,
-            "Your role may not give the reason: ask a physician or nurse to book it.",
+            _("Your role may not give the reason: ask a physician or nurse to book it."),
         )

@@ -12,6 +12,7 @@ from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
 from clinicdesk.domain.readings import Scales
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow, PatientFacts, ReadingRow
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.case import (
     Arthroplasty,
     Case,
@@ -71,7 +72,13 @@ def _pack(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> str:
         said = _payers_pack(payer, packs) or facts.clinic_pack or CLINIC_DEFAULT
     if said not in packs:
         known = ", ".join(packs)
-        raise Invalid({"pack": f"There is no rule pack “{said}”. Known are: {known}."})
+        raise Invalid(
+            {
+                "pack": _("There is no rule pack “{said}”. Known are: {known}.").format(
+                    said=said, known=known
+                )
+            }
+        )
     return said
 
 
@@ -83,7 +90,7 @@ def _payers_pack(payer: str, packs: Mapping[str, Pack]) -> str:
 
 def _day(day: date) -> date:
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise Invalid({"on": f"The year {day.year} cannot be meant."})
+        raise Invalid({"on": _("The year {year} cannot be meant.").format(year=day.year)})
     return day
 
 
@@ -113,7 +120,7 @@ def _procedure(procedure_id: str, catalogue: Catalogue) -> Procedure:
 
 def _plan_sites(sites: tuple[str, ...], procedure: Procedure) -> tuple[Site, ...]:
     if not sites:
-        raise Invalid({"sites": "Choose a site."})
+        raise Invalid({"sites": _("Choose a site.")})
     try:
         return tuple(site_for(text, procedure) for text in sites)
     except ValueError as error:
@@ -178,15 +185,22 @@ def _history(facts: PatientFacts, on: date, catalogue: Catalogue) -> Iterator[En
 
 def _meant(day: date, path: str) -> date:
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        years = f"{_FIRST_YEAR} to {_LAST_YEAR}"
-        raise CaseError(f"{path}.date", f"expected a day in the years {years}, not {day}")
+        years = _("{first_year} to {last_year}").format(
+            first_year=_FIRST_YEAR, last_year=_LAST_YEAR
+        )
+        raise CaseError(
+            f"{path}.date",
+            _("expected a day in the years {years}, not {day}").format(years=years, day=day),
+        )
     return day
 
 
 def _known(procedure: str, catalogue: Catalogue, path: str) -> Procedure:
     known = catalogue.procedures
     if procedure not in known:
-        raise CaseError(f"{path}.procedure", f"expected one of {', '.join(known)}")
+        raise CaseError(
+            f"{path}.procedure", _("expected one of {known}").format(known=", ".join(known))
+        )
     return known[procedure]
 
 
@@ -194,17 +208,21 @@ def _intent(intent: str, path: str) -> Intent:
     try:
         return Intent(intent)
     except ValueError as error:
-        raise CaseError(f"{path}.intent", f"expected one of {', '.join(Intent)}") from error
+        raise CaseError(
+            f"{path}.intent", _("expected one of {intent}").format(intent=", ".join(Intent))
+        ) from error
 
 
 def _entry_sites(row: DoneRow | BookedRow, catalogue: Catalogue, path: str) -> tuple[Site, ...]:
     if not row.sites:
-        raise CaseError(f"{path}.sites", "expected at least one site")
+        raise CaseError(f"{path}.sites", _("expected at least one site"))
     try:
         procedure = _known(row.procedure, catalogue, path)
         return tuple(site_for(text, procedure) for text in row.sites)
     except ValueError as error:
-        sentence = f"expected a site of {row.procedure} ({error})"
+        sentence = _("expected a site of {procedure} ({error})").format(
+            procedure=row.procedure, error=error
+        )
         raise CaseError(f"{path}.sites", sentence) from error
 
 
@@ -215,9 +233,9 @@ def _steroids(steroids: Iterable[Steroid], path: str) -> tuple[Steroid, ...]:
 def _steroid(steroid: Steroid, path: str) -> Steroid:
     drug = fold(steroid.drug)
     if not drug:
-        raise CaseError(f"{path}.steroids", "expected a drug, not empty")
+        raise CaseError(f"{path}.steroids", _("expected a drug, not empty"))
     if not steroid.mg.is_finite() or steroid.mg <= 0:
-        raise CaseError(f"{path}.steroids", "expected a number of milligrams above 0")
+        raise CaseError(f"{path}.steroids", _("expected a number of milligrams above 0"))
     return Steroid(drug, steroid.mg)
 
 

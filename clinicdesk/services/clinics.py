@@ -20,6 +20,7 @@ from clinicdesk.domain.phones import not_a_phone, read_phone
 from clinicdesk.domain.places import countries
 from clinicdesk.domain.rows.documents import ClinicLetterhead
 from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource, NewStaff
+from clinicdesk.domain.translation import _
 from clinicdesk.services import passwords, sheet_texts
 from clinicdesk.services.case_building import CLINIC_DEFAULT
 from clinicdesk.services.context import Clinic, everybody
@@ -124,14 +125,22 @@ def create_clinic(
     """
     wrong = check_setup(setup)
     if len(passphrase) < SHORTEST_PASSPHRASE and not setup.demo:
-        wrong["passphrase"] = f"Use at least {SHORTEST_PASSPHRASE} characters."
+        wrong["passphrase"] = _("Use at least {shortest_passphrase} characters.").format(
+            shortest_passphrase=SHORTEST_PASSPHRASE
+        )
     if wrong:
         raise Invalid(wrong)
     used = clock or SystemClock()
     catalogue = catalogue or installed_catalogue()
     if setup.pack not in catalogue.packs:
         known = ", ".join(catalogue.packs)
-        raise Invalid({"pack": f"There is no rule pack “{setup.pack}”. Known are: {known}."})
+        raise Invalid(
+            {
+                "pack": _("There is no rule pack “{pack}”. Known are: {known}.").format(
+                    pack=setup.pack, known=known
+                )
+            }
+        )
     texts = sheet_texts.read_library(catalogue.procedures)
     store, code = Store.create_embedded(path, passphrase, kdf=kdf, keyring=keyring, clock=used)
     with store.write(None, "clinic.create") as tx:
@@ -145,39 +154,43 @@ def check_setup(setup: ClinicSetup) -> dict[str, str]:
     """Field name to sentence for what cannot be taken."""
     wrong: dict[str, str] = {}
     if not setup.name.strip():
-        wrong["name"] = "Enter the clinic's name."
+        wrong["name"] = _("Enter the clinic's name.")
     wrong |= _check_place(setup)
     if not setup.manager_name.strip():
-        wrong["manager_name"] = "Enter the manager's name."
+        wrong["manager_name"] = _("Enter the manager's name.")
     if not setup.manager_login.strip():
-        wrong["manager_login"] = "Enter a user name."
+        wrong["manager_login"] = _("Enter a user name.")
     taken: set[str] = {setup.manager_login.strip().lower()}
     if not setup.demo and len(setup.manager_password) < passwords.MINIMUM_LENGTH:
-        wrong["manager_password"] = f"Use at least {passwords.MINIMUM_LENGTH} characters."
+        wrong["manager_password"] = _("Use at least {minimum_length} characters.").format(
+            minimum_length=passwords.MINIMUM_LENGTH
+        )
     for n, person in enumerate(setup.staff):
         login = person.login.strip().lower()
         if not login or login in taken:
-            wrong[f"staff.{n}.login"] = "Every user name must be filled in and used once."
+            wrong[f"staff.{n}.login"] = _("Every user name must be filled in and used once.")
         taken.add(login)
         if not person.name.strip():
-            wrong[f"staff.{n}.name"] = "Enter the name."
+            wrong[f"staff.{n}.name"] = _("Enter the name.")
         if not setup.demo and len(person.password) < passwords.MINIMUM_LENGTH:
-            wrong[f"staff.{n}.password"] = f"Use at least {passwords.MINIMUM_LENGTH} characters."
+            wrong[f"staff.{n}.password"] = _("Use at least {minimum_length} characters.").format(
+                minimum_length=passwords.MINIMUM_LENGTH
+            )
     return wrong
 
 
 def _check_place(setup: ClinicSetup) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not setup.country:
-        wrong["country"] = "Say which country the clinic is in."
+        wrong["country"] = _("Say which country the clinic is in.")
     elif setup.country not in countries():
-        wrong["country"] = "This country is not known. Choose one from the list."
+        wrong["country"] = _("This country is not known. Choose one from the list.")
     if not setup.timezone:
-        wrong["timezone"] = "Choose the time zone the clinic is in."
+        wrong["timezone"] = _("Choose the time zone the clinic is in.")
     elif setup.timezone not in available_timezones():
-        wrong["timezone"] = "This time zone is not known. Choose one from the list."
+        wrong["timezone"] = _("This time zone is not known. Choose one from the list.")
     if setup.paper not in ("", "letter", "a4"):
-        wrong["paper"] = "Choose Letter or A4."
+        wrong["paper"] = _("Choose Letter or A4.")
     for name in ("phone", "phone_urgent"):
         typed = getattr(setup, name).strip()
         if typed and setup.country and read_phone(typed, setup.country) is None:
@@ -232,7 +245,7 @@ def write_setup(
         settings_queries.add_hours(tx, hours, valid_from=begin)
 
 
-@everybody("the clinic's own name and address; nothing of a patient")
+@everybody(_("the clinic's own name and address; nothing of a patient"))
 def letterhead(clinic: Clinic) -> ClinicLetterhead:
     """Who prints."""
     facts = clinic.settings

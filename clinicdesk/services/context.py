@@ -36,6 +36,7 @@ from clinicdesk.domain.errors import NotAllowed, Unavailable
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.staff import ClinicFacts
+from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
     from clinicdesk.catalogue.loader import Catalogue
@@ -185,7 +186,11 @@ def require(clinic: Clinic, actor: Actor, permission: Permission, action: str) -
     if actor.may(permission):
         return
     _keep_refusal(clinic, actor, permission, action)
-    raise NotAllowed(f"Your role ({actor.role.label}) may not do this. Ask the clinic manager.")
+    raise NotAllowed(
+        _("Your role ({role_label}) may not do this. Ask the clinic manager.").format(
+            role_label=actor.role.label
+        )
+    )
 
 
 def _keep_refusal(clinic: Clinic, actor: Actor, permission: Permission, action: str) -> None:

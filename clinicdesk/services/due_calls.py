@@ -13,6 +13,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import CallFacts, CallGroup, CallLine, Printed
 from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueReason, DueRow
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.translation import _
 from clinicdesk.due.groups import ORDER
 from clinicdesk.rules.verdict import Status
 from clinicdesk.services.clinics import letterhead
@@ -20,16 +21,16 @@ from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due import rows as due_rows
 from clinicdesk.services.sheets import paper_of
 
-GONE = "These rows have left the list. Refresh the list."
+GONE = _("These rows have left the list. Refresh the list.")
 _OUTCOMES = dict(CALL_OUTCOMES)
 _HEADINGS = {
-    DueGroup.OVERDUE: "Overdue",
-    DueGroup.NOW: "Due now",
-    DueGroup.SOON: "Due soon",
-    DueGroup.HOLDING: "Relief still holds",
-    DueGroup.BOOKED: "Booked",
-    DueGroup.LAPSED: "Last done more than 24 months ago",
-    DueGroup.SNOOZED: "Put aside",
+    DueGroup.OVERDUE: _("Overdue"),
+    DueGroup.NOW: _("Due now"),
+    DueGroup.SOON: _("Due soon"),
+    DueGroup.HOLDING: _("Relief still holds"),
+    DueGroup.BOOKED: _("Booked"),
+    DueGroup.LAPSED: _("Last done more than 24 months ago"),
+    DueGroup.SNOOZED: _("Put aside"),
 }
 
 
@@ -53,10 +54,12 @@ def call_sheet(
     from clinicdesk.documents.call_sheet import render_calls, title_of
 
     now = clinic.clock.now().astimezone(clinic.zone)
-    printed = f"Printed {day_words(now.date())} {time_words(now, clinic.customs)} by {actor.name}"
+    printed = _("Printed {now} {time_words} by {actor_name}").format(
+        now=day_words(now.date()), time_words=time_words(now, clinic.customs), actor_name=actor.name
+    )
     facts = CallFacts(letterhead(clinic), on, printed, _groups(clinic, rows))
     pdf, pages = render_calls(facts, chosen)
-    notes = () if rows else ("Nobody is to be called on this day.",)
+    notes = () if rows else (_("Nobody is to be called on this day."),)
     return _note_calls(clinic, actor, Printed(pdf, pages, (), title_of(facts), notes), rows)
 
 

@@ -33,6 +33,7 @@ from clinicdesk.domain.rows.due import (
 )
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.states import LogState, SheetUse
+from clinicdesk.domain.translation import _
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Done, Work, act, ask, permitted
 from clinicdesk.services.due import contacting
@@ -110,9 +111,9 @@ def letters(
     open_rows = [row for row in rows if row not in booked and row not in undecided]
     material = _material(clinic, actor, open_rows, on)
     homeless = [row for row in open_rows if row.patient_id not in material.recipients]
-    notes = [*_about(homeless, "No letter without a postal address"),
-             *_about(booked, "No letter to those who are booked"),
-             *_about(undecided, "No letter before a physician has decided")]  # fmt: skip
+    notes = [*_about(homeless, _("No letter without a postal address")),
+             *_about(booked, _("No letter to those who are booked")),
+             *_about(undecided, _("No letter before a physician has decided"))]  # fmt: skip
     made = [
         _made(clinic, _facts(clinic, mine, material, on), mine, (language, chosen, large))
         for mine in _by_patient(open_rows, material)
@@ -294,7 +295,7 @@ def _printed(
 
     out = [made[position] for position in kept]
     gone = [letter.rows[0] for n, letter in enumerate(made) if n not in set(kept)]
-    title = f"Recall letters, {day_words(on)}"
+    title = _("Recall letters, {on}").format(on=day_words(on))
     pdf = bundle(
         [letter.sheet.pdf for letter in out], title=title, author=clinic.settings.name,
         language=out[0].sheet.language,
@@ -305,7 +306,7 @@ def _printed(
         pages=sum(letter.sheet.pages for letter in out),
         languages=tuple(spoken.most_common()),
         title=title,
-        notes=(*notes, *_about(gone, "Off the list meanwhile, no letter"),
+        notes=(*notes, *_about(gone, _("Off the list meanwhile, no letter")),
                *_missing(clinic, out, language)),
     )  # fmt: skip
 
@@ -323,9 +324,13 @@ def _missing(clinic: Clinic, made: Iterable[_Letter], wanted: str | None) -> Ite
         if lacks := texts.letter_lacks(used, known):
             unnamed[lacks] += 1
     for (name, lacks), count in english.most_common():
-        yield f"{count} in English: there is no letter in {name} yet ({lacks})."
+        yield _("{count} in English: there is no letter in {name} yet ({lacks}).").format(
+            count=count, name=name, lacks=lacks
+        )
     for lacks, count in unnamed.most_common():
-        yield f"{count} with the name that staff use for the treatment: {lacks} is missing."
+        yield _(
+            "{count} with the name that staff use for the treatment: {lacks} is missing."
+        ).format(count=count, lacks=lacks)
 
 
 def _about(rows: Sequence[DueRow], what: str) -> list[str]:
@@ -333,8 +338,11 @@ def _about(rows: Sequence[DueRow], what: str) -> list[str]:
     names = list(dict.fromkeys(f"{name_of(row)} ({row.mrn})" for row in rows))
     if not names:
         return []
-    more = f"; and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return [f"{what}: {'; '.join(names[:_NAMED])}{more}."]
+    said = _("{what}: {names}.")
+    if len(names) > _NAMED:
+        said = _("{what}: {names}; and {count} more.")
+    first, count = "; ".join(names[:_NAMED]), len(names) - _NAMED
+    return [said.format(what=what, names=first, count=count)]
 
 
 @ask(Permission.PRINT)

@@ -27,6 +27,7 @@ from typing import TypeAlias
 
 from clinicdesk import __version__
 from clinicdesk.catalogue import resources
+from clinicdesk.domain.translation import _
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +85,11 @@ def places(error: BaseException) -> list[str]:
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
         seen.add(id(current))
-        lines.append(type(current).__name__ if not lines else f"from {type(current).__name__}")
+        lines.append(
+            type(current).__name__
+            if not lines
+            else _("from {name}").format(name=type(current).__name__)
+        )
         lines += [
             f"  {_file(frame.filename)}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(current.__traceback__)
@@ -136,7 +141,7 @@ class ForTerminal(logging.Formatter):
     """Sentences as they are; of an exception here, too, only its kind and where it passed."""
 
     def __init__(self) -> None:
-        super().__init__("%(name)s: %(message)s")
+        super().__init__(_("%(name)s: %(message)s"))
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - of logging
         return "\n".join(places(ei[1])) if ei[1] is not None else ""

@@ -15,13 +15,14 @@ from clinicdesk.domain.rows.log import LogRecord
 from clinicdesk.domain.rows.notes import NoteFacts
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.states import LogState
+from clinicdesk.domain.translation import _
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Done, Work, look, permitted
 from clinicdesk.services.procedures.opening import opened
 from clinicdesk.services.sheets import keep, paper_of
 
-_UNSIGNED = "This log is not signed yet. Sign it, then print the note."
-_BROKEN = "This record no longer matches its signature. Tell the clinic manager."
+_UNSIGNED = _("This log is not signed yet. Sign it, then print the note.")
+_BROKEN = _("This record no longer matches its signature. Tell the clinic manager.")
 
 
 @permitted("note.read", Permission.PRINT)
@@ -76,12 +77,16 @@ def _of_appointment(work: Work, appointment_id: int | None) -> Subject:
     """What was logged for it: the one that is signed, else the one there is."""
     done = queries.done_of_appointment(work.tx, appointment_id) if appointment_id else ()
     if not done:
-        raise NotFound("Nothing was logged for this appointment. Log the procedure first.")
+        raise NotFound(_("Nothing was logged for this appointment. Log the procedure first."))
     found = [subject for subject in done if subject.state == LogState.SIGNED] or list(done)
     if len(found) > 1:
         named = ", ".join(str(n) for n in sorted(subject.procedure_id or 0 for subject in found))
         raise Invalid(
-            {"procedure": f"This appointment has several procedures: {named}. Choose one of them."}
+            {
+                "procedure": _(
+                    "This appointment has several procedures: {named}. Choose one of them."
+                ).format(named=named)
+            }
         )
     return found[0]
 

@@ -20,6 +20,7 @@ from clinicdesk.domain.rows.people import (
     PatientHit,
     UpcomingAppointment,
 )
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Work, act, ask, look
 from clinicdesk.services.due.keeping import refresh_patient
 
@@ -95,7 +96,7 @@ def _upcoming(work: Work, row: chart_queries.Upcoming) -> UpcomingAppointment:
     return UpcomingAppointment(
         id=row.id,
         start=row.starts_at.astimezone(work.zone),
-        title=first.name if first else (row.title or "Visit"),
+        title=first.name if first else (row.title or _("Visit")),
         family=first.family if first else "",
         sites=tuple(site for plan in row.planned for site in plan.sites),
         physician=row.physician,
@@ -135,15 +136,17 @@ def checked(work: Work, form: PatientForm, besides: int | None = None) -> Patien
     if form.mrn:
         owner = patient_queries.mrn_owner(work.tx, form.mrn)
         if owner is not None and owner != besides:
-            wrong["mrn"] = "Another patient has this record number. Leave it empty for a new one."
+            wrong["mrn"] = _(
+                "Another patient has this record number. Leave it empty for a new one."
+            )
     if form.pack and form.pack not in work.catalogue.packs:
-        wrong["pack"] = "This rule pack is not installed. Choose one from the list."
+        wrong["pack"] = _("This rule pack is not installed. Choose one from the list.")
     country = work.clinic.settings.country
     made = patient_checks.as_written(form, country)
     if made.national_id:
         owner = national_owner(work.tx, country, made.national_id)
         if owner is not None and owner != besides:
-            wrong["national_id"] = "Another patient has this number. Find that patient first."
+            wrong["national_id"] = _("Another patient has this number. Find that patient first.")
     if wrong:
         raise Invalid(wrong)
     return made
@@ -165,7 +168,10 @@ def change_in(work: Work, patient_id: int, form: PatientForm, version: int | Non
     if version is not None and row.version != version:
         theirs = patient_queries.record(work.tx, patient_id, work.today).form
         raise Stale(
-            "Somebody else has just changed this patient. Look at both versions, then save again.",
+            _(
+                "Somebody else has just changed this patient. Look at both versions, then save "
+                "again."
+            ),
             {"version": row.version, **vars(theirs)},
         )
     return patient_writes.change_patient(

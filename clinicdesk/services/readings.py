@@ -12,6 +12,7 @@ from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.readings import pain_first, score_problem
 from clinicdesk.domain.rows.readings import ReadingForm, ScoredProcedure
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Work, act, ask
 from clinicdesk.services.due.keeping import refresh_patient
 
@@ -27,7 +28,7 @@ def scored(work: Work, procedure_ids: tuple[int, ...]) -> tuple[ScoredProcedure,
     """
     found = queries.procedures(work.tx, procedure_ids)
     if not found:
-        raise NotFound("This procedure is no longer on record. Refresh the page.")
+        raise NotFound(_("This procedure is no longer on record. Refresh the page."))
     return tuple(_row(work, record) for record in found)
 
 
@@ -43,14 +44,14 @@ def add_reading(work: Work, form: ReadingForm) -> int:
     """
     records = queries.procedures(work.tx, form.procedure_ids)
     if not records or len(records) != len(set(form.procedure_ids)):
-        raise Invalid({"procedure": "This procedure is no longer on record. Refresh the page."})
+        raise Invalid({"procedure": _("This procedure is no longer on record. Refresh the page.")})
     if len({record.patient_id for record in records}) > 1:
-        raise Invalid({"procedure": "One score cannot belong to two patients."})
+        raise Invalid({"procedure": _("One score cannot belong to two patients.")})
     _check_day(work, form, records)
     value, note = _score(work, form, records)
     ids = [record.id for record in records]
     if queries.already(work.tx, ids, form.phase, form.scale, value, form.on):
-        raise Invalid({"value": "This score is on record already."})
+        raise Invalid({"value": _("This score is on record already.")})
     reading_id = queries.add(
         work.tx, records[0].patient_id, ids, form.phase, form.scale, value, form.on, note,
         today=form.on == work.today,
@@ -75,17 +76,29 @@ def _row(work: Work, record: ProcedureRecord) -> ScoredProcedure:
 
 def _check_day(work: Work, form: ReadingForm, records: tuple[ProcedureRecord, ...]) -> None:
     if form.phase not in _PHASES:
-        raise Invalid({"phase": "Say whether it was before, right after or later."})
+        raise Invalid({"phase": _("Say whether it was before, right after or later.")})
     if form.on > work.today:
-        raise Invalid({"on": "A score of a later day cannot be known yet."})
+        raise Invalid({"on": _("A score of a later day cannot be known yet.")})
     days = [record.performed_on for record in records]
     if form.phase == "followup" and form.on <= max(days):
-        raise Invalid({"on": f"A follow-up score is of a day after {day_words(max(days))}."})
+        raise Invalid(
+            {
+                "on": _("A follow-up score is of a day after {days}.").format(
+                    days=day_words(max(days))
+                )
+            }
+        )
     if form.phase == "post" and any(form.on != day for day in days):
-        raise Invalid({"on": f"A score right after the block is of {day_words(days[0])}."})
+        raise Invalid(
+            {"on": _("A score right after the block is of {days}.").format(days=day_words(days[0]))}
+        )
     if form.phase == "baseline" and form.on > min(days):
         raise Invalid(
-            {"on": f"A score before the procedure is not later than {day_words(min(days))}."}
+            {
+                "on": _("A score before the procedure is not later than {days}.").format(
+                    days=day_words(min(days))
+                )
+            }
         )
 
 
@@ -95,7 +108,7 @@ def _score(
     """The score to be kept, and the note beside it."""
     scales = work.catalogue.vocabulary.scales
     if form.scale not in scales:
-        raise Invalid({"scale": "Choose a scale."})
+        raise Invalid({"scale": _("Choose a scale.")})
     if not form.percent:
         if problem := score_problem(form.value, form.scale, scales):
             raise Invalid({"value": problem})
@@ -107,18 +120,30 @@ def _from_percent(
     work: Work, form: ReadingForm, records: tuple[ProcedureRecord, ...]
 ) -> tuple[Decimal, str]:
     if form.phase == "baseline":
-        raise Invalid({"value": "Before the procedure there is no relief: give the score."})
+        raise Invalid({"value": _("Before the procedure there is no relief: give the score.")})
     if not 0 <= form.value <= 100:
-        raise Invalid({"value": f"Relief is 0 to 100 %, not {amount_text(form.value)}."})
+        raise Invalid(
+            {
+                "value": _("Relief is 0 to 100 %, not {form_value}.").format(
+                    form_value=amount_text(form.value)
+                )
+            }
+        )
     if form.value != form.value.to_integral_value():
-        raise Invalid({"value": "Give the relief in whole percent."})
+        raise Invalid({"value": _("Give the relief in whole percent.")})
     before = {dict(queries.baselines(work.tx, record.id)).get(form.scale) for record in records}
     start = before.pop() if len(before) == 1 else None
     if not start:
         raise Invalid(
-            {"value": f"There is no one {form.scale} score before it to take a percentage of: "
-                      "enter the score itself."}
-        )  # fmt: skip
+            {
+                "value": _(
+                    "There is no one {scale} score before it to take a percentage of: "
+                    "enter the score itself."
+                ).format(scale=form.scale)
+            }
+        )
     value = start * (100 - form.value) / 100
     said = amount_text(form.value)
-    return value, f"The patient said {said} % relief of {form.scale} {amount_text(start)}."
+    return value, _("The patient said {said} % relief of {scale} {start}.").format(
+        said=said, scale=form.scale, start=amount_text(start)
+    )

@@ -17,6 +17,7 @@ from clinicdesk.domain.rows.schedule import (
     ResourceRow,
     StatusStep,
 )
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Work, ask
 
 
@@ -41,7 +42,7 @@ def appointment_in(work: Work, appointment_id: int) -> AppointmentRow:
     """As ``appointment``, inside a transaction that goes on to act upon it."""
     row = queries.appointment(work.tx, appointment_id, describe(work))
     if row is None:
-        raise NotFound("This appointment does not exist. Refresh the schedule.")
+        raise NotFound(_("This appointment does not exist. Refresh the schedule."))
     return row
 
 

@@ -12,6 +12,7 @@ from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Procedure, Steroid
 from clinicdesk.domain.rows.documents import ConfirmedDates, SheetFacts, SheetRequest
 from clinicdesk.domain.rows.people import Actor, Banner
+from clinicdesk.domain.translation import _
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Work
 
@@ -35,7 +36,7 @@ def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material
         elif request.appointment_id is not None:
             subject = _planned(work, request.appointment_id, request)
         else:
-            raise Invalid({"appointment": "Say for which appointment or procedure."})
+            raise Invalid({"appointment": _("Say for which appointment or procedure.")})
         number = subject.procedure_id
         return Material(
             subject=subject,
@@ -56,7 +57,7 @@ def _planned(work: Work, appointment_id: int, request: SheetRequest) -> Subject:
     for subject in found:
         if request.planned_id in (None, subject.planned_id):
             return subject
-    raise NotFound("Nothing is planned in this appointment. Add a procedure to it first.")
+    raise NotFound(_("Nothing is planned in this appointment. Add a procedure to it first."))
 
 
 def subjects_of(work: Work, appointment_id: int) -> list[Subject]:
@@ -110,7 +111,7 @@ def _guidance(subject: Subject, kind: Procedure) -> str:
 
 def _steroid_words(steroid: Steroid) -> str:
     """``dexamethasone 10 mg``: the number without zeros at its end."""
-    return f"{steroid.drug} {steroid.mg.normalize():f} mg"
+    return _("{drug} {mg:f} mg").format(drug=steroid.drug, mg=steroid.mg.normalize())
 
 
 def moment_of(clinic: Clinic, subject: Subject) -> datetime:
@@ -126,6 +127,6 @@ def _has_diabetes(words: tuple[str, ...]) -> bool:
     """Whether a problem or alert names diabetes; a stage before it, or none, does not count."""
     return any(
         "diabet" in text.casefold()
-        and not any(no in text.casefold() for no in ("prediabet", "pre-diabet", "no diabet"))
+        and not any(no in text.casefold() for no in ("prediabet", "pre-diabet", _("no diabet")))
         for text in words
     )

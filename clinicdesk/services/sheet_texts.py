@@ -10,13 +10,14 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.documents import SheetStanding, TextsStanding
 from clinicdesk.domain.sheets import SheetTexts
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic, Work, ask, everybody
 
 if TYPE_CHECKING:
     from clinicdesk.catalogue.sheet_library import SheetLibrary
 
 _libraries: WeakKeyDictionary[Clinic, SheetLibrary] = WeakKeyDictionary()
-_KINDS = {"consent": "Consent", "aftercare": "After-care"}
+_KINDS = {"consent": _("Consent"), "aftercare": _("After-care")}
 
 
 def read_library(procedures: Mapping[str, Procedure]) -> SheetLibrary:
@@ -31,7 +32,7 @@ def remember(clinic: Clinic, read: SheetLibrary) -> None:
     _libraries[clinic] = read
 
 
-@everybody("the texts of the sheets; nothing of a patient")
+@everybody(_("the texts of the sheets; nothing of a patient"))
 def library(clinic: Clinic) -> SheetLibrary:
     """The clinic's sheet texts, read once; raises Malformed with file and line."""
     if clinic not in _libraries:
@@ -39,7 +40,7 @@ def library(clinic: Clinic) -> SheetLibrary:
     return _libraries[clinic]
 
 
-@everybody("the languages of the texts; nothing of a patient")
+@everybody(_("the languages of the texts; nothing of a patient"))
 def languages(clinic: Clinic) -> tuple[str, ...]:
     """The languages that the text files give, by code."""
     return tuple(library(clinic).words)
@@ -68,7 +69,7 @@ def standing_of(texts: SheetLibrary, procedures: Mapping[str, Procedure]) -> Tex
         for code in texts.words
         if (found := texts.texts.get((kind, code, key))) is not None
     ]
-    letters = [_of("Recall letter", letter, texts) for letter in texts.letters.values()]
+    letters = [_of(_("Recall letter"), letter, texts) for letter in texts.letters.values()]
     own = tuple(file for file in texts.files() if file.own)
     return TextsStanding((*sheets, *letters), own)
 

@@ -21,6 +21,7 @@ from clinicdesk.domain.rows.documents import (
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.sheets import KINDS, NOTE, SheetTexts
 from clinicdesk.domain.states import SheetUse
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import (
     Clinic,
     Done,
@@ -76,20 +77,22 @@ def _lacking(known: SheetLibrary, texts: SheetTexts, wanted: str, spoken: str) -
     return lacks
 
 
-@everybody("the clinic's own paper; nothing of a patient")
+@everybody(_("the clinic's own paper; nothing of a patient"))
 def paper_of(clinic: Clinic, paper: str | None) -> str:
     """The paper that was chosen, else the clinic's; raises Invalid."""
     if paper is not None and paper not in _PAPERS:
-        raise Invalid({"paper": "Choose Letter or A4."})
+        raise Invalid({"paper": _("Choose Letter or A4.")})
     return paper or clinic.settings.paper
 
 
 def _check(request: SheetRequest, actor: Actor) -> None:
     wrong = {}
     if request.kind not in KINDS:
-        wrong["kind"] = f"There is no sheet “{request.kind}” yet. Choose {' or '.join(KINDS)}."
+        wrong["kind"] = _("There is no sheet “{kind}” yet. Choose {kinds}.").format(
+            kind=request.kind, kinds=_(" or ").join(KINDS)
+        )
     if request.dates and not actor.may(Permission.LOG_PROCEDURE):
-        wrong["restart"] = "A nurse or physician has to confirm this date."
+        wrong["restart"] = _("A nurse or physician has to confirm this date.")
     if wrong:
         raise Invalid(wrong)
 
@@ -152,7 +155,7 @@ def note_use(clinic: Clinic, actor: Actor, document_id: int, use: str) -> Done[D
 @act("document.use", Permission.PRINT)
 def _note_use(work: Work, document_id: int, use: str) -> DocumentRow:
     if use not in (SheetUse.PRINTED, SheetUse.SAVED):
-        raise Invalid({"use": "A sheet is printed or saved."})
+        raise Invalid({"use": _("A sheet is printed or saved.")})
     row = queries.document(work.tx, document_id)
     queries.add_use(work.tx, document_id, use)
     work.tx.changed("document", row.patient_id)
@@ -181,7 +184,7 @@ def shelf(
         found += [subject for subject in latest if subject.procedure_id not in shown]
     whose = patient_id or (found[0].patient_id if found else None)
     if whose is None:
-        raise NotFound("Choose a patient first.")
+        raise NotFound(_("Choose a patient first."))
     banner, texts = patient_queries.banner(tx, whose, work.today), library(work.clinic)
     return SheetShelf(
         banner=banner,

@@ -16,6 +16,7 @@ from clinicdesk.domain.dates import time_words
 from clinicdesk.domain.errors import SignInFailed
 from clinicdesk.domain.rows.people import Actor, StaffRow
 from clinicdesk.domain.rows.staff import Account
+from clinicdesk.domain.translation import _
 from clinicdesk.services import passwords
 from clinicdesk.services.context import Clinic, everybody
 
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 TRIES = 5
 FIRST_PAUSE = timedelta(minutes=1)
 LATER_PAUSE = timedelta(minutes=5)
-_WRONG = "User or password is wrong. Try again."
+_WRONG = _("User or password is wrong. Try again.")
 
 
 @lru_cache(maxsize=1)
@@ -31,21 +32,21 @@ def _unknown_hash() -> str:
     return passwords.hashed("nobody")
 
 
-@everybody("the lock screen names who works here, before anybody has signed in")
+@everybody(_("the lock screen names who works here, before anybody has signed in"))
 def staff_for_sign_in(clinic: Clinic) -> tuple[StaffRow, ...]:
     """Who may sign in, for the lock screen's list."""
     with clinic.store.read() as tx:
         return staff_queries.staff(tx)
 
 
-@everybody("whoever signs in has no role yet")
+@everybody(_("whoever signs in has no role yet"))
 def sign_in(clinic: Clinic, login: str, password: str, workstation: str) -> Actor:
     """The actor of a right password; raises SignInFailed. Every try is kept in the audit."""
     account = _checked(clinic, login, password, workstation, "signin")
     return Actor(account.id, account.login, account.name, account.role, workstation)
 
 
-@everybody("everybody confirms only himself")
+@everybody(_("everybody confirms only himself"))
 def confirm_password(clinic: Clinic, actor: Actor, password: str) -> None:
     """Raises SignInFailed if it is not the actor's own password."""
     _checked(clinic, actor.login, password, actor.workstation, "password.confirm")
@@ -92,4 +93,4 @@ def _count(tx: Tx, account: Account | None, now: datetime, *, right: bool) -> da
 def _paused(clinic: Clinic, until: datetime) -> str:
     local = until.astimezone(clinic.zone)
     at = time_words(local, clinic.customs, seconds=True)
-    return f"Too many wrong tries. Sign-in opens again at {at}."
+    return _("Too many wrong tries. Sign-in opens again at {at}.").format(at=at)

@@ -11,6 +11,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.case import Case, State
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
@@ -44,14 +45,16 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
     """As ``assess``, inside a transaction that goes on to act upon the verdict."""
     catalogue = work.catalogue
     if not catalogue.packs:
-        raise NotFound("No rule pack is installed. Put the files of resources/rules back.")
+        raise NotFound(_("No rule pack is installed. Put the files of resources/rules back."))
     records = facts.facts_of(work.tx, plan.patient_id, plan.on)
     try:
         case = case_of(records, plan, catalogue)
     except CaseError as error:
         raise Malformed(
-            "The interval rules cannot read one of this patient's entries, so nothing was "
-            f"checked. Please report this: {error}"
+            _(
+                "The interval rules cannot read one of this patient's entries, so nothing was "
+                "checked. Please report this: {error}"
+            ).format(error=error)
         ) from error
     pack = catalogue.packs[case.pack]
     return _card(plan, pack, evaluate(pack, case), case)

@@ -12,6 +12,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
 from clinicdesk import __version__
+from clinicdesk.domain.translation import _
 from clinicdesk.services import logfile
 
 log = logging.getLogger(__name__)
@@ -20,9 +21,11 @@ log = logging.getLogger(__name__)
 def report(error: BaseException) -> str:
     """Where it happened, as text. Messages of exceptions may hold names, so they stay out."""
     lines = [
-        f"ClinicDesk {__version__}, Python {platform.python_version()}, Qt {qVersion()}",
+        _("ClinicDesk {version}, Python {python_version}, Qt {qversion}").format(
+            version=__version__, python_version=platform.python_version(), qversion=qVersion()
+        ),
         sys.platform,
-        f"Fault {logfile.number_of(error)}",
+        _("Fault {number_of}").format(number_of=logfile.number_of(error)),
         *logfile.places(error),
     ]
     return "\n".join(lines)
@@ -66,7 +69,7 @@ class CrashHandler(QObject):
 _QUIET = (
     "propagateSizeHints",
     "This plugin does not support",
-    "Could not find the Qt platform plugin",
+    _("Could not find the Qt platform plugin"),
     "XDG_RUNTIME_DIR",
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.context import Page, UiContext
 
 
@@ -25,7 +26,7 @@ class PageEntry:
         Raises:
             ImportError: the class is not there (a mistake of ours).
         """
-        module, _, name = self.factory.partition(":")
+        module, __, name = self.factory.partition(":")
         page: Page = getattr(import_module(module), name)(context)
         page.key = self.key
         return page
@@ -33,27 +34,27 @@ class PageEntry:
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(
-        "schedule", "Schedule", "cal", "clinicdesk.ui.schedule.page:SchedulePage",
+        "schedule", _("Schedule"), "cal", "clinicdesk.ui.schedule.page:SchedulePage",
         Permission.SEE_SCHEDULE,
     ),
     PageEntry(
-        "patients", "Patients", "people", "clinicdesk.ui.patients.page:PatientsPage",
+        "patients", _("Patients"), "people", "clinicdesk.ui.patients.page:PatientsPage",
         Permission.FIND_PATIENT,
     ),
     PageEntry(
-        "log", "Procedures", "syringe", "clinicdesk.ui.log.page:LogPage",
+        "log", _("Procedures"), "syringe", "clinicdesk.ui.log.page:LogPage",
         Permission.LOG_PROCEDURE,
     ),
     PageEntry(
-        "due", "Due list", "due", "clinicdesk.ui.due.page:DuePage",
+        "due", _("Due list"), "due", "clinicdesk.ui.due.page:DuePage",
         Permission.WORK_DUE_LIST,
     ),
     PageEntry(
-        "documents", "Documents", "doc", "clinicdesk.ui.sheets.page:DocumentsPage",
+        "documents", _("Documents"), "doc", "clinicdesk.ui.sheets.page:DocumentsPage",
         Permission.PRINT,
     ),
     PageEntry(
-        "import", "Import", "save", "clinicdesk.ui.importing.page:ImportPage",
+        "import", _("Import"), "save", "clinicdesk.ui.importing.page:ImportPage",
         Permission.IMPORT_PATIENTS,
     ),
 )  # fmt: skip

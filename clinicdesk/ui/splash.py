@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.mark import draw_mark
 
@@ -17,7 +18,7 @@ class Splash(QWidget):
         super().__init__()
         self.setWindowTitle("ClinicDesk")
         self.resize(1440, 900)
-        self.setAccessibleName("ClinicDesk is opening")
+        self.setAccessibleName(_("ClinicDesk is opening"))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
@@ -29,5 +30,5 @@ class Splash(QWidget):
         painter.setFont(theme.font(15, 600))
         painter.setPen(theme.colour("text2"))
         words = QRectF(0, middle.y() + 10, self.width(), 30)
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, "Opening ClinicDesk…")
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, _("Opening ClinicDesk…"))
         painter.end()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui import local, theme
 from clinicdesk.ui.bus import Bus
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         self._lock("")
 
     def _idle(self) -> None:
-        self._lock(f" after {self.idle.minutes:g} minutes away")
+        self._lock(_(" after {minutes:g} minutes away").format(minutes=self.idle.minutes))
 
     def _lock(self, why: str) -> None:
         workspace = self.workspace
@@ -137,7 +138,7 @@ class MainWindow(QMainWindow):
         now = self.clock.now().astimezone(self.clinic.zone)
         self.sign_in.open_clinic(self.clinic)
         self.sign_in.say_locked(
-            now, why, "What you were typing is kept and reopens as you left it."
+            now, why, _("What you were typing is kept and reopens as you left it.")
         )
         self.show_front(self.sign_in)
         self.sign_in.choose_login(workspace.actor.login)

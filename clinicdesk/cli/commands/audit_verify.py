@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, say
 from clinicdesk.cli.session import open_clinic, signed_in
+from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
     from clinicdesk.services.auditing import AuditReport
 
 NAME, PLACE = "audit verify", 120
-HELP = "check the whole chain of entries"
-GROUP = "the audit trail"
+HELP = _("check the whole chain of entries")
+GROUP = _("the audit trail")
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:
@@ -36,8 +37,9 @@ def run(args: argparse.Namespace) -> Exit:
         say(report.message)
         return Exit.DONE
     say(
-        f"{report.checked} entries checked, all in order up to there. "
-        f"First broken: {report.broken}. {report.message}"
+        _(
+            "{checked} entries checked, all in order up to there. First broken: {broken}. {message}"
+        ).format(checked=report.checked, broken=report.broken, message=report.message)
     )
     return Exit.LOOK
 
@@ -56,7 +58,7 @@ class _Count:
     """Entries checked so far, shown on a terminal."""
 
     def __init__(self) -> None:
-        self._progress = Progress("Checking entries")
+        self._progress = Progress(_("Checking entries"))
 
     def __call__(self, done: int) -> None:
         self._progress(done, 0)

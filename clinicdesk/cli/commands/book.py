@@ -14,13 +14,14 @@ from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.schedule import BookRequest
+from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
     from clinicdesk.domain.rows.people import Actor
     from clinicdesk.services.context import Clinic
 
 NAME, PLACE = "book", 100
-HELP = "book an appointment"
+HELP = _("book an appointment")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,9 +71,15 @@ def _named(what: str, text: str, known: Iterable[tuple[int, str, str]]) -> int:
     entries = tuple(known)
     wanted = " ".join(text.casefold().split())
     exact = [key for key, name, login in entries if wanted in {name.casefold(), login} and wanted]
-    inside = [key for key, name, _ in entries if wanted and wanted in name.casefold()]
+    inside = [key for key, name, __ in entries if wanted and wanted in name.casefold()]
     for hits in (exact, inside):
         if len(hits) == 1:
             return hits[0]
-    names = ", ".join(name for _, name, _ in entries) or "none"
-    raise Invalid({what: f"There is no single {what} called “{text}”. There are: {names}."})
+    names = ", ".join(name for ___, name, ____ in entries) or "none"
+    raise Invalid(
+        {
+            what: _("There is no single {what} called “{text}”. There are: {names}.").format(
+                what=what, text=text, names=names
+            )
+        }
+    )

@@ -11,9 +11,10 @@ from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note
 from clinicdesk.domain.clock import SystemClock
 from clinicdesk.domain.errors import ClinicError, Malformed, Unavailable
+from clinicdesk.domain.translation import _
 
 NAME, PLACE = "demo", 50
-HELP = "make a demo clinic"
+HELP = _("make a demo clinic")
 
 PASSPHRASE = "demo"  # noqa: S105 - the known passphrase of every demo clinic
 _ENDINGS = ("", ".key", "-wal", "-shm")
@@ -25,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--patients", type=count, default=5000, metavar="N")
     parser.add_argument("--years", type=count, default=5, metavar="Y")
     parser.add_argument("--seed", type=int, default=1, metavar="S")
-    parser.add_argument("--force", action="store_true", help="replace what is there")
+    parser.add_argument("--force", action="store_true", help=_("replace what is there"))
 
 
 def run(args: argparse.Namespace) -> Exit:
@@ -34,7 +35,11 @@ def run(args: argparse.Namespace) -> Exit:
 
     path = args.path.expanduser().absolute()
     if not _may_take(path, force=args.force):
-        note(f"clinicdesk: there is already something at {path}. Use --force to replace a demo.")
+        note(
+            _(
+                "clinicdesk: there is already something at {path}. Use --force to replace a demo."
+            ).format(path=path)
+        )
         return Exit.WRONG
     fresh = path.with_name(path.name + ".new")
     _remove(fresh)
@@ -53,8 +58,10 @@ def run(args: argparse.Namespace) -> Exit:
         progress.end()
         _remove(fresh)
     note(
-        f"{path}: a demo clinic of {args.patients:,} patients. Passphrase: demo. Users: frontdesk, "
-        "nurse, physician, manager, each with the password demo."
+        _(
+            "{path}: a demo clinic of {patients:,} patients. Passphrase: demo. Users: frontdesk, "
+            "nurse, physician, manager, each with the password demo."
+        ).format(path=path, patients=args.patients)
     )
     return Exit.DONE
 
@@ -62,7 +69,9 @@ def run(args: argparse.Namespace) -> Exit:
 def _may_take(path: Path, *, force: bool) -> bool:
     """Whether the place is free, or holds what --force may replace: never a real clinic."""
     if path.is_dir():
-        raise Unavailable(f"{path} is a folder. Give the name of a file.", "other")
+        raise Unavailable(
+            _("{path} is a folder. Give the name of a file.").format(path=path), "other"
+        )
     if not any(_beside(path, ending).exists() for ending in _ENDINGS):
         return True
     return force and not _is_real_clinic(path)
@@ -79,7 +88,10 @@ def _is_real_clinic(path: Path) -> bool:
     except ClinicError as error:
         if isinstance(error, Unavailable) and error.kind == "wrong-key":
             raise Unavailable(
-                f"{path} is a clinic of its own, not a demo; it was left as it is.", "other"
+                _("{path} is a clinic of its own, not a demo; it was left as it is.").format(
+                    path=path
+                ),
+                "other",
             ) from error
         if isinstance(error, Malformed):
             # It was not even looked at: nothing may be replaced.
@@ -91,7 +103,9 @@ def _is_real_clinic(path: Path) -> bool:
     finally:
         clinic.close()
     if real:
-        raise Unavailable(f"{path} is a real clinic; it was left as it is.", "other")
+        raise Unavailable(
+            _("{path} is a real clinic; it was left as it is.").format(path=path), "other"
+        )
     return False
 
 

@@ -18,9 +18,10 @@ from clinicdesk.cli.output import say
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.documents import SheetStanding
 from clinicdesk.domain.sheets import TextFile
+from clinicdesk.domain.translation import _
 
 NAME, PLACE = "doctor", 40
-HELP = "what is installed and whether it is well"
+HELP = _("what is installed and whether it is well")
 
 _LITTLE = 2 * 1024**3
 
@@ -61,34 +62,41 @@ def run(args: argparse.Namespace) -> Exit:
 
 
 def _lines(where: str | None) -> Iterator[Line]:
-    yield Line("ClinicDesk", f"{__version__} on {platform.platform(terse=True)}")
+    yield Line(
+        "ClinicDesk",
+        _("{version} on {platform}").format(
+            version=__version__, platform=platform.platform(terse=True)
+        ),
+    )
     yield Line("Python", platform.python_version())
     yield _window()
     for what, package in (
-        ("Database layer", "SQLAlchemy"),
-        ("Encryption", "sqlcipher3"),
-        ("Server access", "psycopg"),
-        ("Sheets", "reportlab"),
+        (_("Database layer"), "SQLAlchemy"),
+        (_("Encryption"), "sqlcipher3"),
+        (_("Server access"), "psycopg"),
+        (_("Sheets"), "reportlab"),
     ):
         yield _installed(what, package)
-    yield _guarded("Catalogue and rules", _catalogue)
-    yield _guarded("The clinic's own files", _own_files)
+    yield _guarded(_("Catalogue and rules"), _catalogue)
+    yield _guarded(_("The clinic's own files"), _own_files)
     yield from _texts()
-    yield _guarded("Key store", _key_store)
+    yield _guarded(_("Key store"), _key_store)
     yield _log_file()
     yield from _database(where)
 
 
 def _window() -> Line:
     """PySide6 is there only if the system's libraries that it needs are, too."""
-    line = _installed("Window", "PySide6")
+    line = _installed(_("Window"), "PySide6")
     if line.todo:
         return line
     try:
         importlib.import_module("PySide6.QtWidgets")
     except ImportError as error:
-        todo = f"install the system libraries it needs, or run packaging/run.py again ({error})"
-        return Line(line.what, f"{line.found} does not start", todo)
+        todo = _(
+            "install the system libraries it needs, or run packaging/run.py again ({error})"
+        ).format(error=error)
+        return Line(line.what, _("{found} does not start").format(found=line.found), todo)
     return line
 
 
@@ -96,14 +104,18 @@ def _installed(what: str, package: str) -> Line:
     try:
         return Line(what, f"{package} {metadata.version(package)}")
     except metadata.PackageNotFoundError:
-        return Line(what, f"{package} is missing", "run packaging/run.py again to install it")
+        return Line(
+            what,
+            _("{package} is missing").format(package=package),
+            _("run packaging/run.py again to install it"),
+        )
 
 
 def _guarded(what: str, look: Callable[[], Line]) -> Line:
     try:
         return look()
     except ClinicError as error:
-        return Line(what, "not well", str(error))
+        return Line(what, _("not well"), str(error))
 
 
 def _catalogue() -> Line:
@@ -112,8 +124,10 @@ def _catalogue() -> Line:
     catalogue = load_catalogue()
     packs = ", ".join(f"{pack.id} {pack.version}" for pack in catalogue.packs.values())
     return Line(
-        "Catalogue and rules",
-        f"{len(catalogue.procedures)} procedures, {len(catalogue.products)} products; {packs}",
+        _("Catalogue and rules"),
+        _("{count} procedures, {count_of_products} products; {packs}").format(
+            count=len(catalogue.procedures), count_of_products=len(catalogue.products), packs=packs
+        ),
     )
 
 
@@ -128,7 +142,12 @@ def _own_files() -> Line:
     texts = tuple(f"documents/{name}" for name in own_names(folder)) if folder else ()
     found = ", ".join((*own.files_in_use(), *texts))
     where = resources.own_folder()
-    return Line("The clinic's own files", f"{found} in {where}" if found else f"none in {where}")
+    return Line(
+        _("The clinic's own files"),
+        _("{found} in {where}").format(found=found, where=where)
+        if found
+        else _("none in {where}").format(where=where),
+    )
 
 
 def _texts() -> Iterator[Line]:
@@ -139,21 +158,30 @@ def _texts() -> Iterator[Line]:
     try:
         standing = installed_standing()
     except ClinicError as error:
-        yield Line("Texts of sheets", "not well", str(error))
+        yield Line(_("Texts of sheets"), _("not well"), str(error))
         return
     yield Line(
-        "Texts of sheets",
-        f"{len(standing.approved)} approved, {len(standing.waiting)} not approved",
-        "what is not approved is printed as sample wording" if standing.waiting else "",
+        _("Texts of sheets"),
+        _("{count} approved, {count_of_waiting} not approved").format(
+            count=len(standing.approved), count_of_waiting=len(standing.waiting)
+        ),
+        _("what is not approved is printed as sample wording") if standing.waiting else "",
         advice=True,
     )
     for sheet in standing.approved:
-        yield Line(_named(sheet), f"approved by {approval_words(sheet.approvals)}")
+        yield Line(
+            _named(sheet),
+            _("approved by {approval_words}").format(
+                approval_words=approval_words(sheet.approvals)
+            ),
+        )
     for sheet in standing.partly:
-        yield Line(_named(sheet), f"not approved: {', '.join(sheet.open)}", advice=True)
+        yield Line(
+            _named(sheet), _("not approved: {open}").format(open=", ".join(sheet.open)), advice=True
+        )
     ours = [_named(sheet) for sheet in standing.ours]
     if ours:
-        yield Line("Not approved, as they came", "; ".join(ours))
+        yield Line(_("Not approved, as they came"), "; ".join(ours))
     for file in standing.own:
         yield _own_text(file)
 
@@ -178,8 +206,10 @@ def _key_store() -> Line:
 
     backend = keyring.get_keyring()
     if isinstance(backend, NoKeyring):
-        return Line("Key store", "none on this system: the passphrase is asked for at each start")
-    return Line("Key store", str(getattr(backend, "name", type(backend).__name__)))
+        return Line(
+            _("Key store"), _("none on this system: the passphrase is asked for at each start")
+        )
+    return Line(_("Key store"), str(getattr(backend, "name", type(backend).__name__)))
 
 
 def _log_file() -> Line:
@@ -187,8 +217,15 @@ def _log_file() -> Line:
 
     where = logfile.path()
     if where.is_file() and os.access(where, os.W_OK):
-        return Line("Log file", f"{where}, without patient data: it may be sent to support")
-    return Line("Log file", f"{where} cannot be written", "check who may write in that folder")
+        return Line(
+            _("Log file"),
+            _("{where}, without patient data: it may be sent to support").format(where=where),
+        )
+    return Line(
+        _("Log file"),
+        _("{where} cannot be written").format(where=where),
+        _("check who may write in that folder"),
+    )
 
 
 def _database(where: str | None) -> Iterator[Line]:
@@ -196,9 +233,9 @@ def _database(where: str | None) -> Iterator[Line]:
 
     where = where or last_opened()
     if where is None:
-        yield Line("Database", "none opened yet by this account")
+        yield Line(_("Database"), _("none opened yet by this account"))
         return
-    yield _guarded("Database", lambda: _health(where))
+    yield _guarded(_("Database"), lambda: _health(where))
     if "://" not in where:
         yield _disk(Path(where))
         yield _backup(Path(where))
@@ -211,22 +248,32 @@ def _health(where: str) -> Line:
 
     seen = health.look_at(where, ask_passphrase)
     found = f"{seen.where}, {seen.version}"
-    return Line("Database", found if seen.fault else f"{found}, sound", seen.fault)
+    return Line(
+        _("Database"), found if seen.fault else _("{found}, sound").format(found=found), seen.fault
+    )
 
 
 def _disk(path: Path) -> Line:
     folder = path.expanduser().absolute().parent
     if not folder.is_dir():
-        return Line("Free disk", f"{folder} is not there", "check the path of the database")
+        return Line(
+            _("Free disk"),
+            _("{folder} is not there").format(folder=folder),
+            _("check the path of the database"),
+        )
     free = shutil.disk_usage(folder).free
-    found = f"{free / 1024**3:.1f} GB in {folder}"
-    return Line("Free disk", found, "make room before the disk is full" if free < _LITTLE else "")
+    found = _("{free:.1f} GB in {folder}").format(free=free / 1024**3, folder=folder)
+    return Line(
+        _("Free disk"), found, _("make room before the disk is full") if free < _LITTLE else ""
+    )
 
 
 def _backup(path: Path) -> Line:
     return Line(
-        "Last backup",
-        "none recorded",
-        f"copy {path.name} and {path.name}.key together while ClinicDesk is closed",
+        _("Last backup"),
+        _("none recorded"),
+        _("copy {path_name} and {path_name}.key together while ClinicDesk is closed").format(
+            path_name=path.name
+        ),
         advice=True,
     )

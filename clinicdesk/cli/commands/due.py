@@ -10,9 +10,10 @@ from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, say_rows
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueRow, RebuildProgress
+from clinicdesk.domain.translation import _
 
 NAME, PLACE = "due", 90
-HELP = "the due list: whom to call"
+HELP = _("the due list: whom to call")
 
 COLUMNS = (
     "patient_id",
@@ -30,9 +31,9 @@ ACTIONABLE = frozenset({DueGroup.OVERDUE, DueGroup.NOW, DueGroup.SOON})
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what it takes."""
-    parser.add_argument("--on", type=day, metavar="DATE", help="left out: today")
+    parser.add_argument("--on", type=day, metavar="DATE", help=_("left out: today"))
     parser.add_argument(
-        "--all", action="store_true", help="also what is booked, put aside, holding or lapsed"
+        "--all", action="store_true", help=_("also what is booked, put aside, holding or lapsed")
     )
     add_format(parser)
 
@@ -63,7 +64,7 @@ class _Shown:
     """The line that counts, for a service that tells how far it is in one piece."""
 
     def __init__(self) -> None:
-        self._line = Progress("Bringing the due list up to date")
+        self._line = Progress(_("Bringing the due list up to date"))
 
     def __call__(self, progress: RebuildProgress) -> None:
         self._line(progress.done, progress.total)

@@ -10,13 +10,14 @@ from clinicdesk.cli.arguments import pair
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, note, say, say_json
 from clinicdesk.cli.session import signed_in
+from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
     from clinicdesk.services.importing import ImportReport, ImportSource
 
 NAME, PLACE = "import patients", 70
-HELP = "import patients from a CSV file"
-GROUP = "take over patients from a file"
+HELP = _("import patients from a CSV file")
+GROUP = _("take over patients from a file")
 
 _SHOWN = 20
 
@@ -27,13 +28,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--allergies", metavar="FILE", type=Path)
     parser.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], type=pair)
     parser.add_argument(
-        "--dry-run", action="store_true", help="say what would happen, write nothing"
+        "--dry-run", action="store_true", help=_("say what would happen, write nothing")
     )
     parser.add_argument(
-        "--date-order", choices=("ymd", "mdy", "dmy"), help="where the file can be read two ways"
+        "--date-order", choices=("ymd", "mdy", "dmy"), help=_("where the file can be read two ways")
     )
-    parser.add_argument("--encoding", metavar="NAME", help="left out: found out")
-    parser.add_argument("--delimiter", metavar="CHARACTER", help="left out: found out")
+    parser.add_argument("--encoding", metavar="NAME", help=_("left out: found out"))
+    parser.add_argument("--delimiter", metavar="CHARACTER", help=_("left out: found out"))
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -41,7 +42,7 @@ def run(args: argparse.Namespace) -> Exit:
     """Exit 1 where rows were refused; with ``--dry-run`` nothing is written."""
     from clinicdesk.services.importing import import_patients
 
-    progress = Progress("Importing")
+    progress = Progress(_("Importing"))
     try:
         with signed_in(args) as (clinic, actor):
             report = import_patients(
@@ -91,16 +92,38 @@ def _as_json(report: ImportReport) -> dict[str, object]:
 
 def _say(report: ImportReport, *, dry_run: bool) -> None:
     for row in report.refused:
-        say(f"refused: {row.file}, line {row.line}, {row.column}: {row.reason}")
+        say(
+            _("refused: {file}, line {line}, {column}: {reason}").format(
+                file=row.file, line=row.line, column=row.column, reason=row.reason
+            )
+        )
     for odd in report.oddities[:_SHOWN]:
-        note(f"odd: line {odd.line}, {odd.column}: {odd.remark}")
+        note(
+            _("odd: line {line}, {column}: {remark}").format(
+                line=odd.line, column=odd.column, remark=odd.remark
+            )
+        )
     if len(report.oddities) > _SHOWN:
-        note(f"odd: {len(report.oddities) - _SHOWN:,} more; --format json lists them all.")
+        note(
+            _("odd: {count:,} more; --format json lists them all.").format(
+                count=len(report.oddities) - _SHOWN
+            )
+        )
     if report.withheld:
-        note(f"Not taken over: {', '.join(report.withheld)}.")
-    done = "It would be" if dry_run else "Done"
+        note(_("Not taken over: {withheld}.").format(withheld=", ".join(report.withheld)))
+    done = _("It would be") if dry_run else _("Done")
     say(
-        f"{done}: {report.read} read, {report.added} added, {report.updated} updated, "
-        f"{report.unchanged} unchanged, {len(report.refused)} refused; "
-        f"{report.allergies} allergies."
+        _(
+            "{done}: {read} read, {added} added, {updated} updated, "
+            "{unchanged} unchanged, {count} refused; "
+            "{allergies} allergies."
+        ).format(
+            done=done,
+            read=report.read,
+            added=report.added,
+            updated=report.updated,
+            unchanged=report.unchanged,
+            count=len(report.refused),
+            allergies=report.allergies,
+        )
     )

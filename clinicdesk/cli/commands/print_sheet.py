@@ -13,6 +13,7 @@ from clinicdesk.cli.output import Progress, note
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.errors import Invalid, Unavailable
 from clinicdesk.domain.states import SheetUse
+from clinicdesk.domain.translation import _, _n
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from clinicdesk.services.context import Clinic
 
 NAME, PLACE = "print", 110
-HELP = "a sheet as PDF, stored like any print"
+HELP = _("a sheet as PDF, stored like any print")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,21 +33,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "kind",
         metavar="KIND",
         choices=("consent", "aftercare", "note", "recall", "call"),
-        help="consent, aftercare: of an appointment or procedure; note: of what was logged and "
-        "signed; recall: the letter of the due "
-        "row whose last procedure it is; call: the call sheet of all that is overdue or due now",
+        help=_(
+            "consent, aftercare: of an appointment or procedure; note: of what was logged and "
+            "signed; recall: the letter of the due "
+            "row whose last procedure it is; call: the call sheet of all that is overdue or due now"
+        ),
     )
     subject = parser.add_mutually_exclusive_group()
     subject.add_argument("--appointment", type=record_id, metavar="N")
     subject.add_argument("--procedure", type=record_id, metavar="N")
     parser.add_argument(
-        "--on", type=day, metavar="DATE", help="recall, call: the day; left out: today"
+        "--on", type=day, metavar="DATE", help=_("recall, call: the day; left out: today")
     )
     parser.add_argument(
-        "--language", type=language, metavar="CODE", help="left out: the patient's own"
+        "--language", type=language, metavar="CODE", help=_("left out: the patient's own")
     )
-    parser.add_argument("--paper", choices=("a4", "letter"), help="left out: the clinic's")
-    parser.add_argument("--large", action="store_true", help="large print")
+    parser.add_argument("--paper", choices=("a4", "letter"), help=_("left out: the clinic's"))
+    parser.add_argument("--large", action="store_true", help=_("large print"))
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
 
 
@@ -73,13 +76,17 @@ def _check(args: argparse.Namespace) -> None:
     kind, wrong = args.kind, ""
     if kind in ("consent", "aftercare", "note"):
         if args.appointment is None and args.procedure is None:
-            wrong = f"print {kind} needs --appointment N or --procedure N."
+            wrong = _("print {kind} needs --appointment N or --procedure N.").format(kind=kind)
         elif args.on is not None:
-            wrong = f"--on goes with recall and call; print {kind} has the day of its appointment."
+            wrong = _(
+                "--on goes with recall and call; print {kind} has the day of its appointment."
+            ).format(kind=kind)
         elif kind == "note" and args.language is not None:
-            wrong = "print note takes no --language: a note is in the language of the record."
+            wrong = _("print note takes no --language: a note is in the language of the record.")
     elif kind == "recall" and args.procedure is None:
-        wrong = "print recall needs --procedure N, the last procedure of the row on the due list."
+        wrong = _(
+            "print recall needs --procedure N, the last procedure of the row on the due list."
+        )
     elif kind == "call":
         given = {
             "--appointment": args.appointment is not None,
@@ -88,7 +95,9 @@ def _check(args: argparse.Namespace) -> None:
             "--large": args.large,
         }
         if named := [name for name, is_given in given.items() if is_given]:
-            wrong = f"print call takes no {named[0]}: it lists all that is overdue or due now."
+            wrong = _(
+                "print call takes no {named}: it lists all that is overdue or due now."
+            ).format(named=named[0])
     if wrong:
         raise Invalid({"arguments": wrong})
 
@@ -132,7 +141,11 @@ def _store(clinic: Clinic, actor: Actor, sheet: StoredSheet, target: Path) -> No
 
     _write(target, sheet.pdf)
     note_use(clinic, actor, sheet.row.id, SheetUse.SAVED)
-    note(f"{target}: {sheet.row.title}, stored as document {sheet.row.id}")
+    note(
+        _("{target}: {row_title}, stored as document {row_id}").format(
+            target=target, row_title=sheet.row.title, row_id=sheet.row.id
+        )
+    )
 
 
 # -- the due list ----------------------------------------------------------------------------
@@ -166,7 +179,7 @@ def _up_to_date(clinic: Clinic, actor: Actor, on: date) -> None:
     """The kept results of the list as of the day asked for."""
     from clinicdesk.services import due
 
-    progress = Progress("Due list")
+    progress = Progress(_("Due list"))
 
     def tell(state: RebuildProgress) -> None:
         progress(state.done, state.total)
@@ -178,7 +191,7 @@ def _up_to_date(clinic: Clinic, actor: Actor, on: date) -> None:
 
 def _say(printed: Printed, target: Path) -> Exit:
     _write(target, printed.pdf)
-    pages = "1 page" if printed.pages == 1 else f"{printed.pages} pages"
+    pages = _n("1 page", "{pages} pages", printed.pages).format(pages=printed.pages)
     note(f"{target}: {printed.title}, {pages}")
     for sentence in printed.notes:
         note(sentence)
@@ -203,6 +216,10 @@ def _check_folder(path: Path) -> None:
     """Refuse before anything is stored."""
     folder = path.expanduser().absolute().parent
     if not folder.is_dir():
-        raise Unavailable(f"The folder {folder} is not there. Make it first.", "missing")
+        raise Unavailable(
+            _("The folder {folder} is not there. Make it first.").format(folder=folder), "missing"
+        )
     if path.is_dir():
-        raise Unavailable(f"{path} is a folder. Give the name of a file.", "other")
+        raise Unavailable(
+            _("{path} is a folder. Give the name of a file.").format(path=path), "other"
+        )

@@ -12,14 +12,15 @@ from clinicdesk.catalogue.loader import installed_packs, installed_vocabulary
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note, say
 from clinicdesk.cli.packs import json_file
+from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError, parse_case
 
 NAME, PLACE = "rules check", 10
-HELP = "one verdict per case, as JSON"
-GROUP = "the repeat-interval rules"
+HELP = _("one verdict per case, as JSON")
+GROUP = _("the repeat-interval rules")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

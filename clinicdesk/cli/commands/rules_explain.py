@@ -12,12 +12,13 @@ from clinicdesk.cli.output import one_line, say, say_rows
 from clinicdesk.cli.packs import named_pack
 from clinicdesk.cli.wrapped import cells, paragraph
 from clinicdesk.domain.spans import in_words
+from clinicdesk.domain.translation import _
 from clinicdesk.rules import words
 from clinicdesk.rules.kinds.base import Head, Rule
 from clinicdesk.rules.pack import Pack
 
 NAME, PLACE = "rules explain", 30
-HELP = "a pack as a readable table"
+HELP = _("a pack as a readable table")
 
 _COLUMNS = (
     *("pack", "version", "rule", "kind", "title", "applies_to", "scope", "asks", "source"),
@@ -29,7 +30,7 @@ _LEAST = (18, 14, 8, 18, 14)
 """Columns of the narrowest table: their longest words fit."""
 _SHARES = (0, 15, 0, 50, 35)
 """Of what is wider than that, in percent."""
-_TO_VERIFY = "verify: this has still to be checked in its source."
+_TO_VERIFY = _("verify: this has still to be checked in its source.")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,16 +77,18 @@ def _row(pack: Pack, rule: Rule) -> dict[str, object]:
 def _say(pack: Pack, width: int) -> None:
     _say_head(pack, width)
     say("")
-    say("Sessions that are counted")
+    say(_("Sessions that are counted"))
     for kind in pack.kinds.values():
-        said = f"{kind.name} session: {words.entries(kind.selector)}"
+        said = _("{kind_name} session: {entries}").format(
+            kind_name=kind.name, entries=words.entries(kind.selector)
+        )
         _say_cells((kind.id, said), (_LEAST[0], width - _LEAST[0] - _GAP))
     more = width - _NARROWEST
     widths = tuple(
         least + more * share // 100 for least, share in zip(_LEAST, _SHARES, strict=True)
     )
     say("")
-    _say_cells(("Rule", "Applies to", "Looks at", "Asks", "Source"), widths)
+    _say_cells((_("Rule"), _("Applies to"), _("Looks at"), _("Asks"), _("Source")), widths)
     say("-" * width)
     for position, rule in enumerate(pack.rules):
         if position:
@@ -103,15 +106,17 @@ def _say(pack: Pack, width: int) -> None:
 def _say_head(pack: Pack, width: int) -> None:
     lines = [
         pack.title,
-        f"{pack.id}, version {pack.version}, effective from {in_words(pack.effective_from)}",
-        f"Source: {pack.source}",
+        _("{pack_id}, version {version}, effective from {effective_from}").format(
+            pack_id=pack.id, version=pack.version, effective_from=in_words(pack.effective_from)
+        ),
+        _("Source: {source}").format(source=pack.source),
     ]
     if pack.payers:
-        lines.append(f"Payers: {', '.join(pack.payers)}")
+        lines.append(_("Payers: {payers}").format(payers=", ".join(pack.payers)))
     if pack.partial:
         lines.append(pack.partial)
     if pack.muscles:
-        lines.append(f"Muscles: {_muscles(pack)}")
+        lines.append(_("Muscles: {muscles}").format(muscles=_muscles(pack)))
     for line in lines:
         for part in paragraph(one_line(line), width):
             say(part)
@@ -128,10 +133,12 @@ def _source(head: Head) -> str:
     """The source with its date, and the days on which the rule speaks where they are limited."""
     text = f"{head.source}; {head.source_date}"
     if head.begins is not None:
-        text += f"; in force from {in_words(head.begins)}"
+        text = _("{text}; in force from {begins}").format(text=text, begins=in_words(head.begins))
     if head.effective_to is not None:
-        text += f"; in force until {in_words(head.effective_to)}"
-    return text if head.verified else f"{text} [verify]"
+        text = _("{text}; in force until {effective_to}").format(
+            text=text, effective_to=in_words(head.effective_to)
+        )
+    return text if head.verified else _("{text} [verify]").format(text=text)
 
 
 def _say_cells(texts: tuple[str, ...], widths: tuple[int, ...]) -> None:

@@ -10,13 +10,14 @@ from clinicdesk.cli.arguments import add_pack
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note, one_line, say, say_json
 from clinicdesk.cli.packs import json_file, named_pack
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.expected import Difference, Example, differences, parse_examples
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.reading import CaseError
 
 NAME, PLACE = "rules test", 20
-HELP = "a pack against worked cases with what is expected"
+HELP = _("a pack against worked cases with what is expected")
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,12 @@ def _say(results: list[_Result]) -> None:
     for result in results:
         say(f"{'ok    ' if result.passed else 'FAILED'}  {one_line(result.example.name)}")
         for each in result.differences:
-            line = f"{each.what}: expected {each.expected}; came {each.came}"
+            line = _("{each_what}: expected {expected}; came {came}").format(
+                each_what=each.what, expected=each.expected, came=each.came
+            )
             say(f"          {one_line(line)}")
     failed = sum(not result.passed for result in results)
-    say(f"{len(results) - failed} passed, {failed} failed")
+    say(_("{count} passed, {failed} failed").format(count=len(results) - failed, failed=failed))
 
 
 def _as_json(result: _Result) -> dict[str, object]:

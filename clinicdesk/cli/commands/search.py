@@ -8,9 +8,10 @@ from clinicdesk.cli.arguments import add_format, count
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import say_rows
 from clinicdesk.cli.session import signed_in
+from clinicdesk.domain.translation import _
 
 NAME, PLACE = "search", 60
-HELP = "find patients, best first"
+HELP = _("find patients, best first")
 
 COLUMNS = ("id", "mrn", "family", "given", "birth_date", "phone")
 

@@ -11,9 +11,10 @@ from clinicdesk.cli.output import note, say
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.translation import _
 
 NAME, PLACE = "verdict", 80
-HELP = "may it be repeated yet?"
+HELP = _("may it be repeated yet?")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

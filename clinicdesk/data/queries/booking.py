@@ -19,6 +19,7 @@ from clinicdesk.data.tables import (
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.schedule import BookRequest
+from clinicdesk.domain.translation import _
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def move_appointment(tx: Tx, appointment_id: int, version: int, place: Place, no
     """
     row = tx.lock(Appointment, appointment_id, version)
     before = row.local_date
-    was = f"moved from {row.starts_at:%Y-%m-%dT%H:%MZ}"
+    was = _("moved from {starts_at:%Y-%m-%dT%H:%MZ}").format(starts_at=row.starts_at)
     _release(tx, appointment_id)
     row.starts_at, row.ends_at, row.local_date = place.start, place.end, place.day
     row.physician_id, row.room_id = place.physician_id, place.room_id

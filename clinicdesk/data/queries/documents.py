@@ -30,8 +30,9 @@ from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Purpose, Steroid
 from clinicdesk.domain.rows.documents import DocumentRow, RenderedSheet
 from clinicdesk.domain.states import LogState, SheetUse
+from clinicdesk.domain.translation import _
 
-_GONE = "This appointment no longer exists. Go back to the schedule."
+_GONE = _("This appointment no longer exists. Go back to the schedule.")
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def done_subject(tx: Tx, procedure_id: int) -> Subject:
     """A logged procedure; raises NotFound, also when it was struck out."""
     found = _done(tx, ProcedureRecord.id == procedure_id)
     if not found:
-        raise NotFound("This procedure is not in the record any more. Refresh the page.")
+        raise NotFound(_("This procedure is not in the record any more. Refresh the page."))
     return found[0]
 
 
@@ -266,7 +267,7 @@ def document(tx: Tx, document_id: int) -> DocumentRow:
     """One stored sheet; raises NotFound."""
     rows = _rows(tx, Document.id == document_id)
     if not rows:
-        raise NotFound("This document is not in the record. Refresh the page.")
+        raise NotFound(_("This document is not in the record. Refresh the page."))
     return rows[0]
 
 
@@ -302,7 +303,7 @@ def _rows(tx: Tx, *conditions: object) -> tuple[DocumentRow, ...]:
         .order_by(Document.created_at.desc(), Document.id.desc())
     )
     found = tx.session.execute(query).all()
-    uses = _uses(tx, [row.id for row, _ in found])
+    uses = _uses(tx, [row.id for row, __ in found])
     return tuple(
         DocumentRow(
             id=row.id,

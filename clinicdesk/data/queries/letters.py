@@ -15,6 +15,7 @@ from clinicdesk.data.tables import Address, DueItem, OpeningHours, ProcedureReco
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.places import address_form, country_of
+from clinicdesk.domain.translation import _
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,9 @@ def due_row_of(tx: Tx, procedure_id: int) -> int:
     found = tx.session.scalars(query).first()
     if found is None:
         raise NotFound(
-            f"No row of the due list has procedure {procedure_id} as its last one. "
-            "A newer one may stand there, or nothing is to be repeated."
+            _(
+                "No row of the due list has procedure {procedure_id} as its last one. "
+                "A newer one may stand there, or nothing is to be repeated."
+            ).format(procedure_id=procedure_id)
         )
     return found

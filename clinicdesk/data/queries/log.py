@@ -29,6 +29,7 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.rows.log import AddendumRow, KeptVerdict, LogForm, MedicationEntry
 from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.translation import _
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def planned(tx: Tx, appointment_id: int) -> tuple[Planned, ...]:
     """The appointment's planned procedures in order; one bare line if it has none."""
     row = tx.session.get(Appointment, appointment_id)
     if row is None:
-        raise NotFound("This appointment no longer exists. Go back to the schedule.")
+        raise NotFound(_("This appointment no longer exists. Go back to the schedule."))
     plans = tx.session.scalars(
         select(PlannedProcedure)
         .where(PlannedProcedure.appointment_id == appointment_id)
@@ -182,7 +183,7 @@ def stored(tx: Tx, procedure_id: int) -> Stored:
     """The record; raises NotFound."""
     row = tx.session.get(ProcedureRecord, procedure_id)
     if row is None or row.outcome == "outside":
-        raise NotFound("This procedure is not in the log. Go back to the patient.")
+        raise NotFound(_("This procedure is not in the log. Go back to the patient."))
     signature = tx.session.scalar(
         select(Signature)
         .where(Signature.procedure_id == procedure_id, Signature.meaning == "author")

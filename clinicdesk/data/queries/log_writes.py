@@ -31,8 +31,9 @@ from clinicdesk.domain.procedures import FollowUp as Call
 from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.states import LogState
+from clinicdesk.domain.translation import _
 
-FROZEN = "This procedure is signed. Add an addendum instead."
+FROZEN = _("This procedure is signed. Add an addendum instead.")
 SiteParts = tuple[str, str]
 
 
@@ -207,7 +208,7 @@ def _save_score(
                 reading_id=reading.id,
                 staff_id=tx.staff_id,
                 at=tx.now,
-                reason="Taken back before the log was signed",
+                reason=_("Taken back before the log was signed"),
             )
         )
         return
@@ -234,7 +235,7 @@ def _new_score(
 def sign(tx: Tx, procedure_id: int, *, name: str, snapshot: str, sha256: str) -> None:
     """Adds the author's signature and freezes the record; nothing of it changes afterwards."""
     if tx.actor is None:
-        raise NotFound("Nobody is signed in.")
+        raise NotFound(_("Nobody is signed in."))
     tx.add(
         Signature(
             procedure_id=procedure_id,
@@ -279,7 +280,7 @@ def to_recovery(tx: Tx, appointment_id: int) -> date | None:
             status=Status.RECOVERING.value,
             at=tx.now,
             staff_id=tx.staff_id,
-            note="Procedure signed",
+            note=_("Procedure signed"),
         )
     )
     return row.local_date
@@ -289,7 +290,7 @@ def addend(tx: Tx, procedure_id: int, text: str) -> int:
     """An addition to a signed record; raises Locked while it is still open."""
     row = tx.get(ProcedureRecord, procedure_id)
     if row.state != LogState.SIGNED:
-        raise Locked("This log is not signed yet. Change the log itself.")
+        raise Locked(_("This log is not signed yet. Change the log itself."))
     entry = Addendum(procedure_id=procedure_id, staff_id=tx.staff_id, at=tx.now, text=text)
     return tx.add(entry).id
 

@@ -31,9 +31,10 @@ from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.people import age
 from clinicdesk.domain.rows.people import AllergyRow, Banner, PatientForm, PatientHit, PatientRecord
 from clinicdesk.domain.text import key
+from clinicdesk.domain.translation import _
 
 D = TypeVar("D", Address, Alert, Allergy, Coverage, PatientDrug, PatientName, Phone)
-_GONE = "This patient no longer exists. Refresh the list."
+_GONE = _("This patient no longer exists. Refresh the list.")
 
 
 def current(tx: Tx, table: type[D], patient_id: int, on: date) -> list[D]:
@@ -202,7 +203,7 @@ def likely_same(
             found[row.patient_id] = (likeness(person, other), hit)
     likely = [pair for pair in found.values() if pair[0] >= WORTH_ASKING]
     likely.sort(key=_by_likeness)
-    return tuple(hit for _, hit in likely[:limit])
+    return tuple(hit for __, hit in likely[:limit])
 
 
 def _by_likeness(pair: tuple[float, PatientHit]) -> tuple[float, str, int]:

@@ -45,6 +45,7 @@ from clinicdesk.domain.rows.schedule import (
     ResourceRow,
     StatusStep,
 )
+from clinicdesk.domain.translation import _
 
 CLOSED = time(0)
 
@@ -224,8 +225,8 @@ def _row(lines: Sequence[Any], claims: Sequence[Any], describe: Describe) -> App
         start=describe.local(a.starts_at),
         end=describe.local(a.ends_at),
         status=Status(a.status),
-        title=first.name if first else a.title or "Visit",
-        short=first.short if first else a.title or "Visit",
+        title=first.name if first else a.title or _("Visit"),
+        short=first.short if first else a.title or _("Visit"),
         family=first.family if first else "",
         sites=first.sites if first else (),
         physician_id=a.physician_id,

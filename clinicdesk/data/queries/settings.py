@@ -21,13 +21,16 @@ from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource
+from clinicdesk.domain.translation import _
 
 
 def clinic_facts(tx: Tx) -> ClinicFacts:
     """Who the clinic is; raises Unavailable while nobody has set it up."""
     row = tx.session.get(ClinicSettings, 1)
     if row is None:
-        raise Unavailable("This clinic is not set up yet. Start ClinicDesk and set it up.", "other")
+        raise Unavailable(
+            _("This clinic is not set up yet. Start ClinicDesk and set it up."), "other"
+        )
     return ClinicFacts(**{each.name: getattr(row, each.name) for each in fields(ClinicFacts)})
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.translation import _
 
 CERVICAL_THORACIC = "cervical-thoracic"
 LUMBAR_SACRAL = "lumbar-sacral"
@@ -113,37 +114,56 @@ def parse_site(text: str, sort: Sort | str, *, midline: bool | None = None) -> S
     sort = Sort(sort)
     words = fold(text).split()
     if not words:
-        raise ValueError("Type a site with its side, for example " + _example(sort) + ".")
+        said = _("Type a site with its side, for example {example}.")
+        raise ValueError(said.format(example=_example(sort)))
     if words[-1] not in _SIDES:
-        raise ValueError(f"“{text}” has no side: end it with left, right, bilateral or midline.")
+        raise ValueError(
+            _("“{text}” has no side: end it with left, right, bilateral or midline.").format(
+                text=text
+            )
+        )
     side = Side(words[-1])
     name = _name(" ".join(words[:-1]), sort, text)
     allowed = sort not in _NO_MIDLINE if midline is None else midline
     if side is Side.MIDLINE and not allowed:
-        raise ValueError(f"“{text}” cannot be midline: say left, right or bilateral.")
+        raise ValueError(
+            _("“{text}” cannot be midline: say left, right or bilateral.").format(text=text)
+        )
     return Site(name, side, sort)
 
 
 def _name(name: str, sort: Sort, text: str) -> str:
     """The canonical name, or ValueError."""
     if not name:
-        raise ValueError(f"“{text}” has a side but no name, for example {_example(sort)}.")
+        raise ValueError(
+            _("“{text}” has a side but no name, for example {example}.").format(
+                text=text, example=_example(sort)
+            )
+        )
     if _SIDES.intersection(name.split()):
-        raise ValueError(f"“{text}” names a side twice.")
+        raise ValueError(_("“{text}” names a side twice.").format(text=text))
     if sort is Sort.SEGMENT:
-        return _known(name, _FOLDED_SEGMENTS, "two neighbouring vertebrae, the upper first", text)
+        return _known(
+            name, _FOLDED_SEGMENTS, _("two neighbouring vertebrae, the upper first"), text
+        )
     if sort is Sort.ROOT:
-        return _known(name, _FOLDED_ROOTS, "a nerve root (C1–C8, T1–T12, L1–L5, S1–S4)", text)
+        return _known(name, _FOLDED_ROOTS, _("a nerve root (C1–C8, T1–T12, L1–L5, S1–S4)"), text)
     if sort in _FIXED:
         return _known(name, {_FIXED[sort]: _FIXED[sort]}, f"“{_FIXED[sort]}”", text)
     if name in _FOLDED_SEGMENTS or name in _FIXED.values():
-        raise ValueError(f"“{text}” is a place in the spine, not a site for this procedure.")
+        raise ValueError(
+            _("“{text}” is a place in the spine, not a site for this procedure.").format(text=text)
+        )
     return _FOLDED_ROOTS.get(name, name)
 
 
 def _known(name: str, names: dict[str, str], expected: str, text: str) -> str:
     if name not in names:
-        raise ValueError(f"“{text}” is not a site for this procedure: expected {expected}.")
+        raise ValueError(
+            _("“{text}” is not a site for this procedure: expected {expected}.").format(
+                text=text, expected=expected
+            )
+        )
     return names[name]
 
 

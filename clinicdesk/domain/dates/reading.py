@@ -14,6 +14,7 @@ from enum import StrEnum
 from clinicdesk.domain.customs import Customs
 from clinicdesk.domain.dates.months import add_months
 from clinicdesk.domain.dates.writing import LONG_MONTHS, MONTHS, WEEKDAYS, day_digits, day_words
+from clinicdesk.domain.translation import _
 
 
 class Sort(StrEnum):
@@ -120,8 +121,13 @@ class _Reader:
         if a <= 12 and b <= 12 and a != b:
             one, other = self._real(int(year), b, a), self._real(int(year), a, b)
             raise ValueError(
-                f"“{self._shown}” may be {day_words(one)} or {day_words(other)}. "
-                f"Type it as {one.isoformat()} or {other.isoformat()}."
+                _("“{shown}” may be {one} or {other}. Type it as {one_2} or {other_2}.").format(
+                    shown=self._shown,
+                    one=day_words(one),
+                    other=day_words(other),
+                    one_2=one.isoformat(),
+                    other_2=other.isoformat(),
+                )
             )
         return self._real(int(year), *((b, a) if a > 12 else (a, b)))
 
@@ -181,31 +187,34 @@ class _Reader:
 
     def _help(self) -> str:
         if self._sort is Sort.COMING:
-            return "Type a date such as 12 jan, tomorrow, tue or in 3 weeks."
+            return _("Type a date such as 12 jan, tomorrow, tue or in 3 weeks.")
         if self._sort is Sort.PAST:
-            return "Type a date such as 12 jan, yesterday, tue or 3 weeks ago."
-        return f"Type a date such as {self._example()} or 14 mar 1958."
+            return _("Type a date such as 12 jan, yesterday, tue or 3 weeks ago.")
+        return _("Type a date such as {example} or 14 mar 1958.").format(example=self._example())
 
     def _needs_year(self) -> str:
-        return f"Type the whole date with its year, for example {self._example()} or 14 mar 1958."
+        return _("Type the whole date with its year, for example {example} or 14 mar 1958.").format(
+            example=self._example()
+        )
 
     def _no_date(self) -> ValueError:
-        return ValueError(f"“{self._shown}” is not a date. {self._help()}")
+        return ValueError(
+            _("“{shown}” is not a date. {help}").format(shown=self._shown, help=self._help())
+        )
 
     def _no_such_day(self) -> str:
         if not _NUMBERS.fullmatch(self._text) or re.match(r"\d{4}", self._text):
-            return f"There is no such day as “{self._shown}”."
+            return _("There is no such day as “{shown}”.").format(shown=self._shown)
         if self._customs.date_order == "ymd":
-            return (
-                f"There is no such day as “{self._shown}”: the year comes first here, "
-                f"for example {self._example()}."
-            )
+            return _(
+                "There is no such day as “{shown}”: the year comes first here, "
+                "for example {example}."
+            ).format(shown=self._shown, example=self._example())
         if self._customs.date_order == "dmy":
-            return (
-                f"There is no such day as “{self._shown}”: the day comes first here, "
-                f"for example {self._example()}."
-            )
-        return (
-            f"There is no such day as “{self._shown}”: the month comes first here, "
-            f"for example {self._example()}."
-        )
+            return _(
+                "There is no such day as “{shown}”: the day comes first here, "
+                "for example {example}."
+            ).format(shown=self._shown, example=self._example())
+        return _(
+            "There is no such day as “{shown}”: the month comes first here, for example {example}."
+        ).format(shown=self._shown, example=self._example())

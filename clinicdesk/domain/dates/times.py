@@ -9,13 +9,14 @@ import re
 from datetime import datetime, time
 
 from clinicdesk.domain.customs import Customs
+from clinicdesk.domain.translation import _
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.h]?(\d{2}))? ?(am?|pm?)?(?:\.?m\.?)?")
 _LENGTH = re.compile(r"(?:(\d{1,2}) ?(?:h|hours?|hrs?))? ?(?:(\d{1,3}) ?(?:m|min|minutes?)?)?")
 _TRAILING_TIME = re.compile(
     r"(?:\bat )? ?\b(\d{1,2}:\d{2}(?: ?[ap]\.?m?\.?)?|\d{1,2} ?[ap]m)$", re.IGNORECASE
 )
-_HELP = "Type a time such as 14:30 or 2 pm."
+_HELP = _("Type a time such as 14:30 or 2 pm.")
 _AFTERNOON = range(1, 7)
 _LONGEST = 480
 
@@ -27,17 +28,21 @@ def read_time(text: str) -> time:
         return time(12)
     found = _TIME.fullmatch(typed)
     if not found:
-        raise ValueError(f"“{text.strip()}” is not a time. {_HELP}" if typed else _HELP)
+        raise ValueError(
+            _("“{text}” is not a time. {help}").format(text=text.strip(), help=_HELP)
+            if typed
+            else _HELP
+        )
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
     leading_zero = found[1].startswith("0")
     if half and not 1 <= hour <= 12:
-        raise ValueError(f"“{text.strip()}” is not a time. {_HELP}")
+        raise ValueError(_("“{text}” is not a time. {help}").format(text=text.strip(), help=_HELP))
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif hour in _AFTERNOON and not leading_zero:
         hour += 12
     if hour > 23 or minute > 59:
-        raise ValueError(f"“{text.strip()}” is not a time. {_HELP}")
+        raise ValueError(_("“{text}” is not a time. {help}").format(text=text.strip(), help=_HELP))
     return time(hour, minute)
 
 
@@ -55,10 +60,10 @@ def read_minutes(text: str) -> int:
     typed = " ".join(text.casefold().split())
     found = _LENGTH.fullmatch(typed)
     if not typed or not found or not (found[1] or found[2]):
-        raise ValueError("Type a length such as 30 or 1 h 15.")
+        raise ValueError(_("Type a length such as 30 or 1 h 15."))
     whole = int(found[1] or 0) * 60 + int(found[2] or 0)
     if not 5 <= whole <= _LONGEST:
-        raise ValueError("An appointment lasts from 5 minutes to 8 hours.")
+        raise ValueError(_("An appointment lasts from 5 minutes to 8 hours."))
     return whole
 
 

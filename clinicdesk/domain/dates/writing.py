@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from clinicdesk.domain.customs import Customs
+from clinicdesk.domain.translation import _, _n
 
+# Not through gettext: the reader takes what stands here, a language brings its own with Babel.
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -61,11 +63,13 @@ def far_words(day: date, today: date) -> str:
     """How far off a day is: ``today``, ``tomorrow``, ``in 4 days``, ``in 4 weeks``."""
     days = (day - today).days
     if days < 0:
-        return "in the past"
+        return _("in the past")
     if days <= 1:
-        return ("today", "tomorrow")[days]
+        return (_("today"), _("tomorrow"))[days]
     if days < 14:
-        return f"in {days} days"
+        return _n("in {count} day", "in {count} days", days).format(count=days)
     if days < 61:
-        return f"in {days // 7} weeks"
-    return f"in {round(days / 30.44)} months"
+        weeks = days // 7
+        return _n("in {count} week", "in {count} weeks", weeks).format(count=weeks)
+    months = round(days / 30.44)
+    return _n("in {count} month", "in {count} months", months).format(count=months)

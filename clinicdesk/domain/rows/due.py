@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from clinicdesk.domain.translation import _
+
 NO_FAMILY = "?"
 """The family of a row whose procedure no file describes (any more)."""
 
@@ -199,19 +201,19 @@ class DueList:
         """How many rows are wanted, here or not."""
         if self.first is None:
             return len(self.ids)
-        wanted = {group for group, _ in self.first}
+        wanted = {group for group, __ in self.first}
         return sum(number for group, number in self.groups if group in wanted)
 
 
 CALL_OUTCOMES: tuple[tuple[str, str], ...] = (
-    ("booked", "Booked"),
-    ("no_answer", "No answer"),
-    ("message", "Left a message"),
-    ("call_back", "Asked us to call again"),
-    ("still_good", "Relief still good"),
-    ("declined", "Does not want it now"),
-    ("wrong_number", "Wrong number"),
-    ("letter", "Letter sent"),
+    ("booked", _("Booked")),
+    ("no_answer", _("No answer")),
+    ("message", _("Left a message")),
+    ("call_back", _("Asked us to call again")),
+    ("still_good", _("Relief still good")),
+    ("declined", _("Does not want it now")),
+    ("wrong_number", _("Wrong number")),
+    ("letter", _("Letter sent")),
 )
 """How a contact ended: as stored, and as staff say it."""
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from clinicdesk.domain.spans import Span, in_words
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.answers import Bound, Head, Later, Outcome
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past, Track, union
@@ -115,7 +116,10 @@ class PerTrack:
 def no_session(name: str, track: Track, window: Span, day: date) -> Judgement:
     """The answer of a rule about the last session where there is none."""
     return Judgement(
-        Status.OK, f"No {name} session{track.at} in the {window} before {in_words(day)}"
+        Status.OK,
+        _("No {name} session{at} in the {window} before {day}").format(
+            name=name, at=track.at, window=window, day=in_words(day)
+        ),
     )
 
 
@@ -130,7 +134,7 @@ def too_soon(tracks: Iterable[Track], day: date, wait: Span) -> Iterable[Later]:
     for track in tracks:
         for later in track.after(day):
             if later < end:
-                yield Later(later, f"would come within {wait} of this one")
+                yield Later(later, _("would come within {wait} of this one").format(wait=wait))
 
 
 class Contradiction(Exception):

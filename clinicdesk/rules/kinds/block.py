@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from clinicdesk.domain.spans import Span, in_words
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.kinds.base import (
     Contradiction,
     Head,
@@ -41,11 +42,14 @@ class Block:
         return BoundBlock(past.tracks(self.sessions, self.scope), self, past)
 
     def terms(self) -> str:
-        text = (
-            f"the last {self.sessions.name} session brought {percent(self.relief)} relief or more; "
-            "otherwise a reason"
+        text = _(
+            "the last {sessions_name} session brought {relief} relief or more; otherwise a reason"
+        ).format(sessions_name=self.sessions.name, relief=percent(self.relief))
+        return (
+            _("{text}; not before {wait} after it").format(text=text, wait=self.wait)
+            if self.wait
+            else text
         )
-        return f"{text}; not before {self.wait} after it" if self.wait else text
 
 
 @dataclass
@@ -60,13 +64,17 @@ class BoundBlock(PerTrack):
         last = track.last(day, rule.window)
         if last is None:
             return no_session(rule.sessions.name, track, rule.window, day)
-        name = f"The {rule.sessions.name} session of {in_words(last)}{track.at}"
+        name = _("The {sessions_name} session of {last}{at}").format(
+            sessions_name=rule.sessions.name, last=in_words(last), at=track.at
+        )
         if rule.wait is not None and day < rule.wait.after(last):
             return Judgement(
                 Status.NOT_BEFORE,
-                f"{name} is less than {rule.wait} before {in_words(day)}",
+                _("{name} is less than {wait} before {day}").format(
+                    name=name, wait=rule.wait, day=in_words(day)
+                ),
                 (last,),
-                "the next may be on",
+                _("the next may be on"),
             )
         entries = track.entries[last]
         relief = block_relief(self.past.readings(entries), self.past.vocabulary.pain)
@@ -74,15 +82,17 @@ class BoundBlock(PerTrack):
             lack = lack_of_block(self.past, track, last)
             return Judgement(
                 Status.CANNOT_DETERMINE,
-                f"{name} has no pain score before and right after it",
+                _("{name} has no pain score before and right after it").format(name=name),
                 (last,),
                 lacks=(lack,),
             )
         enough = relief >= rule.relief
-        verdict = "at least" if enough else "below"
+        verdict = _("at least") if enough else _("below")
         return Judgement(
             Status.OK if enough else Status.NEEDS_REASON,
-            f"{name} brought {percent(relief)} relief, {verdict} {percent(rule.relief)}",
+            _("{name} brought {relief} relief, {verdict} {rule_relief}").format(
+                name=name, relief=percent(relief), verdict=verdict, rule_relief=percent(rule.relief)
+            ),
             (last,),
         )
 
@@ -109,7 +119,7 @@ def lack_of_block(past: Past, track: Track, day: date) -> Lack:
 def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Block:
     wait = fields["wait"]
     if wait is not None and not wait.shorter_than(fields["window"]):
-        raise Contradiction("wait", "must be shorter than the window, else it is never met.")
+        raise Contradiction("wait", _("must be shorter than the window, else it is never met."))
     return Block(
         head,
         applies,
@@ -122,7 +132,7 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Block:
 
 
 KIND = KindOfRule(
-    says="the last block of a kind helped enough",
+    says=_("the last block of a kind helped enough"),
     fields={
         "relief": "percent",
         "window": "span",

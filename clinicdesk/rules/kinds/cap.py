@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from clinicdesk.domain.spans import Span, in_words
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Later, Outcome
 from clinicdesk.rules.selector import Selector, SessionKind
 from clinicdesk.rules.sessions import (
@@ -39,11 +40,11 @@ class Cap:
         return BoundCap(self, past.tracks(self.sessions, self.scope))
 
     def terms(self) -> str:
-        plural = "" if self.limit == 1 else "s"
-        return (
-            f"at most {self.limit} {self.sessions.name} session{plural} in any {self.window}, "
-            "this one included"
-        )
+        return _n(
+            "at most {limit} {sessions_name} session in any {window}, this one included",
+            "at most {limit} {sessions_name} sessions in any {window}, this one included",
+            self.limit,
+        ).format(limit=self.limit, sessions_name=self.sessions.name, window=self.window)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,10 @@ class BoundCap:
                     count = len({*track.in_window(later, rule.window), later, day})
                     if count > rule.limit:
                         yield Later(
-                            later, f"would be session {count} of {rule.limit} in its {rule.window}"
+                            later,
+                            _("would be session {count} of {limit} in its {window}").format(
+                                count=count, limit=rule.limit, window=rule.window
+                            ),
                         )
 
     def outcome(self, day: date) -> Outcome:
@@ -107,7 +111,7 @@ class BoundCap:
             status=status,
             said=self._unsure(fullest, day) if unsure else self._said(fullest, day),
             counted=union(count.inside for count in counts),
-            until="there is room again on",
+            until=_("there is room again on"),
             used=len(fullest.inside),
             allowed=rule.limit,
             window_start=rule.window.before(day),
@@ -117,31 +121,54 @@ class BoundCap:
 
     def _said(self, count: _Count, day: date) -> str:
         rule, used = self.rule, len(count.inside)
-        verb = "falls" if used == 1 else "fall"
-        return (
-            f"{used} of {rule.limit} {self._sessions(count)} {verb} in the {rule.window} "
-            f"before {in_words(day)}"
+        return _n(
+            "{used} of {limit} {sessions} falls in the {window} before {day}",
+            "{used} of {limit} {sessions} fall in the {window} before {day}",
+            used,
+        ).format(
+            used=used,
+            limit=rule.limit,
+            sessions=self._sessions(count),
+            window=rule.window,
+            day=in_words(day),
         )
 
     def _unsure(self, count: _Count, day: date) -> str:
         if count.track.where == UNPLACED:
-            return (
-                f"This pack does not place the planned muscle; {len(count.doubtful)} "
-                f"{self.rule.sessions.name} sessions of any muscle fall in the {self.rule.window} "
-                f"before {in_words(day)}, of {self.rule.limit} for one part of the body"
+            return _(
+                "This pack does not place the planned muscle; {count} "
+                "{sessions_name} sessions of any muscle fall in the {window} "
+                "before {day}, of {limit} for one part of the body"
+            ).format(
+                count=len(count.doubtful),
+                sessions_name=self.rule.sessions.name,
+                window=self.rule.window,
+                day=in_words(day),
+                limit=self.rule.limit,
             )
         days = ", ".join(in_words(each) for each in count.doubtful)
-        return (
-            f"{len(count.inside)} of {self.rule.limit} {self._sessions(count)} fall in the "
-            f"{self.rule.window} before {in_words(day)}, but this pack does not place the muscles "
-            f"of {days}"
+        return _(
+            "{count} of {limit} {sessions} fall in the "
+            "{window} before {day}, but this pack does not place the muscles "
+            "of {days}"
+        ).format(
+            count=len(count.inside),
+            limit=self.rule.limit,
+            sessions=self._sessions(count),
+            window=self.rule.window,
+            day=in_words(day),
+            days=days,
         )
 
     def _sessions(self, count: _Count) -> str:
         name, where = self.rule.sessions.name, count.track.where
         if self.rule.scope is Scope.REGION:
-            return f"{where} {name} sessions"
-        return f"{name} sessions at {where}" if where else f"{name} sessions"
+            return _("{where} {name} sessions").format(where=where, name=name)
+        return (
+            _("{name} sessions at {where}").format(name=name, where=where)
+            if where
+            else _("{name} sessions").format(name=name)
+        )
 
 
 def _lacks(count: _Count) -> tuple[Lack, ...]:
@@ -162,7 +189,7 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Cap:
 
 
 KIND = KindOfRule(
-    says="at most so many sessions of a kind in a rolling window, this one included",
+    says=_("at most so many sessions of a kind in a rolling window, this one included"),
     fields={"limit": "count", "window": "span", "sessions": "session", "scope": "scope"},
     build=_build,
 )

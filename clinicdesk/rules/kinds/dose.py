@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past, turns
@@ -27,11 +28,16 @@ class Dose:
         return BoundDose(self, past)
 
     def terms(self) -> str:
-        return f"at most {self.limits()}; of several together their share of it"
+        return _("at most {limits}; of several together their share of it").format(
+            limits=self.limits()
+        )
 
     def limits(self) -> str:
         """``dexamethasone 15 mg, triamcinolone 80 mg``."""
-        return ", ".join(f"{drug} {_number(mg)} mg" for drug, mg in self.ceilings.items())
+        return ", ".join(
+            _("{drug} {mg} mg").format(drug=drug, mg=_number(mg))
+            for drug, mg in self.ceilings.items()
+        )
 
 
 @dataclass(frozen=True)
@@ -49,22 +55,29 @@ class BoundDose(Timeless):
         strange = sorted({s.drug for s in given if s.drug not in ceilings})
         known = [s for s in given if s.drug in ceilings]
         share = sum(Fraction(s.mg) / ceilings[s.drug] for s in known)
-        together = " + ".join(f"{s.drug} {_number(Fraction(s.mg))} mg" for s in given)
+        together = " + ".join(
+            _("{drug} {fraction} mg").format(drug=s.drug, fraction=_number(Fraction(s.mg)))
+            for s in given
+        )
         if share > 1:
             return Outcome(
                 Status.NEEDS_REASON,
-                f"In one session {together} is more than the ceiling ({self.rule.limits()})",
+                _("In one session {together} is more than the ceiling ({limits})").format(
+                    together=together, limits=self.rule.limits()
+                ),
             )
         if strange or unknown:
             return Outcome(
                 Status.CANNOT_DETERMINE,
                 _missing(strange, bool(unknown)),
                 lacks=(
-                    *(Lack("ceiling") for _ in strange),
+                    *(Lack("ceiling") for __ in strange),
                     *(Lack("steroids", entry.date, (entry.id,)) for entry in unknown),
                 ),
             )
-        return Outcome(Status.OK, f"In one session {together}, within the ceiling")
+        return Outcome(
+            Status.OK, _("In one session {together}, within the ceiling").format(together=together)
+        )
 
     def turns(self) -> Iterable[date]:
         group = self.past.group()
@@ -74,9 +87,9 @@ class BoundDose(Timeless):
 def _missing(strange: list[str], unknown: bool) -> str:
     parts = []
     if strange:
-        parts.append(f"There is no ceiling for {listed(strange)}")
+        parts.append(_("There is no ceiling for {strange}").format(strange=listed(strange)))
     if unknown:
-        parts.append("the steroid of another entry of that day is not known")
+        parts.append(_("the steroid of another entry of that day is not known"))
     text = "; ".join(parts)
     return text[0].upper() + text[1:]
 
@@ -91,7 +104,7 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
 
 
 KIND = KindOfRule(
-    says="the steroids of one session against their ceilings",
+    says=_("the steroids of one session against their ceilings"),
     fields={"ceilings": "ceilings"},
     build=_build,
 )

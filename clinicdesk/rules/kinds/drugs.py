@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past
@@ -31,9 +32,8 @@ class Drugs:
         return BoundDrugs(self, past)
 
     def terms(self) -> str:
-        return (
-            f"a reason for {listed(sorted(self.reason))}; none for {listed(sorted(self.fine))}; "
-            "any other drug cannot be judged"
+        return _("a reason for {reason}; none for {fine}; any other drug cannot be judged").format(
+            reason=listed(sorted(self.reason)), fine=listed(sorted(self.fine))
         )
 
 
@@ -55,21 +55,28 @@ class BoundDrugs(Timeless):
         if strange:
             return Outcome(
                 Status.CANNOT_DETERMINE,
-                f"{_are(strange)} not classed here: {self.rule.because}",
-                lacks=tuple(Lack("ceiling") for _ in strange),
+                _n(
+                    "{drugs} is not classed here: {because}",
+                    "{drugs} are not classed here: {because}",
+                    len(strange),
+                ).format(drugs=_listed(strange), because=self.rule.because),
+                lacks=tuple(Lack("ceiling") for __ in strange),
             )
-        return Outcome(Status.OK, f"{_are(planned)} fine here")
+        fine = _n("{drugs} is fine here", "{drugs} are fine here", len(planned))
+        return Outcome(Status.OK, fine.format(drugs=_listed(planned)))
 
 
-def _are(drugs: list[str]) -> str:
-    """``Dexamethasone is``, ``Cortisone and prednisolone are``."""
-    return f"{listed(drugs).capitalize()} {'is' if len(drugs) == 1 else 'are'}"
+def _listed(drugs: list[str]) -> str:
+    """``Dexamethasone``, ``Cortisone and prednisolone``."""
+    return listed(drugs).capitalize()
 
 
 def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
     both = sorted(set(fields["reason"]) & set(fields["fine"]))
     if both:
-        raise Contradiction("fine", f"{', '.join(both)} stands under “reason” too.")
+        raise Contradiction(
+            "fine", _("{both} stands under “reason” too.").format(both=", ".join(both))
+        )
     return Drugs(
         head,
         applies,
@@ -80,7 +87,7 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
 
 
 KIND = KindOfRule(
-    says="which steroids need a reason",
+    says=_("which steroids need a reason"),
     fields={"reason": "drugs", "fine": "drugs", "because": "text"},
     build=_build,
 )

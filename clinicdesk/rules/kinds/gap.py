@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from clinicdesk.domain.spans import Span, in_words
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.kinds.base import (
     Contradiction,
     Head,
@@ -45,12 +46,33 @@ class Gap:
         return BoundGap(past.tracks(self.sessions, self.scope), self, past)
 
     def terms(self) -> str:
-        text = f"not before {self.wait} after the last {self.sessions.name} session"
+        text = _("not before {wait} after the last {sessions_name} session").format(
+            wait=self.wait, sessions_name=self.sessions.name
+        )
         if self.failed_wait is None or self.relief is None:
             return text
-        return (
-            f"{text}; {self.failed_wait} where it brought less than {percent(self.relief)} relief"
+        return _("{text}; {failed_wait} where it brought less than {relief} relief").format(
+            text=text, failed_wait=self.failed_wait, relief=percent(self.relief)
         )
+
+
+_SAID = {
+    (False, False): _(
+        "The last {sessions_name} session{at} was on {last} and {wait} are not over on {day}"
+    ),
+    (False, True): _(
+        "The last {sessions_name} session{at} was on {last} and {wait} are over on {day}"
+    ),
+    (True, False): _(
+        "The last {sessions_name} session{at} was on {last}, which did not help enough, "
+        "and {wait} are not over on {day}"
+    ),
+    (True, True): _(
+        "The last {sessions_name} session{at} was on {last}, which did not help enough, "
+        "and {wait} are over on {day}"
+    ),
+}
+"""By whether the last one failed, and whether the wait is over."""
 
 
 @dataclass
@@ -68,14 +90,17 @@ class BoundGap(PerTrack):
         wait, failed = self._wait(track, last)
         free = wait.after(last)
         status = Status.NOT_BEFORE if day < free else Status.OK
-        over = "are not over" if day < free else "are over"
-        why = ", which did not help enough," if failed else ""
         return Judgement(
             status,
-            f"The last {rule.sessions.name} session{track.at} was on {in_words(last)}{why} and "
-            f"{wait} {over} on {in_words(day)}",
+            _SAID[failed, day >= free].format(
+                sessions_name=rule.sessions.name,
+                at=track.at,
+                last=in_words(last),
+                wait=wait,
+                day=in_words(day),
+            ),
             (last,),
-            "the next may be on",
+            _("the next may be on"),
             free,
         )
 
@@ -106,12 +131,12 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Gap:
     if (failed is None) != (relief is None):
         raise Contradiction(
             "failed_wait" if failed else "relief",
-            "“failed_wait” and “relief” go together: the shorter wait, and below which relief.",
+            _("“failed_wait” and “relief” go together: the shorter wait, and below which relief."),
         )
     if not fields["wait"].shorter_than(fields["window"]):
-        raise Contradiction("wait", "must be shorter than the window, else it is never met.")
+        raise Contradiction("wait", _("must be shorter than the window, else it is never met."))
     if failed is not None and not failed.shorter_than(fields["wait"]):
-        raise Contradiction("failed_wait", "must be shorter than “wait”.")
+        raise Contradiction("failed_wait", _("must be shorter than “wait”."))
     return Gap(
         head,
         applies,
@@ -125,7 +150,7 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Gap:
 
 
 KIND = KindOfRule(
-    says="a wait after the last session of a kind",
+    says=_("a wait after the last session of a kind"),
     fields={
         "wait": "span",
         "window": "span",

@@ -8,15 +8,17 @@ from datetime import date
 from typing import Any
 
 from clinicdesk.domain.procedures import Guidance
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.case import Case
 from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past
 from clinicdesk.rules.verdict import Lack, Status
+from clinicdesk.rules.words import listed
 
 PREGNANT, CONTRAST_ALLERGY = "pregnant", "contrast allergy"
 WHEN = (PREGNANT, CONTRAST_ALLERGY)
-_FOR_WHOM = {PREGNANT: "in pregnancy", CONTRAST_ALLERGY: "with a contrast allergy"}
+_FOR_WHOM = {PREGNANT: _("in pregnancy"), CONTRAST_ALLERGY: _("with a contrast allergy")}
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,16 @@ class Choice:
     def words(self) -> str:
         """``fluoroscopy or CT with contrast``."""
         if not self.by:
-            return "none without a reason"
+            return _("none without a reason")
         names = [guidance.value if guidance is not Guidance.CT else "CT" for guidance in self.by]
-        named = " or ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} or {names[-1]}"
+        named = listed(names, "or")
         if self.contrast is None:
             return named
-        return f"{named} {'with' if self.contrast else 'without'} contrast"
+        return (
+            _("{named} with contrast").format(named=named)
+            if self.contrast
+            else _("{named} without contrast").format(named=named)
+        )
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class GuidedBy:
     def terms(self) -> str:
         special = [f"{_FOR_WHOM[c.when]}: {c.words()}" for c in self.choices[:-1]]
         rest = self.choices[-1].words()
-        return "; ".join([*special, f"else: {rest}" if special else rest])
+        return "; ".join([*special, _("else: {rest}").format(rest=rest) if special else rest])
 
 
 @dataclass(frozen=True)
@@ -76,28 +82,40 @@ class BoundGuidance(Timeless):
         choice, plan = self.choice, self.case.plan
         for_whom = f" {_FOR_WHOM[choice.when]}" if choice.when else ""
         if not choice.by:
-            return Outcome(Status.NEEDS_REASON, f"Imaging{for_whom} needs a reason")
+            return Outcome(
+                Status.NEEDS_REASON, _("Imaging{for_whom} needs a reason").format(for_whom=for_whom)
+            )
         wanted = f"{choice.words()}{for_whom}"
         given = plan.guidance
         wrong_contrast = choice.contrast is not None and plan.contrast is (not choice.contrast)
         if (given is not None and given not in choice.by) or wrong_contrast:
-            return Outcome(Status.NEEDS_REASON, f"Planned {self._planned()}; expected is {wanted}")
+            return Outcome(
+                Status.NEEDS_REASON,
+                _("Planned {planned}; expected is {wanted}").format(
+                    planned=self._planned(), wanted=wanted
+                ),
+            )
         lacks = []
         if given is None:
             lacks.append(Lack("guidance"))
         if plan.contrast is None and choice.contrast is not None:
             lacks.append(Lack("contrast"))
         if lacks:
-            what = " and ".join(
-                "how it is guided" if lack.what == "guidance" else "whether contrast is used"
+            what = _(" and ").join(
+                _("how it is guided") if lack.what == "guidance" else _("whether contrast is used")
                 for lack in lacks
             )
             return Outcome(
                 Status.CANNOT_DETERMINE,
-                f"Not said {what}; expected is {wanted}",
+                _("Not said {what}; expected is {wanted}").format(what=what, wanted=wanted),
                 lacks=tuple(lacks),
             )
-        return Outcome(Status.OK, f"Planned {self._planned()}, as expected{for_whom}")
+        return Outcome(
+            Status.OK,
+            _("Planned {planned}, as expected{for_whom}").format(
+                planned=self._planned(), for_whom=for_whom
+            ),
+        )
 
     def _planned(self) -> str:
         """What the plan says of it; asked only where it says something that counts."""
@@ -106,7 +124,7 @@ class BoundGuidance(Timeless):
         if plan.guidance is not None:
             parts.append("CT" if plan.guidance is Guidance.CT else plan.guidance.value)
         if plan.contrast is not None and self.choice.contrast is not None:
-            parts.append("with contrast" if plan.contrast else "without contrast")
+            parts.append(_("with contrast") if plan.contrast else _("without contrast"))
         return " ".join(parts)
 
 
@@ -114,14 +132,16 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
     choices: tuple[Choice, ...] = fields["choices"]
     whens = [choice.when for choice in choices]
     if len(set(whens)) != len(whens):
-        raise Contradiction("choices", "two of them are for the same patients.")
+        raise Contradiction("choices", _("two of them are for the same patients."))
     if whens[-1] != "":
-        raise Contradiction("choices", "the last one must be for everybody else (without “when”).")
+        raise Contradiction(
+            "choices", _("the last one must be for everybody else (without “when”).")
+        )
     return GuidedBy(head, applies, choices)
 
 
 KIND = KindOfRule(
-    says="how the needle is seen, and whether with contrast",
+    says=_("how the needle is seen, and whether with contrast"),
     fields={"choices": "choices"},
     build=_build,
 )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from clinicdesk.domain.spans import Span, in_words
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.case import Arthroplasty, spots_of
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.selector import Selector
@@ -26,7 +27,7 @@ class Prosthesis:
         return BoundProsthesis(past)
 
     def terms(self) -> str:
-        return "a reason where the joint is a prosthesis"
+        return _("a reason where the joint is a prosthesis")
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,10 @@ class BoundProsthesis(Timeless):
         both = planned & spots_of(self.past.case.patient.prostheses)
         if both:
             where = ", ".join(str(spot) for spot in sorted(both))
-            return Outcome(Status.NEEDS_REASON, f"There is a prosthesis at {where}")
-        return Outcome(Status.OK, "No prosthesis is known at the planned site")
+            return Outcome(
+                Status.NEEDS_REASON, _("There is a prosthesis at {where}").format(where=where)
+            )
+        return Outcome(Status.OK, _("No prosthesis is known at the planned site"))
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,9 @@ class PlannedArthroplasty:
         return BoundArthroplasty(self, due)
 
     def terms(self) -> str:
-        return f"a reason where the joint is to be replaced within {self.within}"
+        return _("a reason where the joint is to be replaced within {within}").format(
+            within=self.within
+        )
 
 
 @dataclass(frozen=True)
@@ -74,12 +79,22 @@ class BoundArthroplasty(Timeless):
         end = self.rule.within.after(day)
         near = [item for item in self.due if day <= item.date < end]
         if near:
-            named = ", ".join(f"{item.site} on {in_words(item.date)}" for item in near)
+            named = ", ".join(
+                _("{site} on {date}").format(site=item.site, date=in_words(item.date))
+                for item in near
+            )
             return Outcome(
                 Status.NEEDS_REASON,
-                f"An arthroplasty is planned within {self.rule.within}: {named}",
+                _("An arthroplasty is planned within {within}: {named}").format(
+                    within=self.rule.within, named=named
+                ),
             )
-        return Outcome(Status.OK, f"No arthroplasty of the joint is due within {self.rule.within}")
+        return Outcome(
+            Status.OK,
+            _("No arthroplasty of the joint is due within {within}").format(
+                within=self.rule.within
+            ),
+        )
 
     def turns(self) -> Iterable[date]:
         for item in self.due:
@@ -97,10 +112,10 @@ def _arthroplasty(head: Head, applies: Selector, fields: Mapping[str, Any]) -> R
 
 
 PROSTHESIS = KindOfRule(
-    says="a reason where the joint is a prosthesis", fields={}, build=_prosthesis
+    says=_("a reason where the joint is a prosthesis"), fields={}, build=_prosthesis
 )
 ARTHROPLASTY = KindOfRule(
-    says="a reason shortly before the joint is replaced",
+    says=_("a reason shortly before the joint is replaced"),
     fields={"within": "span"},
     build=_arthroplasty,
 )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from clinicdesk.domain.spans import in_words
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.rules.kinds.base import (
     Bound,
     Head,
@@ -33,7 +34,7 @@ class LaterBooked:
         return BoundLater(tuple(past.bound))
 
     def terms(self) -> str:
-        return "a reason where a later booking would exceed its cap or come too soon"
+        return _("a reason where a later booking would exceed its cap or come too soon")
 
 
 @dataclass(frozen=True)
@@ -59,17 +60,17 @@ class BoundLater(Timeless):
         days = sorted({item.day for item in found})
         clauses = []
         for each in days:
-            whys = " and ".join(item.why for item in found if item.day == each)
-            clauses.append(f"that of {in_words(each)} {whys}")
-        head = (
-            "A later booking stands against this one"
-            if len(days) == 1
-            else (f"{len(days)} later bookings stand against this one")
-        )
+            whys = _(" and ").join(item.why for item in found if item.day == each)
+            clauses.append(_("that of {each} {whys}").format(each=in_words(each), whys=whys))
+        head = _n(
+            "A later booking stands against this one",
+            "{count} later bookings stand against this one",
+            len(days),
+        ).format(count=len(days))
         return Outcome(Status.NEEDS_REASON, f"{head}: {'; '.join(clauses)}", tuple(days))
 
     def turns(self) -> Iterable[date]:
-        for _, rule in self.others:
+        for __, rule in self.others:
             yield from rule.turns()
             yield from rule.nearing()
 
@@ -83,5 +84,5 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:  #
 
 
 KIND = KindOfRule(
-    says="later bookings that would exceed their cap or come too soon", fields={}, build=_build
+    says=_("later bookings that would exceed their cap or come too soon"), fields={}, build=_build
 )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from clinicdesk.domain.anatomy import SEGMENTS, Side, Site
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.rules.case import Entry, Plan, regions_of, spots_of
 from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.selector import Selector
@@ -45,20 +46,26 @@ class Limits:
     def terms(self) -> str:
         parts, words = [], self.applies.vocabulary.procedures
         if self.regions:
-            parts.append(f"{self.regions} spinal region{'s' if self.regions > 1 else ''}")
+            parts.append(
+                _n("{regions} spinal region", "{regions} spinal regions", self.regions).format(
+                    regions=self.regions
+                )
+            )
         if self.one_procedure:
-            parts.append("one kind of procedure")
-        side = " on each side" if self.per_side else ""
+            parts.append(_("one kind of procedure"))
+        side = _(" on each side") if self.per_side else ""
         for count in sorted(set(self.levels.values())):
             named = [words[each].counted for each, most in self.levels.items() if most == count]
-            level = f"{count} level{'s' if count > 1 else ''}"
-            parts.append(f"{level} of {listed(named)}{side}")
+            level = _n("{count} level", "{count} levels", count).format(count=count)
+            parts.append(
+                _("{level} of {named}{side}").format(level=level, named=listed(named), side=side)
+            )
         if self.contiguous:
-            parts.append("neighbouring levels")
+            parts.append(_("neighbouring levels"))
         if self.one_sided:
             named = [words[each].counted for each in sorted(self.one_sided)]
-            parts.append(f"{listed(named)} not on both sides")
-        return f"at most {'; '.join(parts)}" if parts else ""
+            parts.append(_("{named} not on both sides").format(named=listed(named)))
+        return _("at most {parts}").format(parts="; ".join(parts)) if parts else ""
 
 
 @dataclass(frozen=True)
@@ -74,20 +81,24 @@ class BoundLimits(Timeless):
         parts: tuple[Plan | Entry, ...] = (plan, *self.past.on(group, day))
         wrong = list(self._wrong(parts))
         if wrong:
-            return Outcome(Status.NEEDS_REASON, f"In one session: {'; '.join(wrong)}")
-        return Outcome(Status.OK, "What is planned stays within the limits of one session")
+            return Outcome(
+                Status.NEEDS_REASON, _("In one session: {wrong}").format(wrong="; ".join(wrong))
+            )
+        return Outcome(Status.OK, _("What is planned stays within the limits of one session"))
 
     def _wrong(self, parts: tuple[Plan | Entry, ...]) -> Iterable[str]:
         rule = self.rule
         sites = tuple(site for part in parts for site in part.sites)
         regions = sorted(regions_of(sites))
         if rule.regions is not None and len(regions) > rule.regions:
-            yield f"{len(regions)} spinal regions ({', '.join(regions)}), not {rule.regions}"
+            yield _("{count} spinal regions ({regions}), not {rule_regions}").format(
+                count=len(regions), regions=", ".join(regions), rule_regions=rule.regions
+            )
         by_procedure: dict[str, list[Site]] = {}
         for part in parts:
             by_procedure.setdefault(part.procedure, []).extend(part.sites)
         if rule.one_procedure and len(by_procedure) > 1:
-            yield f"{len(by_procedure)} kinds of procedure, not one"
+            yield _("{count} kinds of procedure, not one").format(count=len(by_procedure))
         for procedure, placed in by_procedure.items():
             yield from self._levels(procedure, tuple(placed))
 
@@ -96,13 +107,17 @@ class BoundLimits(Timeless):
         most = rule.levels.get(procedure)
         for where, names in _counted(sites, per_side=rule.per_side):
             if most is not None and len(names) > most:
-                limit = f"{most} level{'s' if most > 1 else ''}"
-                yield f"{len(names)} levels{where} ({', '.join(names)}), not {limit}"
+                limit = _n("{most} level", "{most} levels", most).format(most=most)
+                yield _("{count} levels{where} ({names}), not {limit}").format(
+                    count=len(names), where=where, names=", ".join(names), limit=limit
+                )
             if rule.contiguous and not _neighbours(names):
-                yield f"levels{where} that are not neighbours ({', '.join(names)})"
+                yield _("levels{where} that are not neighbours ({names})").format(
+                    where=where, names=", ".join(names)
+                )
         sides = {spot.side for spot in spots_of(sites)}
         if procedure in rule.one_sided and {Side.LEFT, Side.RIGHT} <= sides:
-            yield "both sides, not one"
+            yield _("both sides, not one")
 
     def turns(self) -> Iterable[date]:
         group = self.past.group()
@@ -130,7 +145,9 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
     for key, named in (("levels", set(levels)), ("one_sided", set(sided))):
         strange = sorted(named - applies.covers)
         if strange:
-            raise Contradiction(key, f"the rule does not apply to {', '.join(strange)}.")
+            raise Contradiction(
+                key, _("the rule does not apply to {strange}.").format(strange=", ".join(strange))
+            )
     rule = Limits(
         head,
         applies,
@@ -142,12 +159,12 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
         bool(fields["contiguous"]),
     )
     if not rule.terms():
-        raise Contradiction("levels", "this rule limits nothing: give at least one limit.")
+        raise Contradiction("levels", _("this rule limits nothing: give at least one limit."))
     return rule
 
 
 KIND = KindOfRule(
-    says="limits of one session: regions, levels, sides",
+    says=_("limits of one session: regions, levels, sides"),
     fields={
         "regions": "count?",
         "one_procedure": "flag?",

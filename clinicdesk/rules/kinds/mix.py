@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past, turns
@@ -29,7 +30,7 @@ class Mix:
     def terms(self) -> str:
         groups = self.applies.vocabulary.groups
         named = listed([groups[group].counted for group in self.groups], "or")
-        return f"a reason where another of these is on that day: {named}"
+        return _("a reason where another of these is on that day: {named}").format(named=named)
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ class BoundMix(Timeless):
         )
         if found:
             return Outcome(
-                Status.NEEDS_REASON, f"Another kind of block is on that day: {', '.join(found)}"
+                Status.NEEDS_REASON,
+                _("Another kind of block is on that day: {found}").format(found=", ".join(found)),
             )
-        return Outcome(Status.OK, "No other kind of block is on that day")
+        return Outcome(Status.OK, _("No other kind of block is on that day"))
 
     def turns(self) -> Iterable[date]:
         return turns(self.past.days_of(self.groups))
@@ -58,5 +60,5 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
 
 
 KIND = KindOfRule(
-    says="different kinds of block on one day", fields={"groups": "groups"}, build=_build
+    says=_("different kinds of block on one day"), fields={"groups": "groups"}, build=_build
 )

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from clinicdesk.domain.spans import Span, in_words
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.rules.kinds.base import (
     Contradiction,
     Head,
@@ -48,13 +49,18 @@ class Prerequisite:
         return BoundPrerequisite(past.tracks(self.sessions, self.scope), self, past, done)
 
     def terms(self) -> str:
-        many = f" session{'' if self.count == 1 else 's, each'} with"
-        text = f"{self.count} {self.sessions.name}{many} {percent(self.relief)} relief or more"
+        text = _n(
+            "{count} {sessions_name} session with {relief} relief or more",
+            "{count} {sessions_name} sessions, each with {relief} relief or more",
+            self.count,
+        ).format(count=self.count, sessions_name=self.sessions.name, relief=percent(self.relief))
         if self.window is not None:
-            text += f", within {self.window}"
+            text = _("{text}, within {window}").format(text=text, window=self.window)
         if self.unless is not None:
-            text += f"; not asked within {self.unless_window} after {self.unless.name}"
-        return f"{text}; otherwise a reason"
+            text = _("{text}; not asked within {unless_window} after {unless_name}").format(
+                text=text, unless_window=self.unless_window, unless_name=self.unless.name
+            )
+        return _("{text}; otherwise a reason").format(text=text)
 
 
 @dataclass
@@ -121,17 +127,31 @@ class BoundPrerequisite(PerTrack):
     def _said(self, track: Track, good: list[date], unknown: list[date], since: date | None) -> str:
         rule = self.rule
         where = f"{track.where}: " if track.where else ""
-        after = f" after {in_words(since)}" if since else ""
-        recent = f" within {rule.window}" if rule.window else ""
+        after = _(" after {since}").format(since=in_words(since)) if since else ""
+        recent = _(" within {window}").format(window=rule.window) if rule.window else ""
         days = f" ({', '.join(in_words(day) for day in good)})" if good else ""
-        many = f"{len(good)}" if len(good) > rule.count else f"{len(good)} of {rule.count}"
-        text = (
-            f"{where}{many} {rule.sessions.name} sessions{after}{recent} "
-            f"brought at least {percent(rule.relief)} relief{days}"
+        many = (
+            f"{len(good)}"
+            if len(good) > rule.count
+            else _("{count} of {rule_count}").format(count=len(good), rule_count=rule.count)
+        )
+        text = _(
+            "{where}{many} {sessions_name} sessions{after}{recent} "
+            "brought at least {relief} relief{days}"
+        ).format(
+            where=where,
+            many=many,
+            sessions_name=rule.sessions.name,
+            after=after,
+            recent=recent,
+            relief=percent(rule.relief),
+            days=days,
         )
         if unknown and len(good) < rule.count:
             days = ", ".join(in_words(day) for day in unknown)
-            text += f"; no pain score before and right after that of {days}"
+            text = _("{text}; no pain score before and right after that of {days}").format(
+                text=text, days=days
+            )
         return text
 
     def turns(self) -> Iterable[date]:
@@ -152,7 +172,7 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Prerequi
     if (unless is None) != (window is None):
         raise Contradiction(
             "unless" if unless else "unless_window",
-            "“unless” and “unless_window” go together: after what, and for how long.",
+            _("“unless” and “unless_window” go together: after what, and for how long."),
         )
     return Prerequisite(
         head,
@@ -168,7 +188,7 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Prerequi
 
 
 KIND = KindOfRule(
-    says="so many earlier blocks helped enough",
+    says=_("so many earlier blocks helped enough"),
     fields={
         "count": "count",
         "relief": "percent",

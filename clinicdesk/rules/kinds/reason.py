@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past
@@ -25,7 +26,7 @@ class AlwaysReason:
         return BoundReason(self)
 
     def terms(self) -> str:
-        return f"always a reason: {self.says}"
+        return _("always a reason: {says}").format(says=self.says)
 
 
 @dataclass(frozen=True)
@@ -42,4 +43,4 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:
     return AlwaysReason(head, applies, fields["says"].rstrip("."))
 
 
-KIND = KindOfRule(says="a reason is always asked for", fields={"says": "text"}, build=_build)
+KIND = KindOfRule(says=_("a reason is always asked for"), fields={"says": "text"}, build=_build)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from clinicdesk.domain.spans import Span, in_words
+from clinicdesk.domain.translation import _
 from clinicdesk.rules.kinds.base import (
     Contradiction,
     Head,
@@ -47,11 +48,17 @@ class SustainedResponse:
         return BoundResponse(past.tracks(self.sessions, self.scope), self, past)
 
     def terms(self) -> str:
-        text = (
-            f"the last {self.sessions.name} session brought {percent(self.relief)} relief for "
-            f"{self.lasting}; otherwise a reason"
+        text = _(
+            "the last {sessions_name} session brought {relief} relief for "
+            "{lasting}; otherwise a reason"
+        ).format(
+            sessions_name=self.sessions.name, relief=percent(self.relief), lasting=self.lasting
         )
-        return f"{text}, and not before {self.retry} after it" if self.retry else text
+        return (
+            _("{text}, and not before {retry} after it").format(text=text, retry=self.retry)
+            if self.retry
+            else text
+        )
 
 
 @dataclass
@@ -77,7 +84,9 @@ class BoundResponse(PerTrack):
         if last is None:
             return no_session(rule.sessions.name, track, rule.window, day)
         held = self._sustained(track, last)
-        name = f"The {rule.sessions.name} session of {in_words(last)}{track.at}"
+        name = _("The {sessions_name} session of {last}{at}").format(
+            sessions_name=rule.sessions.name, last=in_words(last), at=track.at
+        )
         if held.response is Response.MET:
             return Judgement(Status.OK, f"{name} {self._brought(held)}", (last,))
         if held.response is Response.FAILED:
@@ -95,38 +104,55 @@ class BoundResponse(PerTrack):
     def _brought(self, held: Sustained) -> str:
         assert held.relief is not None
         assert held.day is not None
-        relief = f"{percent(held.relief)} relief ({held.scale})"
-        wanted = f"{percent(self.rule.relief)} for {self.rule.lasting}"
-        return f"still brought {relief} on {in_words(held.day)}, of {wanted} asked"
+        relief = _("{relief} relief ({scale})").format(
+            relief=percent(held.relief), scale=held.scale
+        )
+        wanted = _("{relief} for {lasting}").format(
+            relief=percent(self.rule.relief), lasting=self.rule.lasting
+        )
+        return _("still brought {relief} on {day}, of {wanted} asked").format(
+            relief=relief, day=in_words(held.day), wanted=wanted
+        )
 
     def _failed(self, name: str, last: date, held: Sustained, day: date) -> Judgement:
         assert held.day is not None
         rule = self.rule
-        said = f"{name} brought {_little(held)} by {in_words(held.day)}"
+        said = _("{name} brought {little} by {day}").format(
+            name=name, little=_little(held), day=in_words(held.day)
+        )
         if rule.retry is not None and day < rule.retry.after(last):
             return Judgement(
                 Status.NOT_BEFORE,
-                f"{said}, and {rule.retry} are not over on {in_words(day)}",
+                _("{said}, and {retry} are not over on {day}").format(
+                    said=said, retry=rule.retry, day=in_words(day)
+                ),
                 (last,),
-                "another approach, level or drug may be tried on",
+                _("another approach, level or drug may be tried on"),
                 rule.retry.after(last),
             )
-        ask = "; another approach, level or drug needs a reason" if rule.retry else ""
-        short = f", not {percent(rule.relief)} for {rule.lasting}"
-        return Judgement(Status.NEEDS_REASON, f"{said}{short}{ask}", (last,))
+        asked = (
+            _("{said}, not {relief} for {lasting}; another approach, level or drug needs a reason")
+            if rule.retry
+            else _("{said}, not {relief} for {lasting}")
+        ).format(said=said, relief=percent(rule.relief), lasting=rule.lasting)
+        return Judgement(Status.NEEDS_REASON, asked, (last,))
 
     def _unknown(
         self, name: str, track: Track, last: date, held: Sustained, day: date
     ) -> Judgement:
         rule = self.rule
         until = rule.lasting.after(last)
-        wanted = f"{percent(rule.relief)} relief for {rule.lasting}"
+        wanted = _("{relief} relief for {lasting}").format(
+            relief=percent(rule.relief), lasting=rule.lasting
+        )
         if day < until:
             return Judgement(
                 Status.NOT_BEFORE,
-                f"{name} has not yet shown {wanted} on {in_words(day)}",
+                _("{name} has not yet shown {wanted} on {day}").format(
+                    name=name, wanted=wanted, day=in_words(day)
+                ),
                 (last,),
-                "it can be judged on",
+                _("it can be judged on"),
                 until,
             )
         entries = tuple(entry.id for entry in track.entries[last])
@@ -153,24 +179,32 @@ class BoundResponse(PerTrack):
 def _little(held: Sustained) -> str:
     """``only 33 % relief (PEG)``: less than was asked."""
     assert held.relief is not None
-    relief = f"only {percent(held.relief)} relief" if held.relief > 0 else "no relief"
+    relief = (
+        _("only {relief} relief").format(relief=percent(held.relief))
+        if held.relief > 0
+        else _("no relief")
+    )
     return f"{relief} ({held.scale})"
 
 
 def _missing(held: Sustained, wanted: str) -> str:
     if held.lacks == "baseline":
-        return f"has no score before it to measure {wanted} from"
+        return _("has no score before it to measure {wanted} from").format(wanted=wanted)
     if held.day is None:
-        return f"has no score that shows {wanted}"
-    return f"brought {_little(held)} on {in_words(held.day)}, and no score shows {wanted}"
+        return _("has no score that shows {wanted}").format(wanted=wanted)
+    return _("brought {little} on {day}, and no score shows {wanted}").format(
+        little=_little(held), day=in_words(held.day), wanted=wanted
+    )
 
 
 def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> SustainedResponse:
     if not fields["lasting"].shorter_than(fields["window"]):
-        raise Contradiction("lasting", "must be shorter than the window, else it is never asked.")
+        raise Contradiction(
+            "lasting", _("must be shorter than the window, else it is never asked.")
+        )
     retry = fields["retry"]
     if retry is not None and not retry.shorter_than(fields["window"]):
-        raise Contradiction("retry", "must be shorter than the window, else it is never met.")
+        raise Contradiction("retry", _("must be shorter than the window, else it is never met."))
     return SustainedResponse(
         head,
         applies,
@@ -185,7 +219,7 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Sustaine
 
 
 KIND = KindOfRule(
-    says="relief of the last session held for a while",
+    says=_("relief of the last session held for a while"),
     fields={
         "relief": "percent",
         "lasting": "span",

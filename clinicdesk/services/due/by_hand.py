@@ -8,6 +8,7 @@ from clinicdesk.data.queries import due_acts
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Work, act
 from clinicdesk.services.due.contacting import places, tell
 from clinicdesk.services.due.keeping import refresh_patient
@@ -23,9 +24,9 @@ def snooze(work: Work, row_ids: tuple[int, ...], until: date | None, reason: str
     Raises:
         Invalid: on ``until``, ``reason`` or ``row``.
     """
-    problems = _reason(reason, "Say why, for example “wants to wait until spring”.")
+    problems = _reason(reason, _("Say why, for example “wants to wait until spring”."))
     if until is not None and (until <= work.today or until.year > _LAST_YEAR):
-        problems["until"] = "Choose a day after today."
+        problems["until"] = _("Choose a day after today.")
     if problems:
         raise Invalid(problems)
     found = places(work, row_ids)
@@ -50,9 +51,9 @@ def set_date(work: Work, row_id: int, day: date, reason: str) -> None:
     Raises:
         Invalid: on ``day``, ``reason`` or ``row``.
     """
-    problems = _reason(reason, "Say why this date, for example “physician wants to wait”.")
+    problems = _reason(reason, _("Say why this date, for example “physician wants to wait”."))
     if day < work.today or day.year > _LAST_YEAR:
-        problems["day"] = "Choose today or a later day."
+        problems["day"] = _("Choose today or a later day.")
     if problems:
         raise Invalid(problems)
     found = places(work, (row_id,))
@@ -68,7 +69,7 @@ def drop_date(work: Work, row_id: int) -> None:
         Invalid: on ``row``.
     """
     found = places(work, (row_id,))
-    due_acts.add_date(work.tx, found[0], None, "Back to the computed date", work.today)
+    due_acts.add_date(work.tx, found[0], None, _("Back to the computed date"), work.today)
     _refreshed(work, found)
 
 
@@ -76,7 +77,11 @@ def _reason(reason: str, empty: str) -> dict[str, str]:
     if not reason.strip():
         return {"reason": empty}
     if len(reason) > LONGEST_REASON:
-        return {"reason": f"Keep the reason to {LONGEST_REASON} letters."}
+        return {
+            "reason": _("Keep the reason to {longest_reason} letters.").format(
+                longest_reason=LONGEST_REASON
+            )
+        }
     return ssn_in(reason=reason)
 
 

@@ -9,12 +9,13 @@ from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactForm
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Work, act
 
 KINDS = ("phone", "letter", "other")
 LONGEST_NOTE = 500
-_OUTCOMES = frozenset(key for key, _ in CALL_OUTCOMES)
-_GONE = "This row has left the list in the meantime. Refresh the list."
+_OUTCOMES = frozenset(key for key, __ in CALL_OUTCOMES)
+_GONE = _("This row has left the list in the meantime. Refresh the list.")
 
 
 @act("due.contact", Permission.WORK_DUE_LIST)
@@ -40,14 +41,14 @@ def take_back(work: Work, contact_ids: tuple[int, ...]) -> None:
     """
     rows = due_acts.attempts_by_id(work.tx, contact_ids)
     if not rows or len(rows) != len(set(contact_ids)):
-        raise Invalid({"contact": "This contact is not on record. Refresh the list."})
+        raise Invalid({"contact": _("This contact is not on record. Refresh the list.")})
     for row in rows:
         if row.staff_id != work.actor.staff_id:
-            raise Invalid({"contact": "Only the person who logged a contact may take it back."})
+            raise Invalid({"contact": _("Only the person who logged a contact may take it back.")})
         if row.local_date != work.today:
-            raise Invalid({"contact": "Only a contact of today can be taken back."})
+            raise Invalid({"contact": _("Only a contact of today can be taken back.")})
         if row.withdrawn is not None:
-            raise Invalid({"contact": "This contact was taken back already."})
+            raise Invalid({"contact": _("This contact was taken back already.")})
         due_acts.withdraw(work.tx, row, work.today)
         work.tx.changed("due", row.patient_id)
 
@@ -55,16 +56,18 @@ def take_back(work: Work, contact_ids: tuple[int, ...]) -> None:
 def _check(work: Work, form: ContactForm) -> None:
     problems: dict[str, str] = {}
     if form.kind not in KINDS:
-        problems["kind"] = "Say whether it was by phone, by letter or otherwise."
+        problems["kind"] = _("Say whether it was by phone, by letter or otherwise.")
     if form.outcome not in _OUTCOMES:
-        problems["outcome"] = "Choose how it ended."
+        problems["outcome"] = _("Choose how it ended.")
     if form.next_on is not None and form.next_on <= work.today:
-        problems["next_on"] = "Choose a day after today to try again."
+        problems["next_on"] = _("Choose a day after today to try again.")
     elif form.next_on is None and form.outcome == "call_back":
-        problems["next_on"] = "Say on which day to call again."
+        problems["next_on"] = _("Say on which day to call again.")
     problems |= ssn_in(note=form.note)
     if len(form.note) > LONGEST_NOTE:
-        problems["note"] = f"Keep the note to {LONGEST_NOTE} letters."
+        problems["note"] = _("Keep the note to {longest_note} letters.").format(
+            longest_note=LONGEST_NOTE
+        )
     if problems:
         raise Invalid(problems)
 

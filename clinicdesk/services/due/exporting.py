@@ -9,17 +9,37 @@ from datetime import date
 
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import DueFilter, DueRow
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Work, look
 from clinicdesk.services.due.listing import overview_in, rows_in
 
 _PAGE = 500
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 HEADER = (
-    "Group", "Due on", "Family name", "Given name", "MRN", "Born", "Phone", "Language", "Family",
-    "Site", "Why", "What to do", "Last done", "Last procedure", "Last score", "Possible from",
-    "Relief ends", "Last contact", "Outcome", "Contact again", "Next appointment", "Blood thinner",
-    "Physician",
-)  # fmt: skip
+    _("Group"),
+    _("Due on"),
+    _("Family name"),
+    _("Given name"),
+    "MRN",
+    _("Born"),
+    _("Phone"),
+    _("Language"),
+    _("Family"),
+    _("Site"),
+    _("Why"),
+    _("What to do"),
+    _("Last done"),
+    _("Last procedure"),
+    _("Last score"),
+    _("Possible from"),
+    _("Relief ends"),
+    _("Last contact"),
+    _("Outcome"),
+    _("Contact again"),
+    _("Next appointment"),
+    _("Blood thinner"),
+    _("Physician"),
+)
 
 
 @look("due.export", Permission.WORK_DUE_LIST)

@@ -16,6 +16,7 @@ from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import RebuildProgress
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic, Work, ask, permitted
 from clinicdesk.services.due import keeping
 from clinicdesk.services.due.keeping import BATCH
@@ -66,10 +67,10 @@ def refresh(clinic: Clinic, actor: Actor, on: date, progress: Progress | None = 
 def check_day(on: date) -> None:
     """Raises Invalid on ``on`` for a day that no list can be for."""
     if not _FIRST_YEAR <= on.year <= _LAST_YEAR:
-        raise Invalid({"on": f"The year {on.year} cannot be meant."})
+        raise Invalid({"on": _("The year {year} cannot be meant.").format(year=on.year)})
 
 
-def _nobody(_: RebuildProgress) -> None:
+def _nobody(__: RebuildProgress) -> None:
     return
 
 

@@ -10,6 +10,7 @@ from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import Taken
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic, permitted
 
 LASTS = timedelta(minutes=5)
@@ -27,7 +28,7 @@ def take(clinic: Clinic, actor: Actor, row_id: int) -> Taken:
     with clinic.store.unaudited(actor) as tx:
         place = due_acts.places(tx, (row_id,)).get(row_id)
         if place is None:
-            raise NotFound("This row has left the list in the meantime. Refresh the list.")
+            raise NotFound(_("This row has left the list in the meantime. Refresh the list."))
         patient_id = place.patient_id
         if not due_acts.take(tx, patient_id, actor.staff_id, LASTS):
             return Taken(False, due_acts.holder(tx, patient_id), patient_id)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from clinicdesk.domain.dates import ORDERS, possible_orders, read_cell
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.domain.translation import _
 from clinicdesk.services.importing.mapping import plain
 from clinicdesk.services.importing.reader import Table, read_table
 from clinicdesk.services.importing.rows import Refusal
@@ -76,10 +77,14 @@ def _places(table: Table) -> dict[str, int]:
         ]
         if ranked:
             found[key] = min(ranked)[1]
-    for key, words in (("patient", "the patient's number"), ("substance", "the allergy")):
+    for key, words in (("patient", _("the patient's number")), ("substance", _("the allergy"))):
         if key not in found:
             known = ", ".join(table.headers)
-            raise Malformed(f"{table.path.name} has no column for {words}. It has: {known}.")
+            raise Malformed(
+                _("{path_name} has no column for {words}. It has: {known}.").format(
+                    path_name=table.path.name, words=words, known=known
+                )
+            )
     return found
 
 
@@ -89,11 +94,13 @@ def _cell(cells: tuple[str, ...], place: int | None) -> str:
 
 def _problem(values: dict[str, str], order: str, *, ambiguous: bool) -> tuple[str, str] | None:
     if not values["patient"]:
-        return "patient", "The patient's number is missing."
+        return "patient", _("The patient's number is missing.")
     if not values["substance"]:
-        return "substance", "What the patient is allergic to is missing."
+        return "substance", _("What the patient is allergic to is missing.")
     for key in ("start", "stop"):
         text = values.get(key, "")
         if text and (ambiguous or read_cell(text, order) is None):
-            return key, f"“{text}” is not a date written {ORDERS[order]}."
+            return key, _("“{text}” is not a date written {order}.").format(
+                text=text, order=ORDERS[order]
+            )
     return None

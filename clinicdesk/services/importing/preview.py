@@ -9,6 +9,7 @@ from pathlib import Path
 
 from clinicdesk.domain.dates import possible_orders
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.domain.translation import _
 from clinicdesk.services.importing import mapping as columns
 from clinicdesk.services.importing.reader import Table, read_table
 from clinicdesk.services.importing.rows import Candidate, Oddity, Refusal, RowReader
@@ -93,10 +94,18 @@ def apply_mapping(table: Table, wishes: Mapping[str, str]) -> dict[str, str]:
     for column, field in wishes.items():
         if column not in chosen:
             known = ", ".join(table.headers)
-            raise Malformed(f"{table.path.name} has no column “{column}”. It has: {known}.")
+            raise Malformed(
+                _("{path_name} has no column “{column}”. It has: {known}.").format(
+                    path_name=table.path.name, column=column, known=known
+                )
+            )
         if field and field not in columns.FIELDS:
             known = ", ".join(columns.FIELDS)
-            raise Malformed(f"There is no field “{field}”. Use one of: {known}.")
+            raise Malformed(
+                _("There is no field “{field}”. Use one of: {known}.").format(
+                    field=field, known=known
+                )
+            )
         # A field is filled by one column: the user's.
         chosen = {c: columns.IGNORE if f == field else f for c, f in chosen.items()}
         chosen[column] = field
@@ -113,16 +122,17 @@ def _orders(table: Table, chosen: Mapping[str, str]) -> tuple[str, ...]:
 def _trouble(chosen: Mapping[str, str], order: str, possible: tuple[str, ...]) -> str:
     fields = set(chosen.values())
     if not fields & {"family", "given"}:
-        return (
+        return _(
             "No column holds the names. Say which column is the surname and which the first name."
         )
     if "birth_date" not in fields:
-        return "No column holds the date of birth. Say which one it is."
+        return _("No column holds the date of birth. Say which one it is.")
     if not order:
-        words = " or ".join(
-            {"ymd": "year first", "mdy": "month first", "dmy": "day first"}[o] for o in possible
+        words = _(" or ").join(
+            {"ymd": _("year first"), "mdy": _("month first"), "dmy": _("day first")}[o]
+            for o in possible
         )
-        return f"The dates can be read {words}. Say which is right."
+        return _("The dates can be read {words}. Say which is right.").format(words=words)
     return ""
 
 

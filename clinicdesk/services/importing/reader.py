@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.domain.translation import _
 
 DELIMITERS = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
 LARGEST = 2_000_000_000
@@ -53,12 +54,20 @@ def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None
     try:
         text = raw.decode(used)
     except (UnicodeDecodeError, LookupError) as error:
-        raise Malformed(f"{path.name} is not text in {used}. Choose another encoding.") from error
+        raise Malformed(
+            _("{path_name} is not text in {used}. Choose another encoding.").format(
+                path_name=path.name, used=used
+            )
+        ) from error
     mark = delimiter or _delimiter(text)
     records = _records(path, text, mark)
     first = next(records, None)
     if first is None or not any(cell.strip() for cell in first.cells):
-        raise Malformed(f"{path.name} is empty. Choose the file with the patients.")
+        raise Malformed(
+            _("{path_name} is empty. Choose the file with the patients.").format(
+                path_name=path.name
+            )
+        )
     headers = tuple(cell.strip() for cell in first.cells)
     lines = tuple(line for line in records if any(cell.strip() for cell in line.cells))
     return Table(path, headers, lines, used, mark)
@@ -67,12 +76,24 @@ def read_table(path: Path, *, encoding: str | None = None, delimiter: str | None
 def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST:
-            raise Malformed(f"{path.name} is larger than 2 GB. Split it into parts.")
+            raise Malformed(
+                _("{path_name} is larger than 2 GB. Split it into parts.").format(
+                    path_name=path.name
+                )
+            )
         raw = path.read_bytes()
     except OSError as error:
-        raise Malformed(f"{path.name} cannot be read: {error.strerror}.") from error
+        raise Malformed(
+            _("{path_name} cannot be read: {strerror}.").format(
+                path_name=path.name, strerror=error.strerror
+            )
+        ) from error
     if not raw.strip():
-        raise Malformed(f"{path.name} is empty. Choose the file with the patients.")
+        raise Malformed(
+            _("{path_name} is empty. Choose the file with the patients.").format(
+                path_name=path.name
+            )
+        )
     return raw
 
 
@@ -81,7 +102,11 @@ def _encoding(path: Path, raw: bytes) -> str:
         if raw.startswith(mark):
             return name
     if b"\0" in raw[:_SAMPLE]:
-        raise Malformed(f"{path.name} is not a text file. Save the list as CSV, then choose it.")
+        raise Malformed(
+            _("{path_name} is not a text file. Save the list as CSV, then choose it.").format(
+                path_name=path.name
+            )
+        )
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -118,4 +143,8 @@ def _records(path: Path, text: str, delimiter: str) -> Iterator[Line]:
             yield Line(before + 1, tuple(cells))
             before = reader.line_num
     except csv.Error as error:
-        raise Malformed(f"{path.name}, line {before + 1}: {error}. Mend that line.") from error
+        raise Malformed(
+            _("{path_name}, line {before}: {error}. Mend that line.").format(
+                path_name=path.name, before=before + 1, error=error
+            )
+        ) from error

@@ -12,6 +12,7 @@ from typing import Any
 from clinicdesk.domain import patient_checks
 from clinicdesk.domain.dates import ORDERS, read_cell
 from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.domain.translation import _
 from clinicdesk.services.importing.reader import Line
 
 _SEXES = {
@@ -82,11 +83,11 @@ class RowReader:
     def read(self, line: Line, width: int) -> Candidate | Refusal:
         """One row."""
         if len(line.cells) > width and any(c.strip() for c in line.cells[width:]):
-            extra = (
-                f"This row has {len(line.cells)} cells, the header has {width}. Check the quotes."
-            )
+            extra = _(
+                "This row has {count} cells, the header has {width}. Check the quotes."
+            ).format(count=len(line.cells), width=width)
             return self._refuse(line, "", extra)
-        values = {f: self._cell(line, place) for f, (place, _) in self._columns.items()}
+        values = {f: self._cell(line, place) for f, (place, __) in self._columns.items()}
         oddities: list[Oddity] = []
         parts: dict[str, object] = {}
         for field, text in values.items():
@@ -119,7 +120,9 @@ class RowReader:
             return self._date(text)
         if field == "sex":
             known = _SEXES.get(text.casefold())
-            return known, "" if known else f"“{text}” is no sex that is known here."
+            return known, "" if known else _("“{text}” is no sex that is known here.").format(
+                text=text
+            )
         if field == "language":
             return _LANGUAGES.get(text.casefold(), text.lower()[:2]) or "en", ""
         if field == "weight_kg":
@@ -131,7 +134,9 @@ class RowReader:
             return None, ""
         found = read_cell(text, self._order)
         if found is None:
-            return None, f"“{text}” is not a date written {ORDERS[self._order]}."
+            return None, _("“{text}” is not a date written {order}.").format(
+                text=text, order=ORDERS[self._order]
+            )
         return found, ""
 
     @staticmethod
@@ -141,17 +146,19 @@ class RowReader:
         try:
             return Decimal(text.replace(",", ".")), ""
         except InvalidOperation:
-            return None, f"“{text}” is not a weight in kg."
+            return None, _("“{text}” is not a weight in kg.").format(text=text)
 
     def _odd(self, line: Line, field: str, text: str) -> list[Oddity]:
         header = self._header(field)
         remarks = []
         if field in ("family", "given", "maiden", "preferred") and re.search(r"\d", text):
-            remarks.append("digits in a name; taken as written")
+            remarks.append(_("digits in a name; taken as written"))
         if field == "postal_code" and text.isdigit() and len(text) < 5 and self._region == "US":
-            remarks.append("a ZIP code has five digits: without its leading zero? Taken as written")
+            remarks.append(
+                _("a ZIP code has five digits: without its leading zero? Taken as written")
+            )
         if field == "deceased_on" and text:
-            remarks.append("has died; taken over with the date")
+            remarks.append(_("has died; taken over with the date"))
         return [Oddity(line.number, header, text, remark) for remark in remarks]
 
     def _without_wrong_extras(
@@ -164,7 +171,7 @@ class RowReader:
         for field in ("phone_mobile", "phone_home", "email", "language", "national_id"):
             if field in wrong:
                 value = str(getattr(form, field))
-                remark = "cannot be one; the patient was taken without it"
+                remark = _("cannot be one; the patient was taken without it")
                 dropped.append(Oddity(line.number, self._header(field), value, remark))
                 instead: Any = "en" if field == "language" else ""
                 form = replace(form, **{field: instead})

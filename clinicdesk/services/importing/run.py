@@ -13,6 +13,7 @@ from clinicdesk.domain.errors import ClinicError, Invalid, Malformed
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor, PatientForm
 from clinicdesk.domain.text import fold
+from clinicdesk.domain.translation import _
 from clinicdesk.services import patients
 from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due.keeping import refresh_patients
@@ -132,7 +133,9 @@ def _parse(clinic: Clinic, source: ImportSource) -> _Read:
         key = _number(row)[1]
         if key in numbers:
             column = next((h for h, f in chosen.items() if f == "id"), "")
-            reason = f"The same patient stands in line {numbers[key]} already."
+            reason = _("The same patient stands in line {numbers} already.").format(
+                numbers=numbers[key]
+            )
             report.refused.append(Refusal(source.path.name, row.line, column, reason))
             continue
         numbers[key] = row.line
@@ -176,7 +179,7 @@ def _take(
         if count % 25 == 0:
             progress(count, total)
             if cancelled():
-                raise Stopped("The import was cancelled. Nothing was written.")
+                raise Stopped(_("The import was cancelled. Nothing was written."))
     _allergies(work, read, known, touched)
     progress(total, total)
     refresh_patients(work, [key for key, outcome in touched.items() if outcome == "updated"])
@@ -208,7 +211,9 @@ def _one(
         existing = patient_queries.record(work.tx, patient_id, work.today).form
         if _somebody_else(existing, row.form):
             whose = f"{existing.family}, {existing.given}".strip(", ")
-            sentence = f"This number belongs to {whose}, born {existing.birth_date}."
+            sentence = _("This number belongs to {whose}, born {birth_date}.").format(
+                whose=whose, birth_date=existing.birth_date
+            )
             read.report.refused.append(Refusal(read.file, row.line, "", sentence))
             return
         changed = patients.change_in(work, patient_id, _merged(existing, row.form, read.mapped))
@@ -242,7 +247,7 @@ def _allergies(
     for line in _once(read.allergies):
         patient_id = known.get((SYSTEM, line.number))
         if patient_id is None:
-            reason = "No patient has this number."
+            reason = _("No patient has this number.")
             read.report.refused.append(Refusal(read.allergy_file, line.line, "PATIENT", reason))
             continue
         added = patient_writes.add_allergy(

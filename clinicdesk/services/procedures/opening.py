@@ -13,6 +13,7 @@ from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogListRow, LogRecord
 from clinicdesk.domain.states import LogState
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Work, ask, look
 from clinicdesk.services.procedures.codec import form_from_json, form_to_json, seal
 from clinicdesk.services.procedures.prefill import blank_form
@@ -185,7 +186,7 @@ def _draft_rows(work: Work) -> tuple[list[LogListRow], set[str]]:
     for draft in drafts.listed(work.tx, work.actor.staff_id):
         if draft.kind != DRAFT:
             continue
-        kind, _, rest = draft.subject.partition(":")
+        kind, __, rest = draft.subject.partition(":")
         procedure_id = int(rest) if kind == "procedure" else None
         if procedure_id is not None:
             form = log.stored(work.tx, procedure_id).form
@@ -215,7 +216,7 @@ def _row(
         procedure_id=procedure_id,
         patient=display_name(family, given),
         mrn=mrn,
-        procedure=procedure.name if procedure else "Procedure not chosen",
+        procedure=procedure.name if procedure else _("Procedure not chosen"),
         family=procedure.family if procedure else "",
         sites=form.sites,
         physician=log_lists.resource_name(work.tx, form.physician_id),

@@ -15,6 +15,7 @@ from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.translation import _
 from clinicdesk.services import signin, verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due.keeping import refresh_patient
@@ -106,7 +107,7 @@ def _readable(work: Work, form: LogForm) -> tuple[LogForm, Sequence[tuple[str, s
     problems: dict[str, str] = {}
     procedure = procedure_of(work, form)
     if procedure is None:
-        raise Invalid({"procedure": "Choose the procedure."})
+        raise Invalid({"procedure": _("Choose the procedure.")})
     sites = []
     for text in form.sites:
         try:
@@ -116,17 +117,17 @@ def _readable(work: Work, form: LogForm) -> tuple[LogForm, Sequence[tuple[str, s
         else:
             sites.append((site.name, site.side.value))
     if not form.sites:
-        problems["sites"] = "Choose the site, for example on the figure."
+        problems["sites"] = _("Choose the site, for example on the figure.")
     if not form.intent:
-        problems["intent"] = "Say whether it was diagnostic or therapeutic."
+        problems["intent"] = _("Say whether it was diagnostic or therapeutic.")
     if form.performed_on > work.today:
-        problems["performed_on"] = "A procedure of a later day cannot be saved yet."
+        problems["performed_on"] = _("A procedure of a later day cannot be saved yet.")
     entries = tuple(entry for entry in form.medications if entry != _EMPTY)
     for index, entry in enumerate(entries):
         if entry.product not in work.catalogue.products:
-            problems[f"medications.{index}.product"] = "Choose the product, or remove this line."
+            problems[f"medications.{index}.product"] = _("Choose the product, or remove this line.")
         if entry.volume_ml is not None and entry.volume_ml <= 0:
-            problems[f"medications.{index}.volume_ml"] = "The volume must be more than 0 mL."
+            problems[f"medications.{index}.volume_ml"] = _("The volume must be more than 0 mL.")
     if problems:
         raise Invalid(problems)
     texts = tuple(f"{name} {side}" for name, side in sites)
@@ -199,7 +200,11 @@ def _same_verdict(card: VerdictCard | None, shown: VerdictCard | None) -> None:
     """Nobody signs over a verdict he has not seen: another desk may have added to the history."""
     if shown is not None and (card is None or card.verdict_json != shown.verdict_json):
         raise Invalid(
-            {"reason": "The interval verdict has changed since it was shown. Read it, then sign."}
+            {
+                "reason": _(
+                    "The interval verdict has changed since it was shown. Read it, then sign."
+                )
+            }
         )
 
 
@@ -236,7 +241,7 @@ def addend(work: Work, procedure_id: int, text: str) -> int:
         Locked: the log is not signed yet.
     """
     if not text.strip():
-        raise Invalid({"text": "Write what is to be added."})
+        raise Invalid({"text": _("Write what is to be added.")})
     patient_id, day = log_writes.patient_of(work.tx, procedure_id)
     added = log_writes.addend(work.tx, procedure_id, text.strip())
     work.tx.changed("procedure", patient_id, day)

@@ -12,6 +12,7 @@ from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.schedule import PlanRequest, TimeAnswer, TimeRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.translation import _
 from clinicdesk.services import free_times, verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.context import UiContext
@@ -121,7 +122,7 @@ class Asker(QObject):
         elif isinstance(error, ClinicError):
             self.verdict_failed.emit(str(error))
         else:
-            self.verdict_failed.emit("The rules could not be asked.")
+            self.verdict_failed.emit(_("The rules could not be asked."))
             raise error
 
     # -- the time -----------------------------------------------------------------

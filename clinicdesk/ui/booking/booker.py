@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.domain.errors import Clash, ClinicError, Invalid, ReasonNeeded
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.translation import _
 from clinicdesk.services import booking, schedule
 from clinicdesk.services.context import Clinic, Done
 from clinicdesk.ui.booking.draft import Draft, book_request, read_back
 from clinicdesk.ui.booking.slot import parted
 from clinicdesk.ui.context import UiContext
 
-UNDO_REASON = "Undone right after booking"
+UNDO_REASON = _("Undone right after booking")
 _TIME_FIELDS = ("start", "minutes", "day", "at")
 
 
@@ -71,7 +72,7 @@ class Booker(QObject):
         elif isinstance(error, ClinicError):
             self.refused.emit({"": str(error)})
         else:
-            self.refused.emit({"": "The appointment was not booked. Nothing you typed is lost."})
+            self.refused.emit({"": _("The appointment was not booked. Nothing you typed is lost.")})
             raise error
 
     # -- undo ---------------------------------------------------------------------
@@ -84,7 +85,7 @@ class Booker(QObject):
 
     def _undone(self, done: Done[int]) -> None:
         self._context.publish(done.changes)
-        self._context.bus.say("The appointment was taken back.")
+        self._context.bus.say(_("The appointment was taken back."))
 
 
 def cancel_again(clinic: Clinic, actor: Actor, appointment_id: int) -> Done[int]:

@@ -12,9 +12,10 @@ from clinicdesk.domain.people import display_name
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure
 from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.rows.schedule import BookRequest, PlanRequest, TimeRequest
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.local import time_text
 
-VISITS = ("New patient", "Follow-up", "Phone call", "Nurse visit")
+VISITS = (_("New patient"), _("Follow-up"), _("Phone call"), _("Nurse visit"))
 """Titles offered for an appointment without a procedure."""
 MORNING, USUAL_MINUTES = time(9), 30
 """What a free time is sought near to, and how long, while neither is entered."""
@@ -55,7 +56,8 @@ def read_sites(text: str, procedure: Procedure) -> tuple[str, ...]:
     """Canonical sites; raises ValueError with the sentence for the field."""
     parts = split_sites(text)
     if not parts:
-        raise ValueError("Type a site with its side, for example " + example(procedure) + ".")
+        said = _("Type a site with its side, for example {example}.")
+        raise ValueError(said.format(example=example(procedure)))
     return tuple(dict.fromkeys(str(site_for(part, procedure)) for part in parts))
 
 
@@ -81,19 +83,19 @@ def missing(draft: Draft) -> dict[str, str]:
     """What hinders booking, by field, in the order of the panel."""
     wrong: dict[str, str] = {}
     if draft.patient is None:
-        wrong["patient"] = "Choose a patient, or add a new one."
+        wrong["patient"] = _("Choose a patient, or add a new one.")
     if draft.procedure is None and not draft.visit:
-        wrong["procedure"] = "Choose what is to be done."
+        wrong["procedure"] = _("Choose what is to be done.")
     if site := site_problem(draft):
         wrong["sites"] = site
     if draft.physician is None:
-        wrong["physician"] = "Choose who does it."
+        wrong["physician"] = _("Choose who does it.")
     if draft.day is None:
-        wrong["day"] = "Type a date such as 12 jan, tomorrow or tue."
+        wrong["day"] = _("Type a date such as 12 jan, tomorrow or tue.")
     if draft.at is None:
-        wrong["at"] = "Type a time such as 14:30."
+        wrong["at"] = _("Type a time such as 14:30.")
     if draft.minutes is None:
-        wrong["minutes"] = "Type a length such as 30."
+        wrong["minutes"] = _("Type a length such as 30.")
     return wrong
 
 
@@ -137,21 +139,23 @@ def time_wanted(draft: Draft, zone: ZoneInfo) -> TimeRequest | None:
 def still_needed(draft: Draft) -> str:
     """What the verdict card waits for, as a sentence."""
     if draft.procedure is None and draft.visit:
-        return "A visit without a procedure: no interval rule applies."
+        return _("A visit without a procedure: no interval rule applies.")
     wanting = [
         word
         for word, there in (
-            ("a patient", draft.patient is not None),
-            ("a procedure", draft.procedure is not None),
-            ("a site", not site_problem(draft) and draft.procedure is not None),
-            ("a date", draft.day is not None),
+            (_("a patient"), draft.patient is not None),
+            (_("a procedure"), draft.procedure is not None),
+            (_("a site"), not site_problem(draft) and draft.procedure is not None),
+            (_("a date"), draft.day is not None),
         )
         if not there
     ]
     if not wanting:
-        return "The rules are being asked."
-    listed = wanting[0] if len(wanting) == 1 else ", ".join(wanting[:-1]) + " and " + wanting[-1]
-    return f"Choose {listed} to see whether it may be repeated."
+        return _("The rules are being asked.")
+    listed = wanting[-1]
+    if wanting[:-1]:
+        listed = _("{others} and {last}").format(others=", ".join(wanting[:-1]), last=listed)
+    return _("Choose {listed} to see whether it may be repeated.").format(listed=listed)
 
 
 def start_of(draft: Draft, zone: ZoneInfo) -> datetime | None:

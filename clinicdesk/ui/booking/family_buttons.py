@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 
 _COLUMNS = 4
@@ -22,7 +23,7 @@ class FamilyButtons(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Procedure family")
+        self.setAccessibleName(_("Procedure family"))
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
@@ -43,7 +44,9 @@ class FamilyButtons(QWidget):
         button.setProperty("toggle", True)
         button.setProperty("code", family.code)
         button.setStyleSheet("padding: 5px 0 5px 3px; text-align: left;")
-        button.setAccessibleName(f"Procedure family: {family.name}")
+        button.setAccessibleName(
+            _("Procedure family: {family_name}").format(family_name=family.name)
+        )
         button.setToolTip(family.name)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

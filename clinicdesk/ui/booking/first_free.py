@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from clinicdesk.domain.dates import weekday_words
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.schedule import PlanRequest, TimeRequest
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.search import DAYS_SOUGHT
 from clinicdesk.services import free_times
 from clinicdesk.ui.context import UiContext
@@ -27,16 +28,15 @@ class FirstFree:
         """What to say of it; empty where the first allowed day itself has a free time."""
         allowed = weekday_words(self.allowed)
         if self.start is None:
-            return (
-                f"Nothing is free within {DAYS_SOUGHT} days from {allowed} on. "
+            return _(
+                "Nothing is free within {days_sought} days from {allowed} on. "
                 "Choose another room or physician."
-            )
+            ).format(days_sought=DAYS_SOUGHT, allowed=allowed)
         if self.start.date() == self.allowed:
             return ""
-        return (
-            f"The first allowed day is {allowed}; the first free time is "
-            f"{weekday_words(self.start.date())}."
-        )
+        return _(
+            "The first allowed day is {allowed}; the first free time is {weekday_words}."
+        ).format(allowed=allowed, weekday_words=weekday_words(self.start.date()))
 
 
 class FirstFreeFinder(QObject):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import weekday_words
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.booking.draft import Draft
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.verdict.strip import VerdictStrip
@@ -18,7 +19,7 @@ class PanelFoot(QWidget):
         super().__init__(parent)
         self.trouble = Banner("danger", parent=self)
         self.strip = VerdictStrip(self)
-        self.cancel = Button("Cancel", parent=self)
+        self.cancel = Button(_("Cancel"), parent=self)
         self.accept = Button(words, "check", "primary", "Ctrl ↵", parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 14, 12)
@@ -38,6 +39,6 @@ class PanelFoot(QWidget):
 def book_words(draft: Draft) -> str:
     """``Book Tue 12 Jan, 10:15``."""
     if draft.day is None or draft.at is None:
-        return "Book"
+        return _("Book")
     when = " ".join(weekday_words(draft.day).split()[:3])
-    return f"Book {when}, {time_text(draft.at)}"
+    return _("Book {when}, {at}").format(when=when, at=time_text(draft.at))

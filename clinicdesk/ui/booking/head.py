@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.widgets import IconButton, Label, row
 
 
@@ -17,7 +18,7 @@ class PanelHead(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        cross = IconButton("x", "Close (Esc)", self)
+        cross = IconButton("x", _("Close (Esc)"), self)
         cross.clicked.connect(self.closed)
         line = row(Label(title, 16, 600), None, cross)
         line.setContentsMargins(16, 7, 8, 7)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.asking import Question
 from clinicdesk.ui.booking.booker import Booker
@@ -46,15 +47,15 @@ class BookingPanel(EntryPanel):
     booked = Signal(int)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, "New appointment", "Book", parent)
+        super().__init__(context, _("New appointment"), _("Book"), parent)
         self._open = False
         self.setFixedWidth(theme.scaled(WIDTH))
         self.patient = PatientSection(context, self)
         self.procedure = ProcedureSection(context.clinic.catalogue, context.tasks.short, self)
-        self.note = TextArea("For whoever sees the patient", "Note", 2)
+        self.note = TextArea(_("For whoever sees the patient"), _("Note"), 2)
         self.book = self.accept
         self.procedure.put_beside_site(self.place.guidance_field)
-        note = Field("Note", self.note)
+        note = Field(_("Note"), self.note)
         self.put((self.patient, self.procedure, self.place, self.time, self.card, note))
         self._headline = HeadlineKeeper(self.area, self.card, self.foot.strip)
         self._faults = Faults(self.patient, self.procedure, self.slot, self.trouble)
@@ -202,7 +203,7 @@ class BookingPanel(EntryPanel):
         if what == "guidance":
             self.place.guidance.setFocus(_OTHER)
         else:
-            self.trouble.show_text("It is said in the procedure log, on the day itself.", "info")
+            self.trouble.show_text(_("It is said in the procedure log, on the day itself."), "info")
 
     # -- booking ------------------------------------------------------------------
 
@@ -234,7 +235,7 @@ class BookingPanel(EntryPanel):
         """While the act is under way the button says so and cannot be pressed twice."""
         self.accept.setEnabled(not busy)
         if busy:
-            self.accept.setText("Booking…")
+            self.accept.setText(_("Booking…"))
         else:
             self.foot.name_act(book_words(self.draft))
 

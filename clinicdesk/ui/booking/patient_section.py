@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.rows.people import PatientHit
+from clinicdesk.domain.translation import _
 from clinicdesk.services import patients
 from clinicdesk.ui.booking.words import hit_facts, hit_line, hit_name
 from clinicdesk.ui.context import UiContext
@@ -52,9 +53,9 @@ class PatientSection(QWidget):
         layout.setSpacing(4)
         layout.addLayout(self._build_head())
         self.search = TypeAhead(
-            "Name, birth date, MRN or phone", context.tasks.short, self._find, parent=self
+            _("Name, birth date, MRN or phone"), context.tasks.short, self._find, parent=self
         )
-        self.search.setAccessibleName("Patient")
+        self.search.setAccessibleName(_("Patient"))
         self.search.picked.connect(self._picked)
         self.field = Field("", self.search, parent=self)
         layout.addWidget(self.field)
@@ -63,10 +64,10 @@ class PatientSection(QWidget):
 
     def _build_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.addWidget(Label("Patient", 13, 600))
+        head.addWidget(Label(_("Patient"), 13, 600))
         head.addStretch(1)
-        self.change = Button("Change", kind="text", compact=True, parent=self)
-        self.change.setAccessibleName("Change the patient")
+        self.change = Button(_("Change"), kind="text", compact=True, parent=self)
+        self.change.setAccessibleName(_("Change the patient"))
         self.change.clicked.connect(self.reset)
         head.addWidget(self.change)
         return head
@@ -128,8 +129,10 @@ class PatientSection(QWidget):
             TypeAheadItem(hit, hit_name(hit), hit_facts(hit), "similar" if hit.guess else "")
             for hit in hits
         ]
-        note = "No match so far" if not hits else "None of these"
-        items.append(TypeAheadItem(_Newcomer(text), "New patient", f"{note}: “{text}”", "", "plus"))
+        note = _("No match so far") if not hits else _("None of these")
+        items.append(
+            TypeAheadItem(_Newcomer(text), _("New patient"), f"{note}: “{text}”", "", "plus")
+        )
         return items
 
     def _picked(self, value: object) -> None:
@@ -186,7 +189,7 @@ class PatientSection(QWidget):
         """Why this patient cannot be booked; empty if nothing stands against it."""
         banner = self._banner
         if banner is not None and banner.deceased_on is not None:
-            return "This patient has died. Choose another patient."
+            return _("This patient has died. Choose another patient.")
         if banner is not None and banner.merged_into is not None:
-            return "This record was merged into another one. Choose that one."
+            return _("This record was merged into another one. Choose that one.")
         return ""

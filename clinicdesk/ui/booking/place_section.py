@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.domain.rows.schedule import ResourceRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.booking.words import fitting_rooms, needed
 from clinicdesk.ui.widgets import Choice, Field
 
@@ -29,19 +30,19 @@ class PlaceSection(QWidget):
         self._rooms: tuple[ResourceRow, ...] = ()
         self._wanted: tuple[int | None, int | None] = (None, None)
         self._visit = False
-        self.physician = Choice((), "Physician", self)
-        self.room = Choice((), "Room", self)
-        self.guidance = Choice([(g, g.label) for g in Guidance], "Guidance", self)
+        self.physician = Choice((), _("Physician"), self)
+        self.room = Choice((), _("Room"), self)
+        self.guidance = Choice([(g, g.label) for g in Guidance], _("Guidance"), self)
         for box in (self.physician, self.room, self.guidance):
             box.setMinimumContentsLength(6)
             box.setSizeAdjustPolicy(box.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.physician.chosen.connect(self._chosen)
         self.room.chosen.connect(self._chosen)
         self.guidance.chosen.connect(self._guidance_chosen)
-        self.physician_field = Field("Physician", self.physician, parent=self)
-        self.room_field = Field("Room", self.room, parent=self)
+        self.physician_field = Field(_("Physician"), self.physician, parent=self)
+        self.room_field = Field(_("Room"), self.room, parent=self)
         # The panel shows guidance beside the site: it belongs to the procedure for the eye.
-        self.guidance_field = Field("Guidance", self.guidance)
+        self.guidance_field = Field(_("Guidance"), self.guidance)
         pair = QHBoxLayout(self)
         pair.setContentsMargins(0, 0, 0, 0)
         pair.setSpacing(8)
@@ -81,7 +82,9 @@ class PlaceSection(QWidget):
         before = self.room_id if self.room_id is not None else self._wanted[1]
         need = needed(self.guidance_value)
         self.room.set_options(fitting_rooms(self._rooms, need, visit=self._visit))
-        fits = [row_id for row_id, _ in fitting_rooms(self._rooms, need) if self._has(row_id, need)]
+        fits = [
+            row_id for row_id, __ in fitting_rooms(self._rooms, need) if self._has(row_id, need)
+        ]
         if before in fits:
             self.room.set_value(before)
         elif self.guidance_value is not None and fits:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.procedures import Intent, Procedure
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.draft import VISITS, example, read_sites
 from clinicdesk.ui.booking.family_buttons import FamilyButtons
@@ -15,7 +16,7 @@ from clinicdesk.ui.booking.words import kind_labels
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import Field, Label, Segmented
 
-_INTENTS = {Intent.THERAPEUTIC: "Therapeutic", Intent.DIAGNOSTIC: "Diagnostic"}
+_INTENTS = {Intent.THERAPEUTIC: _("Therapeutic"), Intent.DIAGNOSTIC: _("Diagnostic")}
 
 
 class ProcedureSection(QWidget):
@@ -37,16 +38,16 @@ class ProcedureSection(QWidget):
         self._families = FamilyButtons(self)
         self._families.chosen.connect(self._family_chosen)
         self.family_field = Field("", self._families, parent=self)
-        self._kinds = Segmented((), "Kind", parent=self)
+        self._kinds = Segmented((), _("Kind"), parent=self)
         self._kinds.changed.connect(self._kind_chosen)
         # Three long names side by side have to fit into a narrow panel.
         self._kinds.setStyleSheet("QPushButton { padding: 6px 4px; }")
-        self._intent = Segmented((), "Intent", parent=self)
+        self._intent = Segmented((), _("Intent"), parent=self)
         self._intent.changed.connect(self._part_changed)
         self.site = SiteBox(lane, self)
         self.site.settled.connect(self._site_settled)
         self.site.textEdited.connect(self._site_edited)
-        self.site_field = Field("Site", self.site, parent=self)
+        self.site_field = Field(_("Site"), self.site, parent=self)
         self._build()
         self._show()
 
@@ -54,7 +55,7 @@ class ProcedureSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(Label("Procedure", 13, 600))
+        layout.addWidget(Label(_("Procedure"), 13, 600))
         layout.addWidget(self.family_field)
         layout.addWidget(self._kinds)
         layout.addWidget(self._intent)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.anatomy import complete_site
 from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.booking.draft import read_sites
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import TypeAhead, TypeAheadItem
@@ -27,7 +28,7 @@ class SiteBox(TypeAhead):
     def __init__(self, lane: Lane, parent: QWidget | None = None) -> None:
         super().__init__("", lane, self._complete, icon="target", parent=parent)
         self._procedure: Procedure | None = None
-        self.setAccessibleName("Site")
+        self.setAccessibleName(_("Site"))
         self.picked.connect(self._take)
         self.nothing.connect(self._left_as_typed)
 

@@ -16,6 +16,7 @@ from clinicdesk.domain.dates import (
     understood,
     weekday_words,
 )
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.local import read_day, time_text
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.widgets import Button, FlowRow, Label, TextEdit, row
@@ -41,9 +42,9 @@ class TimeSection(QWidget):
         self._told: tuple[date | None, time | None, int | None] = (None, None, None)
         self._clashes = ""
         self._own_length = False
-        self.date = TextEdit("12 jan, tomorrow, tue", "Date", self)
-        self.time = TextEdit("14:30", "Time", self)
-        self.minutes = TextEdit("30", "Minutes", self)
+        self.date = TextEdit(_("12 jan, tomorrow, tue"), _("Date"), self)
+        self.time = TextEdit("14:30", _("Time"), self)
+        self.minutes = TextEdit("30", _("Minutes"), self)
         self._build()
         for edit in (self.date, self.time, self.minutes):
             edit.textEdited.connect(self._edited)
@@ -55,7 +56,11 @@ class TimeSection(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        named = ((self.date, "Date", 5), (self.time, "Time", 2), (self.minutes, "Minutes", 2))
+        named = (
+            (self.date, _("Date"), 5),
+            (self.time, _("Time"), 2),
+            (self.minutes, _("Minutes"), 2),
+        )
         for column, (edit, words, stretch) in enumerate(named):
             label = Label(words, 12, 600)
             label.setBuddy(edit)
@@ -157,7 +162,7 @@ class TimeSection(QWidget):
         """Free times, to be taken with a click or by keyboard; another day is named."""
         buttons: list[QWidget] = []
         if free:
-            label = Label("Free:", 12, 400, "muted")
+            label = Label(_("Free:"), 12, 400, "muted")
             label.setContentsMargins(0, 6, 0, 6)
             buttons.append(label)
         for start in free:
@@ -165,7 +170,7 @@ class TimeSection(QWidget):
             if start.date() != self.day:
                 words = " ".join([*weekday_words(start.date()).split()[:3], words])
             button = Button(words, compact=True)
-            button.setAccessibleName(f"Take {words}, which is free")
+            button.setAccessibleName(_("Take {words}, which is free").format(words=words))
             button.setProperty("at", start.isoformat())
             button.clicked.connect(self._offer_taken)
             buttons.append(button)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.people import age, display_name
+from clinicdesk.domain.people import age, display_name, sex_words
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.rows.schedule import ResourceRow
+from clinicdesk.domain.translation import _
 
 
 def kind_labels(procedures: Sequence[Procedure]) -> tuple[tuple[str, str], ...]:
@@ -39,7 +40,11 @@ def _equipped(room: ResourceRow) -> int:
 
 def hit_facts(hit: PatientHit) -> str:
     """``14 Mar 1958 · MRN 004182 · 555 0142``."""
-    parts = (day_words(hit.birth_date), f"MRN {hit.mrn}" if hit.mrn else "", hit.phone)
+    parts = (
+        day_words(hit.birth_date),
+        _("MRN {mrn}").format(mrn=hit.mrn) if hit.mrn else "",
+        hit.phone,
+    )
     return " · ".join(part for part in parts if part)
 
 
@@ -63,19 +68,20 @@ def fitting_rooms(
     order = rooms if need else sorted(rooms, key=_equipped)
     fit = [(room.id, room.name) for room in order if not need or need in room.has]
     rest = [
-        (room.id, f"{room.name} · no {need}") for room in rooms if need and need not in room.has
+        (room.id, _("{room_name} · no {need}").format(room_name=room.name, need=need))
+        for room in rooms
+        if need and need not in room.has
     ]
-    none: list[tuple[int | None, str]] = [(None, "No room")] if visit else []
+    none: list[tuple[int | None, str]] = [(None, _("No room"))] if visit else []
     return (*none, *fit, *rest)
 
 
 def hit_line(hit: PatientHit, today: date) -> str:
     """``Female · 68 y · 14 Mar 1958 · MRN 004182``."""
-    sex = "" if hit.sex == "unknown" else hit.sex.capitalize()
     parts = (
-        sex,
-        f"{age(hit.birth_date, today)} y",
+        sex_words(hit.sex),
+        _("{age} y").format(age=age(hit.birth_date, today)),
         day_words(hit.birth_date),
-        f"MRN {hit.mrn}" if hit.mrn else "",
+        _("MRN {mrn}").format(mrn=hit.mrn) if hit.mrn else "",
     )
     return " · ".join(part for part in parts if part)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.due.words import language_counts
 from clinicdesk.ui.schedule.painting import cut
@@ -35,14 +36,14 @@ class ActionBar(QWidget):
         self.words = Label("", 13, 600)
         # A fixed width: the buttons stay where they are while the cursor moves.
         self.words.setFixedWidth(theme.scaled(_WORDS))
-        self.clear = Button("Clear", kind="text", compact=True)
-        self.clear.setAccessibleName("Clear the selection")
-        self.letters = Button("Letters", "print", key_hint="P")
-        self.call_sheet = Button("Call sheet", "list", key_hint="C")
-        self.aside = Button("Put aside", "clock", key_hint="S")
-        self.date = Button("Set date", "cal", key_hint="D")
-        self.book = Button("Book", "calplus", key_hint="B")
-        self.call = Button("Start calling", "phone", "primary", "Enter")
+        self.clear = Button(_("Clear"), kind="text", compact=True)
+        self.clear.setAccessibleName(_("Clear the selection"))
+        self.letters = Button(_("Letters"), "print", key_hint="P")
+        self.call_sheet = Button(_("Call sheet"), "list", key_hint="C")
+        self.aside = Button(_("Put aside"), "clock", key_hint="S")
+        self.date = Button(_("Set date"), "cal", key_hint="D")
+        self.book = Button(_("Book"), "calplus", key_hint="B")
+        self.call = Button(_("Start calling"), "phone", "primary", "Enter")
         self.languages = Label("", 12, 400, "muted")
         line = row(self.words, self.clear, self.letters, self.call_sheet, self.aside, self.date,
                    self.book, None, self.languages, self.call)  # fmt: skip
@@ -62,17 +63,19 @@ class ActionBar(QWidget):
         """How many rows are ticked, how many of them are not on show, letters in which
         languages. ``show_cursor`` follows."""
         self._any = bool(chosen)
-        self._text = f"{chosen:,} selected" if chosen else ""
+        self._text = _("{chosen:,} selected").format(chosen=chosen) if chosen else ""
         if hidden:
-            self._text += f", {hidden:,} not on show"
+            self._text = _("{chosen:,} selected, {hidden:,} not on show").format(
+                chosen=chosen, hidden=hidden
+            )
         self.clear.setVisible(bool(chosen))
         told = language_counts(languages) if languages and chosen else ""
-        self.languages.setText(f"Letters: {told}" if told else "")
+        self.languages.setText(_("Letters: {told}").format(told=told) if told else "")
         self.update()
 
     def show_cursor(self, name: str, *, on_row: bool) -> None:
         """Whether the cursor stands on a row, and whose: without ticks, that one is meant."""
-        words = self._text or (name if on_row else "None selected")
+        words = self._text or (name if on_row else _("None selected"))
         self.words.setText(cut(words, theme.scaled(_WORDS), 13, 600, theme.scale()))
         self.words.setToolTip(words)
         self.words.set_tone("" if self._text else "muted")

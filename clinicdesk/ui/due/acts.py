@@ -13,6 +13,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import DueRow
 from clinicdesk.domain.rows.readings import ScoredProcedure
 from clinicdesk.domain.rows.verdict import MissingFact
+from clinicdesk.domain.translation import _
 from clinicdesk.services import readings
 from clinicdesk.services.context import Done
 from clinicdesk.ui.due import words
@@ -62,8 +63,8 @@ class Acts(QObject):
     def _snoozed(self, done: Done[None], subject: Subject) -> None:
         context, numbers = self._context, subject.numbers
         work = partial(self._due.wake, context.clinic, context.actor, numbers)
-        back = f"{subject.who} is back on the list"
-        self._undos.offer(f"{subject.who} put aside", work, back, numbers[0])
+        back = _("{who} is back on the list").format(who=subject.who)
+        self._undos.offer(_("{who} put aside").format(who=subject.who), work, back, numbers[0])
         self._model.choose(numbers, chosen=False)
         context.publish(done.changes)
         self.rested.emit()
@@ -71,7 +72,7 @@ class Acts(QObject):
     def _wake(self, subject: Subject) -> None:
         context = self._context
         work = partial(self._due.wake, context.clinic, context.actor, subject.numbers)
-        told = partial(self._told, f"{subject.who} is back on the list")
+        told = partial(self._told, _("{who} is back on the list").format(who=subject.who))
         self._lane.submit(work, told, self._failed, owner=self)
 
     # -- a date by hand ---------------------------------------------------------------------
@@ -90,8 +91,10 @@ class Acts(QObject):
 
     def _dated(self, done: Done[None], subject: Subject) -> None:
         (number,), who = subject.numbers, subject.who
-        back = f"{who}: the computed date again"
-        self._undos.offer(f"{who}: date kept", self._dropping(number), back, number)
+        back = _("{who}: the computed date again").format(who=who)
+        self._undos.offer(
+            _("{who}: date kept").format(who=who), self._dropping(number), back, number
+        )
         self.wished.emit(number)
         self._context.publish(done.changes)
 
@@ -100,7 +103,7 @@ class Acts(QObject):
 
     def _drop_date(self, subject: Subject) -> None:
         (number,) = subject.numbers
-        told = partial(self._told, f"{subject.who}: the computed date again")
+        told = partial(self._told, _("{who}: the computed date again").format(who=subject.who))
         self.wished.emit(number)
         self._lane.submit(self._dropping(number), told, self._failed, owner=self)
 
@@ -144,12 +147,22 @@ class Acts(QObject):
         if row is None:
             return
         if row.taken_by and not row.taken_by_me:
-            context.bus.warn(f"{row.taken_by} is calling {words.who(row)} at this moment.")
+            context.bus.warn(
+                _("{taken_by} is calling {who} at this moment.").format(
+                    taken_by=row.taken_by, who=words.who(row)
+                )
+            )
         elif row.booked_for is not None:
-            when = words.booked_words(row).removeprefix("Booked ")
-            context.bus.say(f"{words.who(row)} is booked already: {when}")
+            when = words.booked_when(row)
+            context.bus.say(
+                _("{who} is booked already: {when}").format(who=words.who(row), when=when)
+            )
         elif not context.actor.may(Permission.BOOK):
-            context.bus.warn(f"Your role ({context.actor.role.label}) may not book.")
+            context.bus.warn(
+                _("Your role ({role_label}) may not book.").format(
+                    role_label=context.actor.role.label
+                )
+            )
         else:
             self.booking.emit(row.id)
             context.navigate(

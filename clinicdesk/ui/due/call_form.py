@@ -10,17 +10,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactForm
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.due.day_choice import DayChoice
 from clinicdesk.ui.widgets import Button, Field, Label, TextArea
 
-_QUICK = (("Tomorrow", "tomorrow"), ("3 days", "in 3 days"), ("1 week", "in 1 week"),
-          ("1 month", "in 1 month"))  # fmt: skip
-_AGAIN = {
-    "no_answer": "tomorrow",
-    "message": "in 3 days",
-    "still_good": "in 4 weeks",
-    "letter": "in 2 weeks",
-}
+_QUICK = ((_("Tomorrow"), "+1d"), (_("3 days"), "+3d"), (_("1 week"), "+1w"),
+          (_("1 month"), "+1m"))  # fmt: skip
+_AGAIN = {"no_answer": "+1d", "message": "+3d", "still_good": "+4w", "letter": "+2w"}
 """When one usually tries again; can be changed before it is logged."""
 
 
@@ -51,13 +47,15 @@ class CallForm(QWidget):
             grid.addWidget(button, index // 2, index % 2)
         self.wrong = Field("", Label(""))
         self.wrong.hide()
-        self.note = TextArea("e.g. asked to be called after 15:00", "Note", lines=2, parent=self)
-        self.note_field = Field("Note", self.note)
-        self.again = DayChoice("Try again on", today, _QUICK, parent=self)
+        self.note = TextArea(
+            _("e.g. asked to be called after 15:00"), _("Note"), lines=2, parent=self
+        )
+        self.note_field = Field(_("Note"), self.note)
+        self.again = DayChoice(_("Try again on"), today, _QUICK, parent=self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(Label("How did it go?", 14, 600))
+        column.addWidget(Label(_("How did it go?"), 14, 600))
         column.addLayout(grid)
         column.addWidget(self.wrong)
         column.addWidget(self.note_field)
@@ -126,13 +124,13 @@ class CallForm(QWidget):
         """Hands the form on; what is missing or wrong is said at its place."""
         outcome = self.outcome()
         if not outcome:
-            self._say_wrong("Press 1 to 8: how did the call go?")
+            self._say_wrong(_("Press 1 to 8: how did the call go?"))
             return
         sound, day = self.again.read()
         if not sound:
             return
         if outcome == "call_back" and day is None:
-            self.again.set_error("Type the day on which they want to be called.")
+            self.again.set_error(_("Type the day on which they want to be called."))
             return
         kind = "letter" if outcome == "letter" else "phone"
         note = self.note.toPlainText().strip()

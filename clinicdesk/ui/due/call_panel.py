@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidg
 
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.due import ContactRow, DueRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.due import facts, words
 from clinicdesk.ui.due.call_form import CallForm
@@ -66,19 +67,19 @@ class CallPanel(QFrame):
         self.trouble = Banner("danger", parent=self)
         self.form = CallForm(today)
         self._facts = QGridLayout()
-        self._also_title = Label("Also due, logged with this call", 13, 600)
+        self._also_title = Label(_("Also due, logged with this call"), 13, 600)
         self._also = QVBoxLayout()
         self.also: dict[int, QCheckBox] = {}
-        self._earlier_title = Label("Earlier contacts", 13, 600)
+        self._earlier_title = Label(_("Earlier contacts"), 13, 600)
         self._earlier = QVBoxLayout()
-        self.book = Button("Book", "calplus", key_hint="B")
-        self.score = Button("Enter a score", "chart", "text", "R", compact=True)
-        self.skip = Button("Skip", kind="text", key_hint="N")
-        self.log = Button("Log and next", kind="primary", key_hint="↵")
+        self.book = Button(_("Book"), "calplus", key_hint="B")
+        self.score = Button(_("Enter a score"), "chart", "text", "R", compact=True)
+        self.skip = Button(_("Skip"), kind="text", key_hint="N")
+        self.log = Button(_("Log and next"), kind="primary", key_hint="↵")
         self._build()
 
     def _build(self) -> None:
-        cross = IconButton("x", "Close and put down (Esc)")
+        cross = IconButton("x", _("Close and put down (Esc)"))
         cross.clicked.connect(self._close)
         self.book.clicked.connect(self._book)
         self.skip.clicked.connect(self._skip)
@@ -131,14 +132,19 @@ class CallPanel(QFrame):
             self.keep_draft()
         booked_now = self.row is not None and self.row.booked_for is None
         self.row = due
-        self.setAccessibleName(f"Calling {full_name(due.given_name, due.family_name)}")
+        self.setAccessibleName(
+            _("Calling {full_name}").format(full_name=full_name(due.given_name, due.family_name))
+        )
         self.name.setText(full_name(due.given_name, due.family_name))
         self.about.setText(facts.about(due, on))
-        self.phone.setText(due.phone or "No telephone")
-        self.phone.setAccessibleName(f"Telephone {due.phone or 'not on record'}")
+        self.phone.setText(due.phone or _("No telephone"))
+        self.phone.setAccessibleName(
+            _("Telephone {phone}").format(phone=due.phone or _("not on record"))
+        )
         self.phone.set_tone("" if due.phone else "warn")
         self.why.setText(due.detail)
-        chips = [Chip(text, tone, icon) for text, tone, icon in words.flags(due, self._language)]
+        marks = words.flags(due, self._language)
+        chips = [Chip(mark.words, mark.tone, mark.icon) for mark in marks]
         self.chips.set_widgets(list(chips))
         self.chips.setVisible(bool(chips))
         self._show_facts(facts.lines(due, on))
@@ -181,7 +187,9 @@ class CallPanel(QFrame):
             self._earlier.addWidget(Label(text + note, 12, 400, "muted", wrap=True))
         more = len(contacts) - _SHOWN
         if more > 0:
-            self._earlier.addWidget(Label(f"and {more} earlier", 12, 400, "faint"))
+            self._earlier.addWidget(
+                Label(_("and {more} earlier").format(more=more), 12, 400, "faint")
+            )
         self._earlier_title.setVisible(bool(contacts))
         _empty(self._also)
         self.also = {}
@@ -209,7 +217,7 @@ class CallPanel(QFrame):
         belong to nobody."""
         self.busy = busy
         self.log.setEnabled(not busy)
-        self.log.setText("Logging…" if busy else "Log and next")
+        self.log.setText(_("Logging…") if busy else _("Log and next"))
 
     # -- acting -----------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from clinicdesk.domain.errors import ClinicError, Invalid, NotFound
 from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactForm, ContactRow, DueRow
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic, Done
 from clinicdesk.ui.due import words
 from clinicdesk.ui.due.ground import Ground
@@ -125,7 +126,7 @@ class Caller(QObject):
         if self._walking:
             self._on_from(number)
             return
-        self._context.bus.say("This row has just left the list.")
+        self._context.bus.say(_("This row has just left the list."))
         self.outdated.emit()
 
     def _held_by(self, number: int, found: Opened) -> None:
@@ -133,8 +134,10 @@ class Caller(QObject):
         if self._walking:
             self._on_from(number)
             return
-        who = words.who(found.row) if found.row else "this patient"
-        self._context.bus.warn(f"{found.hold.by} is calling {who}. Take another row.")
+        who = words.who(found.row) if found.row else _("this patient")
+        self._context.bus.warn(
+            _("{by} is calling {who}. Take another row.").format(by=found.hold.by, who=who)
+        )
 
     def _not_opened(self, number: int, error: Exception) -> None:
         if isinstance(error, NotFound):
@@ -158,7 +161,7 @@ class Caller(QObject):
 
     def _still(self, hold: Hold) -> None:
         if not hold.mine and self.number is not None:
-            self._context.bus.warn(f"{hold.by} has taken this patient meanwhile.")
+            self._context.bus.warn(_("{by} has taken this patient meanwhile.").format(by=hold.by))
 
     # -- putting down -----------------------------------------------------------------------
 
@@ -225,8 +228,9 @@ class Caller(QObject):
         take_back = partial(self._due.take_back, context.clinic, context.actor, done.value)
         told = f"{words.who(row)}: {_OUTCOMES[form.outcome].lower()}"
         if form.next_on is not None:
-            told += f", try again {words.near_day(form.next_on, self._model.on)}"
-        withdrawn = f"{words.who(row)}: the contact is withdrawn"
+            again = words.near_day(form.next_on, self._model.on)
+            told = _("{told}, try again {next_on}").format(told=told, next_on=again)
+        withdrawn = _("{who}: the contact is withdrawn").format(who=words.who(row))
         self._undos.offer(told, take_back, withdrawn, row.id)
         self._model.choose((row.id,), chosen=False)
         self.logged.emit()
@@ -250,7 +254,7 @@ class Caller(QObject):
     def _on_from(self, number: int) -> None:
         following = next(self._after(number), None)
         if following is None:
-            self._context.bus.say("That was the last row.") if self.number is None else None
+            self._context.bus.say(_("That was the last row.")) if self.number is None else None
             self.stop()
             return
         self._open(following)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.rows.due import ContactForm, DueRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.due.call_panel import CallPanel
 from clinicdesk.ui.due.caller import Caller, Opened
@@ -56,7 +57,7 @@ class Calling(QObject):
         if not self._panel.isVisible() or self._panel.busy:
             return
         if self._panel.form.typed:
-            self._bus.warn("Log this call first, or close the panel with Esc.")
+            self._bus.warn(_("Log this call first, or close the panel with Esc."))
             return
         self._caller.go_on()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.due.week_chart import WeekChart
 from clinicdesk.ui.widgets import Label, row
@@ -40,10 +41,10 @@ class ChartCard(QFrame):
         self.setProperty("surface", "card")
         self.chart = WeekChart()
         key = row(
-            Label("Due by week", 14, 600), None,
-            Swatch("accent", "accent"), Label("booked", 12, 400, "muted"), 8,
-            Swatch("atint2", "accent"), Label("to book", 12, 400, "muted"), 8,
-            Swatch("dangerline", "danger"), Label("overdue", 12, 400, "muted"), spacing=5,
+            Label(_("Due by week"), 14, 600), None,
+            Swatch("accent", "accent"), Label(_("booked"), 12, 400, "muted"), 8,
+            Swatch("atint2", "accent"), Label(_("to book"), 12, 400, "muted"), 8,
+            Swatch("dangerline", "danger"), Label(_("overdue"), 12, 400, "muted"), spacing=5,
         )  # fmt: skip
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 5)

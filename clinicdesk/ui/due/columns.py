@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.due.model import HEADS, Col, DueModel
 from clinicdesk.ui.due.painted import draw_tick
@@ -58,7 +59,7 @@ class ListHead(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(0)
         self.setStretchLastSection(False)
-        self.setAccessibleName("Columns of the due list")
+        self.setAccessibleName(_("Columns of the due list"))
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), theme.scaled(32))

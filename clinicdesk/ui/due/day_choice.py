@@ -10,15 +10,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import weekday_words
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import local
 from clinicdesk.ui.local import read_day
 from clinicdesk.ui.widgets import Button, Field, FlowRow, TextEdit
 
-FOR_GOOD = "for good"
+FOR_GOOD = _("for good")
 
 
 class DayChoice(QWidget):
-    """A field for a day; ``quick`` are (words, what one would type) of the buttons below.
+    """A field for a day; ``quick`` are (words, the day) of the buttons below.
+
+    Such a day is counted as ``+3d``, ``+1w``, ``+1m``, in every language; or it is ``FOR_GOOD``.
 
     Signals:
         edited(): a person typed or pressed something.
@@ -32,7 +35,7 @@ class DayChoice(QWidget):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._today = today
-        self.edit = TextEdit("12 jan, tue, in 3 weeks", label, self)
+        self.edit = TextEdit(_("12 jan, tue, in 3 weeks"), label, self)
         self.field = Field(label, self.edit, required=required)
         self.buttons: list[Button] = []
         for words, typed in quick:
@@ -64,7 +67,7 @@ class DayChoice(QWidget):
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def suggest(self, typed: str) -> None:
-        """Fills in what ``typed`` means, on a day when somebody works; empty clears the field."""
+        """Fills in the day ``typed`` (``+1w``), or the next one of work; empty clears the field."""
         self.field.set_error("")
         self.field.set_helper("")
         if not typed or typed == FOR_GOOD:
@@ -89,7 +92,7 @@ class DayChoice(QWidget):
     def read(self) -> tuple[bool, date | None]:
         """Whether it could be read, and the day; None: left empty, or for good."""
         typed = self.edit.text().strip()
-        if not typed or typed.casefold() == FOR_GOOD:
+        if not typed or typed.casefold() == FOR_GOOD.casefold():
             return True, None
         try:
             return True, read_day(typed, self._today())

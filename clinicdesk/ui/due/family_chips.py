@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.due import NO_FAMILY
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import FlowRow
 
@@ -38,9 +39,9 @@ class FamilyChip(QAbstractButton):
 
     def _names(self) -> tuple[str, str]:
         if not self.code:
-            return "All", "All families"
+            return _("All"), _("All families")
         if self.code not in {family.code for family in theme.families()}:
-            return "Other", "Procedures that no file describes"
+            return _("Other"), _("Procedures that no file describes")
         family = theme.family(self.code)
         return family.chip, family.name
 
@@ -90,7 +91,7 @@ class FamilyChips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Families")
+        self.setAccessibleName(_("Families"))
         self._all = FamilyChip("")
         self._all.setChecked(True)
         known = [family.code for family in theme.families() if not family.visits]

@@ -8,6 +8,7 @@ from datetime import timedelta
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.due import DueGroup, DueList
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import local
 from clinicdesk.ui.widgets import Label
 
@@ -68,9 +69,9 @@ class FigureRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.overdue = Tile("overdue", "danger")
-        self.this_week = Tile("this week")
-        self.ahead = Tile("next 2 weeks")
-        self.share = Tile("booked, of all due within 4 weeks", "ok")
+        self.this_week = Tile(_("this week"))
+        self.ahead = Tile(_("next 2 weeks"))
+        self.share = Tile(_("booked, of all due within 4 weeks"), "ok")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)

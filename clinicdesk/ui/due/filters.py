@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
 from clinicdesk.domain.rows.people import StaffRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import local, theme
 from clinicdesk.ui.due.pick_menu import PickMenu
 from clinicdesk.ui.due.sections import TITLES
@@ -21,7 +22,7 @@ from clinicdesk.ui.due.words import REASON_CHOICES
 from clinicdesk.ui.widgets import Button, Choice, Label, TextEdit, row
 
 _PAUSE_MS = 180
-_SPANS = ((6, "Due this week"), (13, "Due within 2 weeks"), (27, "Due within 4 weeks"))
+_SPANS = ((6, _("Due this week")), (13, _("Due within 2 weeks")), (27, _("Due within 4 weeks")))
 
 
 class SearchEdit(TextEdit):
@@ -55,22 +56,22 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._on = date.min
         self._week: Bar | None = None
-        self.search = SearchEdit("Name, MRN or site", "Search the due list", self)
+        self.search = SearchEdit(_("Name, MRN or site"), _("Search the due list"), self)
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(theme.scaled(150))
         self.search.setMaximumWidth(theme.scaled(216))
-        self.until = Choice([(None, "Due any day")], "Due until", self)
-        self.physicians = PickMenu("All physicians", "Physicians", self)
-        self.groups = PickMenu("All groups, any reason", "Groups and reasons", self)
+        self.until = Choice([(None, _("Due any day"))], _("Due until"), self)
+        self.physicians = PickMenu(_("All physicians"), _("Physicians"), self)
+        self.groups = PickMenu(_("All groups, any reason"), _("Groups and reasons"), self)
         self.groups.set_parts(
-            (("Group", tuple(TITLES.items())), ("Reason", tuple(REASON_CHOICES.items())))
+            ((_("Group"), tuple(TITLES.items())), (_("Reason"), tuple(REASON_CHOICES.items())))
         )
-        self.clear = Button("Clear", kind="text", parent=self)
-        self.clear.setAccessibleName("Clear all filters")
+        self.clear = Button(_("Clear"), kind="text", parent=self)
+        self.clear.setAccessibleName(_("Clear all filters"))
         self.week = Button("", "x", parent=self)
         self.week.hide()
-        self.sorted = Label("Sorted by due date", 12, 400, "faint")
-        self.export = Button("Export CSV", "save", key_hint="E", parent=self)
+        self.sorted = Label(_("Sorted by due date"), 12, 400, "faint")
+        self.export = Button(_("Export CSV"), "save", key_hint="E", parent=self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -106,10 +107,10 @@ class FilterBar(QWidget):
         if on == self._on:
             return
         self._on = on
-        options: list[tuple[object, str]] = [(None, "Due any day")]
+        options: list[tuple[object, str]] = [(None, _("Due any day"))]
         for days, text in _SPANS:
             end = local.week_start(on) + timedelta(days=days)
-            options.append((end, f"{text}, to {day_short(end)}"))
+            options.append((end, _("{text}, to {end}").format(text=text, end=day_short(end))))
         self.until.set_options(options)
         if self.until.currentIndex() < 0:
             self.until.set_value(None)
@@ -145,8 +146,12 @@ class FilterBar(QWidget):
         self.week.setVisible(bar is not None)
         self.until.setVisible(bar is None)
         if bar is not None:
-            self.week.setText(f"Week of {bar.label}" if bar.since else "Older")
-            self.week.setAccessibleName(f"{self.week.text()}: show all weeks again")
+            self.week.setText(
+                _("Week of {bar_label}").format(bar_label=bar.label) if bar.since else _("Older")
+            )
+            self.week.setAccessibleName(
+                _("{text}: show all weeks again").format(text=self.week.text())
+            )
         self._tell()
 
     def clear_all(self) -> None:

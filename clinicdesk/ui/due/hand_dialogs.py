@@ -12,16 +12,17 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.rows.due import DueRow
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.services.context import Done
 from clinicdesk.ui.due import words
 from clinicdesk.ui.due.day_choice import FOR_GOOD, DayChoice
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import Banner, Button, Dialog, Field, Label, TextEdit
 
-_ASIDE = (("1 week", "in 1 week"), ("1 month", "in 1 month"), ("For good", FOR_GOOD))
-_DATE = (("1 week", "in 1 week"), ("2 weeks", "in 2 weeks"), ("1 month", "in 1 month"),
-         ("3 months", "in 3 months"))  # fmt: skip
-_LOST = "It was not kept. Nothing you typed is lost; try again."
+_ASIDE = ((_("1 week"), "+1w"), (_("1 month"), "+1m"), (_("For good"), FOR_GOOD))
+_DATE = ((_("1 week"), "+1w"), (_("2 weeks"), "+2w"), (_("1 month"), "+1m"),
+         (_("3 months"), "+3m"))  # fmt: skip
+_LOST = _("It was not kept. Nothing you typed is lost; try again.")
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class Subject:
 def subject_of(numbers: tuple[int, ...], row: DueRow | None) -> Subject:
     """``row``: the first of them, if it is here."""
     if len(numbers) > 1 or row is None:
-        return Subject(numbers, f"{len(numbers):,} rows")
+        return Subject(
+            numbers, _n("{count:,} row", "{count:,} rows", len(numbers)).format(count=len(numbers))
+        )
     return Subject(numbers, words.who(row), row)
 
 
@@ -64,8 +67,8 @@ class HandDialog(Dialog):
         self._lane, self._subject, self._day_needed = lane, subject, day_needed
         self.trouble = Banner("danger", parent=self)
         self.day = day
-        self.reason = TextEdit(reason, "Reason", self)
-        self.reason_field = Field("Reason", self.reason, required=True)
+        self.reason = TextEdit(reason, _("Reason"), self)
+        self.reason_field = Field(_("Reason"), self.reason, required=True)
         self.footer.setSpacing(8)
         self.body.addWidget(self.trouble)
         self.reason.textEdited.connect(self._edited)
@@ -81,7 +84,7 @@ class HandDialog(Dialog):
         """Keeps what was typed, unless a field is wrong."""
         if not self._sound():
             return
-        _, day = self.day.read()
+        __, day = self.day.read()
         work = self.work(day, self.reason.text().strip())
         if work is None:
             self.day.set_error(self._day_needed)
@@ -107,12 +110,12 @@ class HandDialog(Dialog):
         if not self.accept.isEnabled():
             return False
         if not self.reason.text().strip():
-            self.reason_field.set_error("Say why: a few words are enough.")
+            self.reason_field.set_error(_("Say why: a few words are enough."))
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
         if self.day.empty:
             self.day.set_error(self._day_needed)
             return False
-        readable, _ = self.day.read()
+        readable, __ = self.day.read()
         return readable and bool(self.reason.text().strip())
 
     def _done(self, done: Done[None]) -> None:
@@ -145,28 +148,28 @@ class AsideDialog(HandDialog):
         self, host: QWidget, lane: Lane, subject: Subject, today: Callable[[], date],
         keep: Callable[[date | None, str], Done[None]],
     ) -> None:  # fmt: skip
-        day = DayChoice("Until", today, _ASIDE, required=True)
+        day = DayChoice(_("Until"), today, _ASIDE, required=True)
         super().__init__(
-            host, lane, subject, "Put aside", "Put aside", day,
-            "Type until when, or press “For good”.", "e.g. travelling until spring",
+            host, lane, subject, _("Put aside"), _("Put aside"), day,
+            _("Type until when, or press “For good”."), _("e.g. travelling until spring"),
         )  # fmt: skip
         self._keep = keep
         self.body.addWidget(Label(subject.line, 13, 600, wrap=True))
         self.body.addWidget(Label(
-            "It stands folded away under “Put aside” and comes back by itself on that day.",
+            _("It stands folded away under “Put aside” and comes back by itself on that day."),
             12, 400, "muted", wrap=True,
         ))  # fmt: skip
         self.body.addWidget(self.day)
         self.body.addWidget(self.reason_field)
         if subject.row is not None and subject.row.snooze is not None:
-            self.offer_back("Back onto the list")
+            self.offer_back(_("Back onto the list"))
 
     def work(self, day: date | None, reason: str) -> Callable[[], Done[None]]:
         return partial(self._keep, day, reason)
 
     def open_dialog(self) -> None:  # type: ignore[override]
         """Shows the dialog with one week filled in and the cursor in the reason."""
-        self.day.suggest("in 1 week")
+        self.day.suggest("+1w")
         super().open_dialog(self.reason)
 
 
@@ -178,20 +181,20 @@ class DateDialog(HandDialog):
         keep: Callable[[date, str], Done[None]],
     ) -> None:  # fmt: skip
         subject = subject_of((row.id,), row)
-        day = DayChoice("Due on", today, _DATE, required=True)
+        day = DayChoice(_("Due on"), today, _DATE, required=True)
         super().__init__(
-            host, lane, subject, "Set the date by hand", "Keep the date", day,
-            "Type the day, such as 12 jan or in 3 weeks.", "e.g. wants it before her holiday",
+            host, lane, subject, _("Set the date by hand"), _("Keep the date"), day,
+            _("Type the day, such as 12 jan or in 3 weeks."), _("e.g. wants it before her holiday"),
         )  # fmt: skip
         self._keep = keep
         allowed = words.near_day(row.allowed_from, today())
-        earliest = f"The rules allow it from {allowed} on."
+        earliest = _("The rules allow it from {allowed} on.").format(allowed=allowed)
         self.body.addWidget(Label(subject.line, 13, 600, wrap=True))
         self.body.addWidget(Label(words.hand_words(row) or earliest, 12, 400, "muted", wrap=True))
         self.body.addWidget(self.day)
         self.body.addWidget(self.reason_field)
         if row.hand_date is not None:
-            self.offer_back("Back to the computed date")
+            self.offer_back(_("Back to the computed date"))
 
     def work(self, day: date | None, reason: str) -> Callable[[], Done[None]] | None:
         return partial(self._keep, day, reason) if day is not None else None

@@ -12,6 +12,7 @@ from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.due import DueFilter, DueList, DueRow, RebuildProgress
 from clinicdesk.domain.rows.people import Actor, StaffRow
+from clinicdesk.domain.translation import _
 from clinicdesk.services import schedule
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.due.ground import Ground
@@ -133,7 +134,7 @@ class Loader(QObject):
 
     def _went_wrong(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
-            self.failed.emit("The due list could not be read.")
+            self.failed.emit(_("The due list could not be read."))
             raise error
         self.failed.emit(str(error))
 

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueList, DueRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.due import words
 from clinicdesk.ui.due.sections import FOLDED, TITLES, Heading, Sections, sections_of
 
@@ -46,8 +47,17 @@ class Col(IntEnum):
     FLAGS = 8
 
 
-HEADS = ("", "Due", "Patient", "Family", "Last procedure", "Relief, mark at 50%", "Contact",
-         "Next action", "")  # fmt: skip
+HEADS = (
+    "",
+    _("Due"),
+    _("Patient"),
+    _("Family"),
+    _("Last procedure"),
+    _("Relief, mark at 50%"),
+    _("Contact"),
+    _("Next action"),
+    "",
+)
 
 
 class DueModel(QAbstractTableModel):
@@ -104,7 +114,9 @@ class DueModel(QAbstractTableModel):
             if role == _DISPLAY:
                 return HEADS[section]
             if role == _SPOKEN:
-                return {Col.CHECK: "Select", Col.FLAGS: "Marks"}.get(Col(section), HEADS[section])
+                return {Col.CHECK: _("Select"), Col.FLAGS: _("Marks")}.get(
+                    Col(section), HEADS[section]
+                )
         return None
 
     def data(self, index: _Index, role: int = _DISPLAY) -> object:
@@ -119,9 +131,9 @@ class DueModel(QAbstractTableModel):
         """A line for a screen reader."""
         item = self.item(line)
         if item is None:
-            return "Loading"
+            return _("Loading")
         if isinstance(item, Heading):
-            state = "folded" if item.folded else "open"
+            state = _("folded") if item.folded else _("open")
             return f"{TITLES[item.group]}, {item.count}, {state}"
         return words.spoken(item, self.on, self.language, chosen=item.id in self.chosen)
 

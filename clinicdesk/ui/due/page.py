@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.rows.due import DueFilter, DueList
 from clinicdesk.domain.rows.people import StaffRow
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui import theme
 from clinicdesk.ui.actions import typing
 from clinicdesk.ui.context import UiContext
@@ -36,7 +37,7 @@ NARROW = 1010
 class DuePage(PanelPage):
     """Whom to call today. ``seam``: other services than the program's, to try the page with."""
 
-    title = "Due list"
+    title = _("Due list")
     key = "due"
 
     def __init__(self, context: UiContext, seam: Seam | None = None) -> None:
@@ -143,7 +144,9 @@ class DuePage(PanelPage):
         if self.question.answer is None:
             return ""
         count = self.question.answer.count
-        return f"Repeat treatments, {count:,} {'row' if count == 1 else 'rows'}"
+        return _n(
+            "Repeat treatments, {count:,} row", "Repeat treatments, {count:,} rows", count
+        ).format(count=count)
 
     def badge(self) -> int:
         """Whom to call: overdue and of this week, whatever the filters show."""
@@ -204,12 +207,14 @@ class DuePage(PanelPage):
         if self.question.answer is None or self.question.answer.count:
             self.parts.show_list()
         elif wanted != DueFilter():
-            self.parts.show_empty("filter", "No row matches these filters.", "Clear all filters")
+            self.parts.show_empty(
+                "filter", _("No row matches these filters."), _("Clear all filters")
+            )
         elif self.loader.is_building:
             self.parts.wait()
         else:
             self.parts.show_empty(
-                "check", "Nobody is due: there is nothing to repeat.", "Open the schedule"
+                "check", _("Nobody is due: there is nothing to repeat."), _("Open the schedule")
             )
 
     def _say_incomplete(self) -> None:
@@ -225,14 +230,16 @@ class DuePage(PanelPage):
     def _building(self, building: object) -> None:
         if building:
             self._growing = True
-            self.progress.begin("Working out who is due. You can work with what is there already.")
+            self.progress.begin(
+                _("Working out who is due. You can work with what is there already.")
+            )
             if self.question.answer is not None:
                 self._show_body(self.question.asked_for)
         else:
             self.progress.end()
 
     def _failed(self, sentence: str) -> None:
-        self.parts.trouble.show_text(sentence, "danger", "Try again")
+        self.parts.trouble.show_text(sentence, "danger", _("Try again"))
         if self.question.answer is None:
             self.parts.show_list()
 

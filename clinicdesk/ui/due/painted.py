@@ -12,6 +12,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.due import DueGroup, DueRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.due import words
 from clinicdesk.ui.due.model import Col
@@ -139,7 +140,7 @@ def _due(cell: Cell) -> None:
     ink = "danger" if late else "text"
     closes = words.closes_words(cell.row, cell.on)
     if _width(closes, 12, 400) > cell.box.width():
-        closes = closes.removeprefix("relief ")
+        closes = words.closes_words(cell.row, cell.on, short=True)
     _two(cell, words.due_words(cell.row, cell.on), closes, ink=ink)
 
 
@@ -170,7 +171,7 @@ def _last(cell: Cell) -> None:
 def _relief(cell: Cell) -> None:
     row, box, painter = cell.row, cell.box, cell.painter
     if row.relief_percent is None:
-        _put(painter, box, "not scored", 12, 400, cell.ink("text2"))
+        _put(painter, box, _("not scored"), 12, 400, cell.ink("text2"))
         return
     wide = theme.scaled(64 if box.width() > theme.scaled(130) else 40)
     track = QRectF(box.left(), box.center().y() - 3.5, wide, 7)
@@ -194,7 +195,7 @@ def _relief(cell: Cell) -> None:
 def _contact(cell: Cell) -> None:
     row, box, painter = cell.row, cell.box, cell.painter
     if not row.contacts:
-        _put(painter, box, "none yet", 12, 400, cell.ink("text3"))
+        _put(painter, box, _("none yet"), 12, 400, cell.ink("text3"))
         return
     side, left = theme.scaled(22), box.left()
     marks = ["phone"] * (min(row.contacts, 3) - 1) + [_ICONS.get(row.last_contact_kind, "chat")]
@@ -224,10 +225,10 @@ def _flags(cell: Cell) -> None:
     """As many marks as have room; how many more there are is written, the pointer names them."""
     left, right = cell.box.left(), cell.box.right() - 4
     found = words.flags(cell.row, cell.language)
-    for index, (text, tone, icon) in enumerate(found):
+    for index, (text, tone, icon, short) in enumerate(found):
         more = len(found) - index - 1
         room = right - left - (theme.scaled(24) if more else 0)
-        shown = text if _chip_width(text) <= room else words.short_flag(text)
+        shown = text if _chip_width(text) <= room else short or text
         if index and _chip_width(shown) > room:
             more += 1
         else:

@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import ClinicError, Unavailable
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.services.context import Done
 from clinicdesk.ui.due.ground import Ground
 from clinicdesk.ui.due.question import Question
@@ -34,7 +35,10 @@ def write_text(path: Path, text: str) -> Path:
     except OSError as error:
         reason = error.strerror or str(error)
         raise Unavailable(
-            f"{path.name} could not be saved ({reason}). Choose another folder.", "other"
+            _("{path_name} could not be saved ({reason}). Choose another folder.").format(
+                path_name=path.name, reason=reason
+            ),
+            "other",
         ) from error
     return path
 
@@ -69,8 +73,8 @@ class PaperDesk(QObject):
         if not numbers:
             return
         make = self._seam.paper.letters
-        count = "a letter" if len(numbers) == 1 else f"{len(numbers):,} letters"
-        self._context.bus.say(f"Making {count}…")
+        count = _n("a letter", "{count:,} letters", len(numbers)).format(count=len(numbers))
+        self._context.bus.say(_("Making {count}…").format(count=count))
         self._submit(partial(make, self._context.clinic, self._context.actor, numbers,
                              self._model.on))  # fmt: skip
 
@@ -82,10 +86,10 @@ class PaperDesk(QObject):
             return
         numbers = numbers or sections.shown()
         if not numbers:
-            self._context.bus.say("There is nobody on the list to call.")
+            self._context.bus.say(_("There is nobody on the list to call."))
             return
         make = self._seam.paper.call_sheet
-        self._context.bus.say("Making the call sheet…")
+        self._context.bus.say(_("Making the call sheet…"))
         self._submit(partial(make, self._context.clinic, self._context.actor, numbers,
                              self._model.on))  # fmt: skip
 
@@ -94,7 +98,9 @@ class PaperDesk(QObject):
 
     def _made(self, done: Done[Paper]) -> None:
         self._strip.show_paper(done.value)
-        self._context.bus.say(f"{kind_of(done.value)} ready: print or save.")
+        self._context.bus.say(
+            _("{kind_of} ready: print or save.").format(kind_of=kind_of(done.value))
+        )
         self._context.publish(done.changes)
 
     def _failed(self, error: Exception) -> None:
@@ -110,10 +116,10 @@ class PaperDesk(QObject):
         if paper is None or self._dialogs.busy:
             return
         if not output.has_printer():
-            self._context.bus.warn("No printer is known here. The pages can be saved as a PDF.")
+            self._context.bus.warn(_("No printer is known here. The pages can be saved as a PDF."))
             self.ask_file()
             return
-        heading = f"Print: {paper.title}"
+        heading = _("Print: {paper_title}").format(paper_title=paper.title)
         self._dialogs.ask_printer(self._context.clinic.settings.paper, paper.title, heading)
 
     def _printer_chosen(self, printer: QPrinter) -> None:
@@ -128,7 +134,9 @@ class PaperDesk(QObject):
 
     def _printed(self, paper: Paper, nothing: None) -> None:
         del nothing
-        self._context.bus.say(f"Sent to the printer: {paper.title}.")
+        self._context.bus.say(
+            _("Sent to the printer: {paper_title}.").format(paper_title=paper.title)
+        )
         self._strip.put_away()
 
     # -- files ------------------------------------------------------------------------------
@@ -138,13 +146,13 @@ class PaperDesk(QObject):
         paper = self._strip.paper
         if paper is not None and not self._dialogs.busy:
             name = f"{kind_of(paper).lower().replace(' ', '-')}-{self._model.on}.pdf"
-            self._dialogs.ask_file(_PAPER, "Save as PDF", name, "PDF (*.pdf)", "pdf")
+            self._dialogs.ask_file(_PAPER, _("Save as PDF"), name, _("PDF (*.pdf)"), "pdf")
 
     def export(self) -> None:
         """Asks where the list goes as CSV; all that the filters want, folded away or not."""
         if not self._dialogs.busy:
             name = f"due-list-{self._model.on}.csv"
-            self._dialogs.ask_file(_LIST, "Export the due list", name, "CSV (*.csv)", "csv")
+            self._dialogs.ask_file(_LIST, _("Export the due list"), name, _("CSV (*.csv)"), "csv")
 
     def _file_chosen(self, purpose: str, path: Path) -> None:
         paper = self._strip.paper
@@ -165,7 +173,9 @@ class PaperDesk(QObject):
 
     def _saved(self, path: Path) -> None:
         where = path.parent.name or str(path.parent)
-        self._context.bus.say(f"Saved as {path.name} in {where}.")
+        self._context.bus.say(
+            _("Saved as {path_name} in {where}.").format(path_name=path.name, where=where)
+        )
 
     def close_dialog(self) -> None:
         """Takes an open dialog away as if it had been cancelled."""

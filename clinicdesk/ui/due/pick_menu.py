@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Button
 
@@ -84,10 +85,14 @@ class PickMenu(Button):
         self.changed.emit()
 
     def _say(self) -> None:
-        words = [action.text() for _, action in self._options if action.isChecked()]
-        shown = ", ".join(words) if len(words) < 3 else f"{words[0]} and {len(words) - 1} more"
+        words = [action.text() for __, action in self._options if action.isChecked()]
+        shown = (
+            ", ".join(words)
+            if len(words) < 3
+            else _("{words} and {count} more").format(words=words[0], count=len(words) - 1)
+        )
         self.setText(shown or self._everything)
-        self.setAccessibleName(f"{self._name}: {shown or 'all'}")
+        self.setAccessibleName(f"{self._name}: {shown or _('all')}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

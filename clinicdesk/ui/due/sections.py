@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from clinicdesk.domain.rows.due import DueGroup, DueList
+from clinicdesk.domain.translation import _
 
 TITLES: dict[DueGroup, str] = {
-    DueGroup.OVERDUE: "Overdue",
-    DueGroup.NOW: "This week",
-    DueGroup.SOON: "Next weeks",
-    DueGroup.HOLDING: "Holding",
-    DueGroup.BOOKED: "Booked",
-    DueGroup.SNOOZED: "Put aside",
-    DueGroup.LAPSED: "Long overdue",
+    DueGroup.OVERDUE: _("Overdue"),
+    DueGroup.NOW: _("This week"),
+    DueGroup.SOON: _("Next weeks"),
+    DueGroup.HOLDING: _("Holding"),
+    DueGroup.BOOKED: _("Booked"),
+    DueGroup.SNOOZED: _("Put aside"),
+    DueGroup.LAPSED: _("Long overdue"),
 }
 FOLDED = frozenset({DueGroup.HOLDING, DueGroup.BOOKED, DueGroup.SNOOZED, DueGroup.LAPSED})
 """What is not for today: folded until somebody opens it."""
@@ -109,7 +110,7 @@ class Sections:
 
     def shown(self) -> tuple[int, ...]:
         """The ids on lines, in order, as far as they are here."""
-        _, places = self._starts
+        __, places = self._starts
         found: list[int] = []
         for (group, count), place in zip(self.groups, places, strict=True):
             if group not in self.folded:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from clinicdesk.domain.rows.due import RebuildProgress
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.due.seam import Paper
 from clinicdesk.ui.due.words import language_counts
 from clinicdesk.ui.verdict.glyph import IconLabel
@@ -40,7 +41,9 @@ class ProgressStrip(QFrame):
         """How many patients are done, of how many."""
         self.bar.setRange(0, max(1, progress.total))
         self.bar.setValue(progress.done)
-        self._count.setText(f"{progress.done:,} of {progress.total:,} patients")
+        self._count.setText(
+            _("{done:,} of {total:,} patients").format(done=progress.done, total=progress.total)
+        )
         self.bar.setAccessibleName(self._count.text())
 
     def end(self) -> None:
@@ -63,9 +66,9 @@ class PaperStrip(QFrame):
         self.setProperty("band", "ok")
         self.paper: Paper | None = None
         self._words = Label("", 13)
-        self.print = Button("Print", "print", "primary", compact=True)
-        self.save = Button("Save PDF", "save", compact=True)
-        self.away = IconButton("x", "Put the paper away")
+        self.print = Button(_("Print"), "print", "primary", compact=True)
+        self.save = Button(_("Save PDF"), "save", compact=True)
+        self.away = IconButton("x", _("Put the paper away"))
         self._notes = Label("", 12, 400, "muted", wrap=True)
         said = column(self._words, self._notes, spacing=1)
         line = row(IconLabel("doc", "ok", 18), spacing=8)
@@ -82,7 +85,7 @@ class PaperStrip(QFrame):
     def show_paper(self, paper: Paper) -> None:
         """Offers what was made."""
         self.paper = paper
-        pages = f"{paper.pages:,} page{'' if paper.pages == 1 else 's'}"
+        pages = _n("{pages:,} page", "{pages:,} pages", paper.pages).format(pages=paper.pages)
         languages = language_counts(dict(paper.languages)) if paper.languages else ""
         self._words.setText(" · ".join(p for p in (paper.title, pages, languages) if p))
         self._notes.setText(" ".join(paper.notes))

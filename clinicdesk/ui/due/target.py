@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.rows.due import DueRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.due.caller import Caller
 from clinicdesk.ui.due.model import DueModel
 from clinicdesk.ui.due.view import DueView
 
-_NONE = "Choose a row first."
+_NONE = _("Choose a row first.")
 
 
 class Target:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
 
@@ -55,4 +56,4 @@ class Undos(QObject):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
             raise error
-        self._context.bus.warn(f"Not undone: {error}")
+        self._context.bus.warn(_("Not undone: {error}").format(error=error))

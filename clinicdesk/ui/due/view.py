@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from clinicdesk.domain.rows.due import DueRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.due.columns import ListHead, widths
 from clinicdesk.ui.due.delegate import LineDelegate
@@ -48,7 +49,7 @@ class DueView(QTableView):
         self._place: tuple[int | None, int, int | None, int] = (None, 0, None, 0)
         self.setModel(model)
         self.setItemDelegate(self._painter)
-        self.setAccessibleName("Due list")
+        self.setAccessibleName(_("Due list"))
         self._dress()
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
@@ -194,8 +195,10 @@ class DueView(QTableView):
 
     def _moves(self, event: QKeyEvent) -> bool:
         key, shift = event.key(), bool(event.modifiers() & _SHIFT)
-        last, page = self.list_model.sections.lines - 1, max(1, self.viewport().height()
-                                                             // theme.scaled(ROW) - 1)  # fmt: skip
+        last, page = (
+            self.list_model.sections.lines - 1,
+            max(1, self.viewport().height() // theme.scaled(ROW) - 1),
+        )
         if last < 0 or event.modifiers() & ~_SHIFT & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         targets = {

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.due.weeks import Bar, short_labels, tallest
 
@@ -75,12 +76,16 @@ class WeekChart(QWidget):
         )  # fmt: skip
 
     def _describe(self) -> None:
-        self.setAccessibleName("Due by week")
-        words = "Nothing is due"
+        self.setAccessibleName(_("Due by week"))
+        words = _("Nothing is due")
         if self.bars:
             bar = self.bars[self._at]
-            words = bar.spoken + (", chosen" if self._is_chosen(bar) else "")
-        self.setAccessibleDescription(f"{words}. Arrow keys change the week, Enter filters.")
+            words = bar.spoken
+            if self._is_chosen(bar):
+                words = _("{week}, chosen").format(week=words)
+        self.setAccessibleDescription(
+            _("{words}. Arrow keys change the week, Enter filters.").format(words=words)
+        )
         if self.isVisible():
             event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
             QAccessible.updateAccessibility(event)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.rows.due import WeekCount
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import local
 
 SHOWN = 10
@@ -32,9 +33,11 @@ class Bar:
     @property
     def spoken(self) -> str:
         """``Week of 7 Dec: 5 to book, 1 booked``."""
-        head = f"Week of {self.label}" if self.since else "Before that"
-        late = "overdue" if self.overdue else "to book"
-        return f"{head}: {self.open} {late}, {self.booked} booked"
+        head = _("Week of {label}").format(label=self.label) if self.since else _("Before that")
+        late = _("overdue") if self.overdue else _("to book")
+        return _("{head}: {open} {late}, {booked} booked").format(
+            head=head, open=self.open, late=late, booked=self.booked
+        )
 
 
 def bars(weeks: tuple[WeekCount, ...], on: date) -> tuple[Bar, ...]:
@@ -43,7 +46,7 @@ def bars(weeks: tuple[WeekCount, ...], on: date) -> tuple[Bar, ...]:
     older = [week for week in weeks if week.monday < monday]
     counts = {week.monday: week for week in weeks}
     open_, booked = sum(w.open for w in older), sum(w.booked for w in older)
-    shown = [Bar(None, monday - timedelta(days=1), "Earlier", booked, open_, overdue=True)]
+    shown = [Bar(None, monday - timedelta(days=1), _("Earlier"), booked, open_, overdue=True)]
     for step in range(SHOWN - 1):
         at = monday + step * _WEEK
         found = counts.get(at, WeekCount(at, 0, 0, overdue=False))
@@ -59,7 +62,7 @@ def short_labels(shown: tuple[Bar, ...]) -> tuple[str, ...]:
     labels, month = [], 0
     for bar in shown:
         if bar.since is None:
-            labels.append("Past")
+            labels.append(_("Past"))
         else:
             labels.append(bar.label if bar.since.month != month else str(bar.since.day))
             month = bar.since.month

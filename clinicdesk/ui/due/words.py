@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from clinicdesk.domain.dates import day_short, day_words, weekday_short
 from clinicdesk.domain.people import age, display_name
 from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactRow, DueGroup, DueReason, DueRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.patients.fields import LANGUAGES
 
-STILL_READING = "The list is still being read. Try again in a moment."
+STILL_READING = _("The list is still being read. Try again in a moment.")
 """Where what was asked for needs the whole list."""
 
 _OUTCOMES = dict(CALL_OUTCOMES)
 _LANGUAGES = dict(LANGUAGES)
-_NTH = {1: "1st", 2: "2nd", 3: "3rd"}
 REASONS = {
-    DueReason.NEXT_STEP: "Next step possible",
-    DueReason.SECOND_BLOCK: "Second block due",
-    DueReason.WORN_OFF: "Relief worn off",
-    DueReason.REVIEW: "Physician review first",
-    DueReason.FAILED: "Physician review first",
-    DueReason.SCORE_MISSING: "Ask for the score",
-    DueReason.REPEAT: "Repeat possible",
+    DueReason.NEXT_STEP: _("Next step possible"),
+    DueReason.SECOND_BLOCK: _("Second block due"),
+    DueReason.WORN_OFF: _("Relief worn off"),
+    DueReason.REVIEW: _("Physician review first"),
+    DueReason.FAILED: _("Physician review first"),
+    DueReason.SCORE_MISSING: _("Ask for the score"),
+    DueReason.REPEAT: _("Repeat possible"),
 }
 REASON_CHOICES = REASONS | {
-    DueReason.REVIEW: "Review after a block",
-    DueReason.FAILED: "Too little relief",
-    DueReason.SCORE_MISSING: "Score missing",
+    DueReason.REVIEW: _("Review after a block"),
+    DueReason.FAILED: _("Too little relief"),
+    DueReason.SCORE_MISSING: _("Score missing"),
 }
 """As a filter, where each reason has a name of its own."""
 
@@ -61,18 +62,21 @@ def due_words(row: DueRow, on: date) -> str:
     return near_day(row.due_on, on)
 
 
-def closes_words(row: DueRow, on: date) -> str:
-    """What ends, or begins, and when: the small line under the date."""
+def closes_words(row: DueRow, on: date, *, short: bool = False) -> str:
+    """What ends, or begins, and when: the small line under the date, also in fewer letters."""
     hand = row.hand_date
     if hand is not None and not hand.stale:
-        return f"by hand, {hand.author.split()[-1]}"
+        return _("by hand, {author}").format(author=hand.author.split()[-1])
     if row.due_on == row.allowed_from and row.allowed_from > max(on, row.relief_ends):
-        return "first day allowed"
+        return _("first day allowed")
     if row.relief_basis == "worn":
-        return "relief is over"
+        return _("is over") if short else _("relief is over")
+    when = _month_near(row.relief_latest, on)
     if row.relief_latest < on:
-        return f"relief ended {_month_near(row.relief_latest, on)}"
-    return f"relief to {_month_near(row.relief_latest, on)}"
+        said = _("ended {when}") if short else _("relief ended {when}")
+    else:
+        said = _("to {when}") if short else _("relief to {when}")
+    return said.format(when=when)
 
 
 def _month_near(day: date, on: date) -> str:
@@ -82,7 +86,7 @@ def _month_near(day: date, on: date) -> str:
 
 def last_words(row: DueRow) -> str:
     """``RFA, L4-L5 left``; a place that the name says already is not said twice."""
-    first, _, rest = row.site.partition(" ")
+    first, __, rest = row.site.partition(" ")
     site = rest if rest and first.casefold() in row.last_name.casefold().split() else row.site
     return f"{row.last_name}, {site}" if site else row.last_name
 
@@ -97,10 +101,10 @@ def relief_words(row: DueRow) -> str:
     if row.relief_percent is None or row.relief_days is None:
         return ""
     if row.relief_days == 0:
-        return "same day"
+        return _("same day")
     if row.relief_days < 14:
-        return f"{row.relief_days} d"
-    return f"{row.relief_days // 7} wk"
+        return _("{relief_days} d").format(relief_days=row.relief_days)
+    return _("{relief_days} wk").format(relief_days=row.relief_days // 7)
 
 
 def poor(row: DueRow) -> bool:
@@ -108,50 +112,61 @@ def poor(row: DueRow) -> bool:
     return row.relief_percent is not None and row.relief_percent < row.good_percent
 
 
+def booked_when(row: DueRow) -> str:
+    """``1 Dec, 09:30``; empty where nothing is booked."""
+    at = row.booked_for
+    return f"{day_short(at)}, {time_text(at)}" if at else ""
+
+
 def booked_words(row: DueRow) -> str:
     """``Booked 1 Dec, 09:30``."""
-    return (
-        f"Booked {day_short(row.booked_for)}, {time_text(row.booked_for)}" if row.booked_for else ""
-    )
+    when = booked_when(row)
+    return _("Booked {when}").format(when=when) if when else ""
 
 
 def next_words(row: DueRow, on: date) -> str:
     """What to do next with the row."""
     if row.taken_by and not row.taken_by_me:
-        return f"{row.taken_by} is calling"
+        return _("{taken_by} is calling").format(taken_by=row.taken_by)
     if row.booked_for is not None:
         return booked_words(row)
     if row.snooze is not None and (row.snooze.until is None or row.snooze.until > on):
         until = row.snooze.until
-        return f"Put aside until {near_day(until, on)}" if until else "Put aside for good"
+        return (
+            _("Put aside until {until}").format(until=near_day(until, on))
+            if until
+            else _("Put aside for good")
+        )
     if row.next_contact is not None and row.next_contact > on:
-        return f"Try again {near_day(row.next_contact, on)}"
+        return _("Try again {next_contact}").format(next_contact=near_day(row.next_contact, on))
     if row.reason in (DueReason.FAILED, DueReason.REVIEW, DueReason.SCORE_MISSING):
         return REASONS[row.reason]
     if row.allowed_from > on and row.group is DueGroup.HOLDING:
-        return f"Not before {day_short(row.allowed_from)}"
+        return _("Not before {allowed_from}").format(allowed_from=day_short(row.allowed_from))
     return _call_words(row, on)
 
 
 def _call_words(row: DueRow, on: date) -> str:
     if row.last_contact is not None and row.letter_until is not None and on < row.letter_until:
-        return f"Letter sent {day_short(row.last_contact)}"
+        return _("Letter sent {last_contact}").format(last_contact=day_short(row.last_contact))
     if not row.phone:
-        return "No telephone: letter"
+        return _("No telephone: letter")
     if row.contacts:
         count = row.contacts + 1
-        return f"Call, {_NTH.get(count, f'{count}th')} try"
+        if count == 2:
+            return _("Call, 2nd try")
+        return _("Call, 3rd try") if count == 3 else _("Call, {count}th try").format(count=count)
     if row.reason is DueReason.NEXT_STEP:
-        return f"{row.next_name} possible"
+        return _("{next_name} possible").format(next_name=row.next_name)
     if row.reason is DueReason.SECOND_BLOCK:
         return REASONS[row.reason]
-    return "Call"
+    return _("Call")
 
 
 def contact_words(row: DueRow) -> str:
     """The last attempt: ``No answer, 17 Nov``."""
     if row.last_contact is None:
-        return "none yet"
+        return _("none yet")
     outcome = _OUTCOMES.get(row.last_contact_outcome, row.last_contact_outcome)
     return f"{outcome}, {day_short(row.last_contact)}"
 
@@ -161,42 +176,44 @@ def language_name(code: str) -> str:
     return _LANGUAGES.get(code, code.upper())
 
 
-Flag = tuple[str, str, str]
-"""Words, tone, icon of one mark at the end of a row."""
+class Flag(NamedTuple):
+    """One mark at the end of a row; ``short``: in fewer letters, where there is little room."""
+
+    words: str
+    tone: str
+    icon: str
+    short: str = ""
 
 
 def flags(row: DueRow, language: str) -> tuple[Flag, ...]:
     """The marks of a row, the most important first; ``language`` is the clinic's own."""
     found: list[Flag] = []
     if row.taken_by and not row.taken_by_me:
-        found.append((f"With {row.taken_by.split()[0]}", "info", "phone"))
+        found.append(
+            Flag(_("With {taken_by}").format(taken_by=row.taken_by.split()[0]), "info", "phone")
+        )
     if row.booked_for is not None:
-        found.append(("Booked", "ok", "check"))
+        found.append(Flag(_("Booked"), "ok", "check"))
     if row.anticoagulant:
-        found.append((row.anticoagulant.capitalize(), "warn", "drop"))
+        found.append(Flag(row.anticoagulant.capitalize(), "warn", "drop"))
     if poor(row):
-        found.append((f"Relief under {row.good_percent}%", "warn", "alert"))
+        found.append(
+            Flag(
+                _("Relief under {good_percent}%").format(good_percent=row.good_percent),
+                "warn",
+                "alert",
+                _("Under {good_percent}%").format(good_percent=row.good_percent),
+            )
+        )
     if row.reason is DueReason.SCORE_MISSING:
-        found.append(("Score missing", "neutral", "alert"))
+        found.append(Flag(_("Score missing"), "neutral", "alert", _("No score")))
     if row.hand_date is not None:
         stale = row.hand_date.stale
-        found.append(("Date out of date", "warn", "flag") if stale
-                     else ("Date by hand", "neutral", "pen"))  # fmt: skip
+        found.append(Flag(_("Date out of date"), "warn", "flag", _("Old date")) if stale
+                     else Flag(_("Date by hand"), "neutral", "pen", _("By hand")))  # fmt: skip
     if row.language and row.language != language:
-        found.append((language_name(row.language), "neutral", "globe"))
+        found.append(Flag(language_name(row.language), "neutral", "globe"))
     return tuple(found)
-
-
-_SHORT = {
-    "Score missing": "No score",
-    "Date out of date": "Old date",
-    "Date by hand": "By hand",
-}
-
-
-def short_flag(text: str) -> str:
-    """A mark in fewer letters, where there is little room."""
-    return _SHORT.get(text, text.replace("Relief under", "Under"))
 
 
 def hand_words(row: DueRow) -> str:
@@ -204,52 +221,79 @@ def hand_words(row: DueRow) -> str:
     hand = row.hand_date
     if hand is None:
         return ""
-    head = f"{hand.author} set {day_words(hand.day)} on {day_short(hand.set_on)}: {hand.reason}"
+    head = _("{author} set {day} on {set_on}: {reason}").format(
+        author=hand.author,
+        day=day_words(hand.day),
+        set_on=day_short(hand.set_on),
+        reason=hand.reason,
+    )
     if hand.stale:
-        return f"{head}. This site was done since: the date no longer holds."
+        return _("{head}. This site was done since: the date no longer holds.").format(head=head)
     return head
 
 
 def spoken(row: DueRow, on: date, language: str, *, chosen: bool) -> str:
     """A row for a screen reader."""
-    relief = "not scored" if row.relief_percent is None else f"{row.relief_percent} percent relief"
+    relief = (
+        _("not scored")
+        if row.relief_percent is None
+        else _("{relief_percent} percent relief").format(relief_percent=row.relief_percent)
+    )
     parts = [
-        "selected" if chosen else "",
-        who(row), person_facts(row, on), f"due {due_words(row, on)}, {closes_words(row, on)}",
-        f"last {last_words(row)} on {day_words(row.last_done)}", relief,
-        f"contacts {row.contacts}, {contact_words(row)}", next_words(row, on),
-        *(words for words, _, _ in flags(row, language)),
-    ]  # fmt: skip
+        _("selected") if chosen else "",
+        who(row),
+        person_facts(row, on),
+        _("due {due_words}, {closes_words}").format(
+            due_words=due_words(row, on), closes_words=closes_words(row, on)
+        ),
+        _("last {last_words} on {last_done}").format(
+            last_words=last_words(row), last_done=day_words(row.last_done)
+        ),
+        relief,
+        _("contacts {contacts}, {contact_words}").format(
+            contacts=row.contacts, contact_words=contact_words(row)
+        ),
+        next_words(row, on),
+        *(flag.words for flag in flags(row, language)),
+    ]
     return ". ".join(part for part in parts if part)
 
 
 def tip(row: DueRow, on: date, language: str) -> str:
     """What the pointer says: what has no room on the line."""
-    marks = ", ".join(text for text, _, _ in flags(row, language))
+    marks = ", ".join(flag.words for flag in flags(row, language))
     lines = [
         row.detail,
         marks,
-        f"May be repeated from {day_words(row.allowed_from)}.",
+        _("May be repeated from {allowed_from}.").format(allowed_from=day_words(row.allowed_from)),
         _relief_tip(row),
     ]
     if row.last_score:
-        lines.append(f"Last score: {row.last_score}.")
+        lines.append(_("Last score: {last_score}.").format(last_score=row.last_score))
     if row.contacts:
-        lines.append(f"Last contact: {contact_words(row)}.")
+        lines.append(_("Last contact: {contact_words}.").format(contact_words=contact_words(row)))
     if row.hand_date is not None:
         lines.append(hand_words(row))
     if row.snooze is not None:
-        lines.append(f"Put aside by {row.snooze.author}: {row.snooze.reason}")
+        lines.append(
+            _("Put aside by {author}: {reason}").format(
+                author=row.snooze.author, reason=row.snooze.reason
+            )
+        )
     if row.next_appointment is not None and row.booked_for is None:
         day = row.next_appointment
-        lines.append(f"Next appointment {near_day(day.date(), on)}, {time_text(day)}.")
+        lines.append(
+            _("Next appointment {day}, {day_2}.").format(
+                day=near_day(day.date(), on), day_2=time_text(day)
+            )
+        )
     return "\n".join(line for line in lines if line)
 
 
 _BASIS = {
-    "own": "from this patient’s earlier times",
-    "usual": "as usual for this treatment",
-    "worn": "the last score says it is over",
+    "own": _("from this patient’s earlier times"),
+    "usual": _("as usual for this treatment"),
+    "worn": _("the last score says it is over"),
 }
 
 
@@ -263,11 +307,13 @@ def relief_span(row: DueRow) -> str:
     first = day_short(row.relief_ends)
     if row.relief_ends.year != row.relief_latest.year:
         first = day_words(row.relief_ends)
-    return f"{first} to {day_words(row.relief_latest)}, {basis}"
+    return _("{first} to {relief_latest}, {basis}").format(
+        first=first, relief_latest=day_words(row.relief_latest), basis=basis
+    )
 
 
 def _relief_tip(row: DueRow) -> str:
-    return f"Relief expected to end: {relief_span(row)}."
+    return _("Relief expected to end: {relief_span}.").format(relief_span=relief_span(row))
 
 
 def attempt_words(contact: ContactRow) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.errors import ClinicError, Malformed, Unavailable
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.translation import _
 from clinicdesk.services import clinics
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui import preferences
@@ -118,10 +119,10 @@ class Flow(QObject):
         self.show_welcome()
         text = str(error)
         if isinstance(error, Malformed):
-            text = (
-                f"ClinicDesk does not open with files of this clinic that it cannot read. {text} "
+            text = _(
+                "ClinicDesk does not open with files of this clinic that it cannot read. {text} "
                 "Mend that file, then open the clinic again."
-            )
+            ).format(text=text)
         self.welcome.trouble.show_text(text, "danger")
 
     def _with_passphrase(self, text: str) -> None:
@@ -149,8 +150,8 @@ class Flow(QObject):
 
     def _choose_file(self) -> None:
         folder = str(preferences.data_folder())
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a clinic file", folder, "Clinic (*.db);;All files (*)"
+        name, __ = QFileDialog.getOpenFileName(
+            self._window, _("Open a clinic file"), folder, _("Clinic (*.db);;All files (*)")
         )
         if name:
             self.open(name)
@@ -159,7 +160,7 @@ class Flow(QObject):
 
     def open_demo(self) -> None:
         """Opens the demo clinic (makes it first where there is none), signed in as front desk."""
-        self.welcome.show_progress(0.0, "Making the demo clinic…")
+        self.welcome.show_progress(0.0, _("Making the demo clinic…"))
         self._window.show_front(self.welcome)
         self._lane.submit(
             self._make_demo, self._demo_open, self._demo_failed, owner=self, key="open"

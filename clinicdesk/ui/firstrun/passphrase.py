@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 
 from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.firstrun.frame import FrontPage
 from clinicdesk.ui.widgets import Button, Field, PasswordEdit, row
 
@@ -21,23 +22,25 @@ class PassphrasePage(FrontPage):
     back_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__("This clinic is locked", "")
-        self.edit = PasswordEdit("Passphrase or recovery code")
+        super().__init__(_("This clinic is locked"), "")
+        self.edit = PasswordEdit(_("Passphrase or recovery code"))
         self.edit.submitted.connect(self._give)
         self.field = Field(
-            "Passphrase or recovery code", self.edit,
-            "The one chosen when the clinic was set up. It never leaves this computer.",
+            _("Passphrase or recovery code"), self.edit,
+            _("The one chosen when the clinic was set up. It never leaves this computer."),
         )  # fmt: skip
-        self.go = Button("Open the clinic", "lock", "primary")
+        self.go = Button(_("Open the clinic"), "lock", "primary")
         self.go.clicked.connect(self._give)
-        back = Button("Another clinic", kind="text")
+        back = Button(_("Another clinic"), kind="text")
         back.clicked.connect(self._back)
         self.body.addWidget(self.field)
         self.body.addLayout(row(self.go, None, back))
 
     def ask(self, where: str) -> None:
         """Shows which file it is about."""
-        self.sentence.setText(f"{Path(where).name} is encrypted. Type its passphrase to open it.")
+        self.sentence.setText(
+            _("{name} is encrypted. Type its passphrase to open it.").format(name=Path(where).name)
+        )
         self.edit.clear()
         self.field.set_error("")
         self.trouble.show_text("")
@@ -57,11 +60,11 @@ class PassphrasePage(FrontPage):
     def working(self, busy: bool) -> None:
         """While the key is worked out, which takes a moment on purpose."""
         self.go.setEnabled(not busy)
-        self.go.setText("Opening…" if busy else "Open the clinic")
+        self.go.setText(_("Opening…") if busy else _("Open the clinic"))
 
     def _give(self) -> None:
         if not self.edit.text():
-            self.field.set_error("Type the passphrase, or the printed recovery code.")
+            self.field.set_error(_("Type the passphrase, or the printed recovery code."))
             return
         self.working(True)
         self.given.emit(self.edit.text())

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 from clinicdesk.domain.customs import Customs, customs_of
 from clinicdesk.domain.dates import LONG_WEEKDAYS, day_digits, time_words
 from clinicdesk.domain.places import countries, country_of, zones_of
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Choice, Field, TextEdit
 
 _SHOWN = 9
-_ASK = "It says how dates, hours and telephone numbers are written."
+_ASK = _("It says how dates, hours and telephone numbers are written.")
 
 
 class PlacePart(QWidget):
@@ -31,11 +32,11 @@ class PlacePart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.country = Field(
-            "Country", TextEdit("Start typing its name", "Country"), _ASK, required=True
+            _("Country"), TextEdit(_("Start typing its name"), _("Country")), _ASK, required=True
         )
-        self.zone = Field("Time zone", TextEdit("", "Time zone"), required=True)
-        self.choice = Choice([("letter", "Letter"), ("a4", "A4")], "Paper")
-        self.paper = Field("Paper", self.choice)
+        self.zone = Field(_("Time zone"), TextEdit("", _("Time zone")), required=True)
+        self.choice = Choice([("letter", _("Letter")), ("a4", "A4")], _("Paper"))
+        self.paper = Field(_("Paper"), self.choice)
         self._code, self._own_paper = "", False
         self._countries = _offer(self.country, likely_first(*_system()))
         self._zones = _offer(self.zone, sorted(available_timezones()))
@@ -76,7 +77,9 @@ class PlacePart(QWidget):
             edit.setText(zones[0])
         elif zones and edit.text() not in zones:
             edit.clear()
-        edit.setPlaceholderText(f"such as {zones[0]}" if len(zones) > 1 else "")
+        edit.setPlaceholderText(
+            _("such as {zones}").format(zones=zones[0]) if len(zones) > 1 else ""
+        )
 
     def _paper_chosen(self, paper: object) -> None:
         self._own_paper = paper is not None
@@ -96,11 +99,16 @@ def _system() -> tuple[str, str]:
 
 
 def _words(customs: Customs) -> str:
-    paper = "Letter" if customs.paper == "letter" else "A4"
-    return (
-        f"Dates as {day_digits(date(1958, 3, 14), customs)}, hours as "
-        f"{time_words(time(14, 30), customs)}, weeks from "
-        f"{LONG_WEEKDAYS[customs.first_weekday]}, sheets on {paper}."
+    paper = _("Letter") if customs.paper == "letter" else _("A4")
+    return _(
+        "Dates as {day_digits}, hours as "
+        "{time_words}, weeks from "
+        "{first_weekday}, sheets on {paper}."
+    ).format(
+        day_digits=day_digits(date(1958, 3, 14), customs),
+        time_words=time_words(time(14, 30), customs),
+        first_weekday=LONG_WEEKDAYS[customs.first_weekday],
+        paper=paper,
     )
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.staff import NewResource, NewStaff
+from clinicdesk.domain.translation import _
 from clinicdesk.services.case_building import CLINIC_DEFAULT
 from clinicdesk.services.clinics import ClinicSetup
 from clinicdesk.ui import theme
@@ -20,9 +21,9 @@ from clinicdesk.ui.firstrun.place import PlacePart
 from clinicdesk.ui.widgets import Button, Card, Choice, Field, Label, PasswordEdit, TextEdit, row
 
 ROOMS = (
-    NewResource("C-arm room", "room", ("fluoroscopy",)),
-    NewResource("Ultrasound room", "room", ("ultrasound",)),
-    NewResource("C-arm", "equipment", ("fluoroscopy",)),
+    NewResource(_("C-arm room"), "room", ("fluoroscopy",)),
+    NewResource(_("Ultrasound room"), "room", ("ultrasound",)),
+    NewResource(_("C-arm"), "equipment", ("fluoroscopy",)),
 )
 
 
@@ -36,14 +37,16 @@ class SetupPage(FrontPage):
     back_wanted = Signal()
 
     def __init__(self, folder: Path) -> None:
-        super().__init__("Set up my clinic", f"It is kept encrypted in {folder}.", 640)
+        super().__init__(
+            _("Set up my clinic"), _("It is kept encrypted in {folder}.").format(folder=folder), 640
+        )
         self._fields: dict[str, Field] = {}
         self._clinic_card()
         self._people_card()
         self._secret_card()
-        self.go = Button("Set up the clinic", "check", "primary")
+        self.go = Button(_("Set up the clinic"), "check", "primary")
         self.go.clicked.connect(self._submit)
-        back = Button("Back", kind="text")
+        back = Button(_("Back"), kind="text")
         back.clicked.connect(self._back)
         self.body.addLayout(row(self.go, None, back))
 
@@ -53,21 +56,25 @@ class SetupPage(FrontPage):
         return field
 
     def _clinic_card(self) -> None:
-        card = Card("The clinic")
+        card = Card(_("The clinic"))
         grid = QGridLayout()
         grid.addWidget(
-            self._text("name", "Name", "Quillwater Pain Clinic", required=True), 0, 0, 1, 2
+            self._text("name", _("Name"), _("Quillwater Pain Clinic"), required=True), 0, 0, 1, 2
         )
-        grid.addWidget(self._text("address", "Address", "14 Millrace Way, Boston, MA"), 1, 0, 1, 2)
+        grid.addWidget(
+            self._text("address", _("Address"), _("14 Millrace Way, Boston, MA")), 1, 0, 1, 2
+        )
         self.place = PlacePart()
         self._fields |= {"country": self.place.country, "timezone": self.place.zone}
         self._fields["paper"] = self.place.paper
         grid.addWidget(self.place, 2, 0, 1, 2)
-        grid.addWidget(self._text("phone", "Telephone"), 3, 0)
-        grid.addWidget(self._text("phone_urgent", "Telephone, day and night"), 3, 1)
-        self.pack = Choice([(CLINIC_DEFAULT, "Clinic default (no payer)")], "Interval rules")
+        grid.addWidget(self._text("phone", _("Telephone")), 3, 0)
+        grid.addWidget(self._text("phone_urgent", _("Telephone, day and night")), 3, 1)
+        self.pack = Choice([(CLINIC_DEFAULT, _("Clinic default (no payer)"))], _("Interval rules"))
         self.pack.set_value(CLINIC_DEFAULT)
-        self._fields["pack"] = Field("Interval rules where a patient's payer names none", self.pack)
+        self._fields["pack"] = Field(
+            _("Interval rules where a patient's payer names none"), self.pack
+        )
         grid.addWidget(self._fields["pack"], 4, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
@@ -79,16 +86,20 @@ class SetupPage(FrontPage):
         self.pack.set_options(packs)
 
     def _people_card(self) -> None:
-        card = Card("You, and the first physician")
+        card = Card(_("You, and the first physician"))
         grid = QGridLayout()
-        grid.addWidget(self._text("manager_name", "Your name", "Priya Raman", required=True), 0, 0)
-        grid.addWidget(self._text("manager_login", "Your user name", "priya", required=True), 0, 1)
-        self._password("manager_password", "Your password", grid, 1, 0)
-        grid.addWidget(self._text("physician_name", "Physician", "Dr. Amara Osei"), 2, 0)
-        grid.addWidget(self._text("physician_login", "Physician’s user name", "osei"), 2, 1)
-        self._password("physician_password", "Physician’s first password", grid, 3, 0)
+        grid.addWidget(
+            self._text("manager_name", _("Your name"), _("Priya Raman"), required=True), 0, 0
+        )
+        grid.addWidget(
+            self._text("manager_login", _("Your user name"), "priya", required=True), 0, 1
+        )
+        self._password("manager_password", _("Your password"), grid, 1, 0)
+        grid.addWidget(self._text("physician_name", _("Physician"), _("Dr. Amara Osei")), 2, 0)
+        grid.addWidget(self._text("physician_login", _("Physician’s user name"), "osei"), 2, 1)
+        self._password("physician_password", _("Physician’s first password"), grid, 3, 0)
         card.body.addLayout(grid)
-        note = (
+        note = _(
             "A C-arm room and an ultrasound room, Monday to Friday 08:00–17:00, are made for you."
         )
         card.body.addWidget(Label(note, 12, 400, "faint", wrap=True))
@@ -100,13 +111,13 @@ class SetupPage(FrontPage):
         grid.addWidget(field, line, column, 1, 2)
 
     def _secret_card(self) -> None:
-        card = Card("The passphrase of the database")
-        words = (
+        card = Card(_("The passphrase of the database"))
+        words = _(
             "It encrypts everything. Without it, or the recovery code shown next, nobody can open "
             "the clinic: not even its makers."
         )
         card.body.addWidget(Label(words, 12.5, 400, "muted", wrap=True))
-        for key, label in (("passphrase", "Passphrase"), ("again", "Passphrase again")):
+        for key, label in (("passphrase", _("Passphrase")), ("again", _("Passphrase again"))):
             self._fields[key] = Field(label, PasswordEdit(label), required=True)
             card.body.addWidget(self._fields[key])
         self.body.addWidget(card)
@@ -122,7 +133,7 @@ class SetupPage(FrontPage):
             field.set_error("")
         self.trouble.show_text("")
         if self._value("passphrase") != self._value("again"):
-            self.refuse(Invalid({"again": "The two passphrases differ. Type them again."}))
+            self.refuse(Invalid({"again": _("The two passphrases differ. Type them again.")}))
             return
         self.working(True)
         self.wanted.emit(self._setup(), self._value("passphrase"))
@@ -179,7 +190,7 @@ class SetupPage(FrontPage):
     def working(self, busy: bool) -> None:
         """While the clinic is being made."""
         self.go.setEnabled(not busy)
-        self.go.setText("Setting up…" if busy else "Set up the clinic")
+        self.go.setText(_("Setting up…") if busy else _("Set up the clinic"))
 
     def _back(self) -> None:
         self.back_wanted.emit()
@@ -196,24 +207,27 @@ class RecoveryPage(FrontPage):
 
     def __init__(self, code: str) -> None:
         super().__init__(
-            "Write this recovery code down",
-            "It opens the clinic if the passphrase is forgotten. It is shown only now: print it or "
-            "write it down, and keep it in a safe, not in this computer.",
-        )  # fmt: skip
+            _("Write this recovery code down"),
+            _(
+                "It opens the clinic if the passphrase is forgotten. It is shown only now: print "
+                "it or "
+                "write it down, and keep it in a safe, not in this computer."
+            ),
+        )
         shown = Label(code, 19, 600, wrap=True)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        shown.setAccessibleName("Recovery code")
+        shown.setAccessibleName(_("Recovery code"))
         self.code = shown
         card = Card()
         card.body.addWidget(shown)
-        copy = Button("Copy", "copy", compact=True)
+        copy = Button(_("Copy"), "copy", compact=True)
         copy.clicked.connect(self._copy)
         card.body.addLayout(row(copy, None))
         self.body.addWidget(card)
-        self.tick = QCheckBox("I have written the code down, and it is in a safe place.")
+        self.tick = QCheckBox(_("I have written the code down, and it is in a safe place."))
         self.tick.setFont(theme.font(13))
         self.tick.toggled.connect(self._ticked)
-        self.go = Button("Go on to sign in", "arrow", "primary")
+        self.go = Button(_("Go on to sign in"), "arrow", "primary")
         self.go.setEnabled(False)
         self.go.clicked.connect(self._go)
         self.body.addWidget(self.tick)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.firstrun.frame import FrontPage
 from clinicdesk.ui.widgets import Label
@@ -72,25 +73,27 @@ class WelcomePage(FrontPage):
     file_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Welcome to ClinicDesk", "How would you like to begin?")
+        super().__init__(_("Welcome to ClinicDesk"), _("How would you like to begin?"))
         self.demo = WayIn(
             "heart",
-            "Try the demo clinic",
-            "A clinic of invented people, to look around in and break.",
+            _("Try the demo clinic"),
+            _("A clinic of invented people, to look around in and break."),
         )
         self.setup = WayIn(
-            "home", "Set up my clinic", "An encrypted clinic on this computer. Takes two minutes."
+            "home",
+            _("Set up my clinic"),
+            _("An encrypted clinic on this computer. Takes two minutes."),
         )
         self.server = WayIn(
             "link",
-            "Connect to a clinic server",
-            "For several desks on one database. Comes with a later version.",
+            _("Connect to a clinic server"),
+            _("For several desks on one database. Comes with a later version."),
         )
         self.server.setEnabled(False)
         self.file = WayIn(
             "doc",
-            "Open a clinic file",
-            "A clinic that is already on this computer or a backup disk.",
+            _("Open a clinic file"),
+            _("A clinic that is already on this computer or a backup disk."),
         )
         for way in (self.demo, self.setup, self.server, self.file):
             self.body.addWidget(way)
@@ -128,5 +131,5 @@ class OpeningPage(FrontPage):
     """On show while a clinic is being opened."""
 
     def __init__(self) -> None:
-        super().__init__("ClinicDesk", "Opening the clinic…")
+        super().__init__("ClinicDesk", _("Opening the clinic…"))
         self.body.addWidget(QLabel())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.services.importing import ORDERS, ImportPreview
 from clinicdesk.ui.widgets import Choice, Field
 
-_DELIMITERS = [(";", "Semicolon"), (",", "Comma"), ("\t", "Tab"), ("|", "Bar")]
-_ENCODINGS = [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8 with mark"), ("utf-16", "UTF-16"),
-              ("cp1252", "Windows (Western)"), ("cp1250", "Windows (Central)")]  # fmt: skip
+_DELIMITERS = [(";", _("Semicolon")), (",", _("Comma")), ("\t", _("Tab")), ("|", _("Bar"))]
+_ENCODINGS = [("utf-8", _("UTF-8")), ("utf-8-sig", _("UTF-8 with mark")), ("utf-16", _("UTF-16")),
+              ("cp1252", _("Windows (Western)")), ("cp1250", _("Windows (Central)"))]  # fmt: skip
 
 
 class OptionsBar(QWidget):
@@ -22,17 +23,19 @@ class OptionsBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._delimiter = Choice(_DELIMITERS, "Delimiter")
-        self._encoding = Choice(_ENCODINGS, "Encoding")
-        self._order = Choice([(key, words) for key, words in ORDERS.items()], "Dates are written")
+        self._delimiter = Choice(_DELIMITERS, _("Delimiter"))
+        self._encoding = Choice(_ENCODINGS, _("Encoding"))
+        self._order = Choice(
+            [(key, words) for key, words in ORDERS.items()], _("Dates are written")
+        )
         self.forget()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         for label, choice in (
-            ("Delimiter", self._delimiter),
-            ("Encoding", self._encoding),
-            ("Dates are written", self._order),
+            (_("Delimiter"), self._delimiter),
+            (_("Encoding"), self._encoding),
+            (_("Dates are written"), self._order),
         ):
             choice.chosen.connect(self._chosen)
             layout.addWidget(Field(label, choice))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.services.context import Done
 from clinicdesk.services.importing import (
     ImportPreview,
@@ -32,7 +33,7 @@ class ImportPage(Page):
     progressed(int, int): internal; rows done, of how many.
     """
 
-    title = "Import"
+    title = _("Import")
     progressed = Signal(int, int)
 
     def __init__(self, context: UiContext) -> None:
@@ -46,20 +47,25 @@ class ImportPage(Page):
         self._stop = Event()
         self.seen: ImportPreview | None = None
         self.start = EmptyState(
-            "people", "Import patients from a file", "Choose a file",
-            "A list saved as CSV: any delimiter, any encoding. Nothing is written before you have "
-            "seen how it was understood. You can also drop the file here.",
-        )  # fmt: skip
+            "people",
+            _("Import patients from a file"),
+            _("Choose a file"),
+            _(
+                "A list saved as CSV: any delimiter, any encoding. Nothing is written before you "
+                "have "
+                "seen how it was understood. You can also drop the file here."
+            ),
+        )
         self.banner = Banner("danger")
         self.name = Label("", 18, 600)
         self.summary = Label("", 13, 400, "muted", wrap=True)
         self.options = OptionsBar()
         self.table = MappingTable()
         self.bar = QProgressBar()
-        self.go = Button("Import", "save", "primary")
-        self.cancel = Button("Cancel")
-        self.other = Button("Another file", kind="text")
-        self.join = Button("Add the allergies file", "plus")
+        self.go = Button(_("Import"), "save", "primary")
+        self.cancel = Button(_("Cancel"))
+        self.other = Button(_("Another file"), kind="text")
+        self.join = Button(_("Add the allergies file"), "plus")
         self.result = ResultView()
         self.stack = QStackedWidget()
         self._lay_out()
@@ -103,7 +109,7 @@ class ImportPage(Page):
     def choose(self) -> None:
         """Asks for a file."""
         dialog = QFileDialog(
-            self, "Import patients", "", "Lists (*.csv *.txt *.tsv);;All files (*)"
+            self, _("Import patients"), "", _("Lists (*.csv *.txt *.tsv);;All files (*)")
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.open_file)
@@ -112,12 +118,14 @@ class ImportPage(Page):
     def open_file(self, name: str) -> None:
         """Shows how a file would be understood."""
         self._path, self._allergies, self._wishes = Path(name), None, {}
-        self.join.setText("Add the allergies file")
+        self.join.setText(_("Add the allergies file"))
         self.options.forget()
         self._look()
 
     def _choose_allergies(self) -> None:
-        dialog = QFileDialog(self, "Allergies of these patients", "", "Lists (*.csv *.txt *.tsv)")
+        dialog = QFileDialog(
+            self, _("Allergies of these patients"), "", _("Lists (*.csv *.txt *.tsv)")
+        )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.join_allergies)
         dialog.open()
@@ -125,7 +133,9 @@ class ImportPage(Page):
     def join_allergies(self, name: str) -> None:
         """Joins a second file with the allergies."""
         self._allergies = Path(name)
-        self.join.setText(f"Allergies: {self._allergies.name}")
+        self.join.setText(
+            _("Allergies: {allergies_name}").format(allergies_name=self._allergies.name)
+        )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -155,13 +165,21 @@ class ImportPage(Page):
         self.seen = seen
         self.banner.show_text(seen.trouble, "warn")
         self.name.setText(seen.path.name)
-        parts = [f"{seen.count} rows", f"{len(seen.refused)} cannot be taken",
-                 f"{len(seen.oddities)} oddities are taken as written"]  # fmt: skip
-        self.summary.setText(" · ".join(parts) if not seen.trouble else f"{seen.count} rows")
+        rows = _n("{count} row", "{count} rows", seen.count).format(count=seen.count)
+        odd = _n(
+            "{count} oddity is taken as written",
+            "{count} oddities are taken as written",
+            len(seen.oddities),
+        ).format(count=len(seen.oddities))
+        refused = _("{count} cannot be taken").format(count=len(seen.refused))
+        self.summary.setText(rows if seen.trouble else f"{rows} · {refused} · {odd}")
         self.options.show_preview(seen)
         self.table.show_preview(seen)
         self.stack.setCurrentWidget(self._middle)
-        self.go.setText(f"Import {seen.count - len(seen.refused)} patients")
+        good = seen.count - len(seen.refused)
+        self.go.setText(
+            _n("Import {count} patient", "Import {count} patients", good).format(count=good)
+        )
         self.go.setEnabled(not seen.trouble)
         self.go.setToolTip(seen.trouble)
 
@@ -194,13 +212,13 @@ class ImportPage(Page):
 
     def _cancel(self) -> None:
         self._stop.set()
-        self.cancel.setText("Cancelling…")
+        self.cancel.setText(_("Cancelling…"))
 
     def _busy(self, busy: bool) -> None:
         self.bar.setVisible(busy)
         self.bar.setValue(0)
         self.cancel.setVisible(busy)
-        self.cancel.setText("Cancel")
+        self.cancel.setText(_("Cancel"))
         for widget in (self.go, self.other, self.join, self.options, self.table):
             widget.setEnabled(not busy)
 
@@ -210,5 +228,9 @@ class ImportPage(Page):
         self.banner.show_text("")
         self.result.show_report(report)
         self.stack.setCurrentWidget(self.result)
-        self.context.bus.say(f"Imported: {report.added} added, {report.updated} updated")
+        self.context.bus.say(
+            _("Imported: {added} added, {updated} updated").format(
+                added=report.added, updated=report.updated
+            )
+        )
         self.context.publish(done.changes)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.services.importing import ImportReport, Oddity, Refusal
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Banner, Button, Label, row
@@ -51,15 +52,17 @@ class ResultView(QWidget):
         self.counts = Label("", 13, 400, "muted", wrap=True)
         self.banner = Banner("warn")
         self.table = QTableWidget(0, 4)
-        self.table.setAccessibleName("Rows to look at")
-        self.table.setHorizontalHeaderLabels(["Line", "Column", "What was found", "What happened"])
+        self.table.setAccessibleName(_("Rows to look at"))
+        self.table.setHorizontalHeaderLabels(
+            [_("Line"), _("Column"), _("What was found"), _("What happened")]
+        )
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.horizontalHeader().setStretchLastSection(True)
-        self.save = Button("Save the refused rows", "save")
+        self.save = Button(_("Save the refused rows"), "save")
         self.save.clicked.connect(self._save)
-        other = Button("Import another file", "doc")
+        other = Button(_("Import another file"), "doc")
         other.clicked.connect(self._again)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -72,21 +75,33 @@ class ResultView(QWidget):
     def show_report(self, report: ImportReport) -> None:
         """Shows what was done."""
         self._report = report
-        self.headline.setText(f"{report.added} added, {report.updated} updated")
+        self.headline.setText(
+            _("{added} added, {updated} updated").format(added=report.added, updated=report.updated)
+        )
         parts = [
-            f"{report.read} rows read",
-            f"{report.unchanged} were here already",
-            f"{report.allergies} allergies added",
-            f"{len(report.refused)} refused",
+            _("{read} rows read").format(read=report.read),
+            _("{unchanged} were here already").format(unchanged=report.unchanged),
+            _("{allergies} allergies added").format(allergies=report.allergies),
+            _("{count} refused").format(count=len(report.refused)),
         ]
         self.counts.setText(" · ".join(parts))
         said = []
         if report.withheld:
             withheld = ", ".join(report.withheld)
-            said.append(f"Not taken over, because they are identity documents: {withheld}.")
+            said.append(
+                _("Not taken over, because they are identity documents: {withheld}.").format(
+                    withheld=withheld
+                )
+            )
         if report.oddities:
             count = len(report.oddities)
-            said.append(f"{count} oddities were taken as written; look at them below.")
+            said.append(
+                _n(
+                    "{count} oddity was taken as written; look at it below.",
+                    "{count} oddities were taken as written; look at them below.",
+                    count,
+                ).format(count=count)
+            )
         self.banner.show_text(" ".join(said), "info")
         self.save.setVisible(bool(report.refused))
         self._fill(report)
@@ -100,10 +115,13 @@ class ResultView(QWidget):
         for line, entry in enumerate(rows):
             refused = isinstance(entry, Refusal)
             cells = (
-                str(entry.line), entry.column,
-                f"not taken ({entry.file})" if isinstance(entry, Refusal) else entry.value,
+                str(entry.line),
+                entry.column,
+                _("not taken ({file})").format(file=entry.file)
+                if isinstance(entry, Refusal)
+                else entry.value,
                 entry.reason if isinstance(entry, Refusal) else entry.remark,
-            )  # fmt: skip
+            )
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 item.setFont(theme.font(12.5))
@@ -114,7 +132,7 @@ class ResultView(QWidget):
             self.table.setColumnWidth(column, theme.scaled(width))
 
     def _save(self) -> None:
-        dialog = QFileDialog(self, "Save the refused rows", "refused-rows.csv", "CSV (*.csv)")
+        dialog = QFileDialog(self, _("Save the refused rows"), "refused-rows.csv", _("CSV (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.fileSelected.connect(self._write)
         dialog.open()
@@ -123,7 +141,10 @@ class ResultView(QWidget):
         try:
             write_refused(Path(name), self._report.refused)
         except OSError as error:
-            self.banner.show_text(f"Not saved: {error.strerror}. Choose another folder.", "danger")
+            self.banner.show_text(
+                _("Not saved: {strerror}. Choose another folder.").format(strerror=error.strerror),
+                "danger",
+            )
 
     def _again(self) -> None:
         self.again.emit()

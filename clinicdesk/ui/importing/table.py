@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.services.importing import FIELDS, ImportPreview
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Choice
 
-_NOT = "Not taken over"
+_NOT = _("Not taken over")
 
 
 class MappingTable(QTableWidget):
@@ -21,7 +22,7 @@ class MappingTable(QTableWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("First rows of the file")
+        self.setAccessibleName(_("First rows of the file"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.verticalHeader().hide()
@@ -38,7 +39,7 @@ class MappingTable(QTableWidget):
         self.setRowCount(1 + len(seen.rows))
         self.setHorizontalHeaderLabels(list(seen.headers))
         for column, header in enumerate(seen.headers):
-            choice = Choice(options, f"Field of the column {header}")
+            choice = Choice(options, _("Field of the column {header}").format(header=header))
             choice.set_value(seen.mapping[header])
             choice.setProperty("column", column)
             choice.chosen.connect(self._chosen)

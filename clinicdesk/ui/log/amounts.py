@@ -12,6 +12,7 @@ from clinicdesk.domain.medications import (
     volume_for,
 )
 from clinicdesk.domain.procedures import Product
+from clinicdesk.domain.translation import _
 
 
 class Amounts:
@@ -53,7 +54,7 @@ class Amounts:
         if not text.strip():
             return
         if self.product is None:
-            self.dose_error = "Choose the product first."
+            self.dose_error = _("Choose the product first.")
             return
         try:
             amount = parse_amount(text, "dose", self.product.unit)
@@ -62,10 +63,14 @@ class Amounts:
             return
         volume = volume_for(self.product, amount)
         if volume is None or volume > VOLUME_TOP_ML:
-            why = "has no exact volume" if volume is None else "cannot be right"
-            self.dose_error = (
-                f"{amount_text(amount)} {self.product.unit} of {self.product.name} {why}. "
-                "Type the volume instead."
+            why = _("has no exact volume") if volume is None else _("cannot be right")
+            self.dose_error = _(
+                "{amount} {unit} of {product_name} {why}. Type the volume instead."
+            ).format(
+                amount=amount_text(amount),
+                unit=self.product.unit,
+                product_name=self.product.name,
+                why=why,
             )
             return
         self.dose, self.volume = amount, volume
@@ -76,7 +81,9 @@ class Amounts:
 
     def volume_words(self) -> str:
         """``1.5 mL``; empty while there is none."""
-        return "" if self.volume is None else f"{amount_text(self.volume)} mL"
+        return (
+            "" if self.volume is None else _("{volume} mL").format(volume=amount_text(self.volume))
+        )
 
     def dose_words(self) -> str:
         """``10 mg``; empty while there is none."""

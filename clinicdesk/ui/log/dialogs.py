@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinicdesk.domain.rows.log import LogForm
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.widgets import Banner, Dialog, Field, Label, PasswordEdit, TextArea
 
 
@@ -17,7 +18,7 @@ class SignDialog(Dialog):
     password_given = Signal(str)
 
     def __init__(self, host: QWidget, name: str, facts: Sequence[tuple[str, str]]) -> None:
-        super().__init__(host, "Sign and lock", "Sign and lock", width=560)
+        super().__init__(host, _("Sign and lock"), _("Sign and lock"), width=560)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(5)
@@ -28,10 +29,10 @@ class SignDialog(Dialog):
         self.footer.setSpacing(8)
         self.body.addLayout(grid)
         self.body.addWidget(
-            Label("After signing nothing can be changed, only added to.", 13, 400, "muted")
+            Label(_("After signing nothing can be changed, only added to."), 13, 400, "muted")
         )
-        self.password = PasswordEdit("Password")
-        self.field = Field(f"Password of {name}", self.password)
+        self.password = PasswordEdit(_("Password"))
+        self.field = Field(_("Password of {name}").format(name=name), self.password)
         self.body.addWidget(self.field)
         self.password.submitted.connect(self._submit)
         self.accepted.connect(self._submit)
@@ -44,16 +45,16 @@ class SignDialog(Dialog):
         if not self.accept.isEnabled():
             return
         if not self.password.text():
-            self.refuse("Type your password.")
+            self.refuse(_("Type your password."))
             return
         self.accept.setEnabled(False)
-        self.accept.setText("Signing…")
+        self.accept.setText(_("Signing…"))
         self.password_given.emit(self.password.text())
 
     def refuse(self, sentence: str) -> None:
         """It did not work: says why and lets try again."""
         self.accept.setEnabled(True)
-        self.accept.setText("Sign and lock")
+        self.accept.setText(_("Sign and lock"))
         self.password.clear()
         self.field.set_error(sentence)
         self.password.edit.setFocus()
@@ -65,13 +66,17 @@ class AddendumDialog(Dialog):
     text_given = Signal(str)
 
     def __init__(self, host: QWidget, text: str = "") -> None:
-        super().__init__(host, "Add addendum", "Add to the record", width=520)
+        super().__init__(host, _("Add addendum"), _("Add to the record"), width=520)
         self.body.addWidget(
-            Label("It stands beside the signed log with your name and the time.", 13, 400, "muted")
+            Label(
+                _("It stands beside the signed log with your name and the time."), 13, 400, "muted"
+            )
         )
-        self.text = TextArea("For example: patient called next day, no complaints", "Text", lines=5)
+        self.text = TextArea(
+            _("For example: patient called next day, no complaints"), _("Text"), lines=5
+        )
         self.text.setPlainText(text)
-        self.field = Field("Text", self.text)
+        self.field = Field(_("Text"), self.text)
         self.body.addWidget(self.field)
         self.accepted.connect(self._submit)
 
@@ -97,14 +102,14 @@ class ClashDialog(Dialog):
     theirs_chosen = Signal()
 
     def __init__(self, host: QWidget, mine: LogForm, theirs: LogForm) -> None:
-        super().__init__(host, "Two versions of this log", "Keep mine", width=640)
+        super().__init__(host, _("Two versions of this log"), _("Keep mine"), width=640)
         note = Banner()
-        note.show_text("Somebody saved this log while you were typing. Nothing is lost yet.")
+        note.show_text(_("Somebody saved this log while you were typing. Nothing is lost yet."))
         self.body.addWidget(note)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        for column, title in enumerate(("", "Saved", "Mine")):
+        for column, title in enumerate(("", _("Saved"), _("Mine"))):
             grid.addWidget(Label(title, 12, 600, "muted"), 0, column)
         for line, (name, saved, own) in enumerate(differences(mine, theirs), 1):
             grid.addWidget(Label(name, 13, 400, "muted"), line, 0)
@@ -113,7 +118,7 @@ class ClashDialog(Dialog):
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(2, 1)
         self.body.addLayout(grid)
-        self.cancel.setText("Take the saved one")
+        self.cancel.setText(_("Take the saved one"))
         self.accepted.connect(self._mine)
         self.cancel.clicked.disconnect(self.close_dialog)
         self.cancel.clicked.connect(self._theirs)
@@ -142,7 +147,11 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(_shown(part) for part in value)
     if hasattr(value, "lot"):
-        return f"{value.product} {value.volume_ml} mL, lot {value.lot or '–'}"  # type: ignore[attr-defined]
+        return _("{product} {volume_ml} mL, lot {lot}").format(
+            product=value.product,  # type: ignore[attr-defined]
+            volume_ml=value.volume_ml,  # type: ignore[attr-defined]
+            lot=value.lot or "–",
+        )
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return _("Yes") if value else _("No")
     return str(value)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from PySide6.QtSvg import QSvgRenderer
 
 from clinicdesk.catalogue import resources
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.layout import FigureLayout
 from clinicdesk.ui.log.points import Anchors, FigurePoint
@@ -62,9 +63,9 @@ def paint_backdrop(
 ) -> None:
     """Spine and bodies with their headings; those without points stand back."""
     figures = (
-        ("spine", "spine", "From behind"),
-        ("back", "body", "Back"),
-        ("front", "body", "Front"),
+        ("spine", "spine", _("From behind")),
+        ("back", "body", _("Back")),
+        ("front", "body", _("Front")),
     )
     for figure, name, title in figures:
         if figure not in places.rects:
@@ -141,7 +142,7 @@ def _labels(
 
 def _row_name(row: str, chosen: list[FigurePoint]) -> str:
     """``L5 left``; two sides of a row are ``both``, as far as one may say so in a margin."""
-    return f"{row} {chosen[0].side if len(chosen) == 1 else 'both'}"
+    return f"{row} {chosen[0].side if len(chosen) == 1 else _('both')}"
 
 
 def _flag(painter: QPainter, y: float, text: str) -> None:

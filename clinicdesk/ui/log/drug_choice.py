@@ -8,20 +8,21 @@ from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter, QWidg
 
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.procedures import Product
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Choice
 
 
 def strength(product: Product) -> str:
     """``10 mg/mL``."""
-    return f"{amount_text(product.per_ml)} {product.unit}/mL"
+    return _("{per_ml} {unit}/mL").format(per_ml=amount_text(product.per_ml), unit=product.unit)
 
 
 class DrugChoice(Choice):
     """One of the catalogue's products; closed, the strength is left to its own column."""
 
     def __init__(self, products: tuple[Product, ...], parent: QWidget | None = None) -> None:
-        super().__init__([(item.key, item.name) for item in products], "Drug", parent)
+        super().__init__([(item.key, item.name) for item in products], _("Drug"), parent)
         self._short = {item.name: item.name.replace(f" {strength(item)}", "") for item in products}
         view = self.view()
         if view is not None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinicdesk.domain.anatomy import Site, Spot, site_for
 from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.drawing import figure_svg, paint_backdrop, paint_points, spine_anchors
 from clinicdesk.ui.log.layout import FigureLayout
@@ -57,7 +58,7 @@ class Figure(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Site on the figure")
+        self.setAccessibleName(_("Site on the figure"))
         theme.signals.changed.connect(self._repaint_all)
 
     def sizeHint(self) -> QSize:
@@ -82,7 +83,7 @@ class Figure(QWidget):
             site = self._site(text)
             spots |= site.spots if site else set()
         self._spots = frozenset(spots)
-        self.setAccessibleDescription(", ".join(self._sites) or "no site chosen")
+        self.setAccessibleDescription(", ".join(self._sites) or _("no site chosen"))
         self.update()
 
     def set_read_only(self, read_only: bool) -> None:

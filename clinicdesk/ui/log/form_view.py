@@ -18,6 +18,7 @@ from clinicdesk.domain.rows.log import LogForm, LogRecord
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import LogState
+from clinicdesk.domain.translation import _
 from clinicdesk.services.procedures import for_another_procedure
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.medication_table import MedicationTable
@@ -84,7 +85,7 @@ class LogView(QWidget):
         ):
             column.addWidget(widget)
         column.addStretch(1)
-        self.middle = scrolled(centre)
+        self.middle = scrolled(centre, sideways=True)
         self._right = QStackedWidget()
         self._right.addWidget(self.side)
         self._right.addWidget(self.signed)
@@ -162,7 +163,7 @@ class LogView(QWidget):
         self.site.set_procedure(self._procedure(form))
         self.site.change_reason.setText(form.side_change_reason)
         self.site.show_sites(form.sites, typed.get("sites", ""))
-        note = "From the usual plan" if record.state == LogState.NEW else ""
+        note = _("From the usual plan") if record.state == LogState.NEW else ""
         self.table.show_entries(form.medications, record.lots, form.performed_on, typed, note)
         self.outcome.show_form(form)
         self.side.reason.setText(form.reason)
@@ -218,7 +219,7 @@ class LogView(QWidget):
 
     def typed(self) -> dict[str, str]:
         """Texts that cannot be read yet, for the draft."""
-        return {field: text for field, (text, _) in self.unread().items()}
+        return {field: text for field, (text, __) in self.unread().items()}
 
     def missing(self) -> dict[str, str]:
         """What blocks signing now, in the order of the page."""
@@ -262,7 +263,7 @@ class LogView(QWidget):
         )
         found = missing(form, procedure, products, context)
         unread = self.unread()
-        found |= {field: why for field, (_, why) in unread.items()}
+        found |= {field: why for field, (__, why) in unread.items()}
         self._missing = found
         self.side.show_missing(found, form, self._catalogue.complications, unread)
         self.side.show_warnings(

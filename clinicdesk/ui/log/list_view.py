@@ -10,18 +10,19 @@ from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.log import LogListRow
 from clinicdesk.domain.states import LogState
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.widgets import Chip, EmptyState, Label, Skeleton, scrolled
 
 _SECTIONS = (
-    (LogState.DRAFT, "Being typed", "Kept as drafts; only you see them."),
+    (LogState.DRAFT, _("Being typed"), _("Kept as drafts; only you see them.")),
     (
         LogState.OPEN,
         LogState.OPEN.label,
-        "They count for the interval rules; the physician signs them.",
+        _("They count for the interval rules; the physician signs them."),
     ),
-    ("due", "Today, not logged yet", ""),
+    ("due", _("Today, not logged yet"), ""),
 )
 
 
@@ -114,9 +115,9 @@ class LogList(QWidget):
         self.skeleton = Skeleton(6, 48)
         self.empty = EmptyState(
             "check",
-            "Every procedure of today is logged and signed.",
-            "Open the schedule",
-            "Open a log from an appointment, or with L on the schedule.",
+            _("Every procedure of today is logged and signed."),
+            _("Open the schedule"),
+            _("Open a log from an appointment, or with L on the schedule."),
         )
         self._scroll = scrolled(inner)
         layout = QVBoxLayout(self)

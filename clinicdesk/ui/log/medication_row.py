@@ -16,6 +16,7 @@ from clinicdesk.domain.medications import (
 )
 from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.rows.log import MedicationEntry
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.amounts import Amounts
 from clinicdesk.ui.log.cells import Cell, StepCell, lock
@@ -51,13 +52,13 @@ class MedicationRow(QFrame):
         self._rest = MedicationEntry()
         self._brought = False
         self.product = DrugChoice(tuple(products.values()))
-        self.strength = Label("", 12, 400, "muted")
-        self.volume = Cell("Volume in mL", "mL", right=True)
-        self.dose = Cell("Dose", "dose", right=True)
-        self.lot = StepCell("Lot", "Lot")
-        self.expires = Cell("Expires", "MM YYYY")
-        self.no_lot = TextEdit("For example: label torn off", "Why is there no lot?")
-        self.remove = IconButton("x", "Remove this line")
+        self.strength = Label("", 12, 400, "muted", elide=24)
+        self.volume = Cell(_("Volume in mL"), "mL", right=True)
+        self.dose = Cell(_("Dose"), "dose", right=True)
+        self.lot = StepCell(_("Lot"), _("Lot"))
+        self.expires = Cell(_("Expires"), _("MM YYYY"))
+        self.no_lot = TextEdit(_("For example: label torn off"), _("Why is there no lot?"))
+        self.remove = IconButton("x", _("Remove this line"))
         self._line = Label("", 12, 500, "danger", wrap=True)
         self._no_lot_box = QWidget()
         self._build()
@@ -90,7 +91,7 @@ class MedicationRow(QFrame):
         self.product.setMinimumWidth(theme.scaled(90))
         why = QHBoxLayout(self._no_lot_box)
         why.setContentsMargins(10, 0, 8, 4)
-        why.addWidget(Label("No lot, because", 12, 600))
+        why.addWidget(Label(_("No lot, because"), 12, 600))
         why.addWidget(self.no_lot, 1)
         self._line.setContentsMargins(10, 0, 8, 5)
         layout = QVBoxLayout(self)
@@ -119,15 +120,17 @@ class MedicationRow(QFrame):
     def number(self, number: int) -> None:
         """Names the cells for screen readers."""
         for widget, name in (
-            (self.product, "drug"),
-            (self.volume, "volume in mL"),
-            (self.dose, "dose"),
-            (self.lot, "lot"),
-            (self.expires, "expires"),
-            (self.no_lot, "why there is no lot"),
-            (self.remove, "remove this line"),
+            (self.product, _("drug")),
+            (self.volume, _("volume in mL")),
+            (self.dose, _("dose")),
+            (self.lot, _("lot")),
+            (self.expires, _("expires")),
+            (self.no_lot, _("why there is no lot")),
+            (self.remove, _("remove this line")),
         ):
-            widget.setAccessibleName(f"Medication {number}, {name}")
+            widget.setAccessibleName(
+                _("Medication {number}, {name}").format(number=number, name=name)
+            )
 
     # what it holds
 
@@ -237,7 +240,7 @@ class MedicationRow(QFrame):
         product = self._product()
         counted = product is not None and product.unit != "mL"
         self.strength.setText(strength(product) if product and counted else "")
-        self.lot.setToolTip("Down: lots used before" if self._known_lots() else "")
+        self.lot.setToolTip(_("Down: lots used before") if self._known_lots() else "")
         self.product.setToolTip(product.name if product else "")
         mark_error(self.product, wrong=False)
 
@@ -288,7 +291,7 @@ class MedicationRow(QFrame):
     def _known_lots(self) -> list[str]:
         """Lots of this product lately used and still valid, the newest first."""
         product = self.product.value()
-        return list(dict.fromkeys(lot for key, lot, _, _ in self._lots if key == product))
+        return list(dict.fromkeys(lot for key, lot, __, ___ in self._lots if key == product))
 
     def _step_lot(self, by: int) -> None:
         """The next (or previous) lot used before, with its expiry."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.rows.log import MedicationEntry
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.cells import cell_style
 from clinicdesk.ui.log.medication_row import COLUMNS, Lots, MedicationRow
@@ -29,7 +30,7 @@ class MedicationTable(QWidget):
         self._lots: Lots = ()
         self._on = date.min
         self._read_only = False
-        self.add = Button("Add drug", "plus", key_hint="Ctrl M", compact=True)
+        self.add = Button(_("Add drug"), "plus", key_hint="Ctrl M", compact=True)
         self.add.clicked.connect(self.add_line)
         self._note = Label("", 12, 400, "faint")
         self._frame = QFrame()
@@ -38,12 +39,12 @@ class MedicationTable(QWidget):
         self._lines.setContentsMargins(1, 1, 1, 1)
         self._lines.setSpacing(0)
         self._lines.addWidget(self._head())
-        self._empty = Label("Nothing yet. Add what was given.", 13, 400, "faint")
+        self._empty = Label(_("Nothing yet. Add what was given."), 13, 400, "faint")
         self._empty.setContentsMargins(12, 10, 12, 10)
         self._lines.addWidget(self._empty)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(Label("Medication given", 14, 600))
+        top.addWidget(Label(_("Medication given"), 14, 600))
         top.addWidget(self._note)
         top.addStretch(1)
         top.addWidget(self.add)
@@ -65,17 +66,17 @@ class MedicationTable(QWidget):
         line = QHBoxLayout(head)
         line.setContentsMargins(12, 6, 4, 6)
         line.setSpacing(2)
-        line.addWidget(Label("Drug", 12, 400, "muted"), 1)
+        line.addWidget(Label(_("Drug"), 12, 400, "muted"), 1)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for key, words in (
-            ("strength", "Strength"),
-            ("volume", "Volume"),
-            ("dose", "Dose"),
-            ("lot", "Lot"),
-            ("expires", "Expires"),
+            ("strength", _("Strength")),
+            ("volume", _("Volume")),
+            ("dose", _("Dose")),
+            ("lot", _("Lot")),
+            ("expires", _("Expires")),
             ("remove", ""),
         ):
-            label = Label(words, 12, 400, "muted")
+            label = Label(words, 12, 400, "muted", elide=24)
             label.setFixedWidth(theme.scaled(COLUMNS[key]))
             if key in ("strength", "volume", "dose"):
                 label.setAlignment(right)
@@ -149,8 +150,8 @@ class MedicationTable(QWidget):
 
     def focus_field(self, field: str) -> None:
         """Puts the focus into ``medications.0.lot``; the button where there is no such line."""
-        _, _, rest = field.partition(".")
-        index, _, name = rest.partition(".")
+        __, ___, rest = field.partition(".")
+        index, ____, name = rest.partition(".")
         if index.isdigit() and int(index) < len(self._rows):
             self._rows[int(index)].focus_field(name)
         else:

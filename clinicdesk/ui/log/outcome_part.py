@@ -14,6 +14,7 @@ from clinicdesk.domain.log_warnings import AnaestheticLoad
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.readings import change_text, relief
 from clinicdesk.domain.rows.log import LogForm
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.cells import lock
 from clinicdesk.ui.log.pain_scale import PainScale
@@ -35,17 +36,17 @@ class OutcomePart(QWidget):
     ) -> None:
         super().__init__(parent)
         self._good = Fraction(good_percent, 100)
-        self.before = PainScale("Pain before")
-        self.after = PainScale("Pain after")
+        self.before = PainScale(_("Pain before"))
+        self.after = PainScale(_("Pain after"))
         self._change = Label("–", 19, 600)
         self.complications = ToggleRow(
-            list(complications.items()), "Complications", exclusive=NO_COMPLICATION
+            list(complications.items()), _("Complications"), exclusive=NO_COMPLICATION
         )
-        self.note = TextArea("What matters beyond the fields above", "Note", lines=2)
+        self.note = TextArea(_("What matters beyond the fields above"), _("Note"), lines=2)
         self.note.setFixedHeight(theme.scaled(64))
         self.fields = {
-            "complications": Field("Complications", self.complications),
-            "note": Field("Note", self.note),
+            "complications": Field(_("Complications"), self.complications),
+            "note": Field(_("Note"), self.note),
         }
         self.complications.setStyleSheet(_COMPACT)
         self._build()
@@ -57,7 +58,7 @@ class OutcomePart(QWidget):
     def _build(self) -> None:
         change = QVBoxLayout()
         change.setSpacing(0)
-        caption = Label("Change", 12, 400, "muted")
+        caption = Label(_("Change"), 12, 400, "muted")
         for label in (caption, self._change):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             change.addWidget(label)
@@ -115,7 +116,7 @@ class OutcomePart(QWidget):
         self._change.setText(change_text(before, after))
         found = None if before is None or after is None else relief(before, after)
         self._change.set_tone("" if found is None else "ok" if found >= self._good else "muted")
-        self._change.setAccessibleName(f"Change {self._change.text()}")
+        self._change.setAccessibleName(_("Change {text}").format(text=self._change.text()))
 
     def _tell(self) -> None:
         self.changed.emit()
@@ -145,10 +146,14 @@ class AnaestheticMeter(QWidget):
         if self._load is None:
             return ""
         given = " + ".join(
-            f"{drug.capitalize()} {amount_text(mg)} of {amount_text(most)} mg"
+            _("{drug} {mg} of {most} mg").format(
+                drug=drug.capitalize(), mg=amount_text(mg), most=amount_text(most)
+            )
             for drug, mg, most in self._load.parts
         )
-        return given + ("" if self._load.weighed else " (no weight on record)")
+        if self._load.weighed:
+            return given
+        return _("{given} (no weight on record)").format(given=given)
 
     def _words(self) -> str:
         return f"{int(self._load.share * 100)}%" if self._load else ""

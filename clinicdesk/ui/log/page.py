@@ -14,6 +14,7 @@ from clinicdesk.domain.rows.log import LogListRow, LogRecord
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.sheets import NOTE
 from clinicdesk.domain.states import LogState
+from clinicdesk.domain.translation import _
 from clinicdesk.services import procedures, verdicts
 from clinicdesk.services.context import Done
 from clinicdesk.ui.actions import Action
@@ -37,7 +38,7 @@ class LogPage(Page):
     dialog, and afterwards the page only shows.
     """
 
-    title = "Procedure log"
+    title = _("Procedure log")
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -49,7 +50,7 @@ class LogPage(Page):
         self._wait = QWidget()
         self.skeleton = Skeleton(12, 44)
         QVBoxLayout(self._wait).addWidget(self.skeleton)
-        self.failure = EmptyState("alert", "", "Show the list")
+        self.failure = EmptyState("alert", "", _("Show the list"))
         self.stack = QStackedWidget()
         for widget in (self.list, self.view, self._wait, self.failure):
             self.stack.addWidget(widget)
@@ -90,12 +91,14 @@ class LogPage(Page):
 
     def _register(self) -> None:
         self.context.actions.add(
-            Action("log.drug", "Add a drug to the log", "Ctrl+M", self.add_drug, "log", "plus"),
-            Action("log.sign", "Sign and lock the log", "Ctrl+Return", self._sign, "log", "pen"),
-            Action("log.sign2", "Sign and lock", "Ctrl+Enter", self._sign, "log", "pen"),
-            Action("log.list", "Show the logs to do", "", self._show_list, "log", "list"),
-            Action("log.aftercare", "Print after-care", "A", self.print_aftercare, "log", "print"),
-            Action("log.note", "Print the procedure note", "P", self.print_note, "log", "print"),
+            Action("log.drug", _("Add a drug to the log"), "Ctrl+M", self.add_drug, "log", "plus"),
+            Action("log.sign", _("Sign and lock the log"), "Ctrl+Return", self._sign, "log", "pen"),
+            Action("log.sign2", _("Sign and lock"), "Ctrl+Enter", self._sign, "log", "pen"),
+            Action("log.list", _("Show the logs to do"), "", self._show_list, "log", "list"),
+            Action(
+                "log.aftercare", _("Print after-care"), "A", self.print_aftercare, "log", "print"
+            ),
+            Action("log.note", _("Print the procedure note"), "P", self.print_note, "log", "print"),
         )
 
     # -- opening ------------------------------------------------------------------
@@ -143,7 +146,9 @@ class LogPage(Page):
         else:
             self.view.site.edit.setFocus()
         if record.state == LogState.OPEN and record.owner:
-            self.view.show_notice(f"Saved by {record.owner}, not signed yet.", "info")
+            self.view.show_notice(
+                _("Saved by {owner}, not signed yet.").format(owner=record.owner), "info"
+            )
         self.retitled.emit()
 
     def _set_record(self, record: LogRecord | None) -> None:
@@ -151,7 +156,7 @@ class LogPage(Page):
 
     def _not_opened(self, error: Exception) -> None:
         self.skeleton.end()
-        self.failure.say(sentence_of(error), "", "Show the list")
+        self.failure.say(sentence_of(error), "", _("Show the list"))
         self.stack.setCurrentWidget(self.failure)
 
     def _show_list(self) -> None:
@@ -191,7 +196,7 @@ class LogPage(Page):
 
     def subtitle(self) -> str:
         if self.stack.currentWidget() is self.list:
-            return "To do"
+            return _("To do")
         state = self._record.state if self._record else ""
         return LogState(state).label if state else ""
 
@@ -290,7 +295,7 @@ class LogPage(Page):
     def _added(self, done: Done[int]) -> None:
         if self._dialog is not None:
             self._dialog.close_dialog()
-        self.context.bus.say("Addendum added.")
+        self.context.bus.say(_("Addendum added."))
         self.context.publish(done.changes)
         if self._record is not None and self._record.procedure_id is not None:
             self.open(procedure_id=self._record.procedure_id)

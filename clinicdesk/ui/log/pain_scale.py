@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 
 _TOP = 10
@@ -34,7 +35,7 @@ class PainScale(QWidget):
         self._one.setInterval(_TEN_MS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{title}, 0 to 10")
+        self.setAccessibleName(_("{title}, 0 to 10").format(title=title))
         theme.signals.changed.connect(self.update)
         self._describe()
 
@@ -61,7 +62,7 @@ class PainScale(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        self.setAccessibleDescription("not given" if self._value is None else f"{self._value}")
+        self.setAccessibleDescription(_("not given") if self._value is None else f"{self._value}")
 
     def _choose(self, value: Decimal | None) -> None:
         if value != self._value:

@@ -14,6 +14,7 @@ from typing import Any
 
 from clinicdesk.domain.anatomy import SEGMENTS, Side, Sort, site_for
 from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.translation import _
 
 SPINE_BOX = (10.0, 0.0, 200.0, 573.0)
 BODY_BOX = (4.0, -2.0, 112.0, 292.0)
@@ -63,9 +64,11 @@ def points_for(procedure: Procedure | None, anchors: Anchors) -> tuple[FigurePoi
         found = place(anchors)
     elif sort is Sort.CAUDAL:
         found = [FigurePoint("spine", "caudal", Side.MIDLINE, _SPINE_MIDDLE, 553.0, "ring",
-                             "Caudal", "sacral hiatus")]  # fmt: skip
+                             _("Caudal"), _("sacral hiatus"))]  # fmt: skip
     elif sort is Sort.SI_JOINT:
-        found = _pair("spine", "si joint", (30.0, 511.0), "diamond", "SI joint", "sacroiliac joint")
+        found = _pair(
+            "spine", "si joint", (30.0, 511.0), "diamond", _("SI joint"), _("sacroiliac joint")
+        )
     else:
         found = _body(procedure)
     return tuple(point for point in found if _fits(point, procedure))
@@ -89,10 +92,17 @@ def _roots(anchors: Anchors) -> list[FigurePoint]:
     for vertebra, places in anchors.items():
         cervical = vertebra.startswith("C")
         root = f"C{int(vertebra[1:]) + 1}" if cervical else vertebra
-        spoken = f"{_under(vertebra)} foramen ({root} nerve)"
+        spoken = _("{under} foramen ({root} nerve)").format(under=_under(vertebra), root=root)
         found += _sided(places["foramen"], root, root, "ring", spoken)
     for root, (dx, y) in {"S1": (13.0, 503.3), "S2": (11.5, 515.3)}.items():
-        found += _pair("spine", root, (dx, y), "ring", root, f"{root} foramen ({root} nerve)")
+        found += _pair(
+            "spine",
+            root,
+            (dx, y),
+            "ring",
+            root,
+            _("{root} foramen ({root} nerve)").format(root=root),
+        )
     return found
 
 
@@ -100,7 +110,13 @@ def _facets(anchors: Anchors) -> list[FigurePoint]:
     found = []
     for vertebra, places in anchors.items():
         segment = _under(vertebra)
-        found += _sided(places["facet"], segment, segment, "ring", f"{segment} facet joint")
+        found += _sided(
+            places["facet"],
+            segment,
+            segment,
+            "ring",
+            _("{segment} facet joint").format(segment=segment),
+        )
     return found
 
 
@@ -110,7 +126,7 @@ def _interlaminar(anchors: Anchors) -> list[FigurePoint]:
     for vertebra, places in anchors.items():
         segment = _under(vertebra)
         x, y = places["interlaminar"]
-        spoken = f"{segment} interlaminar space"
+        spoken = _("{segment} interlaminar space").format(segment=segment)
         sides = ((Side.LEFT, x - 12.0), (Side.MIDLINE, x), (Side.RIGHT, x + 12.0))
         found += [
             FigurePoint("spine", segment, side, px, y, "ring", segment, spoken)

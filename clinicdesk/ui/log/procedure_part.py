@@ -15,6 +15,7 @@ from clinicdesk.domain.dates import Sort, day_words
 from clinicdesk.domain.medications import KERMA_TOP_MGY, SECONDS_TOP, parse_amount
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure
 from clinicdesk.domain.rows.log import LogForm
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.local import read_day
 from clinicdesk.ui.log.cells import lock
@@ -48,27 +49,27 @@ class ProcedurePart(QWidget):
             for code, entry in catalogue.families.items()
             if any(p.family == code for p in catalogue.procedures.values())
         ]
-        self.family = Choice(families, "Family")
-        self.approach = OneStop((), "Approach")
-        self.intent = OneStop((), "Intent")
-        self.guidance = OneStop(_GUIDES, "Guidance", icons={"fluoroscopy": "carm"})
-        self.seconds = NumberEdit("s", "Exposure time")
-        self.kerma = NumberEdit("mGy", "Air kerma")
-        self.why = TextEdit("For example: the counter was broken", "Why is it not known?")
-        self.contrast = OneStop([("yes", "Used"), ("no", "Not used")], "Contrast")
-        self.physician = Choice((), "Performed by")
-        self.day = TextEdit("24 Nov 2026", "Performed on")
+        self.family = Choice(families, _("Family"))
+        self.approach = OneStop((), _("Approach"))
+        self.intent = OneStop((), _("Intent"))
+        self.guidance = OneStop(_GUIDES, _("Guidance"), icons={"fluoroscopy": "carm"})
+        self.seconds = NumberEdit("s", _("Exposure time"))
+        self.kerma = NumberEdit("mGy", _("Air kerma"))
+        self.why = TextEdit(_("For example: the counter was broken"), _("Why is it not known?"))
+        self.contrast = OneStop([("yes", _("Used")), ("no", _("Not used"))], _("Contrast"))
+        self.physician = Choice((), _("Performed by"))
+        self.day = TextEdit("24 Nov 2026", _("Performed on"))
         self.fields = {
-            "procedure": Field("Family", self.family),
-            "approach": Field("Approach", self.approach),
-            "intent": Field("Intent", self.intent),
-            "guidance": Field("Guidance", self.guidance),
-            "fluoroscopy_seconds": Field("Exposure", self.seconds),
-            "air_kerma_mgy": Field("Air kerma", self.kerma),
-            "radiation_reason": Field("Why is the exposure not known?", self.why),
-            "contrast": Field("Contrast", self.contrast),
-            "physician_id": Field("Performed by", self.physician),
-            "performed_on": Field("On", self.day),
+            "procedure": Field(_("Family"), self.family),
+            "approach": Field(_("Approach"), self.approach),
+            "intent": Field(_("Intent"), self.intent),
+            "guidance": Field(_("Guidance"), self.guidance),
+            "fluoroscopy_seconds": Field(_("Exposure"), self.seconds),
+            "air_kerma_mgy": Field(_("Air kerma"), self.kerma),
+            "radiation_reason": Field(_("Why is the exposure not known?"), self.why),
+            "contrast": Field(_("Contrast"), self.contrast),
+            "physician_id": Field(_("Performed by"), self.physician),
+            "performed_on": Field(_("On"), self.day),
         }
         self.setStyleSheet(_SEGMENTS)
         self._build()
@@ -180,7 +181,7 @@ class ProcedurePart(QWidget):
         self._offer(procedure.family if procedure else "")
         self.approach.set_value(form.procedure)
         intents = procedure.intents if procedure else tuple(Intent)
-        self.intent.set_options([(i.value, i.value.capitalize()) for i in intents])
+        self.intent.set_options([(i.value, i.label) for i in intents])
         self.intent.set_value(form.intent)
         self.guidance.set_value(form.guidance)
         self.contrast.set_value({True: "yes", False: "no"}.get(form.contrast, ""))  # type: ignore[arg-type]
@@ -252,8 +253,8 @@ class ProcedurePart(QWidget):
 
     def _read_exposure(self) -> None:
         for key, field, editor, what, unit, top in (
-            ("seconds", "fluoroscopy_seconds", self.seconds, "exposure time", "s", SECONDS_TOP),
-            ("kerma", "air_kerma_mgy", self.kerma, "air kerma", "mGy", KERMA_TOP_MGY),
+            ("seconds", "fluoroscopy_seconds", self.seconds, _("exposure time"), "s", SECONDS_TOP),
+            ("kerma", "air_kerma_mgy", self.kerma, _("air kerma"), "mGy", KERMA_TOP_MGY),
         ):
             self._numbers[key], self._errors[field] = None, ""
             if not editor.text().strip():

@@ -21,6 +21,7 @@ from clinicdesk.domain.log_warnings import LogWarning
 from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.log.words import GROUPS, done_text, grouped, is_wrong
@@ -77,8 +78,9 @@ class CheckRow(QFrame):
             wrong: something given cannot stand; else it is only still open.
         """
         self._field = problems[0][0] if problems else ""
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        detail = problems[0][1] + more if problems else done
+        detail = problems[0][1] if problems else done
+        if len(problems) > 1:
+            detail = _("{first} (and {count} more)").format(first=detail, count=len(problems) - 1)
         glyph, ink = ("check", "ok")
         if problems:
             glyph, ink = ("alert", "danger") if wrong else ("status-booked", "text3")
@@ -107,9 +109,12 @@ class CheckRow(QFrame):
         else:
             width = self.width() - self.title.sizeHint().width() - theme.scaled(56)
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
-        self.detail.setFixedHeight(height)
         if self.detail.text() != text:
             self.detail.setText(text)
+        if self._field:
+            # Letters that the typeface has not are taller: the label knows.
+            height = max(height, self.detail.heightForWidth(room.width()))
+        self.detail.setFixedHeight(height)
 
     def field(self) -> str:
         """The field that a click leads to; empty when nothing is missing."""
@@ -135,7 +140,9 @@ class WarningRow(QWidget):
         mark.setPixmap(theme.pixmap("info", "warn", 17))
         mark.setFixedWidth(theme.scaled(20))
         words = Label(warning.message, 12, 500, "warn", wrap=True)
-        source = warning.source + (" (to be confirmed by the clinic)" if warning.verify else "")
+        source = warning.source
+        if warning.verify:
+            source = _("{source} (to be confirmed by the clinic)").format(source=source)
         basis = Label(source, 11, 400, "faint", wrap=True)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -147,7 +154,7 @@ class WarningRow(QWidget):
         line.setSpacing(8)
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(column, 1)
-        self.setAccessibleName(f"Look at: {warning.message}")
+        self.setAccessibleName(_("Look at: {message}").format(message=warning.message))
 
 
 class SidePanel(QFrame):
@@ -172,16 +179,18 @@ class SidePanel(QFrame):
         self._warnings.setSpacing(0)
         # Booking is not the matter here: it is being done, the log asks why.
         self.card = VerdictCardWidget(compact=True, acts=False)
-        self.reason = TextEdit("Kept with the verdict", "Reason")
-        self.reason_field = Field("Why was it done now?", self.reason)
+        self.reason = TextEdit(_("Kept with the verdict"), _("Reason"))
+        self.reason_field = Field(_("Why was it done now?"), self.reason)
         self.reason_field.hide()
         self._dot = QLabel()
-        self._saved = Label("Nothing typed yet", 13, 600)
-        self._kept = Label("Saves every change, kept if the power fails", 12, 400, "muted")
-        self.sign = Button("Sign and lock", "pen", "primary", key_hint="Ctrl ↵")
+        self._saved = Label(_("Nothing typed yet"), 13, 600)
+        self._kept = Label(
+            _("Saves every change, kept if the power fails"), 12, 400, "muted", elide=24
+        )
+        self.sign = Button(_("Sign and lock"), "pen", "primary", key_hint="Ctrl ↵")
         self.save = Button(self._save_words(), "save")
         self.why = Label("", 12, 500, "danger", wrap=True)
-        self.aftercare = Button("After-care", "print")
+        self.aftercare = Button(_("After-care"), "print")
         self._build()
         for row in self._rows.values():
             row.wanted.connect(self._want)
@@ -198,7 +207,7 @@ class SidePanel(QFrame):
         column.setSpacing(2)
         head = QHBoxLayout()
         head.setContentsMargins(8, 0, 0, 4)
-        head.addWidget(Label("Before signing", 14, 600))
+        head.addWidget(Label(_("Before signing"), 14, 600))
         head.addStretch(1)
         head.addWidget(self._count)
         column.addLayout(head)
@@ -211,7 +220,7 @@ class SidePanel(QFrame):
         interval = QVBoxLayout()
         interval.setContentsMargins(6, 0, 6, 0)
         interval.setSpacing(8)
-        interval.addWidget(Label("Interval", 14, 600))
+        interval.addWidget(Label(_("Interval"), 14, 600))
         interval.addWidget(self.card)
         interval.addWidget(self.reason_field)
         column.addLayout(interval)
@@ -278,11 +287,11 @@ class SidePanel(QFrame):
             row.show_state(
                 found,
                 "" if found else done_text(key, form, complications),
-                wrong=any(field in wrong for field, _ in found),
+                wrong=any(field in wrong for field, __ in found),
             )
         done = len(self._rows) - len(problems)
         tone = "ok" if not problems else "warn"
-        words = f"{done} of {len(self._rows)} done"
+        words = _("{done} of {count} done").format(done=done, count=len(self._rows))
         if words != self._counted:
             self._counted = words
             self._count.set_widgets([Chip(words, tone)])
@@ -312,7 +321,7 @@ class SidePanel(QFrame):
         self.card.set_card(
             card,
             today=form.performed_on,
-            hint="Choose the site to see the verdict.",
+            hint=_("Choose the site to see the verdict."),
         )
         asks = card is not None and card.status != VerdictStatus.OK
         self.reason_field.setVisible(asks or bool(self.reason.text()))
@@ -320,39 +329,39 @@ class SidePanel(QFrame):
     def show_unsaved(self) -> None:
         """Nothing was typed so far."""
         self._dot.clear()
-        self._saved.setText("Nothing typed yet")
+        self._saved.setText(_("Nothing typed yet"))
         self._saved.set_tone("")
 
     def show_saving(self) -> None:
         """A change is on its way."""
         self._dot.setPixmap(theme.pixmap("status-booked", "text3", 13))
-        self._saved.setText("Saving draft…")
+        self._saved.setText(_("Saving draft…"))
         self._saved.set_tone("")
 
     def show_saved(self, at: datetime) -> None:
         """The draft is kept."""
         self._dot.setPixmap(theme.pixmap("status-done", "ok", 13))
-        self._saved.setText(f"Draft saved {time_text(at, seconds=True)}")
+        self._saved.setText(_("Draft saved {at}").format(at=time_text(at, seconds=True)))
         self._saved.set_tone("")
-        self._kept.setText("Saves every change, kept if the power fails")
+        self._kept.setText(_("Saves every change, kept if the power fails"))
 
     def show_not_saved(self, sentence: str) -> None:
         """The draft could not be kept; it is tried again."""
         self._dot.setPixmap(theme.pixmap("alert", "danger", 13))
-        self._saved.setText("Draft not saved, trying again")
+        self._saved.setText(_("Draft not saved, trying again"))
         self._saved.set_tone("danger")
         self._kept.setText(sentence)
 
     def set_busy(self, *, signing: bool = False, saving: bool = False) -> None:
         """A button says what is going on."""
-        self.sign.setText("Signing…" if signing else "Sign and lock")
-        self.save.setText("Saving…" if saving else self._save_words())
+        self.sign.setText(_("Signing…") if signing else _("Sign and lock"))
+        self.save.setText(_("Saving…") if saving else self._save_words())
         self.save.setEnabled(not (signing or saving))
         if signing or saving:
             self.sign.setEnabled(False)
 
     def _save_words(self) -> str:
-        return "Save unsigned" if self._may_sign else "Save for signing"
+        return _("Save unsigned") if self._may_sign else _("Save for signing")
 
     # passing on
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.log import AddendumRow, LogRecord
+from clinicdesk.domain.translation import _
 from clinicdesk.domain.verdict_words import answer_words
 from clinicdesk.ui import theme
 from clinicdesk.ui.local import time_text
@@ -31,9 +32,9 @@ class SignedPanel(QFrame):
         self._interval.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._addenda = QVBoxLayout()
         self._addenda.setSpacing(10)
-        self.add = Button("Add addendum", "note")
-        self.aftercare = Button("Print after-care", "print", "primary", key_hint="A")
-        self.note = Button("Print note", "print", key_hint="P")
+        self.add = Button(_("Add addendum"), "note")
+        self.aftercare = Button(_("Print after-care"), "print", "primary", key_hint="A")
+        self.note = Button(_("Print note"), "print", key_hint="P")
         self.note.clicked.connect(self._note)
         self.add.clicked.connect(self._add)
         self.aftercare.clicked.connect(self._aftercare)
@@ -43,7 +44,7 @@ class SignedPanel(QFrame):
         column.setSpacing(8)
         for widget in (self.state, self._by, self._when, self._seal, self._interval, Line()):
             column.addWidget(widget)
-        column.addWidget(Label("Addenda", 14, 600))
+        column.addWidget(Label(_("Addenda"), 14, 600))
         column.addLayout(self._addenda)
         column.addStretch(1)
         foot = QFrame()
@@ -66,15 +67,15 @@ class SignedPanel(QFrame):
     def show_record(self, record: LogRecord) -> None:
         """Shows a signed record."""
         if record.seal_ok:
-            self.state.show_text("Signed and locked. Nothing in it can change.", "ok")
+            self.state.show_text(_("Signed and locked. Nothing in it can change."), "ok")
         else:
             self.state.show_text(
-                "This record no longer matches its signature. Tell the clinic manager.", "danger"
+                _("This record no longer matches its signature. Tell the clinic manager."), "danger"
             )
-        self._by.setText(f"Signed by {record.signed_by}")
+        self._by.setText(_("Signed by {signed_by}").format(signed_by=record.signed_by))
         at = record.signed_at
         self._when.setText(f"{day_words(at.date())}, {time_text(at)}" if at else "")
-        self._seal.setText(f"Seal {record.seal[:16]}… (SHA-256)")
+        self._seal.setText(_("Seal {seal}… (SHA-256)").format(seal=record.seal[:16]))
         self._seal.setToolTip(record.seal)
         self._interval.setText(interval_text(record))
         self._interval.setVisible(bool(self._interval.text()))
@@ -87,7 +88,7 @@ class SignedPanel(QFrame):
         for entry in record.addenda:
             self._addenda.addWidget(_addendum(entry))
         if not record.addenda:
-            self._addenda.addWidget(Label("None", 13, 400, "faint"))
+            self._addenda.addWidget(Label(_("None"), 13, 400, "faint"))
 
     def _add(self) -> None:
         self.addendum_wanted.emit()
@@ -103,11 +104,15 @@ def interval_text(record: LogRecord) -> str:
     """What the interval rules said at the signature, and the reason; empty where not asked."""
     kept = record.verdict
     if kept is None:
-        return record.form.reason and f"Reason: {record.form.reason}"
-    lines = [f"Interval: {answer_words(kept)} ({kept.pack}, version {kept.version})"]
+        return record.form.reason and _("Reason: {reason}").format(reason=record.form.reason)
+    lines = [
+        _("Interval: {answer_words} ({pack}, version {version})").format(
+            answer_words=answer_words(kept), pack=kept.pack, version=kept.version
+        )
+    ]
     if kept.reason:
         by = f" ({kept.by})" if kept.by else ""
-        lines.append(f"Reason: {kept.reason}{by}")
+        lines.append(_("Reason: {reason}{by}").format(reason=kept.reason, by=by))
     return "\n".join(lines)
 
 

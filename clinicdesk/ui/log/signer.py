@@ -9,6 +9,7 @@ from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.log import LogForm, LogRecord
 from clinicdesk.domain.states import LogState
+from clinicdesk.domain.translation import _
 from clinicdesk.services import procedures
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
@@ -79,7 +80,7 @@ class Signer(QObject):
         )
 
     def _saved_open(self, done: Done[int]) -> None:
-        self._finish(done, "Log saved for signing.")
+        self._finish(done, _("Log saved for signing."))
 
     def _finish(self, done: Done[int], words: str) -> None:
         self._side.set_busy()
@@ -101,7 +102,7 @@ class Signer(QObject):
             self._view.show_notice(sentence_of(error), "danger")
 
     def _unread(self) -> dict[str, str]:
-        return {field: why for field, (_, why) in self._view.unread().items()}
+        return {field: why for field, (__, why) in self._view.unread().items()}
 
     def _lead_to(self, problems: dict[str, str]) -> bool:
         """Says the first problem and puts the cursor there; whether there was one."""
@@ -132,18 +133,26 @@ class Signer(QObject):
         assert self.record is not None
         catalogue, banner = self._context.clinic.catalogue, self.record.banner
         given = [
-            f"{catalogue.product(entry.product).name}, {amount_text(entry.volume_ml)} mL, "
-            f"lot {entry.lot or 'none'}"
+            _("{name}, {volume_ml} mL, lot {lot}").format(
+                name=catalogue.product(entry.product).name,
+                volume_ml=amount_text(entry.volume_ml),
+                lot=entry.lot or _("none"),
+            )
             for entry in form.medications
-        ] or ["Nothing"]
+        ] or [_("Nothing")]
         return [
-            ("Patient", f"{full_name(banner.given, banner.family)}, MRN {banner.mrn}"),
-            ("Procedure", catalogue.procedure(form.procedure).name),
-            ("Site", ", ".join(form.sites)),
-            ("Guidance", done_text("guidance", form, catalogue.complications)),
-            *(("" if line else "Given", text) for line, text in enumerate(given)),
-            ("Pain", done_text("pain", form, catalogue.complications)),
-            ("Complications", done_text("complications", form, catalogue.complications)),
+            (
+                _("Patient"),
+                _("{full_name}, MRN {mrn}").format(
+                    full_name=full_name(banner.given, banner.family), mrn=banner.mrn
+                ),
+            ),
+            (_("Procedure"), catalogue.procedure(form.procedure).name),
+            (_("Site"), ", ".join(form.sites)),
+            (_("Guidance"), done_text("guidance", form, catalogue.complications)),
+            *(("" if line else _("Given"), text) for line, text in enumerate(given)),
+            (_("Pain"), done_text("pain", form, catalogue.complications)),
+            (_("Complications"), done_text("complications", form, catalogue.complications)),
         ]
 
     def _sign_with(self, password: str) -> None:
@@ -165,7 +174,7 @@ class Signer(QObject):
         )
 
     def _signed(self, done: Done[int]) -> None:
-        self._finish(done, "Signed and locked.")
+        self._finish(done, _("Signed and locked."))
 
     def _not_signed(self, error: Exception) -> None:
         self._side.set_busy()
@@ -202,7 +211,7 @@ class Signer(QObject):
     def _compare(self, theirs: LogRecord) -> None:
         if theirs.state == LogState.SIGNED:
             self._take(theirs)
-            self._view.show_notice("Somebody has signed this log in the meantime.", "warn")
+            self._view.show_notice(_("Somebody has signed this log in the meantime."), "warn")
             return
         self._theirs = theirs
         dialog = ClashDialog(self._view, self._view.form(), theirs.form)
@@ -237,7 +246,7 @@ class Signer(QObject):
         self._context.tasks.short.submit(work, self._discarded, owner=self, key="discard")
         self.reopened.emit(theirs)
 
-    def _discarded(self, _: None) -> None:
+    def _discarded(self, __: None) -> None:
         """The draft is gone; the saved version is on screen already."""
 
 

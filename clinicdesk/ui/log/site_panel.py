@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.anatomy import complete_site, site_for
 from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.log.cells import lock
 from clinicdesk.ui.log.figure import Figure
 from clinicdesk.ui.tasks import Lane
@@ -32,14 +33,14 @@ class SitePanel(QFrame):
         self._sites: tuple[str, ...] = ()
         self._error = ""
         self.setProperty("surface", "tray")
-        self.edit = TypeAhead("Type or click, like L5 left", lane, self._offer, icon="target")
-        self.edit.setAccessibleName("Site")
-        self.field = Field("Site", self.edit)
+        self.edit = TypeAhead(_("Type or click, like L5 left"), lane, self._offer, icon="target")
+        self.edit.setAccessibleName(_("Site"))
+        self.field = Field(_("Site"), self.edit)
         self.figure = Figure()
         self._named = Label("", 13, 600, wrap=True)
         self._chips = FlowRow()
-        self.change_reason = TextEdit("For example: pain is on the right today", "Reason")
-        self.change_field = Field("Why does it differ from the booking?", self.change_reason)
+        self.change_reason = TextEdit(_("For example: pain is on the right today"), _("Reason"))
+        self.change_field = Field(_("Why does it differ from the booking?"), self.change_reason)
         self.change_field.hide()
         self._build()
         self.edit.textEdited.connect(self._typed)
@@ -67,7 +68,7 @@ class SitePanel(QFrame):
         line.setContentsMargins(16, 8, 16, 8)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label("Selected", 12, 400, "faint"))
+        words.addWidget(Label(_("Selected"), 12, 400, "faint"))
         words.addWidget(self._named)
         line.addLayout(words, 1)
         line.addWidget(self._chips, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -114,7 +115,9 @@ class SitePanel(QFrame):
         """Shows or hides the question why the site differs from the booking."""
         self.change_field.setVisible(differs or bool(self.change_reason.text()))
         if differs:
-            self.change_field.set_helper(f"Booked was {', '.join(planned)}.")
+            self.change_field.set_helper(
+                _("Booked was {planned}.").format(planned=", ".join(planned))
+            )
 
     # typing
 
@@ -203,12 +206,12 @@ class SitePanel(QFrame):
         self.field.set_error(self._error)
         self._named.setText(self._summary())
         count = len(self._sites)
-        words = f"{count} site" if count == 1 else f"{count} sites"
+        words = _n("{count} site", "{count} sites", count).format(count=count)
         self._chips.set_widgets([Chip(words, "accent")] if count else [])
 
     def _summary(self) -> str:
         if not self._sites:
-            return "No site yet"
+            return _("No site yet")
         return self.figure.readout() or ", ".join(self._sites)
 
 

@@ -9,6 +9,7 @@ from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.readings import change_text
 from clinicdesk.domain.rows.log import LogForm
+from clinicdesk.domain.translation import _
 
 _TAILS = (" ESI", " injection", " block")
 
@@ -24,13 +25,13 @@ def approach_label(procedure: Procedure) -> str:
 
 
 GROUPS: tuple[tuple[str, str], ...] = (
-    ("site", "Site"),
-    ("guidance", "Guidance"),
-    ("drugs", "Medication"),
-    ("lots", "Lots in date"),
-    ("pain", "Pain scores"),
-    ("complications", "Complications"),
-    ("sign", "Ready to sign"),
+    ("site", _("Site")),
+    ("guidance", _("Guidance")),
+    ("drugs", _("Medication")),
+    ("lots", _("Lots in date")),
+    ("pain", _("Pain scores")),
+    ("complications", _("Complications")),
+    ("sign", _("Ready to sign")),
 )
 """What the list on the right ticks off, in the order of the page."""
 
@@ -61,7 +62,7 @@ def group_of(field: str) -> str:
 def is_wrong(field: str, form: LogForm) -> bool:
     """Whether something that was given cannot stand; False for what is only still open."""
     if field.startswith("medications."):
-        _, index, name = field.split(".")
+        __, index, name = field.split(".")
         return getattr(form.medications[int(index)], name) not in _EMPTY
     return field in _ASKED or getattr(form, field, None) not in _EMPTY
 
@@ -86,26 +87,36 @@ def done_text(group: str, form: LogForm, complications: Mapping[str, str]) -> st
         return _guidance_text(form)
     if group == "drugs":
         count = len(form.medications)
-        return f"{count} given" if count else "Nothing was given"
+        return _("{count} given").format(count=count) if count else _("Nothing was given")
     if group == "lots":
         without = sum(1 for entry in form.medications if not entry.lot)
-        return "Every lot in date" if not without else f"{without} without a lot, with a reason"
+        return (
+            _("Every lot in date")
+            if not without
+            else _("{without} without a lot, with a reason").format(without=without)
+        )
     if group == "pain":
         before, after = form.pain_before, form.pain_after
         change = change_text(before, after)
         return f"{amount_text(before)} → {amount_text(after) or '–'} ({change})"
     if group == "complications":
         return ", ".join(complications.get(key, key) for key in form.complications)
-    return f"Performed {day_words(form.performed_on)}"
+    return _("Performed {performed_on}").format(performed_on=day_words(form.performed_on))
 
 
 def _guidance_text(form: LogForm) -> str:
     parts = [Guidance(form.guidance).label]
     if form.guidance == Guidance.FLUOROSCOPY:
         if form.fluoroscopy_seconds is not None:
-            parts.append(f"{amount_text(form.fluoroscopy_seconds)} s")
+            parts.append(
+                _("{fluoroscopy_seconds} s").format(
+                    fluoroscopy_seconds=amount_text(form.fluoroscopy_seconds)
+                )
+            )
         if form.air_kerma_mgy is not None:
-            parts.append(f"{amount_text(form.air_kerma_mgy)} mGy")
+            parts.append(
+                _("{air_kerma_mgy} mGy").format(air_kerma_mgy=amount_text(form.air_kerma_mgy))
+            )
     if form.contrast:
         parts.append("contrast")
     return ", ".join(parts)

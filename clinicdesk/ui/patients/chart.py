@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.people import PatientChart
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.head import ChartHead
@@ -54,7 +55,7 @@ class ChartView(QWidget):
         self.timeline.opened.connect(self.procedure_wanted)
         self.table = HistoryTable(self)
         self.table.opened.connect(self.procedure_wanted)
-        self.empty = EmptyState("syringe", "No procedure yet.", "Book")
+        self.empty = EmptyState("syringe", _("No procedure yet."), _("Book"))
         self.empty.acted.connect(self.book_wanted)
         self.upcoming = UpcomingCard(self)
         self.repeat = RepeatCard(context, self)
@@ -98,10 +99,10 @@ class ChartView(QWidget):
         outer.addWidget(self.stack, 1)
 
     def _build_timeline_card(self) -> Card:
-        card = Card("Procedures and relief", "pie: % relief · bar: until the follow-up")
+        card = Card(_("Procedures and relief"), _("pie: % relief · bar: until the follow-up"))
         card.head.removeWidget(card.note)
         card.head.insertWidget(1, card.note)
-        self.range = Segmented([(key, label) for key, label, _ in SPANS], "Range")
+        self.range = Segmented([(key, label) for key, label, __ in SPANS], _("Range"))
         self.range.set_value("2y")
         self.range.changed.connect(self.timeline.set_range)
         card.head.addWidget(self.range)
@@ -109,7 +110,7 @@ class ChartView(QWidget):
         return card
 
     def _build_list_card(self) -> Card:
-        self._list_card = Card("Procedures", " ")
+        self._list_card = Card(_("Procedures"), " ")
         self._list_card.layout().setContentsMargins(1, 12, 1, 1)  # type: ignore[union-attr]
         self._list_card.head.setContentsMargins(13, 0, 13, 0)
         self._lists = QStackedWidget()
@@ -130,8 +131,10 @@ class ChartView(QWidget):
 
     def show_chart(self, chart: PatientChart, today: date, opened_at: str = "") -> None:
         """Shows a patient; ``opened_at`` is when that look was taken."""
-        at = f"Opened {opened_at}. " if opened_at else ""
-        self.opened.setText(f"{at}Each opening of a chart is kept in the audit.")
+        kept = _("Each opening of a chart is kept in the audit.")
+        if opened_at:
+            kept = _("Opened {opened_at}. Each opening of a chart is kept in the audit.")
+        self.opened.setText(kept.format(opened_at=opened_at))
         self.chart = chart
         self.skeleton.end()
         self.head.setVisible(True)
@@ -144,9 +147,11 @@ class ChartView(QWidget):
         self._timeline_card.setVisible(drawn)
         self.table.set_rows(chart.procedures)
         self._lists.setCurrentWidget(self.table if chart.procedures else self.empty)
-        self.empty.say("No procedure yet.", "", "Book" if self.head.book.isEnabled() else "")
+        self.empty.say(_("No procedure yet."), "", _("Book") if self.head.book.isEnabled() else "")
         count = len(chart.procedures)
-        self._list_card.note.setText(f"{count}, newest first" if count else "")
+        self._list_card.note.setText(
+            _("{count}, newest first").format(count=count) if count else ""
+        )
         self.upcoming.show_rows(chart.upcoming, today)
         self.repeat.show_chart(chart, today)
         self.details.show_chart(chart)
@@ -156,12 +161,15 @@ class ChartView(QWidget):
         banner = chart.banner
         if banner.merged_into is not None:
             self.notice.show_text(
-                "This record was merged into another one and is kept for reference only.",
+                _("This record was merged into another one and is kept for reference only."),
                 "danger",
-                "Open the record that was kept",
+                _("Open the record that was kept"),
             )
         elif banner.deceased_on is not None:
-            self.notice.show_text(f"Died on {day_words(banner.deceased_on)}.", "neutral")
+            self.notice.show_text(
+                _("Died on {deceased_on}.").format(deceased_on=day_words(banner.deceased_on)),
+                "neutral",
+            )
         else:
             self.notice.show_text("")
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import local, theme
 from clinicdesk.ui.patients.fields import label_of, spoken_value
 from clinicdesk.ui.widgets import Label
@@ -38,7 +39,7 @@ class ConflictPanel(QFrame):
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(8)
         column.addWidget(
-            Label("Somebody else saved this patient while you were typing.", 13, 600, wrap=True)
+            Label(_("Somebody else saved this patient while you were typing."), 13, 600, wrap=True)
         )
         self._note = Label("", 12, 400, "muted", wrap=True)
         column.addWidget(self._note)
@@ -54,11 +55,13 @@ class ConflictPanel(QFrame):
         """Shows the fields in question; without any, says that the rest was joined."""
         self._empty()
         if names:
-            self._note.setText("Choose for each field which version is to stand, then save again.")
-            for column, words in enumerate(("", "Yours", "Theirs")):
+            self._note.setText(
+                _("Choose for each field which version is to stand, then save again.")
+            )
+            for column, words in enumerate(("", _("Yours"), _("Theirs"))):
                 self._grid.addWidget(Label(words, 12, 600, "muted"), 0, column)
         else:
-            self._note.setText("Your changes do not touch theirs. Save again to keep both.")
+            self._note.setText(_("Your changes do not touch theirs. Save again to keep both."))
         for line, name in enumerate(names, start=1):
             self._add(line, name, spoken_value(name, getattr(mine, name)), theirs[name])
         for column, stretch in enumerate((2, 3, 3)):
@@ -72,7 +75,8 @@ class ConflictPanel(QFrame):
         for column, words in ((1, mine), (2, spoken_value(name, theirs))):
             button = QRadioButton(words, self)
             button.setFont(theme.font(13))
-            button.setAccessibleName(f"{label}: {'yours' if column == 1 else 'theirs'}, {words}")
+            whose = _("{label}: yours, {words}") if column == 1 else _("{label}: theirs, {words}")
+            button.setAccessibleName(whose.format(label=label, words=words))
             # As wide as its words: a click beside them would do nothing.
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             group.addButton(button, column)

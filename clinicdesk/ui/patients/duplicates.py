@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.people import PatientForm, PatientHit
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.services import patients
 from clinicdesk.ui.booking.words import hit_facts, hit_name
 from clinicdesk.ui.context import UiContext
@@ -83,7 +84,7 @@ class Duplicates(QFrame):
         self._lines = []
         count = len(self._hits)
         self._title.setText(
-            "This may be the same person:" if count == 1 else "One of these may be the same person:"
+            _n("This may be the same person:", "One of these may be the same person:", count)
         )
         for hit in self._hits[:_SHOWN]:
             line = self._line(hit)
@@ -102,8 +103,8 @@ class Duplicates(QFrame):
         words.addWidget(Label(hit_name(hit), 13, 600, wrap=True))
         words.addWidget(Label(hit_facts(hit), 12, 400, "muted", wrap=True))
         row.addLayout(words, 1)
-        use = Button("Use this record", compact=True)
-        use.setAccessibleName(f"Use the record of {hit_name(hit)}")
+        use = Button(_("Use this record"), compact=True)
+        use.setAccessibleName(_("Use the record of {hit_name}").format(hit_name=hit_name(hit)))
         use.setProperty("patient", hit.id)
         use.clicked.connect(self._take)
         row.addWidget(use)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from clinicdesk.domain.errors import ClinicError, Invalid, Stale
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.people import PatientForm, PatientHit, PatientRecord
+from clinicdesk.domain.translation import _
 from clinicdesk.services import patients, sheet_texts
 from clinicdesk.services.context import Done
 from clinicdesk.ui import theme
@@ -22,7 +23,7 @@ from clinicdesk.ui.patients.form_widget import PatientFormWidget
 from clinicdesk.ui.patients.quick_add import add_or_ask
 from clinicdesk.ui.widgets import Banner, Dialog
 
-_SAVE, _ADD, _ADD_ANYWAY = "Save", "Add patient", "Add as another person"
+_SAVE, _ADD, _ADD_ANYWAY = _("Save"), _("Add patient"), _("Add as another person")
 
 
 class PatientDialog(Dialog):
@@ -43,7 +44,7 @@ class PatientDialog(Dialog):
         record: PatientRecord | None = None,
         typed: str = "",
     ) -> None:
-        name = full_name(record.form.given, record.form.family) if record else "New patient"
+        name = full_name(record.form.given, record.form.family) if record else _("New patient")
         super().__init__(host, name, _SAVE if record else _ADD, "", 760)
         self._context = context
         self._record = record
@@ -90,7 +91,7 @@ class PatientDialog(Dialog):
     # -- likely doubles -----------------------------------------------------------
 
     def _edited(self) -> None:
-        form, _ = self.fields.form()
+        form, __ = self.fields.form()
         if self._record is None or _identity(form) != _identity(self._base):
             self.duplicates.watch(form, self._record.id if self._record else None)
 
@@ -145,7 +146,7 @@ class PatientDialog(Dialog):
             self.duplicates.show_hits(answer)
             return
         self._context.publish(answer.changes)
-        self._context.bus.say("Patient added.")
+        self._context.bus.say(_("Patient added."))
         self.close_dialog()
         self.saved.emit(answer.value)
 
@@ -153,7 +154,7 @@ class PatientDialog(Dialog):
         self._busy = False
         assert self._record is not None
         self._context.publish(done.changes)
-        self._context.bus.say("Patient saved.")
+        self._context.bus.say(_("Patient saved."))
         self.close_dialog()
         self.saved.emit(self._record.id)
 
@@ -166,12 +167,12 @@ class PatientDialog(Dialog):
         elif isinstance(error, ClinicError):
             self.trouble.show_text(str(error), "danger")
         else:
-            self.trouble.show_text("Nothing was saved. What you typed is still here.", "danger")
+            self.trouble.show_text(_("Nothing was saved. What you typed is still here."), "danger")
             raise error
 
     def _show_conflict(self, error: Stale) -> None:
         """Joins what does not clash, and asks about what does."""
-        mine, _ = self.fields.form()
+        mine, __ = self.fields.form()
         self._theirs = {k: v for k, v in error.theirs.items() if k != "version"}
         version = error.theirs.get("version")
         self._version = version if isinstance(version, int) else self._version

@@ -15,6 +15,7 @@ from clinicdesk.domain.customs import Customs
 from clinicdesk.domain.dates import Sort, day_words
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.local import read_day
 
 
@@ -44,51 +45,53 @@ class Group:
 
 GROUPS: tuple[Group, ...] = (
     Group(
-        "Name and birth",
+        _("Name and birth"),
         (
-            FieldSpec("family", "Family name", required=True),
-            FieldSpec("given", "Given names"),
-            FieldSpec("birth_date", "Date of birth", "date", required=True),
-            FieldSpec("sex", "Sex", "sex"),
-            FieldSpec("prefix", "Prefix"),
-            FieldSpec("suffix", "Suffix"),
-            FieldSpec("preferred", "Preferred name"),
-            FieldSpec("maiden", "Maiden name"),
-            FieldSpec("mrn", "Record number (MRN)", help="Empty: the next number is given."),
-            FieldSpec("deceased_on", "Died on", "date"),
-            FieldSpec("national_id", "National number"),
+            FieldSpec("family", _("Family name"), required=True),
+            FieldSpec("given", _("Given names")),
+            FieldSpec("birth_date", _("Date of birth"), "date", required=True),
+            FieldSpec("sex", _("Sex"), "sex"),
+            FieldSpec("prefix", _("Prefix")),
+            FieldSpec("suffix", _("Suffix")),
+            FieldSpec("preferred", _("Preferred name")),
+            FieldSpec("maiden", _("Maiden name")),
+            FieldSpec("mrn", _("Record number (MRN)"), help=_("Empty: the next number is given.")),
+            FieldSpec("deceased_on", _("Died on"), "date"),
+            FieldSpec("national_id", _("National number")),
         ),
     ),
     Group(
-        "Safety",
+        _("Safety"),
         (
-            FieldSpec("allergies", "Allergies", "lines", "One per line, as “Latex (hives)”."),
-            FieldSpec("anticoagulants", "Blood thinners", "lines", "One per line."),
-            FieldSpec("alerts", "Alerts", "lines", "One per line, as “Diabetes”.", half=False),
-            FieldSpec("weight_kg", "Weight", "weight"),
-            FieldSpec("pregnant", "Pregnant", "yes"),
+            FieldSpec("allergies", _("Allergies"), "lines", _("One per line, as “Latex (hives)”.")),
+            FieldSpec("anticoagulants", _("Blood thinners"), "lines", _("One per line.")),
+            FieldSpec(
+                "alerts", _("Alerts"), "lines", _("One per line, as “Diabetes”."), half=False
+            ),
+            FieldSpec("weight_kg", _("Weight"), "weight"),
+            FieldSpec("pregnant", _("Pregnant"), "yes"),
         ),
     ),
     Group(
-        "Contact",
+        _("Contact"),
         (
-            FieldSpec("phone_mobile", "Mobile phone"),
-            FieldSpec("phone_home", "Home phone"),
-            FieldSpec("email", "E-mail", half=False),
-            FieldSpec("address_line", "Street and number", half=False),
-            FieldSpec("city", "City"),
-            FieldSpec("state", "State"),
-            FieldSpec("postal_code", "Postal code"),
-            FieldSpec("country", "Country"),
-            FieldSpec("language", "Language", "language"),
-            FieldSpec("interpreter", "Needs an interpreter", "yes"),
+            FieldSpec("phone_mobile", _("Mobile phone")),
+            FieldSpec("phone_home", _("Home phone")),
+            FieldSpec("email", _("E-mail"), half=False),
+            FieldSpec("address_line", _("Street and number"), half=False),
+            FieldSpec("city", _("City")),
+            FieldSpec("state", _("State")),
+            FieldSpec("postal_code", _("Postal code")),
+            FieldSpec("country", _("Country")),
+            FieldSpec("language", _("Language"), "language"),
+            FieldSpec("interpreter", _("Needs an interpreter"), "yes"),
         ),
     ),
     Group(
-        "Cover",
+        _("Cover"),
         (
-            FieldSpec("payer", "Payer"),
-            FieldSpec("pack", "Interval rules", "pack"),
+            FieldSpec("payer", _("Payer")),
+            FieldSpec("pack", _("Interval rules"), "pack"),
         ),
     ),
 )
@@ -97,28 +100,33 @@ SPECS: dict[str, FieldSpec] = {spec.name: spec for group in GROUPS for spec in g
 QUICK = ("family", "given", "birth_date", "sex", "phone_mobile", "language")
 """Fields of the quick dialog, enough to book somebody on the telephone."""
 
-SEXES = (("female", "Female"), ("male", "Male"), ("other", "Other"), ("unknown", "Not known"))
+SEXES = (
+    ("female", _("Female")),
+    ("male", _("Male")),
+    ("other", _("Other")),
+    ("unknown", _("Not known")),
+)
 LANGUAGES = (
-    ("en", "English"),
-    ("es", "Spanish"),
-    ("zh", "Chinese"),
-    ("tl", "Tagalog"),
-    ("vi", "Vietnamese"),
-    ("ar", "Arabic"),
-    ("fr", "French"),
-    ("ko", "Korean"),
-    ("ru", "Russian"),
-    ("pt", "Portuguese"),
-    ("ht", "Haitian Creole"),
-    ("de", "German"),
-    ("hi", "Hindi"),
-    ("pl", "Polish"),
-    ("it", "Italian"),
-    ("fa", "Persian"),
-    ("ja", "Japanese"),
-    ("he", "Hebrew"),
-    ("uk", "Ukrainian"),
-    ("sv", "Swedish"),
+    ("en", _("English")),
+    ("es", _("Spanish")),
+    ("zh", _("Chinese")),
+    ("tl", _("Tagalog")),
+    ("vi", _("Vietnamese")),
+    ("ar", _("Arabic")),
+    ("fr", _("French")),
+    ("ko", _("Korean")),
+    ("ru", _("Russian")),
+    ("pt", _("Portuguese")),
+    ("ht", _("Haitian Creole")),
+    ("de", _("German")),
+    ("hi", _("Hindi")),
+    ("pl", _("Polish")),
+    ("it", _("Italian")),
+    ("fa", _("Persian")),
+    ("ja", _("Japanese")),
+    ("he", _("Hebrew")),
+    ("uk", _("Ukrainian")),
+    ("sv", _("Swedish")),
 )
 
 
@@ -150,9 +158,9 @@ def weight(text: str) -> Decimal:
     try:
         found = Decimal(text.casefold().replace("kg", "").replace(",", ".").strip())
     except InvalidOperation:
-        raise ValueError("Type the weight in kilograms, for example 72.5.") from None
+        raise ValueError(_("Type the weight in kilograms, for example 72.5.")) from None
     if not found.is_finite():
-        raise ValueError("Type the weight in kilograms, for example 72.5.")
+        raise ValueError(_("Type the weight in kilograms, for example 72.5."))
     return found
 
 
@@ -205,7 +213,7 @@ def spoken_value(name: str, value: object) -> str:
     """A value for the eye: yes, no, names of languages, entries parted by commas."""
     kind = SPECS[name].kind
     if kind == "yes":
-        return "Yes" if value else "No"
+        return _("Yes") if value else _("No")
     text = value_text(value).replace("\n", ", ")
     if kind == "language" and text:
         return language_name(text)

@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.people import age
+from clinicdesk.domain.people import age, sex_words
 from clinicdesk.domain.rows.people import PatientHit
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.services import patients
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.words import hit_facts, hit_name
@@ -38,7 +39,7 @@ _DISPLAY = Qt.ItemDataRole.DisplayRole
 _FONT = Qt.ItemDataRole.FontRole
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _ALIGN = Qt.ItemDataRole.TextAlignmentRole
-_HEADS = ("Name", "Born", "Age", "MRN", "Phone", "Sex")
+_HEADS = (_("Name"), _("Born"), _("Age"), "MRN", _("Phone"), _("Sex"))
 _PAUSE_MS, _SHOWN, _REMEMBERED = 60, 40, 10
 _Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -108,7 +109,9 @@ class FinderView(QWidget):
         self._show_recent()
 
     def _build(self) -> None:
-        self.search = TextEdit("Name, birth date, MRN or phone, in any order", "Find a patient")
+        self.search = TextEdit(
+            _("Name, birth date, MRN or phone, in any order"), _("Find a patient")
+        )
         self.search.setFont(theme.font(16))
         self.search.setMinimumHeight(theme.scaled(44))
         self.search.setClearButtonEnabled(True)
@@ -118,12 +121,12 @@ class FinderView(QWidget):
         self.search.textEdited.connect(self._edited)
         self.search.textChanged.connect(self._cleared)
         self.search.installEventFilter(self)
-        self.new = Button("New patient", "plus", "primary", "N", parent=self)
+        self.new = Button(_("New patient"), "plus", "primary", "N", parent=self)
         self.new.clicked.connect(self._new)
         self.new.setFixedHeight(theme.scaled(44))
         self._caption = Label("", 13, 600, "muted")
         self.table = self._build_table()
-        self.empty = EmptyState("people", "", "New patient")
+        self.empty = EmptyState("people", "", _("New patient"))
         self.empty.acted.connect(self._new)
         self.skeleton = Skeleton(8)
         self.stack = QStackedWidget()
@@ -155,7 +158,7 @@ class FinderView(QWidget):
     def _build_table(self) -> QTableView:
         table = QTableView()
         table.setModel(self._model)
-        table.setAccessibleName("Patients found")
+        table.setAccessibleName(_("Patients found"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
@@ -224,18 +227,21 @@ class FinderView(QWidget):
         if not hits:
             self._caption.clear()
             self.empty.say(
-                f"No patient matches “{typed}”.",
-                "Try the birth date, the record number or the phone.",
-                "New patient",
+                _("No patient matches “{typed}”.").format(typed=typed),
+                _("Try the birth date, the record number or the phone."),
+                _("New patient"),
             )
             self.stack.setCurrentWidget(self.empty)
             return
         if hits[0].guess:
-            self._caption.setText("No exact match. Similar names:")
+            self._caption.setText(_("No exact match. Similar names:"))
         else:
-            more = "the first " if len(hits) == _SHOWN else ""
-            count = "1 patient" if len(hits) == 1 else f"{more}{len(hits)} patients"
-            self._caption.setText(count.capitalize())
+            found = (
+                _("The first {count} patients")
+                if len(hits) == _SHOWN
+                else _n("{count} patient", "{count} patients", len(hits))
+            )
+            self._caption.setText(found.format(count=len(hits)))
         self._fill(hits)
         if self._open_when_found and not hits[0].guess:
             self._open_current()
@@ -246,13 +252,13 @@ class FinderView(QWidget):
         if not self._recent:
             self._caption.clear()
             self.empty.say(
-                "Find a patient",
-                "Type part of the name, the birth date, the record number or the phone.",
-                "New patient",
+                _("Find a patient"),
+                _("Type part of the name, the birth date, the record number or the phone."),
+                _("New patient"),
             )
             self.stack.setCurrentWidget(self.empty)
             return
-        self._caption.setText("Opened last")
+        self._caption.setText(_("Opened last"))
         self._fill(tuple(self._recent))
 
     def _fill(self, hits: tuple[PatientHit, ...]) -> None:
@@ -264,7 +270,7 @@ class FinderView(QWidget):
                 str(age(hit.birth_date, today)),
                 hit.mrn,
                 hit.phone,
-                "" if hit.sex == "unknown" else hit.sex.capitalize(),
+                sex_words(hit.sex),
             )
             for hit in hits
         ]

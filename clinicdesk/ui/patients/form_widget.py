@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import Sort
 from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import local, theme
 from clinicdesk.ui.patients.fields import (
     GROUPS,
@@ -47,7 +48,7 @@ class PatientFormWidget(QWidget):
     ) -> None:
         super().__init__(parent)
         self._today = today
-        self._packs = (("", "As the clinic usually does"), *packs)
+        self._packs = (("", _("As the clinic usually does")), *packs)
         self._languages = language_options(languages)
         self._base = PatientForm()
         self._fields: dict[str, Field] = {}

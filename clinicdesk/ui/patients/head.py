@@ -7,10 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.people import full_name
+from clinicdesk.domain.people import full_name, sex_words
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.people import Banner as BannerRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Button, FlowRow, IconButton, Label, patient_chips
 
@@ -47,11 +48,15 @@ class Initials(QWidget):
 
 def facts(banner: BannerRow, *, phone: bool = True) -> str:
     """``Female, 68 y · Born 14 Mar 1958 · MRN 004182 · (617) 555-0143``."""
-    sex = "" if banner.sex == "unknown" else f"{banner.sex.capitalize()}, "
-    aged = f"{sex}{banner.age} y"
-    if banner.deceased_on is not None:
-        aged = f"{sex}died at {banner.age}"
-    parts: tuple[str, ...] = (aged, f"Born {day_words(banner.birth_date)}", f"MRN {banner.mrn}")
+    aged = _("{age} y") if banner.deceased_on is None else _("died at {age}")
+    aged = aged.format(age=banner.age)
+    if sex := sex_words(banner.sex):
+        aged = f"{sex}, {aged}"
+    parts: tuple[str, ...] = (
+        aged,
+        _("Born {birth_date}").format(birth_date=day_words(banner.birth_date)),
+        _("MRN {mrn}").format(mrn=banner.mrn),
+    )
     if phone:
         parts = (*parts, banner.phone)
     return "   ".join(part for part in parts if part)
@@ -65,16 +70,16 @@ class ChartHead(QFrame):
         self.setProperty("surface", "bar")
         self._actor = actor
         self._banner: BannerRow | None = None
-        self.back = IconButton("left", "Find another patient (Esc)", self)
+        self.back = IconButton("left", _("Find another patient (Esc)"), self)
         self._initials = Initials(self)
         self.name = Label("", 18, 600)
         self.name.setObjectName("chart-name")
-        self.facts = Label("", 13, 400, "muted")
+        self.facts = Label("", 13, 400, "muted", elide=400)
         self.chips = FlowRow()
-        self.edit = Button("Edit", "pen", key_hint="E", parent=self)
-        self.documents = Button("Documents", "doc", parent=self)
-        self.log = Button("Log procedure", "syringe", key_hint="L", parent=self)
-        self.book = Button("Book", "calplus", "primary", "B", parent=self)
+        self.edit = Button(_("Edit"), "pen", key_hint="E", parent=self)
+        self.documents = Button(_("Documents"), "doc", parent=self)
+        self.log = Button(_("Log procedure"), "syringe", key_hint="L", parent=self)
+        self.book = Button(_("Book"), "calplus", "primary", "B", parent=self)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
@@ -115,17 +120,19 @@ class ChartHead(QFrame):
     def _fit(self) -> None:
         """Where it is narrow the phone (it is in the details too) and a label give way to chips."""
         narrow = self.width() < theme.scaled(1280)
-        self.documents.setText("" if self.width() < theme.scaled(1380) else "Documents")
-        self.documents.setToolTip("Documents")
+        self.documents.setText("" if self.width() < theme.scaled(1380) else _("Documents"))
+        self.documents.setToolTip(_("Documents"))
         if self._banner is not None:
             self.facts.setText(facts(self._banner, phone=not narrow))
 
     def _merged(self, banner: BannerRow) -> str:
-        return "This record was merged into another one." if banner.merged_into else ""
+        return _("This record was merged into another one.") if banner.merged_into else ""
 
     def _closed(self, banner: BannerRow) -> str:
         if banner.deceased_on is not None:
-            return f"This patient died on {day_words(banner.deceased_on)}."
+            return _("This patient died on {deceased_on}.").format(
+                deceased_on=day_words(banner.deceased_on)
+            )
         return self._merged(banner)
 
     def _allow(self, button: Button, permission: Permission, hindrance: str) -> None:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.people import PastProcedure
 from clinicdesk.domain.states import LogState
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.patients.pie import paint_pie
 from clinicdesk.ui.patients.words import (
@@ -45,7 +46,16 @@ _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _ALIGN = Qt.ItemDataRole.TextAlignmentRole
 ROW = Qt.ItemDataRole.UserRole
 
-HEADS = ("Date", "Procedure", "Site", "Physician", "Drugs", "Pain", "Relief", "State")
+HEADS = (
+    _("Date"),
+    _("Procedure"),
+    _("Site"),
+    _("Physician"),
+    _("Drugs"),
+    _("Pain"),
+    _("Relief"),
+    _("State"),
+)
 DATE, PROCEDURE, SITE, PHYSICIAN, DRUGS, PAIN, RELIEF, STATE = range(8)
 _Index = QModelIndex | QPersistentModelIndex
 _NONE = QModelIndex()
@@ -182,7 +192,7 @@ class HistoryTable(QTableView):
         self._model = HistoryModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_Cells(self))
-        self.setAccessibleName("Procedures, newest first")
+        self.setAccessibleName(_("Procedures, newest first"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -10,6 +10,7 @@ from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import PatientChart, PatientHit, PatientRecord
+from clinicdesk.domain.translation import _
 from clinicdesk.services import patients
 from clinicdesk.ui.actions import Action
 from clinicdesk.ui.context import Page, UiContext
@@ -24,7 +25,7 @@ from clinicdesk.ui.widgets import Banner
 class PatientsPage(Page):
     """Search and chart."""
 
-    title = "Patients"
+    title = _("Patients")
     key = "patients"
 
     def __init__(self, context: UiContext) -> None:
@@ -65,12 +66,12 @@ class PatientsPage(Page):
     def _register(self) -> None:
         here = "patients"
         self.context.actions.add(
-            Action("patients.find", "Find a patient in the list", "F", self.show_finder, here),
-            Action("patients.new", "Add a new patient", "N", self.add_patient, here, "plus"),
-            Action("patients.book", "Book for this patient", "B", self.book, here, "calplus"),
-            Action("patients.log", "Log a procedure", "L", self.log_procedure, here, "syringe"),
-            Action("patients.edit", "Edit this patient", "E", self.edit, here, "pen"),
-            Action("patients.documents", "Documents of this patient", "D", self.documents, here),
+            Action("patients.find", _("Find a patient in the list"), "F", self.show_finder, here),
+            Action("patients.new", _("Add a new patient"), "N", self.add_patient, here, "plus"),
+            Action("patients.book", _("Book for this patient"), "B", self.book, here, "calplus"),
+            Action("patients.log", _("Log a procedure"), "L", self.log_procedure, here, "syringe"),
+            Action("patients.edit", _("Edit this patient"), "E", self.edit, here, "pen"),
+            Action("patients.documents", _("Documents of this patient"), "D", self.documents, here),
         )  # fmt: skip
 
     # -- being shown ----------------------------------------------------------------
@@ -85,7 +86,11 @@ class PatientsPage(Page):
 
     def subtitle(self) -> str:
         """When the chart on show was opened: that look is kept in the audit."""
-        return f"Chart opened {self._opened_at}" if self._patient_id and self._opened_at else ""
+        return (
+            _("Chart opened {opened_at}").format(opened_at=self._opened_at)
+            if self._patient_id and self._opened_at
+            else ""
+        )
 
     # -- the chart ------------------------------------------------------------------
 
@@ -142,7 +147,7 @@ class PatientsPage(Page):
     def _failed(self, error: Exception) -> None:
         self.show_finder()
         if not isinstance(error, ClinicError):
-            self.trouble.show_text("The chart could not be opened.", "danger")
+            self.trouble.show_text(_("The chart could not be opened."), "danger")
             raise error
         self.trouble.show_text(str(error), "danger")
 
@@ -207,14 +212,14 @@ class PatientsPage(Page):
         if now:
             self.context.navigate("log", appointment_id=now[0].id)
             return
-        self.context.bus.warn("No appointment today to log. Choose one from the list.")
+        self.context.bus.warn(_("No appointment today to log. Choose one from the list."))
         self.context.navigate("log")
 
     def _open_procedure(self, procedure_id: int) -> None:
         if self.context.actor.may(Permission.LOG_PROCEDURE):
             self.context.navigate("log", procedure_id=procedure_id)
         else:
-            self.context.bus.warn("Your role does not open the procedure log.")
+            self.context.bus.warn(_("Your role does not open the procedure log."))
 
     def documents(self) -> None:
         """To this patient's documents."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.rows.people import Actor, PatientForm, PatientHit
+from clinicdesk.domain.translation import _
 from clinicdesk.services import patients, sheet_texts
 from clinicdesk.services.context import Clinic, Done
 from clinicdesk.ui.context import UiContext
@@ -15,7 +16,7 @@ from clinicdesk.ui.patients.fields import QUICK, guess_form
 from clinicdesk.ui.patients.form_widget import PatientFormWidget
 from clinicdesk.ui.widgets import Banner, Dialog
 
-_ADD, _ADD_ANYWAY = "Add patient", "Add as another person"
+_ADD, _ADD_ANYWAY = _("Add patient"), _("Add as another person")
 
 
 class QuickAddDialog(Dialog):
@@ -28,7 +29,7 @@ class QuickAddDialog(Dialog):
     saved = Signal(int)
 
     def __init__(self, context: UiContext, host: QWidget, typed: str = "") -> None:
-        super().__init__(host, "New patient", _ADD, "", 520)
+        super().__init__(host, _("New patient"), _ADD, "", 520)
         self._context = context
         self._told = False
         self._busy = False
@@ -57,7 +58,7 @@ class QuickAddDialog(Dialog):
         return self.fields.editor(name)
 
     def _edited(self) -> None:
-        form, _ = self.fields.form()
+        form, __ = self.fields.form()
         self.duplicates.watch(form)
 
     def _found(self, count: int) -> None:

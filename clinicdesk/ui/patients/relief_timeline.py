@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.patients.pie import paint_pie
 from clinicdesk.ui.patients.timeline_rows import (
@@ -73,8 +74,8 @@ class ReliefTimeline(QWidget):
         """Shows a patient's procedures and appointments."""
         self._done, self._booked, self._today = done, booked, today
         spoken = ". ".join(spoken_row(row) for row in done if not row.struck)
-        self.setAccessibleName("Procedures and relief over time")
-        self.setAccessibleDescription(spoken or "No procedure yet.")
+        self.setAccessibleName(_("Procedures and relief over time"))
+        self.setAccessibleDescription(spoken or _("No procedure yet."))
         self.set_range(self._key)
 
     def set_range(self, key: str) -> None:
@@ -120,7 +121,7 @@ class ReliefTimeline(QWidget):
         if not self._lines:
             painter.setFont(theme.font(13))
             painter.setPen(theme.colour("text2"))
-            painter.drawText(self._plot(), _CENTRE, "Nothing in this range.")
+            painter.drawText(self._plot(), _CENTRE, _("Nothing in this range."))
         for index, line in enumerate(self._lines):
             self._paint_line(painter, line, index)
         painter.end()
@@ -246,20 +247,20 @@ class ReliefTimeline(QWidget):
         painter.setPen(QPen(theme.colour("now"), 1.6))
         painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
         painter.setFont(theme.font(11, 600))
-        wide = QFontMetricsF(painter.font()).horizontalAdvance("Today") + theme.scaled(12)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(_("Today")) + theme.scaled(12)
         flag = QRectF(min(x - wide / 2, self.width() - wide), 2, wide, self._axis_height() - 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("now"))
         painter.drawRoundedRect(flag, 4, 4)
         painter.setPen(theme.colour("onnow"))
-        painter.drawText(flag, _CENTRE, "Today")
+        painter.drawText(flag, _CENTRE, _("Today"))
 
     # -- pointing -----------------------------------------------------------------
 
     def _at(self, spot: QPointF) -> PastProcedure | UpcomingAppointment | None:
         near = [
             ((place - spot).manhattanLength(), number)
-            for number, (place, _) in enumerate(self._spots)
+            for number, (place, __) in enumerate(self._spots)
         ]
         if not near or min(near)[0] > theme.scaled(14):
             return None

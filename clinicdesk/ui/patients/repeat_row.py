@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.due import SiteFacts
 from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.patients.site_lines import (
     SiteLine,
@@ -46,10 +47,12 @@ class RepeatRow(QWidget):
         facts = line.facts
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(spoken_line(facts, today))
-        self.setAccessibleDescription("Enter books it.")
+        self.setAccessibleDescription(_("Enter books it."))
         self.setToolTip(facts.detail)
-        self.book = Button("Book", "calplus", "text", compact=True, parent=self)
-        self.book.setAccessibleName(f"Book {facts.name}, {facts.site}")
+        self.book = Button(_("Book"), "calplus", "text", compact=True, parent=self)
+        self.book.setAccessibleName(
+            _("Book {facts_name}, {site}").format(facts_name=facts.name, site=facts.site)
+        )
         self.book.clicked.connect(self._book)
         self._build(facts, today)
 
@@ -64,9 +67,15 @@ class RepeatRow(QWidget):
         head.addWidget(IconLabel(icon, ink, 16, self), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(Label(next_words(facts, today), 13, 600, tone, wrap=True), 1)
         words.addLayout(head)
-        last = f"Last {day_words(facts.last_done)}, {relief_words(facts)}"
+        last = _("Last {last_done}, {relief_words}").format(
+            last_done=day_words(facts.last_done), relief_words=relief_words(facts)
+        )
         words.addWidget(Label(last, 12, 400, "muted", wrap=True))
-        booked = f"booked for {day_words(facts.booked_for.date())}" if facts.booked_for else ""
+        booked = (
+            _("booked for {booked_for}").format(booked_for=day_words(facts.booked_for.date()))
+            if facts.booked_for
+            else ""
+        )
         rest = " · ".join(part for part in (sessions_words(facts), booked) if part)
         if rest:
             words.addWidget(Label(rest, 12, 400, "muted", wrap=True))

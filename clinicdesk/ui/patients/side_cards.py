@@ -12,6 +12,7 @@ from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.dates import day_short, day_words
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.rows.people import PatientChart, UpcomingAppointment
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
@@ -76,20 +77,20 @@ class UpcomingCard(SideCard):
     """Appointments from today on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Upcoming", parent)
+        super().__init__(_("Upcoming"), parent)
 
     def show_rows(self, rows: tuple[UpcomingAppointment, ...], today: date) -> None:
         """Replaces the list."""
         column = QVBoxLayout()
         column.setSpacing(8)
         if not rows:
-            column.addWidget(Label("Nothing is booked.", 13, 400, "muted"))
+            column.addWidget(Label(_("Nothing is booked."), 13, 400, "muted"))
         for number, row in enumerate(rows[:_SHOWN]):
             if number:
                 column.addWidget(Line())
             column.addLayout(self._line(row, today))
         more = len(rows) - _SHOWN
-        self.note.setText(f"and {more} more" if more > 0 else "")
+        self.note.setText(_("and {more} more").format(more=more) if more > 0 else "")
         self.fill(column)
 
     def _line(self, row: UpcomingAppointment, today: date) -> QHBoxLayout:
@@ -100,7 +101,9 @@ class UpcomingCard(SideCard):
         words.setSpacing(0)
         words.addWidget(Label(upcoming_title(row), 13, 600, wrap=True))
         when = (
-            f"Today {time_text(row.start)}" if row.start.date() == today else time_text(row.start)
+            _("Today {start}").format(start=time_text(row.start))
+            if row.start.date() == today
+            else time_text(row.start)
         )
         place = ", ".join(part for part in (when, row.physician, row.room) if part)
         words.addWidget(Label(place, 12, 400, "muted", wrap=True))
@@ -119,7 +122,7 @@ class RepeatCard(SideCard):
     book_wanted = Signal(object)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__("Repeat intervals", parent)
+        super().__init__(_("Repeat intervals"), parent)
         self._context = context
         self._today = context.clinic.today()
         self.rows: list[RepeatRow] = []
@@ -133,7 +136,7 @@ class RepeatCard(SideCard):
             self.hide()
             return
         self._today = today
-        self.note.setText(f"on {day_words(today)}")
+        self.note.setText(_("on {today}").format(today=day_words(today)))
         clinic, actor = self._context.clinic, self._context.actor
         self._context.tasks.short.submit(
             lambda: ask_lines(clinic, actor, chart, today),
@@ -153,7 +156,7 @@ class RepeatCard(SideCard):
             row.book_wanted.connect(self.book_wanted)
             column.addWidget(row)
         if len(lines) > _SHOWN:
-            more = f"and {len(lines) - _SHOWN} older ones"
+            more = _("and {count} older ones").format(count=len(lines) - _SHOWN)
             column.addWidget(Label(more, 12, 400, "faint"))
         self.fill(column)
         self.show()
@@ -163,7 +166,7 @@ class DetailsCard(SideCard):
     """Address, phones, names, payer, language."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Details", parent)
+        super().__init__(_("Details"), parent)
 
     def show_chart(self, chart: PatientChart) -> None:
         """Replaces the facts."""
@@ -184,17 +187,28 @@ def details(chart: PatientChart) -> list[tuple[str, str]]:
     """(name, value) of what is known about the person, nothing invented for what is not."""
     form, banner = chart.record.form, chart.banner
     rows = [(kind_label(kind), number) for kind, number in chart.phones]
-    rows.append(("E-mail", form.email))
-    rows.append(("Address", chart.address))
+    rows.append((_("E-mail"), form.email))
+    rows.append((_("Address"), chart.address))
     rows += [(kind_label(kind), name) for kind, name in chart.other_names]
     language = language_name(banner.language)
-    rows.append(("Language", language + (", interpreter" if banner.interpreter else "")))
-    rows.append(("Payer", banner.payer or form.payer))
+    if banner.interpreter:
+        language = _("{language}, interpreter").format(language=language)
+    rows.append((_("Language"), language))
+    rows.append((_("Payer"), banner.payer or form.payer))
     if banner.weight_kg is not None:
         on = (
-            f" on {day_short(banner.weight_on)} {banner.weight_on.year}" if banner.weight_on else ""
+            _(" on {weight_on} {year}").format(
+                weight_on=day_short(banner.weight_on), year=banner.weight_on.year
+            )
+            if banner.weight_on
+            else ""
         )
-        rows.append(("Weight", f"{banner.weight_kg.normalize():f} kg{on}"))
+        rows.append(
+            (
+                _("Weight"),
+                _("{weight_kg:f} kg{on}").format(weight_kg=banner.weight_kg.normalize(), on=on),
+            )
+        )
     if form.pregnant:
-        rows.append(("Pregnant", "Yes"))
+        rows.append((_("Pregnant"), _("Yes")))
     return [(name, value) for name, value in rows if value]

@@ -14,6 +14,7 @@ from clinicdesk.domain.rows.people import Actor, PastProcedure, PatientChart, Up
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.patients.words import sites_text
@@ -119,7 +120,9 @@ def _relief(row: PastProcedure) -> tuple[int | None, int | None]:
 def _score(row: PastProcedure) -> str:
     if row.followup is None or row.followup_on is None:
         return ""
-    return f"{row.scale} {row.followup.normalize():f} on {day_words(row.followup_on)}"
+    return _("{scale} {followup:f} on {followup_on}").format(
+        scale=row.scale, followup=row.followup.normalize(), followup_on=day_words(row.followup_on)
+    )
 
 
 def _booked(
@@ -147,29 +150,39 @@ def _why(card: VerdictCard) -> str:
 def relief_words(facts: SiteFacts) -> str:
     """``60 % relief after 13 weeks``: what is known, no more."""
     if facts.relief_percent is None:
-        return "relief not scored"
+        return _("relief not scored")
     if facts.relief_days is None:
-        return f"{facts.relief_percent} % relief"
+        return _("{relief_percent} % relief").format(relief_percent=facts.relief_percent)
     weeks = facts.relief_days // 7
-    span = f"{weeks} weeks" if weeks > 1 else f"{facts.relief_days} days"
-    still = "still after" if facts.lasting else "after"
-    return f"{facts.relief_percent} % relief {still} {span}"
+    span = (
+        _n("{count} week", "{count} weeks", weeks).format(count=weeks)
+        if weeks > 1
+        else _n("{count} day", "{count} days", facts.relief_days).format(count=facts.relief_days)
+    )
+    said = (
+        _("{relief_percent} % relief still after {span}")
+        if facts.lasting
+        else _("{relief_percent} % relief after {span}")
+    )
+    return said.format(relief_percent=facts.relief_percent, span=span)
 
 
 def sessions_words(facts: SiteFacts) -> str:
     """``3 of 4 in the window``; empty where no cap applies."""
     if facts.used is None or facts.allowed is None:
         return ""
-    return f"{facts.used} of {facts.allowed} sessions used"
+    return _("{used} of {allowed} sessions used").format(used=facts.used, allowed=facts.allowed)
 
 
 def next_words(facts: SiteFacts, today: date) -> str:
     """When it may be repeated, in the words of the verdict."""
     if facts.status == VerdictStatus.NOT_BEFORE or facts.allowed_from > today:
-        return f"Not before {day_words(facts.allowed_from)}"
+        return _("Not before {allowed_from}").format(allowed_from=day_words(facts.allowed_from))
     if facts.status == PARTIAL:
         return PARTIAL_HEADLINE
-    return "Within limits now" if facts.status == VerdictStatus.OK else status_words(facts.status)
+    return (
+        _("Within limits now") if facts.status == VerdictStatus.OK else status_words(facts.status)
+    )
 
 
 def spoken_line(facts: SiteFacts, today: date) -> str:
@@ -177,10 +190,12 @@ def spoken_line(facts: SiteFacts, today: date) -> str:
     parts = [
         f"{facts.name}, {facts.site}",
         next_words(facts, today),
-        f"last done {day_words(facts.last_done)}",
+        _("last done {last_done}").format(last_done=day_words(facts.last_done)),
         relief_words(facts),
         sessions_words(facts),
-        f"booked for {day_words(facts.booked_for.date())}" if facts.booked_for else "",
+        _("booked for {booked_for}").format(booked_for=day_words(facts.booked_for.date()))
+        if facts.booked_for
+        else "",
         facts.detail,
     ]
     return ". ".join(part for part in parts if part)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.patients.words import sites_text
 
 SPANS: tuple[tuple[str, str, int | None], ...] = (
     ("6m", "6 m", 6),
     ("1y", "1 y", 12),
     ("2y", "2 y", 24),
-    ("all", "All", None),
+    ("all", _("All"), None),
 )
 """Choices of the range: key, label, months back; None shows everything."""
 
@@ -64,7 +65,7 @@ def range_for(
     booked: tuple[UpcomingAppointment, ...],
 ) -> Range:
     """The range chosen, with room ahead for what is booked."""
-    months = next((m for k, _, m in SPANS if k == key), 24)
+    months = next((m for k, __, m in SPANS if k == key), 24)
     if months is None:
         days = [row.performed_on for row in done] or [today - timedelta(days=365)]
         start = min(days) - timedelta(days=20)
@@ -119,6 +120,6 @@ def _line(
     sites += [s for s in (sites_text(row.sites) for row in booked) if s not in sites]
     note = sites[0] if sites else ""
     if len(sites) > 1:
-        note += f" and {len(sites) - 1} more"
+        note += _(" and {count} more").format(count=len(sites) - 1)
     family = done[-1].family if done else booked[0].family
     return LineOfTime(family, name, note, done, booked)

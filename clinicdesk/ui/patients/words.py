@@ -9,13 +9,18 @@ from clinicdesk.domain.dates import day_words, weekday_words
 from clinicdesk.domain.readings import relief
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
 from clinicdesk.domain.states import LogState
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.local import time_text
 
 ARROW = " → "
-_STATES = {state.value: state.label for state in LogState} | {LogState.OPEN.value: "Not signed"}
+_STATES = {state.value: state.label for state in LogState} | {LogState.OPEN.value: _("Not signed")}
 _KINDS = {
-    "mobile": "Mobile", "home": "Home", "maiden": "Born", "preferred": "Called", "work": "Work",
-}  # fmt: skip
+    "mobile": _("Mobile"),
+    "home": _("Home"),
+    "maiden": _("Born"),
+    "preferred": _("Called"),
+    "work": _("Work"),
+}
 
 
 def score_text(value: Decimal | None) -> str:
@@ -55,13 +60,17 @@ def relief_text(row: PastProcedure) -> str:
     percent, weeks = relief_percent(row), relief_weeks(row)
     if percent is None:
         return ""
-    return f"{percent}% · {weeks} wk" if weeks is not None else f"{percent}%"
+    return (
+        _("{percent}% · {weeks} wk").format(percent=percent, weeks=weeks)
+        if weeks is not None
+        else f"{percent}%"
+    )
 
 
 def state_text(row: PastProcedure) -> str:
     """``Signed``, ``Not signed``, ``Draft`` or ``Struck out``."""
     if row.struck:
-        return "Struck out"
+        return _("Struck out")
     return _STATES.get(row.state, row.state.capitalize())
 
 
@@ -85,8 +94,10 @@ def spoken_row(row: PastProcedure) -> str:
         sites_text(row.sites),
         row.physician,
         ", ".join(row.medications),
-        f"pain {pain_text(row)} on {row.scale}" if pain_text(row) else "no pain score",
-        f"relief {relief_text(row)}" if relief_text(row) else "",
+        _("pain {pain_text} on {scale}").format(pain_text=pain_text(row), scale=row.scale)
+        if pain_text(row)
+        else _("no pain score"),
+        _("relief {relief_text}").format(relief_text=relief_text(row)) if relief_text(row) else "",
         state_text(row),
     ]
     return ", ".join(part for part in parts if part)
@@ -99,10 +110,12 @@ def procedure_tip(row: PastProcedure) -> str:
         lines.append(row.physician)
     lines.extend(row.medications)
     if pain_text(row):
-        lines.append(f"Pain ({row.scale}): {pain_text(row)}")
+        lines.append(
+            _("Pain ({scale}): {pain_text}").format(scale=row.scale, pain_text=pain_text(row))
+        )
     if row.followup_on is not None:
-        lines.append(f"Follow-up on {day_words(row.followup_on)}")
-    signed = f" by {row.signed_by}" if row.signed_by else ""
+        lines.append(_("Follow-up on {followup_on}").format(followup_on=day_words(row.followup_on)))
+    signed = _(" by {signed_by}").format(signed_by=row.signed_by) if row.signed_by else ""
     lines.append(f"{state_text(row)}{signed}")
     return "\n".join(lines)
 
@@ -110,7 +123,7 @@ def procedure_tip(row: PastProcedure) -> str:
 def upcoming_when(row: UpcomingAppointment, today: date) -> str:
     """``Today 10:30`` or ``Tue 15 Dec 14:15``."""
     day = row.start.date()
-    words = "Today" if day == today else " ".join(weekday_words(day).split()[:3])
+    words = _("Today") if day == today else " ".join(weekday_words(day).split()[:3])
     return f"{words} {time_text(row.start)}"
 
 

@@ -15,6 +15,7 @@ from clinicdesk.domain.errors import ClinicError, ReasonNeeded
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.overlap import after
 from clinicdesk.scheduling.places import attempt, moving_needs
 from clinicdesk.services import booking
@@ -59,7 +60,9 @@ class Acts(QObject):
         if day is None or row is None:
             return ""
         if not context.actor.may(Permission.BOOK):
-            return f"Your role ({context.actor.role.label}) may not move appointments."
+            return _("Your role ({role_label}) may not move appointments.").format(
+                role_label=context.actor.role.label
+            )
         now = context.clock.now().astimezone(context.clinic.zone)
         needs = moving_needs(row, wish.minutes, wish.physician_id, wish.room_id)
         found = attempt(needs, wish.start, day, now).hindrances
@@ -102,7 +105,7 @@ class Acts(QObject):
         row, start = moved.before, moved.wish.start
         who = display_name(row.family_name, row.given_name)
         when = f"{weekday_short(start.date())} {time_text(start)}"
-        self._say_moved(row, f"{who} moved to {when}", moved.done)
+        self._say_moved(row, _("{who} moved to {when}").format(who=who, when=when), moved.done)
 
     def _say_moved(self, row: AppointmentRow, words: str, done: Done[int]) -> None:
         undo = UndoMove(self._context, self, row, self.stale.emit, done.value)
@@ -111,7 +114,7 @@ class Acts(QObject):
 
     def refused(self, sentence: str) -> None:
         """A drop that the view refused: also in the status bar."""
-        self._context.bus.warn(f"Not moved: {sentence}")
+        self._context.bus.warn(_("Not moved: {sentence}").format(sentence=sentence))
 
     def _not_moved(self, row: AppointmentRow, wish: Wish, error: Exception) -> None:
         if not isinstance(error, ClinicError):
@@ -133,9 +136,13 @@ class Acts(QObject):
         """Another day or time for the selected appointment, in the panel."""
         row, context = self._view.selected(), self._context
         if row is None:
-            context.bus.say("Choose an appointment first.")
+            context.bus.say(_("Choose an appointment first."))
         elif not context.actor.may(Permission.BOOK):
-            context.bus.warn(f"Your role ({context.actor.role.label}) may not move appointments.")
+            context.bus.warn(
+                _("Your role ({role_label}) may not move appointments.").format(
+                    role_label=context.actor.role.label
+                )
+            )
         elif why := why_fixed(row):
             context.bus.warn(why)
         else:
@@ -147,12 +154,16 @@ class Acts(QObject):
         """The selected patient is here."""
         row = self._view.selected()
         if row is None:
-            self._context.bus.say("Choose an appointment first.")
+            self._context.bus.say(_("Choose an appointment first."))
         elif row.status in (Status.BOOKED, Status.CONFIRMED):
             self.set_status(Status.ARRIVED)
         else:
             who = display_name(row.family_name, row.given_name)
-            self._context.bus.say(f"{who} is already {row.status.label.lower()}.")
+            self._context.bus.say(
+                _("{who} is already {status_label}.").format(
+                    who=who, status_label=row.status.label.lower()
+                )
+            )
 
     def set_status(self, status: object) -> None:
         """Takes a step with the selected appointment."""
@@ -208,9 +219,9 @@ class Acts(QObject):
         if row is None:
             return
         if not context.actor.may(Permission.LOG_PROCEDURE):
-            context.bus.warn("Nurses and physicians log procedures.")
+            context.bus.warn(_("Nurses and physicians log procedures."))
         elif not row.planned and row.procedure_id is None:
-            context.bus.warn("No procedure is planned in this appointment.")
+            context.bus.warn(_("No procedure is planned in this appointment."))
         elif row.status.holds_time:
             context.navigate("log", appointment_id=row.id)
 
@@ -227,7 +238,7 @@ class Acts(QObject):
         if row is None:
             return
         if not row.planned and row.procedure_id is None:
-            context.bus.warn("Nothing to print: no procedure is planned.")
+            context.bus.warn(_("Nothing to print: no procedure is planned."))
             return
         logged = kind == "aftercare" and row.procedure_id is not None
         target = {"procedure_id": row.procedure_id} if logged else {"appointment_id": row.id}
@@ -238,8 +249,10 @@ def _told(row: AppointmentRow, wish: Wish) -> str:
     """``Marchetti, Devon moved 10:45 → 11:00``."""
     who = display_name(row.family_name, row.given_name)
     if wish.start != row.start:
-        return f"{who} moved {time_text(row.start)} → {time_text(wish.start)}"
+        return _("{who} moved {start} → {wish_start}").format(
+            who=who, start=time_text(row.start), wish_start=time_text(wish.start)
+        )
     old = round((row.end - row.start) / timedelta(minutes=1))
     if wish.minutes != old:
-        return f"{who}: {old} min → {wish.minutes} min"
-    return f"{who} moved at {time_text(row.start)}"
+        return _("{who}: {old} min → {minutes} min").format(who=who, old=old, minutes=wish.minutes)
+    return _("{who} moved at {start}").format(who=who, start=time_text(row.start))

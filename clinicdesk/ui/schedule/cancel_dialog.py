@@ -12,6 +12,7 @@ from clinicdesk.domain.dates import day_long
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.domain.translation import _
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
@@ -32,19 +33,21 @@ class CancelDialog(Dialog):
     def __init__(
         self, context: UiContext, host: QWidget, row: AppointmentRow, *, no_show: bool
     ) -> None:
-        title = "Mark as no-show" if no_show else "Cancel appointment"
+        title = _("Mark as no-show") if no_show else _("Cancel appointment")
         super().__init__(host, title, title)
         self._context, self._row, self._no_show = context, row, no_show
         who = full_name(row.given_name, row.family_name)
         when = f"{day_long(row.start)}, {time_text(row.start)}"
         self.body.addWidget(Label(f"{who}, {when}: {row.title}", 13, 400, wrap=True))
-        self._reason = TextEdit("e.g. patient called, has a cold", "Reason")
+        self._reason = TextEdit(_("e.g. patient called, has a cold"), _("Reason"))
         self._field = Field(
-            "Note" if no_show else "Reason", self._reason, "Kept in the appointment’s history.",
+            _("Note") if no_show else _("Reason"),
+            self._reason,
+            _("Kept in the appointment’s history."),
             required=not no_show,
-        )  # fmt: skip
+        )
         self.body.addWidget(self._field)
-        self.cancel.setText("Keep it")
+        self.cancel.setText(_("Keep it"))
         self.accepted.connect(self._do)
 
     def open_dialog(self) -> None:  # type: ignore[override]
@@ -60,7 +63,7 @@ class CancelDialog(Dialog):
         context.tasks.short.submit(work, self._done, self._failed, owner=self)
 
     def _done(self, done: Done[int]) -> None:
-        words = "marked as no-show" if self._no_show else Status.CANCELLED.label.lower()
+        words = _("marked as no-show") if self._no_show else Status.CANCELLED.label.lower()
         self.cancelled.emit(self._row, done, words)
         self.close_dialog()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from clinicdesk.domain.rows.schedule import DayRows, ResourceRow
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling import hours
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.geometry import DayGeometry
@@ -22,10 +23,10 @@ def clock(minute: int) -> str:
 
 def _closed_words(g: DayGeometry, start: int, end: int) -> str:
     if (start, end) == (g.first, g.last):
-        return "Closed"
+        return _("Closed")
     if start == g.first:
-        return f"From {clock(end)}"
-    return "Closed" if end - start > 45 else ""
+        return _("From {end}").format(end=clock(end))
+    return _("Closed") if end - start > 45 else ""
 
 
 class Canvas:

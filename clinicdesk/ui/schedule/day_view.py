@@ -21,6 +21,7 @@ from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling import hours
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.canvas import Canvas
@@ -67,7 +68,7 @@ class DayViewBase(QListView):
         self.cursor_at: tuple[int, int] = (0, 8 * 60)
         self._painter = BlockPainter()
         self._canvas = Canvas()
-        self.setAccessibleName("Schedule of the day")
+        self.setAccessibleName(_("Schedule of the day"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -115,8 +116,8 @@ class DayViewBase(QListView):
         if day is None:
             return 8 * 60, 17 * 60
         stretches = hours.open_stretches(day.hours, None)
-        first = min([a for a, _ in stretches], default=8 * 60)
-        last = max([b for _, b in stretches], default=17 * 60)
+        first = min([a for a, __ in stretches], default=8 * 60)
+        last = max([b for ___, b in stretches], default=17 * 60)
         first = min([first, *(b.start for b in self._model.blocks)])
         last = max([last, *(b.end for b in self._model.blocks)])
         return first // 60 * 60, min(24 * 60, -(-last // 60) * 60)

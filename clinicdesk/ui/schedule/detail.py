@@ -14,6 +14,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.rows.schedule import AppointmentRow, StatusStep
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import span_text, time_text
@@ -74,7 +75,7 @@ class DetailPanel(QFrame):
         self._facts = Label("", 13, 400, "muted", wrap=True)
         self._chips = FlowRow()
         self._time = Label("", 15, 600)
-        self._status = Choice((), "Status")
+        self._status = Choice((), _("Status"))
         # As wide as its words, also where it came on show before there were any.
         self._status.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._thumb = SiteThumb()
@@ -85,24 +86,24 @@ class DetailPanel(QFrame):
         self._note = Label("", 12.5, 400, "muted", wrap=True)
         self.card = VerdictCardWidget(compact=True, acts=False)
         self.ways = Ways(context, self.card, self)
-        self.reschedule = Button("Move", kind="text", compact=True)
-        self.reschedule.setToolTip("Another day, time, physician or room (R)")
-        self._history = Card("History")
+        self.reschedule = Button(_("Move"), kind="text", compact=True)
+        self.reschedule.setToolTip(_("Another day, time, physician or room (R)"))
+        self._history = Card(_("History"))
         self._steps = Label("", 12, 400, "muted", wrap=True)
         self._history.body.addWidget(self._steps)
-        self.check_in = Button("Check in", "check", "primary", "I")
-        self.log = Button("Log procedure", "syringe", key_hint="L")
-        self.consent = Button("Print consent", "print", key_hint="P")
-        self.aftercare = Button("Print after-care", "print", key_hint="A")
-        self.cancel = Button("Cancel appointment", kind="text", compact=True)
-        self.no_show = Button("No-show", kind="text", compact=True)
+        self.check_in = Button(_("Check in"), "check", "primary", "I")
+        self.log = Button(_("Log procedure"), "syringe", key_hint="L")
+        self.consent = Button(_("Print consent"), "print", key_hint="P")
+        self.aftercare = Button(_("Print after-care"), "print", key_hint="A")
+        self.cancel = Button(_("Cancel appointment"), kind="text", compact=True)
+        self.no_show = Button(_("No-show"), kind="text", compact=True)
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        close = IconButton("x", "Close this panel")
+        close = IconButton("x", _("Close this panel"))
         close.clicked.connect(self._close)
-        chart = Button("Chart", "user", "text", compact=True)
+        chart = Button(_("Chart"), "user", "text", compact=True)
         chart.clicked.connect(self._chart)
         head = QWidget()
         top = QVBoxLayout(head)
@@ -127,6 +128,8 @@ class DetailPanel(QFrame):
         middle.addLayout(beside)
         for widget in (self._note, self.card, self._history):
             middle.addWidget(widget)
+        for button in (self.reschedule, self.cancel, self.no_show):
+            button.let_shrink()
         middle.addLayout(row(self.reschedule, self.cancel, self.no_show, None))
         middle.addStretch(1)
         foot = QWidget()
@@ -203,19 +206,25 @@ class DetailPanel(QFrame):
         before = row_.status in (Status.BOOKED, Status.CONFIRMED)
         self.check_in.setEnabled(before and actor.may(Permission.CHECK_IN))
         self.check_in.setToolTip(
-            "" if before else f"The patient is already {row_.status.label.lower()}."
+            ""
+            if before
+            else _("The patient is already {status_label}.").format(
+                status_label=row_.status.label.lower()
+            )
         )
         planned = bool(row_.planned) or row_.procedure_id is not None
         self.log.setEnabled(
             planned and actor.may(Permission.LOG_PROCEDURE) and row_.status.holds_time
         )
         reason = (
-            "" if actor.may(Permission.LOG_PROCEDURE) else "Nurses and physicians log procedures."
+            ""
+            if actor.may(Permission.LOG_PROCEDURE)
+            else _("Nurses and physicians log procedures.")
         )
         self.log.setToolTip(reason)
         for button in (self.consent, self.aftercare):
             button.setEnabled(planned)
-            button.setToolTip("" if planned else "Nothing to print: no procedure is planned.")
+            button.setToolTip("" if planned else _("Nothing to print: no procedure is planned."))
         self.reschedule.setVisible(actor.may(Permission.BOOK) and not why_fixed(row_))
         self.cancel.setVisible(before)
         self.no_show.setVisible(before)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.slots import SNAP
 from clinicdesk.ui.schedule.geometry import DayGeometry
 from clinicdesk.ui.schedule.model import Block
@@ -117,11 +118,11 @@ def fixed(block: Block) -> str:
 def why_fixed(row: AppointmentRow) -> str:
     """As ``fixed``, of an appointment."""
     if row.procedure_id is not None:
-        return "This procedure is logged already. It stays where it was done."
+        return _("This procedure is logged already. It stays where it was done.")
     if row.status is Status.LEFT:
-        return "This appointment is over and stays where it is."
+        return _("This appointment is over and stays where it is.")
     if not row.status.holds_time:
-        return "The patient did not come. Book a new appointment."
+        return _("The patient did not come. Book a new appointment.")
     return ""
 
 

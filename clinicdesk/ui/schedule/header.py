@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.rows.schedule import DayRows, ResourceRow
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling import hours
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.geometry import DayGeometry
@@ -19,8 +20,12 @@ from clinicdesk.ui.schedule.painting import first_that_fits, initials
 def spelled(minutes: int) -> str:
     """``2 h 15``, ``3 h`` or ``15 min``."""
     if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60}" if minutes % 60 else f"{minutes // 60} h"
+        return _("{minutes} min").format(minutes=minutes)
+    return (
+        _("{minutes} h {minutes_2}").format(minutes=minutes // 60, minutes_2=minutes % 60)
+        if minutes % 60
+        else _("{minutes} h").format(minutes=minutes // 60)
+    )
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,10 @@ class Fullness:
     def words(self) -> str:
         """``10 booked · 15 min free``."""
         if self.closed and not self.booked:
-            return "Closed"
-        return f"{self.booked} booked · {spelled(self.free)} free"
+            return _("Closed")
+        return _("{booked} booked · {spelled} free").format(
+            booked=self.booked, spelled=spelled(self.free)
+        )
 
 
 def fullness(day: DayRows, resource: ResourceRow, blocks: list[Block]) -> Fullness:
@@ -76,7 +83,7 @@ class Header(QWidget):
         names = "; ".join(
             f"{c.resource.name}: {c.words.replace(' · ', ', ')}" for c in self._columns
         )
-        self.setAccessibleName(f"Columns. {names}")
+        self.setAccessibleName(_("Columns. {names}").format(names=names))
         self.update()
 
     def set_geometry(self, geometry: DayGeometry, offset: int) -> None:
@@ -123,7 +130,7 @@ class Header(QWidget):
         )
         painter.setFont(theme.font(12))
         painter.setPen(theme.colour("text2"))
-        words = (column.words, f"{column.booked} booked")
+        words = (column.words, _("{booked} booked").format(booked=column.booked))
         room = int(width - 14)
         box = QRectF(left + 9, theme.scaled(27), room, theme.scaled(18))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, first_that_fits(words, room, 12))

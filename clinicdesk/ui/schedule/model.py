@@ -12,6 +12,7 @@ from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.lanes import Lane, lay_out
 from clinicdesk.ui.local import time_text
 
@@ -47,7 +48,7 @@ class Block:
 def spoken(a: AppointmentRow) -> str:
     """``10:30 to 11:15, Villalobos, Teresa, Transforaminal ESI, L5 left, confirmed``."""
     parts = [
-        f"{time_text(a.start)} to {time_text(a.end)}",
+        _("{start} to {end}").format(start=time_text(a.start), end=time_text(a.end)),
         display_name(a.family_name, a.given_name),
         a.title,
         *a.sites,
@@ -75,7 +76,7 @@ def blocks_of(day: DayRows) -> tuple[Block, ...]:
             per_column[columns[row.room_id]].append((row, True))
     made: list[Block] = []
     for column, rows in per_column.items():
-        placed = lay_out([_minutes(row) for row, _ in rows])
+        placed = lay_out([_minutes(row) for row, __ in rows])
         made += [
             Block(row, column, lane, linked)
             for (row, linked), lane in zip(rows, placed, strict=True)
@@ -143,13 +144,19 @@ class AppointmentModel(QAbstractListModel):
             return block
         if role in (_DISPLAY, _ACCESSIBLE):
             words = spoken(block.appointment)
-            return f"{words}, in {block.appointment.room}" if block.linked else words
+            return (
+                _("{words}, in {room}").format(words=words, room=block.appointment.room)
+                if block.linked
+                else words
+            )
         if role == _TOOLTIP:
             return self._tip(block.appointment)
         return None
 
     def _tip(self, a: AppointmentRow) -> str:
-        born = f"born {day_words(a.birth_date)}, MRN {a.mrn}"
+        born = _("born {birth_date}, MRN {mrn}").format(
+            birth_date=day_words(a.birth_date), mrn=a.mrn
+        )
         place = " · ".join(p for p in (a.physician, a.room) if p)
         return f"{spoken(a)}\n{born}\n{place}" + (f"\n{a.note}" if a.note else "")
 

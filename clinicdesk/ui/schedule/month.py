@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import WEEKDAYS, month_words, week_start
 from clinicdesk.domain.rows.schedule import MonthLoad
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import local, theme
 from clinicdesk.ui.widgets import IconButton, Label, row
 
@@ -38,7 +39,7 @@ class MonthGrid(QWidget):
         self.shown = (2000, 1)
         self.load = MonthLoad()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Calendar")
+        self.setAccessibleName(_("Calendar"))
 
     def sizeHint(self) -> QSize:
         return QSize(theme.scaled(180), theme.scaled(24) * 7)
@@ -122,7 +123,7 @@ class MonthPanel(QWidget):
         self.grid = MonthGrid()
         self.grid.picked.connect(self._picked)
         self._name = Label("", 13, 600)
-        back, forth = IconButton("left", "Previous month"), IconButton("right", "Next month")
+        back, forth = IconButton("left", _("Previous month")), IconButton("right", _("Next month"))
         for button in (back, forth):
             button.setFixedSize(theme.scaled(26), theme.scaled(26))
         back.clicked.connect(self._back)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.slots import GRID, is_free
 from clinicdesk.ui.schedule.drag import Drag, Hold, Wish, fixed
 from clinicdesk.ui.schedule.model import AppointmentModel, Block
@@ -165,7 +166,7 @@ class MouseDay(PaintedDay):
         if block is None:
             return ""
         if block.appointment.id == self._model.pending:
-            return "It is being moved already. Wait a moment."
+            return _("It is being moved already. Wait a moment.")
         return fixed(block)
 
     def _follow(self) -> None:

@@ -15,6 +15,7 @@ from clinicdesk.domain.people import display_name
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import AppointmentRow, TimeRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.translation import _
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.booking.asking import NOTHING, MovedPlan, Question
@@ -45,7 +46,7 @@ class MovePanel(EntryPanel):
     moved = Signal(object)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(context, "Move appointment", "Move", parent)
+        super().__init__(context, _("Move appointment"), _("Move"), parent)
         self._row: AppointmentRow | None = None
         self._what = Label("", 13, 400, wrap=True)
         self.place.guidance_field.setParent(self)
@@ -65,7 +66,7 @@ class MovePanel(EntryPanel):
         self._what.setText(f"{who}\n{' · '.join(part for part in parts if part)}")
         self.trouble.show_text("")
         self.card.clear_reason()
-        self.card.set_card(None, hint="The rules are being asked.")
+        self.card.set_card(None, hint=_("The rules are being asked."))
         self._show_place(appointment, wish)
         self._show_time(appointment, wish)
         self.time.focus_here()
@@ -141,7 +142,7 @@ class MovePanel(EntryPanel):
         self.trouble.show_text("")
         wish = self._wanted
         words = f"{weekday_short(wish.start.date())}, {time_text(wish.start)}" if wish else ""
-        self.foot.name_act(f"Move to {words}" if words else "Move")
+        self.foot.name_act(_("Move to {words}").format(words=words) if words else _("Move"))
         self.asker.ask(self.question())
 
     def show_verdict(self, card: VerdictCard | None) -> None:
@@ -191,5 +192,5 @@ class MovePanel(EntryPanel):
         elif isinstance(error, ClinicError):
             self.say_trouble(str(error))
         else:
-            self.say_trouble("It was not moved. Nothing you typed is lost.")
+            self.say_trouble(_("It was not moved. Nothing you typed is lost."))
             raise error

@@ -6,6 +6,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.panel_page import PanelPage
@@ -27,7 +28,7 @@ TINY = 1150
 class SchedulePage(PanelPage):
     """A day at the desk: makes the parts, ties them together, and gives them their places."""
 
-    title = "Schedule"
+    title = _("Schedule")
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.canvas import clock
 from clinicdesk.ui.schedule.day_view import DayViewBase
@@ -166,7 +167,11 @@ class PaintedDay(DayViewBase):
         if drag.hold is Hold.SIZING and drag.block is not None:
             more = drag.end - drag.block.end
             if more:
-                return f"{more:+d} min, ends {clock(drag.end)}".replace("-", "−")
+                return (
+                    _("{more:+d} min, ends {end}")
+                    .format(more=more, end=clock(drag.end))
+                    .replace("-", "−")
+                )
         if drag.hold is Hold.DRAWING:
-            return f"{times}, {drag.end - drag.start} min"
+            return _("{times}, {end} min").format(times=times, end=drag.end - drag.start)
         return times

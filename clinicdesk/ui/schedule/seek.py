@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from clinicdesk.domain.rows.schedule import DayRows
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.slots import next_free
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.schedule.canvas import clock
@@ -53,8 +54,15 @@ class SlotSeeker(QObject):
         found = next_free(rows, resource, now, view.cursor_at[1])
         if found is None:
             self._context.bus.say(
-                f"{resource.name} has no free half hour left on this day. PgDn shows the next day."
+                _(
+                    "{resource_name} has no free half hour left on this day. PgDn shows the next "
+                    "day."
+                ).format(resource_name=resource.name)
             )
             return
         view.go_to(column, found)
-        self._context.bus.say(f"{resource.name} is free at {clock(found)}. N books it.")
+        self._context.bus.say(
+            _("{resource_name} is free at {found}. N books it.").format(
+                resource_name=resource.name, found=clock(found)
+            )
+        )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.drawing import figure_svg, spine_anchors
 from clinicdesk.ui.log.points import BODY_BOX, SPINE_BOX, FigurePoint, points_for
@@ -40,7 +41,8 @@ class SiteThumb(QWidget):
         found = [p for p in points_for(procedure, spine_anchors()) if p.site in sites]
         self._points = tuple(p for p in found if p.figure == found[0].figure)
         self._forget()
-        self.setAccessibleName("Shown on the figure: " + ", ".join(p.site for p in self._points))
+        shown = ", ".join(p.site for p in self._points)
+        self.setAccessibleName(_("Shown on the figure: {sites}").format(sites=shown))
         self.setVisible(bool(found))
 
     def _forget(self) -> None:

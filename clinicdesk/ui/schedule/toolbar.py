@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_long
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Button, IconButton, Label
 
@@ -31,15 +32,15 @@ class Toolbar(QFrame):
         self.setProperty("surface", "bar")
         self.setFixedHeight(theme.scaled(46))
         self._title = Label("", 18, 600)
-        self.calendar = IconButton("cal", "Calendar and key")
+        self.calendar = IconButton("cal", _("Calendar and key"))
         self.calendar.clicked.connect(self.tray)
         back, forth = (
-            IconButton("left", "Day before (PgUp)"),
-            IconButton("right", "Day after (PgDn)"),
+            IconButton("left", _("Day before (PgUp)")),
+            IconButton("right", _("Day after (PgDn)")),
         )
-        today = Button("Today", key_hint="T")
-        search = Button("Find next slot", "search", key_hint="F")
-        book = Button("New appointment", "plus", "primary", "N")
+        today = Button(_("Today"), key_hint="T")
+        search = Button(_("Find next slot"), "search", key_hint="F")
+        book = Button(_("New appointment"), "plus", "primary", "N")
         for button, signal in (
             (back, self.before), (today, self.today), (forth, self.after), (search, self.seek),
             (book, self.new),
@@ -70,4 +71,4 @@ class Toolbar(QFrame):
     def set_narrow(self, *, narrow: bool) -> None:
         """A narrow window has the calendar behind a button, and no room for the longer words."""
         self.calendar.setVisible(narrow)
-        self._search.setText("Next slot" if narrow else "Find next slot")
+        self._search.setText(_("Next slot") if narrow else _("Find next slot"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.month import MonthPanel
 from clinicdesk.ui.schedule.painting import GLYPHS
@@ -63,10 +64,10 @@ class Key(QWidget):
         lines = -(-len(families) // 2)
         marks = [(GLYPHS[s][0], GLYPHS[s][1], 14, s.label) for s in _STATES]
         marks += [
-            ("link", "text3", 14, "Linked room"),
-            ("drop", "warn", 14, "Thinner"),
-            ("alert", "danger", 14, "Allergy"),
-            ("clock", "warn", 14, "With reason"),
+            ("link", "text3", 14, _("Linked room")),
+            ("drop", "warn", 14, _("Thinner")),
+            ("alert", "danger", 14, _("Allergy")),
+            ("clock", "warn", 14, _("With reason")),
         ]
         for i, (glyph, ink, size, words) in enumerate(marks, 2 * lines + 2):
             label = QLabel()
@@ -79,7 +80,7 @@ class Key(QWidget):
     def _put(self, grid: QGridLayout, index: int, mark: QWidget, words: str) -> None:
         line, side = divmod(index, 2)
         grid.addWidget(mark, line, side * 2)
-        grid.addWidget(Label(words, 12, 400, "muted"), line, side * 2 + 1)
+        grid.addWidget(Label(words, 12, 400, "muted", elide=24), line, side * 2 + 1)
 
     def _dress(self) -> None:
         for swatch in self._swatches:
@@ -102,5 +103,5 @@ class Tray(QFrame):
         layout.addWidget(self.month)
         layout.addStretch(1)
         layout.addWidget(Line())
-        layout.addWidget(Label("Key", 13, 600))
+        layout.addWidget(Label(_("Key"), 13, 600))
         layout.addWidget(Key())

@@ -11,12 +11,13 @@ from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.domain.translation import _
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
 
-MOVED_BACK = "Moved back right after it was moved"
+MOVED_BACK = _("Moved back right after it was moved")
 
 
 class _Undo:
@@ -42,7 +43,7 @@ class _Undo:
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
             raise error
-        self._context.bus.warn(f"Not undone: {error}")
+        self._context.bus.warn(_("Not undone: {error}").format(error=error))
         self._refused()
 
 
@@ -68,7 +69,7 @@ class UndoMove(_Undo):
             booking.move, context.clinic, context.actor, row.id, self._version, row.start,
             row.physician_id, row.room_id, minutes, MOVED_BACK,
         )  # fmt: skip
-        done = partial(self._done, f"is back at {time_text(row.start)}")
+        done = partial(self._done, _("is back at {start}").format(start=time_text(row.start)))
         context.tasks.short.submit(work, done, self._failed, owner=self._owner)
 
 
@@ -92,5 +93,7 @@ class StatusUndo(_Undo):
         work = partial(
             booking.set_status, context.clinic, context.actor, row.id, row.version, self._status
         )
-        done = partial(self._done, f"is {self._status.label.lower()} again")
+        done = partial(
+            self._done, _("is {status_label} again").format(status_label=self._status.label.lower())
+        )
         context.tasks.short.submit(work, done, self._failed, owner=self._owner)

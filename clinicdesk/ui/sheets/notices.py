@@ -5,9 +5,10 @@ from __future__ import annotations
 from clinicdesk.domain.rows.documents import ConfirmedDates, StoredSheet
 from clinicdesk.domain.rows.people import Banner
 from clinicdesk.domain.sheet_standing import lacking_words
+from clinicdesk.domain.translation import _
 
-_STORED = "A stored sheet, as it was made."
-_NO_RESTART = (
+_STORED = _("A stored sheet, as it was made.")
+_NO_RESTART = _(
     "No restart date of the blood thinner is confirmed. The sheet says "
     "“We will tell you before you leave.”"
 )

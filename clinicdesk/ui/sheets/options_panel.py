@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 
 from clinicdesk.domain.dates import read_time, split_when
 from clinicdesk.domain.rows.documents import DocumentRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import local, theme
 from clinicdesk.ui.sheets.words import hash_words, stored_words, use_words
 from clinicdesk.ui.widgets import (
@@ -42,11 +43,11 @@ class DatesPart(QWidget):
         super().__init__(parent)
         self._zone = zone
         self._today = date.min
-        self.restart = TextEdit("", "Blood thinner starts again")
-        self.repeat = TextEdit("", "May have it again from")
-        self.restart_field = Field("Blood thinner starts again", self.restart)
-        self.repeat_field = Field("May have it again from", self.repeat)
-        self.button = Button("Put on the sheet", "check", compact=True)
+        self.restart = TextEdit("", _("Blood thinner starts again"))
+        self.repeat = TextEdit("", _("May have it again from"))
+        self.restart_field = Field(_("Blood thinner starts again"), self.restart)
+        self.repeat_field = Field(_("May have it again from"), self.repeat)
+        self.button = Button(_("Put on the sheet"), "check", compact=True)
         self.restart.textEdited.connect(self._moment_typed)
         self.repeat.textEdited.connect(self._day_typed)
         self.button.clicked.connect(self._confirm)
@@ -55,7 +56,7 @@ class DatesPart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(Label("Dates you confirm", 14, 600))
+        layout.addWidget(Label(_("Dates you confirm"), 14, 600))
         for widget in (self.restart_field, self.repeat_field):
             layout.addWidget(widget)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -146,22 +147,24 @@ class OptionsPanel(QFrame):
         self.setFixedWidth(theme.scaled(320))
         self._zone = zone
         self._versions: list[tuple[IconButton, int]] = []
-        self.language = Segmented((), "Language")
+        self.language = Segmented((), _("Language"))
         self.language.changed.connect(self.language_chosen)
-        self.preferred = Label("", 12, 400, "muted")
-        self.large = QCheckBox("Large print")
+        self.preferred = Label("", 12, 400, "muted", elide=24)
+        self.large = QCheckBox(_("Large print"))
         self.large.setFont(theme.font(13))
         self.large.toggled.connect(self._large)
         self.notice = Banner()
         self.dates = DatesPart(zone)
         self.dates.confirmed.connect(self.dates_confirmed)
         self.dates_line = Line()
-        self.print = Button("Print", "print", "primary", "Ctrl P")
-        self.save = Button("Save PDF", "save", key_hint="Ctrl S")
+        self.print = Button(_("Print"), "print", "primary", "Ctrl P")
+        self.save = Button(_("Save PDF"), "save", key_hint="Ctrl S")
         self.print.clicked.connect(self.print_wanted)
         self.save.clicked.connect(self.save_wanted)
-        self.texts = Button("What is approved", kind="text", compact=True)
-        self.texts.setAccessibleName("What is approved: the wording of all sheets")
+        self.texts = Button(_("What is approved"), kind="text", compact=True)
+        for button in (self.print, self.save, self.texts):
+            button.let_shrink()
+        self.texts.setAccessibleName(_("What is approved: the wording of all sheets"))
         self.texts.clicked.connect(self.texts_wanted)
         self.trouble = Banner()
         self.trouble.acted.connect(self.save_wanted)
@@ -174,7 +177,7 @@ class OptionsPanel(QFrame):
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(10)
         head = QHBoxLayout()
-        head.addWidget(Label("Language", 14, 600))
+        head.addWidget(Label(_("Language"), 14, 600))
         head.addStretch(1)
         head.addWidget(self.preferred)
         column.addLayout(head)
@@ -188,23 +191,23 @@ class OptionsPanel(QFrame):
         column.addWidget(self.trouble)
         column.addWidget(Line())
         titles = QHBoxLayout()
-        titles.addWidget(Label("Stored versions", 14, 600))
+        titles.addWidget(Label(_("Stored versions"), 14, 600))
         titles.addStretch(1)
-        titles.addWidget(Label("kept for the record", 12, 400, "muted"))
+        titles.addWidget(Label(_("kept for the record"), 12, 400, "muted", elide=24))
         column.addLayout(titles)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         column.addLayout(self._list)
         column.addStretch(1)
         wording = QHBoxLayout()
-        wording.addWidget(Label("Wording of sheets", 13, 500))
+        wording.addWidget(Label(_("Wording of sheets"), 13, 500))
         wording.addStretch(1)
         wording.addWidget(self.texts)
         column.addWidget(Line())
         column.addLayout(wording)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolled(inner))
+        outer.addWidget(scrolled(inner, sideways=True))
 
     def allow(self, *, ready: bool, fresh: bool, translated: bool) -> None:
         """``ready``: a sheet is on show; ``fresh``: it can be made otherwise (not a stored one),
@@ -234,27 +237,40 @@ class OptionsPanel(QFrame):
         _clear(self._list)
         self._versions = []
         if not rows:
-            self._list.addWidget(Label("Nothing is stored yet.", 13, 400, "muted"))
+            self._list.addWidget(Label(_("Nothing is stored yet."), 13, 400, "muted"))
         for version in rows[:_SHOWN]:
             self._list.addWidget(self._version(version, current=version.id == current))
         if len(rows) > _SHOWN:
-            more = f"and {len(rows) - _SHOWN} more in the list on the left"
+            more = _("and {count} more in the list on the left").format(count=len(rows) - _SHOWN)
             self._list.addWidget(Label(more, 12, 400, "muted"))
 
     def _version(self, version: DocumentRow, *, current: bool) -> QWidget:
         holder = QWidget()
-        paper = "A4" if version.paper == "a4" else "Letter"
-        uses = use_words(version) or "not printed yet"
+        paper = _("A4") if version.paper == "a4" else _("Letter")
+        uses = use_words(version) or _("not printed yet")
         words = QVBoxLayout()
         words.setSpacing(1)
         when = stored_words(version, self._zone)
         words.addWidget(Label(when, 13, 600 if current else 500, wrap=True))
-        line = f"Version {version.template_version}, {paper}{', large' if version.large else ''}"
+        line = (
+            _("Version {template_version}, {paper}, large").format(
+                template_version=version.template_version, paper=paper
+            )
+            if version.large
+            else _("Version {template_version}, {paper}").format(
+                template_version=version.template_version, paper=paper
+            )
+        )
         words.addWidget(Label(f"{line}, {uses}", 12, 400, "muted", wrap=True))
-        seal = Label(f"SHA-256 {hash_words(version.sha256)} …", 11.5, 400, "faint")
+        seal = Label(
+            _("SHA-256 {hash_words} …").format(hash_words=hash_words(version.sha256)),
+            11.5,
+            400,
+            "faint",
+        )
         seal.setToolTip(version.sha256)
         words.addWidget(seal)
-        eye = IconButton("eye", f"Show the version of {when}")
+        eye = IconButton("eye", _("Show the version of {when}").format(when=when))
         eye.setEnabled(not current)
         eye.clicked.connect(self._eye_pressed)
         self._versions.append((eye, version.id))

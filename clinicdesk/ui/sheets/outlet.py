@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.documents import DocumentRow, StoredSheet
 from clinicdesk.domain.states import SheetUse
+from clinicdesk.domain.translation import _
 from clinicdesk.services import sheets
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
@@ -47,7 +48,7 @@ class Outlet(QObject):
         if not output.has_printer():
             return False
         self._sheet = sheet
-        self._dialogs.ask_printer(sheet.row.paper, kind_name(sheet.row.kind), "Print this sheet")
+        self._dialogs.ask_printer(sheet.row.paper, kind_name(sheet.row.kind), _("Print this sheet"))
         return True
 
     def _printer_chosen(self, printer: QPrinter) -> None:
@@ -65,7 +66,10 @@ class Outlet(QObject):
         self._context.tasks.long.submit(work, self._printed, self._not_out, owner=self)
 
     def _printed(self, done: Done[DocumentRow]) -> None:
-        self.put_out.emit(f"Sent to the printer: {kind_name(done.value.kind)}.", done.changes)
+        self.put_out.emit(
+            _("Sent to the printer: {kind_name}.").format(kind_name=kind_name(done.value.kind)),
+            done.changes,
+        )
 
     # -- file -------------------------------------------------------------------------------
 
@@ -74,7 +78,7 @@ class Outlet(QObject):
         if not self._dialogs.busy:
             self._sheet = sheet
             name = file_name(sheet.row)
-            self._dialogs.ask_file("sheet", "Save this sheet", name, "PDF (*.pdf)", "pdf")
+            self._dialogs.ask_file("sheet", _("Save this sheet"), name, _("PDF (*.pdf)"), "pdf")
 
     def _file_chosen(self, purpose: str, path: Path) -> None:
         del purpose
@@ -94,7 +98,10 @@ class Outlet(QObject):
     def _saved(self, answer: tuple[Path, Done[DocumentRow]]) -> None:
         path, done = answer
         where = path.parent.name or str(path.parent)
-        self.put_out.emit(f"Saved as {path.name} in {where}.", done.changes)
+        self.put_out.emit(
+            _("Saved as {path_name} in {where}.").format(path_name=path.name, where=where),
+            done.changes,
+        )
 
     # -- both -------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.sheets.pages import POINTS_PER_INCH, render_pages
 
 _PRINT_DPI = 300
@@ -40,11 +41,15 @@ def print_pages(pdf: bytes, printer: QPrinter) -> None:
     pages = render_pages(pdf, dpi / POINTS_PER_INCH)
     painter = QPainter()
     if not painter.begin(printer):
-        raise Unavailable("The printer did not answer. The sheet is stored; try again or save it.")
+        raise Unavailable(
+            _("The printer did not answer. The sheet is stored; try again or save it.")
+        )
     try:
         for number, image in enumerate(pages.images):
             if number and not printer.newPage():
-                raise Unavailable("The printer stopped. The sheet is stored; try again or save it.")
+                raise Unavailable(
+                    _("The printer stopped. The sheet is stored; try again or save it.")
+                )
             whole = printer.paperRect(QPrinter.Unit.DevicePixel)
             painter.drawImage(_fitted(image.width(), image.height(), whole), image)
     finally:
@@ -80,6 +85,9 @@ def write_file(path: Path, pdf: bytes) -> Path:
     except OSError as error:
         reason = error.strerror or str(error)
         raise Unavailable(
-            f"{path.name} could not be saved ({reason}). Choose another folder.", "other"
+            _("{path_name} could not be saved ({reason}). Choose another folder.").format(
+                path_name=path.name, reason=reason
+            ),
+            "other",
         ) from error
     return path

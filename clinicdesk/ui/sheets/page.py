@@ -21,6 +21,7 @@ from clinicdesk.domain.rows.documents import (
     TextsStanding,
 )
 from clinicdesk.domain.sheets import NOTE
+from clinicdesk.domain.translation import _
 from clinicdesk.services import sheet_texts, sheets
 from clinicdesk.services.context import Done
 from clinicdesk.ui.actions import Action
@@ -34,7 +35,7 @@ from clinicdesk.ui.sheets.stage import Stage
 from clinicdesk.ui.sheets.words import kind_name, related
 
 T = TypeVar("T")
-_NOBODY = "Choose a patient to see or make sheets."
+_NOBODY = _("Choose a patient to see or make sheets.")
 
 
 class DocumentsPage(Page):
@@ -43,7 +44,7 @@ class DocumentsPage(Page):
     What is previewed, printed and saved are the bytes that were stored.
     """
 
-    title = "Documents"
+    title = _("Documents")
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -94,12 +95,12 @@ class DocumentsPage(Page):
     def _register(self) -> None:
         larger, smaller = self.preview.zoom_in, self.preview.zoom_out
         for name, text, key, handler, icon in (
-            ("print", "Print this sheet", "Ctrl+P", self.print_sheet, "print"),
-            ("save", "Save this sheet as PDF", "Ctrl+S", self.save_sheet, "save"),
-            ("larger", "Larger preview", "Ctrl++", larger, "plus"),
-            ("larger2", "Larger preview", "Ctrl+=", larger, "plus"),
-            ("smaller", "Smaller preview", "Ctrl+-", smaller, "minus"),
-            ("fit", "Show the whole page", "Ctrl+0", self.preview.fit, "zoom"),
+            ("print", _("Print this sheet"), "Ctrl+P", self.print_sheet, "print"),
+            ("save", _("Save this sheet as PDF"), "Ctrl+S", self.save_sheet, "save"),
+            ("larger", _("Larger preview"), "Ctrl++", larger, "plus"),
+            ("larger2", _("Larger preview"), "Ctrl+=", larger, "plus"),
+            ("smaller", _("Smaller preview"), "Ctrl+-", smaller, "minus"),
+            ("fit", _("Show the whole page"), "Ctrl+0", self.preview.fit, "zoom"),
         ):
             action = Action(f"documents.{name}", text, key, handler, "documents", icon)
             self.context.actions.add(action)
@@ -143,7 +144,7 @@ class DocumentsPage(Page):
             self.paper.set_value(shelf.paper)
         self._mark()
         if self._sheet is None:
-            self.preview.clear("Choose a sheet on the left.")
+            self.preview.clear(_("Choose a sheet on the left."))
 
     def _shelf_came_and_make(self, shelf: SheetShelf) -> None:
         self._shelf_came(shelf)
@@ -151,18 +152,20 @@ class DocumentsPage(Page):
             self._choose(shelf.subjects[0], self._kind)
         else:
             self.preview.clear(
-                "Nothing is planned in this appointment.", "Add a procedure to it first."
+                _("Nothing is planned in this appointment."), _("Add a procedure to it first.")
             )
 
     def _shelf_failed(self, error: Exception) -> None:
         self._said(error)
-        self.preview.clear(str(error) if isinstance(error, ClinicError) else "This did not work.")
+        self.preview.clear(
+            str(error) if isinstance(error, ClinicError) else _("This did not work.")
+        )
 
     def _show_nobody(self) -> None:
         self.shelf.setVisible(False)
         self.options.show_dates(shown=False)
         self.options.show_versions((), None)
-        self.preview.clear(_NOBODY, "", "Find a patient")
+        self.preview.clear(_NOBODY, "", _("Find a patient"))
 
     def _forget(self) -> None:
         """Another target: nothing of the one before is on show."""
@@ -212,7 +215,9 @@ class DocumentsPage(Page):
         self._sheet = None
         self._show_facts()
         self._said(error)
-        sentence = str(error) if isinstance(error, ClinicError) else "The sheet could not be made."
+        sentence = (
+            str(error) if isinstance(error, ClinicError) else _("The sheet could not be made.")
+        )
         self.preview.clear(sentence)
 
     def _take_dates(self, restart: datetime | None, repeat_from: date | None) -> None:
@@ -260,7 +265,7 @@ class DocumentsPage(Page):
     def _show_notice(self) -> None:
         banner = self._shelf.banner if self._shelf else None
         self.options.preferred.setText(
-            "Interpreter needed" if banner is not None and banner.interpreter else ""
+            _("Interpreter needed") if banner is not None and banner.interpreter else ""
         )
         fresh = self._subject is not None
         words, tone = notice(self._sheet, self._kind, banner, self._dates, fresh=fresh)
@@ -277,7 +282,7 @@ class DocumentsPage(Page):
         self.shelf.mark(self._subject, self._kind, number)
 
     def subtitle(self) -> str:
-        return "Consent, after-care and notes"
+        return _("Consent, after-care and notes")
 
     def _changed(self, changes: ChangeSet) -> None:
         """Somebody made, printed or changed something of this patient."""
@@ -315,9 +320,9 @@ class DocumentsPage(Page):
         """Prints the bytes on show; without a printer, offers to save them."""
         if self._sheet is not None and not self.outlet.ask_printer(self._sheet):
             self.options.trouble.show_text(
-                "This computer knows no printer. The sheet is stored; save it as PDF instead.",
+                _("This computer knows no printer. The sheet is stored; save it as PDF instead."),
                 "warn",
-                "Save PDF",
+                _("Save PDF"),
             )
 
     def save_sheet(self) -> None:
@@ -331,7 +336,7 @@ class DocumentsPage(Page):
         self.context.publish(changes)
 
     def _trouble(self, sentence: str) -> None:
-        self.options.trouble.show_text(sentence, "danger", "Save PDF")
+        self.options.trouble.show_text(sentence, "danger", _("Save PDF"))
 
     def leave(self) -> None:
         """A dialog of this page does not stay over another page or the lock."""

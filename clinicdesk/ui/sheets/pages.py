@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.domain.translation import _
 
 POINTS_PER_INCH = 72.0
 
@@ -48,7 +49,7 @@ def render_pages(pdf: bytes, scale: float) -> RenderedPages:
     document.load(buffer)
     try:
         if document.status() != QPdfDocument.Status.Ready or document.pageCount() == 0:
-            raise Malformed("This document is damaged and cannot be shown. Make a new sheet.")
+            raise Malformed(_("This document is damaged and cannot be shown. Make a new sheet."))
         options = QPdfDocumentRenderOptions()
         numbers = range(document.pageCount())
         sizes = tuple(document.pagePointSize(n) for n in numbers)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui import theme
 from clinicdesk.ui.sheets.pages import RenderedPages, render_pages
 from clinicdesk.ui.tasks import Lane
@@ -47,14 +48,18 @@ class PagesWidget(QWidget):
         self._pages: RenderedPages | None = None
         self._zoom = 1.0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Preview")
+        self.setAccessibleName(_("Preview"))
         theme.signals.changed.connect(self.update)
 
     def set_pages(self, pages: RenderedPages | None, name: str) -> None:
         """Shows other pages; ``name`` and their words are what a screen reader says."""
         self._pages = pages
         count = len(pages.images) if pages else 0
-        self.setAccessibleName(f"Preview of {name}, {count} {'page' if count == 1 else 'pages'}")
+        self.setAccessibleName(
+            _n("Preview of {name}, {count} page", "Preview of {name}, {count} pages", count).format(
+                name=name, count=count
+            )
+        )
         self.setAccessibleDescription("\n".join(pages.texts) if pages else "")
         self._resize()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.documents import DocumentRow, SheetShelf, SheetSubject
 from clinicdesk.domain.sheets import NOTE
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.sheets.words import (
     ICONS,
@@ -136,7 +137,7 @@ class ShelfPanel(QFrame):
         self.name.setText(full_name(banner.given, banner.family))
         self.facts.setText(facts_line(banner))
         self.chips.set_widgets(patient_chips(banner, short=True))
-        self.setAccessibleName(f"Sheets of {self.name.text()}")
+        self.setAccessibleName(_("Sheets of {text}").format(text=self.name.text()))
         self._empty()
         for subject in shelf.subjects:
             self._add_heading(subject_heading(subject, now))
@@ -147,7 +148,7 @@ class ShelfPanel(QFrame):
                 self._makers.append((button, subject, kind))
                 self._rows.addWidget(button)
         if not shelf.subjects:
-            words = "No procedure is planned or logged. Book one to make a sheet."
+            words = _("No procedure is planned or logged. Book one to make a sheet.")
             self._rows.addWidget(Label(words, 13, 400, "muted", wrap=True))
         self._earlier = QVBoxLayout()
         self._earlier.setSpacing(7)
@@ -163,7 +164,7 @@ class ShelfPanel(QFrame):
         if not documents:
             return
         self._earlier.addSpacing(6)
-        self._earlier.addWidget(Label("Stored sheets", 14, 600))
+        self._earlier.addWidget(Label(_("Stored sheets"), 14, 600))
         shown = documents if self._all else documents[:_FIRST]
         for row in shown:
             title = f"{kind_name(row.kind)}: {row.title}"
@@ -171,11 +172,13 @@ class ShelfPanel(QFrame):
             button.setToolTip(title)
             if row.kind == NOTE and not self._notes:
                 button.setEnabled(False)
-                button.setToolTip(f"{title}: for those who may read the record")
+                button.setToolTip(
+                    _("{title}: for those who may read the record").format(title=title)
+                )
             button.clicked.connect(self._stored_pressed)
             self._stored.append((button, row.id))
             self._earlier.addWidget(button)
-        self.more.setText(f"Show all {len(documents)}")
+        self.more.setText(_("Show all {count}").format(count=len(documents)))
         self.more.setVisible(len(shown) < len(documents))
         self._earlier.addWidget(self.more)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.documents import DocumentRow
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.sheets.preview import Heading, Preview
 from clinicdesk.ui.sheets.texts_panel import TextsPanel
 from clinicdesk.ui.sheets.words import kind_name
@@ -21,10 +22,10 @@ class Stage(QStackedWidget):
         self.texts = TextsPanel()
         self.heading = Heading("", 15, 600)
         self.pages = Label("", 12.5, 400, "muted")
-        self.paper = Segmented((("a4", "A4"), ("letter", "Letter")), "Paper")
-        self.smaller = IconButton("minus", "Smaller (Ctrl+-)")
+        self.paper = Segmented((("a4", "A4"), ("letter", _("Letter"))), _("Paper"))
+        self.smaller = IconButton("minus", _("Smaller (Ctrl+-)"))
         self.zoom = Label("", 13, 500)
-        self.larger = IconButton("plus", "Larger (Ctrl++)")
+        self.larger = IconButton("plus", _("Larger (Ctrl++)"))
         self._sheet = QWidget()
         self._lay_out()
         self.preview.zoomed.connect(self._show_zoom)
@@ -71,4 +72,4 @@ class Stage(QStackedWidget):
         self.zoom.setText(f"{percent}%")
 
     def _show_count(self, count: int) -> None:
-        self.pages.setText(f"{count} page" if count == 1 else f"{count} pages")
+        self.pages.setText(_n("{count} page", "{count} pages", count).format(count=count))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.documents import SheetStanding, TextsStanding
 from clinicdesk.domain.sheet_standing import approval_words, outdated_words, own_words
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.widgets import Button, Label, Line, scrolled
 
 
@@ -21,14 +22,14 @@ class TextsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Wording of sheets")
-        self.back = Button("Back to the sheet", "left", compact=True)
+        self.setAccessibleName(_("Wording of sheets"))
+        self.back = Button(_("Back to the sheet"), "left", compact=True)
         self.back.clicked.connect(self.closed)
         bar = QFrame()
         bar.setProperty("surface", "bar")
         line = QHBoxLayout(bar)
         line.setContentsMargins(14, 6, 12, 6)
-        line.addWidget(Label("Wording of sheets", 15, 600), 1)
+        line.addWidget(Label(_("Wording of sheets"), 15, 600), 1)
         line.addWidget(self.back)
         self._lists = QWidget()
         self._rows = QVBoxLayout(self._lists)
@@ -45,25 +46,27 @@ class TextsPanel(QWidget):
         self._empty()
         outdated = standing.outdated
         if outdated:
-            self._section("Own texts over one of ours that has changed since")
+            self._section(_("Own texts over one of ours that has changed since"))
             for file in outdated:
                 self._row(file.name, outdated_words(file))
-        self._section("Approved by the clinic")
+        self._section(_("Approved by the clinic"))
         for sheet in standing.approved:
             self._row(_named(sheet), approval_words(sheet.approvals))
         if not standing.approved:
-            self._note("None yet. Each sheet says “Sample wording”.")
+            self._note(_("None yet. Each sheet says “Sample wording”."))
         if standing.partly:
-            self._section("Not approved in all its parts: printed as sample wording")
+            self._section(_("Not approved in all its parts: printed as sample wording"))
         for sheet in standing.partly:
-            self._row(_named(sheet), f"Not approved: {', '.join(sheet.open)}")
+            self._row(_named(sheet), _("Not approved: {open}").format(open=", ".join(sheet.open)))
         others = tuple(file for file in standing.own if file not in outdated)
         if others:
-            self._section("The clinic’s own texts")
+            self._section(_("The clinic’s own texts"))
         for file in others:
             self._row(file.name, own_words(file))
         if standing.ours:
-            self._section("Not approved, as they came with the program: printed as sample wording")
+            self._section(
+                _("Not approved, as they came with the program: printed as sample wording")
+            )
         for sheet in standing.ours:
             self._note(_named(sheet))
         self._rows.addStretch(1)

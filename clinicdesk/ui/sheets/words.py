@@ -10,16 +10,17 @@ from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.documents import DocumentRow, SheetSubject
 from clinicdesk.domain.sheets import NOTE
 from clinicdesk.domain.states import LogState
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.local import time_text
 
-KINDS = {"consent": "Consent", "aftercare": "After-care", "note": "Procedure note"}
+KINDS = {"consent": _("Consent"), "aftercare": _("After-care"), "note": _("Procedure note")}
 ICONS = {"consent": "pen", "aftercare": "home", "note": "note"}
 """Kinds of sheet in the order in which they are offered."""
 
 STATES = {
     LogState.PLANNED.value: LogState.PLANNED.label,
-    LogState.OPEN.value: "Logged, not signed",
-    LogState.SIGNED.value: "Logged and signed",
+    LogState.OPEN.value: _("Logged, not signed"),
+    LogState.SIGNED.value: _("Logged and signed"),
 }
 
 
@@ -37,23 +38,23 @@ def kind_name(kind: str) -> str:
 def subject_heading(subject: SheetSubject, today: datetime) -> str:
     """``Today, Transforaminal ESI, L5 left``."""
     same = subject.when.date() == today.date()
-    day = "Today" if same else day_words(subject.when)
+    day = _("Today") if same else day_words(subject.when)
     return ", ".join((day, subject.name, *subject.sites))
 
 
 def stored_words(row: DocumentRow, zone: ZoneInfo) -> str:
     """``24 Nov 2026, 10:12, Joelle Marsh``."""
     local = row.created_at.astimezone(zone)
-    return f"{day_words(local)}, {time_text(local)}, {row.created_by or 'program'}"
+    return f"{day_words(local)}, {time_text(local)}, {row.created_by or _('program')}"
 
 
 def use_words(row: DocumentRow) -> str:
     """How often it was printed and saved; empty for never."""
     parts = []
     if row.printed:
-        parts.append("Printed" if row.printed == 1 else f"Printed {row.printed}×")
+        parts.append(_n("Printed", "Printed {printed}×", row.printed).format(printed=row.printed))
     if row.saved:
-        parts.append("Saved" if row.saved == 1 else f"Saved {row.saved}×")
+        parts.append(_n("Saved", "Saved {saved}×", row.saved).format(saved=row.saved))
     return ", ".join(parts)
 
 

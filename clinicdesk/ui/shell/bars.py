@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.clock import Clock
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
@@ -61,9 +62,9 @@ class TopBar(QFrame):
         self.search = search
         self._title = Label("", 18, 600)
         self._subtitle = Label("", 13, 400, "muted")
-        lock = Button("Lock", "lock", key_hint="Ctrl L")
+        lock = Button(_("Lock"), "lock", key_hint="Ctrl L")
         lock.clicked.connect(self._lock)
-        self._sun = IconButton("moon", "Light or dark")
+        self._sun = IconButton("moon", _("Light or dark"))
         self._sun.clicked.connect(self._theme)
         search.setMinimumWidth(theme.scaled(300))
         search.setMaximumWidth(theme.scaled(520))
@@ -116,7 +117,7 @@ class StatusBar(QFrame):
         self._clock, self._zone = clock, zone
         self._undo: Callable[[], None] | None = None
         self._said = Label("", 12, 400, "muted")
-        self._button = Button("Undo", kind="text", key_hint="Ctrl Z", compact=True)
+        self._button = Button(_("Undo"), kind="text", key_hint="Ctrl Z", compact=True)
         self._button.setFixedHeight(theme.scaled(24))
         self._button.clicked.connect(self.undo)
         self._button.hide()
@@ -133,7 +134,7 @@ class StatusBar(QFrame):
         layout.addStretch(1)
         layout.addWidget(self._saved)
         if demo:
-            chip = Chip("Demo clinic: invented people", "warn", "info")
+            chip = Chip(_("Demo clinic: invented people"), "warn", "info")
             layout.addWidget(chip)
 
     def _now(self) -> datetime:
@@ -142,7 +143,7 @@ class StatusBar(QFrame):
     def say(self, text: str, undo: Callable[[], None] | None) -> None:
         """The last action; a warning that stood there is over."""
         self._said.setText(text)
-        self._saved.setText(f"Saved {time_text(self._now())}")
+        self._saved.setText(_("Saved {now}").format(now=time_text(self._now())))
         self._undo = undo
         self._button.setVisible(undo is not None)
         self._mark.hide()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.people import display_name
+from clinicdesk.domain.translation import _
 from clinicdesk.services import patients
 from clinicdesk.ui.actions import Action
 from clinicdesk.ui.context import UiContext
@@ -28,13 +29,13 @@ class Palette(QObject):
         super().__init__(parent)
         self._context = context
         self.box = TypeAhead(
-            "Find a patient, MRN, phone, or type a command",
+            _("Find a patient, MRN, phone, or type a command"),
             context.tasks.short,
             self._find,
             key_hint="Ctrl K",
-            empty="No patient and no command matches. Press Ctrl+2 to add a patient.",
+            empty=_("No patient and no command matches. Press Ctrl+2 to add a patient."),
         )
-        self.box.setAccessibleName("Find a patient or a command")
+        self.box.setAccessibleName(_("Find a patient or a command"))
         self.box.picked.connect(self._picked)
 
     def _find(self, typed: str) -> list[TypeAheadItem]:
@@ -43,9 +44,11 @@ class Palette(QObject):
             TypeAheadItem(
                 hit.id,
                 display_name(hit.family, hit.given),
-                f"born {day_words(hit.birth_date)} · MRN {hit.mrn}"
+                _("born {birth_date} · MRN {mrn}").format(
+                    birth_date=day_words(hit.birth_date), mrn=hit.mrn
+                )
                 + (f" · {hit.phone}" if hit.phone else ""),
-                "similar name" if hit.guess else "",
+                _("similar name") if hit.guess else "",
                 "user",
             )
             for hit in hits

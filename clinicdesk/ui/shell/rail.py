@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.mark import draw_mark
 from clinicdesk.ui.pages import PageEntry
@@ -38,7 +39,9 @@ class RailButton(QAbstractButton):
         self._badge = 0
         self.setCheckable(True)
         self.setAccessibleName(entry.title)
-        self.setToolTip(f"{entry.title}  (Ctrl+{number})")
+        self.setToolTip(
+            _("{entry_title}  (Ctrl+{number})").format(entry_title=entry.title, number=number)
+        )
         self.setFixedSize(theme.scaled(76), theme.scaled(58))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -49,8 +52,8 @@ class RailButton(QAbstractButton):
         """How much waits on the page; 0 shows nothing."""
         if count != self._badge:
             self._badge = count
-            waits = f", {count:,} waiting" if count else ""
-            self.setAccessibleName(f"{self.entry.title}{waits}")
+            waiting = _("{page}, {count:,} waiting").format(page=self.entry.title, count=count)
+            self.setAccessibleName(waiting if count else self.entry.title)
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002

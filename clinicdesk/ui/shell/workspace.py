@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.domain.permissions import may
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.actions import Action, Actions
 from clinicdesk.ui.bus import Bus
@@ -71,12 +72,14 @@ class Workspace(QWidget):
 
     def _register(self) -> None:
         self.actions_list.add(
-            Action("search", "Find a patient or a command", "Ctrl+K", self._search, icon="search"),
-            Action("lock", "Lock the screen", "Ctrl+L", self._lock, icon="lock"),
-            Action("undo", "Undo the last action", "Ctrl+Z", self.status.undo, icon="undo"),
-            Action("keys", "Show all keys", "F1", self._keys, icon="keyboard"),
-            Action("theme", "Switch between light and dark", "", self._theme, icon="moon"),
-            Action("pane", "Go to the next pane", "F6", self._next_pane),
+            Action(
+                "search", _("Find a patient or a command"), "Ctrl+K", self._search, icon="search"
+            ),
+            Action("lock", _("Lock the screen"), "Ctrl+L", self._lock, icon="lock"),
+            Action("undo", _("Undo the last action"), "Ctrl+Z", self.status.undo, icon="undo"),
+            Action("keys", _("Show all keys"), "F1", self._keys, icon="keyboard"),
+            Action("theme", _("Switch between light and dark"), "", self._theme, icon="moon"),
+            Action("pane", _("Go to the next pane"), "F6", self._next_pane),
         )
         for number, entry in enumerate(self._entries, 1):
             # The handler is a bound method of the small object that knows its page.
@@ -84,7 +87,7 @@ class Workspace(QWidget):
             self.actions_list.add(
                 Action(
                     f"go.{entry.key}",
-                    f"Go to {entry.title}",
+                    _("Go to {entry_title}").format(entry_title=entry.title),
                     f"Ctrl+{number}",
                     go.run,
                     icon=entry.icon,
@@ -107,7 +110,9 @@ class Workspace(QWidget):
         """Shows a page; ``arguments`` say what it opens."""
         if key not in {e.key for e in self._entries}:
             self.context.bus.warn(
-                f"Your role ({self.actor.role.label}) has no access to that page."
+                _("Your role ({role_label}) has no access to that page.").format(
+                    role_label=self.actor.role.label
+                )
             )
             return
         if self._shown and self._shown != key:

@@ -21,6 +21,7 @@ from clinicdesk import __version__
 from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.rows.people import Actor, StaffRow
+from clinicdesk.domain.translation import _
 from clinicdesk.services import signin
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui import theme
@@ -162,23 +163,24 @@ class SignInPage(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._side = SidePanel(clock)
-        self._title = Label("Welcome", 28, 600)
+        self._locked = False
+        self._title = Label(_("Welcome"), 28, 600)
         self._line = Label("", 14, 400, "muted")
         self._list = QVBoxLayout()
         self._list.setSpacing(8)
-        self._login = TextEdit("User name", "User name")
-        self._login_field = Field("User name", self._login)
-        self._password = PasswordEdit("Password")
-        self._password_field = Field("Password", self._password)
+        self._login = TextEdit(_("User name"), _("User name"))
+        self._login_field = Field(_("User name"), self._login)
+        self._password = PasswordEdit(_("Password"))
+        self._password_field = Field(_("Password"), self._password)
         self._password.submitted.connect(self._try)
         self._login.returnPressed.connect(self._password.edit.setFocus)
         for editor in (self._login, self._password.edit):
             editor.installEventFilter(self)
-        self._go = Button("Sign in", "lock", "primary")
+        self._go = Button(_("Sign in"), "lock", "primary")
         for control in (self._go, self._password.edit):
             control.setProperty("tall", True)
         self._go.clicked.connect(self._try)
-        self._else = Button("Someone else", kind="text", compact=True)
+        self._else = Button(_("Someone else"), kind="text", compact=True)
         self._else.clicked.connect(self._someone_else)
         self._theme = Button("", kind="text", compact=True)
         self._theme.clicked.connect(self._ask_theme)
@@ -215,10 +217,15 @@ class SignInPage(QWidget):
         right.addStretch(1)
         right.addLayout(
             row(
-                Label("Signing in is recorded in the audit trail.", 12, 400, "faint"),
+                Label(_("Signing in is recorded in the audit trail."), 12, 400, "faint"),
                 None,
                 Label(
-                    f"ClinicDesk {__version__} · this computer: {workstation()}", 12, 400, "faint"
+                    _("ClinicDesk {version} · this computer: {workstation}").format(
+                        version=__version__, workstation=workstation()
+                    ),
+                    12,
+                    400,
+                    "faint",
                 ),
             )
         )
@@ -266,28 +273,32 @@ class SignInPage(QWidget):
 
     def say_locked(self, at: datetime, why: str, drafts: str = "") -> None:
         """Welcome back: when and why it was locked."""
-        self._title.setText("Welcome back")
-        self._line.setText(f"Locked at {time_text(at)}{why}.")
+        self._locked = True
+        self._title.setText(_("Welcome back"))
+        self._line.setText(_("Locked at {at}{why}.").format(at=time_text(at), why=why))
         self._side.set_note(drafts)
-        self._go.setText("Unlock")
+        self._go.setText(_("Unlock"))
 
     def say_welcome(self) -> None:
         """The first sign-in of this start."""
-        self._title.setText("Welcome")
-        self._line.setText("Choose your name and type your password.")
-        self._go.setText("Sign in")
+        self._locked = False
+        self._title.setText(_("Welcome"))
+        self._line.setText(_("Choose your name and type your password."))
+        self._go.setText(_("Sign in"))
 
     def prepare(self) -> None:
         """Empties the password and puts the cursor there."""
         self._password.clear()
         self._password_field.set_error("")
-        self._theme.setText("Switch to light" if theme.is_dark() else "Switch to dark")
+        self._theme.setText(_("Switch to light") if theme.is_dark() else _("Switch to dark"))
         self._password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, card: StaffCard | None) -> None:
         self._login_field.setVisible(card is None)
         self._password_field.label.setText(
-            f"Password for {card.staff.name}" if card else "Password"
+            _("Password for {staff_name}").format(staff_name=card.staff.name)
+            if card
+            else _("Password")
         )
         if card is None:
             self._group.setExclusive(False)
@@ -313,7 +324,7 @@ class SignInPage(QWidget):
 
     def _ask_theme(self) -> None:
         self.theme_wanted.emit()
-        self._theme.setText("Switch to light" if theme.is_dark() else "Switch to dark")
+        self._theme.setText(_("Switch to light") if theme.is_dark() else _("Switch to dark"))
 
     def _who(self) -> str:
         card = self._group.checkedButton()
@@ -321,18 +332,18 @@ class SignInPage(QWidget):
 
     def _try(self) -> None:
         clinic, who, password = self._clinic, self._who(), self._password.text()
-        self._login_field.set_error("" if who else "Type your user name.")
-        self._password_field.set_error("" if password else "Type your password.")
+        self._login_field.set_error("" if who else _("Type your user name."))
+        self._password_field.set_error("" if password else _("Type your password."))
         if clinic is None or not who or not password:
             return
         self._go.setEnabled(False)
-        self._go.setText("Checking…")
+        self._go.setText(_("Checking…"))
         work = partial(signin.sign_in, clinic, who, password, workstation())
         self._lane.submit(work, self._right, self._wrong, owner=self, key="try")
 
     def _again(self) -> None:
         self._go.setEnabled(True)
-        self._go.setText("Unlock" if self._title.text() == "Welcome back" else "Sign in")
+        self._go.setText(_("Unlock") if self._locked else _("Sign in"))
 
     def _right(self, actor: Actor) -> None:
         self._again()

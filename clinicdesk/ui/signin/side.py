@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.catalogue.resources import root
 from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.dates import day_long
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.mark import draw_mark
@@ -97,7 +98,7 @@ class SidePanel(QWidget):
         painter.drawLine(left, rule, min(self.width() - px(40), left + px(370)), rule)
         painter.drawPixmap(left, bottom - px(96), theme.pixmap("shield", "#FFFFFF", 20))
         beside = left + px(36)
-        promise = "No patient details are shown here"
+        promise = _("No patient details are shown here")
         self._line(painter, beside, bottom - px(100), promise, 14, 600, white)
         self._line(painter, beside, bottom - px(80), self._note, 13, 400, pale)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.domain.dates import weekday_short, weekday_words
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.findings import Findings
 from clinicdesk.ui.verdict.glyph import IconLabel
@@ -95,7 +96,7 @@ class VerdictCardWidget(QWidget):
         body.addSpacing(2)
         body.addWidget(self._build_jump())
         self._only_physician = Label(
-            "Only a physician may book sooner, with a reason.", 12, 400, "muted", wrap=True
+            _("Only a physician may book sooner, with a reason."), 12, 400, "muted", wrap=True
         )
         body.addWidget(self._only_physician)
         body.addWidget(self._build_reason())
@@ -121,7 +122,7 @@ class VerdictCardWidget(QWidget):
         return self._head
 
     def _build_jump(self) -> QWidget:
-        self.jump = Button("Book on the first allowed day", "calplus", compact=True, parent=self)
+        self.jump = Button(_("Book on the first allowed day"), "calplus", compact=True, parent=self)
         self.jump.setObjectName("verdict-jump")
         self.jump.clicked.connect(self._on_jump)
         return self.jump
@@ -133,8 +134,8 @@ class VerdictCardWidget(QWidget):
         column.setSpacing(4)
         self._reason_label = Label("", 12, 600, parent=self._reason_box)
         self.reason = QLineEdit(self._reason_box)
-        self.reason.setPlaceholderText("Kept with the verdict, on the record")
-        self.reason.setAccessibleName("Reason for booking over the finding")
+        self.reason.setPlaceholderText(_("Kept with the verdict, on the record"))
+        self.reason.setAccessibleName(_("Reason for booking over the finding"))
         self.reason.textChanged.connect(self._on_reason)
         self._reason_label.setBuddy(self.reason)
         self._reason_error = Label("", 12, 400, "danger", wrap=True, parent=self._reason_box)
@@ -156,7 +157,7 @@ class VerdictCardWidget(QWidget):
         *,
         today: date | None = None,
         overrides: bool = True,
-        hint: str = "Choose a patient, a procedure and a site to see the verdict.",
+        hint: str = _("Choose a patient, a procedure and a site to see the verdict."),
     ) -> None:
         """Shows ``card``; None shows ``hint`` (what is still to be chosen) in its place.
 
@@ -169,7 +170,7 @@ class VerdictCardWidget(QWidget):
         self.findings.show_card(card)
         if card is None:
             self._wants_reason = False
-            self._show_plain("Interval rules", hint, "info")
+            self._show_plain(_("Interval rules"), hint, "info")
         else:
             self._show(card, today)
             self._show_reason(card, overrides=overrides)
@@ -185,7 +186,7 @@ class VerdictCardWidget(QWidget):
     def set_failed(self, sentence: str) -> None:
         """The rules could not be asked: says why; never looks like consent."""
         self.set_card(None, hint=sentence)
-        self._show_plain("Cannot be determined", sentence, "alert")
+        self._show_plain(_("Cannot be determined"), sentence, "alert")
         self._announce()
 
     def ask_reason(self, sentence: str = "") -> None:
@@ -209,7 +210,7 @@ class VerdictCardWidget(QWidget):
     def _show(self, card: VerdictCard, today: date | None) -> None:
         top = headline(card)
         self._tone = top.tone
-        _, _, ink, tone = _FILL[top.tone]
+        __, ___, ink, tone = _FILL[top.tone]
         self._title.setText(top.text)
         self._title.set_tone(tone)
         self._sub.setText(top.sub)
@@ -219,9 +220,15 @@ class VerdictCardWidget(QWidget):
         self._partial.setVisible(bool(card.partial))
         self.timeline.set_span(span_of(card), today)
         self.jump.setVisible(self._acts and may_jump(card))
-        self.jump.setText(f"Book on the first allowed day: {weekday_short(card.earliest)}")
+        self.jump.setText(
+            _("Book on the first allowed day: {earliest}").format(
+                earliest=weekday_short(card.earliest)
+            )
+        )
         self.jump.setToolTip(
-            f"Looks for the first free time from {weekday_words(card.earliest)} on"
+            _("Looks for the first free time from {weekday_words} on").format(
+                weekday_words=weekday_words(card.earliest)
+            )
         )
 
     def _show_reason(self, card: VerdictCard, *, overrides: bool) -> None:
@@ -229,7 +236,9 @@ class VerdictCardWidget(QWidget):
         self._reason_box.setVisible(self._wants_reason)
         early = card.status == NOT_BEFORE
         self._reason_label.setText(
-            "Why sooner all the same (at least 10 letters)" if early else "The clinician's reason"
+            _("Why sooner all the same (at least 10 letters)")
+            if early
+            else _("The clinician's reason")
         )
         self._reason_error.hide()
         only = self._acts and card.status == NOT_BEFORE and not overrides
@@ -248,13 +257,13 @@ class VerdictCardWidget(QWidget):
     def _show_waiting(self) -> None:
         self.findings.show_card(None)
         self._card = None
-        self._show_plain("Asking the rules…", "The verdict follows in a moment.", "clock")
+        self._show_plain(_("Asking the rules…"), _("The verdict follows in a moment."), "clock")
         self.update()
         self._announce()
 
     def _announce(self) -> None:
         words = spoken(self._card) if self._card else f"{self._title.text()}. {self._sub.text()}"
-        self.setAccessibleName(f"Verdict: {self._title.text()}")
+        self.setAccessibleName(_("Verdict: {text}").format(text=self._title.text()))
         self.setAccessibleDescription(words)
         if self.isVisible():
             event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
@@ -276,7 +285,7 @@ class VerdictCardWidget(QWidget):
         return QSize(theme.scaled(240), super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        fill, line, _, _ = _FILL[self._tone]
+        fill, line, __, ___ = _FILL[self._tone]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.words import (
@@ -61,7 +62,7 @@ class FindingLine(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.source.setAccessibleName("Source")
+        self.source.setAccessibleName(_("Source"))
         self.source.hide()
         self._build(row, finding_tone(row, partial=bool(card.partial)))
 
@@ -103,7 +104,7 @@ class FindingLine(QWidget):
         ]
         if row.rule == LATER_BOOKED and row.status != VerdictStatus.OK:
             made += [
-                self._button(f"Show the booking of {day_words(day)}", "cal", day)
+                self._button(_("Show the booking of {day}").format(day=day_words(day)), "cal", day)
                 for day in row.counted
             ]
         return made

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.verdict import FindingRow, VerdictCard
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.finding import FindingLine
 from clinicdesk.ui.verdict.words import met_words, parted
@@ -72,7 +73,7 @@ class Findings(QWidget):
     def _show_met(self) -> None:
         for line in self._met:
             line.setVisible(self._unfolded)
-        self.fold.setAccessibleDescription("Unfolded" if self._unfolded else "Folded")
+        self.fold.setAccessibleDescription(_("Unfolded") if self._unfolded else _("Folded"))
         self._dress()
 
     def _dress(self) -> None:

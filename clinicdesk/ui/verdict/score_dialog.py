@@ -14,6 +14,7 @@ from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.rows.readings import ReadingForm, ScoredProcedure
 from clinicdesk.domain.rows.verdict import MissingFact
+from clinicdesk.domain.translation import _
 from clinicdesk.services import readings
 from clinicdesk.services.context import Done
 from clinicdesk.ui import local
@@ -23,9 +24,9 @@ from clinicdesk.ui.widgets import Banner, Choice, Dialog, Field, Label, NumberEd
 from clinicdesk.ui.widgets.fields import TextEdit
 
 _TITLES = {
-    "followup": "Follow-up score",
-    "post": "Score after the block",
-    "baseline": "Score before the procedure",
+    "followup": _("Follow-up score"),
+    "post": _("Score after the block"),
+    "baseline": _("Score before the procedure"),
 }
 
 
@@ -45,21 +46,21 @@ class ScoreDialog(Dialog):
         lack: MissingFact,
         procedures: tuple[ScoredProcedure, ...],
     ) -> None:
-        title = _TITLES.get(lack.what, "Score")
-        super().__init__(host, title, "Keep the score", width=480)
+        title = _TITLES.get(lack.what, _("Score"))
+        super().__init__(host, title, _("Keep the score"), width=480)
         self._context, self._lack, self._procedures = context, lack, procedures
         vocabulary = context.clinic.catalogue.vocabulary
         self._scales, self._usual = vocabulary.scales, vocabulary.pain[0]
         self.trouble = Banner("danger", parent=self)
-        self.procedure = Choice([(row.id, _named(row)) for row in procedures], "Procedure", self)
+        self.procedure = Choice([(row.id, _named(row)) for row in procedures], _("Procedure"), self)
         self.procedure.set_value(procedures[0].id)
-        self.way = Segmented([("score", "Score"), ("percent", "% relief")], "Given as")
+        self.way = Segmented([("score", _("Score")), ("percent", _("% relief"))], _("Given as"))
         self.way.set_value("score")
         self.scale = Choice(
-            [(key, scale.name) for key, scale in self._scales.items()], "Scale", self
+            [(key, scale.name) for key, scale in self._scales.items()], _("Scale"), self
         )
-        self.value = NumberEdit("", "Score", self)
-        self.day = TextEdit("today, 3 nov, mon", "Day", self)
+        self.value = NumberEdit("", _("Score"), self)
+        self.day = TextEdit(_("today, 3 nov, mon"), _("Day"), self)
         self._before = Label("", 12, 400, "muted", wrap=True)
         self._build()
         self._connect()
@@ -67,11 +68,11 @@ class ScoreDialog(Dialog):
         self._start_day()
 
     def _build(self) -> None:
-        self.procedure_field = Field("About", self.procedure)
+        self.procedure_field = Field(_("About"), self.procedure)
         self.procedure_field.setVisible(len(self._procedures) > 1)
-        self.scale_field = Field("Scale", self.scale)
-        self.value_field = Field("Score", self.value, required=True)
-        self.day_field = Field("Day of the score", self.day, self._hint(), required=True)
+        self.scale_field = Field(_("Scale"), self.scale)
+        self.value_field = Field(_("Score"), self.value, required=True)
+        self.day_field = Field(_("Day of the score"), self.day, self._hint(), required=True)
         self.footer.setSpacing(8)
         self.body.addWidget(self.trouble)
         if len(self._procedures) == 1:
@@ -89,7 +90,7 @@ class ScoreDialog(Dialog):
         self.body.addWidget(self._before)
         self.body.addWidget(self.day_field)
         self.body.addWidget(
-            Label("It stands beside the record; what was signed stays.", 12, 400, "muted")
+            Label(_("It stands beside the record; what was signed stays."), 12, 400, "muted")
         )
 
     def _connect(self) -> None:
@@ -108,7 +109,9 @@ class ScoreDialog(Dialog):
 
     def _hint(self) -> str:
         if self._lack.from_day is not None:
-            return f"A score of {day_words(self._lack.from_day)} or later decides."
+            return _("A score of {from_day} or later decides.").format(
+                from_day=day_words(self._lack.from_day)
+            )
         return ""
 
     def _start_day(self) -> None:
@@ -130,7 +133,7 @@ class ScoreDialog(Dialog):
         return self.way.value() == "percent"
 
     def _show_procedure(self) -> None:
-        known = [scale for scale, _ in self._chosen.baselines if scale in self._scales]
+        known = [scale for scale, __ in self._chosen.baselines if scale in self._scales]
         self.scale.set_value(known[0] if known else self._usual)
         self._show_before()
 
@@ -138,17 +141,21 @@ class ScoreDialog(Dialog):
         """The score before it: what a relief is counted from."""
         scale = str(self.scale.value())
         start = dict(self._chosen.baselines).get(scale)
-        self.value_field.label.setText("Relief, % *" if self._percent else "Score *")
-        self.value.setAccessibleName("Relief in percent" if self._percent else "Score")
+        self.value_field.label.setText(_("Relief, % *") if self._percent else _("Score *"))
+        self.value.setAccessibleName(_("Relief in percent") if self._percent else _("Score"))
         self.value_field.set_error("")
         if self._lack.what == "baseline":
             self._before.setText("")
         elif start is None:
             self._before.setText(
-                f"No {scale} score before it is on record: without one there is no relief."
+                _(
+                    "No {scale} score before it is on record: without one there is no relief."
+                ).format(scale=scale)
             )
         else:
-            self._before.setText(f"Before it: {scale} {amount_text(start)}")
+            self._before.setText(
+                _("Before it: {scale} {start}").format(scale=scale, start=amount_text(start))
+            )
         self._before.setVisible(bool(self._before.text()))
 
     def _value_edited(self) -> None:
@@ -177,8 +184,12 @@ class ScoreDialog(Dialog):
         """The form, or None with every wrong field marked and the cursor in the first."""
         value, day = self.value.value(), self._day()
         if value is None:
-            what = "the relief in percent, such as 60" if self._percent else "a number, such as 3"
-            self.value_field.set_error(f"Type {what}.")
+            what = (
+                _("the relief in percent, such as 60")
+                if self._percent
+                else _("a number, such as 3")
+            )
+            self.value_field.set_error(_("Type {what}.").format(what=what))
             self.value.setFocus()
         if day is None and value is not None:
             self.day.setFocus()
@@ -197,7 +208,7 @@ class ScoreDialog(Dialog):
 
     def _done(self, done: Done[int]) -> None:
         self._context.publish(done.changes)
-        self._context.bus.say("The score is kept.")
+        self._context.bus.say(_("The score is kept."))
         self.kept.emit()
         self.close_dialog()
 
@@ -208,7 +219,9 @@ class ScoreDialog(Dialog):
         elif isinstance(error, ClinicError):
             self.trouble.show_text(str(error), "danger")
         else:
-            self.trouble.show_text("The score was not kept. Nothing you typed is lost.", "danger")
+            self.trouble.show_text(
+                _("The score was not kept. Nothing you typed is lost."), "danger"
+            )
             raise error
 
     def _mark(self, fields: dict[str, str]) -> None:

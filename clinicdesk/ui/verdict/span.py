@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from clinicdesk.domain.dates import day_short, day_words
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.verdict.words import NOT_BEFORE
 
 _MARGIN = timedelta(days=14)
@@ -98,26 +99,30 @@ def window_caption(span: Span) -> str:
         return ""
     months = (span.window_end.year - span.window_start.year) * 12
     months += span.window_end.month - span.window_start.month
-    return f"{months}-month window"
+    return _("{months}-month window").format(months=months)
 
 
 def wanted_caption(span: Span, today: date | None) -> str:
     """``Today`` or ``22 Dec`` for the day asked for."""
-    return "Today" if span.wanted == today else day_short(span.wanted)
+    return _("Today") if span.wanted == today else day_short(span.wanted)
 
 
 def mark_tip(span: Span, at: date) -> str:
     """What hovering a day says."""
     if at in span.sessions:
         number = span.sessions.index(at) + 1
-        state = "booked for" if at in span.booked else "done on"
-        gone = ""
+        said = (
+            _("Session {number}, booked for {at}")
+            if at in span.booked
+            else _("Session {number}, done on {at}")
+        ).format(number=number, at=day_words(at))
         if span.leaves is not None and span.leaves[0] == at:
-            gone = f"; leaves the window on {day_words(span.leaves[1])}"
-        return f"Session {number}, {state} {day_words(at)}{gone}"
+            leaves = day_words(span.leaves[1])
+            said = _("{said}; leaves the window on {leaves}").format(said=said, leaves=leaves)
+        return said
     if at == span.wanted:
-        return f"Asked for: {day_words(at)}"
-    return f"First allowed day: {day_words(at)}"
+        return _("Asked for: {at}").format(at=day_words(at))
+    return _("First allowed day: {at}").format(at=day_words(at))
 
 
 def leaves_caption(span: Span) -> str:
@@ -126,15 +131,25 @@ def leaves_caption(span: Span) -> str:
         return ""
     session, day = span.leaves
     number = span.sessions.index(session) + 1 if session in span.sessions else 1
-    return f"Session {number} leaves {day_words(day)}"
+    return _("Session {number} leaves {day}").format(number=number, day=day_words(day))
 
 
 def spoken_span(span: Span, today: date | None) -> str:
     """The whole line of time for a screen reader."""
-    parts = [f"Asked for {'today, ' if span.wanted == today else ''}{day_words(span.wanted)}."]
+    parts = [
+        (
+            _("Asked for today, {wanted}.").format(wanted=day_words(span.wanted))
+            if span.wanted == today
+            else _("Asked for {wanted}.").format(wanted=day_words(span.wanted))
+        )
+    ]
     if span.window_start is not None:
-        parts.append(f"The {window_caption(span)} begins after {day_words(span.window_start)}.")
+        parts.append(
+            _("The {window_caption} begins after {window_start}.").format(
+                window_caption=window_caption(span), window_start=day_words(span.window_start)
+            )
+        )
     parts += [f"{mark_tip(span, day)}." for day in span.sessions]
     if span.blocked:
-        parts.append(f"First allowed day: {day_words(span.earliest)}.")
+        parts.append(_("First allowed day: {earliest}.").format(earliest=day_words(span.earliest)))
     return " ".join(parts)

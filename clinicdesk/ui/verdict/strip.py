@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.words import Headline, Tone, headline
 
@@ -26,7 +27,7 @@ class VerdictStrip(QAbstractButton):
         self._top: Headline | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("Show the verdict")
+        self.setToolTip(_("Show the verdict"))
         theme.signals.changed.connect(self.update)
         self.hide()
 
@@ -35,7 +36,9 @@ class VerdictStrip(QAbstractButton):
         self._top = headline(card) if card else None
         self.setVisible(card is not None)
         if self._top:
-            self.setAccessibleName(f"Verdict: {self._top.text}. {self._top.sub}")
+            self.setAccessibleName(
+                _("Verdict: {top_text}. {sub}").format(top_text=self._top.text, sub=self._top.sub)
+            )
         self.update()
 
     def sizeHint(self) -> QSize:

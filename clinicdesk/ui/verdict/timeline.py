@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from clinicdesk.domain.dates import day_short, day_words
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.span import (
     Span,
@@ -40,7 +41,7 @@ class Timeline(QWidget):
         """Shows a span; None hides the widget."""
         self._span, self._today = span, today
         self.setVisible(span is not None)
-        self.setAccessibleName("Sessions in the rolling window")
+        self.setAccessibleName(_("Sessions in the rolling window"))
         self.setAccessibleDescription(spoken_span(span, today) if span else "")
         self.updateGeometry()
         self.update()

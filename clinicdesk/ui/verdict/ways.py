@@ -13,6 +13,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.readings import ScoredProcedure
 from clinicdesk.domain.rows.schedule import DayRows
 from clinicdesk.domain.rows.verdict import MissingFact
+from clinicdesk.domain.translation import _
 from clinicdesk.services import readings, schedule
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.verdict.card import VerdictCardWidget
@@ -60,7 +61,7 @@ class Ways(QObject):
         elif self._context.actor.may(Permission.LOG_PROCEDURE):
             self._context.navigate("log", procedure_id=lack.procedure_ids[0])
         else:
-            self._context.bus.warn("Nurses and physicians open the procedure log.")
+            self._context.bus.warn(_("Nurses and physicians open the procedure log."))
 
     def _ask_procedures(self, lack: MissingFact) -> None:
         if self.dialog is not None:
@@ -110,7 +111,9 @@ class Ways(QObject):
             self._context.navigate("schedule", day=rows.day, appointment_id=found[0])
         else:
             self._context.navigate("schedule", day=rows.day)
-            self._context.bus.say(f"Nothing is booked for this patient on {day_words(rows.day)}.")
+            self._context.bus.say(
+                _("Nothing is booked for this patient on {day}.").format(day=day_words(rows.day))
+            )
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):

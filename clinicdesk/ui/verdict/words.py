@@ -14,6 +14,7 @@ from clinicdesk.domain import verdict_words
 from clinicdesk.domain.dates import day_words, weekday_words
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.translation import _, _n
 
 
 class Tone(StrEnum):
@@ -34,7 +35,7 @@ READINGS = frozenset({"followup", "post", "baseline"})
 """What a score dialog can supply."""
 
 PARTIAL_HEADLINE, NO_RULE_HEADLINE = verdict_words.PARTIAL, verdict_words.NO_RULE
-NOT_VERIFIED = "unverified number: verify"
+NOT_VERIFIED = _("unverified number: verify")
 
 _TONES = {
     OK: Tone.OK,
@@ -85,7 +86,7 @@ def _headline_text(card: VerdictCard) -> str:
     if card.status == OK and not card.findings:
         return NO_RULE_HEADLINE
     if card.status == NOT_BEFORE:
-        return f"Not before {day_words(card.earliest)}"
+        return _("Not before {earliest}").format(earliest=day_words(card.earliest))
     return _STATUS_WORDS.get(card.status, _STATUS_WORDS[CANNOT_DETERMINE])
 
 
@@ -93,13 +94,19 @@ def _sub(card: VerdictCard) -> str:
     """Session number where a cap counts; else what was asked of which rules."""
     if card.used is None or card.allowed is None:
         if not card.findings and card.partial:
-            return "No cap or gap is known for this"
+            return _("No cap or gap is known for this")
         if not card.findings:
-            return f"No rule of {card.pack_title} applies on {day_words(card.on)}"
-        return f"Asked for {weekday_words(card.on)}"
+            return _("No rule of {pack_title} applies on {on}").format(
+                pack_title=card.pack_title, on=day_words(card.on)
+            )
+        return _("Asked for {weekday_words}").format(weekday_words=weekday_words(card.on))
     if card.used >= card.allowed:
-        return f"{card.used} of {card.allowed} used on {day_words(card.on)}"
-    return f"Session {card.used + 1} of {card.allowed} on {day_words(card.on)}"
+        return _("{used} of {allowed} used on {on}").format(
+            used=card.used, allowed=card.allowed, on=day_words(card.on)
+        )
+    return _("Session {used} of {allowed} on {on}").format(
+        used=card.used + 1, allowed=card.allowed, on=day_words(card.on)
+    )
 
 
 def deciding(card: VerdictCard) -> FindingRow | None:
@@ -136,19 +143,27 @@ def parted(card: VerdictCard) -> tuple[tuple[FindingRow, ...], tuple[FindingRow,
 
 def met_words(met: tuple[FindingRow, ...], *, others: bool) -> str:
     """``8 other rules are met (1 unverified)``: its number was not found in its source yet."""
-    count, other = len(met), "other " if others else ""
-    words = f"1 {other}rule is met" if count == 1 else f"{count} {other}rules are met"
+    count = len(met)
+    words = (
+        _n("{count} other rule is met", "{count} other rules are met", count)
+        if others
+        else _n("{count} rule is met", "{count} rules are met", count)
+    ).format(count=count)
     unverified = sum(1 for row in met if not row.verified)
-    return f"{words} ({unverified} unverified)" if unverified else words
+    return (
+        _("{words} ({unverified} unverified)").format(words=words, unverified=unverified)
+        if unverified
+        else words
+    )
 
 
 _LACKS = {
-    "followup": "Enter the follow-up score",
-    "post": "Enter the score after the block",
-    "baseline": "Enter the score before it",
-    "guidance": "Say how it is guided",
-    "contrast": "Say whether contrast is used",
-    "steroids": "Say which steroid",
+    "followup": _("Enter the follow-up score"),
+    "post": _("Enter the score after the block"),
+    "baseline": _("Enter the score before it"),
+    "guidance": _("Say how it is guided"),
+    "contrast": _("Say whether contrast is used"),
+    "steroids": _("Say which steroid"),
 }
 
 
@@ -157,10 +172,10 @@ def lack_words(lack: MissingFact) -> str:
     if lack.day is None:
         return _LACKS.get(lack.what, "")
     if not lack.procedure_ids:
-        return f"Log the session of {day_words(lack.day)}"
+        return _("Log the session of {day}").format(day=day_words(lack.day))
     if lack.what in READINGS:
         return f"{_LACKS[lack.what]} ({day_words(lack.day)})"
-    return f"Open the log of {day_words(lack.day)}"
+    return _("Open the log of {day}").format(day=day_words(lack.day))
 
 
 def finding_icon(row: FindingRow) -> str:
@@ -176,23 +191,37 @@ def finding_tone(row: FindingRow, *, partial: bool) -> Tone:
 
 def finding_spoken(row: FindingRow) -> str:
     """A finding for a screen reader: status, sentence, source, mark."""
-    mark = "" if row.verified else " Its number is unverified: verify it."
-    status = status_words(row.status)
-    return f"{status}: {row.message} Source: {row.source}.{mark}"
+    said = _("{status}: {message} Source: {source}.").format(
+        status=status_words(row.status), message=row.message, source=row.source
+    )
+    return (
+        said if row.verified else _("{said} Its number is unverified: verify it.").format(said=said)
+    )
 
 
 def source_text(row: FindingRow, card: VerdictCard) -> str:
     """What the source popover says, as lines of plain text."""
-    current = f" (as of {row.source_date})" if row.source_date else ""
-    lines = [row.title, f"Source: {row.source}{current}"]
+    source = (
+        _("Source: {source} (as of {source_date})") if row.source_date else _("Source: {source}")
+    )
+    lines = [row.title, source.format(source=row.source, source_date=row.source_date)]
     if row.counted:
-        lines.append("Counted: " + ", ".join(day_words(day) for day in row.counted))
+        days = ", ".join(day_words(day) for day in row.counted)
+        lines.append(_("Counted: {days}").format(days=days))
     if row.leaves is not None:
         session, day = row.leaves
-        lines.append(f"The session of {day_words(session)} leaves the window on {day_words(day)}.")
+        lines.append(
+            _("The session of {session} leaves the window on {day}.").format(
+                session=day_words(session), day=day_words(day)
+            )
+        )
     if not row.verified:
-        lines.append("This number was not found in a public source yet: verify it.")
-    lines.append(f"Rules: {card.pack_title}, version {card.pack_version} ({row.rule})")
+        lines.append(_("This number was not found in a public source yet: verify it."))
+    lines.append(
+        _("Rules: {pack_title}, version {pack_version} ({rule})").format(
+            pack_title=card.pack_title, pack_version=card.pack_version, rule=row.rule
+        )
+    )
     return "\n".join(lines)
 
 
@@ -204,7 +233,11 @@ def spoken(card: VerdictCard) -> str:
         parts.append(card.partial)
     parts.extend(finding_spoken(row) for row in ordered(card))
     if may_jump(card):
-        parts.append(f"The first allowed day is {weekday_words(card.earliest)}.")
+        parts.append(
+            _("The first allowed day is {weekday_words}.").format(
+                weekday_words=weekday_words(card.earliest)
+            )
+        )
     return " ".join(parts)
 
 

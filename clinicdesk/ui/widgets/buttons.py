@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -31,7 +31,11 @@ class Button(QPushButton):
         kind: ``default``, ``primary``, ``text`` or ``danger``.
         key_hint: the key that does the same, drawn in a little box (``Ctrl L``).
         compact: the low variant.
+
+    Where it has not the room for its words they end in ``…``, and the tooltip has them all.
     """
+
+    _shrinks = False
 
     def __init__(
         self,
@@ -84,20 +88,49 @@ class Button(QPushButton):
         return QSize(hint.width() + self._hint_width(), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), theme.scaled(96)), hint.height()) if self._shrinks else hint
+
+    def let_shrink(self) -> None:
+        """Lets it be narrower than its words, where what stands around it cannot be wider."""
+        self._shrinks = True
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, self.sizePolicy().verticalPolicy())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lacking()
+
+    def _lacking(self) -> int:
+        """How many px too narrow it is for its words; the tooltip has those that have no room."""
+        lacking = self.sizeHint().width() - self.width() if self.text() else 0
+        if lacking > 0 and not self.toolTip():
+            self.setToolTip(self.text())
+        elif lacking <= 0 and self.toolTip() == self.text():
+            self.setToolTip("")
+        return max(0, lacking)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._hint:
+        lacking = self._lacking()
+        if not self._hint and not lacking:
             super().paintEvent(event)
             return
         option = QStyleOptionButton()
         self.initStyleOption(option)
+        if lacking:
+            room = option.fontMetrics.horizontalAdvance(option.text) - lacking
+            option.text = option.fontMetrics.elidedText(
+                option.text,
+                Qt.TextElideMode.ElideRight,
+                max(0, room),
+            )
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         width = self._hint_width()
-        option.rect = self.rect().adjusted(0, 0, -width + theme.scaled(6), 0)
+        if width:
+            option.rect = self.rect().adjusted(0, 0, -width + theme.scaled(6), 0)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
-        self._draw_hint(painter)
+        if self._hint:
+            self._draw_hint(painter)
         painter.end()
 
     def _draw_hint(self, painter: QPainter) -> None:

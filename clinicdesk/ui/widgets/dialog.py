@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets.buttons import Button, IconButton
 from clinicdesk.ui.widgets.surfaces import Label, Line
@@ -34,7 +35,7 @@ class Dialog(QWidget):
         self.panel.setProperty("surface", "dialog")
         self.panel.setFixedWidth(theme.scaled(width))
         self._title = Label(title, 18, 600)
-        cross = IconButton("x", "Close (Esc)")
+        cross = IconButton("x", _("Close (Esc)"))
         cross.clicked.connect(self.close_dialog)
         head = QHBoxLayout()
         head.setContentsMargins(20, 14, 12, 12)
@@ -48,9 +49,11 @@ class Dialog(QWidget):
         self.body.setSpacing(12)
         self.footer = QHBoxLayout()
         self.footer.setContentsMargins(20, 12, 20, 14)
-        self.cancel = Button("Cancel", key_hint="Esc")
+        self.cancel = Button(_("Cancel"), key_hint="Esc")
         self.cancel.clicked.connect(self.close_dialog)
-        self.accept = Button(accept or "OK", kind="primary", key_hint="Ctrl ↵", parent=self.panel)
+        self.accept = Button(
+            accept or _("OK"), kind="primary", key_hint="Ctrl ↵", parent=self.panel
+        )
         self.accept.clicked.connect(self._accept)
         self.accept.setVisible(bool(accept))
         self.footer.addStretch(1)
@@ -115,7 +118,7 @@ class Dialog(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Tab stays inside: what lies under the scrim is not there for now.
         widget = QApplication.focusWidget() or self.panel
-        for _ in range(500):
+        for __ in range(500):
             following = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
             widget = following or self.panel
             reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus

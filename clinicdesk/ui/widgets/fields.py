@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets.surfaces import Label
 
@@ -111,7 +112,7 @@ class PasswordEdit(QWidget):
 
     submitted = Signal()
 
-    def __init__(self, name: str = "Password", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = _("Password"), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         from clinicdesk.ui.widgets.buttons import Button
 
@@ -121,11 +122,11 @@ class PasswordEdit(QWidget):
         self.edit.setFont(theme.font(14))
         self.edit.returnPressed.connect(self._submit)
         self.edit.installEventFilter(self)
-        self._show = Button("Show", "eye", "text", compact=True, parent=self.edit)
+        self._show = Button(_("Show"), "eye", "text", compact=True, parent=self.edit)
         self._show.setCheckable(True)
         self._show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._show.clicked.connect(self._toggle)
-        self._caps = Label("Caps Lock is on", 12, 500, "warn")
+        self._caps = Label(_("Caps Lock is on"), 12, 500, "warn")
         self._caps.setVisible(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -141,7 +142,7 @@ class PasswordEdit(QWidget):
         shown = self._show.isChecked()
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.edit.setEchoMode(mode)
-        self._show.setText("Hide" if shown else "Show")
+        self._show.setText(_("Hide") if shown else _("Show"))
         self._place()
 
     def _place(self) -> None:

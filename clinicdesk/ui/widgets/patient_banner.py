@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.languages import language_name
-from clinicdesk.domain.people import full_name
+from clinicdesk.domain.people import full_name, sex_words
 from clinicdesk.domain.rows.people import Banner as BannerRow
+from clinicdesk.domain.translation import _
 from clinicdesk.ui.widgets.chips import Chip, FlowRow
 from clinicdesk.ui.widgets.surfaces import Label
 
@@ -25,24 +26,39 @@ def patient_chips(banner: BannerRow, *, short: bool = False) -> list[QWidget]:
     chips += [Chip(drug.capitalize(), "warn", "drop") for drug in banner.anticoagulants]
     chips += [Chip(alert, "warn", "info") for alert in banner.alerts]
     if banner.deceased_on is not None:
-        chips.insert(0, Chip(f"Died {day_words(banner.deceased_on)}", "danger", "flag"))
+        chips.insert(
+            0,
+            Chip(
+                _("Died {deceased_on}").format(deceased_on=day_words(banner.deceased_on)),
+                "danger",
+                "flag",
+            ),
+        )
     if banner.merged_into is not None:
-        chips.insert(0, Chip("Merged into another record", "danger", "link"))
+        chips.insert(0, Chip(_("Merged into another record"), "danger", "link"))
     if banner.language != "en" or banner.interpreter:
         words = language_name(banner.language)
-        chips.append(
-            Chip(words + (" · interpreter" if banner.interpreter else ""), "neutral", "globe")
-        )
+        if banner.interpreter:
+            words = _("{language} · interpreter").format(language=words)
+        chips.append(Chip(words, "neutral", "globe"))
     if banner.weight_kg is not None and not short:
-        chips.append(Chip(f"{banner.weight_kg:f} kg", "neutral"))
+        chips.append(Chip(_("{weight_kg:f} kg").format(weight_kg=banner.weight_kg), "neutral"))
     return chips
 
 
 def facts_line(banner: BannerRow) -> str:
     """``Female · 68 y · born 14 Mar 1958 · MRN 004182``."""
     born = day_words(banner.birth_date)
-    sex = "" if banner.sex == "unknown" else banner.sex.capitalize()
-    return " · ".join(p for p in (sex, f"{banner.age} y", f"born {born}", f"MRN {banner.mrn}") if p)
+    return " · ".join(
+        p
+        for p in (
+            sex_words(banner.sex),
+            _("{age} y").format(age=banner.age),
+            _("born {born}").format(born=born),
+            _("MRN {mrn}").format(mrn=banner.mrn),
+        )
+        if p
+    )
 
 
 class PatientBanner(QFrame):

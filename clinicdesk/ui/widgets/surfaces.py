@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets.buttons import Button
 
@@ -43,12 +44,13 @@ def _fill(
     return layout
 
 
-def scrolled(inner: QWidget) -> QScrollArea:
-    """A frameless vertical scroll area around a widget."""
+def scrolled(inner: QWidget, *, sideways: bool = False) -> QScrollArea:
+    """A frameless vertical scroll area around a widget; ``sideways`` too, where words are long."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    if not sideways:
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     inner.setObjectName(inner.objectName() or "plain")
     area.setWidget(inner)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -58,7 +60,9 @@ def scrolled(inner: QWidget) -> QScrollArea:
 class Label(QLabel):
     """Plain text (never mark-up) in a size, weight and tone of the design.
 
-    ``tone``: empty, ``muted``, ``faint``, ``danger``, ``warn``, ``ok`` or ``accent``.
+    ``tone``: empty, ``muted``, ``faint``, ``danger``, ``warn``, ``ok`` or ``accent``. ``elide``:
+    how narrow it may become (px, 0: no narrower than its words); it ends in ``…`` then, and the
+    tooltip has them all.
     """
 
     def __init__(
@@ -69,9 +73,11 @@ class Label(QLabel):
         tone: str = "",
         *,
         wrap: bool = False,
+        elide: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
+        self._elide = elide
         self._px, self._weight = px, weight
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -87,6 +93,26 @@ class Label(QLabel):
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        if not self._elide:
+            return hint
+        return QSize(min(hint.width(), theme.scaled(self._elide)), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        short = self.sizeHint().width() - self.width() if self._elide else 0
+        if self._elide:
+            self.setToolTip(self.text() if short > 0 else "")
+        if short <= 0:
+            super().paintEvent(event)
+            return
+        room = self.fontMetrics().horizontalAdvance(self.text()) - short
+        said = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), self.alignment(), said)
+        painter.end()
 
 
 class Line(QFrame):
@@ -247,7 +273,7 @@ class Skeleton(QWidget):
         self._timer.setInterval(150)
         self._timer.timeout.connect(self._reveal)
         self.setMinimumHeight(rows * height)
-        self.setAccessibleName("Loading")
+        self.setAccessibleName(_("Loading"))
 
     def begin(self) -> None:
         """Starts waiting; the bars come after 150 ms."""

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets.buttons import draw_key
@@ -142,7 +143,7 @@ class TypeAhead(QLineEdit):
         *,
         icon: str = "search",
         key_hint: str = "",
-        empty: str = "No match",
+        empty: str = _("No match"),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -183,7 +184,9 @@ class TypeAhead(QLineEdit):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.clicked.connect(self._clicked)
         self._list.entered.connect(self._list.setCurrentIndex)
-        self._list.setAccessibleName(f"{self.placeholderText()}: matches")
+        self._list.setAccessibleName(
+            _("{placeholdertext}: matches").format(placeholdertext=self.placeholderText())
+        )
 
     @property
     def matches(self) -> tuple[TypeAheadItem, ...]:

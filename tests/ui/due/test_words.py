@@ -93,7 +93,7 @@ def test_what_closes_or_opens(changes: dict[str, Any], said: str) -> None:
     ],
 )  # fmt: skip
 def test_the_marks(changes: dict[str, Any], marks: list[str]) -> None:
-    assert [text for text, _, _ in words.flags(due_row(1, **changes), "en")] == marks
+    assert [mark.words for mark in words.flags(due_row(1, **changes), "en")] == marks
 
 
 def test_a_place_that_the_name_says_is_not_said_twice() -> None:
