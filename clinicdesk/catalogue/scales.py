@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.readings import Scale
+from clinicdesk.domain.translation import _
 
 _KINDS = ("pain", "function")
 
@@ -16,7 +17,7 @@ def read_scales(table: Table) -> dict[str, Scale]:
     for key, part in table.each():
         low, high = part.whole("low"), part.whole("high")
         if not 0 <= low < high:
-            part.fail("high", "expected low and high, 0 ≤ low < high.")
+            part.fail("high", _("expected low and high, 0 ≤ low < high."))
         found[key] = Scale(
             key, part.text("name"), Decimal(low), Decimal(high), part.choice("kind", _KINDS)
         )
