@@ -16,6 +16,7 @@ from clinicdesk.catalogue.packs import load_packs
 from clinicdesk.catalogue.places import load_places
 from clinicdesk.catalogue.procedures import check_aims, placed, read_groups, read_procedures
 from clinicdesk.catalogue.products import read_limits, read_products
+from clinicdesk.catalogue.scales import read_scales
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.procedures import Product
@@ -111,6 +112,7 @@ def _vocabulary(files: _Files, products: Mapping[str, Product] | None = None) ->
         groups=MappingProxyType(groups),
         families=MappingProxyType(families),
         procedures=MappingProxyType(procedures),
+        scales=MappingProxyType(files.merged("scales", "scales", read_scales)),
         due=due_terms(files.merged("due", "terms", read_terms)),
     )
 
@@ -126,7 +128,17 @@ def _complications(table: Table) -> dict[str, str]:
 class _Files:
     """The catalogue's files of all folders, each read once."""
 
-    _NAMES = (*("families", "medications", "procedures", "anticoagulants", "complications", "due"),)
+    _NAMES = (
+        *(
+            "families",
+            "medications",
+            "procedures",
+            "anticoagulants",
+            "complications",
+            "due",
+            "scales",
+        ),
+    )
 
     def __init__(self, folders: list[Path]) -> None:
         self.folders = folders

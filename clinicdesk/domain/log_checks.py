@@ -23,7 +23,7 @@ from clinicdesk.domain.medications import (
     expired_sentence,
 )
 from clinicdesk.domain.procedures import Guidance, Procedure, Product
-from clinicdesk.domain.readings import score_problem
+from clinicdesk.domain.readings import Scales, score_problem
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _
@@ -41,6 +41,7 @@ class LogContext:
 
     Attributes:
         today: the clinic's date.
+        scales: those of the catalogue.
         signer_id: staff id of whoever would sign; None leaves that check out.
         physician: name of the physician on the form, for the sentence.
         planned_sites: what was booked; empty where nothing was.
@@ -48,6 +49,7 @@ class LogContext:
     """
 
     today: date
+    scales: Scales
     signer_id: int | None = None
     physician: str = ""
     planned_sites: tuple[str, ...] = ()
@@ -72,7 +74,7 @@ def missing(
     found |= _guidance(form)
     found |= _contrast(form, procedure, products)
     found |= _medications(form, products)
-    found |= _scores(form)
+    found |= _scores(form, context.scales)
     found |= _complications(form)
     found |= _day_and_signer(form, context)
     found |= ssn_in(note=form.note, reason=form.reason)
@@ -211,7 +213,7 @@ def _expired(entry: MedicationEntry, on: date) -> dict[str, str]:
     return {"expiry": expired_sentence(entry.lot, expiry)} if expiry.over(on) else {}
 
 
-def _scores(form: LogForm) -> dict[str, str]:
+def _scores(form: LogForm, scales: Scales) -> dict[str, str]:
     found: dict[str, str] = {}
     wanted = (
         ("pain_before", form.pain_before, _("pain before"), True),
@@ -221,7 +223,7 @@ def _scores(form: LogForm) -> dict[str, str]:
         if value is None:
             if needed:
                 found[field] = _("Give the {what}.").format(what=what)
-        elif problem := score_problem(value, form.scale, what):
+        elif problem := score_problem(value, form.scale, scales, what):
             found[field] = problem
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -31,26 +32,13 @@ class Scale:
         return self.low <= value <= self.high
 
 
-def _scale(key: str, name: str, high: int, kind: str) -> Scale:
-    return Scale(key, name, Decimal(0), Decimal(high), kind)
+Scales = Mapping[str, Scale]
+"""The scales of the catalogue, by key."""
 
 
-SCALES: dict[str, Scale] = {
-    scale.key: scale
-    for scale in (
-        _scale("NRS", _("Pain 0–10"), 10, "pain"),
-        _scale("VAS", _("Pain 0–100"), 100, "pain"),
-        _scale("PEG", "PEG 0–10", 10, "function"),
-        _scale("ODI", _("Oswestry 0–100"), 100, "function"),
-        _scale("NDI", _("Neck disability 0–100"), 100, "function"),
-        _scale("RMDQ", _("Roland-Morris 0–24"), 24, "function"),
-    )
-}
-
-
-def score_problem(value: Decimal, scale: str, what: str = "score") -> str:
+def score_problem(value: Decimal, scale: str, scales: Scales, what: str = _("score")) -> str:
     """Why ``value`` cannot stand on ``scale``; empty when it can."""
-    wanted = SCALES.get(scale)
+    wanted = scales.get(scale)
     if wanted is None:
         return _("“{scale}” is not a scale of this clinic.").format(scale=scale)
     if wanted.holds(value):
@@ -58,6 +46,12 @@ def score_problem(value: Decimal, scale: str, what: str = "score") -> str:
     return _("The {what} must be between {low} and {high}, not {value}.").format(
         what=what, low=wanted.low, high=wanted.high, value=amount_text(value)
     )
+
+
+def pain_first(scale: str, scales: Scales) -> tuple[bool, str]:
+    """Sorts scales: pain before function, then by name."""
+    known = scales.get(scale)
+    return (known is None or known.kind != "pain", scale)
 
 
 def relief(baseline: Decimal, value: Decimal) -> Fraction | None:

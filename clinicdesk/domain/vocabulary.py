@@ -11,6 +11,7 @@ from functools import cached_property
 
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Family, Following, Group, Procedure
+from clinicdesk.domain.readings import Scales
 from clinicdesk.domain.spans import Span
 from clinicdesk.domain.translation import _
 
@@ -37,11 +38,12 @@ class DueTerms:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Groups, families and procedures by id, in the order of their files; never changed."""
+    """Groups, families, procedures and scales by id, in the order of their files; never changed."""
 
     groups: Mapping[str, Group]
     families: Mapping[str, Family]
     procedures: Mapping[str, Procedure]
+    scales: Scales
     due: DueTerms
 
     def procedure(self, procedure_id: str) -> Procedure:
@@ -72,6 +74,11 @@ class Vocabulary:
         if procedure_id not in self.procedures:
             return Following(track=procedure_id)
         return self.procedures[procedure_id].followed(intent)
+
+    @cached_property
+    def pain(self) -> tuple[str, ...]:
+        """The scales of pain; the first is the usual one."""
+        return tuple(key for key, scale in self.scales.items() if scale.kind == "pain")
 
     @cached_property
     def shown_families(self) -> tuple[Family, ...]:

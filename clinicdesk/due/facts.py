@@ -113,7 +113,6 @@ class _Maker:
 
     def __init__(self, site: OpenSite, on: date, ask: Ask, vocabulary: Vocabulary) -> None:
         self._site, self._on, self._know = site, on, vocabulary
-        self._good = vocabulary.due.good_percent
         self._texts = site_texts(site.spots)
         own = frozenset() if site.booking is None else frozenset({site.booking.id})
         self._ask: Callable[[Wanted], Answer] = lambda wanted: ask(wanted, own)
@@ -129,8 +128,8 @@ class _Maker:
         last = self._site.last
         wanted = Wanted(last.procedure, self._texts, last.intent)
         answer = self._ask(wanted)
-        about = scored(last, self._good)
-        relief = expected(self._site, about, self._usual_relief(last.procedure), self._good)
+        about = scored(last, self._know)
+        relief = expected(self._site, about, self._usual_relief(last.procedure), self._know)
         reason, detail = self._why(about, answer)
         return self._facts(wanted, answer, about, relief, reason, detail)
 
@@ -151,7 +150,7 @@ class _Maker:
         last, on = self._site.last, self._on
         goal = Wanted(leads_to, self._texts, _THERAPEUTIC)
         answer = self._ask(goal)
-        about = scored(last, self._good, ("post", "followup"))
+        about = scored(last, self._know, ("post", "followup"))
         if answer.problem:
             return self._step(goal, answer, about, DueReason.REPEAT, "")
         if answer.good is None or answer.required is None:

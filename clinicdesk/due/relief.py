@@ -9,8 +9,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from clinicdesk.domain.dates import add_months
-from clinicdesk.domain.readings import SCALES, relief, relief_at_least
+from clinicdesk.domain.readings import pain_first, relief, relief_at_least
 from clinicdesk.domain.rows.cases import ReadingRow
+from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.due.sites import OpenSite, Session
 
 
@@ -45,21 +46,25 @@ class Relief:
     basis: str
 
 
-def scored(session: Session, good_percent: int, phases: tuple[str, ...] = ("followup",)) -> Scored:
+def scored(
+    session: Session, vocabulary: Vocabulary, phases: tuple[str, ...] = ("followup",)
+) -> Scored:
     """The scores of ``session`` on its main scale: pain before function, all scores on one scale.
 
     Args:
         session: with its readings, ascending by day.
-        good_percent: relief below which it counts as over.
+        vocabulary: its scales, and the relief below which it counts as over.
         phases: what counts as a score after it.
     """
     before = {r.scale: r.value for r in session.readings if r.phase == "baseline"}
     later = [r for r in session.readings if r.phase in phases and before.get(r.scale)]
     if not later:
         return Scored()
-    scale = min((r.scale for r in later), key=_pain_first)
+    scale = min((r.scale for r in later), key=lambda key: pain_first(key, vocabulary.scales))
     later = [r for r in later if r.scale == scale]
-    good = [r for r in later if relief_at_least(before[scale], r.value, good_percent)]
+    good = [
+        r for r in later if relief_at_least(before[scale], r.value, vocabulary.due.good_percent)
+    ]
     good_until = good[-1].day if good else None
     below = [r.day for r in later if r not in good and (good_until is None or r.day > good_until)]
     return Scored(
@@ -68,11 +73,6 @@ def scored(session: Session, good_percent: int, phases: tuple[str, ...] = ("foll
         good_until=good_until,
         below_on=below[0] if below else None,
     )
-
-
-def _pain_first(scale: str) -> tuple[bool, str]:
-    known = SCALES.get(scale)
-    return (known is None or known.kind != "pain", scale)
 
 
 def _percent(before: Decimal, value: Decimal) -> int | None:
@@ -84,7 +84,7 @@ def durations(
     newest: Session,
     earlier: Iterable[Session],
     usual_months: tuple[int, int] | None,
-    good_percent: int,
+    vocabulary: Vocabulary,
 ) -> tuple[int, ...]:
     """Days for which each earlier session's relief lasted, where the records say so.
 
@@ -95,7 +95,7 @@ def durations(
     found = []
     following = newest.day
     for session in earlier:
-        about = scored(session, good_percent)
+        about = scored(session, vocabulary)
         if about.good_until is not None:
             usual = add_months(session.day, usual_months[1]) if usual_months else following
             end = about.below_on or max(about.good_until, usual)
@@ -105,13 +105,13 @@ def durations(
 
 
 def expected(
-    site: OpenSite, about: Scored, usual_months: tuple[int, int] | None, good_percent: int
+    site: OpenSite, about: Scored, usual_months: tuple[int, int] | None, vocabulary: Vocabulary
 ) -> Relief:
     """When the relief of a site's last session ends: worn off, by own durations, or as usual."""
     day = site.last.day
     if about.below_on is not None:
         return Relief(about.below_on, about.below_on, "worn")
-    own = durations(site.last, site.earlier, usual_months, good_percent)
+    own = durations(site.last, site.earlier, usual_months, vocabulary)
     if own:
         ends, latest, basis = day + _days(_median(own)), day + _days(max(own)), "own"
     else:

@@ -7,7 +7,7 @@ from datetime import date
 
 from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site, site_for
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
-from clinicdesk.domain.readings import SCALES
+from clinicdesk.domain.readings import Scales
 from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.case import (
@@ -58,7 +58,7 @@ def parse_case(
         plan=plan,
         patient=_patient(patient) if patient else Patient(),
         history=history,
-        readings=_readings(fields.get("readings"), {entry.id: entry for entry in history}, on),
+        readings=_readings(fields.get("readings"), history, on, vocabulary.scales),
     )
 
 
@@ -138,11 +138,14 @@ def _entry(node: Node, on: date, ids: set[str], vocabulary: Vocabulary) -> Entry
     )
 
 
-def _readings(node: Node | None, entries: dict[str, Entry], on: date) -> tuple[Reading, ...]:
-    return tuple(_reading(item, entries, on) for item in (node.items() if node else []))
+def _readings(
+    node: Node | None, history: tuple[Entry, ...], on: date, scales: Scales
+) -> tuple[Reading, ...]:
+    entries = {entry.id: entry for entry in history}
+    return tuple(_reading(item, entries, on, scales) for item in (node.items() if node else []))
 
 
-def _reading(node: Node, entries: dict[str, Entry], on: date) -> Reading:
+def _reading(node: Node, entries: dict[str, Entry], on: date, scales: Scales) -> Reading:
     fields = node.fields(("session", "date", "phase", "scale", "value"))
     session = fields["session"].text(_("the id of an entry"))
     if session not in entries:
@@ -151,8 +154,8 @@ def _reading(node: Node, entries: dict[str, Entry], on: date) -> Reading:
     day = fields["date"].day()
     phase = Phase(fields["phase"].word(tuple(Phase)))
     _check_phase(fields, day, phase, entry, on)
-    scale = fields["scale"].word(SCALES)
-    highest = SCALES[scale].high
+    scale = fields["scale"].word(scales)
+    highest = scales[scale].high
     value = fields["value"].number(_("a number from 0 to {highest}").format(highest=highest))
     if not 0 <= value <= highest:
         raise fields["value"].fail(

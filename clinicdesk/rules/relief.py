@@ -5,7 +5,7 @@ Relief is (baseline − value) / baseline on one scale. A baseline of 0, or none
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,6 @@ from fractions import Fraction
 
 from clinicdesk.rules.case import Phase, Reading
 
-PAIN = frozenset({"NRS", "VAS"})
 """Scales of pain; the others are of function."""
 
 
@@ -68,14 +67,14 @@ def relief_of(baseline: Fraction | None, value: Fraction) -> Fraction | None:
     return (baseline - value) / baseline
 
 
-def block_relief(readings: Iterable[Reading]) -> Fraction | None:
-    """The largest relief right after a block, on a pain scale; None: unknown."""
+def block_relief(readings: Iterable[Reading], pain: Collection[str]) -> Fraction | None:
+    """The largest relief right after a block, on a scale of ``pain``; None: unknown."""
     every = tuple(readings)
     before = baselines(every)
     found = [
         relief
         for reading in every
-        if reading.phase is Phase.POST and reading.scale in PAIN
+        if reading.phase is Phase.POST and reading.scale in pain
         if (relief := relief_of(before.get(reading.scale), Fraction(reading.value))) is not None
     ]
     return max(found, default=None)

@@ -9,7 +9,7 @@ from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site, site_for
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
-from clinicdesk.domain.readings import SCALES
+from clinicdesk.domain.readings import Scales
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow, PatientFacts, ReadingRow
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.translation import _
@@ -50,7 +50,7 @@ def case_of(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> Cas
             entry
             for row in facts.done
             for reading in row.readings
-            if (entry := _reading(row, reading, plan.on)) is not None
+            if (entry := _reading(row, reading, plan.on, catalogue.vocabulary.scales)) is not None
         ),
     )
 
@@ -239,15 +239,15 @@ def _steroid(steroid: Steroid, path: str) -> Steroid:
     return Steroid(drug, steroid.mg)
 
 
-def _reading(row: DoneRow, reading: ReadingRow, on: date) -> Reading | None:
+def _reading(row: DoneRow, reading: ReadingRow, on: date, scales: Scales) -> Reading | None:
     """A reading the rules can use; None for one after the day, or of another scale."""
-    if row.day > on or reading.day > on or reading.scale not in SCALES:
+    if row.day > on or reading.day > on or reading.scale not in scales:
         return None
     fits = {
         "baseline": reading.day <= row.day,
         "post": reading.day == row.day,
         "followup": reading.day > row.day,
     }
-    if not fits.get(reading.phase, False) or not SCALES[reading.scale].holds(reading.value):
+    if not fits.get(reading.phase, False) or not scales[reading.scale].holds(reading.value):
         return None
     return Reading(f"p{row.id}", reading.day, Phase(reading.phase), reading.scale, reading.value)

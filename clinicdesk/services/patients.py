@@ -46,7 +46,10 @@ def open_chart(work: Work, patient_id: int) -> PatientChart:
     return PatientChart(
         banner=patient_queries.banner(tx, patient_id, work.today),
         record=patient_queries.record(tx, patient_id, work.today),
-        procedures=tuple(_past(work, row) for row in chart_queries.performed(tx, patient_id)),
+        procedures=tuple(
+            _past(work, row)
+            for row in chart_queries.performed(tx, patient_id, work.catalogue.vocabulary.pain)
+        ),
         upcoming=tuple(
             _upcoming(work, row) for row in chart_queries.upcoming(tx, patient_id, work.today)
         ),

@@ -10,7 +10,7 @@ from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.readings import SCALES, score_problem
+from clinicdesk.domain.readings import pain_first, score_problem
 from clinicdesk.domain.rows.readings import ReadingForm, ScoredProcedure
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Work, act, ask
@@ -63,20 +63,15 @@ def add_reading(work: Work, form: ReadingForm) -> int:
 
 def _row(work: Work, record: ProcedureRecord) -> ScoredProcedure:
     kind = work.catalogue.procedures.get(record.procedure)
-    known = queries.baselines(work.tx, record.id)
+    known, scales = queries.baselines(work.tx, record.id), work.catalogue.vocabulary.scales
     return ScoredProcedure(
         id=record.id,
         patient_id=record.patient_id,
         name=kind.name if kind else record.procedure,
         sites=queries.sites(work.tx, record.id),
         day=record.performed_on,
-        baselines=tuple(sorted(known, key=_pain_first)),
+        baselines=tuple(sorted(known, key=lambda pair: pain_first(pair[0], scales))),
     )
-
-
-def _pain_first(pair: tuple[str, Decimal]) -> tuple[bool, str]:
-    scale = SCALES.get(pair[0])
-    return (scale is None or scale.kind != "pain", pair[0])
 
 
 def _check_day(work: Work, form: ReadingForm, records: tuple[ProcedureRecord, ...]) -> None:
@@ -111,10 +106,11 @@ def _score(
     work: Work, form: ReadingForm, records: tuple[ProcedureRecord, ...]
 ) -> tuple[Decimal, str]:
     """The score to be kept, and the note beside it."""
-    if form.scale not in SCALES:
+    scales = work.catalogue.vocabulary.scales
+    if form.scale not in scales:
         raise Invalid({"scale": _("Choose a scale.")})
     if not form.percent:
-        if problem := score_problem(form.value, form.scale):
+        if problem := score_problem(form.value, form.scale, scales):
             raise Invalid({"value": problem})
         return form.value, ""
     return _from_percent(work, form, records)

@@ -1,4 +1,4 @@
-"""No procedure, group or family is known to the code by its name, and no clinical number stands in it.
+"""No procedure, group, family, scale or drug is known to the code by its name.
 
 What may name them: the invented people of the demo clinic and the day that is worked in it.
 """
@@ -26,6 +26,7 @@ FAMILIES = set(VOCABULARY.families)
 NAMES = {kind.name for kind in VOCABULARY.procedures.values()} | {
     family.name for family in VOCABULARY.families.values()
 }
+SCALES = set(VOCABULARY.scales)
 DRUGS = {product.drug for product in CATALOGUE.products.values()} | set(CATALOGUE.anticoagulants)
 ALSO_WORDS = {
     "joint": "the joint between two names in a list; a word of the figure",
@@ -33,6 +34,12 @@ ALSO_WORDS = {
     "facet": "where a segment stands on the figure of the spine",
 }
 """Ids that are plain words too, and what they mean where they stand alone."""
+NOT_YET = {
+    "domain/patient_checks.py": {"iohexol"},  # words by which an allergy as typed is sorted
+    "domain/rows/log.py": {"NRS"},  # the scale of a form that nobody changed
+    "data/queries/log.py": {"NRS"},  # the same, of records from before the scale was kept
+}
+"""What still stands in the code; the list only shrinks."""
 
 
 def strays_in(source: str) -> Iterator[str]:
@@ -45,7 +52,7 @@ def strays_in(source: str) -> Iterator[str]:
         word = node.value
         if id(node) in prose or word in ALSO_WORDS:
             continue
-        if word in PROCEDURES | GROUPS | FAMILIES | NAMES | DRUGS:
+        if word in PROCEDURES | GROUPS | FAMILIES | NAMES | DRUGS | SCALES:
             yield f"{node.lineno}: “{word}”"
 
 
@@ -59,9 +66,10 @@ def test_a_name_in_the_code_is_noticed(source: str) -> None:
 
 
 def test_the_code_knows_no_procedure_by_name() -> None:
-    found = [
-        f"{path.relative_to(ROOT)}:{stray}"
-        for path in SOURCES
-        for stray in strays_in(path.read_text(encoding="utf-8"))
-    ]
+    found = []
+    for path in SOURCES:
+        name = path.relative_to(ROOT / "clinicdesk").as_posix()
+        left = {f"“{word}”" for word in NOT_YET.get(name, ())}
+        strays = list(strays_in(path.read_text(encoding="utf-8")))
+        found += [f"{name}:{stray}" for stray in strays if stray.partition(" ")[2] not in left]
     assert found == []

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.domain.log_checks import LogContext, missing, sites_differ
 from clinicdesk.domain.log_warnings import anaesthetic_load, warnings
@@ -86,7 +87,7 @@ COMPLETE = LogForm(
     medications=(line("dexa", "1"), line("iohexol", "1.5")),
     pain_before=Decimal(7), pain_after=Decimal(2), complications=("none",),
 )  # fmt: skip
-CONTEXT = LogContext(TODAY, OSEI, "Dr. Osei", ("L5 left",))
+CONTEXT = LogContext(TODAY, VOCABULARY.scales, OSEI, "Dr. Osei", ("L5 left",))
 
 
 def asked(form: LogForm, context: LogContext = CONTEXT, procedure: Procedure | None = TFESI):
@@ -192,7 +193,7 @@ def test_without_x_rays_no_exposure_is_asked():
         fluoroscopy_seconds=None, air_kerma_mgy=None, contrast=None,
         medications=(line("dexa", "1"),),
     )  # fmt: skip
-    assert asked(form, LogContext(TODAY, OSEI), KNEE) == {}
+    assert asked(form, LogContext(TODAY, VOCABULARY.scales, OSEI), KNEE) == {}
 
 
 @pytest.mark.parametrize("how", [{"aborted": True}, {"complications": ("aborted",)}])

@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.domain.readings import (
-    SCALES,
     change_percent,
     change_text,
     relief,
@@ -16,22 +16,24 @@ from clinicdesk.domain.readings import (
     score_problem,
 )
 
+SCALES = VOCABULARY.scales
+
 
 @pytest.mark.parametrize(
     ("scale", "high"),
     [("NRS", 10), ("VAS", 100), ("PEG", 10), ("ODI", 100), ("NDI", 100), ("RMDQ", 24)],
 )
 def test_ranges_include_both_ends(scale, high):
-    assert score_problem(Decimal(0), scale) == ""
-    assert score_problem(Decimal(high), scale) == ""
-    assert f"between 0 and {high}" in score_problem(Decimal(f"{high}.1"), scale)
+    assert score_problem(Decimal(0), scale, SCALES) == ""
+    assert score_problem(Decimal(high), scale, SCALES) == ""
+    assert f"between 0 and {high}" in score_problem(Decimal(f"{high}.1"), scale, SCALES)
 
 
 def test_scores_are_refused_in_words():
-    assert score_problem(Decimal(11), "NRS", "pain after") == (
+    assert score_problem(Decimal(11), "NRS", SCALES, "pain after") == (
         "The pain after must be between 0 and 10, not 11."
     )
-    assert "not a scale" in score_problem(Decimal(1), "SMILES")
+    assert "not a scale" in score_problem(Decimal(1), "SMILES", SCALES)
 
 
 def test_pain_and_function_are_told_apart():

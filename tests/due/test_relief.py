@@ -64,7 +64,7 @@ BEFORE = reading(0, "8", "baseline")
     ],
 )  # fmt: skip
 def test_what_scores_say(readings, percent, good_days, below_days, failed):
-    about = scored(session(*readings), 50)
+    about = scored(session(*readings), VOCABULARY)
     assert about.percent == percent
     assert about.good_until == (None if good_days is None else DAY + timedelta(days=good_days))
     assert about.below_on == (None if below_days is None else DAY + timedelta(days=below_days))
@@ -72,13 +72,13 @@ def test_what_scores_say(readings, percent, good_days, below_days, failed):
 
 
 def test_a_block_is_scored_right_after_it():
-    about = scored(session(BEFORE, reading(0, "1", "post")), 50, ("post", "followup"))
+    about = scored(session(BEFORE, reading(0, "1", "post")), VOCABULARY, ("post", "followup"))
     assert (about.percent, about.good_until) == (87, DAY)
 
 
 def relief_of(*rows, months=(3, 6)):
     site = open_sites(sessions(rows, VOCABULARY), (), VOCABULARY, ON)[0]
-    return expected(site, scored(site.last, 50), months, 50)
+    return expected(site, scored(site.last, VOCABULARY), months, VOCABULARY)
 
 
 def test_without_any_score_it_is_as_usual_for_the_family():
@@ -142,13 +142,13 @@ def test_own_durations_their_median_and_the_longest(lasted, median, longest):
 def test_never_below_half_lasted_until_it_was_done_again():
     rows = [done(1, DAY), earlier(2, DAY - timedelta(days=110), 30, None)]
     newest, before = sessions(rows, VOCABULARY)
-    assert durations(newest, (before,), (3, 6), 50) == (110,)
+    assert durations(newest, (before,), (3, 6), VOCABULARY) == (110,)
 
 
 def test_but_no_longer_than_usual_when_the_patient_came_back_years_later():
     rows = [done(1, DAY), earlier(2, date(2023, 1, 10), 30, None)]
     newest, before = sessions(rows, VOCABULARY)
-    assert durations(newest, (before,), (3, 6), 50) == (
+    assert durations(newest, (before,), (3, 6), VOCABULARY) == (
         (date(2023, 7, 10) - date(2023, 1, 10)).days,
     )
 
@@ -156,7 +156,7 @@ def test_but_no_longer_than_usual_when_the_patient_came_back_years_later():
 def test_a_good_score_after_the_usual_time_counts_as_long_as_it_says():
     rows = [done(1, DAY), earlier(2, date(2023, 1, 10), 300, None)]
     newest, before = sessions(rows, VOCABULARY)
-    assert durations(newest, (before,), (3, 6), 50) == (300,)
+    assert durations(newest, (before,), (3, 6), VOCABULARY) == (300,)
 
 
 def test_failed_and_unscored_sessions_say_nothing_of_how_long_relief_lasts():

@@ -17,6 +17,7 @@ from clinicdesk.data import keys
 from clinicdesk.domain.clock import FixedClock
 from clinicdesk.domain.customs import customs_of
 from clinicdesk.domain.dates import MONTHS
+from clinicdesk.domain.rows.documents import SheetRequest
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.services import booking, clinics, passwords, patients, schedule, sheets
 from clinicdesk.ui import local, theme
@@ -154,7 +155,7 @@ def _consent_is_a4(clinic: clinics.Clinic, actor: object, patient: int) -> None:
             room_id=room.id, procedure="esi.transforaminal", sites=("L5 left",),
         ),
     )  # fmt: skip
-    made = sheets.prepare(clinic, actor, "consent", appointment_id=booked.value)
+    made = sheets.prepare(clinic, actor, SheetRequest("consent", appointment_id=booked.value))
     page = PdfReader(BytesIO(made.value.pdf)).pages[0]
     assert (round(page.mediabox.width), round(page.mediabox.height)) == A4_POINTS
     said = page.extract_text()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.rules.case import Phase, Reading
 from clinicdesk.rules.relief import (
@@ -128,7 +129,7 @@ def test_percent_is_cut_and_never_rounded_up(relief, expected):
     ],
 )
 def test_block_relief(lines, expected):
-    assert block_relief(_readings(*lines)) == expected
+    assert block_relief(_readings(*lines), VOCABULARY.pain) == expected
 
 
 NRS = "NRS baseline 2023-11-30 8"

@@ -47,7 +47,7 @@ def _schedule(driver: Driver) -> None:
 
 def _booking(driver: Driver) -> None:
     page: Any = driver.window.workspace.page("schedule")  # type: ignore[union-attr]
-    page.new_appointment()
+    page.openings.new_appointment()
 
 
 def _patients(driver: Driver) -> None:
@@ -84,9 +84,9 @@ def _due(driver: Driver) -> Any:
 def _due_call(driver: Driver) -> None:
     page = _due(driver)
     page.model.choose(page.model.sections.ids[1:4], chosen=True)
-    page.start_calling()
+    page.calling.start()
     driver.until(page.panel.isVisible, "the call")
-    page.take_outcome("no_answer")
+    page.calling.take_outcome("no_answer")
 
 
 def _import(driver: Driver) -> None:

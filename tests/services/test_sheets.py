@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from support.due_print import speaks
-from support.logs import book, complete
+from support.logs import PASSWORD, book, complete
 
 from clinicdesk.data.tables import AuditItem, Condition, DocumentBlob, DocumentEvent
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
@@ -105,6 +105,19 @@ def test_aftercare_says_what_was_logged_not_what_was_planned(
         clinic, frontdesk, SheetRequest("consent", appointment_id=appointment)
     ).value
     assert "on your left side" in text_of(consent.pdf)
+
+
+def test_aftercare_says_when_we_call_for_the_scores(embedded_clinic: Any, physician: Any) -> None:
+    appointment = book(embedded_clinic)
+    record = procedures.open_log(embedded_clinic, physician, appointment)
+    done = procedures.sign(
+        embedded_clinic, physician, complete(record.form), record.version, PASSWORD
+    )
+    made = sheets.prepare(
+        embedded_clinic, physician, SheetRequest("aftercare", procedure_id=done.value)
+    ).value
+    # The safety call comes the day after; nobody has scores to say by then.
+    assert "Tuesday 8 December" in text_of(made.pdf)
 
 
 def test_dates_print_only_when_somebody_confirmed_them(

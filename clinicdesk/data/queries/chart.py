@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,8 +25,6 @@ from clinicdesk.data.tables import (
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import NEVER_DONE
 from clinicdesk.domain.procedures import Steroid
-
-_PAIN = ("NRS", "VAS")
 
 
 @dataclass(frozen=True)
@@ -100,8 +98,11 @@ def site_text(name: str, side: str) -> str:
     return f"{name} {side}"
 
 
-def performed(tx: Tx, patient_id: int) -> tuple[Performed, ...]:
-    """Everything performed on a patient, newest first, struck-out entries included."""
+def performed(tx: Tx, patient_id: int, pain: Collection[str]) -> tuple[Performed, ...]:
+    """Everything performed on a patient, newest first, struck-out entries included.
+
+    ``pain``: the scales whose scores are shown.
+    """
     query = (
         select(ProcedureRecord, Resource.name.label("physician"))
         .outerjoin(Resource, Resource.id == ProcedureRecord.physician_id)
@@ -111,7 +112,7 @@ def performed(tx: Tx, patient_id: int) -> tuple[Performed, ...]:
     rows = list(tx.session.execute(query))
     ids = [row.ProcedureRecord.id for row in rows]
     sites, given = _sites(tx, ids), _given(tx, ids)
-    scores, seals, struck = _scores(tx, ids), _seals(tx, ids), _struck(tx, ids)
+    scores, seals, struck = _scores(tx, ids, pain), _seals(tx, ids), _struck(tx, ids)
     found = []
     for record, physician in rows:
         seal = seals.get(record.id)
@@ -171,7 +172,7 @@ def _given(tx: Tx, ids: Sequence[int]) -> dict[int, tuple[Given, ...]]:
     return found
 
 
-def _scores(tx: Tx, ids: Sequence[int]) -> dict[int, Scores]:
+def _scores(tx: Tx, ids: Sequence[int], pain: Collection[str]) -> dict[int, Scores]:
     struck = select(StrikeOut.reading_id).where(StrikeOut.reading_id.is_not(None))
     query = (
         select(
@@ -184,7 +185,7 @@ def _scores(tx: Tx, ids: Sequence[int]) -> dict[int, Scores]:
         .join(Reading, Reading.id == ReadingLink.reading_id)
         .where(
             ReadingLink.procedure_id.in_(ids),
-            Reading.scale.in_(_PAIN),
+            Reading.scale.in_(pain),
             Reading.id.not_in(struck),
         )
         .order_by(ReadingLink.procedure_id, Reading.local_date, Reading.id)

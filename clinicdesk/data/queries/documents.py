@@ -27,7 +27,7 @@ from clinicdesk.data.tables import (
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import NEVER_DONE
 from clinicdesk.domain.errors import NotFound
-from clinicdesk.domain.procedures import Steroid
+from clinicdesk.domain.procedures import Purpose, Steroid
 from clinicdesk.domain.rows.documents import DocumentRow, RenderedSheet
 from clinicdesk.domain.states import LogState, SheetUse
 from clinicdesk.domain.translation import _
@@ -205,11 +205,17 @@ def condition_names(tx: Tx, patient_id: int, on: date) -> tuple[str, ...]:
 
 
 def next_call(tx: Tx, procedure_id: int) -> date | None:
-    """The day of the first call that is still due after a procedure."""
-    query = select(func.min(FollowUp.due_on)).where(
-        FollowUp.procedure_id == procedure_id, FollowUp.done_at.is_(None)
+    """The day of the first call still due after a procedure that asks for the scores.
+
+    The sheet says to have them ready; a safety call stands in only where no other call is due.
+    """
+    safety = FollowUp.kind == Purpose.SAFETY.value
+    query = (
+        select(FollowUp.due_on)
+        .where(FollowUp.procedure_id == procedure_id, FollowUp.done_at.is_(None))
+        .order_by(safety, FollowUp.due_on)
     )
-    return tx.session.execute(query).scalar_one_or_none()
+    return tx.session.execute(query.limit(1)).scalar_one_or_none()
 
 
 # -- stored sheets ---------------------------------------------------------------------------

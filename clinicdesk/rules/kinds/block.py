@@ -77,7 +77,7 @@ class BoundBlock(PerTrack):
                 _("the next may be on"),
             )
         entries = track.entries[last]
-        relief = block_relief(self.past.readings(entries))
+        relief = block_relief(self.past.readings(entries), self.past.vocabulary.pain)
         if relief is None:
             lack = lack_of_block(self.past, track, last)
             return Judgement(

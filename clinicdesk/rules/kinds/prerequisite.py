@@ -120,7 +120,8 @@ class BoundPrerequisite(PerTrack):
     def _relief_of(self, track: Track, day: date) -> Fraction | None:
         key = (track.where, day)
         if key not in self._relief:
-            self._relief[key] = block_relief(self.past.readings(track.entries[day]))
+            readings = self.past.readings(track.entries[day])
+            self._relief[key] = block_relief(readings, self.past.vocabulary.pain)
         return self._relief[key]
 
     def _said(self, track: Track, good: list[date], unknown: list[date], since: date | None) -> str:

@@ -26,6 +26,7 @@ def missing_in(work: Work, form: LogForm, card: VerdictCard | None) -> Mapping[s
     """As ``missing``, inside a transaction; ``card`` is what the rules say of this log."""
     context = log_checks.LogContext(
         today=work.today,
+        scales=work.catalogue.vocabulary.scales,
         signer_id=log_lists.resource_of(work.tx, work.actor.staff_id) or 0,
         physician=log_lists.resource_name(work.tx, form.physician_id),
         planned_sites=log.planned_sites_of(work.tx, form.planned_id),

@@ -66,6 +66,7 @@ class Flow(QObject):
         self.setup.wanted.connect(self._set_up)
         self.setup.back_wanted.connect(self.show_welcome)
         self.progressed.connect(self._progress, Qt.ConnectionType.QueuedConnection)
+        window.closing.connect(self._closing)
 
     def begin(self, where: str | None, login: str | None) -> None:
         """The start: the clinic asked for, else the one last opened, else the first page."""
@@ -75,6 +76,12 @@ class Flow(QObject):
             self.show_welcome()
         else:
             self.open(chosen)
+
+    def _closing(self) -> None:
+        # A page never shown belongs to no window that would take it along.
+        for page in (self.welcome, self.opening, self.passphrase, self.setup):
+            if page.parent() is None:
+                page.deleteLater()
 
     def show_welcome(self) -> None:
         """The three ways in."""

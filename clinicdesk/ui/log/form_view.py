@@ -255,6 +255,7 @@ class LogView(QWidget):
         names = dict(record.physicians)
         context = LogContext(
             today=self._today,
+            scales=self._catalogue.vocabulary.scales,
             signer_id=(record.mine or 0) if self._actor.may(Permission.SIGN) else None,
             physician=names.get(form.physician_id, ""),
             planned_sites=record.planned_sites,

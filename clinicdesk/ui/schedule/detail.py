@@ -76,6 +76,8 @@ class DetailPanel(QFrame):
         self._chips = FlowRow()
         self._time = Label("", 15, 600)
         self._status = Choice((), _("Status"))
+        # As wide as its words, also where it came on show before there were any.
+        self._status.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self._thumb = SiteThumb()
         self._status.chosen.connect(self._chosen)
         self._what = Label("", 15, 600, wrap=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
-from clinicdesk.ui.context import Page, UiContext
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.panel_page import PanelPage
 from clinicdesk.ui.schedule.acts import Acts
 from clinicdesk.ui.schedule.board import Board
 from clinicdesk.ui.schedule.days import Days
@@ -26,14 +25,13 @@ NARROW = 1280
 TINY = 1150
 
 
-class SchedulePage(Page):
+class SchedulePage(PanelPage):
     """A day at the desk: makes the parts, ties them together, and gives them their places."""
 
     title = _("Schedule")
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
-        self.setObjectName("canvas")
         self.days = Days(context, self)
         self.board = Board(context, self)
         self.model, self.view = self.board.model, self.board.view
@@ -71,11 +69,7 @@ class SchedulePage(Page):
         left.setSpacing(0)
         left.addWidget(self.toolbar)
         left.addLayout(below, 1)
-        self._outer = QHBoxLayout(self)
-        self._outer.setContentsMargins(0, 0, 0, 0)
-        self._outer.setSpacing(0)
-        self._outer.addLayout(left, 1)
-        self._outer.addWidget(self.panel)
+        self.stand(left, self.panel)
 
     def _connect_days(self) -> None:
         bar, days, board, month = self.toolbar, self.days, self.board, self.tray.month
@@ -116,7 +110,7 @@ class SchedulePage(Page):
         self.moving.moved.connect(self._moved)
         for part in (detail, self.booking, self.moving):
             part.closed.connect(self.close_panel)
-        self.panel.toggled.connect(self._arrange)
+        self.panel.toggled.connect(self.arrange)
 
     # -- days -------------------------------------------------------------------------------
 
@@ -187,20 +181,10 @@ class SchedulePage(Page):
 
     # -- the window -------------------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.panel.isVisible():
-            self.close_panel()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
     def _toggle_tray(self) -> None:
         self.tray.setVisible(not self.tray.isVisible())
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
         """A narrow window: the tray goes behind a button, then the panel over the day."""
         width = self.window().width()
         narrow = width < theme.scaled(NARROW)
@@ -209,12 +193,4 @@ class SchedulePage(Page):
             self.toolbar.set_narrow(narrow=narrow)
             self.tray.setVisible(not narrow)
         over = width < theme.scaled(TINY)
-        inside = self._outer.indexOf(self.panel) >= 0
-        if over and inside:
-            self._outer.removeWidget(self.panel)
-        elif not over and not inside:
-            self._outer.addWidget(self.panel)
-        if over:
-            wide, top = self.panel.width(), self.toolbar.height()
-            self.panel.setGeometry(self.width() - wide, top, wide, self.height() - top)
-            self.panel.raise_()
+        self.lay_panel_over(over=over, top=self.toolbar.height())

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from clinicdesk.domain.dates import Sort, day_words, weekday_words
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.medications import amount_text
-from clinicdesk.domain.readings import SCALES
 from clinicdesk.domain.rows.readings import ReadingForm, ScoredProcedure
 from clinicdesk.domain.rows.verdict import MissingFact
 from clinicdesk.domain.translation import _
@@ -50,12 +49,16 @@ class ScoreDialog(Dialog):
         title = _TITLES.get(lack.what, _("Score"))
         super().__init__(host, title, _("Keep the score"), width=480)
         self._context, self._lack, self._procedures = context, lack, procedures
+        vocabulary = context.clinic.catalogue.vocabulary
+        self._scales, self._usual = vocabulary.scales, vocabulary.pain[0]
         self.trouble = Banner("danger", parent=self)
         self.procedure = Choice([(row.id, _named(row)) for row in procedures], _("Procedure"), self)
         self.procedure.set_value(procedures[0].id)
         self.way = Segmented([("score", _("Score")), ("percent", _("% relief"))], _("Given as"))
         self.way.set_value("score")
-        self.scale = Choice([(key, scale.name) for key, scale in SCALES.items()], _("Scale"), self)
+        self.scale = Choice(
+            [(key, scale.name) for key, scale in self._scales.items()], _("Scale"), self
+        )
         self.value = NumberEdit("", _("Score"), self)
         self.day = TextEdit(_("today, 3 nov, mon"), _("Day"), self)
         self._before = Label("", 12, 400, "muted", wrap=True)
@@ -130,8 +133,8 @@ class ScoreDialog(Dialog):
         return self.way.value() == "percent"
 
     def _show_procedure(self) -> None:
-        known = [scale for scale, __ in self._chosen.baselines if scale in SCALES]
-        self.scale.set_value(known[0] if known else "NRS")
+        known = [scale for scale, __ in self._chosen.baselines if scale in self._scales]
+        self.scale.set_value(known[0] if known else self._usual)
         self._show_before()
 
     def _show_before(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QStyle, QStyleOptionComboBox
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.services import booking, schedule
@@ -23,6 +23,14 @@ LEFT = Qt.MouseButton.LeftButton
 
 def panel_text(desk: Any) -> str:
     return "\n".join(w.text() for w in desk.page.panel.findChildren(QLabel) if w.isVisible())
+
+
+def shown_width(box: QComboBox) -> int:
+    """The room for a choice's words beside its picture and arrow."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    return box.style().subControlRect(control, option, field, box).width() - box.iconSize().width()
 
 
 def test_the_day_opens_with_its_appointments(desk: Open) -> None:
@@ -136,6 +144,18 @@ def test_check_in_by_key_is_kept_and_can_be_undone(desk: Open) -> None:
     desk.key(Key.Key_I)
     assert desk.said[-1] == "Villalobos, Teresa is already arrived."
     desk.key(Key.Key_I)
+
+
+def test_the_status_of_the_one_just_booked_can_be_read(desk: Open) -> None:
+    desk = desk()
+    desk.key(Key.Key_N)
+    desk.settle()
+    desk.page.booking.booked.emit(desk.book("13:00"))
+    desk.settle()
+    (status,) = (box for box in desk.page.detail.findChildren(QComboBox) if box.isVisible())
+    words = status.fontMetrics().horizontalAdvance(status.currentText())
+    assert status.currentText() == "Booked"
+    assert shown_width(status) >= words
 
 
 def test_check_in_undone(desk: Open) -> None:
@@ -309,6 +329,6 @@ def test_another_window_changed_this_day(desk: Open) -> None:
     made = done(desk.clinic, desk.actor, BookRequest(
         ids.andrea, start, 30, ids.osei, ids.carm_room, "esi.transforaminal", ("L5 left",),
     ))  # fmt: skip
-    desk.bus.publish(made.changes)
+    desk.context.bus.publish(made.changes)
     desk.settle()
     assert [b.appointment.id for b in desk.model.blocks] == [made.value, made.value]
