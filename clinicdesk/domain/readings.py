@@ -36,7 +36,7 @@ Scales = Mapping[str, Scale]
 """The scales of the catalogue, by key."""
 
 
-def score_problem(value: Decimal, scale: str, scales: Scales, what: str = "score") -> str:
+def score_problem(value: Decimal, scale: str, scales: Scales, what: str = _("score")) -> str:
     """Why ``value`` cannot stand on ``scale``; empty when it can."""
     wanted = scales.get(scale)
     if wanted is None:
