@@ -140,7 +140,9 @@ class ProcedureSection(QWidget):
         if theme.family(family).visits:
             self._kinds.set_options([(title, title) for title in VISITS])
         else:
-            self._kinds.set_options(kind_labels(self._of_family(family)))
+            kinds = self._of_family(family)
+            self._kinds.set_options(kind_labels(kinds))
+            self._kinds.explain({kind.id: kind.name for kind in kinds})
 
     def _family_chosen(self, code: str) -> None:
         self._offer_kinds(code)

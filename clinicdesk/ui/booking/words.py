@@ -12,9 +12,15 @@ from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.rows.schedule import ResourceRow
 from clinicdesk.domain.translation import _
 
+_ROOM = 40
+"""Letters for which there is room on the buttons of the kinds, side by side."""
+
 
 def kind_labels(procedures: Sequence[Procedure]) -> tuple[tuple[str, str], ...]:
-    """(id, label) of the kinds of one family; words that all of them share are left out."""
+    """(id, label) of the kinds of one family; words that all of them share are left out.
+
+    Where that is still too long to stand side by side, they go by their short names.
+    """
     names = [procedure.name.replace(",", "").split() for procedure in procedures]
     start, end = _shared(names, 1), _shared(names, -1)
     pairs = []
@@ -22,6 +28,8 @@ def kind_labels(procedures: Sequence[Procedure]) -> tuple[tuple[str, str], ...]:
         rest = words[start : len(words) - end] if len(names) > 1 else []
         label = " ".join(rest) or procedure.name
         pairs.append((procedure.id, label[:1].upper() + label[1:]))
+    if sum(len(label) for _id, label in pairs) > _ROOM:
+        return tuple((procedure.id, procedure.short) for procedure in procedures)
     return tuple(pairs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -247,6 +247,13 @@ class Segmented(QWidget):
             self.changed.emit(value)
 
     _last = ""
+
+    def explain(self, whole: Mapping[str, str]) -> None:
+        """What options mean whose labels are short: for the pointer and the screen reader."""
+        for value, words in whole.items():
+            button = self._buttons[value]
+            button.setToolTip(words)
+            button.setAccessibleName(f"{self.accessibleName()}: {words}".strip(": "))
 
     def value(self) -> str:
         """The chosen value; empty where nothing is chosen."""
