@@ -183,7 +183,9 @@ def clipped(widget: QWidget) -> str:
             return f"needs {needed} px of height, has {widget.height()}"
     elif isinstance(widget, QLabel) or type(widget).sizeHint is not QWidget.sizeHint:
         needed = widget.sizeHint().width()
-        if needed > widget.width() + 2:
+        # A button's words may take some of the room around them.
+        spare = 16 if isinstance(widget, QAbstractButton) else 2
+        if needed > widget.width() + spare:
             return f"needs {needed} px of width, has {widget.width()}"
     return _cut_off(widget)
 

@@ -102,7 +102,9 @@ class Button(QPushButton):
 
     def _lacking(self) -> int:
         """How many px too narrow it is for its words; the tooltip has those that have no room."""
-        lacking = self.sizeHint().width() - self.width() if self.text() else 0
+        # A little of the room around the words may be used up.
+        least = self.sizeHint().width() - theme.scaled(16)
+        lacking = least - self.width() if self.text() else 0
         if lacking > 0 and not self.toolTip():
             self.setToolTip(self.text())
         elif lacking <= 0 and self.toolTip() == self.text():
