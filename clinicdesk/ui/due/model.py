@@ -53,7 +53,7 @@ HEADS = (
     _("Patient"),
     _("Family"),
     _("Last procedure"),
-    _("Relief, mark at 50%"),
+    _("Relief, mark at {percent}%"),
     _("Contact"),
     _("Next action"),
     "",
@@ -69,9 +69,11 @@ class DueModel(QAbstractTableModel):
     wanted = Signal(object)
     chosen_changed = Signal()
 
-    def __init__(self, on: date, language: str, parent: QObject | None = None) -> None:
+    def __init__(
+        self, on: date, language: str, good_percent: int, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self.on, self.language = on, language
+        self.on, self.language, self._good_percent = on, language, good_percent
         self.sections = Sections()
         self.chosen: set[int] = set()
         self.slow = False
@@ -109,13 +111,16 @@ class DueModel(QAbstractTableModel):
     def columnCount(self, parent: _Index = _NONE) -> int:
         return 0 if parent.isValid() else len(Col)
 
+    def _head(self, section: int) -> str:
+        return HEADS[section].format(percent=self._good_percent)
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if orientation == Qt.Orientation.Horizontal:
             if role == _DISPLAY:
-                return HEADS[section]
+                return self._head(section)
             if role == _SPOKEN:
                 return {Col.CHECK: _("Select"), Col.FLAGS: _("Marks")}.get(
-                    Col(section), HEADS[section]
+                    Col(section), self._head(section)
                 )
         return None
 

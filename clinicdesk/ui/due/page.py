@@ -45,7 +45,12 @@ class DuePage(PanelPage):
         self._waiting = 0
         self._awake = self._growing = False
         clinic = context.clinic
-        self.model = DueModel(clinic.today(), clinic.settings.language, self)
+        self.model = DueModel(
+            clinic.today(),
+            clinic.settings.language,
+            clinic.catalogue.vocabulary.due.good_percent,
+            self,
+        )
         self.view = DueView(self.model)
         self.parts = Layout(self.view, clinic.today, clinic.settings.language)
         self.filters, self.chips = self.parts.filters, self.parts.chips

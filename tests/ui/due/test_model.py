@@ -12,7 +12,7 @@ from clinicdesk.ui.due.sections import Heading
 
 
 def filled(fake: FakeDue) -> tuple[DueModel, list[tuple[int, ...]]]:
-    model = DueModel(TODAY, "en")
+    model = DueModel(TODAY, "en", 50)
     asked: list[tuple[int, ...]] = []
     model.wanted.connect(asked.append)
     model.show_list(fake.overview(None, None, DueFilter(), TODAY))
@@ -26,7 +26,7 @@ def bring(model: DueModel, fake: FakeDue, asked: list[tuple[int, ...]]) -> None:
 
 def test_a_long_list_begins_with_its_first_ids_and_nothing_moves_when_the_others_come() -> None:
     fake = many(5000)
-    model, asked = DueModel(TODAY, "en"), []
+    model, asked = DueModel(TODAY, "en", 50), []
     model.wanted.connect(asked.append)
     model.show_list(fake.opening(None, None, DueFilter(), TODAY))
     assert model.rowCount() == 5002
@@ -52,7 +52,7 @@ def test_a_long_list_begins_with_its_first_ids_and_nothing_moves_when_the_others
 
 def test_a_whole_list_that_differs_from_its_beginning_is_shown_as_it_is() -> None:
     fake = many(500)
-    model = DueModel(TODAY, "en")
+    model = DueModel(TODAY, "en", 50)
     model.show_list(fake.opening(None, None, DueFilter(), TODAY))
     del fake.listed[2]
     model.show_list(fake.overview(None, None, DueFilter(), TODAY))
