@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
-from clinicdesk.ui.due.model import HEADS, Col, DueModel
+from clinicdesk.ui.due.model import Col, DueModel
 from clinicdesk.ui.due.painted import draw_tick
 
 PAD = 8
@@ -80,9 +80,10 @@ class ListHead(QHeaderView):
             painter.setFont(theme.font(12, 500))
             painter.setPen(theme.colour("text2"))
             box = rect.adjusted(theme.scaled(PAD), 0, 0, 0)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, HEADS[logicalIndex])
+            head = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, head)
             if logicalIndex == Col.DUE:
-                width = painter.fontMetrics().horizontalAdvance(HEADS[Col.DUE])
+                width = painter.fontMetrics().horizontalAdvance(head)
                 size = theme.scaled(14)
                 painter.drawPixmap(box.left() + width + 4, rect.center().y() - size // 2,
                                    theme.pixmap("up", "text2", 14))  # fmt: skip
