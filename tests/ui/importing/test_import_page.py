@@ -98,7 +98,7 @@ def test_a_column_is_given_its_field_by_hand(qtbot: Any, page: ImportPage, tmp_p
         page.table.mapped.emit(column, field)
         rest(qtbot, page)
     assert page.banner.text() == ""
-    assert page.go.text() == "Import 1 patients"
+    assert page.go.text() == "Import 1 patient"
 
 
 def test_a_file_that_is_none_is_answered_in_words(
