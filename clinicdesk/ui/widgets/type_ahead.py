@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -171,6 +171,10 @@ class TypeAhead(QLineEdit):
         self.addAction(
             theme.icon(self._glyph, "text3", 18), QLineEdit.ActionPosition.LeadingPosition
         )
+        if self._hint:
+            # The words of an empty field end before the key that is drawn at its right.
+            wide = QFontMetrics(theme.font(11)).horizontalAdvance(self._hint) + theme.scaled(26)
+            self.setTextMargins(0, 0, wide, 0)
 
     def _build_popup(self) -> None:
         self._popup.setProperty("surface", "dialog")
