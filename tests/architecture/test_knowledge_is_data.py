@@ -73,3 +73,64 @@ def test_the_code_knows_no_procedure_by_name() -> None:
         strays = list(strays_in(path.read_text(encoding="utf-8")))
         found += [f"{name}:{stray}" for stray in strays if stray.partition(" ")[2] not in left]
     assert found == []
+
+
+NUMBERS = {
+    "domain/anatomy/completion.py": {8},  # sites offered
+    "domain/anatomy/sites.py": {5, 8},  # vertebrae and roots there are
+    "domain/customs.py": {64},
+    "domain/dates/columns.py": {2000},
+    "domain/dates/reading.py": {9, 14, 29, 600, 1958},
+    "domain/dates/times.py": {5, 23, 59, 60, 480},
+    "domain/dates/writing.py": {14, 30.44, 61},
+    "domain/duplicates.py": {0.7, 0.8, 0.85, 0.9, 0.95},  # how alike two names are
+    "domain/log_checks.py": {5},  # letters of a reason
+    "domain/medications.py": {
+        6,
+        8,
+        2000,
+        2099,
+        7200,
+        10000,
+    },  # what a display cannot show; GS1 codes
+    "domain/patient_checks.py": {400, 450, 1900},  # what cannot be meant
+    "domain/phones.py": {64, 4096},
+    "domain/places.py": {64},
+    "domain/rows/staff.py": {8, 17},  # opening hours first offered
+    "domain/spans.py": {13, 28, 59, 2023, 2024},  # sample days
+    "domain/text.py": {30, 60, 4096},
+    "due/facts.py": {31, 9999},  # never
+    "due/words.py": {14},  # days that are said as weeks
+    "rules/kinds/joints.py": {5},  # months clamp
+    "rules/reading.py": {300, 1900, 2199},  # nesting; years of the verdict contract
+    "rules/sessions.py": {5},  # months clamp
+}
+"""Numbers of the engines and the domain that are no clinical knowledge: a new one is a question."""
+SMALL = {-1, 0, 1, 2, 3, 4, 7, 10, 12, 100, 1000}
+
+
+def numbers_in(source: str) -> set[float]:
+    """Numbers of a file that are more than counting, units and percent."""
+    found = {
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and not isinstance(node.value, bool)
+    }
+    return found - SMALL
+
+
+def test_a_clinical_number_in_the_code_is_noticed() -> None:
+    assert numbers_in("GOOD = 50\nPATIENCE = timedelta(weeks=6)\nshare = 1 / 100") == {50, 6}
+
+
+def test_the_engines_hold_no_number_of_their_own() -> None:
+    found = {}
+    for path in SOURCES:
+        name = path.relative_to(ROOT / "clinicdesk").as_posix()
+        if name.startswith(("domain/", "due/", "rules/")):
+            strange = numbers_in(path.read_text(encoding="utf-8")) - NUMBERS.get(name, set())
+            if strange:
+                found[name] = strange
+    assert found == {}

@@ -6,7 +6,6 @@ import shutil
 from decimal import Decimal
 
 import pytest
-from support.vocabulary import PROCEDURES
 
 from clinicdesk.catalogue import resources
 from clinicdesk.catalogue.loader import load_catalogue
@@ -16,8 +15,31 @@ from clinicdesk.domain.procedures import Intent, Steroid
 CATALOGUE = load_catalogue()
 
 
-def test_every_procedure_of_the_rules_is_there():
-    assert set(CATALOGUE.procedures) == set(PROCEDURES)
+CONTRACT = {
+    "esi.interlaminar": ("esi", "segment", True),
+    "esi.transforaminal": ("esi", "root", False),
+    "esi.caudal": ("esi", "caudal", True),
+    "facet.block": ("facet", "segment", False),
+    "facet.rfa": ("rfa", "segment", False),
+    "sij.injection": ("sij", "si joint", False),
+    "sij.rfa": ("sij", "si joint", False),
+    "tpi": ("tpi", "free", True),
+    "joint.injection": ("joint", "free", True),
+    "soft_tissue.injection": ("joint", "free", True),
+    "nerve.block": ("nerve", "free", True),
+    "sympathetic.block": ("sympathetic", "free", True),
+}
+"""The table of the verdict contract: id, group, names of its sites, whether they may be midline."""
+
+
+def test_the_procedures_of_the_verdict_contract_are_shipped_as_it_says():
+    found = {
+        key: (kind.group, kind.site_sort, kind.midline)
+        for key, kind in CATALOGUE.procedures.items()
+    }
+    assert found == CONTRACT
+    apart = {key for key, kind in CATALOGUE.procedures.items() if kind.apart_by_intent}
+    assert apart == {"facet.block", "sij.injection"}
     assert {p.family for p in CATALOGUE.procedures.values()} == {
         "EPI", "MBB", "RFA", "JNT", "PNB", "SYM", "TPI",
     }  # fmt: skip
