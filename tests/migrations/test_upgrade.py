@@ -117,6 +117,17 @@ def test_kept_rows_of_the_second_version_go_and_what_staff_said_stays(first_vers
                       "due_date": 1, "due_snooze": 1}  # fmt: skip
 
 
+def test_a_kept_row_of_the_third_version_is_said_in_the_words_of_today(first_version):
+    name, row = KEPT[0]
+    standing = {"stands": "now", "stands_since": "2026-01-01", "stands_until": "2027-01-01"}
+    _bring_to(first_version, "0003", ((name, {**row, **standing, "reason": "rfa_possible"}),))
+    schema.upgrade(first_version)
+    with first_version.connect() as connection:
+        assert connection.execute(text("SELECT reason FROM due_item")).scalars().all() == [
+            "next_step"
+        ]
+
+
 def test_after_the_upgrade_every_trigger_is_there_the_old_and_the_new(first_version):
     schema.upgrade(first_version)
     dialect = first_version.dialect.name
