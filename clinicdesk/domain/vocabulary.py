@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Family, Following, Group, Procedure
@@ -74,6 +75,11 @@ class Vocabulary:
         if procedure_id not in self.procedures:
             return Following(track=procedure_id)
         return self.procedures[procedure_id].followed(intent)
+
+    @cached_property
+    def digest(self) -> str:
+        """Of all that is in it: another one, and what rests on it is made anew."""
+        return sha256(repr(self).encode()).hexdigest()
 
     @cached_property
     def pain(self) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def keep(tx: Tx, catalogue: Catalogue, ids: Sequence[int], on: date) -> set[int]
 def fingerprint(catalogue: Catalogue, clinic_pack: str) -> str:
     """Of all that kept rows rest on besides the records: another one, and they are made anew."""
     packs = {key: pack.version for key, pack in catalogue.packs.items()}
-    parts = [_FORM, catalogue.version, clinic_pack, packs, repr(catalogue.vocabulary)]
+    parts = [_FORM, catalogue.version, clinic_pack, packs, catalogue.vocabulary.digest]
     text = json.dumps(parts, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
