@@ -5,8 +5,9 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from clinicdesk.data.store import Store, in_words
+from clinicdesk.domain.translation import _
 
-_RESTORE = "its content is damaged: restore the newest backup, and keep this file"
+_RESTORE = _("its content is damaged: restore the newest backup, and keep this file")
 
 
 def fault(store: Store) -> str:
@@ -20,7 +21,7 @@ def fault(store: Store) -> str:
         if connection.execute(text("PRAGMA quick_check(1)")).scalar() != "ok":
             return _RESTORE
         if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
-            return "an entry refers to one that is missing: report this to ClinicDesk"
+            return _("an entry refers to one that is missing: report this to ClinicDesk")
     return ""
 
 
@@ -36,5 +37,5 @@ def _server_fault(store: Store) -> str:
     with in_words(), store.engine.connect() as connection:
         number = int(connection.execute(text("SHOW server_version_num")).scalar_one())
     if number < 150000:
-        return "ClinicDesk needs PostgreSQL 15 or newer: upgrade the server"
+        return _("ClinicDesk needs PostgreSQL 15 or newer: upgrade the server")
     return ""

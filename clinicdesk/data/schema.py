@@ -11,22 +11,24 @@ from sqlalchemy.orm import Session
 
 from clinicdesk.data.engine import WRITE
 from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.translation import _
 
 log = logging.getLogger(__name__)
 
-HEAD = "0004"
-"""The newest revision in ``migrations/versions``; a test holds the two together."""
+_MIGRATIONS = Path(__file__).parent / "migrations"
+HEAD = max(path.stem.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*_*.py"))
+"""The newest revision: revisions are numbers that count up, and begin the names of their files."""
 
 _LOCK = 7202611
-_NEWER = (
+_NEWER = _(
     "This clinic was last opened by a newer ClinicDesk. Update ClinicDesk on this computer; "
     "nothing was changed."
 )
-_RESTART = (
+_RESTART = _(
     "This clinic was upgraded by a newer ClinicDesk while this window was open. Close this window "
     "and open the newer ClinicDesk; nothing was changed."
 )
-_FOREIGN = "This database is not a ClinicDesk clinic. Choose another one."
+_FOREIGN = _("This database is not a ClinicDesk clinic. Choose another one.")
 
 
 def revision(connection: Connection) -> str | None:
@@ -72,7 +74,7 @@ def upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option(
-        "script_location", str(Path(__file__).parent / "migrations").replace("%", "%%")
+        "script_location", str(_MIGRATIONS).replace("%", "%%")
     )
     with engine.execution_options(**{WRITE: True}).connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
@@ -89,8 +91,10 @@ def upgrade(engine: Engine) -> None:
                 command.upgrade(config, "head")
                 if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise Unavailable(
-                        "The upgrade would have lost links between records, so it was undone. "
-                        "Send the log file to support.",
+                        _(
+                            "The upgrade would have lost links between records, so it was undone. "
+                            "Send the log file to support."
+                        ),
                         "damaged",
                     )
         finally:
