@@ -25,6 +25,9 @@ APPEND_ONLY = (
     "change_log",
     "contact_attempt",
     "due_date",
+    "safety_finding",
+    "safety_answer",
+    "hold_step",
 )
 """Rows that are written once."""
 
@@ -57,7 +60,14 @@ KEPT = (
 )
 """Rows that may change but never go."""
 
-SINCE = {"contact_attempt": "0002", "due_date": "0002", "due_snooze": "0002"}
+SINCE = {
+    "contact_attempt": "0002",
+    "due_date": "0002",
+    "due_snooze": "0002",
+    "safety_finding": "0006",
+    "safety_answer": "0006",
+    "hold_step": "0006",
+}
 """The revision that made a table; all others are of the first."""
 
 SEALED_PARTS = ("procedure_site", "administration")

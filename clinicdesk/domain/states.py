@@ -66,3 +66,54 @@ class SheetUse(StrEnum):
     PRINTED = "printed"
     SAVED = "saved"
     VIEWED = "viewed"
+
+
+class RaisedIn(StrEnum):
+    """Where a danger came up."""
+
+    BOOKING = "booking"
+    MOVE = "move"
+    FACT = "fact"
+    """Learned after the appointment was made."""
+
+
+class ReviewOutcome(StrEnum):
+    """How a danger was answered."""
+
+    GO_AHEAD = "go_ahead"
+    REFUSED = "refused"
+    FELL_AWAY = "fell_away"
+
+    @property
+    def label(self) -> str:
+        """The words on screen."""
+        return _REVIEW_LABELS[self]
+
+
+_REVIEW_LABELS = {
+    ReviewOutcome.GO_AHEAD: _("Go ahead"),
+    ReviewOutcome.REFUSED: _("Not as planned"),
+    ReviewOutcome.FELL_AWAY: _("No longer so"),
+}
+
+
+class HoldStepKind(StrEnum):
+    """The steps of a drug that is held before a procedure."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    TOLD = "told"
+    STATED = "stated"
+
+    @property
+    def label(self) -> str:
+        """The words on screen."""
+        return _HOLD_LABELS[self]
+
+
+_HOLD_LABELS = {
+    HoldStepKind.ASKED: _("Prescriber asked"),
+    HoldStepKind.ANSWERED: _("Prescriber answered"),
+    HoldStepKind.TOLD: _("Patient told"),
+    HoldStepKind.STATED: _("Last dose stated"),
+}

@@ -48,6 +48,7 @@ from clinicdesk.data.tables.procedures import (
     StrikeOut,
     VerdictRecord,
 )
+from clinicdesk.data.tables.safety import HoldStep, SafetyAnswer, SafetyFinding
 from clinicdesk.data.tables.search import PatientSearch, SearchWord
 from clinicdesk.data.tables.staff import Block, Capability, OpeningHours, Resource, Staff
 
@@ -82,6 +83,7 @@ __all__ = [
     "DueSnooze",
     "DueTaken",
     "FollowUp",
+    "HoldStep",
     "Identifier",
     "Implant",
     "Lot",
@@ -99,6 +101,8 @@ __all__ = [
     "Reading",
     "ReadingLink",
     "Resource",
+    "SafetyAnswer",
+    "SafetyFinding",
     "SearchWord",
     "Setting",
     "Signature",

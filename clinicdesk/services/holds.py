@@ -1,0 +1,203 @@
+"""Blood thinners from booking to the needle: prescriber asked, answered, patient told, last dose.
+
+Dates come from the checks for the day and hour as it is booked now, so that an appointment that
+moves has other dates at once; the steps keep the dates they were about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from clinicdesk.data.queries import holds as queries
+from clinicdesk.data.queries import sessions
+from clinicdesk.domain.errors import Invalid, NotFound
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
+from clinicdesk.domain.rows.safety import SafetyHold
+from clinicdesk.domain.states import HoldStepKind
+from clinicdesk.domain.translation import _
+from clinicdesk.services import safety
+from clinicdesk.services.context import Work, act, ask
+
+_DAYS_AHEAD = 60
+_ANSWERS = ("agreed", "refused")
+
+
+@ask(Permission.SEE_SCHEDULE)
+def of_appointment(work: Work, appointment_id: int) -> tuple[HoldTrack, ...]:
+    """The recognised drugs of an appointment's patient, each with its steps."""
+    return _of(work, appointment_id)
+
+
+@ask(Permission.SEE_SCHEDULE)
+def worklist(work: Work) -> tuple[HoldTrack, ...]:
+    """Drugs of the coming weeks with a step to take, overdue ones first, then by start."""
+    until = work.today + timedelta(days=_DAYS_AHEAD)
+    booked = queries.booked(work.tx, work.zone, work.today, until)
+    tracks = [track for one in booked for track in _tracks(work, one)]
+    waiting = [track for track in tracks if track.next_step is not None]
+    today = work.today
+    return tuple(sorted(waiting, key=lambda t: (not t.overdue(today), t.start, t.hold.drug)))
+
+
+@act("hold.ask", Permission.BOOK)
+def asked(work: Work, appointment_id: int, drug: str, who: str, note: str = "") -> int:
+    """The prescriber was asked; returns the appointment's id."""
+    return _step(work, appointment_id, drug, HoldStepKind.ASKED, who=who, note=note)
+
+
+@act("hold.answer", Permission.BOOK)
+def answered(
+    work: Work, appointment_id: int, drug: str, answer: str, who: str, note: str = ""
+) -> int:
+    """The prescriber agreed to the hold or refused it.
+
+    Raises:
+        Invalid: on ``answer``, or on ``who``: nobody was named.
+    """
+    if answer not in _ANSWERS:
+        raise Invalid({"answer": _("Say whether the prescriber agreed.")})
+    if not who.strip():
+        raise Invalid({"who": _("Say who answered.")})
+    return _step(
+        work, appointment_id, drug, HoldStepKind.ANSWERED, answer=answer, who=who, note=note
+    )
+
+
+@act("hold.tell", Permission.BOOK)
+def told(work: Work, appointment_id: int, drug: str, note: str = "") -> int:
+    """The patient was told the last dose as it stands now."""
+    return _step(work, appointment_id, drug, HoldStepKind.TOLD, note=note)
+
+
+@act("hold.state", Permission.CHECK_IN)
+def stated(
+    work: Work, appointment_id: int, drug: str, last: date | datetime, note: str = ""
+) -> int:
+    """The patient says when the last dose was taken: a day, or an aware moment.
+
+    Raises:
+        Invalid: on ``last_dose``: it lies after the procedure, or after now.
+    """
+    moment = last if isinstance(last, datetime) else None
+    day = moment.astimezone(work.zone).date() if moment else last
+    if day > work.today or (moment is not None and moment > work.now):
+        raise Invalid({"last_dose": _("That is still to come. When was the last dose taken?")})
+    return _step(
+        work, appointment_id, drug, HoldStepKind.STATED, on=day, moment=moment, note=note
+    )
+
+
+def enough(track: HoldTrack) -> bool | None:
+    """Whether the stated last dose kept the time of the guideline; None: not stated, or no time.
+
+    A day alone says too little for a hold of hours unless it is the day before or earlier.
+    """
+    stated, hold = track.stated, track.hold
+    if stated is None:
+        return None
+    if hold.last_dose_on is not None and stated.last_dose_on is not None:
+        return stated.last_dose_on <= hold.last_dose_on
+    if hold.last_dose_before is not None:
+        if stated.last_dose_at is not None:
+            return stated.last_dose_at <= hold.last_dose_before
+        if stated.last_dose_on is not None:
+            return True if stated.last_dose_on < hold.last_dose_before.date() else None
+    return None
+
+
+# -- parts ------------------------------------------------------------------------------------
+
+
+def _step(
+    work: Work,
+    appointment_id: int,
+    drug: str,
+    kind: HoldStepKind,
+    *,
+    on: date | None = None,
+    moment: datetime | None = None,
+    answer: str = "",
+    who: str = "",
+    note: str = "",
+) -> int:
+    track = next((t for t in _of(work, appointment_id) if t.hold.drug == drug), None)
+    if track is None:
+        raise NotFound(_("This drug is no longer on the patient's list. Refresh, then look again."))
+    hold = track.hold
+    if kind is not HoldStepKind.STATED:
+        on, moment = hold.last_dose_on, hold.last_dose_before
+    step = HoldStepRow(
+        drug=drug,
+        step=kind,
+        at=work.now,
+        by="",
+        last_dose_on=on,
+        last_dose_at=moment.astimezone(UTC) if moment else None,
+        answer=answer,
+        who=who.strip(),
+        note=note.strip(),
+    )
+    queries.add_step(work.tx, track.patient_id, appointment_id, step)
+    work.tx.changed("appointment", track.patient_id, track.start.date())
+    return appointment_id
+
+
+def _of(work: Work, appointment_id: int) -> tuple[HoldTrack, ...]:
+    booked = queries.booked(work.tx, work.zone, work.today, work.today, appointment_id)
+    return _tracks(work, booked[0]) if booked else ()
+
+
+def _tracks(work: Work, booked: queries.Booked) -> tuple[HoldTrack, ...]:
+    plans = sessions.planned_requests(work.tx, booked.appointment_id, booked.day)
+    steps = queries.steps(work.tx, [booked.appointment_id], work.zone)
+    taken = steps.get(booked.appointment_id, [])
+    found: dict[str, HoldTrack] = {}
+    for plan in plans:
+        card = safety.assess_in(work, plan, booked.start)
+        for hold in card.holds:
+            track = _track(work, booked, plan.procedure, hold, taken)
+            found[hold.drug] = _stricter(found.get(hold.drug), track)
+    return tuple(found.values())
+
+
+def _stricter(one: HoldTrack | None, other: HoldTrack) -> HoldTrack:
+    """Of two procedures of one visit, what the stricter one asks of a drug."""
+    if one is None:
+        return other
+    order = ("none", "shared", "hold")
+    rank = order.index(other.hold.action) - order.index(one.hold.action)
+    if rank == 0 and other.hold.last_dose_on and one.hold.last_dose_on:
+        return other if other.hold.last_dose_on < one.hold.last_dose_on else one
+    return other if rank > 0 else one
+
+
+def _track(
+    work: Work,
+    booked: queries.Booked,
+    procedure: str,
+    hold: SafetyHold,
+    steps: Iterable[HoldStepRow],
+) -> HoldTrack:
+    newest = {step.step: step for step in steps if step.drug == hold.drug}
+    told = newest.get(HoldStepKind.TOLD)
+    known = work.catalogue.procedures.get(procedure)
+    last = hold.last_dose_on or (hold.last_dose_before.date() if hold.last_dose_before else None)
+    tracking = work.catalogue.safety_tracking
+    return HoldTrack(
+        appointment_id=booked.appointment_id,
+        patient_id=booked.patient_id,
+        patient=booked.patient,
+        start=booked.start,
+        procedure=known.name if known else procedure,
+        hold=hold,
+        asked=newest.get(HoldStepKind.ASKED),
+        answered=newest.get(HoldStepKind.ANSWERED),
+        told=told,
+        stated=newest.get(HoldStepKind.STATED),
+        moved=told is not None
+        and (told.last_dose_on, told.last_dose_at) != (hold.last_dose_on, hold.last_dose_before),
+        ask_by=(last or booked.day) - timedelta(days=tracking.ask_days),
+        tell_by=last - timedelta(days=tracking.tell_days) if last else None,
+    )
