@@ -25,6 +25,7 @@ APPEND_ONLY = (
     "change_log",
     "contact_attempt",
     "due_date",
+    "patient_asked",
 )
 """Rows that are written once."""
 
@@ -57,7 +58,12 @@ KEPT = (
 )
 """Rows that may change but never go."""
 
-SINCE = {"contact_attempt": "0002", "due_date": "0002", "due_snooze": "0002"}
+SINCE = {
+    "contact_attempt": "0002",
+    "due_date": "0002",
+    "due_snooze": "0002",
+    "patient_asked": "0005",
+}
 """The revision that made a table; all others are of the first."""
 
 SEALED_PARTS = ("procedure_site", "administration")

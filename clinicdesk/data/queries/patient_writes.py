@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from clinicdesk.data.current import current_or_ending, end_before, latest_begun
+from clinicdesk.data.queries.asked import keep_answer
 from clinicdesk.data.queries.identifiers import keep_national
 from clinicdesk.data.queries.patients import (
     PLAIN,
@@ -14,6 +15,7 @@ from clinicdesk.data.queries.patients import (
     current,
     latest_weight,
     mrn_owner,
+    pregnant,
 )
 from clinicdesk.data.queries.settings import next_number
 from clinicdesk.data.tables import (
@@ -32,6 +34,7 @@ from clinicdesk.data.tables.base import Base
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain import patient_checks
 from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.text import fold
 
 _PLAIN = tuple(name for name in PLAIN if name != "mrn")
@@ -123,6 +126,7 @@ def add_allergy(
             valid_to=valid_to,
         )
     )
+    keep_answer(tx, patient_id, Topic.ALLERGIES, Said.LIST, today)
     tx.touch(tx.get(Patient, patient_id))
     tx.changed("patient", patient_id)
     return True
@@ -155,6 +159,7 @@ class _Writer:
         self._allergies()
         self._drugs()
         self._alerts()
+        self._pregnant()
         return self.changed
 
     def _rows(self, table: type) -> list:  # type: ignore[type-arg]
@@ -267,10 +272,12 @@ class _Writer:
                         patient_id=self.patient_id,
                         substance=parts.substance,
                         reaction=parts.reaction,
+                        severity=parts.severity,
                         category=parts.category,
                         valid_from=self.today,
                     )
                 )
+                self._asked(Topic.ALLERGIES, Said.LIST)
 
     def _drugs(self) -> None:
         known = {d.drug: d for d in self._rows(PatientDrug) if d.kind == "anticoagulant"}
@@ -287,6 +294,7 @@ class _Writer:
                         valid_from=self.today,
                     )
                 )
+                self._asked(Topic.DRUGS, Said.LIST)
 
     def _alerts(self) -> None:
         known = {alert.text: alert for alert in self._rows(Alert)}
@@ -296,3 +304,14 @@ class _Writer:
         for text in self.form.alerts:
             if text not in known:
                 self._add(Alert(patient_id=self.patient_id, text=text, valid_from=self.today))
+
+    def _pregnant(self) -> None:
+        said, old = self.form.pregnant, None if self.fresh else pregnant(self.tx, self.patient_id)
+        if said is not old:
+            answers = {None: Said.NOT_ASKED, True: Said.YES, False: Said.NO}
+            self._asked(Topic.PREGNANCY, answers[said])
+
+    def _asked(self, topic: Topic, said: Said) -> None:
+        """An answer of today; an entry that is added was asked."""
+        if keep_answer(self.tx, self.patient_id, topic, said, self.today):
+            self.changed = True
