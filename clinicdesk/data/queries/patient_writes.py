@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
-
-from clinicdesk.data.current import current_or_ending, end_before, latest_begun
+from clinicdesk.data.current import end_before, latest_begun
 from clinicdesk.data.queries.asked import keep_answer
 from clinicdesk.data.queries.identifiers import keep_national
 from clinicdesk.data.queries.patients import (
@@ -35,7 +33,6 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain import patient_checks
 from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.domain.rows.safety_facts import Said, Topic
-from clinicdesk.domain.text import fold
 
 _PLAIN = tuple(name for name in PLAIN if name != "mrn")
 """What is written as it stands; a number is drawn, and kept as an identifier, too."""
@@ -88,48 +85,6 @@ def next_mrn(tx: Tx) -> str:
 def add_identifier(tx: Tx, patient_id: int, system: str, value: str) -> None:
     """Ties another system's number to the patient."""
     tx.add(Identifier(patient_id=patient_id, system=system, value=value))
-
-
-def add_allergy(
-    tx: Tx,
-    patient_id: int,
-    substance: str,
-    today: date,
-    *,
-    category: str = "",
-    reaction: str = "",
-    severity: str = "",
-    code_system: str = "",
-    code: str = "",
-    valid_from: date | None = None,
-    valid_to: date | None = None,
-) -> bool:
-    """Adds an allergy unless one of the same substance is current, or ends on the same day.
-
-    Returns whether it was added.
-    """
-    known = select(Allergy.substance).where(
-        Allergy.patient_id == patient_id, current_or_ending(Allergy, today, valid_to)
-    )
-    if any(fold(each) == fold(substance) for each in tx.session.scalars(known)):
-        return False
-    tx.add(
-        Allergy(
-            patient_id=patient_id,
-            substance=substance,
-            category=category or patient_checks.allergy(substance).category,
-            reaction=reaction,
-            severity=severity,
-            code_system=code_system,
-            code=code,
-            valid_from=valid_from,
-            valid_to=valid_to,
-        )
-    )
-    keep_answer(tx, patient_id, Topic.ALLERGIES, Said.LIST, today)
-    tx.touch(tx.get(Patient, patient_id))
-    tx.changed("patient", patient_id)
-    return True
 
 
 class _Writer:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from clinicdesk.data.current import current_on, end_before
+from clinicdesk.data.current import current_on, end_before, lasts_as_long
 from clinicdesk.data.queries.asked import answers_of, keep_answer
 from clinicdesk.data.tables import (
     Allergy,
@@ -169,6 +169,60 @@ def _join(
             _end(topic, row, today)
             standing.remove(row)
     standing.append(tx.add(row_of(patient_id, entry, today)))
+    return True
+
+
+def add_dated(
+    tx: Tx,
+    patient_id: int,
+    topic: Topic,
+    entries: Sequence[tuple[Entry, date | None, date | None]],
+    today: date,
+) -> int:
+    """Adds entries with their first and last days, as other systems keep them; how many were new.
+
+    One that is on record and holds today, or ended on the same day, is not added again; of the
+    same one twice, the one that still holds counts, else the latest.
+    """
+    table = _KINDS[topic].table
+    rows = list(
+        tx.session.scalars(select(table).where(table.patient_id == patient_id).order_by(table.id))
+    )
+    best: dict[tuple[str, ...], tuple[Entry, date | None, date | None]] = {}
+    for entry, since, until in entries:
+        old = best.get(fact_entries.key(entry))
+        later = old is not None and old[2] is not None and (until is None or until > old[2])
+        if old is None or later:
+            best[fact_entries.key(entry)] = (entry, since, until)
+    added = 0
+    for key, (entry, since, until) in best.items():
+        if any(
+            fact_entries.key(entry_of(topic, row)) == key and lasts_as_long(row, today, until)
+            for row in rows
+        ):
+            continue
+        row = row_of(patient_id, entry, since)
+        row.valid_to = until
+        tx.session.add(row)
+        added += 1
+    if added:
+        tx.flush()
+        keep_answer(tx, patient_id, topic, Said.LIST, today)
+        tx.touch(tx.get(Patient, patient_id))
+        tx.changed("patient", patient_id)
+    return added
+
+
+def answer_none(tx: Tx, patient_id: int, topic: Topic, today: date) -> bool | None:
+    """Keeps "none"; whether it was new, or None where entries stand and it was not kept."""
+    if rows_of(tx, topic, patient_id, today):
+        return None
+    newest = answers_of(tx, patient_id).get(topic)
+    if newest is not None and newest[0] is Said.NONE:
+        return False
+    keep_answer(tx, patient_id, topic, Said.NONE, today)
+    tx.touch(tx.get(Patient, patient_id))
+    tx.changed("patient", patient_id)
     return True
 
 
