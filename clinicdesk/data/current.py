@@ -54,10 +54,9 @@ def days_of(table: Any) -> tuple[InstrumentedAttribute[date], ...]:  # noqa: ANN
     return table.valid_from, table.valid_to
 
 
-def current_or_ending(table: Any, day: date, last: date | None) -> ColumnElement[bool]:  # noqa: ANN401
-    """SQL: a row current on ``day``, or one that ends on the very day ``last`` (None: never)."""
-    same = table.valid_to.is_(None) if last is None else table.valid_to == last
-    return or_(current_on(table, day), same)
+def lasts_as_long(row: Span, day: date, last: date | None) -> bool:
+    """A row current on ``day``, or one that ends on the very day ``last`` (None: never)."""
+    return is_current(row, day) or row.valid_to == last
 
 
 def not_over(row: Span, day: date) -> bool:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, get_type_hints
 
 from clinicdesk.domain.customs import customs_of
+from clinicdesk.domain.fact_entries import read_allergy
 from clinicdesk.domain.identifiers import check_national, ssn_in, tidy_national
 from clinicdesk.domain.phones import not_a_phone, read_phone
 from clinicdesk.domain.rows.people import PatientForm
@@ -31,25 +32,13 @@ class AllergyText:
     substance: str
     reaction: str
     category: str
-
-
-_CATEGORIES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("latex", ("latex",)),
-    ("contrast", ("contrast", "iodin", "iodixanol", "iohexol", "gadolin")),
-    ("food", ("peanut", "nut", "egg", "shellfish", "fish", "milk", "dairy", "wheat", "soy")),
-    ("environment", ("pollen", "mold", "mould", "dust", "mite", "bee", "wasp", "grass", "dander")),
-)
+    severity: str = ""
 
 
 def allergy(text: str) -> AllergyText:
     """Parts an allergy as typed; a word in it tells its category, else it is a drug."""
-    substance, __, rest = text.partition("(")
-    reaction = rest.rpartition(")")[0] if ")" in rest else rest
-    lowered = substance.casefold()
-    category = next(
-        (kind for kind, parts in _CATEGORIES if any(part in lowered for part in parts)), "drug"
-    )
-    return AllergyText(substance.strip(), reaction.strip(), category)
+    read = read_allergy(text)
+    return AllergyText(read.substance, read.reaction, read.category, read.severity)
 
 
 def tidy(form: PatientForm) -> PatientForm:

@@ -36,12 +36,20 @@ class Arthroplasty:
 
 @dataclass(frozen=True)
 class Patient:
-    """What the rules know of the patient."""
+    """What the rules know of the patient.
+
+    ``prostheses`` and ``arthroplasty_planned`` None: left out of the case, because nobody has
+    asked. To the rules that is the same as none; what they say of it is not. The two ``unplaced``
+    are names of what is on record without a joint and side that can be read, and may be at a
+    planned site; a case as text has no place for them.
+    """
 
     contrast_allergy: bool = False
     pregnant: bool = False
-    prostheses: tuple[Site, ...] = ()
-    arthroplasty_planned: tuple[Arthroplasty, ...] = ()
+    prostheses: tuple[Site, ...] | None = None
+    arthroplasty_planned: tuple[Arthroplasty, ...] | None = None
+    unplaced_prostheses: tuple[str, ...] = field(default=(), compare=False)
+    unplaced_surgeries: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -68,10 +68,14 @@ def _patient(node: Node) -> Patient:
     return Patient(
         contrast_allergy=allergy.flag() if allergy else False,
         pregnant=pregnant.flag() if pregnant else False,
-        prostheses=tuple(_free(item) for item in _items(fields, "prostheses")),
+        prostheses=tuple(_free(item) for item in _items(fields, "prostheses"))
+        if fields.get("prostheses")
+        else None,
         arthroplasty_planned=tuple(
             _arthroplasty(item) for item in _items(fields, "arthroplasty_planned")
-        ),
+        )
+        if fields.get("arthroplasty_planned")
+        else None,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from clinicdesk.domain.procedures import Steroid
-from clinicdesk.rules.case import Case, Entry, Reading
+from clinicdesk.rules.case import Case, Entry, Patient, Reading
 
 _MARK = "\0"
 _MARKED = re.compile(r'"\\u0000(-?[0-9]+(?:\.[0-9]+)?)"')
@@ -16,19 +16,11 @@ _MARKED = re.compile(r'"\\u0000(-?[0-9]+(?:\.[0-9]+)?)"')
 
 def case_to_json(case: Case) -> dict[str, object]:
     """What ``parse_case`` reads as the same case; amounts and scores are decimals."""
-    plan, patient = case.plan, case.patient
+    plan = case.plan
     return {
         "pack": case.pack,
         "on": case.on.isoformat(),
-        "patient": {
-            "contrast_allergy": patient.contrast_allergy,
-            "pregnant": patient.pregnant,
-            "prostheses": [str(site) for site in patient.prostheses],
-            "arthroplasty_planned": [
-                {"site": str(joint.site), "date": joint.date.isoformat()}
-                for joint in patient.arthroplasty_planned
-            ],
-        },
+        "patient": _patient(case.patient),
         "plan": {
             "procedure": plan.procedure,
             "sites": [str(site) for site in plan.sites],
@@ -40,6 +32,22 @@ def case_to_json(case: Case) -> dict[str, object]:
         "history": [_entry(entry) for entry in case.history],
         "readings": [_reading(reading) for reading in case.readings],
     }
+
+
+def _patient(patient: Patient) -> dict[str, object]:
+    """What nobody has asked is left out: the contract has no null for it."""
+    found: dict[str, object] = {
+        "contrast_allergy": patient.contrast_allergy,
+        "pregnant": patient.pregnant,
+    }
+    if patient.prostheses is not None:
+        found["prostheses"] = [str(site) for site in patient.prostheses]
+    if patient.arthroplasty_planned is not None:
+        found["arthroplasty_planned"] = [
+            {"site": str(joint.site), "date": joint.date.isoformat()}
+            for joint in patient.arthroplasty_planned
+        ]
+    return found
 
 
 def _entry(entry: Entry) -> dict[str, object]:

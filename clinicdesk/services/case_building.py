@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from clinicdesk.catalogue.model import Catalogue
-from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site, site_for
+from clinicdesk.domain.anatomy import Side, Site, Sort, fold, parse_site, site_for
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
 from clinicdesk.domain.readings import Scales
@@ -40,11 +41,12 @@ def case_of(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> Cas
         CaseError: at an entry that the rules cannot read.
     """
     facts = facts.without(appointment_id=plan.appointment_id, procedure_id=plan.procedure_id)
+    pack, on, planned = _pack(facts, plan, catalogue), _day(plan.on), _plan(plan, catalogue)
     return Case(
-        pack=_pack(facts, plan, catalogue),
-        on=_day(plan.on),
-        plan=_plan(plan, catalogue),
-        patient=_patient(facts),
+        pack=pack,
+        on=on,
+        plan=planned,
+        patient=_patient(facts, planned.sites, on),
         history=tuple(_history(facts, plan.on, catalogue)),
         readings=tuple(
             entry
@@ -130,17 +132,43 @@ def _plan_sites(sites: tuple[str, ...], procedure: Procedure) -> tuple[Site, ...
 # -- the patient -------------------------------------------------------------------------------
 
 
-def _patient(facts: PatientFacts) -> Patient:
-    joints = [(_free(site), day) for site, day in facts.arthroplasties]
-    prostheses = map(_free, facts.prostheses)
+def _patient(facts: PatientFacts, planned: tuple[Site, ...], on: date) -> Patient:
+    prostheses, joints = facts.prostheses, facts.arthroplasties
     return Patient(
         contrast_allergy=facts.contrast_allergy,
-        pregnant=facts.pregnant,
-        prostheses=tuple(site for site in prostheses if site is not None),
+        pregnant=bool(facts.pregnant),
+        prostheses=_sites_of(item.site for item in prostheses) if prostheses is not None else None,
         arthroplasty_planned=tuple(
-            Arthroplasty(site, day) for site, day in joints if site is not None
+            Arthroplasty(site, day) for text, day in joints if (site := _free(text)) is not None
+        )
+        if joints is not None
+        else None,
+        unplaced_prostheses=tuple(
+            item.name for item in prostheses or () if _may_be_at(item.site, planned)
+        ),
+        unplaced_surgeries=tuple(
+            f"{text} {day_words(day)}".strip()
+            for text, day in joints or ()
+            if day >= on and _may_be_at(text, planned)
         ),
     )
+
+
+def _sites_of(texts: Iterable[str]) -> tuple[Site, ...]:
+    return tuple(site for text in texts if (site := _free(text)) is not None)
+
+
+def _may_be_at(site: str, planned: tuple[Site, ...]) -> bool:
+    """Whether what is stored without a readable side may be at a planned site.
+
+    ``knee`` may be at either knee and at no hip; where not even a joint is said, anywhere.
+    """
+    if _free(site) is not None:
+        return False
+    joint = fold(site).strip()
+    # "knee" is read by giving it a side: only its name is looked at.
+    read = _free(f"{joint} {Side.LEFT}") if joint else None
+    return read is None or any(read.name == each.name for each in planned)
 
 
 def _free(site: str) -> Site | None:

@@ -118,7 +118,7 @@ class _Rows:
             "patient", mrn=f"B{number:07}", family=f"Family{number % 9973}",
             given=f"Given{number % 97}", prefix="", suffix="", sex="female", language="en",
             birth_date=date(1950 + number % 50, 1 + number % 12, 1), interpreter=False,
-            pregnant=False, email="", created_at=NOW, version=1,
+            email="", created_at=NOW, version=1,
         )  # fmt: skip
         kind = KINDS[number % len(KINDS)]
         sides = ("left",) if number % 10 else ("left", "right")

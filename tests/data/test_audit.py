@@ -67,7 +67,7 @@ def test_bulk_inserts_leave_an_entry_per_row(store):
             {
                 "id": n, "mrn": str(n), "family": "Many", "given": "", "prefix": "", "suffix": "",
                 "birth_date": date(1990, 1, 1), "sex": "unknown", "language": "en", "email": "",
-                "interpreter": False, "pregnant": False, "created_at": tx.now, "version": 1,
+                "interpreter": False, "created_at": tx.now, "version": 1,
             }
             for n in ids
         ]  # fmt: skip

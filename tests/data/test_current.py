@@ -177,9 +177,11 @@ def test_the_facts_for_the_rules(
     with clinic.store.read() as tx:
         facts = facts_of(tx, number, TODAY)
     assert facts.contrast_allergy is holds
-    assert [drug.drug for drug in facts.drugs] == ["apixaban"] * holds
-    assert [each.name for each in facts.conditions] == ["Diabetes"] * holds
-    assert facts.prostheses == ("knee left",) * holds
+    # A list whose entries have all ended was not thereby answered with "none".
+    assert (facts.drugs is not None) is (facts.conditions is not None) is holds
+    assert [drug.drug for drug in facts.drugs or ()] == ["apixaban"] * holds
+    assert [each.name for each in facts.conditions or ()] == ["Diabetes"] * holds
+    assert [item.site for item in facts.prostheses or ()] == ["knee left"] * holds
     assert (facts.coverage is not None) is holds
     plan = PlanRequest(number, "joint.injection", ("knee left",), TODAY)
     card = verdicts.assess(clinic, frontdesk, plan)

@@ -38,10 +38,22 @@ AT_FIRST = (
                    "fields": "{}", "catalogue_version": "", "created_at": MOMENT}),
 )  # fmt: skip
 OF_THE_DUE_LIST = (
-    ("contact_attempt", {**SITE, "purpose": "due", "kind": "phone", "outcome": "no_answer",
-                         "note": "", "local_date": "2026-11-24"}),
+    (
+        "contact_attempt",
+        {
+            **SITE,
+            "purpose": "due",
+            "kind": "phone",
+            "outcome": "no_answer",
+            "note": "",
+            "local_date": "2026-11-24",
+        },
+    ),
     ("due_date", {**SAID, "set_on": "2026-11-24"}),
     ("due_snooze", SAID),
+)
+ASKED = (
+    ("patient_asked", {"patient_id": 1, "topic": "pregnancy", "answer": "no", "at": MOMENT}),
 )  # fmt: skip
 KEPT = (
     ("due_item", {"patient_id": 1, "track": "esi", "site": "L5 left", "family": "EPI",
@@ -128,6 +140,25 @@ def test_a_kept_row_of_the_third_version_is_said_in_the_words_of_today(first_ver
         ]
 
 
+def test_a_tick_becomes_an_answer_and_no_tick_becomes_none(first_version):
+    name, row = AT_FIRST[2]
+    pregnant = {**row, "id": 2, "mrn": "A2", "pregnant": True}
+    allergy = {"patient_id": 1, "substance": "Latex", "category": "latex", "reaction": "",
+               "severity": "", "code_system": "", "code": ""}  # fmt: skip
+    _bring_to(first_version, "0004", ((name, pregnant), ("allergy", allergy)))
+    schema.upgrade(first_version)
+    with first_version.connect() as connection:
+        asked = connection.execute(
+            text("SELECT patient_id, topic, answer, asked_on, asked_by FROM patient_asked")
+        ).all()
+        assert [tuple(row) for row in asked] == [(2, "pregnancy", "yes", None, None)]
+        assert connection.execute(text("SELECT substance FROM allergy")).scalars().all() == [
+            "Latex"
+        ]
+        context = MigrationContext.configure(connection, opts=options())
+        assert compare_metadata(context, Base.metadata) == []
+
+
 def test_after_the_upgrade_every_trigger_is_there_the_old_and_the_new(first_version):
     schema.upgrade(first_version)
     dialect = first_version.dialect.name
@@ -155,12 +186,14 @@ def test_after_the_upgrade_every_trigger_is_there_the_old_and_the_new(first_vers
         "UPDATE due_date SET reason = 'Changed.'",
         "DELETE FROM due_date",
         "DELETE FROM due_snooze",
+        "UPDATE patient_asked SET answer = 'yes'",
+        "DELETE FROM patient_asked",
     ],
 )
 def test_after_the_upgrade_the_database_refuses_what_it_must(first_version, statement):
     schema.upgrade(first_version)
     with first_version.begin() as connection:
-        _insert(connection, OF_THE_DUE_LIST)
+        _insert(connection, (*OF_THE_DUE_LIST, *ASKED))
     with (
         first_version.connect() as connection,
         pytest.raises(Exception, match=r"signed|never|append"),

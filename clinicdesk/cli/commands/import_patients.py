@@ -26,6 +26,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what it takes."""
     parser.add_argument("file", metavar="FILE", type=Path)
     parser.add_argument("--allergies", metavar="FILE", type=Path)
+    parser.add_argument("--conditions", metavar="FILE", type=Path)
+    parser.add_argument("--drugs", metavar="FILE", type=Path)
     parser.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], type=pair)
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen, write nothing")
@@ -63,6 +65,8 @@ def _source(args: argparse.Namespace) -> ImportSource:
     return ImportSource(
         path=args.file.expanduser(),
         allergies=args.allergies.expanduser() if args.allergies else None,
+        conditions=args.conditions.expanduser() if args.conditions else None,
+        drugs=args.drugs.expanduser() if args.drugs else None,
         mapping=dict(args.map),
         encoding=args.encoding,
         delimiter=args.delimiter,
@@ -82,6 +86,9 @@ def _as_json(report: ImportReport) -> dict[str, object]:
             for row in report.refused
         ],
         "allergies": report.allergies,
+        "conditions": report.conditions,
+        "drugs": report.drugs,
+        "none": report.none,
         "oddities": [
             {"line": odd.line, "column": odd.column, "value": odd.value, "remark": odd.remark}
             for odd in report.oddities
@@ -127,3 +134,9 @@ def _say(report: ImportReport, *, dry_run: bool) -> None:
             allergies=report.allergies,
         )
     )
+    if report.conditions or report.drugs or report.none:
+        say(
+            _("{conditions} conditions, {drugs} drugs, {none} lists asked and empty.").format(
+                conditions=report.conditions, drugs=report.drugs, none=report.none
+            )
+        )

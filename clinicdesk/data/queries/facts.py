@@ -1,6 +1,7 @@
 """The facts of patients: the one reader of what the engines ask about, for one patient or many.
 
 A dozen queries for a set of patients, whatever its size; a single patient is a set of one.
+A list is None where nobody has asked: where it has no entry and no newest answer says "none".
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import select
 
 from clinicdesk.data.current import days_of, is_current, latest_begun, turns
 from clinicdesk.data.queries import merged, sessions
+from clinicdesk.data.queries.asked import newest_answers
 from clinicdesk.data.queries.sessions import grouped
 from clinicdesk.data.tables import (
     Allergy,
@@ -39,6 +41,7 @@ from clinicdesk.domain.rows.cases import (
     PatientFacts,
     SurgeryFact,
 )
+from clinicdesk.domain.rows.safety_facts import Said, Topic
 
 T = TypeVar("T")
 Lists = Mapping[int, list[T]]
@@ -70,7 +73,7 @@ def patient_facts(
     booked = sessions.booked(tx, wanted)
     dated = _Dated(tx, people, on)
     surgeries = _surgeries(tx, wanted)
-    pregnant = _pregnant(tx, list(people))
+    asked = _Asked(newest_answers(tx, wanted))
     clinic_pack = tx.session.scalars(select(ClinicSettings.pack)).first() or ""
     return {
         patient_id: PatientFacts(
@@ -78,12 +81,12 @@ def patient_facts(
             on=on,
             done=_together(done, own, _by_day),
             booked=_together(booked, own, _by_day),
-            pregnant=patient_id in pregnant,
-            allergies=dated.current(Allergy, own),
-            drugs=dated.current(PatientDrug, own),
-            conditions=dated.current(Condition, own),
-            implants=dated.current(Implant, own),
-            surgeries=_together(surgeries, own, _by_day),
+            pregnant=asked.pregnant(own),
+            allergies=asked.of(Topic.ALLERGIES, own, dated.current(Allergy, own)),
+            drugs=asked.of(Topic.DRUGS, own, dated.current(PatientDrug, own)),
+            conditions=asked.of(Topic.CONDITIONS, own, dated.current(Condition, own)),
+            implants=asked.of(Topic.IMPLANTS, own, dated.current(Implant, own)),
+            surgeries=asked.of(Topic.SURGERIES, own, _together(surgeries, own, _by_day)),
             coverage=dated.coverage(own),
             clinic_pack=clinic_pack,
             turns=dated.turns(own),
@@ -115,9 +118,24 @@ def _by_id(row: Any) -> tuple[int]:  # noqa: ANN401 - a row of columns
     return (row.id,)
 
 
-def _pregnant(tx: Tx, ids: Sequence[int]) -> set[int]:
-    query = select(Patient.id).where(Patient.id.in_(ids), Patient.pregnant.is_(True))
-    return set(tx.session.scalars(query))
+class _Asked:
+    """The newest answers of many records."""
+
+    def __init__(self, answers: Mapping[tuple[int, str], tuple[int, str]]) -> None:
+        self._answers = answers
+
+    def of(self, topic: Topic, own: Sequence[int], entries: tuple[T, ...]) -> tuple[T, ...] | None:
+        """The entries; where there are none, whether that was the answer."""
+        return entries if entries or self._newest(topic, own) == Said.NONE else None
+
+    def pregnant(self, own: Sequence[int]) -> bool | None:
+        said = self._newest(Topic.PREGNANCY, own)
+        return {Said.YES: True, Said.NO: False}.get(Said(said)) if said else None
+
+    def _newest(self, topic: Topic, own: Sequence[int]) -> str:
+        """Of the answers given on any of a patient's records, the last one given."""
+        said = [found for each in own if (found := self._answers.get((each, topic.value)))]
+        return max(said)[1] if said else ""
 
 
 def _surgeries(tx: Tx, people: Sequence[int]) -> Lists[SurgeryFact]:
@@ -190,7 +208,7 @@ def _is_contrast(row: Any) -> bool:  # noqa: ANN401 - a row of columns
 
 
 def _is_prosthesis(row: Any) -> bool:  # noqa: ANN401 - a row of columns
-    return bool(row.prosthesis and row.site)
+    return bool(row.prosthesis)
 
 
 def _says_who_pays(row: Any) -> bool:  # noqa: ANN401 - a row of columns

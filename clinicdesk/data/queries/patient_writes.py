@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
-
-from clinicdesk.data.current import current_or_ending, end_before, latest_begun
+from clinicdesk.data.current import end_before, latest_begun
+from clinicdesk.data.queries.asked import keep_answer
 from clinicdesk.data.queries.identifiers import keep_national
 from clinicdesk.data.queries.patients import (
     PLAIN,
@@ -14,6 +13,7 @@ from clinicdesk.data.queries.patients import (
     current,
     latest_weight,
     mrn_owner,
+    pregnant,
 )
 from clinicdesk.data.queries.settings import next_number
 from clinicdesk.data.tables import (
@@ -32,7 +32,7 @@ from clinicdesk.data.tables.base import Base
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain import patient_checks
 from clinicdesk.domain.rows.people import PatientForm
-from clinicdesk.domain.text import fold
+from clinicdesk.domain.rows.safety_facts import Said, Topic
 
 _PLAIN = tuple(name for name in PLAIN if name != "mrn")
 """What is written as it stands; a number is drawn, and kept as an identifier, too."""
@@ -87,47 +87,6 @@ def add_identifier(tx: Tx, patient_id: int, system: str, value: str) -> None:
     tx.add(Identifier(patient_id=patient_id, system=system, value=value))
 
 
-def add_allergy(
-    tx: Tx,
-    patient_id: int,
-    substance: str,
-    today: date,
-    *,
-    category: str = "",
-    reaction: str = "",
-    severity: str = "",
-    code_system: str = "",
-    code: str = "",
-    valid_from: date | None = None,
-    valid_to: date | None = None,
-) -> bool:
-    """Adds an allergy unless one of the same substance is current, or ends on the same day.
-
-    Returns whether it was added.
-    """
-    known = select(Allergy.substance).where(
-        Allergy.patient_id == patient_id, current_or_ending(Allergy, today, valid_to)
-    )
-    if any(fold(each) == fold(substance) for each in tx.session.scalars(known)):
-        return False
-    tx.add(
-        Allergy(
-            patient_id=patient_id,
-            substance=substance,
-            category=category or patient_checks.allergy(substance).category,
-            reaction=reaction,
-            severity=severity,
-            code_system=code_system,
-            code=code,
-            valid_from=valid_from,
-            valid_to=valid_to,
-        )
-    )
-    tx.touch(tx.get(Patient, patient_id))
-    tx.changed("patient", patient_id)
-    return True
-
-
 class _Writer:
     """Compares a form with a patient's dated rows and writes the difference."""
 
@@ -155,6 +114,7 @@ class _Writer:
         self._allergies()
         self._drugs()
         self._alerts()
+        self._pregnant()
         return self.changed
 
     def _rows(self, table: type) -> list:  # type: ignore[type-arg]
@@ -267,10 +227,12 @@ class _Writer:
                         patient_id=self.patient_id,
                         substance=parts.substance,
                         reaction=parts.reaction,
+                        severity=parts.severity,
                         category=parts.category,
                         valid_from=self.today,
                     )
                 )
+                self._asked(Topic.ALLERGIES, Said.LIST)
 
     def _drugs(self) -> None:
         known = {d.drug: d for d in self._rows(PatientDrug) if d.kind == "anticoagulant"}
@@ -287,6 +249,7 @@ class _Writer:
                         valid_from=self.today,
                     )
                 )
+                self._asked(Topic.DRUGS, Said.LIST)
 
     def _alerts(self) -> None:
         known = {alert.text: alert for alert in self._rows(Alert)}
@@ -296,3 +259,14 @@ class _Writer:
         for text in self.form.alerts:
             if text not in known:
                 self._add(Alert(patient_id=self.patient_id, text=text, valid_from=self.today))
+
+    def _pregnant(self) -> None:
+        said, old = self.form.pregnant, None if self.fresh else pregnant(self.tx, self.patient_id)
+        if said is not old:
+            answers = {None: Said.NOT_ASKED, True: Said.YES, False: Said.NO}
+            self._asked(Topic.PREGNANCY, answers[said])
+
+    def _asked(self, topic: Topic, said: Said) -> None:
+        """An answer of today; an entry that is added was asked."""
+        if keep_answer(self.tx, self.patient_id, topic, said, self.today):
+            self.changed = True

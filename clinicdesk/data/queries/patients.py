@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Select, or_, select
 
 from clinicdesk.data.current import current_on, latest_begun
+from clinicdesk.data.queries.asked import answers_of
 from clinicdesk.data.queries.identifiers import national_number
 from clinicdesk.data.queries.phones import shown_phone
 from clinicdesk.data.tables import (
@@ -30,6 +31,7 @@ from clinicdesk.domain.duplicates import WORTH_ASKING, Person, likeness
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.people import age
 from clinicdesk.domain.rows.people import AllergyRow, Banner, PatientForm, PatientHit, PatientRecord
+from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.text import key
 from clinicdesk.domain.translation import _
 
@@ -122,8 +124,15 @@ def address(tx: Tx, patient_id: int, on: date) -> str:
 
 
 def allergy_text(row: Allergy) -> str:
-    """An allergy as the form holds it: ``Penicillin (rash)``."""
-    return f"{row.substance} ({row.reaction})" if row.reaction else row.substance
+    """An allergy as the form holds it: ``Penicillin (rash, mild)``."""
+    inside = ", ".join(part for part in (row.reaction, row.severity) if part)
+    return f"{row.substance} ({inside})" if inside else row.substance
+
+
+def pregnant(tx: Tx, patient_id: int) -> bool | None:
+    """What was answered last; None where nobody has asked."""
+    said = answers_of(tx, patient_id).get(Topic.PREGNANCY)
+    return {Said.YES: True, Said.NO: False}.get(said[0]) if said else None
 
 
 PLAIN = tuple(each.name for each in fields(PatientForm) if each.name in Patient.__table__.columns)
@@ -153,6 +162,7 @@ def record(tx: Tx, patient_id: int, on: date) -> PatientRecord:
         payer=coverage.payer if coverage else "",
         pack=coverage.pack if coverage else "",
         weight_kg=weight.kg if weight else None,
+        pregnant=pregnant(tx, patient_id),
         allergies=tuple(allergy_text(a) for a in current(tx, Allergy, patient_id, on)),
         anticoagulants=tuple(
             d.drug for d in current(tx, PatientDrug, patient_id, on) if d.kind == "anticoagulant"

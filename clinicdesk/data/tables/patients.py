@@ -43,7 +43,6 @@ class Patient(Versioned, Base):
     sex: Mapped[str] = mapped_column(Text, default="unknown")
     language: Mapped[str] = mapped_column(Text, default="en")
     interpreter: Mapped[bool] = mapped_column(Boolean, default=False)
-    pregnant: Mapped[bool] = mapped_column(Boolean, default=False)
     email: Mapped[Words]
     merged_into: Mapped[int | None] = mapped_column(
         BigId, refers("patient.id"), default=None, index=True
@@ -190,7 +189,10 @@ class Implant(Dated, Base):
 
 
 class PlannedSurgery(Base):
-    """An operation planned elsewhere (``arthroplasty`` of ``knee right``)."""
+    """An operation elsewhere, planned or past (``arthroplasty`` of ``knee right``).
+
+    ``cancelled``: it does not take place, or was entered by mistake.
+    """
 
     __tablename__ = "planned_surgery"
     id: Mapped[Id]
@@ -210,3 +212,34 @@ class Condition(Dated, Base):
     name: Mapped[str] = mapped_column(Text)
     code_system: Mapped[Words]
     code: Mapped[Words]
+
+
+class PatientAsked(Base):
+    """What a question about the patient was answered, by whom it was asked and when.
+
+    Append-only: each row is what somebody said on a day, and the newest of a topic holds. That
+    nobody has asked is the absence of a row; so nothing that is written later, or taken back, can
+    make an answer that was relied on look as if it had never been given. What a list holds are rows
+    of its own table; where there are any, the list was asked, whatever stands here.
+    """
+
+    __tablename__ = "patient_asked"
+    __table_args__ = (
+        one_of(
+            "topic",
+            ("allergies", "drugs", "conditions", "implants", "surgeries", "pregnancy"),
+        ),
+        CheckConstraint(
+            "answer = 'not_asked' OR (topic = 'pregnancy' AND answer IN ('yes', 'no'))"
+            " OR (topic <> 'pregnancy' AND answer IN ('none', 'list'))",
+            name="answer",
+        ),
+        Index("ix_patient_asked_patient_id", "patient_id", "topic"),
+    )
+    id: Mapped[Id]
+    patient_id: Mapped[int] = mapped_column(BigId, refers("patient.id"))
+    topic: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    asked_on: Mapped[date | None] = mapped_column(Date, default=None)
+    asked_by: Mapped[int | None] = mapped_column(BigId, refers("staff.id"), default=None)
+    at: Mapped[Moment]

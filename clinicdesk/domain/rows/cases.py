@@ -55,11 +55,16 @@ class BookedRow:
 
 @dataclass(frozen=True)
 class AllergyFact:
-    """An allergy; ``category`` as of the record: drug, latex, contrast, …"""
+    """An allergy; ``category`` as of the record: drug, latex, contrast, …
+
+    ``severity`` is mild, moderate, severe, or empty where it is not known.
+    """
 
     id: int
     substance: str
     category: str
+    reaction: str = ""
+    severity: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ class ImplantFact:
 
 @dataclass(frozen=True)
 class SurgeryFact:
-    """An operation planned elsewhere that was not cancelled; ``site`` as stored."""
+    """An operation elsewhere, planned or past, that was not cancelled; ``site`` as stored."""
 
     id: int
     kind: str
@@ -118,18 +123,21 @@ class PatientFacts:
     ``done`` and ``booked`` are of every day, oldest first. What is dated (allergies, drugs,
     conditions, implants, coverage) is current on the day; ``turns`` are the days after it on which
     one that the interval rules look at begins or ends to be. ``clinic_pack`` is the clinic's own.
+
+    Allergies, drugs, conditions, implants, surgeries and ``pregnant`` are None where nobody has
+    asked; an empty list was asked, and there are none.
     """
 
     patient_id: int
     on: date
     done: tuple[DoneRow, ...] = ()
     booked: tuple[BookedRow, ...] = ()
-    pregnant: bool = False
-    allergies: tuple[AllergyFact, ...] = ()
-    drugs: tuple[DrugFact, ...] = ()
-    conditions: tuple[ConditionFact, ...] = ()
-    implants: tuple[ImplantFact, ...] = ()
-    surgeries: tuple[SurgeryFact, ...] = ()
+    pregnant: bool | None = None
+    allergies: tuple[AllergyFact, ...] | None = None
+    drugs: tuple[DrugFact, ...] | None = None
+    conditions: tuple[ConditionFact, ...] | None = None
+    implants: tuple[ImplantFact, ...] | None = None
+    surgeries: tuple[SurgeryFact, ...] | None = None
     coverage: CoverageFact | None = None
     clinic_pack: str = ""
     turns: tuple[date, ...] = ()
@@ -137,16 +145,20 @@ class PatientFacts:
     @property
     def contrast_allergy(self) -> bool:
         """Whether contrast is among the allergies."""
-        return any(allergy.category == CONTRAST for allergy in self.allergies)
+        return any(allergy.category == CONTRAST for allergy in self.allergies or ())
 
     @property
-    def prostheses(self) -> tuple[str, ...]:
-        """Sites of joints that were replaced, as stored."""
-        return tuple(item.site for item in self.implants if item.prosthesis and item.site)
+    def prostheses(self) -> tuple[ImplantFact, ...] | None:
+        """Joints that were replaced, also where the joint was not said; None: not asked."""
+        if self.implants is None:
+            return None
+        return tuple(item for item in self.implants if item.prosthesis)
 
     @property
-    def arthroplasties(self) -> tuple[tuple[str, date], ...]:
-        """Joints that are to be replaced, as stored, each with its day."""
+    def arthroplasties(self) -> tuple[tuple[str, date], ...] | None:
+        """Joints to be replaced or that were, as stored, each with its day; None: not asked."""
+        if self.surgeries is None:
+            return None
         return tuple((each.site, each.day) for each in self.surgeries if each.kind == ARTHROPLASTY)
 
     def without(self, *, appointment_id: int | None, procedure_id: int | None) -> PatientFacts:

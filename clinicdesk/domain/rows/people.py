@@ -99,6 +99,8 @@ class PatientForm:
     and alerts are lists as typed (one entry each): saving adds the new ones and
     ends (never deletes) the ones left out. ``national_id`` is the number by which the
     clinic's country knows the patient, where it has one (GB: the NHS number).
+    ``pregnant`` None: not asked. What else was asked (``none`` of a list, conditions, implants,
+    drugs with their dose) is answered through ``services.safety_facts``.
     """
 
     family: str = ""
@@ -125,7 +127,7 @@ class PatientForm:
     payer: str = ""
     pack: str = ""
     weight_kg: Decimal | None = None
-    pregnant: bool = False
+    pregnant: bool | None = None
     allergies: tuple[str, ...] = ()
     anticoagulants: tuple[str, ...] = ()
     alerts: tuple[str, ...] = ()

@@ -37,14 +37,22 @@ class BoundProsthesis(Timeless):
     past: Past
 
     def outcome(self, day: date) -> Outcome:  # noqa: ARG002 - the same on every day
-        planned = spots_of(self.past.case.plan.sites)
-        both = planned & spots_of(self.past.case.patient.prostheses)
+        patient = self.past.case.patient
+        both = spots_of(self.past.case.plan.sites) & spots_of(patient.prostheses or ())
         if both:
             where = ", ".join(str(spot) for spot in sorted(both))
             return Outcome(
                 Status.NEEDS_REASON, _("There is a prosthesis at {where}").format(where=where)
             )
-        return Outcome(Status.OK, _("No prosthesis is known at the planned site"))
+        if patient.unplaced_prostheses:
+            names = ", ".join(patient.unplaced_prostheses)
+            return Outcome(
+                Status.CANNOT_DETERMINE,
+                _("Prosthesis with unknown joint or side on record: {names}").format(names=names),
+            )
+        if patient.prostheses is None:
+            return Outcome(Status.OK, _("Not recorded: nobody has asked about an artificial joint"))
+        return Outcome(Status.OK, _("No prosthesis is recorded at the planned site"))
 
 
 @dataclass(frozen=True)
@@ -57,10 +65,13 @@ class PlannedArthroplasty:
 
     def bind(self, past: Past) -> BoundArthroplasty:
         planned = spots_of(past.case.plan.sites)
+        patient = past.case.patient
         due = tuple(
-            item for item in past.case.patient.arthroplasty_planned if planned & item.site.spots
+            item for item in patient.arthroplasty_planned or () if planned & item.site.spots
         )
-        return BoundArthroplasty(self, due)
+        return BoundArthroplasty(
+            self, due, patient.unplaced_surgeries, asked=patient.arthroplasty_planned is not None
+        )
 
     def terms(self) -> str:
         return _("a reason where the joint is to be replaced within {within}").format(
@@ -74,6 +85,8 @@ class BoundArthroplasty(Timeless):
 
     rule: PlannedArthroplasty
     due: tuple[Arthroplasty, ...]
+    unplaced: tuple[str, ...] = ()
+    asked: bool = True
 
     def outcome(self, day: date) -> Outcome:
         end = self.rule.within.after(day)
@@ -88,6 +101,17 @@ class BoundArthroplasty(Timeless):
                 _("An arthroplasty is planned within {within}: {named}").format(
                     within=self.rule.within, named=named
                 ),
+            )
+        if self.unplaced:
+            return Outcome(
+                Status.CANNOT_DETERMINE,
+                _("Operation of an unknown joint or side on record: {names}").format(
+                    names=", ".join(self.unplaced)
+                ),
+            )
+        if not self.asked:
+            return Outcome(
+                Status.OK, _("Not recorded: nobody has asked about an operation of the joint")
             )
         return Outcome(
             Status.OK,

@@ -27,6 +27,7 @@ from clinicdesk.services.demo import today as demo_today
 from clinicdesk.services.demo.courses import Visit, course
 from clinicdesk.services.demo.diary import LUNCH, Diary, Seat
 from clinicdesk.services.demo.due import make_due_list
+from clinicdesk.services.demo.facts import known, teresas
 from clinicdesk.services.demo.people import Person, person, teresa
 from clinicdesk.services.demo.rows import RowMaker, Setting
 
@@ -212,7 +213,10 @@ class _Maker:
         made = teresa(number) if number == 1 else person(rng, number, self._today)
         if made.mrn == "" and number == 4182:
             made = replace(made, mrn="104182")
-        patient_id = self._rows.patient(made)
+        # A stream of its own: the courses of the patients do not hang on what they were asked.
+        asked = Random(f"{self._seed}:{number}:facts")  # noqa: S311
+        said = teresas(self._today) if number == 1 else known(asked, made, self._today)
+        patient_id = self._rows.patient(made, said)
         if number == 1:
             self._teresa_id = patient_id
         end = made.deceased_on or self._today + AHEAD

@@ -20,6 +20,7 @@ from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.domain.states import LogState
 from clinicdesk.services.demo.courses import Visit
 from clinicdesk.services.demo.diary import Seat
+from clinicdesk.services.demo.facts import Known
 from clinicdesk.services.demo.people import Person
 from clinicdesk.services.procedures.codec import seal, snapshot
 
@@ -72,7 +73,7 @@ class RowMaker:
 
     # -- people -----------------------------------------------------------------------------
 
-    def patient(self, person: Person) -> int:
+    def patient(self, person: Person, known: Known) -> int:
         """A patient with everything known about them; the id."""
         since = self._set.today - timedelta(days=700)
         number = self._add(
@@ -99,10 +100,27 @@ class RowMaker:
                       reaction=reaction, valid_from=None)  # fmt: skip
         if person.thinner:
             self._add("patient_drug", patient_id=number, drug=person.thinner,
-                      kind="anticoagulant", valid_from=since)  # fmt: skip
+                      kind="anticoagulant", dose="", valid_from=since)  # fmt: skip
         if person.alert:
             self._add("alert", patient_id=number, text=person.alert, valid_from=since)
+        self._facts(number, known, since)
         return number
+
+    def _facts(self, number: int, known: Known, since: date) -> None:
+        for drug, dose_words in known.drugs:
+            self._add("patient_drug", patient_id=number, drug=drug, kind="other",
+                      dose=dose_words, valid_from=since)  # fmt: skip
+        for condition in known.conditions:
+            self._add("condition", patient_id=number, name=condition, valid_from=since)
+        for name, site, prosthesis in known.implants:
+            self._add("implant", patient_id=number, name=name, site=site, prosthesis=prosthesis,
+                      valid_from=since)  # fmt: skip
+        for joint, day in known.surgeries:
+            self._add("planned_surgery", patient_id=number, site=joint, planned_on=day)
+        for topic, (said, day) in known.answers.items():
+            self._add("patient_asked", patient_id=number, topic=topic.value, answer=said.value,
+                      asked_on=day, asked_by=self._set.desk.id,
+                      at=self.local(day, time(10)))  # fmt: skip
 
     # -- appointments -----------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -26,6 +26,8 @@ _LANGUAGES = {
     "german": "de", "deutsch": "de", "french": "fr", "portuguese": "pt",
 }  # fmt: skip
 _DATES = ("birth_date", "deceased_on")
+LISTS = ("allergies", "drugs", "conditions")
+"""Fields that are safety lists: not of the form, taken over as answers."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,16 @@ class Oddity:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A row that can be taken: where it stands, its number in the old system, its form."""
+    """A row that can be taken: where it stands, its number in the old system, its form.
+
+    ``lists`` are the cells of safety lists as written, by field.
+    """
 
     line: int
     number: str
     form: PatientForm
     oddities: tuple[Oddity, ...]
+    lists: Mapping[str, str] = field(default_factory=dict)
 
 
 class RowReader:
@@ -90,21 +96,23 @@ class RowReader:
         values = {f: self._cell(line, place) for f, (place, __) in self._columns.items()}
         oddities: list[Oddity] = []
         parts: dict[str, object] = {}
-        for field, text in values.items():
-            if field == "id":
+        lists = {name: values.pop(name) for name in LISTS if name in values}
+        for name, text in values.items():
+            if name == "id":
                 continue
-            value, problem = self._value(field, text)
+            value, problem = self._value(name, text)
             if problem:
-                return self._refuse(line, self._header(field), problem)
-            parts[field] = value
-            oddities += self._odd(line, field, text)
+                return self._refuse(line, self._header(name), problem)
+            parts[name] = value
+            oddities += self._odd(line, name, text)
         form = patient_checks.tidy(replace(PatientForm(), **parts))  # type: ignore[arg-type]
         form, dropped = self._without_wrong_extras(form, line)
         wrong = patient_checks.check(form, self._today, self._region)
         if wrong:
-            field, sentence = next(iter(wrong.items()))
-            return self._refuse(line, self._header(field), sentence)
-        return Candidate(line.number, values.get("id", "").strip(), form, tuple(oddities + dropped))
+            name, sentence = next(iter(wrong.items()))
+            return self._refuse(line, self._header(name), sentence)
+        number = values.get("id", "").strip()
+        return Candidate(line.number, number, form, tuple(oddities + dropped), lists)
 
     def _cell(self, line: Line, place: int) -> str:
         return line.cells[place].strip() if place < len(line.cells) else ""
@@ -168,11 +176,11 @@ class RowReader:
         # taken without it, and the value is reported.
         dropped = []
         wrong = patient_checks.check(form, self._today, self._region)
-        for field in ("phone_mobile", "phone_home", "email", "language", "national_id"):
-            if field in wrong:
-                value = str(getattr(form, field))
+        for name in ("phone_mobile", "phone_home", "email", "language", "national_id"):
+            if name in wrong:
+                value = str(getattr(form, name))
                 remark = _("cannot be one; the patient was taken without it")
-                dropped.append(Oddity(line.number, self._header(field), value, remark))
-                instead: Any = "en" if field == "language" else ""
-                form = replace(form, **{field: instead})
+                dropped.append(Oddity(line.number, self._header(name), value, remark))
+                instead: Any = "en" if name == "language" else ""
+                form = replace(form, **{name: instead})
         return form, dropped

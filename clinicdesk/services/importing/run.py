@@ -8,16 +8,18 @@ from pathlib import Path
 
 from clinicdesk.data.queries import patient_writes
 from clinicdesk.data.queries import patients as patient_queries
+from clinicdesk.data.queries import safety_facts as fact_queries
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError, Invalid, Malformed
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor, PatientForm
+from clinicdesk.domain.rows.safety_facts import Topic
 from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
-from clinicdesk.services import patients
+from clinicdesk.services import patients, safety_facts
 from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due.keeping import refresh_patients
-from clinicdesk.services.importing.allergies import AllergyLine, read_allergies
+from clinicdesk.services.importing.facts import FactLine, facts_in_cell, read_facts
 from clinicdesk.services.importing.preview import apply_mapping, preview, read_rows
 from clinicdesk.services.importing.reader import read_table
 from clinicdesk.services.importing.rows import Candidate, Oddity, Refusal
@@ -37,7 +39,10 @@ class _DryRun(Exception):
 
 @dataclass(frozen=True)
 class ImportSource:
-    """What to import, and how it is to be understood (None: as detected)."""
+    """What to import, and how it is to be understood (None: as detected).
+
+    A file that is not given says nothing: its list stays as it is, asked or not.
+    """
 
     path: Path
     allergies: Path | None = None
@@ -45,17 +50,25 @@ class ImportSource:
     encoding: str | None = None
     delimiter: str | None = None
     date_order: str | None = None
+    conditions: Path | None = None
+    drugs: Path | None = None
 
 
 @dataclass
 class ImportReport:
-    """What an import did. ``read`` counts patients; refused rows name file, line and column."""
+    """What an import did. ``read`` counts patients; refused rows name file, line and column.
+
+    ``none`` counts the lists that were answered with "none".
+    """
 
     read: int = 0
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     allergies: int = 0
+    conditions: int = 0
+    drugs: int = 0
+    none: int = 0
     refused: list[Refusal] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
     withheld: tuple[str, ...] = ()
@@ -66,11 +79,11 @@ class _Read:
     """Everything that was parsed before the transaction began."""
 
     candidates: list[Candidate]
-    allergies: tuple[AllergyLine, ...]
+    facts: tuple[FactLine, ...]
     mapped: frozenset[str]
     report: ImportReport
     file: str = ""
-    allergy_file: str = ""
+    fact_files: Mapping[Topic, str] = field(default_factory=dict)
 
 
 @permitted("patients.import", Permission.IMPORT_PATIENTS)
@@ -141,13 +154,20 @@ def _parse(clinic: Clinic, source: ImportSource) -> _Read:
         numbers[key] = row.line
         candidates.append(row)
         report.oddities += row.oddities
-    lines: tuple[AllergyLine, ...] = ()
-    if source.allergies is not None:
-        lines, refused = read_allergies(source.allergies)
-        report.refused += refused
     mapped = frozenset(f for f in chosen.values() if f and f != "id")
-    name = source.allergies.name if source.allergies else ""
-    return _Read(candidates, lines, mapped, report, source.path.name, name)
+    lines: list[FactLine] = []
+    files: dict[Topic, str] = {}
+    for topic, path in (
+        (Topic.ALLERGIES, source.allergies),
+        (Topic.CONDITIONS, source.conditions),
+        (Topic.DRUGS, source.drugs),
+    ):
+        if path is not None:
+            taken, refused = read_facts(path, topic)
+            lines += taken
+            report.refused += refused
+            files[topic] = path.name
+    return _Read(candidates, tuple(lines), mapped, report, source.path.name, files)
 
 
 def _number(row: Candidate) -> tuple[str, str]:
@@ -169,10 +189,10 @@ def _take(
     known: dict[tuple[str, str], int] = {}
     for system in (SYSTEM, BY_NAME):
         values = [v for s, v in map(_number, read.candidates) if s == system]
-        values += [line.number for line in read.allergies] if system == SYSTEM else []
+        values += [line.number for line in read.facts] if system == SYSTEM else []
         found = patient_queries.by_identifier(work.tx, system, list(dict.fromkeys(values)))
         known |= {(system, value): patient_id for value, patient_id in found.items()}
-    total = len(read.candidates) + len(read.allergies)
+    total = len(read.candidates) + len(read.facts)
     touched: dict[int, str] = {}
     for count, row in enumerate(read.candidates, 1):
         _one(work, read, row, known, touched)
@@ -180,7 +200,8 @@ def _take(
             progress(count, total)
             if cancelled():
                 raise Stopped(_("The import was cancelled. Nothing was written."))
-    _allergies(work, read, known, touched)
+    _cells(work, read, known, touched)
+    _lines(work, read, known, touched)
     progress(total, total)
     refresh_patients(work, [key for key, outcome in touched.items() if outcome == "updated"])
     for outcome in touched.values():
@@ -238,37 +259,68 @@ def _merged(existing: PatientForm, fresh: PatientForm, mapped: frozenset[str]) -
     return replace(existing, **said)
 
 
-def _allergies(
+def _cells(
     work: Work,
     read: _Read,
     known: Mapping[tuple[str, str], int],
     touched: dict[int, str],
 ) -> None:
-    for line in _once(read.allergies):
+    """The lists that stand in columns of the patients' own file."""
+    for row in read.candidates:
+        patient_id = known.get(_number(row))
+        if patient_id is None or patient_id not in touched:
+            continue  # refused
+        for name, text in row.lists.items():
+            lines = facts_in_cell(Topic(name), text, row.line, row.number)
+            _keep(work, read.report, read.file, patient_id, lines, touched)
+
+
+def _lines(
+    work: Work,
+    read: _Read,
+    known: Mapping[tuple[str, str], int],
+    touched: dict[int, str],
+) -> None:
+    """The lists that stand in files of their own, patient by patient."""
+    by_list: dict[tuple[int, Topic], list[FactLine]] = {}
+    for line in read.facts:
         patient_id = known.get((SYSTEM, line.number))
+        file = read.fact_files[line.topic]
         if patient_id is None:
             reason = _("No patient has this number.")
-            read.report.refused.append(Refusal(read.allergy_file, line.line, "PATIENT", reason))
+            read.report.refused.append(Refusal(file, line.line, "PATIENT", reason))
             continue
-        added = patient_writes.add_allergy(
-            work.tx, patient_id, line.substance, work.today, reaction=line.reaction,
-            severity=line.severity, code_system="SNOMED CT" if line.code else "", code=line.code,
-            valid_from=line.since, valid_to=line.until,
-        )  # fmt: skip
-        if added:
-            read.report.allergies += 1
-            if touched.get(patient_id, "unchanged") == "unchanged":
-                touched[patient_id] = "updated"
+        by_list.setdefault((patient_id, line.topic), []).append(line)
+    for (patient_id, topic), lines in by_list.items():
+        _keep(work, read.report, read.fact_files[topic], patient_id, lines, touched)
 
 
-def _once(lines: Sequence[AllergyLine]) -> list[AllergyLine]:
-    """The same allergy of a patient once: the one that still holds, else the latest."""
-    best: dict[tuple[str, str], AllergyLine] = {}
-    for line in lines:
-        key = (line.number, fold(line.substance))
-        old = best.get(key)
-        if old is None or (
-            old.until is not None and (line.until is None or line.until > old.until)
-        ):
-            best[key] = line
-    return list(best.values())
+def _keep(
+    work: Work,
+    report: ImportReport,
+    file: str,
+    patient_id: int,
+    lines: Sequence[FactLine],
+    touched: dict[int, str],
+) -> None:
+    """One list of one patient: its entries are joined with what is known, "none" is an answer."""
+    if not lines:
+        return
+    topic = lines[0].topic
+    entries = [
+        (safety_facts.complete(work, line.entry), line.since, line.until)
+        for line in lines
+        if line.entry is not None
+    ]
+    added = fact_queries.add_dated(work.tx, patient_id, topic, entries, work.today)
+    setattr(report, topic.value, getattr(report, topic.value) + added)
+    none = 0
+    if not entries:
+        answered = fact_queries.answer_none(work.tx, patient_id, topic, work.today)
+        if answered is None:
+            reason = _("Entries are on record, so “none” was not taken over.")
+            report.refused.append(Refusal(file, lines[0].line, topic.label, reason))
+        none = int(answered or False)
+    report.none += none
+    if (added or none) and touched.get(patient_id, "unchanged") == "unchanged":
+        touched[patient_id] = "updated"

@@ -81,7 +81,7 @@ class ResultView(QWidget):
         parts = [
             _("{read} rows read").format(read=report.read),
             _("{unchanged} were here already").format(unchanged=report.unchanged),
-            _("{allergies} allergies added").format(allergies=report.allergies),
+            *_facts(report),
             _("{count} refused").format(count=len(report.refused)),
         ]
         self.counts.setText(" · ".join(parts))
@@ -148,3 +148,15 @@ class ResultView(QWidget):
 
     def _again(self) -> None:
         self.again.emit()
+
+
+def _facts(report: ImportReport) -> list[str]:
+    """What came in on the safety lists; a list that no file spoke of is not named."""
+    parts = [_("{allergies} allergies added").format(allergies=report.allergies)]
+    if report.conditions:
+        parts.append(_("{conditions} conditions added").format(conditions=report.conditions))
+    if report.drugs:
+        parts.append(_("{drugs} drugs added").format(drugs=report.drugs))
+    if report.none:
+        parts.append(_("{none} lists asked, none").format(none=report.none))
+    return parts

@@ -23,8 +23,8 @@ from clinicdesk.ui.local import read_day
 class FieldSpec:
     """One field: its name in ``PatientForm``, its label, how it is edited.
 
-    ``kind`` is ``text``, ``date``, ``weight``, ``lines``, ``yes``, ``sex``, ``language``
-    or ``pack``; ``half`` puts it beside its neighbour.
+    ``kind`` is ``text``, ``date``, ``weight``, ``lines``, ``yes``, ``asked``, ``sex``,
+    ``language`` or ``pack``; ``half`` puts it beside its neighbour.
     """
 
     name: str
@@ -69,7 +69,7 @@ GROUPS: tuple[Group, ...] = (
                 "alerts", _("Alerts"), "lines", _("One per line, as “Diabetes”."), half=False
             ),
             FieldSpec("weight_kg", _("Weight"), "weight"),
-            FieldSpec("pregnant", _("Pregnant"), "yes"),
+            FieldSpec("pregnant", _("Pregnant"), "asked"),
         ),
     ),
     Group(
@@ -106,6 +106,8 @@ SEXES = (
     ("other", _("Other")),
     ("unknown", _("Not known")),
 )
+ASKED = (("", _("Not asked")), ("yes", _("Yes")), ("no", _("No")))
+"""Yes, no, and what is neither: None in the form."""
 LANGUAGES = (
     ("en", _("English")),
     ("es", _("Spanish")),
@@ -188,12 +190,17 @@ def _read_one(kind: str, text: str, today: date) -> object:
         return tuple(line.strip() for line in text.splitlines() if line.strip())
     if kind == "yes":
         return stripped == "yes"
+    if kind == "asked":
+        return {"yes": True, "no": False}.get(stripped)
     return stripped
 
 
 def shown(form: PatientForm, name: str) -> str:
     """A field's value as its editor holds it."""
-    return value_text(getattr(form, name))
+    value = getattr(form, name)
+    if SPECS[name].kind == "asked" and value is False:
+        return "no"
+    return value_text(value)
 
 
 def value_text(value: object) -> str:
@@ -212,7 +219,9 @@ def value_text(value: object) -> str:
 def spoken_value(name: str, value: object) -> str:
     """A value for the eye: yes, no, names of languages, entries parted by commas."""
     kind = SPECS[name].kind
-    if kind == "yes":
+    if kind == "asked" and value is None:
+        return _("Not asked")
+    if kind in ("yes", "asked"):
         return _("Yes") if value else _("No")
     text = value_text(value).replace("\n", ", ")
     if kind == "language" and text:

@@ -14,6 +14,7 @@ from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import local, theme
 from clinicdesk.ui.patients.fields import (
+    ASKED,
     GROUPS,
     SEXES,
     SPECS,
@@ -94,7 +95,9 @@ class PatientFormWidget(QWidget):
         return field
 
     def _editor(self, spec: FieldSpec) -> QWidget:
-        options = {"sex": SEXES, "language": self._languages, "pack": self._packs}.get(spec.kind)
+        options = {
+            "sex": SEXES, "language": self._languages, "pack": self._packs, "asked": ASKED
+        }.get(spec.kind)  # fmt: skip
         if options is not None:
             choice = Choice(options, spec.label)
             choice.chosen.connect(self._edited)

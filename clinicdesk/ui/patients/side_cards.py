@@ -209,6 +209,6 @@ def details(chart: PatientChart) -> list[tuple[str, str]]:
                 _("{weight_kg:f} kg{on}").format(weight_kg=banner.weight_kg.normalize(), on=on),
             )
         )
-    if form.pregnant:
-        rows.append((_("Pregnant"), _("Yes")))
+    if form.pregnant is not None:
+        rows.append((_("Pregnant"), _("Yes") if form.pregnant else _("No")))
     return [(name, value) for name, value in rows if value]

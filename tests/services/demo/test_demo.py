@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from clinicdesk.data import made_up
+from clinicdesk.data.queries.facts import patient_facts
 from clinicdesk.domain.clock import FixedClock
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
 from clinicdesk.domain.rows.schedule import PlanRequest
@@ -133,3 +134,32 @@ def test_the_chain_holds_and_people_are_found(demo_clinic: Any, manager: Any) ->
     assert auditing.verify(demo_clinic, manager).sound
     (hit, *_) = patients.search(demo_clinic, manager, "villalobos teresa")
     assert (hit.mrn, hit.birth_date.year) == ("004182", 1958)
+
+
+def test_some_were_asked_everything_some_nothing_and_the_shares_are_plausible(
+    demo_clinic: Any,
+) -> None:
+    with demo_clinic.store.read() as tx:
+        ids = list(tx.session.execute(text("SELECT id FROM patient")).scalars())
+        facts = patient_facts(tx, ids, demo_clinic.today()).values()
+    everything = [
+        f
+        for f in facts
+        if None not in (f.allergies, f.drugs, f.conditions, f.implants, f.surgeries)
+    ]
+    nothing = [f for f in facts if f.conditions is f.implants is f.surgeries is None]
+
+    def share(found: Any) -> float:
+        return sum(map(bool, found)) / len(facts)
+
+    assert 0.45 < share(everything) < 0.75
+    assert 0.05 < share(nothing) < 0.35
+    thinned = share([d for d in f.drugs or () if d.kind == "anticoagulant"] for f in facts)
+    assert 0.1 < thinned < 0.3
+    diabetic = share(
+        [c for c in f.conditions or () if "diabetes" in c.name or c.name == "T2DM"] for f in facts
+    )
+    assert 0.06 < diabetic < 0.24
+    assert 0.04 < share(f.prostheses for f in facts) < 0.2
+    devices = share([i for i in f.implants or () if not i.prosthesis] for f in facts)
+    assert 0.005 < devices < 0.09

@@ -14,8 +14,10 @@ from support.due import listed, pass_time, performed
 from clinicdesk.data import feed
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries import facts
+from clinicdesk.data.queries.asked import keep_answer
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
 from clinicdesk.domain.rows.readings import ReadingForm
+from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.services import due, readings
 from clinicdesk.services.due import keeping, refreshing
 
@@ -232,7 +234,7 @@ def test_what_is_known_of_the_patient_is_of_the_day(clinic: Any) -> None:
     until = TODAY + timedelta(days=5)
     with clinic.store.write(None, "test.add") as tx:
         patient = {"patient_id": seeded.teresa}
-        tx.get(t.Patient, seeded.teresa).pregnant = True
+        keep_answer(tx, seeded.teresa, Topic.PREGNANCY, Said.YES, TODAY)
         tx.add(t.Allergy(**patient, substance="Iohexol", category="contrast", valid_to=until))
         tx.add(t.Implant(**patient, name="Knee", site="knee left", prosthesis=True))
         tx.add(t.Implant(**patient, name="Old", site="hip left", prosthesis=True,
@@ -246,7 +248,7 @@ def test_what_is_known_of_the_patient_is_of_the_day(clinic: Any) -> None:
         later = facts.facts_of(tx, seeded.teresa, until + timedelta(days=1))
     assert found.contrast_allergy
     assert found.pregnant
-    assert found.prostheses == ("knee left",)
+    assert [item.site for item in found.prostheses or ()] == ["knee left"]
     assert found.arthroplasties == (("knee right", until),)
     assert found.coverage is not None
     assert (found.coverage.payer, found.coverage.pack) == ("A", "us-medicare")

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from clinicdesk.domain import fact_entries
 from clinicdesk.domain.dates import possible_orders, read_cell
 from clinicdesk.domain.errors import Malformed, NotAllowed
-from clinicdesk.services import auditing, patients
+from clinicdesk.services import auditing, patients, safety_facts
 from clinicdesk.services.importing import ImportSource, Stopped, import_patients, preview
 
 FILES = Path(__file__).parents[2] / "files" / "synthea"
@@ -91,6 +92,77 @@ def test_a_change_in_the_file_updates_and_spares_what_staff_wrote(
     form = patients.open_chart(embedded_clinic, frontdesk, hit.id).record.form
     assert (form.phone_mobile, form.allergies) == ("(617) 555-0199", ("Latex",))
     assert form.city == "Boston"
+
+
+def _lists(clinic: Any, actor: Any, name: str) -> dict[str, tuple[str, list[str]]]:
+    (hit,) = patients.search(clinic, actor, name)
+    facts = safety_facts.facts(clinic, actor, hit.id)
+    return {
+        state.topic.value: (
+            state.said.value,
+            [fact_entries.entry_text(kept.entry) for kept in state.entries],
+        )
+        for state in facts.states
+    }
+
+
+def test_a_column_fills_its_list_an_explicit_none_is_none_and_an_absent_one_is_not_asked(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    path = written(
+        tmp_path,
+        "Id,Last,First,DOB,Allergies,Medications\n"
+        '1,Alvarez,Rosa,1958-03-14,"Penicillin (rash); IV dye (hives, severe)",NONE\n'
+        "2,Bauer,Tom,1948-01-02,NKDA,Eliquis 5 mg bid; metformin\n"
+        "3,Cole,Una,1950-01-02,,\n",
+    )
+    source = ImportSource(path)
+    report = import_patients(embedded_clinic, frontdesk, source).value
+    assert (report.added, report.allergies, report.drugs, report.none) == (3, 2, 2, 2)
+    rosa = _lists(embedded_clinic, frontdesk, "alvarez rosa")
+    assert rosa["allergies"] == ("list", ["Penicillin (rash)", "IV dye (hives, severe)"])
+    assert (rosa["drugs"], rosa["conditions"]) == (("none", []), ("not_asked", []))
+    tom = _lists(embedded_clinic, frontdesk, "bauer tom")
+    assert tom["allergies"] == ("none", [])
+    assert tom["drugs"] == ("list", ["Eliquis 5 mg bid", "metformin"])
+    una = _lists(embedded_clinic, frontdesk, "cole una")
+    assert (una["allergies"][0], una["drugs"][0]) == ("not_asked", "not_asked")
+    again = import_patients(embedded_clinic, frontdesk, source).value
+    assert (again.unchanged, again.allergies, again.drugs, again.none) == (3, 0, 0, 0)
+
+
+def test_a_file_of_conditions_and_one_of_drugs_join_by_the_number(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    people = written(tmp_path, "id,last name,first name,dob\n1,Alvarez,Rosa,1958-03-14\n")
+    conditions = written(
+        tmp_path,
+        "START,STOP,PATIENT,CODE,DESCRIPTION\n2001-05-01,,1,44054006,Diabetes\n"
+        "2011-08-09,2011-08-16,1,444814009,Viral sinusitis (disorder)\n",
+        "conditions.csv",
+    )
+    drugs = written(tmp_path, "patient,medication,dose\n1,Warfarin,5 mg\n", "drugs.csv")
+    allergies = written(tmp_path, "patient,allergy\n1,No known allergies\n", "allergies.csv")
+    source = ImportSource(people, allergies, conditions=conditions, drugs=drugs)
+    report = import_patients(embedded_clinic, frontdesk, source).value
+    assert (report.conditions, report.drugs, report.none) == (2, 1, 1)
+    lists = _lists(embedded_clinic, frontdesk, "alvarez rosa")
+    assert lists["conditions"] == ("list", ["Diabetes"])
+    assert lists["drugs"] == ("list", ["Warfarin 5 mg"])
+    assert lists["allergies"] == ("none", [])
+    again = import_patients(embedded_clinic, frontdesk, source).value
+    assert (again.unchanged, again.conditions, again.drugs, again.none) == (1, 0, 0, 0)
+
+
+def test_none_in_a_file_does_not_speak_over_what_staff_entered(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "Id,Last,First,DOB,Allergies\n7,Moss,Ada,1970-05-14,Latex\n")
+    import_patients(embedded_clinic, frontdesk, ImportSource(path))
+    written(tmp_path, "Id,Last,First,DOB,Allergies\n7,Moss,Ada,1970-05-14,none\n")
+    report = import_patients(embedded_clinic, frontdesk, ImportSource(path)).value
+    assert [(r.line, r.column) for r in report.refused] == [(2, "Allergies")]
+    assert _lists(embedded_clinic, frontdesk, "moss ada")["allergies"] == ("list", ["Latex"])
 
 
 REFUSED = [

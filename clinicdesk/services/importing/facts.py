@@ -1,0 +1,170 @@
+"""Allergies, conditions and drugs from files of their own, joined by the number of the patient."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from clinicdesk.domain import fact_entries
+from clinicdesk.domain.dates import ORDERS, possible_orders, read_cell
+from clinicdesk.domain.errors import Malformed
+from clinicdesk.domain.rows.safety_facts import (
+    AllergyEntry,
+    ConditionEntry,
+    DrugEntry,
+    Entry,
+    Topic,
+)
+from clinicdesk.domain.translation import _
+from clinicdesk.services.importing.mapping import plain
+from clinicdesk.services.importing.reader import Table, read_table
+from clinicdesk.services.importing.rows import Refusal
+
+_PATIENT = ("patient", "patient id", "patientid", "pid", "id")
+_DATED = {
+    "code": ("code",),
+    "start": ("start", "onset", "since", "recorded"),
+    "stop": ("stop", "end", "resolved", "until"),
+}
+_NAMES: dict[Topic, dict[str, tuple[str, ...]]] = {
+    Topic.ALLERGIES: {
+        "name": ("description", "substance", "allergy", "allergen", "alergia", "allergie"),
+        "reaction": ("reaction",),
+        "severity": ("severity",),
+    },
+    Topic.CONDITIONS: {
+        "name": ("description", "condition", "problem", "diagnosis", "diagnostico", "diagnose"),
+    },
+    Topic.DRUGS: {
+        "name": ("description", "drug", "medication", "medicine", "medicamento", "medikament"),
+        "dose": ("dose", "dosage", "sig", "directions"),
+    },
+}
+_WORDS = {
+    Topic.ALLERGIES: _("the allergy"),
+    Topic.CONDITIONS: _("the condition"),
+    Topic.DRUGS: _("the drug"),
+}
+_MISSING = {
+    Topic.ALLERGIES: _("What the patient is allergic to is missing."),
+    Topic.CONDITIONS: _("The condition is missing."),
+    Topic.DRUGS: _("The drug is missing."),
+}
+_PARTED = re.compile(r"[;|\n]|,(?![^(]*\))")
+"""What parts the entries of one cell; a comma inside brackets does not."""
+
+
+@dataclass(frozen=True)
+class FactLine:
+    """One fact as written; ``number`` is the patient's number in the old system.
+
+    ``entry`` None: the line says that there are none (``NKDA``).
+    """
+
+    topic: Topic
+    line: int
+    number: str
+    entry: Entry | None
+    since: date | None = None
+    until: date | None = None
+
+
+def read_facts(path: Path, topic: Topic) -> tuple[tuple[FactLine, ...], tuple[Refusal, ...]]:
+    """All lines of a file about one list, and those that cannot be taken.
+
+    Raises:
+        Malformed: the file cannot be read, or lacks the columns that matter.
+    """
+    table = read_table(path)
+    places = _places(table, topic)
+    orders = possible_orders(
+        _cell(line.cells, places.get(k)) for line in table.lines for k in ("start", "stop")
+    )
+    order = orders[0] if orders else "ymd"
+    taken: list[FactLine] = []
+    refused: list[Refusal] = []
+    for line in table.lines:
+        values = {key: _cell(line.cells, place) for key, place in places.items()}
+        problem = _problem(values, topic, order, ambiguous=len(orders) > 1)
+        if problem is not None:
+            column = table.headers[places[problem[0]]]
+            refused.append(Refusal(path.name, line.number, column, problem[1]))
+            continue
+        taken.append(
+            FactLine(
+                topic, line.number, values["patient"], _entry(topic, values),
+                read_cell(values.get("start", ""), order), read_cell(values.get("stop", ""), order),
+            )
+        )  # fmt: skip
+    return tuple(taken), tuple(refused)
+
+
+def facts_in_cell(topic: Topic, text: str, line: int, number: str) -> list[FactLine]:
+    """What a cell of the patients' own file says: a list, or ``none``; empty: nobody has asked."""
+    parts = [part.strip() for part in _PARTED.split(text) if part.strip()]
+    entries = [part for part in parts if not fact_entries.says_none(part)]
+    if parts and not entries:
+        return [FactLine(topic, line, number, None)]
+    return [FactLine(topic, line, number, _typed(topic, part)) for part in entries]
+
+
+def _typed(topic: Topic, text: str) -> Entry:
+    if topic is Topic.ALLERGIES:
+        return fact_entries.read_allergy(text)
+    return ConditionEntry(text) if topic is Topic.CONDITIONS else fact_entries.read_drug(text)
+
+
+def _entry(topic: Topic, values: dict[str, str]) -> Entry | None:
+    name, code = values["name"], values.get("code", "")
+    system = "SNOMED CT" if code else ""
+    if fact_entries.says_none(name):
+        return None
+    if topic is Topic.ALLERGIES:
+        severity = values.get("severity", "").casefold()
+        known = severity if severity in fact_entries.SEVERITIES else ""
+        return AllergyEntry(name, values.get("reaction", ""), known, code_system=system, code=code)
+    if topic is Topic.CONDITIONS:
+        return ConditionEntry(name, code_system=system, code=code)
+    read = fact_entries.read_drug(name)
+    return DrugEntry(read.drug, " ".join(p for p in (read.dose, values.get("dose", "")) if p))
+
+
+def _places(table: Table, topic: Topic) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for key, names in {"patient": _PATIENT, **_NAMES[topic], **_DATED}.items():
+        ranked = [
+            (names.index(plain(h)), i) for i, h in enumerate(table.headers) if plain(h) in names
+        ]
+        if ranked:
+            found[key] = min(ranked)[1]
+    for key, words in (("patient", _("the patient's number")), ("name", _WORDS[topic])):
+        if key not in found:
+            known = ", ".join(table.headers)
+            raise Malformed(
+                _("{path_name} has no column for {words}. It has: {known}.").format(
+                    path_name=table.path.name, words=words, known=known
+                )
+            )
+    return found
+
+
+def _cell(cells: tuple[str, ...], place: int | None) -> str:
+    return cells[place].strip() if place is not None and place < len(cells) else ""
+
+
+def _problem(
+    values: dict[str, str], topic: Topic, order: str, *, ambiguous: bool
+) -> tuple[str, str] | None:
+    if not values["patient"]:
+        return "patient", _("The patient's number is missing.")
+    if not values["name"]:
+        return "name", _MISSING[topic]
+    for key in ("start", "stop"):
+        text = values.get(key, "")
+        if text and (ambiguous or read_cell(text, order) is None):
+            return key, _("“{text}” is not a date written {order}.").format(
+                text=text, order=ORDERS[order]
+            )
+    return None
