@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
 
 from clinicdesk.catalogue import own, resources
-from clinicdesk.catalogue.anticoagulants import read_anticoagulants
 from clinicdesk.catalogue.due_terms import due_terms, read_terms
 from clinicdesk.catalogue.families import check_visits, read_families
+from clinicdesk.catalogue.files import Files
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.catalogue.packs import load_packs
 from clinicdesk.catalogue.places import load_places
 from clinicdesk.catalogue.procedures import check_aims, placed, read_groups, read_procedures
 from clinicdesk.catalogue.products import read_limits, read_products
+from clinicdesk.catalogue.safety import load_knowledge
+from clinicdesk.catalogue.safety_reasons import check_other, hold_terms, read_reasons, read_waits
 from clinicdesk.catalogue.scales import read_scales
-from clinicdesk.catalogue.strict import Table, read
+from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.pack import Pack
+from clinicdesk.safety.knowledge import Knowledge
 
 __all__ = [
     "Catalogue",
     "installed_catalogue",
     "installed_packs",
+    "installed_safety",
     "installed_vocabulary",
     "load_catalogue",
 ]
-
-T = TypeVar("T")
 
 
 def installed_catalogue() -> Catalogue:
@@ -42,12 +43,20 @@ def installed_catalogue() -> Catalogue:
 
 def installed_vocabulary() -> Vocabulary:
     """Procedures, groups and families alone, ours and the clinic's own; raises Malformed."""
-    return _vocabulary(_Files(_folders()))
+    return _vocabulary(Files(_folders()))
 
 
 def installed_packs(vocabulary: Vocabulary) -> dict[str, Pack]:
     """The rule packs alone, ours and the clinic's own, by id; raises Malformed."""
     return load_packs(vocabulary, *(each / "rules" for each in _folders()))
+
+
+def installed_safety() -> Knowledge:
+    """What the safety checks know, without the rule packs; raises Malformed."""
+    files = Files(_folders())
+    products = files.merged("medications", "products", read_products)
+    limits = files.merged("medications", "limits", read_limits)
+    return load_knowledge(files, _vocabulary(files, products), products, limits)
 
 
 def _folders() -> list[Path]:
@@ -75,29 +84,31 @@ def load_catalogue(root: Path | None = None, overlay: Path | None = None) -> Cat
                 )
             )
         folders.append(overlay)
-    files = _Files(folders)
+    files = Files(folders)
     products = files.merged("medications", "products", read_products)
     vocabulary = _vocabulary(files, products)
+    limits = files.merged("medications", "limits", read_limits)
     packs = load_packs(vocabulary, *(folder / "rules" for folder in folders))
+    reasons = files.merged("reasons", "reasons", read_reasons)
+    files.each("reasons", "reasons", lambda part: check_other(part, reasons))
     catalogue = Catalogue(
         version="+".join(files.versions("procedures")),
         vocabulary=vocabulary,
         products=MappingProxyType(products),
         packs=MappingProxyType(packs),
-        anticoagulants=MappingProxyType(
-            files.merged("anticoagulants", "drugs", read_anticoagulants)
-        ),
         complications=MappingProxyType(
             files.merged("complications", "complications", _complications)
         ),
-        limits=MappingProxyType(files.merged("medications", "limits", read_limits)),
-        guideline=files.guideline(),
+        limits=MappingProxyType(limits),
+        safety=load_knowledge(files, vocabulary, products, limits),
+        safety_reasons=MappingProxyType(reasons),
+        hold_terms=hold_terms(files.merged("reasons", "tracking", read_waits)),
     )
     files.done()
     return catalogue
 
 
-def _vocabulary(files: _Files, products: Mapping[str, Product] | None = None) -> Vocabulary:
+def _vocabulary(files: Files, products: Mapping[str, Product] | None = None) -> Vocabulary:
     """Families, groups and procedures; what one entry says of another is checked at the end."""
     known = files.merged("medications", "products", read_products) if products is None else products
     families = files.merged("families", "families", read_families)
@@ -123,58 +134,3 @@ def _complications(table: Table) -> dict[str, str]:
         labels[key] = part.text("label")
         part.done()
     return labels
-
-
-class _Files:
-    """The catalogue's files of all folders, each read once."""
-
-    _NAMES = (
-        *(
-            "families",
-            "medications",
-            "procedures",
-            "anticoagulants",
-            "complications",
-            "due",
-            "scales",
-        ),
-    )
-
-    def __init__(self, folders: list[Path]) -> None:
-        self.folders = folders
-        self._tables: dict[str, list[Table]] = {name: [] for name in self._NAMES}
-        self._versions: dict[str, list[str]] = {name: [] for name in self._NAMES}
-        for position, folder in enumerate(folders):
-            own.toml_files(folder / "catalogue", self._NAMES)
-            for name in self._NAMES:
-                path = folder / "catalogue" / f"{name}.toml"
-                if position == 0 or path.exists():
-                    table = read(path)
-                    self._tables[name].append(table)
-                    self._versions[name].append(table.text("version"))
-
-    def merged(self, name: str, part: str, reader: Callable[[Table], dict[str, T]]) -> dict[str, T]:
-        """One table of a file, later folders' entries laid over earlier ones."""
-        result: dict[str, T] = {}
-        self.each(name, part, lambda below: result.update(reader(below)))
-        return result
-
-    def each(self, name: str, part: str, act: Callable[[Table], None]) -> None:
-        """One table of a file, folder by folder; only the first folder must have it."""
-        for position, table in enumerate(self._tables[name]):
-            below = table.table(part) if position == 0 else table.maybe_table(part)
-            if below is not None:
-                act(below)
-
-    def versions(self, name: str) -> list[str]:
-        return self._versions[name]
-
-    def guideline(self) -> str:
-        """The name of the guideline that the holds follow; the last folder's word counts."""
-        words = [table.text("guideline", "") for table in self._tables["anticoagulants"]]
-        return next((word for word in reversed(words) if word), "")
-
-    def done(self) -> None:
-        for tables in self._tables.values():
-            for table in tables:
-                table.done()

@@ -8,9 +8,12 @@ from decimal import Decimal
 
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Family, Procedure, Product
+from clinicdesk.domain.rows.holds import HoldTerms
+from clinicdesk.domain.rows.reviews import SafetyReason
 from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.pack import Pack
+from clinicdesk.safety.knowledge import Anticoagulant, Knowledge
 
 
 @dataclass(frozen=True)
@@ -27,38 +30,6 @@ class AnaestheticLimit:
 
 
 @dataclass(frozen=True)
-class Hold:
-    """How long before (or after) a block: ``kind`` is ``time``, ``none`` or ``shared``.
-
-    ``shared`` is a shared decision with the prescriber without a routine hold.
-    ``least`` and ``most`` are hours, equal for one figure; None without a time.
-    """
-
-    kind: str
-    least: int | None = None
-    most: int | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Anticoagulant:
-    """A blood thinner: its names, and its holds by the block's bleeding class.
-
-    ``names`` are all names folded to lower case, for recognising it in a drug list.
-    """
-
-    key: str
-    name: str
-    names: tuple[str, ...]
-    drug_class: str
-    hold: Mapping[str, Hold]
-    restart: Mapping[str, Hold]
-    note: str
-    source: str
-    verify: bool
-
-
-@dataclass(frozen=True)
 class Catalogue:
     """Everything the clinic's files say; mappings keep the files' order.
 
@@ -66,20 +37,22 @@ class Catalogue:
         vocabulary: procedures, their groups and families.
         products: by key.
         packs: rule packs by id.
-        anticoagulants: by key.
         complications: key to label; ``none`` first.
         limits: local anaesthetic maxima by drug.
-        guideline: what the holds of blood thinners follow.
+        safety: what the checks of a patient know, blood thinners among it.
+        safety_reasons: what a physician chooses from, going ahead past a danger; by id.
+        hold_terms: when the steps of a held drug are due.
     """
 
     version: str
     vocabulary: Vocabulary
     products: Mapping[str, Product]
     packs: Mapping[str, Pack]
-    anticoagulants: Mapping[str, Anticoagulant]
     complications: Mapping[str, str]
     limits: Mapping[str, AnaestheticLimit]
-    guideline: str
+    safety: Knowledge
+    safety_reasons: Mapping[str, SafetyReason]
+    hold_terms: HoldTerms
 
     @property
     def procedures(self) -> Mapping[str, Procedure]:
@@ -99,20 +72,20 @@ class Catalogue:
             raise NotFound(_("There is no medication “{key}” in the catalogue.").format(key=key))
         return self.products[key]
 
+    @property
+    def anticoagulants(self) -> Mapping[str, Anticoagulant]:
+        """Blood thinners by key."""
+        return self.safety.anticoagulants
+
+    @property
+    def guideline(self) -> str:
+        """The name of what the holds of blood thinners follow."""
+        return self.safety.guideline.name
+
     def anticoagulant(self, written: str) -> Anticoagulant | None:
         """The blood thinner that an entry of a drug list names, strength and form ignored.
 
-        ``Apixaban 5 MG Oral Tablet`` is apixaban; the longest name found wins.
+        ``Apixaban 5 MG Oral Tablet`` is apixaban; of several the first.
         """
-        words = f" {' '.join(written.casefold().replace(',', ' ').split())} "
-        hits = [
-            (len(name), drug)
-            for drug in self.anticoagulants.values()
-            for name in drug.names
-            if f" {name} " in words
-        ]
-        return max(hits, key=_length)[1] if hits else None
-
-
-def _length(hit: tuple[int, Anticoagulant]) -> int:
-    return hit[0]
+        found = self.safety.thinner_words.found(written)
+        return self.anticoagulants[found[0]] if found else None

@@ -1,8 +1,8 @@
 """The clinic's own files, laid over those that came with the program.
 
-``<data folder>/clinic`` has the shape of ``resources/``: ``rules/*.toml``, ``catalogue/*.toml``
-and ``documents`` (see ``sheet_files.py``). A file that would not be used is refused, not passed
-over: whoever put it there believes that it counts.
+``<data folder>/clinic`` has the shape of ``resources/``: ``rules/*.toml``, ``catalogue/*.toml``,
+``safety/*.toml`` and ``documents`` (see ``sheet_files.py``). A file that would not be used is
+refused, not passed over: whoever put it there believes that it counts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.translation import _
 
 ENDING = ".toml"
-_FOLDERS = ("rules", "catalogue")
+_FOLDERS = ("rules", "catalogue", "safety")
 _TEXTS = "documents"
 
 
@@ -33,12 +33,13 @@ def overlay() -> Path | None:
                 _(
                     "{path}: is not used here. Rule packs go into {folder}, the files of "
                     "the catalogue into {folder_2}, the texts of sheets into "
-                    "{folder_3}."
+                    "{folder_3}, what is asked and warned about a patient into {folder_4}."
                 ).format(
                     path=path,
                     folder=folder / "rules",
                     folder_2=folder / "catalogue",
                     folder_3=folder / _TEXTS,
+                    folder_4=folder / "safety",
                 )
             )
     return folder

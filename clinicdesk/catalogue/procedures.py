@@ -27,6 +27,10 @@ _INTENTS = tuple(intent.value for intent in Intent)
 _GUIDANCE = tuple(guidance.value for guidance in Guidance)
 _SORTS = tuple(sort.value for sort in Sort)
 _BLEEDING = ("low", "intermediate", "high")
+_SAFETY = (
+    *("radiofrequency", "joint", "bursa", "foramen", "interlaminar", "neuraxial"),
+    "ganglion",
+)
 _NEEDS = ("fluoroscopy", "ultrasound", "ct")
 _MARKS = ("ring", "diamond", "cross")
 _ANCHORS = {
@@ -122,6 +126,7 @@ def _procedure(
         verify=table.flag("verify", default=False),
         words=table.texts("words", ()),
         bleeding_cervical=table.choice("bleeding_cervical", _BLEEDING, ""),
+        safety=table.choices("safety", _SAFETY, ()),
     )
     _check(procedure, table)
     table.done()

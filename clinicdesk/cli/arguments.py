@@ -20,11 +20,11 @@ def add_format(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text")
 
 
-def add_planned(parser: argparse.ArgumentParser) -> None:
+def add_planned(parser: argparse.ArgumentParser, *, needed: bool = True) -> None:
     """For whom what is planned, and where."""
-    parser.add_argument("--patient", required=True, type=record_id, metavar="ID")
-    parser.add_argument("--procedure", required=True, metavar="PROCEDURE")
-    parser.add_argument("--site", required=True, action="append", metavar="SITE")
+    parser.add_argument("--patient", required=needed, type=record_id, metavar="ID")
+    parser.add_argument("--procedure", required=needed, metavar="PROCEDURE")
+    parser.add_argument("--site", required=needed, action="append", metavar="SITE")
     parser.add_argument("--intent", choices=("diagnostic", "therapeutic"))
 
 
@@ -74,6 +74,20 @@ def steroid(text: str) -> tuple[str, Decimal]:
             _("“{text}” is not DRUG:MG, for example dexamethasone:10").format(text=text)
         )
     return drug.strip().casefold(), mg
+
+
+def medication(text: str) -> tuple[str, Decimal]:
+    """``PRODUCT:ML``, the product a key of the catalogue."""
+    product, colon, amount = text.rpartition(":")
+    try:
+        ml = Decimal(amount)
+    except InvalidOperation:
+        ml = Decimal(0)
+    if not colon or not product.strip() or not ml.is_finite() or ml <= 0:
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not PRODUCT:ML, for example dexamethasone-10:1").format(text=text)
+        )
+    return product.strip(), ml
 
 
 def language(text: str) -> str:

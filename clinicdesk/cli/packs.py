@@ -8,9 +8,9 @@ from clinicdesk.catalogue.loader import installed_packs, installed_vocabulary
 from clinicdesk.catalogue.packs import read_pack
 from clinicdesk.catalogue.strict import read
 from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.json_reading import CaseError, load_json
 from clinicdesk.domain.translation import _
 from clinicdesk.rules.pack import Pack
-from clinicdesk.rules.reading import CaseError, load_json
 
 
 def named_pack(text: str) -> Pack:

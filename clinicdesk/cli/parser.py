@@ -97,12 +97,16 @@ def build(argv: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(metavar="COMMAND", title=_("commands"), dest="name")
+    asked = _asked(argv)
+    leading = {command.NAME.rpartition(" ")[0] for command in asked}
     groups: dict[str, Commands] = {}
-    for command in _asked(argv):
+    for command in asked:
         group, __, name = command.NAME.rpartition(" ")
         if group and group not in groups:
             groups[group] = _group(commands, group, getattr(command, "GROUP", ""))
-        _add(groups[group] if group else commands, name, command)
+        made = _add(groups[group] if group else commands, name, command)
+        if command.NAME in leading:  # a command by itself that leads others, too
+            groups[command.NAME] = made.add_subparsers(metavar="COMMAND", dest="subname")
     return parser
 
 
@@ -116,7 +120,7 @@ def _global_options(parser: argparse.ArgumentParser, default: object) -> None:
     parser.add_argument("--user", metavar="NAME", default=default, help=_("who acts"))
 
 
-def _add(commands: Commands, name: str, command: Command) -> None:
+def _add(commands: Commands, name: str, command: Command) -> argparse.ArgumentParser:
     """A command; the global options are understood after it, too."""
     parser = commands.add_parser(
         name, help=command.HELP, description=command.HELP, allow_abbrev=False
@@ -124,6 +128,7 @@ def _add(commands: Commands, name: str, command: Command) -> None:
     _global_options(parser, default=argparse.SUPPRESS)
     parser.set_defaults(command=command.__name__)
     command.arguments(parser)
+    return parser
 
 
 def _group(commands: Commands, name: str, help_text: str) -> Commands:

@@ -45,6 +45,7 @@ class Permission(StrEnum):
     OVERRIDE_VERDICT = "override_verdict"
     LOG_PROCEDURE = "log_procedure"
     SIGN = "sign"
+    ANSWER_SAFETY = "answer_safety"
     PRINT = "print"
     VERIFY_AUDIT = "verify_audit"
 
@@ -71,6 +72,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.READ_NOTES,
         Permission.LOG_PROCEDURE,
         Permission.SIGN,
+        Permission.ANSWER_SAFETY,
         Permission.OVERRIDE_VERDICT,
     },
     Role.MANAGER: _EVERYBODY

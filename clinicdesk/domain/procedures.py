@@ -199,6 +199,8 @@ class Procedure:
         intents: the intents one may choose from.
         words: further words by which it is found.
         bleeding_cervical: the bleeding class at cervical sites, where it differs.
+        safety: what the safety checks ask about it: ``radiofrequency``, ``joint``, ``bursa``,
+            ``foramen``, ``interlaminar``, ``neuraxial``, ``ganglion``.
     """
 
     id: str
@@ -229,6 +231,7 @@ class Procedure:
     verify: bool = False
     words: tuple[str, ...] = field(default=())
     bleeding_cervical: str = ""
+    safety: tuple[str, ...] = ()
 
     def followed(self, intent: str) -> Following | None:
         """How the due list follows one that was done with ``intent``; None: not at all."""

@@ -60,6 +60,17 @@ _VERDICT_LABELS = {
 }
 
 
+class SafetyLevel(StrEnum):
+    """What a safety finding asks for, the gravest first; the words of the safety contract."""
+
+    REASON = "reason"
+    """A physician gives a reason before it is booked or signed."""
+    ASK = "ask"
+    """A question that is answered before signing."""
+    NOTE = "note"
+    """Shown, nothing more."""
+
+
 class SheetUse(StrEnum):
     """What was done with a stored sheet."""
 

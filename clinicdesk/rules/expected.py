@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from clinicdesk.domain.json_reading import CaseError, JsonObject, Node
 from clinicdesk.domain.translation import _
 from clinicdesk.rules.case import Case
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import parse_case
-from clinicdesk.rules.reading import CaseError, JsonObject, Node
 from clinicdesk.rules.verdict import Finding, Status, Verdict
 
 _STATUSES = tuple(status.value for status in Status)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site, site_for
+from clinicdesk.domain.json_reading import CaseError, Fields, JsonObject, Node, load_json
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
 from clinicdesk.domain.readings import Scales
 from clinicdesk.domain.translation import _
@@ -20,7 +21,6 @@ from clinicdesk.rules.case import (
     Reading,
     State,
 )
-from clinicdesk.rules.reading import CaseError, Fields, JsonObject, Node, load_json
 
 __all__ = ["CaseError", "JsonObject", "load_json", "parse_case"]
 

@@ -6,7 +6,7 @@ last word, so that of two desks that take one slot exactly one gets it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -21,16 +21,17 @@ from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.rows.reviews import GivenReason
 from clinicdesk.domain.rows.schedule import (
     BookRequest,
     PlanRequest,
     TimeRequest,
 )
 from clinicdesk.domain.rows.verdict import VerdictCard
-from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.states import RaisedIn, VerdictStatus
 from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.places import Needs, moving_needs, wrong_length
-from clinicdesk.services import free_times, verdicts
+from clinicdesk.services import free_times, reviews, safety, verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act
 from clinicdesk.services.due.keeping import refresh_patient
 from clinicdesk.services.schedule import appointment_in
@@ -66,13 +67,19 @@ def book(work: Work, request: BookRequest) -> int:
     Raises:
         Invalid: a field cannot be taken, with the sentence for it.
         Clash: the time is taken or closed, with what stands in the way.
-        ReasonNeeded: the interval rules ask for a reason that was not given.
-        NotAllowed: only a physician books ahead of a *not before*.
+        ReasonNeeded: the interval rules ask for a reason that was not given, or a danger is known
+            and it is not booked for review.
+        NotAllowed: only a physician books ahead of a *not before*, or answers a danger.
     """
     procedure, sites = _plan(work, request)
     _check(work, request)
     place = _place(work, request.start, free_times.needs_of(work, _time_of(request)))
-    card = _ask_rules(work, request, place.day) if procedure else None
+    plan = _plan_on(request, place.day) if procedure else None
+    card = verdicts.assess_in(work, plan) if plan else None
+    checked = safety.safety_in(work, plan, start=place.start) if plan else None
+    given = dict(request.safety)
+    if checked is not None:
+        reviews.require(work, checked, given, for_review=request.for_review)
     if card is not None:
         _answer(work, card, request.reason)
     appointment_id = writes.write_appointment(
@@ -80,6 +87,16 @@ def book(work: Work, request: BookRequest) -> int:
     )
     if card is not None:
         verdicts.record(work, card, request.reason, appointment_id=appointment_id)
+    if checked is not None:
+        reviews.settle(
+            work,
+            request.patient_id,
+            appointment_id,
+            (checked,),
+            RaisedIn.BOOKING,
+            given=given,
+            note=request.reason if request.for_review else "",
+        )
     refresh_patient(work, request.patient_id)
     work.because(request.reason)
     return appointment_id
@@ -96,8 +113,14 @@ def move(
     room_id: int | None,
     minutes: int,
     reason: str = "",
+    *,
+    safety_reasons: Iterable[tuple[str, GivenReason]] = (),
+    for_review: bool = False,
 ) -> int:
     """Gives an appointment another time, physician or room; returns its new version.
+
+    ``safety_reasons`` and ``for_review`` as of ``BookRequest``: what a physician has let pass, or
+    what waits for one already, needs no second answer.
 
     Raises:
         Clash, Invalid, ReasonNeeded, NotAllowed: as for ``book``.
@@ -114,11 +137,19 @@ def move(
     cards: tuple[VerdictCard, ...] = ()
     if place.day != row.start.date():
         cards = verdicts.assess_moved(work, appointment_id, place.day)
+    given = dict(safety_reasons)
+    checked = safety.safety_moved(work, appointment_id, place.day, place.start)
+    known = reviews.known(work, appointment_id)
+    for found in checked:
+        reviews.require(work, found, given, for_review=for_review, answered=known)
     for card in cards:
         _answer(work, card, reason)
     result = writes.move_appointment(work.tx, appointment_id, version, place, reason)
     for card in cards:
         verdicts.record(work, card, reason, appointment_id=appointment_id)
+    reviews.settle(
+        work, row.patient_id, appointment_id, checked, RaisedIn.MOVE, given=given, note=reason
+    )
     refresh_patient(work, row.patient_id)
     work.because(reason)
     return result
@@ -263,19 +294,16 @@ def _place(work: Work, start: datetime, needs: Needs) -> writes.Place:
     )
 
 
-def _ask_rules(work: Work, request: BookRequest, day: date) -> VerdictCard:
-    return verdicts.assess_in(
-        work,
-        PlanRequest(
-            patient_id=request.patient_id,
-            procedure=request.procedure,
-            sites=request.sites,
-            on=day,
-            intent=request.intent,
-            guidance=request.guidance,
-            contrast=request.contrast,
-            steroids=request.steroids,
-        ),
+def _plan_on(request: BookRequest, day: date) -> PlanRequest:
+    return PlanRequest(
+        patient_id=request.patient_id,
+        procedure=request.procedure,
+        sites=request.sites,
+        on=day,
+        intent=request.intent,
+        guidance=request.guidance,
+        contrast=request.contrast,
+        steroids=request.steroids,
     )
 
 

@@ -41,7 +41,7 @@ def case_of(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> Cas
         CaseError: at an entry that the rules cannot read.
     """
     facts = facts.without(appointment_id=plan.appointment_id, procedure_id=plan.procedure_id)
-    pack, on, planned = _pack(facts, plan, catalogue), _day(plan.on), _plan(plan, catalogue)
+    pack, on, planned = _pack(facts, plan, catalogue), meant_day(plan.on), _plan(plan, catalogue)
     return Case(
         pack=pack,
         on=on,
@@ -90,7 +90,8 @@ def _payers_pack(payer: str, packs: Mapping[str, Pack]) -> str:
     return next((pack.id for pack in packs.values() if name and name in pack.payers), "")
 
 
-def _day(day: date) -> date:
+def meant_day(day: date) -> date:
+    """The day asked about, or Invalid on ``on``."""
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         raise Invalid({"on": _("The year {year} cannot be meant.").format(year=day.year)})
     return day
@@ -98,12 +99,12 @@ def _day(day: date) -> date:
 
 def _plan(plan: PlanRequest, catalogue: Catalogue) -> Plan:
     """What was said; where nothing was said, the usual plan."""
-    procedure = _procedure(plan.procedure, catalogue)
+    procedure = known_procedure(plan.procedure, catalogue)
     usual = procedure.usual
     guidance = plan.guidance or usual.guidance
     return Plan(
         procedure=procedure.id,
-        sites=_plan_sites(plan.sites, procedure),
+        sites=plan_sites(plan.sites, procedure),
         intent=Intent(plan.intent or usual.intent),
         guidance=Guidance(guidance) if guidance else None,
         contrast=plan.contrast if plan.contrast is not None else usual.contrast,
@@ -113,14 +114,16 @@ def _plan(plan: PlanRequest, catalogue: Catalogue) -> Plan:
     )
 
 
-def _procedure(procedure_id: str, catalogue: Catalogue) -> Procedure:
+def known_procedure(procedure_id: str, catalogue: Catalogue) -> Procedure:
+    """The planned procedure, or Invalid on ``procedure``."""
     try:
         return catalogue.procedure(procedure_id)
     except NotFound as error:
         raise Invalid({"procedure": str(error)}) from error
 
 
-def _plan_sites(sites: tuple[str, ...], procedure: Procedure) -> tuple[Site, ...]:
+def plan_sites(sites: tuple[str, ...], procedure: Procedure) -> tuple[Site, ...]:
+    """The planned sites, or Invalid on ``sites``."""
     if not sites:
         raise Invalid({"sites": _("Choose a site.")})
     try:

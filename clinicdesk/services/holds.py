@@ -84,9 +84,7 @@ def stated(
     day = moment.astimezone(work.zone).date() if moment else last
     if day > work.today or (moment is not None and moment > work.now):
         raise Invalid({"last_dose": _("That is still to come. When was the last dose taken?")})
-    return _step(
-        work, appointment_id, drug, HoldStepKind.STATED, on=day, moment=moment, note=note
-    )
+    return _step(work, appointment_id, drug, HoldStepKind.STATED, on=day, moment=moment, note=note)
 
 
 def enough(track: HoldTrack) -> bool | None:
@@ -155,7 +153,7 @@ def _tracks(work: Work, booked: queries.Booked) -> tuple[HoldTrack, ...]:
     taken = steps.get(booked.appointment_id, [])
     found: dict[str, HoldTrack] = {}
     for plan in plans:
-        card = safety.assess_in(work, plan, booked.start)
+        card = safety.safety_in(work, plan, start=booked.start)
         for hold in card.holds:
             track = _track(work, booked, plan.procedure, hold, taken)
             found[hold.drug] = _stricter(found.get(hold.drug), track)
@@ -184,7 +182,7 @@ def _track(
     told = newest.get(HoldStepKind.TOLD)
     known = work.catalogue.procedures.get(procedure)
     last = hold.last_dose_on or (hold.last_dose_before.date() if hold.last_dose_before else None)
-    tracking = work.catalogue.safety_tracking
+    terms = work.catalogue.hold_terms
     return HoldTrack(
         appointment_id=booked.appointment_id,
         patient_id=booked.patient_id,
@@ -198,6 +196,6 @@ def _track(
         stated=newest.get(HoldStepKind.STATED),
         moved=told is not None
         and (told.last_dose_on, told.last_dose_at) != (hold.last_dose_on, hold.last_dose_before),
-        ask_by=(last or booked.day) - timedelta(days=tracking.ask_days),
-        tell_by=last - timedelta(days=tracking.tell_days) if last else None,
+        ask_by=(last or booked.day) - timedelta(days=terms.ask_days),
+        tell_by=last - timedelta(days=terms.tell_days) if last else None,
     )

@@ -21,6 +21,7 @@ from clinicdesk.domain.rows.people import (
     UpcomingAppointment,
 )
 from clinicdesk.domain.translation import _
+from clinicdesk.services import reviews
 from clinicdesk.services.context import Work, act, ask, look
 from clinicdesk.services.due.keeping import refresh_patient
 
@@ -193,5 +194,6 @@ def change(work: Work, patient_id: int, version: int, form: PatientForm) -> int:
     """
     work.tx.concerns(patient_id)
     change_in(work, patient_id, form, version)
+    reviews.refresh(work, patient_id)
     refresh_patient(work, patient_id)
     return work.tx.get(Patient, patient_id).version

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from clinicdesk.data.queries import merged
+from clinicdesk.data.queries import merged, sessions
 from clinicdesk.data.queries import reviews as queries
-from clinicdesk.data.queries import sessions
 from clinicdesk.domain.errors import Invalid, ReasonNeeded, Stale
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.reviews import GivenReason, ReviewRow, SafetyReason
+from clinicdesk.domain.rows.reviews import EVERY, GivenReason, ReviewRow, SafetyReason
 from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding
 from clinicdesk.domain.safety_reasons import fault
 from clinicdesk.domain.states import RaisedIn, ReviewOutcome, SafetyLevel
 from clinicdesk.domain.translation import _
 from clinicdesk.services import safety
 from clinicdesk.services.context import Work, act, ask
-
-EVERY = ""
-"""The key of a reason that was given once for all findings."""
 
 
 @ask(Permission.SEE_SCHEDULE)
@@ -115,7 +111,7 @@ def settle(
     work: Work,
     patient_id: int,
     appointment_id: int,
-    card: SafetyCard,
+    cards: Iterable[SafetyCard],
     raised_in: RaisedIn,
     *,
     given: Mapping[str, GivenReason] | None = None,
@@ -128,7 +124,9 @@ def settle(
     """
     rows = queries.of_appointment(work.tx, appointment_id, work.zone)
     said = {_key(row.check, row.because): row for row in rows if row.open or _stands(row)}
-    now = {_key(finding.check, finding.because): finding for finding in dangers(card)}
+    now = {
+        _key(finding.check, finding.because): finding for card in cards for finding in dangers(card)
+    }
     changed = False
     for key, finding in now.items():
         reason = (given or {}).get(finding.check) or (given or {}).get(EVERY)
@@ -163,12 +161,16 @@ def refresh(work: Work, patient_id: int) -> int:
     touched = 0
     for booked in queries.ahead(work.tx, people, work.today):
         plans = sessions.planned_requests(work.tx, booked.appointment_id, booked.day)
-        for plan in plans:
-            card = safety.assess_in(work, plan)
-            if settle(work, booked.patient_id, booked.appointment_id, card, RaisedIn.FACT):
-                work.tx.changed("appointment", booked.patient_id, booked.day)
-                touched += 1
+        cards = [safety.safety_in(work, plan) for plan in plans]
+        if settle(work, booked.patient_id, booked.appointment_id, cards, RaisedIn.FACT):
+            work.tx.changed("appointment", booked.patient_id, booked.day)
+            touched += 1
     return touched
+
+
+def known(work: Work, appointment_id: int) -> tuple[ReviewRow, ...]:
+    """As ``of_appointment``, inside a transaction that goes on to act upon it."""
+    return queries.of_appointment(work.tx, appointment_id, work.zone)
 
 
 def dangers(card: SafetyCard) -> tuple[SafetyFinding, ...]:

@@ -26,6 +26,7 @@ from clinicdesk.domain.rows.safety_facts import (
     Topic,
 )
 from clinicdesk.domain.translation import _
+from clinicdesk.services import reviews
 from clinicdesk.services.context import Work, act, ask
 from clinicdesk.services.due.keeping import refresh_patient
 
@@ -68,6 +69,7 @@ def _recorded(work: Work, patient_id: int, answers: tuple[FactsAnswer, ...]) -> 
     work.tx.concerns(patient_id)
     changed = record_in(work, patient_id, answers)
     if changed:
+        reviews.refresh(work, patient_id)
         refresh_patient(work, patient_id)
     return changed
 

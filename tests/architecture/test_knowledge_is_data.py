@@ -102,7 +102,7 @@ NUMBERS = {
     "due/facts.py": {31, 9999},  # never
     "due/words.py": {14},  # days that are said as weeks
     "rules/kinds/joints.py": {5},  # months clamp
-    "rules/reading.py": {300, 1900, 2199},  # nesting; years of the verdict contract
+    "domain/json_reading.py": {300, 1900, 2199},  # nesting; years of the verdict contract
     "rules/sessions.py": {5},  # months clamp
 }
 """Numbers of the engines and the domain that are no clinical knowledge: a new one is a question."""

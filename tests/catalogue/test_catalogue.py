@@ -150,7 +150,7 @@ ESI = '[procedures."esi.interlaminar"]'
             "counted in mg",
         ),
         ("catalogue/medications.toml", "particulate = false\n", "", "[products.", "particulate"),
-        ("catalogue/anticoagulants.toml", '"6 d"', '"6 days"', '"6 days"', "6 days"),
+        ("safety/anticoagulants.toml", '"6 d"', '"6 days"', '"6 days"', "6 days"),
         ("rules/us-medicare.toml", "limit = 4", "limit = 0", None, "from 1 to 100"),
         ("rules/us-medicare.toml", '"6 weeks"', '"6 wk"', None, "6 wk"),
         ("rules/us-medicare.toml", 'sessions = "esi"', 'sessions = "esy"', None, "esy"),
@@ -162,6 +162,7 @@ ESI = '[procedures."esi.interlaminar"]'
 def test_a_slip_in_a_file_is_named_with_file_and_line(tmp_path, file, old, new, at, says):
     shutil.copytree(resources.root() / "catalogue", tmp_path / "catalogue")
     shutil.copytree(resources.root() / "rules", tmp_path / "rules")
+    shutil.copytree(resources.root() / "safety", tmp_path / "safety")
     text = (tmp_path / file).read_text(encoding="utf-8")
     assert old in text
     (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")

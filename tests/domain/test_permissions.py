@@ -23,6 +23,7 @@ TABLE = {
     P.OVERRIDE_VERDICT:  (False, False, True,  False),
     P.LOG_PROCEDURE:     (False, True,  True,  False),
     P.SIGN:              (False, False, True,  False),
+    P.ANSWER_SAFETY:     (False, False, True,  False),
     P.PRINT:             (True,  True,  True,  True),
     P.VERIFY_AUDIT:      (False, False, False, True),
 }  # fmt: skip

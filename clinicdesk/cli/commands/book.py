@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from clinicdesk.cli.arguments import add_planned, count
 from clinicdesk.cli.days import moment
 from clinicdesk.cli.exits import Exit
-from clinicdesk.cli.output import say_json
+from clinicdesk.cli.output import note, say_json
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Intent
+from clinicdesk.domain.rows.reviews import EVERY, OTHER, GivenReason
 from clinicdesk.domain.rows.schedule import BookRequest
+from clinicdesk.domain.safety_reasons import says_enough
 from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
@@ -37,9 +40,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> Exit:
     """Prints ``{"id": n}``; what stands in the way ends the command with exit 1."""
     from clinicdesk.services.booking import book
+    from clinicdesk.services.reviews import of_appointment
 
     with signed_in(args) as (clinic, actor):
-        done = book(clinic, actor, _request(clinic, actor, args))
+        request = _request(clinic, actor, args)
+        done = book(clinic, actor, request)
+        if any(row.open for row in of_appointment(clinic, actor, done.value)):
+            note(_("Booked for review: a physician answers what is known against it."))
     say_json({"id": done.value})
     return Exit.DONE
 
@@ -63,7 +70,16 @@ def _request(clinic: Clinic, actor: Actor, args: argparse.Namespace) -> BookRequ
         sites=tuple(args.site),
         intent=Intent(args.intent) if args.intent else None,
         reason=args.reason,
+        for_review=bool(args.reason.strip()),
+        safety=_safety(actor, args.reason),
     )
+
+
+def _safety(actor: Actor, reason: str) -> tuple[tuple[str, GivenReason], ...]:
+    """A physician's sentence answers every danger; anything else is booked for review."""
+    if not actor.may(Permission.ANSWER_SAFETY) or not says_enough(reason):
+        return ()
+    return ((EVERY, GivenReason(OTHER, reason.strip())),)
 
 
 def _named(what: str, text: str, known: Iterable[tuple[int, str, str]]) -> int:

@@ -10,11 +10,11 @@ from clinicdesk.cli.arguments import add_pack
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note, one_line, say, say_json
 from clinicdesk.cli.packs import json_file, named_pack
+from clinicdesk.domain.json_reading import CaseError
 from clinicdesk.domain.translation import _
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.expected import Difference, Example, differences, parse_examples
 from clinicdesk.rules.pack import Pack
-from clinicdesk.rules.reading import CaseError
 
 NAME, PLACE = "rules test", 20
 HELP = _("a pack against worked cases with what is expected")

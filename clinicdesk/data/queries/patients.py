@@ -30,6 +30,7 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.duplicates import WORTH_ASKING, Person, likeness
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.people import age
+from clinicdesk.domain.rows.cases import PersonFacts
 from clinicdesk.domain.rows.people import AllergyRow, Banner, PatientForm, PatientHit, PatientRecord
 from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.text import key
@@ -65,6 +66,12 @@ def latest_weight(tx: Tx, patient_id: int) -> Weight | None:
         .limit(1)
     )
     return tx.session.execute(query).scalar_one_or_none()
+
+
+def person(tx: Tx, patient_id: int) -> PersonFacts:
+    """Who the patient is; raises NotFound."""
+    row, weight = _patient(tx, patient_id), latest_weight(tx, patient_id)
+    return PersonFacts(row.birth_date, row.sex, weight.kg if weight else None)
 
 
 def banner(tx: Tx, patient_id: int, today: date) -> Banner:

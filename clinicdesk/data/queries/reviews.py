@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.tables import (
@@ -123,9 +123,7 @@ def marked() -> ColumnElement[bool]:
 
 def _still_to_come(on: date) -> ColumnElement[bool]:
     logged = exists().where(ProcedureRecord.appointment_id == Appointment.id)
-    return (
-        (Appointment.local_date >= on) & Appointment.status.not_in(NEVER_DONE) & ~logged
-    )
+    return (Appointment.local_date >= on) & Appointment.status.not_in(NEVER_DONE) & ~logged
 
 
 def ahead(tx: Tx, patient_ids: Iterable[int], on: date) -> tuple[Ahead, ...]:
@@ -139,7 +137,7 @@ def ahead(tx: Tx, patient_ids: Iterable[int], on: date) -> tuple[Ahead, ...]:
     return tuple(Ahead(*row) for row in tx.session.execute(query))
 
 
-def _reviews() -> Select[Any]:
+def _reviews() -> Any:  # noqa: ANN401 (a select of many columns has no useful type)
     raiser, answerer = aliased(Staff), aliased(Staff)
     physician = aliased(Resource)
     return (
@@ -164,9 +162,7 @@ def _reviews() -> Select[Any]:
     )
 
 
-def _rows(tx: Tx, query: Select[Any], zone: ZoneInfo) -> tuple[ReviewRow, ...]:
-    found = tx.session.execute(query).all()
-    plans = _plans(tx, {line[0].appointment_id for line in found})
+def _rows(tx: Tx, query: Any, zone: ZoneInfo) -> tuple[ReviewRow, ...]:  # noqa: ANN401
     return tuple(_row(line, plans.get(line[0].appointment_id, ("", ())), zone) for line in found)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import BigInteger, Text, cast, exists, func, null, or_, select, 
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.current import current_on
+from clinicdesk.data.queries.reviews import marked
 from clinicdesk.data.tables import (
     Allergy,
     Appointment,
@@ -48,6 +49,7 @@ from clinicdesk.domain.rows.schedule import (
 from clinicdesk.domain.translation import _
 
 CLOSED = time(0)
+_FLAGS = ("allergy", "anticoagulant", "verdict", "review")
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,7 @@ def _appointments() -> Any:  # noqa: ANN401 (a select of many columns has no use
             allergic.label("allergy"),
             thinned.label("anticoagulant"),
             overruled.label("verdict"),
+            marked().label("review"),
         )
         .join(Patient, Patient.id == Appointment.patient_id)
         .join(physician, physician.id == Appointment.physician_id)
@@ -234,7 +237,7 @@ def _row(lines: Sequence[Any], claims: Sequence[Any], describe: Describe) -> App
         room_id=a.room_id,
         room=a.room or "",
         note=a.note,
-        flags=frozenset(w for w in ("allergy", "anticoagulant", "verdict") if getattr(a, w)),
+        flags=frozenset(word for word in _FLAGS if getattr(a, word)),
         planned=planned,
         claims=tuple(_claim(c, describe) for c in claims),
         procedure_id=last.procedure_id,

@@ -117,6 +117,15 @@ class CoverageFact:
 
 
 @dataclass(frozen=True)
+class PersonFacts:
+    """Who a patient is, as far as doses and questions depend on it; the weight measured last."""
+
+    birth_date: date
+    sex: str
+    weight_kg: Decimal | None
+
+
+@dataclass(frozen=True)
 class PatientFacts:
     """All that counts for a patient on the day ``on``, records merged into this one included.
 

@@ -9,6 +9,8 @@ from clinicdesk.domain.states import RaisedIn, ReviewOutcome
 
 OTHER = "other"
 """The coded reason that says nothing by itself: it needs a sentence."""
+EVERY = ""
+"""The check of a reason that was given once for all findings."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import Hindrance
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
+from clinicdesk.domain.rows.reviews import GivenReason
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class AppointmentRow:
     """One block of the day.
 
     ``family`` is the colour code (empty for a visit); ``flags`` are ``allergy``,
-    ``anticoagulant``, ``verdict`` (booked over a finding, with a reason);
+    ``anticoagulant``, ``verdict`` (booked over a finding, with a reason), ``review`` (a danger
+    that waits for a physician, or that one did not let pass);
     ``procedure_state`` is empty, ``draft``, ``open`` (logged, unsigned) or ``signed``.
     """
 
@@ -138,7 +140,9 @@ class PlanRequest:
 class BookRequest:
     """An appointment to be made. ``procedure`` empty books a visit titled ``title``.
 
-    ``reason`` answers a *needs reason* (or books ahead of a *not before*).
+    ``reason`` answers a *needs reason* (or books ahead of a *not before*). ``safety`` are a
+    physician's reasons for the dangers that are known, each with its check, and ``for_review``
+    leaves them to a physician.
     """
 
     patient_id: int
@@ -155,6 +159,8 @@ class BookRequest:
     title: str = ""
     note: str = ""
     reason: str = ""
+    safety: tuple[tuple[str, GivenReason], ...] = ()
+    for_review: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from clinicdesk.domain.rows.people import Actor, PatientForm
 from clinicdesk.domain.rows.safety_facts import Topic
 from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
-from clinicdesk.services import patients, safety_facts
+from clinicdesk.services import patients, reviews, safety_facts
 from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due.keeping import refresh_patients
 from clinicdesk.services.importing.facts import FactLine, facts_in_cell, read_facts
@@ -203,7 +203,10 @@ def _take(
     _cells(work, read, known, touched)
     _lines(work, read, known, touched)
     progress(total, total)
-    refresh_patients(work, [key for key, outcome in touched.items() if outcome == "updated"])
+    updated = [key for key, outcome in touched.items() if outcome == "updated"]
+    for patient_id in updated:
+        reviews.refresh(work, patient_id)
+    refresh_patients(work, updated)
     for outcome in touched.values():
         setattr(read.report, outcome, getattr(read.report, outcome) + 1)
     work.tx.note("import", read=read.report.read, added=read.report.added,

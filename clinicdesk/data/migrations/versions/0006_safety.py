@@ -101,13 +101,9 @@ def _step() -> None:
         sa.CheckConstraint(
             "step IN ('asked', 'answered', 'told', 'stated')", name=f("ck_hold_step_step")
         ),
-        sa.CheckConstraint(
-            "answer IN ('', 'agreed', 'refused')", name=f("ck_hold_step_answer")
-        ),
+        sa.CheckConstraint("answer IN ('', 'agreed', 'refused')", name=f("ck_hold_step_answer")),
         sa.CheckConstraint("drug <> ''", name=f("ck_hold_step_drug")),
-        sa.CheckConstraint(
-            "(step = 'answered') = (answer <> '')", name=f("ck_hold_step_answered")
-        ),
+        sa.CheckConstraint("(step = 'answered') = (answer <> '')", name=f("ck_hold_step_answered")),
         _key("hold_step", "patient_id", "patient"),
         _key("hold_step", "appointment_id", "appointment"),
         _key("hold_step", "staff_id", "staff"),

@@ -1,4 +1,4 @@
-"""Walking through JSON with the path in hand: the tools of ``parse.py``."""
+"""Walking through JSON with the path in hand: what the parsers of cases are made of."""
 
 from __future__ import annotations
 

@@ -1,0 +1,146 @@
+"""What is in the body: devices near radiofrequency, prostheses and operations near a steroid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from clinicdesk.domain.anatomy import Site
+from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.spans import Span
+from clinicdesk.domain.states import SafetyLevel
+from clinicdesk.domain.translation import _
+from clinicdesk.safety.answer import ASK, NOTE, REASON, Found, quoted
+from clinicdesk.safety.case import Surgery
+from clinicdesk.safety.joints import JointSide, near_joint, replaced_in, side_is_open, sides_of
+from clinicdesk.safety.session import Session
+
+
+def checks(session: Session) -> Iterator[Found]:
+    """Radiofrequency near a device, a steroid near a prosthesis or an operation."""
+    yield from _device(session)
+    yield from _joint(session)
+    if session.patient.implants is None and (_is_radiofrequency(session) or _joints(session)):
+        sentence = _("Nobody has asked about implants and artificial joints yet.")
+        yield Found("implants.not_asked", ASK, (), sentence)
+
+
+def _is_radiofrequency(session: Session) -> bool:
+    return session.is_("radiofrequency")
+
+
+def _device(session: Session) -> Iterator[Found]:
+    if not _is_radiofrequency(session):
+        return
+    knowledge = session.knowledge
+    found = [
+        (text, knowledge.devices[key].level)
+        for text in _written(session)
+        for key in knowledge.device_words.found(text)
+    ]
+    grave = tuple(text for text, level in found if level == SafetyLevel.REASON)
+    if grave:
+        said = _("An active implant is on record ({words}), and radiofrequency is planned.")
+        yield Found("device.radiofrequency", REASON, _once(grave), said.format(words=quoted(grave)))
+    elif found:
+        words = tuple(text for text, __ in found)
+        said = _("{words} is on record, and radiofrequency is planned.")
+        yield Found("device.radiofrequency", NOTE, _once(words), said.format(words=quoted(words)))
+
+
+def _written(session: Session) -> tuple[str, ...]:
+    """Implants, and conditions: ``cardiac pacemaker in situ`` is written among these too."""
+    implants = tuple(implant.text for implant in session.patient.implants or ())
+    return (*implants, *(session.patient.conditions or ()))
+
+
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
+# -- joints ------------------------------------------------------------------------------------
+
+
+def _joints(session: Session) -> frozenset[JointSide]:
+    """The joints, with side, that the plan goes into or to a bursa of."""
+    knowledge = session.knowledge
+    inside = session.is_("joint")
+    if not inside and not session.is_("bursa"):
+        return frozenset()
+    return frozenset(
+        JointSide(joint, side)
+        for site in session.sites
+        if (joint := near_joint(site.name, knowledge, only_bursae=not inside))
+        for side in sides_of(site)
+    )
+
+
+def _joint(session: Session) -> Iterator[Found]:
+    planned = _joints(session)
+    if not planned or not session.steroids:
+        return
+    yield from _prosthesis(session, planned)
+    yield from _operation(session, planned)
+
+
+def _prosthesis(session: Session, planned: frozenset[JointSide]) -> Iterator[Found]:
+    names = {joint.name for joint in planned}
+    records = [
+        (implant.text, replaced_in(implant.text, session.knowledge, names, implant))
+        for implant in session.patient.implants or ()
+    ]
+    records += [
+        (text, replaced_in(text, session.knowledge, names))
+        for text in session.patient.conditions or ()
+    ]
+    found = tuple(
+        (text, there)
+        for text, there in records
+        if any(p.meets(each) for p in planned for each in there)
+    )
+    if not found:
+        return
+    words = _once(tuple(text for text, __ in found))
+    if all(side_is_open(there) for __, there in found):
+        said = _(
+            "An artificial joint is on record ({words}), but not its side: "
+            "a steroid is planned there."
+        )
+    else:
+        said = _("An artificial joint is on record ({words}), and a steroid is planned there.")
+    yield Found("joint.prosthesis", REASON, words, said.format(words=quoted(words)))
+
+
+def _operation(session: Session, planned: frozenset[JointSide]) -> Iterator[Found]:
+    limits, on = session.knowledge.limits, session.case.on
+    near = [
+        each
+        for each in session.patient.surgeries
+        if _too_near(each, on, limits.before_surgery, limits.after_surgery)
+        and any(p.meets(joint) for p in planned for joint in _operated(each.site, session))
+    ]
+    if not near:
+        return
+    because = tuple(
+        _("{site}, {day}").format(site=each.site, day=each.date.isoformat()) for each in near
+    )
+    first = near[0]
+    if first.date >= on:
+        said = _("{site} is to be operated on {day}: no steroid in the {span} before it.")
+        span = limits.before_surgery
+    else:
+        said = _("{site} was operated on {day}: no steroid in the {span} after it.")
+        span = limits.after_surgery
+    sentence = said.format(site=first.site, day=day_words(first.date), span=span)
+    yield Found("joint.surgery", REASON, because, sentence)
+
+
+def _too_near(surgery: Surgery, on: date, ahead: Span, back: Span) -> bool:
+    if surgery.date >= on:
+        return surgery.replaces and surgery.date < ahead.after(on)
+    return on < back.after(surgery.date)
+
+
+def _operated(site: Site, session: Session) -> frozenset[JointSide]:
+    joint = near_joint(site.name, session.knowledge)
+    return frozenset(JointSide(joint, side) for side in sides_of(site))

@@ -1,0 +1,85 @@
+"""Pregnancy, diabetes, infection: what the patient brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from clinicdesk.domain.spans import add_months
+from clinicdesk.domain.translation import _
+from clinicdesk.safety.answer import ASK, NOTE, REASON, Found, quoted
+from clinicdesk.safety.knowledge import DIABETES, INFECTION, PREDIABETES
+from clinicdesk.safety.session import Session
+
+_MAY_BE_PREGNANT = ("female", "unknown")
+_MONTHS = 12
+
+
+def checks(session: Session) -> Iterator[Found]:
+    """Pregnancy, then the conditions."""
+    yield from _pregnancy(session)
+    yield from _diabetes(session)
+    yield from _conditions(session)
+
+
+def _pregnancy(session: Session) -> Iterator[Found]:
+    patient = session.patient
+    if patient.pregnant:
+        if session.x_rays:
+            sentence = _("The patient is pregnant, and X-rays are planned.")
+        else:
+            sentence = _("The patient is pregnant. No X-rays are planned.")
+        level = REASON if session.x_rays else NOTE
+        yield Found("pregnancy.present", level, ("pregnant",), sentence)
+    elif patient.pregnant is None and session.x_rays and _may_be_pregnant(session):
+        sentence = _("Nobody has asked about pregnancy yet, and X-rays are planned.")
+        yield Found("pregnancy.not_asked", ASK, (), sentence)
+
+
+def _may_be_pregnant(session: Session) -> bool:
+    first, last = session.knowledge.limits.pregnancy_ages
+    birth, on = session.patient.birth_date, session.case.on
+    old_enough = on >= add_months(birth, first * _MONTHS)
+    not_older = on < add_months(birth, (last + 1) * _MONTHS)
+    return session.patient.sex in _MAY_BE_PREGNANT and old_enough and not_older
+
+
+def _diabetes(session: Session) -> Iterator[Found]:
+    if not session.steroids:
+        return
+    knowledge, patient = session.knowledge, session.patient
+    known = tuple(text for text in patient.conditions or () if _says(session, text, DIABETES))
+    taken = tuple(each for each in patient.drugs or () if knowledge.diabetes_drug_words.found(each))
+    before = tuple(text for text in patient.conditions or () if _says(session, text, PREDIABETES))
+    if found := (*known, *taken):
+        said = _(
+            "Diabetes on record ({words}), and a steroid is planned: "
+            "ask for the glucose and say that it will rise."
+        )
+        if not known:
+            said = _(
+                "A drug for diabetes is on record ({words}), and a steroid is planned: "
+                "ask for the glucose and say that it will rise."
+            )
+        yield Found("diabetes.steroid", ASK, found, said.format(words=quoted(found)))
+    elif before:
+        said = _("{words} is on record, and a steroid is planned: the glucose may rise.")
+        yield Found("diabetes.steroid", NOTE, before, said.format(words=quoted(before)))
+
+
+def _conditions(session: Session) -> Iterator[Found]:
+    conditions = session.patient.conditions
+    if conditions is None:
+        if session.steroids:
+            sentence = _("Nobody has asked about illnesses yet, and a steroid is planned.")
+            yield Found("conditions.not_asked", ASK, (), sentence)
+        return
+    if found := tuple(text for text in conditions if _says(session, text, INFECTION)):
+        said = _("An infection, or treatment of one, is on record ({words}).")
+        yield Found("infection.present", REASON, found, said.format(words=quoted(found)))
+
+
+def _says(session: Session, text: str, kind: str) -> bool:
+    """Whether a condition as written is of that kind; an infection that is over is none."""
+    knowledge = session.knowledge
+    words = knowledge.infection_words if kind == INFECTION else knowledge.condition_words
+    return any(knowledge.conditions[key].kind == kind for key in words.found(text))

@@ -1,0 +1,132 @@
+"""How long each recognised blood thinner is held before the plan, and when it starts again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+
+from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.rows.safety import SafetyHold
+from clinicdesk.domain.translation import _, _n
+from clinicdesk.safety.case import Case
+from clinicdesk.safety.knowledge import Anticoagulant, Guideline, Hold, Knowledge
+
+HOLD, SHARED, NONE = "hold", "shared", "none"
+_DAY = 24
+
+
+def recognised(drugs: Iterable[str], knowledge: Knowledge) -> tuple[tuple[str, Anticoagulant], ...]:
+    """Each drug that matters for bleeding, with the record's words; in its order, each once."""
+    found: dict[str, str] = {}
+    for written in drugs:
+        for key in knowledge.thinner_words.found(written):
+            found.setdefault(key, written)
+    return tuple((written, knowledge.anticoagulants[key]) for key, written in found.items())
+
+
+def holds(
+    case: Case, drugs: Iterable[tuple[str, Anticoagulant]], bleeding: str, guideline: Guideline
+) -> Iterator[SafetyHold]:
+    """What the guideline says of each in this bleeding class."""
+    for written, drug in drugs:
+        hold, restart = drug.hold[bleeding], drug.restart[bleeding]
+        action = HOLD if hold.kind == "time" else hold.kind
+        days = hold.least // _DAY if hold.in_days and hold.least is not None else None
+        hours = hold.least if action == HOLD and days is None else None
+        last_on = None if days is None else case.on - timedelta(days=days + 1)
+        before = _hours_before(case.start, hours)
+        held = action == HOLD
+        yield SafetyHold(
+            drug=drug.key,
+            name=drug.name,
+            written=written,
+            action=action,
+            sentence=_sentence(drug, action, hold, restart, case, guideline),
+            source=drug.source,
+            verify=drug.verify,
+            days=days,
+            hours=hours,
+            most=_most(hold),
+            last_dose_on=last_on,
+            last_dose_before=before,
+            restart_hours=restart.least if held else None,
+            restart_most=_range_end(restart) if held else None,
+            inr=drug.inr,
+            note=drug.note,
+        )
+
+
+def _hours_before(start: datetime | None, hours: int | None) -> datetime | None:
+    """So many hours before the start, on the clinic's clock whatever it was set to between."""
+    if start is None or hours is None:
+        return None
+    return (start.astimezone(UTC) - timedelta(hours=hours)).astimezone(start.tzinfo)
+
+
+def _range_end(hold: Hold) -> int | None:
+    return hold.most if hold.most != hold.least else None
+
+
+def _most(hold: Hold) -> int | None:
+    """The longer end of a range, in the unit of the shorter."""
+    end = _range_end(hold)
+    return end if end is None or not hold.in_days else end // _DAY
+
+
+def _sentence(
+    drug: Anticoagulant,
+    action: str,
+    hold: Hold,
+    restart: Hold,
+    case: Case,
+    guideline: Guideline,
+) -> str:
+    if action == SHARED:
+        said = _("{drug}: no routine hold ({guideline}); decide with the prescriber.")
+        return said.format(drug=drug.name, guideline=guideline.short)
+    if action == NONE:
+        said = _("{drug}: no hold for this procedure ({guideline}).")
+        return said.format(drug=drug.name, guideline=guideline.short)
+    parts = [_last_dose(drug, hold, case, guideline)]
+    if drug.inr:
+        parts.append(_("A normal INR is needed too."))
+    parts.append(_("Never stop it without the prescriber's agreement."))
+    if restart.least is not None:
+        parts.append(_("Restart after {span}.").format(span=_hours(restart)))
+    return " ".join(parts)
+
+
+def _last_dose(drug: Anticoagulant, hold: Hold, case: Case, guideline: Guideline) -> str:
+    least = hold.least or 0
+    if hold.in_days:
+        last = case.on - timedelta(days=least // _DAY + 1)
+        said = _("{drug}: last dose {day}, {span} without it ({guideline}).")
+        return said.format(
+            drug=drug.name, day=day_words(last), span=_days(hold), guideline=guideline.short
+        )
+    before = _hours_before(case.start, least)
+    if before is None:
+        said = _("{drug}: last dose {span} before the start ({guideline}).")
+        return said.format(drug=drug.name, span=_hours(hold), guideline=guideline.short)
+    said = _("{drug}: last dose before {day} {time}, {span} before the start ({guideline}).")
+    return said.format(
+        drug=drug.name,
+        day=day_words(before.date()),
+        time=f"{before:%H:%M}",
+        span=_hours(hold),
+        guideline=guideline.short,
+    )
+
+
+def _days(hold: Hold) -> str:
+    least = (hold.least or 0) // _DAY
+    most = _most(hold)
+    if most is not None:
+        return _("{least}-{most} days").format(least=least, most=most)
+    return _n("{n} day", "{n} days", least).format(n=least)
+
+
+def _hours(hold: Hold) -> str:
+    if (most := _range_end(hold)) is not None:
+        return _("{least}-{most} hours").format(least=hold.least, most=most)
+    return _n("{n} hour", "{n} hours", hold.least or 0).format(n=hold.least)

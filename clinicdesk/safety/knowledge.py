@@ -1,0 +1,184 @@
+"""What the checks know, as one value that is read from files and handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from clinicdesk.domain.log_warnings import Limit
+from clinicdesk.domain.procedures import Product
+from clinicdesk.domain.spans import Span
+from clinicdesk.domain.vocabulary import Vocabulary
+from clinicdesk.safety.recognise import Recogniser, Terms
+
+DIABETES, PREDIABETES, INFECTION = "diabetes", "prediabetes", "infection"
+"""The kinds of a condition that checks ask for."""
+ANY_CLASS = "any"
+"""The class of an allergy to local anaesthetics as such."""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """How long before (or after) a block: ``kind`` is ``time``, ``none`` or ``shared``.
+
+    ``shared`` is a shared decision with the prescriber without a routine hold.
+    ``least`` and ``most`` are hours, equal for one figure; None without a time. ``in_days``:
+    written in days, which are whole days without the drug.
+    """
+
+    kind: str
+    least: int | None = None
+    most: int | None = None
+    text: str = ""
+    in_days: bool = False
+
+
+@dataclass(frozen=True)
+class Anticoagulant:
+    """A blood thinner, or another drug that matters for bleeding.
+
+    Attributes:
+        names: all names folded to lower case, for recognising it in a drug list.
+        hold, restart: by the block's bleeding class.
+        inr: whether a normal INR is asked for as well.
+        terms: the names with what must stand beside them.
+    """
+
+    key: str
+    name: str
+    names: tuple[str, ...]
+    drug_class: str
+    hold: Mapping[str, Hold]
+    restart: Mapping[str, Hold]
+    note: str
+    source: str
+    verify: bool
+    inr: bool
+    terms: Terms
+
+
+@dataclass(frozen=True)
+class Allergen:
+    """Something that an allergy may be to.
+
+    Attributes:
+        kind: ``contrast``, ``iodine``, ``anaesthetic``, ``steroid``, ``excipient``, ``latex``,
+            ``antiseptic`` or ``other``.
+        drug_class: of an anaesthetic: ``amide``, ``ester`` or ``any``.
+        within: of an excipient, the drugs whose products hold it.
+        category: as the record sorts it: ``drug``, ``latex``, ``contrast``, ``food``, …
+    """
+
+    key: str
+    kind: str
+    category: str
+    drug_class: str
+    within: tuple[str, ...]
+    terms: Terms
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition, or a drug that says so: ``diabetes``, ``prediabetes`` or ``infection``."""
+
+    key: str
+    kind: str
+    terms: Terms
+
+
+@dataclass(frozen=True)
+class Device:
+    """An active implant, and how grave radiofrequency near it is: ``reason`` or ``note``."""
+
+    key: str
+    level: str
+    terms: Terms
+
+
+@dataclass(frozen=True)
+class Joint:
+    """A joint and its bursae: as sites are named, and words that say that it was replaced.
+
+    ``replaced`` by side (``left``, ``right``, ``both``; empty: the word tells no side).
+    """
+
+    key: str
+    names: tuple[str, ...]
+    bursae: tuple[str, ...]
+    replaced: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """The most of a steroid in one session, in mg."""
+
+    drug: str
+    mg: Decimal
+    source: str
+    verify: bool
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Where a check comes from; ``verify``: not read in its primary text yet."""
+
+    source: str
+    verify: bool
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The ages, spans and places that checks ask for.
+
+    Attributes:
+        pregnancy_ages: first and last age at which pregnancy is asked, both included.
+        before_surgery, after_surgery: how far a joint's operation lies ahead, or back.
+        highest_interlaminar: the uppermost segment at which an interlaminar epidural is advised.
+    """
+
+    pregnancy_ages: tuple[int, int]
+    before_surgery: Span
+    after_surgery: Span
+    highest_interlaminar: str
+
+
+@dataclass(frozen=True)
+class Guideline:
+    """What the holds follow: key (``asra-2018``), short name and whole name."""
+
+    key: str
+    short: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the checks know; by key, in the order of the files.
+
+    Attributes:
+        vocabulary, products, anaesthetics: the catalogue's procedures, products, greatest doses.
+        allergy_words, drug_words, …: what recognises the entries of the tables in texts.
+    """
+
+    vocabulary: Vocabulary
+    products: Mapping[str, Product]
+    anaesthetics: Mapping[str, Limit]
+    anticoagulants: Mapping[str, Anticoagulant]
+    allergens: Mapping[str, Allergen]
+    conditions: Mapping[str, Condition]
+    devices: Mapping[str, Device]
+    joints: Mapping[str, Joint]
+    ceilings: Mapping[str, Ceiling]
+    limits: Limits
+    checks: Mapping[str, Basis]
+    guideline: Guideline
+    allergy_words: Recogniser
+    thinner_words: Recogniser
+    condition_words: Recogniser
+    infection_words: Recogniser
+    diabetes_drug_words: Recogniser
+    device_words: Recogniser
+    joint_words: Recogniser
+    bursa_words: Recogniser
+    one_side_words: Recogniser

@@ -1,0 +1,206 @@
+"""Recognising drugs, allergens, conditions and implants in what people typed.
+
+By whole words, case and accents aside, whatever stands around them (``Eliquis 5 mg bid``). Of
+names that begin at one word the longest counts: ``diabetes insipidus`` is no diabetes. What is
+said not to be so (``no diabetes``, ``family history of diabetes``) is not found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from clinicdesk.domain.text import fold
+
+_PART = re.compile(r"[^\W_]+|[,;()\[\]\n]|[.](?=\s|$)")
+_GLUED = re.compile(r"([^\W\d_]{3,})([0-9].*)")
+_OR_REACH = 4
+"""Words over which ``or`` carries a negation: ``no fever, chills or sepsis``."""
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The words by which one thing is recognised, and what must stand beside them.
+
+    Attributes:
+        names: each may stand anywhere in the text.
+        alone: only where they are the whole text.
+        together: one of these must stand in the text too; empty: none has to. Of several things
+            of one name, those that ask for it and find it count, the others do not.
+        unless: where one of these stands in the text, the name does not count.
+        means: the keys that are recognised; empty: its own.
+    """
+
+    names: Words
+    alone: Words = ()
+    together: Words = ()
+    unless: Words = ()
+    means: Words = ()
+
+
+@dataclass(frozen=True)
+class Negation:
+    """Words that say that something is not so.
+
+    Attributes:
+        before: stand before it, with nothing but ``between`` in between.
+        between: words that change nothing: ``of``, ``known``.
+        joined: carry it on: ``no cough or fever``.
+        after: stand right after it, at the end of what is said.
+    """
+
+    before: Words = ()
+    between: Words = ()
+    joined: Words = ()
+    after: Words = ()
+
+    def with_more(self, other: Negation) -> Negation:
+        """Both together."""
+        return Negation(
+            (*self.before, *other.before),
+            (*self.between, *other.between),
+            (*self.joined, *other.joined),
+            (*self.after, *other.after),
+        )
+
+
+class _Text(NamedTuple):
+    """A text's folded words, and before which of them something ends."""
+
+    words: Words
+    breaks: frozenset[int]
+
+    def stands(self, phrase: Words, at: int) -> bool:
+        return self.words[at : at + len(phrase)] == phrase
+
+    def holds(self, phrases: Iterable[Words]) -> bool:
+        return any(self.stands(phrase, at) for phrase in phrases for at in range(len(self.words)))
+
+
+class _Meaning(NamedTuple):
+    keys: Words
+    alone: bool
+    together: tuple[Words, ...]
+    unless: tuple[Words, ...]
+
+    def counts(self, text: _Text, whole: bool) -> bool:
+        if self.alone and not whole:
+            return False
+        if self.together and not text.holds(self.together):
+            return False
+        return not text.holds(self.unless)
+
+
+class Recogniser:
+    """Finds the things of one table in texts; never changed once made."""
+
+    def __init__(self, things: Mapping[str, Terms], negation: Negation | None = None) -> None:
+        negation = negation or Negation()
+        self._index: dict[str, list[tuple[Words, list[_Meaning]]]] = {}
+        meanings: dict[Words, list[_Meaning]] = {}
+        for key, terms in things.items():
+            for names, alone in ((terms.names, False), (terms.alone, True)):
+                meaning = _Meaning(
+                    terms.means or (key,), alone, _phrases(terms.together), _phrases(terms.unless)
+                )
+                for phrase in _phrases(names):
+                    meanings.setdefault(phrase, []).append(meaning)
+        for phrase in sorted(meanings, key=len, reverse=True):
+            self._index.setdefault(phrase[0], []).append((phrase, meanings[phrase]))
+        self._before = _phrases(negation.before)
+        self._between = frozenset(negation.between)
+        self._joined = frozenset(negation.joined)
+        self._after = _phrases(negation.after)
+
+    def found(self, text: str) -> Words:
+        """The keys of what a text names, in its order, each once."""
+        said = _read(text)
+        keys: dict[str, None] = {}
+        at, denied = 0, -1
+        while at < len(said.words):
+            hit = self._at(said, at)
+            if hit is None:
+                at += 1
+                continue
+            phrase, meant = hit
+            end = at + len(phrase)
+            if self._denied_before(said, at, denied) or self._denied_after(said, end):
+                denied = end
+            else:
+                keys.update(dict.fromkeys(meant))
+            at = end
+        return tuple(keys)
+
+    def _at(self, said: _Text, at: int) -> tuple[Words, Words] | None:
+        for phrase, meanings in self._index.get(said.words[at], ()):
+            if not said.stands(phrase, at):
+                continue
+            whole = len(phrase) == len(said.words)
+            counted = [each for each in meanings if each.counts(said, whole)]
+            closer = [each for each in counted if each.together] or counted
+            if closer:
+                return phrase, tuple(key for each in closer for key in each.keys)
+        return None
+
+    def _denied_before(self, said: _Text, start: int, denied: int) -> bool:
+        """By a word before it, or with what stands before it and was denied."""
+        at = start
+        while at > 0 and at not in said.breaks:
+            if at == denied or self._ends(said, at):
+                return True
+            word = said.words[at - 1]
+            if word in self._joined:
+                reach = range(at - 1, max(at - 1 - _OR_REACH, 0), -1)
+                return any(self._ends(said, each) for each in reach)
+            if word not in self._between:
+                return False
+            at -= 1
+        return False
+
+    def _ends(self, said: _Text, at: int) -> bool:
+        """Whether a word that denies what follows ends right before ``at``."""
+        return any(
+            len(phrase) <= at and said.stands(phrase, at - len(phrase)) for phrase in self._before
+        )
+
+    def _denied_after(self, said: _Text, end: int) -> bool:
+        for phrase in self._after:
+            last = end + len(phrase)
+            if said.stands(phrase, end) and (last == len(said.words) or last in said.breaks):
+                return True
+        return False
+
+
+def phrases(names: Iterable[str]) -> Iterator[Words]:
+    """The folded words of each name; one with a hyphen also written in one word."""
+    for name in names:
+        yield _read(name).words
+        if "-" in name:
+            yield _read(name.replace("-", "")).words
+
+
+def has_any(text: str, names: Sequence[str]) -> bool:
+    """Whether a text holds one of the names, as whole words."""
+    return _read(text).holds(_phrases(names))
+
+
+def _phrases(names: Iterable[str]) -> tuple[Words, ...]:
+    return tuple(dict.fromkeys(each for each in phrases(names) if each))
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> _Text:
+    words: list[str] = []
+    breaks: set[int] = set()
+    for part in _PART.findall(fold(text)):
+        if not part[0].isalnum():
+            breaks.add(len(words))
+        elif glued := _GLUED.fullmatch(part):
+            words.extend(glued.groups())
+        else:
+            words.append(part)
+    return _Text(tuple(words), frozenset(breaks))

@@ -1,0 +1,79 @@
+"""What must be settled about a patient before the needle, asked about the patient's records.
+
+Independent of who pays: the interval rules (``verdicts.py``) are asked beside it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from clinicdesk.data.queries import facts, patients, sessions
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.safety import SafetyCard
+from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.safety.engine import check
+from clinicdesk.services.context import Work, ask, look
+from clinicdesk.services.safety_case import Medications, case_from_facts
+
+
+@ask(Permission.SEE_SCHEDULE)
+def safety_of(
+    work: Work,
+    plan: PlanRequest,
+    *,
+    medications: Medications | None = None,
+    start: datetime | None = None,
+) -> SafetyCard:
+    """The findings while choosing, before anything is booked.
+
+    Raises:
+        Invalid: on ``procedure``, ``sites``, ``on``, ``start`` or ``medications``.
+        NotFound: no such patient.
+    """
+    return safety_in(work, plan, medications=medications, start=start)
+
+
+@look("safety.ask", Permission.SEE_SCHEDULE)
+def safety_audited(
+    work: Work,
+    plan: PlanRequest,
+    *,
+    medications: Medications | None = None,
+    start: datetime | None = None,
+) -> SafetyCard:
+    """As ``safety_of``, kept in the audit: for those who ask without opening the chart."""
+    work.tx.concerns(plan.patient_id)
+    return safety_in(work, plan, medications=medications, start=start)
+
+
+@ask(Permission.SEE_SCHEDULE)
+def safety_of_appointment(
+    work: Work, appointment_id: int, on: date, start: datetime | None = None
+) -> tuple[SafetyCard, ...]:
+    """The findings of each planned procedure of an appointment, were it on the day ``on``."""
+    return safety_moved(work, appointment_id, on, start)
+
+
+def safety_in(
+    work: Work,
+    plan: PlanRequest,
+    *,
+    medications: Medications | None = None,
+    start: datetime | None = None,
+) -> SafetyCard:
+    """As ``safety_of``, inside a transaction that goes on to act upon the findings."""
+    person = patients.person(work.tx, plan.patient_id)
+    records = facts.facts_of(work.tx, plan.patient_id, plan.on)
+    local = start.astimezone(work.zone) if start is not None else None
+    case = case_from_facts(
+        records, person, plan, work.catalogue, medications=medications, start=local
+    )
+    return check(case, work.catalogue.safety)
+
+
+def safety_moved(
+    work: Work, appointment_id: int, on: date, start: datetime | None = None
+) -> tuple[SafetyCard, ...]:
+    """As ``safety_of_appointment``, inside a transaction."""
+    plans = sessions.planned_requests(work.tx, appointment_id, on)
+    return tuple(safety_in(work, plan, start=start) for plan in plans)
