@@ -14,6 +14,7 @@ from clinicdesk.domain.rows.safety_facts import (
     Entry,
     ImplantEntry,
     SurgeryEntry,
+    Topic,
 )
 from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
@@ -98,6 +99,17 @@ def read_implant(text: str) -> ImplantEntry:
     if name.strip() and readable(inside):
         return ImplantEntry(name.strip(), inside, prosthesis=True)
     return ImplantEntry(text, joint_site(text), prosthesis=True)
+
+
+def read_entry(topic: Topic, text: str) -> Entry:
+    """A line as typed, of the list that was asked about; not for joint surgery, which has a day."""
+    if topic is Topic.ALLERGIES:
+        return read_allergy(text)
+    if topic is Topic.DRUGS:
+        return read_drug(text)
+    if topic is Topic.IMPLANTS:
+        return read_implant(text)
+    return ConditionEntry(text.strip())
 
 
 def _is_prosthesis(text: str) -> bool:

@@ -163,6 +163,8 @@ def _reviews() -> Any:  # noqa: ANN401 (a select of many columns has no useful t
 
 
 def _rows(tx: Tx, query: Any, zone: ZoneInfo) -> tuple[ReviewRow, ...]:  # noqa: ANN401
+    found = tx.session.execute(query).all()
+    plans = _plans(tx, {line[0].appointment_id for line in found})
     return tuple(_row(line, plans.get(line[0].appointment_id, ("", ())), zone) for line in found)
 
 

@@ -1,21 +1,23 @@
-"""What a panel asks while one types: the interval rules, and whether the time is free."""
+"""What a panel asks while one types: rules, safety checks, whether the time is free."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import PlanRequest, TimeAnswer, TimeRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
-from clinicdesk.services import free_times, verdicts
+from clinicdesk.services import free_times, safety, verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.safety.words import worst
 from clinicdesk.ui.verdict.words import worst_card
 
 _PAUSE_MS = 20
@@ -40,6 +42,12 @@ class Question:
     rules: Plan | None = None
     time: TimeRequest | None = None
 
+    @property
+    def start(self) -> datetime | None:
+        """The start on the plan's day, for drugs that are held by the hour."""
+        start = self.time.start if self.time else None
+        return start if start and self.rules and start.date() == self.rules.on else None
+
 
 NOTHING = Question()
 
@@ -51,12 +59,14 @@ class Asker(QObject):
         waiting(): a question to the rules is on its way.
         verdict(VerdictCard | None): the rules' answer; None where there is nothing to ask.
         verdict_failed(str): why the rules could not be asked.
+        checked(SafetyCard | None): what is known against it; None where there is nothing to ask.
         time_checked(TimeAnswer | None): about the time wanted; None where it is not complete.
     """
 
     waiting = Signal()
     verdict = Signal(object)
     verdict_failed = Signal(str)
+    checked = Signal(object)
     time_checked = Signal(object)
 
     def __init__(self, context: UiContext, parent: QObject) -> None:
@@ -90,9 +100,14 @@ class Asker(QObject):
         before, self._asked = self._asked, self._question
         if self._question.rules is None:
             self._context.tasks.short.forget(self, "verdict")
+            self._context.tasks.short.forget(self, "safety")
             self.verdict.emit(None)
+            self.checked.emit(None)
         elif self._question.rules != before.rules:
             self._ask_rules(self._question.rules)
+            self._ask_safety(self._question.rules, self._question.start)
+        elif self._question.start != before.start:
+            self._ask_safety(self._question.rules, self._question.start)
         if self._question.time is None:
             self._context.tasks.short.forget(self, "time")
             self.time_checked.emit(None)
@@ -125,6 +140,21 @@ class Asker(QObject):
             self.verdict_failed.emit(_("The rules could not be asked."))
             raise error
 
+    # -- the safety checks --------------------------------------------------------
+
+    def _ask_safety(self, plan: Plan, start: datetime | None) -> None:
+        clinic, actor = self._context.clinic, self._context.actor
+        self._context.tasks.short.submit(
+            lambda: _checked(clinic, actor, plan, start),
+            self._safety_answered,
+            self._failed,
+            owner=self,
+            key="safety",
+        )
+
+    def _safety_answered(self, card: SafetyCard | None) -> None:
+        self.checked.emit(card)
+
     # -- the time -----------------------------------------------------------------
 
     def _ask_time(self, request: TimeRequest) -> None:
@@ -144,3 +174,9 @@ def _assessed(clinic: Clinic, actor: Actor, plan: Plan) -> VerdictCard | None:
     if isinstance(plan, PlanRequest):
         return verdicts.assess(clinic, actor, plan)
     return worst_card(verdicts.assess_appointment(clinic, actor, plan.appointment_id, plan.on))
+
+
+def _checked(clinic: Clinic, actor: Actor, plan: Plan, start: datetime | None) -> SafetyCard | None:
+    if isinstance(plan, PlanRequest):
+        return safety.safety_of(clinic, actor, plan, start=start)
+    return worst(safety.safety_of_appointment(clinic, actor, plan.appointment_id, plan.on, start))

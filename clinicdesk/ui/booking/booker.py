@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.domain.errors import Clash, ClinicError, Invalid, ReasonNeeded
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.rows.reviews import GivenReason
 from clinicdesk.domain.translation import _
 from clinicdesk.services import booking, schedule
 from clinicdesk.services.context import Clinic, Done
@@ -39,14 +41,30 @@ class Booker(QObject):
         self._context = context
         self._draft: Draft | None = None
 
-    def book(self, draft: Draft, reason: str) -> None:
-        """Books; a second press while the first is under way does nothing."""
+    def book(
+        self,
+        draft: Draft,
+        reason: str,
+        safety: tuple[tuple[str, GivenReason], ...] = (),
+        *,
+        for_review: bool = False,
+    ) -> None:
+        """Books; a second press while the first is under way does nothing.
+
+        Args:
+            draft: complete.
+            reason: for the interval rules.
+            safety: a physician's reasons for the dangers known, each with its check.
+            for_review: the rest of them is left for a physician to answer.
+        """
         if self._draft is not None:
             return
         self._draft = draft
         self.busy.emit(True)
         clinic, actor = self._context.clinic, self._context.actor
-        request = book_request(draft, clinic.zone, reason)
+        request = replace(
+            book_request(draft, clinic.zone, reason), safety=safety, for_review=for_review
+        )
         self._context.tasks.short.submit(
             lambda: booking.book(clinic, actor, request), self._done, self._failed, owner=self
         )

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.asking import Asker, Question
@@ -16,6 +17,8 @@ from clinicdesk.ui.booking.foot import PanelFoot
 from clinicdesk.ui.booking.head import PanelHead
 from clinicdesk.ui.booking.slot import Slot
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.safety.answerer import Answerer
+from clinicdesk.ui.safety.card import SafetyCardWidget
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.verdict.ways import Ways
 from clinicdesk.ui.widgets import Line, scrolled
@@ -43,6 +46,11 @@ class EntryPanel(QFrame):
         self.slot = Slot(context, self)
         self.time, self.place = self.slot.time, self.slot.place
         self.card = VerdictCardWidget(self, compact=True)
+        self.safety = SafetyCardWidget(
+            context.clinic.catalogue.safety_reasons,
+            may_answer=context.actor.may(Permission.ANSWER_SAFETY),
+            parent=self,
+        )
         self.ways = Ways(context, self.card, self)
         self.head, self.foot = PanelHead(title, self), PanelFoot(words, self)
         self.trouble, self.accept = self.foot.trouble, self.foot.accept
@@ -55,6 +63,10 @@ class EntryPanel(QFrame):
         self.asker.verdict.connect(self.show_verdict)
         self.asker.verdict_failed.connect(self.card.set_failed)
         self.asker.time_checked.connect(self.slot.show_answer)
+        self.asker.checked.connect(self.show_safety)
+        self.answerer = Answerer(context, self.safety, self)
+        self.answerer.kept.connect(self.ask_again)
+        self.answerer.refused.connect(self.say_trouble)
         self.ways.kept.connect(self._kept)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             self.shortcut(key, self.submit)
@@ -114,6 +126,18 @@ class EntryPanel(QFrame):
     def show_verdict(self, card: VerdictCard | None) -> None:
         """The rules' answer; None where there is nothing to ask."""
         raise NotImplementedError
+
+    def show_safety(self, card: SafetyCard | None) -> None:
+        """What is known against it; None where there is nothing to ask about."""
+        plan = self.question().rules
+        self.answerer.patient_id = plan.patient_id if plan else 0
+        self.safety.set_card(card)
+
+    @property
+    def for_review(self) -> bool:
+        """Whether a danger is left for a physician to answer."""
+        given = {check for check, __ in self.safety.given()}
+        return any(finding.check not in given for finding in self.safety.dangers)
 
     def ask_again(self) -> None:
         """The rules or the schedule may say something else now. What was typed stays."""

@@ -36,9 +36,11 @@ class PanelFoot(QWidget):
         self.accept.setAccessibleName(words)
 
 
-def book_words(draft: Draft) -> str:
-    """``Book Tue 12 Jan, 10:15``."""
+def book_words(draft: Draft, *, for_review: bool = False) -> str:
+    """``Book Tue 12 Jan, 10:15``; ``for_review``: a danger is left for a physician to answer."""
     if draft.day is None or draft.at is None:
-        return _("Book")
+        return _("Book for review") if for_review else _("Book")
     when = " ".join(weekday_words(draft.day).split()[:3])
+    if for_review:
+        return _("Book for review, {when}, {at}").format(when=when, at=time_text(draft.at))
     return _("Book {when}, {at}").format(when=when, at=time_text(draft.at))

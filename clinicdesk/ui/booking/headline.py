@@ -1,23 +1,34 @@
-"""Keeps a verdict's headline in sight while its card is scrolled away."""
+"""Keeps the gravest headline in sight while its card is scrolled away."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from clinicdesk.ui import theme
+from clinicdesk.ui.safety.card import SafetyCardWidget
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.verdict.strip import VerdictStrip
+from clinicdesk.ui.verdict.words import headline
 
 _GAP, _LEAST = 8, 44
 
 
 class HeadlineKeeper(QObject):
-    """Shows the strip while the card is out of sight; pressing it goes to the card."""
+    """Shows the strip while the card is out of sight; pressing it goes to the card.
 
-    def __init__(self, area: QScrollArea, card: VerdictCardWidget, strip: VerdictStrip) -> None:
+    What is known against it goes before the verdict: the strip is never green over that.
+    """
+
+    def __init__(
+        self,
+        area: QScrollArea,
+        card: VerdictCardWidget,
+        safety: SafetyCardWidget,
+        strip: VerdictStrip,
+    ) -> None:
         super().__init__(area)
-        self._area, self._card, self._strip = area, card, strip
+        self._area, self._card, self._safety, self._strip = area, card, safety, strip
         strip.clicked.connect(self._show_card)
         area.verticalScrollBar().valueChanged.connect(self.place)
         area.verticalScrollBar().rangeChanged.connect(self.place)
@@ -30,10 +41,19 @@ class HeadlineKeeper(QObject):
 
     def place(self) -> None:
         """After the card or its place has changed."""
+        if (found := self._safety.headline) is not None:
+            self._strip.show_headline(None if self._seen(self._safety) else found)
+            return
+        verdict = self._card.card
+        self._strip.show_headline(
+            headline(verdict) if verdict is not None and not self._seen(self._card) else None
+        )
+
+    def _seen(self, card: QWidget) -> bool:
         port = self._area.viewport()
-        top = self._card.mapTo(port, QPoint(0, 0)).y()
-        seen = -theme.scaled(_GAP) <= top <= port.height() - theme.scaled(_LEAST)
-        self._strip.show_card(None if seen else self._card.card)
+        top = card.mapTo(port, QPoint(0, 0)).y()
+        return -theme.scaled(_GAP) <= top <= port.height() - theme.scaled(_LEAST)
 
     def _show_card(self) -> None:
-        self._area.ensureWidgetVisible(self._card, 0, theme.scaled(12))
+        card = self._safety if self._safety.headline is not None else self._card
+        self._area.ensureWidgetVisible(card, 0, theme.scaled(12))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.procedures import Intent
+from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
@@ -56,8 +57,9 @@ class BookingPanel(EntryPanel):
         self.book = self.accept
         self.procedure.put_beside_site(self.place.guidance_field)
         note = Field(_("Note"), self.note)
-        self.put((self.patient, self.procedure, self.place, self.time, self.card, note))
-        self._headline = HeadlineKeeper(self.area, self.card, self.foot.strip)
+        parts = (self.patient, self.procedure, self.place, self.time, self.safety, self.card, note)
+        self.put(parts)
+        self._headline = HeadlineKeeper(self.area, self.card, self.safety, self.foot.strip)
         self._faults = Faults(self.patient, self.procedure, self.slot, self.trouble)
         self._booker = Booker(context, self)
         self._connect()
@@ -69,6 +71,7 @@ class BookingPanel(EntryPanel):
         self.slot.changed.connect(self._changed)
         self.slot.filled.connect(self._filled)
         self.card.book_on.connect(self._seek_from)
+        self.safety.reasons_changed.connect(self._name_act)
         self.ways.plan_wanted.connect(self._focus_plan)
         self._booker.booked.connect(self._booked)
         self._booker.refused.connect(self._refused)
@@ -141,6 +144,7 @@ class BookingPanel(EntryPanel):
         self.time.clear()
         self.note.clear()
         self.card.clear_reason()
+        self.safety.set_card(None)
         self.trouble.show_text("")
         self.asker.forget()
         self.area.verticalScrollBar().setValue(0)
@@ -171,7 +175,7 @@ class BookingPanel(EntryPanel):
 
     def _changed(self) -> None:
         self.trouble.show_text("")
-        self.foot.name_act(book_words(self.draft))
+        self._name_act()
         if self.card.card is None:
             self.show_verdict(None)
         self.asker.ask(self.question())
@@ -187,6 +191,14 @@ class BookingPanel(EntryPanel):
         hint = still_needed(self.draft)
         self.card.set_card(card, today=today, hint=hint, overrides=self.may_override)
         self._headline.place()
+
+    def show_safety(self, card: SafetyCard | None) -> None:
+        super().show_safety(card)
+        self._name_act()
+        self._headline.place()
+
+    def _name_act(self) -> None:
+        self.foot.name_act(book_words(self.draft, for_review=self.for_review))
 
     def _seek_from(self, day: date) -> None:
         """To the first allowed day on which physician and room are free; without them, the day."""
@@ -216,7 +228,9 @@ class BookingPanel(EntryPanel):
         if wrong:
             self._faults.show_missing(wrong)
             return
-        self._booker.book(draft, self.card.reason_text())
+        self._booker.book(
+            draft, self.card.reason_text(), self.safety.given(), for_review=self.for_review
+        )
 
     def _answer_reason(self, sentence: str) -> None:
         """Who may not go ahead sooner is told so; anybody else is asked for the reason."""
@@ -237,7 +251,7 @@ class BookingPanel(EntryPanel):
         if busy:
             self.accept.setText(_("Booking…"))
         else:
-            self.foot.name_act(book_words(self.draft))
+            self._name_act()
 
     def _booked(self, appointment_id: int) -> None:
         self._open = False

@@ -51,7 +51,7 @@ class MovePanel(EntryPanel):
         self._what = Label("", 13, 400, wrap=True)
         self.place.guidance_field.setParent(self)
         self.place.guidance_field.hide()
-        self.put((self._what, self.time, self.place, self.card))
+        self.put((self._what, self.time, self.place, self.safety, self.card))
         self.slot.changed.connect(self._changed)
         self.slot.filled.connect(self._changed)
         self.card.book_on.connect(self._seek_from)
@@ -169,7 +169,8 @@ class MovePanel(EntryPanel):
         work = partial(
             booking.move, self._context.clinic, self._context.actor, wish.appointment_id,
             wish.version, wish.start, wish.physician_id, wish.room_id, wish.minutes,
-            self.card.reason_text(),
+            self.card.reason_text(), safety_reasons=self.safety.given(),
+            for_review=self.for_review,
         )  # fmt: skip
         self._context.tasks.short.submit(
             work, partial(self._done, appointment, wish), self._failed, owner=self

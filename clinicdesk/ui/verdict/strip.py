@@ -6,10 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
-from clinicdesk.ui.verdict.words import Headline, Tone, headline
+from clinicdesk.ui.verdict.words import Headline, Tone
 
 _COLOURS = {
     Tone.OK: ("oktint", "okline", "ok"),
@@ -31,10 +30,10 @@ class VerdictStrip(QAbstractButton):
         theme.signals.changed.connect(self.update)
         self.hide()
 
-    def show_card(self, card: VerdictCard | None) -> None:
+    def show_headline(self, top: Headline | None) -> None:
         """Shows the headline of a card; None hides the strip."""
-        self._top = headline(card) if card else None
-        self.setVisible(card is not None)
+        self._top = top
+        self.setVisible(top is not None)
         if self._top:
             self.setAccessibleName(
                 _("Verdict: {top_text}. {sub}").format(top_text=self._top.text, sub=self._top.sub)

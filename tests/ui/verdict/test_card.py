@@ -17,6 +17,7 @@ from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.verdict.finding import FindingLine
 from clinicdesk.ui.verdict.strip import VerdictStrip
+from clinicdesk.ui.verdict.words import headline
 
 PARTIAL = "Only caps and gaps were checked."
 FINDING = FindingRow(
@@ -138,11 +139,11 @@ def test_the_strip_repeats_the_headline(qtbot: QtBot, qapp: QApplication) -> Non
     theme.apply(qapp, "light")
     strip = VerdictStrip()
     qtbot.addWidget(strip)
-    strip.show_card(REFUSED)
+    strip.show_headline(headline(REFUSED))
     assert "Not before 12 Jan 2027" in strip.accessibleName()
     strip.resize(300, 30)
     assert not strip.grab().isNull()
-    strip.show_card(None)
+    strip.show_headline(None)
     assert not strip.isVisible()
 
 

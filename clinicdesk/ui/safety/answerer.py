@@ -1,0 +1,58 @@
+"""Keeps what was answered on the card: one act in the lane, then the checks are asked again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from clinicdesk.domain.errors import ClinicError, Invalid
+from clinicdesk.domain.fact_entries import read_entry
+from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.translation import _
+from clinicdesk.services import safety_facts
+from clinicdesk.services.context import Done
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.safety.card import SafetyCardWidget
+
+
+class Answerer(QObject):
+    """Writes the answers of a card about ``patient_id``.
+
+    Signals:
+        kept(): an answer is on record.
+        refused(str): it is not, and why.
+    """
+
+    kept = Signal()
+    refused = Signal(str)
+
+    def __init__(self, context: UiContext, card: SafetyCardWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._card = context, card
+        self.patient_id = 0
+        card.answered.connect(self._answer)
+
+    def _answer(self, topic: Topic, said: Said, text: str) -> None:
+        if not self.patient_id:
+            return
+        clinic, actor, patient_id = self._context.clinic, self._context.actor, self.patient_id
+        entries = (read_entry(topic, text),) if text else ()
+        self._context.tasks.short.submit(
+            lambda: safety_facts.answer(clinic, actor, patient_id, topic, said, add=entries),
+            self._kept,
+            self._failed,
+            owner=self,
+        )
+
+    def _kept(self, done: Done[bool]) -> None:
+        self._context.publish(done.changes)
+        self.kept.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._card.not_kept()
+        if isinstance(error, Invalid):
+            self.refused.emit(" ".join(error.fields.values()))
+        elif isinstance(error, ClinicError):
+            self.refused.emit(str(error))
+        else:
+            self.refused.emit(_("The answer was not kept. Please say it again."))
+            raise error
