@@ -17,9 +17,10 @@ def _allergic(*substances: str, **more):
     return levels(case(allergies=[{"substance": each} for each in substances], **more))
 
 
-CONTRAST = """contrast|IV dye|x-ray dye|X ray dye|CT dye|iodinated|iohexol|Omnipaque|iopamidol|Isovue|iodixanol
-Visipaque|ioversol|Optiray|iopromide|Ultravist|diatrizoate|Iodinated contrast media|IVP DYE|contrast (hives)
-Contrast dye 2019|allergic to CT contrast|iodine contrast|Omnipaque 300|omnipaque240"""
+CONTRAST = """contrast|IV dye|x-ray dye|X ray dye|CT dye|iodinated|iohexol|Omnipaque|iopamidol
+Isovue|iodixanol|Visipaque|ioversol|Optiray|iopromide|Ultravist|diatrizoate
+Iodinated contrast media|IVP DYE|contrast (hives)|Contrast dye 2019
+allergic to CT contrast|iodine contrast|Omnipaque 300|omnipaque240"""
 
 
 @pytest.mark.parametrize("name", CONTRAST.replace("\n", "|").split("|"))
@@ -63,7 +64,10 @@ def test_what_is_another_allergy(name, found):
     assert _allergic(name) == found
 
 
-AMIDES = "lidocaine|Xylocaine|lignocaine|bupivacaine|Marcaine|Sensorcaine|ropivacaine|Naropin|mepivacaine|Carbocaine"
+AMIDES = (
+    "lidocaine|Xylocaine|lignocaine|bupivacaine|Marcaine|"
+    "Sensorcaine|ropivacaine|Naropin|mepivacaine|Carbocaine"
+)
 ESTERS = "procaine|Novocain|chloroprocaine|Nesacaine|tetracaine|benzocaine"
 CLASS = "local anaesthetic|local anaesthetics|Local Anesthetic|local anesthetics"
 
@@ -80,8 +84,9 @@ def test_an_ester_is_of_another_class(name):
     assert _allergic(name) == {}
 
 
-STEROIDS = """Kenalog|Depo-Medrol|DepoMedrol|depo medrol|Solu-Medrol|Celestone|Decadron|prednisone|cortisone|steroids
-steroid|corticosteroids|methylprednisolone|triamcinolone|Kenalog-40|betamethasone|dexamethasone|hydrocortisone"""
+STEROIDS = """Kenalog|Depo-Medrol|DepoMedrol|depo medrol|Solu-Medrol|Celestone|Decadron
+prednisone|cortisone|steroids|steroid|corticosteroids|methylprednisolone
+triamcinolone|Kenalog-40|betamethasone|dexamethasone|hydrocortisone"""
 
 
 @pytest.mark.parametrize("name", STEROIDS.replace("\n", "|").split("|"))

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from support.safety import KNOWLEDGE, answer, case, levels
 
-REASON_DEVICES = """pacemaker|Dual chamber pacemaker|cardiac pacemaker in situ|ICD|defibrillator|AICD|CRT-D|CRT
-spinal cord stimulator|SCS 2019|dorsal root ganglion stimulator|DRG stimulator|deep brain stimulator|DBS|vagus nerve stimulator
-VNS|bladder stimulator|InterStim|cochlear implant|intrathecal pump|baclofen pump|Loop recorder and pacemaker"""
+REASON_DEVICES = """pacemaker|Dual chamber pacemaker|cardiac pacemaker in situ|ICD|defibrillator
+AICD|CRT-D|CRT|spinal cord stimulator|SCS 2019|dorsal root ganglion stimulator
+DRG stimulator|deep brain stimulator|DBS|vagus nerve stimulator|VNS
+bladder stimulator|InterStim|cochlear implant|intrathecal pump|baclofen pump
+Loop recorder and pacemaker"""
 
 
 @pytest.mark.parametrize("procedure", ["facet.rfa", "sij.rfa"])

@@ -59,15 +59,18 @@ def test_the_usual_guidance_counts_where_none_is_said():
 
 # -- diabetes ----------------------------------------------------------------------------------
 
-DIABETES = """diabetes|Diabetes mellitus|DM|T1DM|T2DM|type 1|type 2|Type II|type 2 diabetes|IDDM|NIDDM|DM type 2|Diabetic
-insulin dependent diabetes|history of diabetes|Diabetes mellitus type 2 (disorder)|diabetic neuropathy|diabétes
+DIABETES = """diabetes|Diabetes mellitus|DM|T1DM|T2DM|type 1|type 2|Type II|type 2 diabetes
+IDDM|NIDDM|DM type 2|Diabetic|insulin dependent diabetes|history of diabetes
+Diabetes mellitus type 2 (disorder)|diabetic neuropathy|diabétes
 hypertension, diabetes|no fever, diabetes"""
-DIABETES_DRUGS = """insulin glargine 10 units|Lantus|Humalog|NovoLog|metformin 500 mg bid|Glucophage XR|glipizide|gliclazide
-glimepiride 2 mg|sitagliptin|Januvia 100|linagliptin|empagliflozin|Jardiance|dapagliflozin|semaglutide|Ozempic 1 mg weekly
-liraglutide|dulaglutide|exenatide|tirzepatide|INSULIN"""
-NOT_DIABETES = """diabetes insipidus|no diabetes|family history of diabetes|No known diabetes|denies diabetes|not diabetic
-family history: diabetes|mother has diabetes|FH diabetes|diabetes ruled out|no hypertension or diabetes|no history of diabetes
-CRPS type 2|admission|non-diabetic|dmx"""
+DIABETES_DRUGS = """insulin glargine 10 units|Lantus|Humalog|NovoLog|metformin 500 mg bid
+Glucophage XR|glipizide|gliclazide|glimepiride 2 mg|sitagliptin|Januvia 100
+linagliptin|empagliflozin|Jardiance|dapagliflozin|semaglutide
+Ozempic 1 mg weekly|liraglutide|dulaglutide|exenatide|tirzepatide|INSULIN"""
+NOT_DIABETES = """diabetes insipidus|no diabetes|family history of diabetes|No known diabetes
+denies diabetes|not diabetic|family history: diabetes|mother has diabetes
+FH diabetes|diabetes ruled out|no hypertension or diabetes
+no history of diabetes|CRPS type 2|admission|non-diabetic|dmx"""
 
 
 @pytest.mark.parametrize("text", DIABETES.replace("\n", "|").split("|"))

@@ -20,7 +20,7 @@ PLANS = (
     ("sympathetic.block", "stellate ganglion bilateral"),
 )  # fmt: skip
 ALLERGIES = ("IV dye", "Omnipaque", "iodine", "Betadine", "gadolinium contrast", "Marcaine",
-             "Novocain", "Kenalog", "PEG 3350", "benzyl alcohol", "latex", "penicillin")  # fmt: skip
+             "Novocain", "Kenalog", "PEG 3350", "benzyl alcohol", "latex", "nickel")  # fmt: skip
 DRUGS = ("apixaban 5 mg", "warfarin", "aspirin", "Plavix", "Aggrenox", "enoxaparin 40 mg",
          "ibuprofen", "metformin", "insulin", "fish oil", "lisinopril", "cilostazol")  # fmt: skip
 CONDITIONS = ("T2DM", "prediabetes", "no diabetes", "fever", "history of sepsis",
