@@ -45,7 +45,7 @@ def _finding(found: Found, knowledge: Knowledge) -> SafetyFinding:
     return SafetyFinding(
         check=found.check,
         level=found.level,
-        because=found.because,
+        because=tuple(dict.fromkeys(found.because)),
         sentence=found.sentence,
         source=basis.source,
         verify=basis.verify or found.verify,

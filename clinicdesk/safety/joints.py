@@ -68,6 +68,8 @@ def replaced_in(
     """
     whole = text if implant is None else f"{text} {implant.site}"
     known = implant is not None and implant.prosthesis
+    if not known and PROSTHESIS not in knowledge.joint_words.found(text):
+        return frozenset()
     parts = [part for part in _PARTS.split(fold(whole)) if part.strip()]
     read = [_Part.of(part, knowledge, names) for part in parts]
     if not all(part.joints for part in read) or not all(part.prosthesis for part in read):

@@ -14,6 +14,8 @@ from clinicdesk.safety.recognise import Recogniser, Terms
 
 DIABETES, PREDIABETES, INFECTION = "diabetes", "prediabetes", "infection"
 """The kinds of a condition that checks ask for."""
+UNSORTED = "drug"
+"""How an allergy is sorted that no table knows."""
 ANY_CLASS = "any"
 """The class of an allergy to local anaesthetics as such."""
 
@@ -182,3 +184,8 @@ class Knowledge:
     joint_words: Recogniser
     bursa_words: Recogniser
     one_side_words: Recogniser
+
+    def category_of(self, substance: str) -> str:
+        """How the record sorts an allergy as typed; what no table knows is a drug."""
+        found = self.allergy_words.found(substance)
+        return self.allergens[found[0]].category if found else UNSORTED

@@ -19,6 +19,8 @@ _PART = re.compile(r"[^\W_]+|[,;()\[\]\n]|[.](?=\s|$)")
 _GLUED = re.compile(r"([^\W\d_]{3,})([0-9].*)")
 _OR_REACH = 4
 """Words over which ``or`` carries a negation: ``no fever, chills or sepsis``."""
+_KEPT = 1000
+"""Texts that are kept read."""
 Words = tuple[str, ...]
 
 
@@ -96,7 +98,10 @@ class _Meaning(NamedTuple):
 
 
 class Recogniser:
-    """Finds the things of one table in texts; never changed once made."""
+    """Finds the things of one table in texts; never changed once made.
+
+    Patients share most of what is written about them: texts that were read lately are kept.
+    """
 
     def __init__(self, things: Mapping[str, Terms], negation: Negation | None = None) -> None:
         negation = negation or Negation()
@@ -111,14 +116,24 @@ class Recogniser:
                     meanings.setdefault(phrase, []).append(meaning)
         for phrase in sorted(meanings, key=len, reverse=True):
             self._index.setdefault(phrase[0], []).append((phrase, meanings[phrase]))
-        self._before = _phrases(negation.before)
+        self._before: dict[str, list[Words]] = {}
+        for phrase in _phrases(negation.before):
+            self._before.setdefault(phrase[-1], []).append(phrase)
         self._between = frozenset(negation.between)
         self._joined = frozenset(negation.joined)
-        self._after = _phrases(negation.after)
+        self._kept = lru_cache(maxsize=_KEPT)(self._found)
+        self._after: dict[str, list[Words]] = {}
+        for phrase in _phrases(negation.after):
+            self._after.setdefault(phrase[0], []).append(phrase)
 
     def found(self, text: str) -> Words:
         """The keys of what a text names, in its order, each once."""
+        return self._kept(text)
+
+    def _found(self, text: str) -> Words:
         said = _read(text)
+        if self._index.keys().isdisjoint(said.words):
+            return ()
         keys: dict[str, None] = {}
         at, denied = 0, -1
         while at < len(said.words):
@@ -163,12 +178,17 @@ class Recogniser:
 
     def _ends(self, said: _Text, at: int) -> bool:
         """Whether a word that denies what follows ends right before ``at``."""
+        if at == 0:
+            return False
         return any(
-            len(phrase) <= at and said.stands(phrase, at - len(phrase)) for phrase in self._before
+            len(phrase) <= at and said.stands(phrase, at - len(phrase))
+            for phrase in self._before.get(said.words[at - 1], ())
         )
 
     def _denied_after(self, said: _Text, end: int) -> bool:
-        for phrase in self._after:
+        if end == len(said.words):
+            return False
+        for phrase in self._after.get(said.words[end], ()):
             last = end + len(phrase)
             if said.stands(phrase, end) and (last == len(said.words) or last in said.breaks):
                 return True
@@ -192,7 +212,7 @@ def _phrases(names: Iterable[str]) -> tuple[Words, ...]:
     return tuple(dict.fromkeys(each for each in phrases(names) if each))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _read(text: str) -> _Text:
     words: list[str] = []
     breaks: set[int] = set()
