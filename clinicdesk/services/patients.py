@@ -7,6 +7,7 @@ from clinicdesk.data.queries import find as find_queries
 from clinicdesk.data.queries import patient_writes
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.data.queries.identifiers import national_owner
+from clinicdesk.data.queries.safety_facts import safety_facts
 from clinicdesk.data.tables import Patient
 from clinicdesk.domain import patient_checks
 from clinicdesk.domain.duplicates import Person
@@ -57,6 +58,7 @@ def open_chart(work: Work, patient_id: int) -> PatientChart:
         address=patient_queries.address(tx, patient_id, work.today),
         phones=patient_queries.phones(tx, patient_id, work.today),
         other_names=patient_queries.other_names(tx, patient_id),
+        safety=safety_facts(tx, patient_id, work.today),
     )
 
 

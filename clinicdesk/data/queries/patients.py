@@ -19,6 +19,7 @@ from clinicdesk.data.tables import (
     Allergy,
     Coverage,
     Identifier,
+    Implant,
     Patient,
     PatientDrug,
     PatientName,
@@ -36,7 +37,7 @@ from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.text import key
 from clinicdesk.domain.translation import _
 
-D = TypeVar("D", Address, Alert, Allergy, Coverage, PatientDrug, PatientName, Phone)
+D = TypeVar("D", Address, Alert, Allergy, Coverage, Implant, PatientDrug, PatientName, Phone)
 _GONE = _("This patient no longer exists. Refresh the list.")
 
 
@@ -79,6 +80,7 @@ def banner(tx: Tx, patient_id: int, today: date) -> Banner:
     row = _patient(tx, patient_id)
     weight = latest_weight(tx, patient_id)
     coverage = latest_begun(current(tx, Coverage, patient_id, today))
+    implants = current(tx, Implant, patient_id, today)
     return Banner(
         id=row.id,
         version=row.version,
@@ -104,6 +106,9 @@ def banner(tx: Tx, patient_id: int, today: date) -> Banner:
         weight_on=weight.measured_on if weight else None,
         payer=coverage.payer if coverage else "",
         merged_into=row.merged_into,
+        pregnant=pregnant(tx, patient_id),
+        devices=tuple(i.name for i in implants if not i.prosthesis),
+        prostheses=tuple(i.name for i in implants if i.prosthesis),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from clinicdesk.domain.permissions import Permission, Role, may
+from clinicdesk.domain.rows.safety_facts import SafetyFacts
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class AllergyRow:
 class Banner:
     """What stands over everything that concerns a patient.
 
-    ``anticoagulants`` are drug names; ``weight_kg`` the latest with its date.
+    ``anticoagulants`` are drug names; ``weight_kg`` the latest with its date. ``pregnant`` None:
+    not asked; ``devices`` and ``prostheses`` are names of implants, empty also where not asked.
     """
 
     id: int
@@ -89,6 +91,9 @@ class Banner:
     weight_on: date | None
     payer: str
     merged_into: int | None = None
+    pregnant: bool | None = None
+    devices: tuple[str, ...] = ()
+    prostheses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -195,3 +200,4 @@ class PatientChart:
     address: str
     phones: tuple[tuple[str, str], ...]
     other_names: tuple[tuple[str, str], ...]
+    safety: SafetyFacts | None = None

@@ -15,6 +15,7 @@ from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.head import ChartHead
 from clinicdesk.ui.patients.history import HistoryTable
 from clinicdesk.ui.patients.relief_timeline import ReliefTimeline
+from clinicdesk.ui.patients.safety_card import SafetyCard
 from clinicdesk.ui.patients.side_cards import DetailsCard, RepeatCard, UpcomingCard
 from clinicdesk.ui.patients.timeline_rows import SPANS
 from clinicdesk.ui.widgets import (
@@ -60,6 +61,7 @@ class ChartView(QWidget):
         self.upcoming = UpcomingCard(self)
         self.repeat = RepeatCard(context, self)
         self.repeat.book_wanted.connect(self.repeat_wanted)
+        self.safety = SafetyCard(self)
         self.details = DetailsCard(self)
         self.opened = Label("", 12, 400, "faint", wrap=True)
         self.skeleton = Skeleton(9)
@@ -76,6 +78,7 @@ class ChartView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.upcoming)
+        column.addWidget(self.safety)
         column.addWidget(self.repeat)
         column.addWidget(self.details)
         column.addWidget(self.opened)
@@ -154,6 +157,7 @@ class ChartView(QWidget):
         )
         self.upcoming.show_rows(chart.upcoming, today)
         self.repeat.show_chart(chart, today)
+        self.safety.show_facts(chart.safety, today, allowed=self.head.edit.isEnabled())
         self.details.show_chart(chart)
         self.stack.setCurrentIndex(0)
 

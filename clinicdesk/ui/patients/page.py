@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.people import full_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import PatientChart, PatientHit, PatientRecord
 from clinicdesk.domain.translation import _
@@ -17,6 +18,7 @@ from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.patients.chart import ChartView
 from clinicdesk.ui.patients.edit_dialog import PatientDialog
+from clinicdesk.ui.patients.facts_dialog import SafetyFactsDialog
 from clinicdesk.ui.patients.finder import FinderView
 from clinicdesk.ui.patients.site_lines import SiteLine
 from clinicdesk.ui.widgets import Banner
@@ -33,7 +35,7 @@ class PatientsPage(Page):
         self._patient_id: int | None = None
         self._opened_at = ""
         self._refreshing = False
-        self._dialog: PatientDialog | None = None
+        self._dialog: PatientDialog | SafetyFactsDialog | None = None
         self.trouble = Banner("danger", parent=self)
         self.finder = FinderView(context, self)
         self.chart = ChartView(context, self)
@@ -55,6 +57,7 @@ class PatientsPage(Page):
         self.chart.patient_wanted.connect(self.open_chart)
         self.chart.book_wanted.connect(self.book)
         self.chart.repeat_wanted.connect(self.book_repeat)
+        self.chart.safety.wanted.connect(self.ask_safety)
         head = self.chart.head
         head.back.clicked.connect(self.show_finder)
         head.edit.clicked.connect(self.edit)
@@ -71,6 +74,8 @@ class PatientsPage(Page):
             Action("patients.book", _("Book for this patient"), "B", self.book, here, "calplus"),
             Action("patients.log", _("Log a procedure"), "L", self.log_procedure, here, "syringe"),
             Action("patients.edit", _("Edit this patient"), "E", self.edit, here, "pen"),
+            Action("patients.safety", _("Ask the safety questions"), "S", self.ask_safety, here,
+                   "shield"),
             Action("patients.documents", _("Documents of this patient"), "D", self.documents, here),
         )  # fmt: skip
 
@@ -176,9 +181,21 @@ class PatientsPage(Page):
     def _open_dialog(self, record: PatientRecord | None, typed: str) -> None:
         if self._dialog is not None:
             return
-        self._dialog = PatientDialog(self.context, self, record, typed)
-        self._dialog.saved.connect(self._saved)
-        self._dialog.taken.connect(self.open_chart)
+        dialog = self._dialog = PatientDialog(self.context, self, record, typed)
+        dialog.saved.connect(self._saved)
+        dialog.taken.connect(self.open_chart)
+        dialog.closed.connect(self._dialog_gone)
+        dialog.open_dialog(dialog.first)
+
+    def ask_safety(self) -> None:
+        """Opens the questions that must be answered before a needle."""
+        chart = self._open
+        if chart is None or chart.safety is None or self._dialog is not None:
+            return
+        if not self.chart.head.edit.isEnabled():
+            return
+        name = full_name(chart.banner.given, chart.banner.family)
+        self._dialog = SafetyFactsDialog(self.context, self, chart.safety, name)
         self._dialog.closed.connect(self._dialog_gone)
         self._dialog.open_dialog(self._dialog.first)
 

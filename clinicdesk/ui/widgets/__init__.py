@@ -11,7 +11,8 @@ from clinicdesk.ui.widgets.fields import (
     TextArea,
     TextEdit,
 )
-from clinicdesk.ui.widgets.patient_banner import PatientBanner, patient_chips
+from clinicdesk.ui.widgets.more_chips import MoreChips
+from clinicdesk.ui.widgets.patient_banner import Danger, PatientBanner, dangers, patient_chips
 from clinicdesk.ui.widgets.surfaces import (
     Banner,
     Card,
@@ -31,6 +32,7 @@ __all__ = [
     "Card",
     "Chip",
     "Choice",
+    "Danger",
     "Dialog",
     "EmptyState",
     "Field",
@@ -38,6 +40,7 @@ __all__ = [
     "IconButton",
     "Label",
     "Line",
+    "MoreChips",
     "NumberEdit",
     "PasswordEdit",
     "PatientBanner",
@@ -49,6 +52,7 @@ __all__ = [
     "TypeAhead",
     "TypeAheadItem",
     "column",
+    "dangers",
     "patient_chips",
     "row",
     "scrolled",

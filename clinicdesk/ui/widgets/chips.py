@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from clinicdesk.ui import theme
 
+FOLDED = "folded"
+"""The property of a chip that waits behind a count until that is opened."""
+
 
 class Chip(QWidget):
     """A small rounded mark. ``tone``: ``allergy`` (solid red), ``warn``, ``ok``, ``danger``,
@@ -153,5 +156,5 @@ class FlowRow(QWidget):
                 old.deleteLater()
         for widget in widgets:
             self._flow.addWidget(widget)
-            widget.show()
+            widget.setVisible(not widget.property(FOLDED))
         self.updateGeometry()

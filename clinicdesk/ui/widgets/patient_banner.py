@@ -2,40 +2,102 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.people import full_name, sex_words
+from clinicdesk.domain.rows.cases import CONTRAST
+from clinicdesk.domain.rows.people import AllergyRow
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.widgets.chips import Chip, FlowRow
+from clinicdesk.ui.widgets.more_chips import MoreChips
 from clinicdesk.ui.widgets.surfaces import Label
 
+SHOWN = 3
+"""Dangers shown before the others fold away behind their count."""
+_SEVERE = "severe"
+_ANAPHYLAXIS = "anaphyl"
 
-def patient_chips(banner: BannerRow, *, short: bool = False) -> list[QWidget]:
-    """Allergies (red), blood thinners (amber), alerts, language and weight as chips."""
-    chips: list[QWidget] = []
-    for allergy in banner.allergies:
-        words = (
-            allergy.substance
-            if short or not allergy.reaction
-            else f"{allergy.substance}: {allergy.reaction}"
-        )
-        chips.append(Chip(words, "allergy", "alert"))
-    chips += [Chip(drug.capitalize(), "warn", "drop") for drug in banner.anticoagulants]
-    chips += [Chip(alert, "warn", "info") for alert in banner.alerts]
-    if banner.deceased_on is not None:
-        chips.insert(
-            0,
-            Chip(
-                _("Died {deceased_on}").format(deceased_on=day_words(banner.deceased_on)),
-                "danger",
-                "flag",
-            ),
-        )
-    if banner.merged_into is not None:
-        chips.insert(0, Chip(_("Merged into another record"), "danger", "link"))
+
+@dataclass(frozen=True)
+class Danger:
+    """Something about the patient that must be settled before a needle.
+
+    Attributes:
+        kind: ``pregnant``, ``allergy``, ``device``, ``thinner``, ``prosthesis`` or ``alert``.
+        name: in the record's own words, as the findings of an engine name it.
+        words: as they stand on the chip.
+        rank: the more dangerous, the smaller.
+    """
+
+    kind: str
+    name: str
+    words: str
+    tone: str
+    icon: str | None
+    rank: int
+
+
+def dangers(banner: BannerRow) -> list[Danger]:
+    """All of them, most dangerous first, whatever is planned."""
+    found = [_allergy(allergy) for allergy in banner.allergies]
+    if banner.pregnant:
+        words = _("Pregnant")
+        found.append(Danger("pregnant", words, words, "allergy", "alert", 0))
+    found += [Danger("device", name, name, "warn", "bolt", 2) for name in banner.devices]
+    found += [
+        Danger("thinner", drug, drug.capitalize(), "warn", "drop", 3)
+        for drug in banner.anticoagulants
+    ]
+    found += [Danger("alert", text, text, "warn", "info", 5) for text in banner.alerts]
+    found += [
+        Danger("prosthesis", name, name, "neutral", "target", 6) for name in banner.prostheses
+    ]
+    return sorted(found, key=_rank)
+
+
+def _allergy(allergy: AllergyRow) -> Danger:
+    name, reaction = allergy.substance, allergy.reaction
+    bad = allergy.severity == _SEVERE or _ANAPHYLAXIS in reaction.casefold()
+    rank = 1 if bad or allergy.category == CONTRAST else 4
+    words = f"{name}: {reaction}" if reaction else name
+    return Danger("allergy", name, words, "allergy", "alert", rank)
+
+
+def _rank(danger: Danger) -> int:
+    return danger.rank
+
+
+def patient_chips(
+    banner: BannerRow,
+    *,
+    short: bool = False,
+    order: Callable[[Danger], int] | None = None,
+) -> list[QWidget]:
+    """What must not be overlooked, as chips: dangers, then language and weight.
+
+    Of more than three dangers the others fold away behind a count; Enter or a click on it shows
+    them all.
+
+    Args:
+        banner: the patient.
+        short: without the weight.
+        order: what comes first for the procedure at hand, the smaller the earlier; of equals the
+            more dangerous comes first. None: only how dangerous it is.
+    """
+    found = dangers(banner)
+    if order is not None:
+        found.sort(key=order)
+    marks: list[QWidget] = [Chip(each.words, each.tone, each.icon) for each in found]
+    folded = marks[SHOWN:]
+    chips = [*_closed(banner), *marks]
+    if folded:
+        chips.append(MoreChips(folded))
     if banner.language != "en" or banner.interpreter:
         words = language_name(banner.language)
         if banner.interpreter:
@@ -43,6 +105,17 @@ def patient_chips(banner: BannerRow, *, short: bool = False) -> list[QWidget]:
         chips.append(Chip(words, "neutral", "globe"))
     if banner.weight_kg is not None and not short:
         chips.append(Chip(_("{weight_kg:f} kg").format(weight_kg=banner.weight_kg), "neutral"))
+    return chips
+
+
+def _closed(banner: BannerRow) -> list[QWidget]:
+    """Why nothing is done for this record any more; this never folds away."""
+    chips: list[QWidget] = []
+    if banner.merged_into is not None:
+        chips.append(Chip(_("Merged into another record"), "danger", "link"))
+    if banner.deceased_on is not None:
+        died = _("Died {deceased_on}").format(deceased_on=day_words(banner.deceased_on))
+        chips.append(Chip(died, "danger", "flag"))
     return chips
 
 

@@ -91,7 +91,7 @@ def test_the_chart_shows_what_must_not_be_overlooked(room: OpenRoom) -> None:
     assert head.name.text() == "Teresa Villalobos"
     for part in ("Female, 68 y", "14 Mar 1958", "MRN 004182"):
         assert part in head.facts.text()
-    assert chips(head)[:3] == ["Latex", "Penicillin: rash", "Apixaban"]
+    assert chips(head)[:3] == ["Apixaban", "Latex", "Penicillin: rash"]
     assert "71.5 kg" in chips(head)
     assert "Latex" in head.accessibleName()
     assert "10:12" in room.page.subtitle()

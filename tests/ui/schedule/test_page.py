@@ -187,7 +187,7 @@ def test_the_panel_says_who_what_where_and_what_is_dangerous(desk: Open) -> None
         for w in desk.page.panel.findChildren(object)
         if hasattr(w, "accessibleName")
     }
-    assert {"Latex", "Penicillin", "Apixaban"} <= chips
+    assert {"Latex", "Penicillin: rash", "Apixaban"} <= chips
     assert not desk.page.detail.log.isEnabled()
     assert desk.page.detail.findChild(SiteThumb).isVisible()
 

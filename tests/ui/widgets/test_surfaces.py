@@ -23,6 +23,7 @@ from clinicdesk.ui.widgets import (
     EmptyState,
     FlowRow,
     Label,
+    MoreChips,
     PatientBanner,
     Skeleton,
     patient_chips,
@@ -94,7 +95,7 @@ def test_the_strip_says_who_it_is_and_what_to_beware_of(on_show: OnShow) -> None
     assert "Female · 68 y · born 14 Mar 1958 · MRN 004182" in shown
     chips = [chip.text() for chip in strip.findChildren(Chip)]
     assert chips == [
-        "Latex: anaphylaxis", "Penicillin: rash", "Apixaban", "Difficult airway",
+        "Latex: anaphylaxis", "Apixaban", "Penicillin: rash", "Difficult airway",
         "Spanish · interpreter", "71.5 kg",
     ]  # fmt: skip
 
@@ -106,6 +107,42 @@ def test_the_strip_is_read_out_with_its_dangers(qtbot: QtBot) -> None:
     assert spoken.startswith("Teresa Villalobos, Female")
     assert "Latex: anaphylaxis" in spoken
     assert "Apixaban" in spoken
+
+
+def _seen(strip: QWidget) -> list[str]:
+    return [chip.text() for chip in strip.findChildren(Chip) if chip.isVisible()]
+
+
+def test_the_most_dangerous_come_first_and_the_others_fold_away_and_none_is_lost(
+    on_show: OnShow,
+) -> None:
+    contrast = AllergyRow(3, "IV dye", "contrast", "hives", "")
+    many = replace(
+        TERESA, pregnant=True, devices=("Pacemaker",), prostheses=("Knee replacement left",),
+        allergies=(*TERESA.allergies, contrast),
+    )  # fmt: skip
+    strip = PatientBanner(many)
+    on_show(page(strip), 1300, 200)
+    rest = ["Spanish · interpreter", "71.5 kg"]
+    first = ["Pregnant", "Latex: anaphylaxis", "IV dye: hives"]
+    folded = ["Pacemaker", "Apixaban", "Penicillin: rash", "Difficult airway",
+              "Knee replacement left"]  # fmt: skip
+    assert _seen(strip) == [*first, *rest]
+    (more,) = strip.findChildren(MoreChips)
+    assert more.text() == "+5"
+    assert more.toolTip() == ", ".join(folded)
+    more.setFocus()
+    QTest.keyClick(more, Qt.Key.Key_Return)
+    assert _seen(strip) == [*first, *folded, *rest]
+    assert not more.isVisible()
+
+
+def test_what_matters_for_a_procedure_comes_first(qtbot: QtBot) -> None:
+    chips = patient_chips(TERESA, order=lambda danger: danger.kind != "alert")
+    for chip in chips:
+        qtbot.addWidget(chip)
+    words = [chip.text() for chip in chips if isinstance(chip, Chip)]
+    assert words[:2] == ["Difficult airway", "Latex: anaphylaxis"]
 
 
 def test_another_patients_chips_do_not_stay(on_show: OnShow, qtbot: QtBot) -> None:

@@ -1,0 +1,114 @@
+"""Entries of the safety lists as typed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from clinicdesk.domain import fact_entries
+from clinicdesk.domain.rows.safety_facts import (
+    AllergyEntry,
+    ConditionEntry,
+    DrugEntry,
+    Entry,
+    ImplantEntry,
+    SurgeryEntry,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("Latex", AllergyEntry("Latex", category="latex")),
+        ("IV dye (hives, Moderate)", AllergyEntry("IV dye", "hives", "moderate", "contrast")),
+        ("Penicillin (rash, itching)", AllergyEntry("Penicillin", "rash, itching", "", "drug")),
+        ("Omnipaque (severe)", AllergyEntry("Omnipaque", "", "severe", "contrast")),
+        ("Povidone-iodine", AllergyEntry("Povidone-iodine", category="drug")),
+        ("Shellfish (swelling)", AllergyEntry("Shellfish", "swelling", "", "food")),
+    ],
+)
+def test_an_allergy(text: str, entry: AllergyEntry) -> None:
+    assert fact_entries.read_allergy(text) == entry
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("Apixaban 5 mg twice a day", DrugEntry("Apixaban", "5 mg twice a day")),
+        ("insulin glargine 18 units", DrugEntry("insulin glargine", "18 units")),
+        ("heart tablet", DrugEntry("heart tablet")),
+        ("5-fluorouracil", DrugEntry("5-fluorouracil")),
+    ],
+)
+def test_a_drug(text: str, entry: DrugEntry) -> None:
+    assert fact_entries.read_drug(text) == entry
+
+
+@pytest.mark.parametrize(
+    ("text", "site", "prosthesis"),
+    [
+        ("Pacemaker", "", False),
+        ("TKR", "knee", True),
+        ("total knee replacement left", "knee left", True),
+        ("hip prosthesis R", "hip right", True),
+        ("Both hips: THR", "hip bilateral", True),
+        ("left and right knee replacement", "knee bilateral", True),
+        ("Joint replacement", "", True),
+        ("Aortic valve replacement", "", False),
+        ("Lens prosthesis", "", False),
+    ],
+)
+def test_an_implant(text: str, site: str, prosthesis: bool) -> None:
+    assert fact_entries.read_implant(text) == ImplantEntry(text, site, prosthesis)
+
+
+@pytest.mark.parametrize("text", ["none", "NKDA", "No known allergies.", " nil "])
+def test_nothing_is_an_answer(text: str) -> None:
+    assert fact_entries.says_none(text)
+
+
+@pytest.mark.parametrize("text", ["", "n", "nonesuch", "no known problems with latex"])
+def test_other_words_are_none(text: str) -> None:
+    assert not fact_entries.says_none(text)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        AllergyEntry("IV dye", "hives", "moderate", "contrast"),
+        AllergyEntry("Latex", category="latex"),
+        DrugEntry("Apixaban", "5 mg"),
+        ImplantEntry("Prosthesis", "thumb base right", prosthesis=True),
+        ImplantEntry("left TKR", "knee left", prosthesis=True),
+    ],
+)
+def test_what_is_written_is_read_again(entry: Entry) -> None:
+    text = fact_entries.entry_text(entry)
+    readers = {
+        AllergyEntry: fact_entries.read_allergy,
+        DrugEntry: fact_entries.read_drug,
+        ImplantEntry: fact_entries.read_implant,
+    }
+    assert readers[type(entry)](text) == entry  # type: ignore[index]
+
+
+def test_two_entries_about_the_same_thing() -> None:
+    plain, full = AllergyEntry("IV dye"), AllergyEntry("iv DYE", "hives")
+    other = AllergyEntry("IV dye", "anaphylaxis")
+    assert fact_entries.key(plain) == fact_entries.key(full)
+    assert fact_entries.adds_to(full, plain)
+    assert fact_entries.repeats(plain, full)
+    assert not fact_entries.adds_to(other, full)
+    assert not fact_entries.repeats(other, full)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        AllergyEntry(""), DrugEntry(""), ConditionEntry(""), ImplantEntry(""),
+        SurgeryEntry("knee", date(2027, 1, 20)), AllergyEntry("x", severity="bad"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_kept_has_a_sentence(entry: Entry) -> None:
+    assert fact_entries.problem(entry).endswith(".")
