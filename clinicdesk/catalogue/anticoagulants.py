@@ -73,7 +73,11 @@ def _drug(key: str, table: Table) -> Anticoagulant:
         source=table.text("source"),
         verify=table.flag("verify", default=False),
         inr=table.flag("inr", default=False),
-        terms=Terms(names=tuple(names), together=table.texts("with", ())),
+        terms=Terms(
+            names=tuple(names),
+            together=table.texts("with", ()),
+            unless=table.texts("unless", ()),
+        ),
     )
     table.done()
     return drug

@@ -40,6 +40,11 @@ def test_a_device_among_the_conditions_is_known_too():
     assert found == {"device.radiofrequency": "reason"}
 
 
+@pytest.mark.parametrize("text", ["ICD-10 M54.5", "cochlear hearing loss", "PNS disorder"])
+def test_a_diagnosis_is_no_device(text):
+    assert levels(case("facet.rfa", "L4-L5 left", conditions=[text])) == {}
+
+
 @pytest.mark.parametrize(
     ("key", "name"),
     [(key, name) for key, each in KNOWLEDGE.devices.items() for name in each.terms.names],

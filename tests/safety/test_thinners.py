@@ -138,6 +138,8 @@ def test_each_name_is_recognised(key, name, together):
         ("not on Xarelto", []),
         ("do not stop aspirin", ["aspirin"]),
         ("apixabane", []),
+        ("5-ASA 800 mg", []),
+        ("Lovenox 40 mg ppx", ["enoxaparin-prophylactic"]),
         ("Lisinopril 10 mg", []),
         ("vitamin D", []),
         ("vitamin E 400 IU", ["vitamin-e"]),
