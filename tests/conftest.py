@@ -63,10 +63,20 @@ def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pyte
 NOW = datetime(2026, 11, 24, 10, 12, tzinfo=ZoneInfo("America/New_York"))
 
 
+_count = iter(range(10**9))
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    # No test reads or writes the preferences and clinics of the person who runs it.
-    folder = tmp_path_factory.mktemp("home")
+def _own_folders(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # No test reads or writes the preferences and clinics of the person who runs it. (Counted here:
+    # mktemp reads through everything that the tests before left, each time.)
+    folder = _homes / str(next(_count))
+    folder.mkdir()
     monkeypatch.setenv("CLINICDESK_CONFIG", str(folder / "config"))
     monkeypatch.setenv("CLINICDESK_DATA", str(folder / "data"))
     for name in ("CLINICDESK_PASSPHRASE", "CLINICDESK_PASSWORD"):
@@ -99,9 +109,9 @@ def clock() -> FixedClock:
 @pytest.fixture(scope="session")
 def catalogue() -> Any:
     """The shipped clinical knowledge."""
-    from clinicdesk.catalogue.loader import load_catalogue
+    from support.vocabulary import CATALOGUE
 
-    return load_catalogue()
+    return CATALOGUE
 
 
 # -- databases ------------------------------------------------------------------------------
@@ -152,9 +162,6 @@ def _embedded(kind: str, templates: dict[str, Any], folder: Path) -> tuple[Any, 
     for ending in ("", ".key"):
         shutil.copy(f"{path}{ending}", f"{target}{ending}")
     return Store.open(target, "demo", keyring=False, clock=FixedClock(NOW)), made
-
-
-_count = iter(range(10**9))
 
 
 def _server(kind: str, templates: dict[str, Any], server: PostgresServer) -> tuple[Any, Any]:

@@ -170,6 +170,7 @@ def test_signing_seals_moves_the_patient_on_and_plans_the_calls(clinic, physicia
     assert body["signer"]["name"] == "Dr. Amara Osei"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("procedure", "sites", "due"),
     [
@@ -203,6 +204,7 @@ def test_after_signing_the_service_refuses_every_change(clinic, physician, nurse
     assert procedures.open_procedure(clinic, physician, number).form == record.form
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "statement",
     [
@@ -290,6 +292,7 @@ def test_an_expired_lot_blocks_on_the_day_of_the_procedure(embedded_clinic, phys
     }
 
 
+@pytest.mark.slow
 def test_over_the_cap_needs_a_reason_and_keeps_it(embedded_clinic, physician):
     for month in (1, 3, 5, 7):
         day = date(2026, month, 10)
@@ -303,6 +306,7 @@ def test_over_the_cap_needs_a_reason_and_keeps_it(embedded_clinic, physician):
     assert found == [("not-before", "Acute recurrence, surgery declined")]
 
 
+@pytest.mark.slow
 def test_the_list_shows_drafts_unsigned_and_todays_procedures(clinic, physician, nurse):
     drafted, saved, due = book(clinic, hour=9), book(clinic, hour=10), book(clinic, hour=11)
     book(clinic, hour=12, status="cancelled")
