@@ -24,7 +24,9 @@ from support import rooms  # before anything of ours is imported
 from support.postgres import PostgresServer
 from support.windows import left_behind
 
+from clinicdesk.domain import translation
 from clinicdesk.domain.clock import FixedClock
+from clinicdesk.domain.customs import customs_of
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.people import Actor
 
@@ -45,10 +47,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         reporter.write_line(f"order of the tests: --randomly-seed={seed}")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish() -> None:
-    """Each process leaves what ran in it."""
+    """Each process leaves what ran in it, and ends at once."""
     if rooms.FOLDER:
         rooms.keep(Path(rooms.FOLDER))
+    # pytest collects five times more before it ends. A process of xdist that takes over five
+    # seconds for that is interrupted, and the KeyboardInterrupt said to be of whatever ran then.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
@@ -89,6 +96,20 @@ def _no_window_is_left() -> Iterator[None]:
     yield
     left = left_behind()
     assert not left, f"still there after the test: {', '.join(left)}"
+
+
+@pytest.fixture(autouse=True)
+def _as_installed() -> Iterator[None]:
+    # What is set for the whole program when a clinic is opened (its customs, its families) or a
+    # language chosen is not there for the next test.
+    yield
+    translation.install(None)
+    if (local := sys.modules.get("clinicdesk.ui.local")) is not None:
+        local.use(customs_of("US"))
+    if (theme := sys.modules.get("clinicdesk.ui.theme")) is not None:
+        from support.vocabulary import CATALOGUE
+
+        theme.use_families(CATALOGUE.vocabulary.shown_families)
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,8 @@ from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.services import due, patients, schedule, verdicts
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 24)
 DAY = timedelta(days=1)
 SPANS = {

@@ -15,6 +15,8 @@ from support.logs import PASSWORD, TODAY, book, complete, rows
 from clinicdesk.domain.errors import Invalid, Locked, NotAllowed, SignInFailed, Stale
 from clinicdesk.services import procedures, verdicts
 
+pytestmark = pytest.mark.slow
+
 
 def opened(clinic, actor, **booking):
     return procedures.open_log(clinic, actor, book(clinic, **booking))
@@ -170,7 +172,6 @@ def test_signing_seals_moves_the_patient_on_and_plans_the_calls(clinic, physicia
     assert body["signer"]["name"] == "Dr. Amara Osei"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("procedure", "sites", "due"),
     [
@@ -204,7 +205,6 @@ def test_after_signing_the_service_refuses_every_change(clinic, physician, nurse
     assert procedures.open_procedure(clinic, physician, number).form == record.form
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "statement",
     [
@@ -292,7 +292,6 @@ def test_an_expired_lot_blocks_on_the_day_of_the_procedure(embedded_clinic, phys
     }
 
 
-@pytest.mark.slow
 def test_over_the_cap_needs_a_reason_and_keeps_it(embedded_clinic, physician):
     for month in (1, 3, 5, 7):
         day = date(2026, month, 10)
@@ -306,7 +305,6 @@ def test_over_the_cap_needs_a_reason_and_keeps_it(embedded_clinic, physician):
     assert found == [("not-before", "Acute recurrence, surgery declined")]
 
 
-@pytest.mark.slow
 def test_the_list_shows_drafts_unsigned_and_todays_procedures(clinic, physician, nurse):
     drafted, saved, due = book(clinic, hour=9), book(clinic, hour=10), book(clinic, hour=11)
     book(clinic, hour=12, status="cancelled")
