@@ -1,7 +1,7 @@
 """Sets the machine up and runs every check of ClinicDesk.
 
     python3 packaging/test.py             everything
-    python3 packaging/test.py --fast      what needs no window and no server and is not slow: a minute
+    python3 packaging/test.py --fast      what needs no window, no server and no patience: a minute
     python3 packaging/test.py -k verdict  arguments go to pytest; the other checks are skipped
 
 Linting, types, import contracts, then the tests, in an order drawn anew each time: on the encrypted
