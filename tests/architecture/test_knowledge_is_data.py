@@ -28,6 +28,7 @@ NAMES = {kind.name for kind in VOCABULARY.procedures.values()} | {
 }
 SCALES = set(VOCABULARY.scales)
 DRUGS = {product.drug for product in CATALOGUE.products.values()} | set(CATALOGUE.anticoagulants)
+WORDS = PROCEDURES | GROUPS | FAMILIES | NAMES | DRUGS | SCALES
 ALSO_WORDS = {
     "joint": "the joint between two names in a list; a word of the figure",
     "nerve": "how a site is said",
@@ -52,7 +53,7 @@ def strays_in(source: str) -> Iterator[str]:
         word = node.value
         if id(node) in prose or word in ALSO_WORDS:
             continue
-        if word in PROCEDURES | GROUPS | FAMILIES | NAMES | DRUGS | SCALES:
+        if word in WORDS:
             yield f"{node.lineno}: “{word}”"
 
 

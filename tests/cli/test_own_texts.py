@@ -14,6 +14,8 @@ from support.own_texts import approve_facet_consent, ours, own_documents, put, s
 
 from clinicdesk.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def command(clinic, monkeypatch, capsys):

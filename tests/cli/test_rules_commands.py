@@ -14,6 +14,8 @@ from clinicdesk.__main__ import main
 from clinicdesk.catalogue import resources
 from clinicdesk.cli.commands import rules_explain
 
+pytestmark = pytest.mark.slow
+
 CASES = Path(__file__).parent.parent / "rules" / "verdict-cases.json"
 EXAMPLES = json.loads(CASES.read_text(encoding="utf-8"))
 MEDICARE = (resources.root() / "rules" / "us-medicare.toml").read_text(encoding="utf-8")

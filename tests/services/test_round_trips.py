@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from support.filled import filled
 from support.logs import book
 from support.vocabulary import VOCABULARY
@@ -114,6 +115,7 @@ def test_every_fact_about_the_clinic_comes_back(store: Any) -> None:
         assert settings_queries.clinic_facts(tx) == facts
 
 
+@pytest.mark.slow
 def test_the_case_that_is_kept_is_the_case_that_was_answered(
     demo_clinic: Any, frontdesk: Any
 ) -> None:

@@ -19,6 +19,8 @@ from clinicdesk.domain.rows.readings import ReadingForm
 from clinicdesk.services import due, readings
 from clinicdesk.services.due import keeping, refreshing
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 24)
 
 
