@@ -118,6 +118,8 @@ def _item_query() -> Select[*tuple[Any, ...]]:
 
 def _hands(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, HandDate]:
     wanted = {row.hand_id: row.hand_stale for row in items if row.hand_id is not None}
+    if not wanted:
+        return {}
     query = (
         select(DueDate.id, DueDate.day, Staff.name, DueDate.reason, DueDate.set_on)
         .join(Staff, Staff.id == DueDate.staff_id)
@@ -132,6 +134,8 @@ def _hands(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, HandDate]:
 
 def _snoozes(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, Snooze]:
     wanted = [row.snooze_id for row in items if row.snooze_id is not None]
+    if not wanted:
+        return {}
     query = (
         select(DueSnooze.id, DueSnooze.until, Staff.name, DueSnooze.reason)
         .join(Staff, Staff.id == DueSnooze.staff_id)
@@ -169,6 +173,8 @@ def _coming_query() -> Select[*tuple[Any, ...]]:
 
 def _booked(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, datetime]:
     wanted = [row.planned_id for row in items if row.planned_id is not None]
+    if not wanted:
+        return {}
     query = (
         select(PlannedProcedure.id, Appointment.starts_at)
         .join(Appointment, Appointment.id == PlannedProcedure.appointment_id)
