@@ -102,15 +102,16 @@ class Past:
         self._readings: dict[str, list[Reading]] = {}
         for reading in case.readings:
             self._readings.setdefault(reading.session, []).append(reading)
+        kinds = vocabulary.procedures
         for entry in case.history:
-            days = self._groups.setdefault(vocabulary.group_of(entry.procedure), {})
+            days = self._groups.setdefault(kinds[entry.procedure].group, {})
             days.setdefault(entry.date, []).append(entry)
 
     def tracks(self, kind: SessionKind, scope: Scope) -> tuple[Track, ...]:
         """One track for each scope of the plan, in a stable order."""
         key = (kind.id, scope)
         if key not in self._tracks:
-            entries = [entry for entry in self.case.history if kind.selector.matches(entry)]
+            entries = kind.selector.among(self.case.history)
             self._tracks[key] = tuple(self._make(entries, scope))
         return self._tracks[key]
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -133,8 +134,12 @@ _CLAIM = (
 )
 
 
+@cache
 def _appointments() -> Any:  # noqa: ANN401 (a select of many columns has no useful type)
-    """One row per appointment, planned procedure, site and log: few, and one statement."""
+    """One row per appointment, planned procedure, site and log: few, and one statement.
+
+    Put together once: with every look at a day, that took longer than asking.
+    """
     physician, room = aliased(Resource), aliased(Resource)
     on = Appointment.local_date
     allergic = exists().where(Allergy.patient_id == Appointment.patient_id, current_on(Allergy, on))
