@@ -12,12 +12,11 @@ from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import say_json
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.errors import Invalid
-from clinicdesk.domain.procedures import Intent
-from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
     from clinicdesk.domain.rows.people import Actor
+    from clinicdesk.domain.rows.schedule import BookRequest
     from clinicdesk.services.context import Clinic
 
 NAME, PLACE = "book", 100
@@ -45,6 +44,8 @@ def run(args: argparse.Namespace) -> Exit:
 
 
 def _request(clinic: Clinic, actor: Actor, args: argparse.Namespace) -> BookRequest:
+    from clinicdesk.domain.procedures import Intent
+    from clinicdesk.domain.rows.schedule import BookRequest
     from clinicdesk.services import schedule
 
     physicians = [
