@@ -163,12 +163,10 @@ class ReliefTimeline(QWidget):
         painter.restore()
 
     def _paint_head(self, painter: QPainter, line: LineOfTime, top: float) -> None:
-        bar = QRectF(theme.scaled(2), top + 8, theme.scaled(4), self._row_height() - 16)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.family(line.family).strong)
-        painter.drawRoundedRect(bar, 2, 2)
-        left, wide = theme.scaled(14), self._plot().left() - theme.scaled(22)
         half = self._row_height() / 2
+        spot = QPointF(0, round(top + half - theme.scaled(7)))
+        painter.drawPixmap(spot, theme.glyph(line.family))
+        left, wide = theme.scaled(20), self._plot().left() - theme.scaled(28)
         for words, px, weight, tone, offset in (
             (line.title, 12, 600, "text", 4),
             (line.note, 11, 400, "text2", half - 2),
