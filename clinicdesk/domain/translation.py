@@ -28,13 +28,21 @@ class Translations(Protocol):
         """The sentence where ``context`` tells two meanings apart."""
 
 
+SOURCE = "en"
 _installed: Translations | None = None
+_language = SOURCE
 
 
-def install(translations: Translations | None) -> None:
-    """Takes the sentences of a language; English with None."""
-    global _installed  # noqa: PLW0603 - one language for the whole program
+def install(translations: Translations | None, code: str = SOURCE) -> None:
+    """Takes the sentences of a language, ``es`` or ``es_MX``; English with None."""
+    global _installed, _language  # noqa: PLW0603 - one language for the whole program
     _installed = translations
+    _language = code
+
+
+def language() -> str:
+    """The code of the language in force."""
+    return _language
 
 
 def _(message: str) -> str:

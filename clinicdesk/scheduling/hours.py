@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
+from clinicdesk.domain.lists import both
 from clinicdesk.domain.rows.schedule import DayRows, OpenHours
 from clinicdesk.domain.translation import _
 
@@ -85,4 +86,4 @@ def bookable_minutes(day: DayRows, resource_id: int) -> int:
 def in_words(stretches: Iterable[Stretch]) -> str:
     """``08:00–12:00 and 13:00–17:00``; ``closed all day`` for none."""
     parts = [f"{a // 60:02}:{a % 60:02}–{b // 60:02}:{b % 60:02}" for a, b in stretches]
-    return _(" and ").join(parts) if parts else _("closed all day")
+    return both(parts) if parts else _("closed all day")

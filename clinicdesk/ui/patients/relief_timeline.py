@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from clinicdesk.domain.dates import day_short
+from clinicdesk.domain.dates import day_short, month_short
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
@@ -136,7 +136,7 @@ class ReliefTimeline(QWidget):
             x = self._x(day)
             painter.setPen(QPen(theme.colour("line2" if day.month == 1 else "line"), 1))
             painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
-            month = day_short(day).split()[1]
+            month = month_short(day)
             words = f"{month} {day.year}" if day.month == 1 else month
             near_today = abs(x - self._x(self._today)) < theme.scaled(46)
             if x - last > theme.scaled(58) and not near_today:
