@@ -19,7 +19,7 @@ _LETTERS = str.maketrans(_PLAIN, _ACCENTED)
 # Placeholders, doubled braces, mark-up, entities, file patterns: what the program reads itself.
 _KEPT = re.compile(r"\{\{|\}\}|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|</?[a-zA-Z][^<>]*>|&\w+;|\*\.\w+")
 # Names of months and weekdays, and what people type for a day: columns have their width.
-_SHORT = frozenset({"date name", "typed day"})
+_SHORT = frozenset({"calendar", "typed day"})
 _FILL = "ķóŕ ļáņģéŕ ŵóŕđš ťĥáń íń Éńĝļíšĥ "
 
 

@@ -60,3 +60,8 @@ def _n(one: str, many: str, n: int) -> str:
 def _p(context: str, message: str) -> str:
     """The sentence, told apart by ``context`` (never shown) from one that reads the same."""
     return message if _installed is None else _installed.pgettext(context, message)
+
+
+def made_name(context: str, name: str) -> str:
+    """A name that no template lists: only a language made by rule, the pseudo-language, has it."""
+    return name if _installed is None else _installed.pgettext(context, name)

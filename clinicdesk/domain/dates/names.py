@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from clinicdesk.domain.translation import SOURCE, _p, language
+from clinicdesk.domain.translation import SOURCE, language, made_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +71,7 @@ def _names(code: str) -> DateNames:
 
 
 def _translated(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_p("date name", name) for name in names)
+    return tuple(made_name("calendar", name) for name in names)
 
 
 def _from_cldr(locale: Locale) -> DateNames:

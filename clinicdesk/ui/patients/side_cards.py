@@ -196,7 +196,7 @@ def details(chart: PatientChart) -> list[tuple[str, str]]:
     rows.append((_("Language"), language))
     rows.append((_("Payer"), banner.payer or form.payer))
     if banner.weight_kg is not None:
-        weight = f"{banner.weight_kg.normalize():f} kg"
+        weight = _("{weight_kg:f} kg").format(weight_kg=banner.weight_kg.normalize())
         if banner.weight_on:
             weight = _("{weight} on {day}").format(weight=weight, day=day_words(banner.weight_on))
         rows.append((_("Weight"), weight))
