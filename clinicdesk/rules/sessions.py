@@ -50,12 +50,14 @@ class Track:
     entries: dict[date, tuple[Entry, ...]] = field(default_factory=dict)
     doubtful: tuple[date, ...] = ()
 
-    @property
-    def at(self) -> str:
-        """``where`` as it continues a sentence: `` in the lumbar-sacral region``."""
+    def placed(self, session: str) -> str:
+        """A session with its place: ``ESI session in the lumbar-sacral region``."""
+        if not self.where:
+            return session
+        pattern = _("{session} at {where}")
         if self.where in _REGIONS:
-            return _(" in the {where} region").format(where=self.where)
-        return _(" at {where}").format(where=self.where) if self.where else ""
+            pattern = _("{session} in the {where} region")
+        return pattern.format(session=session, where=self.where)
 
     def in_window(self, day: date, window: Span) -> tuple[date, ...]:
         """The days d with ``day`` − window < d < ``day``."""

@@ -104,7 +104,7 @@ def test_every_field_of_a_log_comes_back_from_the_database(clinic: Any, physicia
             procedure_id=None, version=0, catalogue_version="1", zone_now=tx.now,
         )  # fmt: skip
     with clinic.store.read() as tx:
-        assert log.stored(tx, number).form == form
+        assert log.stored(tx, number, "NRS").form == form
 
 
 def test_every_fact_about_the_clinic_comes_back(store: Any) -> None:

@@ -30,6 +30,7 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.duplicates import WORTH_ASKING, Person, likeness
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.people import age
+from clinicdesk.domain.places import address_form, country_of
 from clinicdesk.domain.rows.people import AllergyRow, Banner, PatientForm, PatientHit, PatientRecord
 from clinicdesk.domain.text import key
 from clinicdesk.domain.translation import _
@@ -115,13 +116,14 @@ def other_names(tx: Tx, patient_id: int) -> tuple[tuple[str, str], ...]:
     )
 
 
-def address(tx: Tx, patient_id: int, on: date) -> str:
-    """The current address on one line."""
+def address(tx: Tx, patient_id: int, on: date, home: str) -> str:
+    """The current address on one line, as its country orders it; ``home`` is the clinic's."""
     row = latest_begun(current(tx, Address, patient_id, on))
     if row is None:
         return ""
-    place = " ".join(part for part in (row.state, row.postal_code) if part)
-    return ", ".join(part for part in (row.line, row.city, place, row.country) if part)
+    form = address_form(country_of(row.country) or home)
+    place = form.written(row.city, row.state, row.postal_code)
+    return ", ".join(part for part in (row.line, *place, row.country) if part)
 
 
 def allergy_text(row: Allergy) -> str:

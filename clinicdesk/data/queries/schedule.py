@@ -99,8 +99,11 @@ def open_hours(tx: Tx, day: date) -> tuple[OpenHours, ...]:
     return (*today, *(OpenHours(who, CLOSED, CLOSED) for who in sorted(away, key=str)))
 
 
-def day_rows(tx: Tx, day: date, describe: Describe) -> DayRows:
-    """Everything that the schedule shows of a day, in four statements."""
+def day_rows(tx: Tx, day: date, describe: Describe, country: str) -> DayRows:
+    """Everything that the schedule shows of a day, in four statements.
+
+    ``country`` is the clinic's, as in ``DayRows``.
+    """
     found = tx.session.execute(_appointments().where(Appointment.local_date == day)).all()
     claims = _claims_of_day(tx, day)
     return DayRows(
@@ -109,6 +112,7 @@ def day_rows(tx: Tx, day: date, describe: Describe) -> DayRows:
         open_hours(tx, day),
         _rows(found, _grouped(claims, "appointment_id"), describe),
         _blocks(_grouped(claims, "block_id"), describe),
+        country,
     )
 
 

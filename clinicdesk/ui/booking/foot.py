@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.domain.dates import weekday_words
+from clinicdesk.domain.dates import weekday_short
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.booking.draft import Draft
 from clinicdesk.ui.local import time_text
@@ -40,5 +40,5 @@ def book_words(draft: Draft) -> str:
     """``Book Tue 12 Jan, 10:15``."""
     if draft.day is None or draft.at is None:
         return _("Book")
-    when = " ".join(weekday_words(draft.day).split()[:3])
+    when = weekday_short(draft.day)
     return _("Book {when}, {at}").format(when=when, at=time_text(draft.at))
