@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line (without a command: the window); the exit code."""
-    from clinicdesk import language
+    from clinicdesk import language, memory
 
+    if argv is None:
+        memory.begin()
     # Before any module that holds a sentence: their tables of words are made at import.
     language.begin()
     from clinicdesk.cli.run import run

@@ -17,14 +17,13 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from clinicdesk.catalogue import resources
-from clinicdesk.domain.translation import Translations, install
+from clinicdesk.domain.translation import SOURCE, Translations, install
 from clinicdesk.ui import preferences
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
 
 VARIABLE = "CLINICDESK_LANGUAGE"
-SOURCE = "en"
 DOMAIN = "clinicdesk"
 
 log = logging.getLogger(__name__)
@@ -38,7 +37,7 @@ def begin() -> str:
             break
         translations = find(code, resources.root() / "i18n")
         if translations is not None:
-            install(translations)
+            install(translations, code)
             return code
     else:
         if wanted:

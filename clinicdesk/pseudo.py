@@ -18,7 +18,18 @@ _ACCENTED = "áḇçđéƒĝĥíĵķļṁńóρθŕšťúνŵχýžÁḆÇĐÉΦ
 _LETTERS = str.maketrans(_PLAIN, _ACCENTED)
 # Placeholders, doubled braces, mark-up, entities, file patterns: what the program reads itself.
 _KEPT = re.compile(r"\{\{|\}\}|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|</?[a-zA-Z][^<>]*>|&\w+;|\*\.\w+")
+# Names of months and weekdays, and what people type for a day: columns have their width.
+_SHORT = frozenset({"calendar", "typed day"})
 _FILL = "ķóŕ ļáņģéŕ ŵóŕđš ťĥáń íń Éńĝļíšĥ "
+
+
+def accented(message: str) -> str:
+    """``in {count} days`` as ``íń {count} ďáŷš``: no longer, for what a person types."""
+    text, end = "", 0
+    for kept in _KEPT.finditer(message):
+        text += message[end : kept.start()].translate(_LETTERS) + kept.group()
+        end = kept.end()
+    return text + message[end:].translate(_LETTERS)
 
 
 def pseudo(message: str) -> str:
@@ -26,11 +37,7 @@ def pseudo(message: str) -> str:
     letters = sum(map(str.isalpha, _KEPT.sub("", message)))
     if not letters:
         return message
-    text, end = "", 0
-    for kept in _KEPT.finditer(message):
-        text += message[end : kept.start()].translate(_LETTERS) + kept.group()
-        end = kept.end()
-    text += message[end:].translate(_LETTERS)
+    text = accented(message)
     more = ceil(letters * _LONGER)
     fill = (_FILL * (more // len(_FILL) + 1))[:more].strip()
     body = text.rstrip()
@@ -49,6 +56,6 @@ class PseudoTranslations:
         """The English rule of one and many."""
         return pseudo(msgid1 if n == 1 else msgid2)
 
-    def pgettext(self, context: str, message: str, /) -> str:  # noqa: ARG002 - gettext's own shape
-        """The sentence alone: the context is for translators."""
-        return pseudo(message)
+    def pgettext(self, context: str, message: str, /) -> str:
+        """The sentence alone: the context is for translators; names in dates stay short."""
+        return accented(message) if context in _SHORT else pseudo(message)

@@ -24,7 +24,9 @@ from support import rooms  # before anything of ours is imported
 from support.postgres import PostgresServer
 from support.windows import left_behind
 
+from clinicdesk.domain import translation
 from clinicdesk.domain.clock import FixedClock
+from clinicdesk.domain.customs import customs_of
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.people import Actor
 
@@ -45,10 +47,22 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         reporter.write_line(f"order of the tests: --randomly-seed={seed}")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was imported and found stays: no collection after a test walks through it again."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_sessionfinish() -> None:
-    """Each process leaves what ran in it."""
+    """Each process leaves what ran in it, and ends at once."""
     if rooms.FOLDER:
         rooms.keep(Path(rooms.FOLDER))
+    # pytest collects five times more before it ends. A process of xdist that takes over five
+    # seconds for that is interrupted, and the KeyboardInterrupt said to be of whatever ran then.
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
@@ -63,10 +77,20 @@ def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pyte
 NOW = datetime(2026, 11, 24, 10, 12, tzinfo=ZoneInfo("America/New_York"))
 
 
+_count = iter(range(10**9))
+
+
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("homes")
+
+
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    # No test reads or writes the preferences and clinics of the person who runs it.
-    folder = tmp_path_factory.mktemp("home")
+def _own_folders(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # No test reads or writes the preferences and clinics of the person who runs it. (Counted here:
+    # mktemp reads through everything that the tests before left, each time.)
+    folder = _homes / str(next(_count))
+    folder.mkdir()
     monkeypatch.setenv("CLINICDESK_CONFIG", str(folder / "config"))
     monkeypatch.setenv("CLINICDESK_DATA", str(folder / "data"))
     for name in ("CLINICDESK_PASSPHRASE", "CLINICDESK_PASSWORD"):
@@ -79,6 +103,20 @@ def _no_window_is_left() -> Iterator[None]:
     yield
     left = left_behind()
     assert not left, f"still there after the test: {', '.join(left)}"
+
+
+@pytest.fixture(autouse=True)
+def _as_installed() -> Iterator[None]:
+    # What is set for the whole program when a clinic is opened (its customs, its families) or a
+    # language chosen is not there for the next test.
+    yield
+    translation.install(None)
+    if (local := sys.modules.get("clinicdesk.ui.local")) is not None:
+        local.use(customs_of("US"))
+    if (theme := sys.modules.get("clinicdesk.ui.theme")) is not None:
+        from support.vocabulary import CATALOGUE
+
+        theme.use_families(CATALOGUE.vocabulary.shown_families)
 
 
 @pytest.fixture(autouse=True)
@@ -99,9 +137,9 @@ def clock() -> FixedClock:
 @pytest.fixture(scope="session")
 def catalogue() -> Any:
     """The shipped clinical knowledge."""
-    from clinicdesk.catalogue.loader import load_catalogue
+    from support.vocabulary import CATALOGUE
 
-    return load_catalogue()
+    return CATALOGUE
 
 
 # -- databases ------------------------------------------------------------------------------
@@ -152,9 +190,6 @@ def _embedded(kind: str, templates: dict[str, Any], folder: Path) -> tuple[Any, 
     for ending in ("", ".key"):
         shutil.copy(f"{path}{ending}", f"{target}{ending}")
     return Store.open(target, "demo", keyring=False, clock=FixedClock(NOW)), made
-
-
-_count = iter(range(10**9))
 
 
 def _server(kind: str, templates: dict[str, Any], server: PostgresServer) -> tuple[Any, Any]:

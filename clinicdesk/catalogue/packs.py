@@ -14,6 +14,7 @@ from clinicdesk.catalogue import own
 from clinicdesk.catalogue.pack_fields import Known, read_field
 from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.anatomy import CERVICAL_THORACIC, LUMBAR_SACRAL, Sort, fold
+from clinicdesk.domain.lists import listed
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
@@ -22,7 +23,6 @@ from clinicdesk.rules.kinds.base import Contradiction, Head, Rule
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.selector import Selector, SessionKind
 from clinicdesk.rules.sessions import Scope
-from clinicdesk.rules.words import listed
 
 _INTENTS = tuple(intent.value for intent in Intent)
 _REGIONS = (CERVICAL_THORACIC, LUMBAR_SACRAL)

@@ -8,6 +8,7 @@ from clinicdesk.catalogue.sheet_files import RECALL, Source
 from clinicdesk.catalogue.sheet_layers import Layers
 from clinicdesk.catalogue.sheet_lines import checked_text, read_condition
 from clinicdesk.catalogue.strict import Table
+from clinicdesk.domain.lists import both
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.documents import AFTER_TEST
 from clinicdesk.domain.rows.due import DueReason
@@ -145,4 +146,4 @@ def _holds(when: Condition, true: set[str]) -> bool:
 
 
 def _said(true: set[str]) -> str:
-    return _(" and ").join(sorted(true))
+    return both(sorted(true))

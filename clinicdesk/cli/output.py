@@ -87,12 +87,11 @@ class Progress:
     def __call__(self, done: int, total: int) -> None:
         if not self._live:
             return
-        known = (
-            _(" of {total:,}  {done} %").format(total=total, done=100 * done // total)
-            if total
-            else ""
-        )
-        text = f"{self._what}: {done:,}{known}"
+        text = f"{self._what}: {done:,}"
+        if total:
+            text = _("{what}: {done:,} of {total:,}  {percent} %").format(
+                what=self._what, done=done, total=total, percent=100 * done // total
+            )
         if text != self._shown:
             self._stream.write(f"\r{text}\x1b[K")
             self._stream.flush()

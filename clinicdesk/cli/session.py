@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from clinicdesk import memory
 from clinicdesk.cli.days import settle
 from clinicdesk.domain.errors import SignInFailed, Unavailable
 from clinicdesk.domain.translation import _
@@ -46,6 +47,7 @@ def open_clinic(args: argparse.Namespace) -> Iterator[Clinic]:
     from clinicdesk.services.clinics import open_clinic as opened
 
     clinic = opened(where(args), ask_passphrase)
+    memory.settle()
     try:
         yield clinic
     finally:

@@ -24,6 +24,7 @@ from clinicdesk.documents.look import (
 )
 from clinicdesk.documents.pages import fitted
 from clinicdesk.documents.text import clean, plain
+from clinicdesk.domain.readings import scored_parts
 from clinicdesk.domain.rows.documents import CallFacts, CallLine
 from clinicdesk.domain.translation import _
 
@@ -154,7 +155,7 @@ def _cells(number: int, line: CallLine, look: Look) -> list[Flowable]:
     )
     thinner = _("Blood thinner: {thinner}").format(thinner=line.thinner) if line.thinner else ""
     contact, __, outcome = line.last_contact.partition(", ")
-    score, __, scored = line.last_score.partition(_(" on "))  # as the list's words joined it
+    score, scored = scored_parts(line.last_score)
     patient = _cell(look, line.name, f"{born} · {line.mrn}")
     if thinner:
         red = look.strong(10, textColor=DANGER)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from io import BytesIO
 
 from babel.dates import format_date
@@ -17,6 +18,8 @@ from clinicdesk.documents.furniture import head
 from clinicdesk.documents.look import FRAME, INK2, LINE, MARGIN, PAPERS, SUNKEN, Look
 from clinicdesk.documents.pages import PageWords, SheetDocument, breakable
 from clinicdesk.documents.text import clean, plain
+from clinicdesk.domain.customs import customs_of
+from clinicdesk.domain.dates import time_words
 from clinicdesk.domain.rows.documents import RenderedSheet
 from clinicdesk.domain.rows.notes import GivenLine, NoteFacts, NotePart
 from clinicdesk.domain.translation import _, _n
@@ -118,7 +121,9 @@ def _story(facts: NoteFacts, look: Look) -> list[Flowable]:
         story += [_section(_("Note"), look), *_paragraphs(facts.note, look)]
     story += _signature(facts, look)
     for entry in facts.addenda:
-        words = f"{entry.by}, {format_date(entry.at, 'd MMM y', locale='en')}, {entry.at:%H:%M}"
+        words = (
+            f"{entry.by}, {format_date(entry.at, 'd MMM y', locale='en')}, {_time(entry.at, facts)}"
+        )
         first = _section(_("Addenda"), look) if entry is facts.addenda[0] else None
         story += [first] if first else []
         story += [*_paragraphs(entry.text, look),
@@ -225,12 +230,16 @@ def _given(given: Sequence[GivenLine], look: Look) -> list[Flowable]:
 # -- the signature ---------------------------------------------------------------------------
 
 
+def _time(at: datetime, facts: NoteFacts) -> str:
+    return time_words(at, customs_of(facts.country))
+
+
 def _addenda_words(facts: NoteFacts) -> str:
     """So that a page without a later correction can be told from one with it."""
     if not facts.addenda:
         return _("No addenda")
     last = facts.addenda[-1].at
-    day = f"{format_date(last, 'd MMMM y', locale='en')}, {last:%H:%M}"
+    day = f"{format_date(last, 'd MMMM y', locale='en')}, {_time(last, facts)}"
     count = len(facts.addenda)
     return _n("1 addendum, of {day}", "{count} addenda, the last of {day}", count).format(
         day=day, count=count
@@ -239,10 +248,10 @@ def _addenda_words(facts: NoteFacts) -> str:
 
 def _signature(facts: NoteFacts, look: Look) -> list[Flowable]:
     at = facts.signed_at
-    when = f", {format_date(at, 'd MMMM y', locale='en')}, {at:%H:%M}" if at else ""
-    signed = _("Signed electronically by {signed_by}{when}").format(
-        signed_by=facts.signed_by, when=when
-    )
+    signed = _("Signed electronically by {signed_by}").format(signed_by=facts.signed_by)
+    if at is not None:
+        when = f"{format_date(at, 'd MMMM y', locale='en')}, {_time(at, facts)}"
+        signed = _("{signed}, {when}").format(signed=signed, when=when)
     box = Stack(
         [
             Paragraph(plain(signed), look.strong(11)),

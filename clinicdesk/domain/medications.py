@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from clinicdesk.domain.dates import MONTHS, day_words
+from clinicdesk.domain.dates import day_words, month_words, own
+from clinicdesk.domain.dates.names import MONTHS
 from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.translation import _
 
@@ -94,12 +95,12 @@ def parse_amount(
     """
     typed = text.strip()
     if not typed:
-        raise ValueError(_("Type the {what}{in_}.").format(what=what, in_=_in(unit)))
+        raise ValueError(_("Type the {what}.").format(what=_in(what, unit)))
     match = _NUMBER.fullmatch(typed)
     if match is None:
         raise ValueError(
-            _("“{typed}” is not a number. Type the {what}{in_}, for example 1.5.").format(
-                typed=typed, what=what, in_=_in(unit)
+            _("“{typed}” is not a number. Type the {what}, for example 1.5.").format(
+                typed=typed, what=_in(what, unit)
             )
         )
     sign, digits, suffix = match.groups()
@@ -129,8 +130,8 @@ def parse_amount(
     return tidy(value)
 
 
-def _in(unit: str) -> str:
-    return _(" in {unit}").format(unit=unit) if unit else ""
+def _in(what: str, unit: str) -> str:
+    return _("{what} in {unit}").format(what=what, unit=unit) if unit else what
 
 
 def _check_unit(typed: str, suffix: str, what: str, unit: str) -> None:
@@ -183,6 +184,8 @@ def parse_expiry(text: str) -> Expiry:
     typed = " ".join(text.split())
     if not typed:
         raise ValueError(_("The expiry is missing. {wanted}").format(wanted=_WANTED))
+    if (shown := own.written(typed)) and shown.year:
+        typed = f"{shown.year}-{shown.month:02}-{shown.day:02}"
     parts = [part for part in re.split(r"[\s./-]+", typed) if part]
     if len(parts) == 1:
         parts = _split_digits(parts[0]) or parts
@@ -214,7 +217,9 @@ def _split_digits(part: str) -> list[str]:
 def _part(part: str) -> int | None:
     if part.isdigit() and part.isascii() and len(part) <= 4:
         return int(part)
-    return _MONTHS.get(part[:3].casefold()) if part.isalpha() and len(part) >= 3 else None
+    if not part.isalpha() or len(part) < 3:
+        return None
+    return own.month(part.casefold()) or _MONTHS.get(part[:3].casefold())
 
 
 def _month(typed: str, values: list[int], widths: list[int]) -> Expiry:
@@ -269,13 +274,12 @@ def expiry_text(last_day: date, *, month_only: bool) -> str:
 
 def expired_sentence(lot: str, expiry: Expiry) -> str:
     """``Lot SC2209 expired in August 2026.``, or on a day where the label gives one."""
-    name = _("Lot {lot}").format(lot=lot) if lot else _("This lot")
+    day = expiry.last_day
     if expiry.month_only:
-        when = _("in {month_name} {year}").format(
-            month_name=calendar.month_name[expiry.last_day.month], year=expiry.last_day.year
-        )
-    else:
-        when = _("on {expiry_text}").format(
-            expiry_text=expiry_text(expiry.last_day, month_only=False)
-        )
-    return _("{name} expired {when}. Use another lot.").format(name=name, when=when)
+        month = month_words(day.year, day.month)
+        if lot:
+            return _("Lot {lot} expired in {month}. Use another lot.").format(lot=lot, month=month)
+        return _("This lot expired in {month}. Use another lot.").format(month=month)
+    if lot:
+        return _("Lot {lot} expired on {day}. Use another lot.").format(lot=lot, day=day_words(day))
+    return _("This lot expired on {day}. Use another lot.").format(day=day_words(day))

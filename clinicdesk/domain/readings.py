@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.translation import _
 
@@ -83,3 +86,17 @@ def change_text(baseline: Decimal | None, value: Decimal | None) -> str:
         return "–"
     sign = "\u2212" if percent < 0 else "+" if percent > 0 else ""
     return f"{sign}{abs(percent)}%"
+
+
+def scored_words(score: str, day: date) -> str:
+    """``NRS 3 on 14 Sep 2026``."""
+    return _("{score} on {day}").format(score=score, day=day_words(day))
+
+
+def scored_parts(said: str) -> tuple[str, str]:
+    """The score and the day of ``scored_words``; all as the score where they cannot be told."""
+    pattern = re.escape(_("{score} on {day}"))
+    for name in ("score", "day"):
+        pattern = pattern.replace(re.escape("{" + name + "}"), f"(?P<{name}>.+)")
+    found = re.fullmatch(pattern, said)
+    return (found["score"], found["day"]) if found else (said, "")

@@ -16,14 +16,18 @@ def approval_words(approvals: Iterable[Approval]) -> str:
 
 
 def lacking_words(file: str, instead: str) -> str:
-    """That a text is not there in the language wanted, and which file would be it.
+    """That a text is not there in the language wanted, as whoever hands out the sheet says it.
 
     ``file`` as ``consent/fr/tpi.toml``; ``instead``: the code of the language taken.
     """
-    wanted = language_name(file.split("/")[1])
-    return _("There is no text in {wanted} yet ({file}). The sheet is in {language_name}.").format(
-        wanted=wanted, file=file, language_name=language_name(instead)
+    return _("This sheet is not written in {wanted} yet: it is in {taken}.").format(
+        wanted=language_name(file.split("/")[1]), taken=language_name(instead)
     )
+
+
+def lacking_file(file: str) -> str:
+    """Which file would be the text that is missing, for whoever looks after the texts."""
+    return _("Missing text: {file}").format(file=file)
 
 
 def outdated_words(file: TextFile) -> str:

@@ -28,13 +28,21 @@ class Translations(Protocol):
         """The sentence where ``context`` tells two meanings apart."""
 
 
+SOURCE = "en"
 _installed: Translations | None = None
+_language = SOURCE
 
 
-def install(translations: Translations | None) -> None:
-    """Takes the sentences of a language; English with None."""
-    global _installed  # noqa: PLW0603 - one language for the whole program
+def install(translations: Translations | None, code: str = SOURCE) -> None:
+    """Takes the sentences of a language, ``es`` or ``es_MX``; English with None."""
+    global _installed, _language  # noqa: PLW0603 - one language for the whole program
     _installed = translations
+    _language = code
+
+
+def language() -> str:
+    """The code of the language in force."""
+    return _language
 
 
 def _(message: str) -> str:
@@ -52,3 +60,8 @@ def _n(one: str, many: str, n: int) -> str:
 def _p(context: str, message: str) -> str:
     """The sentence, told apart by ``context`` (never shown) from one that reads the same."""
     return message if _installed is None else _installed.pgettext(context, message)
+
+
+def made_name(context: str, name: str) -> str:
+    """A name that no template lists: only a language made by rule, the pseudo-language, has it."""
+    return name if _installed is None else _installed.pgettext(context, name)

@@ -86,6 +86,11 @@ class Vocabulary:
         """The scales of pain; the first is the usual one."""
         return tuple(key for key, scale in self.scales.items() if scale.kind == "pain")
 
+    @property
+    def usual_scale(self) -> str:
+        """The scale of pain that is taken where nobody chose one."""
+        return self.pain[0]
+
     @cached_property
     def shown_families(self) -> tuple[Family, ...]:
         """The families that a person can meet: those with a procedure, and that of visits."""

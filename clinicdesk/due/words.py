@@ -6,6 +6,7 @@ from datetime import date
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.readings import scored_words
 from clinicdesk.domain.rows.cases import ReadingRow
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.due.relief import Scored
@@ -16,7 +17,7 @@ def score_words(reading: ReadingRow | None) -> str:
     """``NRS 3 on 14 Sep 2026``; empty without a score."""
     if reading is None:
         return ""
-    return f"{reading.scale} {amount_text(reading.value)}{_(' on ')}{day_words(reading.day)}"
+    return scored_words(f"{reading.scale} {amount_text(reading.value)}", reading.day)
 
 
 def repeat_words(session: Session, about: Scored, allowed: date, on: date) -> str:
@@ -65,14 +66,15 @@ def second_words(good: int, wanted: int, last: date, allowed: date, on: date) ->
     """One more block is outstanding."""
     count = _n("One good block", "{count} good blocks", good).format(count=_count(good))
     which = _("the second") if good + 1 == 2 else _("block {good}").format(good=good + 1)
-    of = "" if wanted == 2 else _(" of {wanted}").format(wanted=wanted)
+    if wanted != 2:
+        which = _("{block} of {wanted}").format(block=which, wanted=wanted)
     when = (
         _("is possible")
         if allowed <= on
         else _("is possible from {allowed}").format(allowed=day_words(allowed))
     )
-    return _("{count}, the last of {last}; {which}{of} {when}.").format(
-        count=count, last=day_words(last), which=which, of=of, when=when
+    return _("{count}, the last of {last}; {which} {when}.").format(
+        count=count, last=day_words(last), which=which, when=when
     )
 
 

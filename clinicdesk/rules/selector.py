@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -47,6 +48,11 @@ class Selector:
         if self.steroids and given == ():
             return False
         return not self.regions or bool(self.regions & regions_of(item.sites))
+
+    def among(self, history: Iterable[Entry]) -> list[Entry]:
+        """The entries that are meant. In a long history most are of another procedure."""
+        covers = self.covers
+        return [entry for entry in history if entry.procedure in covers and self.matches(entry)]
 
 
 @dataclass(frozen=True)

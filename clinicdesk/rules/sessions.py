@@ -50,12 +50,14 @@ class Track:
     entries: dict[date, tuple[Entry, ...]] = field(default_factory=dict)
     doubtful: tuple[date, ...] = ()
 
-    @property
-    def at(self) -> str:
-        """``where`` as it continues a sentence: `` in the lumbar-sacral region``."""
+    def placed(self, session: str) -> str:
+        """A session with its place: ``ESI session in the lumbar-sacral region``."""
+        if not self.where:
+            return session
+        pattern = _("{session} at {where}")
         if self.where in _REGIONS:
-            return _(" in the {where} region").format(where=self.where)
-        return _(" at {where}").format(where=self.where) if self.where else ""
+            pattern = _("{session} in the {where} region")
+        return pattern.format(session=session, where=self.where)
 
     def in_window(self, day: date, window: Span) -> tuple[date, ...]:
         """The days d with ``day`` − window < d < ``day``."""
@@ -102,15 +104,16 @@ class Past:
         self._readings: dict[str, list[Reading]] = {}
         for reading in case.readings:
             self._readings.setdefault(reading.session, []).append(reading)
+        kinds = vocabulary.procedures
         for entry in case.history:
-            days = self._groups.setdefault(vocabulary.group_of(entry.procedure), {})
+            days = self._groups.setdefault(kinds[entry.procedure].group, {})
             days.setdefault(entry.date, []).append(entry)
 
     def tracks(self, kind: SessionKind, scope: Scope) -> tuple[Track, ...]:
         """One track for each scope of the plan, in a stable order."""
         key = (kind.id, scope)
         if key not in self._tracks:
-            entries = [entry for entry in self.case.history if kind.selector.matches(entry)]
+            entries = kind.selector.among(self.case.history)
             self._tracks[key] = tuple(self._make(entries, scope))
         return self._tracks[key]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
+from clinicdesk.domain.lists import listed
 from clinicdesk.domain.translation import _
 from clinicdesk.rules.selector import Selector
 
@@ -20,14 +21,6 @@ _LOOKS_AT = {
     "mix": _("that day"),
     "later": _("later bookings"),
 }
-
-
-def listed(names: Sequence[str], joint: str = "and") -> str:
-    """``a, b and c``."""
-    if len(names) < 2:
-        return "".join(names)
-    pattern = _("{others} or {last}") if joint == "or" else _("{others} and {last}")
-    return pattern.format(others=", ".join(names[:-1]), last=names[-1])
 
 
 def plans(selector: Selector) -> str:

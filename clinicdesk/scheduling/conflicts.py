@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from clinicdesk.domain.customs import Customs, customs_of
+from clinicdesk.domain.dates import time_words
 from clinicdesk.domain.errors import Hindrance
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
@@ -34,9 +36,9 @@ class Wanted:
     ignore: int | None = None
 
 
-def span(start: datetime, end: datetime) -> str:
-    """``13:00–14:30``."""
-    return f"{start:%H:%M}–{end:%H:%M}"
+def span(start: datetime, end: datetime, customs: Customs) -> str:
+    """``13:00–14:30``, ``1:00 PM–2:30 PM``."""
+    return f"{time_words(start, customs)}–{time_words(end, customs)}"
 
 
 def hindrances(wanted: Wanted, day: DayRows, now: datetime) -> tuple[Hindrance, ...]:
@@ -67,7 +69,7 @@ def _closed(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
             "closed",
             _("the clinic"),
             _("Outside opening hours: the clinic is open {hours}.").format(
-                hours=hours.in_words(stretches)
+                hours=hours.in_words(stretches, customs_of(day.country))
             )
             if stretches
             else _("The clinic is closed on this day."),
@@ -84,7 +86,8 @@ def _closed(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
             words = _("{name} is not here on this day.")
         else:
             words = _("{name} is closed on this day.")
-        said = words.format(name=resource.name, hours=hours.in_words(stretches))
+        open_for = hours.in_words(stretches, customs_of(day.country))
+        said = words.format(name=resource.name, hours=open_for)
         yield Hindrance("closed", resource.name, said)
 
 
@@ -100,7 +103,9 @@ def _blocks(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
                     "closed",
                     resource.name,
                     _("{resource_name} has {label} {span}.").format(
-                        resource_name=resource.name, label=label, span=span(block.start, block.end)
+                        resource_name=resource.name,
+                        label=label,
+                        span=span(block.start, block.end, customs_of(day.country)),
                     ),
                 )
 
@@ -116,7 +121,7 @@ def _against(wanted: Wanted, other: AppointmentRow, day: DayRows) -> Iterator[Hi
     for claim in other.claims:
         if not claim.exclusive or not overlaps(wanted.start, wanted.end, claim.start, claim.end):
             continue
-        when = span(claim.start, claim.end)
+        when = span(claim.start, claim.end, customs_of(day.country))
         if claim.patient_id is not None and claim.patient_id == wanted.patient_id:
             who = display_name(other.family_name, other.given_name)
             yield Hindrance(

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
+from clinicdesk.domain.customs import Customs
+from clinicdesk.domain.dates import minute_words
+from clinicdesk.domain.lists import both
 from clinicdesk.domain.rows.schedule import DayRows, OpenHours
 from clinicdesk.domain.translation import _
 
@@ -82,7 +85,7 @@ def bookable_minutes(day: DayRows, resource_id: int) -> int:
     return max(0, open_for - kept)
 
 
-def in_words(stretches: Iterable[Stretch]) -> str:
+def in_words(stretches: Iterable[Stretch], customs: Customs) -> str:
     """``08:00–12:00 and 13:00–17:00``; ``closed all day`` for none."""
-    parts = [f"{a // 60:02}:{a % 60:02}–{b // 60:02}:{b % 60:02}" for a, b in stretches]
-    return _(" and ").join(parts) if parts else _("closed all day")
+    parts = [f"{minute_words(a, customs)}–{minute_words(b, customs)}" for a, b in stretches]
+    return both(parts) if parts else _("closed all day")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from clinicdesk.domain.errors import Hindrance
+from clinicdesk.domain.lists import either
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
 from clinicdesk.domain.translation import _
 from clinicdesk.scheduling import hours
@@ -26,7 +27,7 @@ def wrong_room(day: DayRows, room_id: int | None, guidance: str, what: str) -> H
     if need is None or (room is not None and need in room.has):
         return None
     fitting = [r.name for r in day.resources if r.kind == "room" and need in r.has]
-    where = _(" or ").join(fitting) if fitting else _("a room that has it")
+    where = either(fitting) if fitting else _("a room that has it")
     name = room.name if room else ""
     return Hindrance(
         "room",

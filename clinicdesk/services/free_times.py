@@ -91,7 +91,7 @@ def needs_of(work: Work, request: TimeRequest) -> Needs:
 
 def _days(work: Work) -> Callable[[date], DayRows]:
     def rows(day: date) -> DayRows:
-        return queries.day_rows(work.tx, day, describe(work))
+        return queries.day_rows(work.tx, day, describe(work), work.clinic.settings.country)
 
     return rows
 

@@ -10,7 +10,6 @@ Whoever logs does so as usual (``logging.getLogger(__name__)``). What reaches th
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import platform
@@ -100,6 +99,8 @@ def places(error: BaseException) -> list[str]:
 
 def number_of(error: BaseException) -> str:
     """Eight letters that are the same for the same fault: on the sheet and in the file."""
+    import hashlib  # a library of its own, loaded once something went wrong
+
     return hashlib.sha256("\n".join(places(error)).encode()).hexdigest()[:8]
 
 

@@ -118,6 +118,7 @@ def _facts(work: Work, record: LogRecord) -> NoteFacts:
         signed_at=record.signed_at,
         seal=record.seal,
         addenda=record.addenda,
+        country=work.clinic.customs.country,
     )
 
 

@@ -55,7 +55,7 @@ def open_chart(work: Work, patient_id: int) -> PatientChart:
         upcoming=tuple(
             _upcoming(work, row) for row in chart_queries.upcoming(tx, patient_id, work.today)
         ),
-        address=patient_queries.address(tx, patient_id, work.today),
+        address=patient_queries.address(tx, patient_id, work.today, work.clinic.settings.country),
         phones=patient_queries.phones(tx, patient_id, work.today),
         other_names=patient_queries.other_names(tx, patient_id),
         safety=safety_facts(tx, patient_id, work.today),

@@ -29,7 +29,7 @@ def describe(work: Work) -> queries.Describe:
 @ask(Permission.SEE_SCHEDULE)
 def day(work: Work, on: date) -> DayRows:
     """A day, complete."""
-    return queries.day_rows(work.tx, on, describe(work))
+    return queries.day_rows(work.tx, on, describe(work), work.clinic.settings.country)
 
 
 @ask(Permission.SEE_SCHEDULE)

@@ -9,6 +9,7 @@ from clinicdesk.data.queries import documents as queries
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.errors import Invalid, NotFound
+from clinicdesk.domain.lists import either
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import (
     DocumentRow,
@@ -89,7 +90,7 @@ def _check(request: SheetRequest, actor: Actor) -> None:
     wrong = {}
     if request.kind not in KINDS:
         wrong["kind"] = _("There is no sheet “{kind}” yet. Choose {kinds}.").format(
-            kind=request.kind, kinds=_(" or ").join(KINDS)
+            kind=request.kind, kinds=either(KINDS)
         )
     if request.dates and not actor.may(Permission.LOG_PROCEDURE):
         wrong["restart"] = _("A nurse or physician has to confirm this date.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk import memory
 from clinicdesk.domain.clock import Clock
 from clinicdesk.ui import preferences, theme
 from clinicdesk.ui.crash import CrashHandler
@@ -72,6 +73,7 @@ class Launched(QObject):
         window = MainWindow(self._clock, self._preferences)
         self.crashes.show_on(window, self._crashed)
         self.flow = Flow(window, self._clock)
+        self.flow.opened.connect(self._opened)
         window.show_front(self.flow.opening)
         window.setGeometry(self.splash.geometry())
         window.show()
@@ -81,6 +83,9 @@ class Launched(QObject):
             self.flow.open_demo()
         else:
             self.flow.begin(self._where, self._user)
+
+    def _opened(self) -> None:
+        memory.settle()
 
     def execute(self) -> int:
         """Runs until the window is closed."""

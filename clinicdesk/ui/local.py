@@ -31,6 +31,16 @@ def time_text(at: time | datetime, *, seconds: bool = False) -> str:
     return dates.time_words(at, _Current.customs, seconds=seconds)
 
 
+def minute_text(minute: int) -> str:
+    """A minute of the day: ``14:30`` or ``2:30 PM``."""
+    return time_text(time(minute // 60 % 24, minute % 60))
+
+
+def hour_text(hour: int) -> str:
+    """A full hour where there is little room: ``14:00`` or ``2 PM``."""
+    return minute_text(hour * 60).replace(":00 ", " ")
+
+
 def span_text(start: datetime, end: datetime) -> str:
     """``13:00–14:30``."""
     return f"{time_text(start)}–{time_text(end)}"

@@ -113,12 +113,12 @@ class MainWindow(QMainWindow):
 
     def lock(self) -> None:
         """Takes the pages out of the window and asks for a password."""
-        self._lock("")
+        self._lock(None)
 
     def _idle(self) -> None:
-        self._lock(_(" after {minutes:g} minutes away").format(minutes=self.idle.minutes))
+        self._lock(self.idle.minutes)
 
-    def _lock(self, why: str) -> None:
+    def _lock(self, away: float | None) -> None:
         workspace = self.workspace
         if workspace is None or self.clinic is None:
             return
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         now = self.clock.now().astimezone(self.clinic.zone)
         self.sign_in.open_clinic(self.clinic)
         self.sign_in.say_locked(
-            now, why, _("What you were typing is kept and reopens as you left it.")
+            now, away, _("What you were typing is kept and reopens as you left it.")
         )
         self.show_front(self.sign_in)
         self.sign_in.choose_login(workspace.actor.login)

@@ -94,6 +94,7 @@ def _command() -> Any:
     return module
 
 
+@pytest.mark.slow
 def test_the_template_is_up_to_date() -> None:
     command = _command()
     with command.TEMPLATE.open("rb") as file:

@@ -48,11 +48,14 @@ import sys, time
 sys.path.insert(0, {root!r})
 from datetime import date
 from clinicdesk.domain.clock import FixedClock
+from clinicdesk import memory
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
 from clinicdesk.services import due, signin
 from clinicdesk.services.clinics import open_clinic
 from datetime import UTC, datetime
+memory.begin()
 clinic = open_clinic({where!r}, "demo", clock=FixedClock({now!r}), keyring=False)
+memory.settle()
 actor = signin.sign_in(clinic, "frontdesk", "demo", "bench")
 clinic.catalogue
 begin = time.perf_counter()

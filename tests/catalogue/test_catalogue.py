@@ -6,14 +6,12 @@ import shutil
 from decimal import Decimal
 
 import pytest
+from support.vocabulary import CATALOGUE
 
 from clinicdesk.catalogue import resources
 from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.domain.errors import Malformed, NotFound
 from clinicdesk.domain.procedures import Intent, Steroid
-
-CATALOGUE = load_catalogue()
-
 
 CONTRACT = {
     "esi.interlaminar": ("esi", "segment", True),

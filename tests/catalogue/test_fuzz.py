@@ -19,6 +19,8 @@ from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.parse import load_json
 from clinicdesk.rules.words import plans, scope
 
+pytestmark = pytest.mark.slow
+
 PACK = (resources.root() / "rules" / "us-medicare.toml").read_text(encoding="utf-8")
 
 

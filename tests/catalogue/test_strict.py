@@ -89,6 +89,7 @@ def test_numbers_stay_as_written():
     assert str(parse("a = 2.50\n", "f").number("a")) == "2.50"
 
 
+@pytest.mark.slow
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused_without_a_crash(text):
     with contextlib.suppress(Malformed):

@@ -10,6 +10,8 @@ import pytest
 from clinicdesk.__main__ import main
 from clinicdesk.data import tables as t
 
+pytestmark = pytest.mark.slow
+
 
 def _next(weekday: int) -> date:
     """A day of next year's first full week: always in the future, never far."""

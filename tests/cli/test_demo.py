@@ -8,6 +8,8 @@ from clinicdesk.__main__ import main
 from clinicdesk.data.keys import CHEAP
 from clinicdesk.services import clinics, demo, passwords
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def made(tmp_path, capsys):

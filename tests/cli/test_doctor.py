@@ -8,6 +8,8 @@ from clinicdesk.__main__ import main
 from clinicdesk.data.keys import CHEAP
 from clinicdesk.data.store import Store
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def clinic_file(tmp_path, monkeypatch):

@@ -13,6 +13,8 @@ from support.due import performed
 from clinicdesk.__main__ import main
 from clinicdesk.data import tables as t
 
+pytestmark = pytest.mark.slow
+
 FIELDS = [
     "patient_id", "family", "site", "reason", "allowed_from", "relief_ends", "last_done",
     "last_contact", "next_appointment",

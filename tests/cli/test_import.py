@@ -8,6 +8,8 @@ import pytest
 
 from clinicdesk.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 HEAD = "Id,FIRST,LAST,BIRTHDATE,GENDER,ZIP\n"
 GOOD = "a1,Ana,Ruiz,1961-04-05,F,02139\nb2,Ben,Cole7,1970-12-24,M,1013\n"
 BAD = "c3,Cy,Dent,2090-01-01,M,02139\n"

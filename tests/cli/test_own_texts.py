@@ -14,6 +14,8 @@ from support.own_texts import approve_facet_consent, ours, own_documents, put, s
 
 from clinicdesk.__main__ import main
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def command(clinic, monkeypatch, capsys):
@@ -79,7 +81,7 @@ def test_a_sheet_missing_in_french_is_named_and_in_english(command, clinic, tmp_
     file = tmp_path / "sheet.pdf"
     argv = ("print", "consent", "--appointment", str(book(clinic)), "-o", str(file))
     code, _, err = command(*argv)
-    missing = "There is no text in French yet (consent/fr/esi.transforaminal.toml)"
+    missing = "Missing text: consent/fr/esi.transforaminal.toml"
     assert (code, missing in err) == (0, True)
     # Who asked for French did not get what was asked for.
     assert command(*argv, "--language", "fr")[0] == 1

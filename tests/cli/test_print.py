@@ -16,6 +16,8 @@ from clinicdesk.__main__ import main
 from clinicdesk.data import tables as t
 from clinicdesk.services import procedures
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def command(clinic, monkeypatch, capsys):

@@ -23,6 +23,8 @@ from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.services import due, patients, schedule, verdicts
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 24)
 DAY = timedelta(days=1)
 SPANS = {
@@ -205,7 +207,8 @@ ROOT = Path(__file__).resolve().parents[2] / "clinicdesk"
 
 def _reads(path: Path) -> Iterator[str]:
     """Places where the last day of a row is looked at, or its first compared."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text if "valid_" in text else "")
     for node in ast.walk(tree):
         if not isinstance(node, ast.Attribute):
             continue

@@ -66,6 +66,7 @@ def test_of_many_desks_one_gets_the_slot(clinic):
         assert tx.session.execute(select(func.count(Appointment.id))).scalar() == 1
 
 
+@pytest.mark.slow
 def test_the_chain_stays_whole_and_numbers_are_not_doubled(clinic):
     def add(n):
         for k in range(5):

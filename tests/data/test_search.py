@@ -162,6 +162,7 @@ def test_a_merged_patient_is_not_offered(searched, clinic):
     assert not any(hit.id == clinic.seeded.andrea for hit in _found(searched, "andrea"))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_at_all_is_answered(typed):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -20,15 +21,27 @@ from clinicdesk.domain.errors import Unavailable
 SURNAME = "Quarrelsome-Testpatient"
 
 
-@pytest.fixture
-def made(tmp_path):
-    store, code = Store.create_embedded(tmp_path / "clinic.db", "demo", kdf=CHEAP, keyring=False)
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A database with one patient, and its recovery code; copied, not made anew each time."""
+    path = tmp_path_factory.mktemp("first") / "clinic.db"
+    store, code = Store.create_embedded(path, "demo", kdf=CHEAP, keyring=False)
     with store.write(None, "test") as tx:
         tx.add(
             Patient(
                 mrn="1", family=SURNAME, given="A", birth_date=date(1958, 3, 14), created_at=tx.now
             )
         )
+    store.close()
+    return path, code
+
+
+@pytest.fixture
+def made(first, tmp_path):
+    path, code = first
+    for name in ("clinic.db", "clinic.db.key"):
+        shutil.copy(path.with_name(name), tmp_path / name)
+    store = _open(tmp_path / "clinic.db")
     yield store, code
     store.close()
 

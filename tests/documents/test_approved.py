@@ -16,6 +16,8 @@ from clinicdesk.documents.render import render
 from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.rows.documents import RenderedSheet
 
+pytestmark = pytest.mark.slow
+
 FACET = ("facet.block", ("L4-L5 left",), "diagnostic")
 TRIGGER = ("tpi", ("trapezius left",), "therapeutic")
 SAMPLE = "Sample wording. Needs clinic approval before use."

@@ -17,6 +17,8 @@ from clinicdesk.documents.call_sheet import TICKS, render_calls
 from clinicdesk.domain.rows.documents import CallFacts, CallGroup, CallLine
 from clinicdesk.domain.rows.due import CALL_OUTCOMES
 
+pytestmark = pytest.mark.slow
+
 LINE = CallLine(
     name="Villalobos, Teresa",
     birth_date=date(1958, 3, 14),

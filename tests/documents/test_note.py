@@ -19,6 +19,8 @@ from clinicdesk.documents.note import render_note
 from clinicdesk.domain.rows.log import AddendumRow
 from clinicdesk.domain.rows.notes import GivenLine, NoteFacts, NotePart
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 24, 14, 12, tzinfo=ZoneInfo("America/New_York"))
 GIVEN = GivenLine("Dexamethasone 10 mg/mL", "1 mL", "10 mg", "05212012@68", "04 2028", "")
 FACTS = NoteFacts(

@@ -21,6 +21,8 @@ from clinicdesk.documents.render import render
 from clinicdesk.domain.rows.documents import OpenDays, RecallFacts, RenderedSheet
 from clinicdesk.domain.rows.due import DueReason
 
+pytestmark = pytest.mark.slow
+
 HEIGHTS = {"letter": 11 * inch, "a4": 297 * mm}
 HOSTILE_NAMES = (
     "<b>O'Brien & Søn</b>",

@@ -17,6 +17,8 @@ from support.sheets import CASES, IDS, full_facts, library, plain_facts
 from clinicdesk.documents.render import render
 from clinicdesk.domain.rows.documents import ClinicLetterhead, RenderedSheet, SheetFacts
 
+pytestmark = pytest.mark.slow
+
 TF = ("esi.transforaminal", ("L5 left",), "therapeutic")
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.vocabulary import CATALOGUE
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.domain.anatomy import complete_site, site_for
 
-PROCEDURES = load_catalogue().procedures
+PROCEDURES = CATALOGUE.procedures
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,7 @@ def test_a_country_as_people_name_it(typed: str, code: str | None) -> None:
     assert country_of(typed) == code
 
 
+@pytest.mark.slow
 def test_every_country_has_customs() -> None:
     assert len(countries()) > 240
     for code in countries():

@@ -86,6 +86,7 @@ COMPLETE = LogForm(
     air_kerma_mgy=Decimal("2.4"),
     medications=(line("dexa", "1"), line("iohexol", "1.5")),
     pain_before=Decimal(7), pain_after=Decimal(2), complications=("none",),
+    scale="NRS",
 )  # fmt: skip
 CONTEXT = LogContext(TODAY, VOCABULARY.scales, OSEI, "Dr. Osei", ("L5 left",))
 

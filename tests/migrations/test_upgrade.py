@@ -16,6 +16,8 @@ from clinicdesk.data import schema, triggers
 from clinicdesk.data.migrations.metadata import options
 from clinicdesk.data.tables import Base
 
+pytestmark = pytest.mark.slow
+
 MIGRATIONS = Path(schema.__file__).parent / "migrations"
 MOMENT = "2026-05-04T14:00:00.000000Z"
 SITE = {"patient_id": 1, "track": "esi", "site": "L5 left", "at": MOMENT, "staff_id": 1}

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from support.reference_verdict import verdict as reference
 from support.rule_cases import cases, seeded
-from support.vocabulary import PROCEDURES, case_of
+from support.vocabulary import CATALOGUE, PROCEDURES, case_of
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate, next_turn
 from clinicdesk.rules.parse import load_json
 
-PACK = load_catalogue().packs["us-medicare"]
+pytestmark = pytest.mark.slow
+
+PACK = CATALOGUE.packs["us-medicare"]
 
 
 def _parsed(case: dict[str, Any]) -> Any:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.vocabulary import case_of
+from support.vocabulary import CATALOGUE, case_of
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.parse import load_json
 
-PACK = load_catalogue().packs["us-medicare"]
+PACK = CATALOGUE.packs["us-medicare"]
 RULES = tuple(rule.head.id for rule in PACK.rules)
 CASES = load_json(Path(__file__).with_name("verdict-cases.json").read_text(encoding="utf-8"))
 

@@ -6,14 +6,16 @@ import calendar
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.vocabulary import case_of
+from support.vocabulary import CATALOGUE, case_of
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
 
-PACK = load_catalogue().packs["us-medicare"]
+pytestmark = pytest.mark.slow
+
+PACK = CATALOGUE.packs["us-medicare"]
 ON = date(2025, 2, 20)
 
 SITES = {

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from support.vocabulary import case_of
+from support.vocabulary import CATALOGUE, case_of
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.verdict import Verdict
 
-PACK = load_catalogue().packs["us-medicare"]
+PACK = CATALOGUE.packs["us-medicare"]
 STEROID = [{"drug": "triamcinolone", "mg": 40}]
 
 

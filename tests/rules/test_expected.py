@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.vocabulary import case_of
+from support.vocabulary import CATALOGUE, case_of
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.expected import (
     Difference,
@@ -25,7 +24,7 @@ from clinicdesk.rules.expected import (
 from clinicdesk.rules.parse import CaseError, load_json
 from clinicdesk.rules.verdict import Status
 
-PACK = load_catalogue().packs["us-medicare"]
+PACK = CATALOGUE.packs["us-medicare"]
 FILE = Path(__file__).with_name("verdict-cases.json")
 EXAMPLES = json.loads(FILE.read_text(encoding="utf-8"))
 JSON = st.recursive(
@@ -49,6 +48,7 @@ def _places(value: object, path: tuple[object, ...] = ()) -> list[tuple[object, 
 PLACES = [place for place in _places(EXAMPLES[:6]) if place]
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.sampled_from(PLACES), JSON)
 def test_one_value_exchanged(place, value):

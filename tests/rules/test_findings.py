@@ -7,15 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from support.vocabulary import case_of, read_site
+from support.vocabulary import CATALOGUE, case_of, read_site
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.case import Phase, Reading
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.relief import Response, sustained
 
-PACK = load_catalogue().packs["us-medicare"]
+PACK = CATALOGUE.packs["us-medicare"]
 
 
 @pytest.mark.parametrize("procedure", ["facet.block", "facet.rfa"])

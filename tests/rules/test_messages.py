@@ -10,15 +10,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.vocabulary import case_of
+from support.vocabulary import CATALOGUE, case_of
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.kinds import REGISTRY
 from clinicdesk.rules.verdict import Finding, Lack
 from tests.rules.table_notation import read_tables
 
-PACKS = load_catalogue().packs
+PACKS = CATALOGUE.packs
 ROWS = read_tables(Path(__file__).with_name("sentences"))
 
 

@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.vocabulary import case_of
+from support.vocabulary import CATALOGUE, case_of
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.verdict import Finding, Verdict
 
-PACKS = load_catalogue().packs
+PACKS = CATALOGUE.packs
 STEROID = [{"drug": "triamcinolone", "mg": 40}]
 COMMERCIAL, NHS, DEFAULT = "us-commercial", "uk-nhs", "clinic-default"
 

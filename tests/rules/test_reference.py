@@ -16,6 +16,8 @@ from support.reference_rules import RULES
 from support.reference_verdict import verdict
 from support.rule_cases import PROCEDURES, cases, seeded, targeted
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = json.loads(Path(__file__).with_name("verdict-cases.json").read_text(encoding="utf-8"))
 TOP = {"NRS": 10, "VAS": 100, "PEG": 10, "ODI": 100, "NDI": 100, "RMDQ": 24}
 

@@ -114,16 +114,16 @@ def test_muscles_are_counted_by_the_part_of_the_body_they_are_placed_in(plan, ex
 
 
 @pytest.mark.parametrize(
-    ("where", "at"),
+    ("where", "said"),
     [
-        ("", ""),
-        ("lumbar-sacral", " in the lumbar-sacral region"),
-        ("cervical-thoracic", " in the cervical-thoracic region"),
-        ("knee left", " at knee left"),
+        ("", "The ESI session"),
+        ("lumbar-sacral", "The ESI session in the lumbar-sacral region"),
+        ("cervical-thoracic", "The ESI session in the cervical-thoracic region"),
+        ("knee left", "The ESI session at knee left"),
     ],
 )
-def test_a_place_continues_a_sentence(where, at):
-    assert Track(where, ()).at == at
+def test_a_session_is_said_with_its_place(where, said):
+    assert Track(where, ()).placed("The ESI session") == said
 
 
 def test_entries_of_a_day_are_those_of_its_group():

@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from support.vocabulary import case_of
+from support.vocabulary import CATALOGUE, case_of
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.verdict import Status
 from tests.rules.table_notation import read_tables
 
-PACK = load_catalogue().packs["us-medicare"]
+PACK = CATALOGUE.packs["us-medicare"]
 ROWS = read_tables()
 
 STATUSES = ("ok", "needs-reason", "cannot-determine", "not-before", "absent")
@@ -71,6 +70,7 @@ def test_case(row):
         assert overall == row.overall, row.why
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
 def test_the_order_of_the_history_does_not_matter(row):
     case = case_of(row.case)
@@ -81,6 +81,7 @@ def test_the_order_of_the_history_does_not_matter(row):
 BLOCKED = [row for row in ROWS if _blocked(row)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", BLOCKED, ids=[row.name for row in BLOCKED])
 def test_each_earliest_day_is_the_first_that_is_free(row):
     """Asked on that day the rule no longer blocks; on every day from the case's to it, it does."""

@@ -10,13 +10,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from support.vocabulary import case_of
+from support.vocabulary import CATALOGUE, case_of
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.rules.engine import evaluate, next_turn
 from tests.rules.table_notation import case
 
-PACKS = load_catalogue().packs
+PACKS = CATALOGUE.packs
 ONE_DAY = timedelta(days=1)
 RFA = "facet.rfa: L4-L5 left | fluoroscopy"
 KNEE = "joint.injection: knee left | steroids triamcinolone 40"

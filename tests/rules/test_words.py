@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.vocabulary import GROUPS, PROCEDURES, selector
+from support.vocabulary import CATALOGUE, GROUPS, PROCEDURES, selector
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.rules import words
 
-MEDICARE = {rule.head.id: rule for rule in load_catalogue().packs["us-medicare"].rules}
+MEDICARE = {rule.head.id: rule for rule in CATALOGUE.packs["us-medicare"].rules}
 
 
 def test_every_group_and_procedure_has_its_words():

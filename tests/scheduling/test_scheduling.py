@@ -169,3 +169,18 @@ def test_free_starts_on_the_day_the_clocks_change() -> None:
     rows = DayRows(sunday, (), open_all_day, (), ())
     starts = list(free_starts(Needs(30, 1), rows, at("00:00", sunday), step=30))
     assert [f"{s:%H:%M}" for s in starts[:5]] == ["00:00", "00:30", "01:00", "01:30", "02:00"]
+
+
+def test_hours_are_said_as_the_clinic_s_country_counts_them():
+    lunch = BlockRow(1, (CARM,), "lunch", "Lunch", at("12:00"), at("13:00"))
+    canada = replace(day(blocks=(lunch,)), country="CA")
+    taken = hindrances(Wanted(at("12:15"), at("12:45"), 7, (CARM,)), canada, NOW)
+    assert [h.message for h in taken] == ["C-arm room has lunch 12:00 PM–1:00 PM."]
+    closed = hindrances(Wanted(at("19:00"), at("19:30"), 7, ()), canada, NOW)
+    assert " AM–" in closed[0].message
+    assert " PM" in closed[0].message
+    britain = replace(canada, country="GB")
+    assert (
+        "12:00–13:00"
+        in hindrances(Wanted(at("12:15"), at("12:45"), 7, (CARM,)), britain, NOW)[0].message
+    )

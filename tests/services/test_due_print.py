@@ -27,6 +27,8 @@ from clinicdesk.domain.rows.due import DueReason
 from clinicdesk.services import due, due_calls, due_print, sheets
 from clinicdesk.services.auditing import verify
 
+pytestmark = pytest.mark.slow
+
 MARCH = date(2026, 3, 2)
 HELPED = ((date(2026, 4, 2), 2), (date(2026, 6, 15), 2))
 

@@ -16,6 +16,8 @@ from clinicdesk.domain.rows.schedule import BookRequest, PlanRequest, TimeReques
 from clinicdesk.domain.rows.staff import NewResource
 from clinicdesk.services import booking, free_times, schedule
 
+pytestmark = pytest.mark.slow
+
 DAY = date(2026, 11, 25)
 REASON = "walks badly, relief has ended"
 

@@ -167,6 +167,7 @@ def test_what_takes_long_is_kept_with_its_name(
     assert NAME not in text
 
 
+@pytest.mark.slow
 def test_databases_are_kept_by_their_kind(kept: Path, tmp_path: Path) -> None:
     from clinicdesk.data.keys import CHEAP
     from clinicdesk.data.store import Store
@@ -178,6 +179,7 @@ def test_databases_are_kept_by_their_kind(kept: Path, tmp_path: Path) -> None:
     assert NAME not in text
 
 
+@pytest.mark.slow
 def test_a_day_of_the_demo_clinic_names_no_patient(
     kept: Path, demo_clinic: Any, nurse: Any, monkeypatch: Any
 ) -> None:

@@ -20,6 +20,8 @@ from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.domain.rows.documents import SheetRequest
 from clinicdesk.services import notes, procedures, sheets
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 24)
 REASON = "Acute recurrence, surgery declined"
 

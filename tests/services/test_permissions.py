@@ -137,7 +137,8 @@ def test_nobody_asks_for_the_actors_role() -> None:
     strays = [
         f"{path.name}:{node.lineno}"
         for path in Path(clinicdesk.services.__path__[0]).parent.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if "role" in (text := path.read_text(encoding="utf-8"))
+        for node in ast.walk(ast.parse(text))
         if _compares_the_actors_role(node)
     ]
     assert strays == []

@@ -15,6 +15,8 @@ from support.logs import PASSWORD, TODAY, book, complete, rows
 from clinicdesk.domain.errors import Invalid, Locked, NotAllowed, SignInFailed, Stale
 from clinicdesk.services import procedures, verdicts
 
+pytestmark = pytest.mark.slow
+
 
 def opened(clinic, actor, **booking):
     return procedures.open_log(clinic, actor, book(clinic, **booking))

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from support.filled import filled
 from support.logs import book
 from support.vocabulary import VOCABULARY
@@ -103,7 +104,7 @@ def test_every_field_of_a_log_comes_back_from_the_database(clinic: Any, physicia
             procedure_id=None, version=0, catalogue_version="1", zone_now=tx.now,
         )  # fmt: skip
     with clinic.store.read() as tx:
-        assert log.stored(tx, number).form == form
+        assert log.stored(tx, number, "NRS").form == form
 
 
 def test_every_fact_about_the_clinic_comes_back(store: Any) -> None:
@@ -114,6 +115,7 @@ def test_every_fact_about_the_clinic_comes_back(store: Any) -> None:
         assert settings_queries.clinic_facts(tx) == facts
 
 
+@pytest.mark.slow
 def test_the_case_that_is_kept_is_the_case_that_was_answered(
     demo_clinic: Any, frontdesk: Any
 ) -> None:

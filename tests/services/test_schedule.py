@@ -164,6 +164,7 @@ def test_an_appointment_that_is_not_there(clinic: Any, frontdesk: Any) -> None:
     assert schedule.day(clinic, frontdesk, date(2030, 1, 1)).appointments == ()
 
 
+@pytest.mark.slow
 def test_the_database_itself_has_the_last_word(
     clinic: Any, frontdesk: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

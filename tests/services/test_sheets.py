@@ -20,6 +20,8 @@ from clinicdesk.domain.rows.documents import ConfirmedDates, SheetForm, SheetReq
 from clinicdesk.services import procedures, sheets
 from clinicdesk.services.auditing import verify
 
+pytestmark = pytest.mark.slow
+
 
 def text_of(pdf: bytes) -> str:
     """All words of a PDF on one line."""

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from support.vocabulary import CATALOGUE
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.data import tables as t
 from clinicdesk.domain.clock import FixedClock
 from clinicdesk.domain.errors import Invalid, Malformed, NotFound
@@ -147,7 +147,7 @@ class Chart:
 
 @pytest.fixture
 def chart(store):
-    return Chart(Clinic(store, FixedClock(NOW), load_catalogue()))
+    return Chart(Clinic(store, FixedClock(NOW), CATALOGUE))
 
 
 def _rule(card: VerdictCard, rule: str):

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from clinicdesk.catalogue.loader import load_catalogue
+from support.vocabulary import CATALOGUE
+
 from clinicdesk.catalogue.sheet_library import SheetLibrary
 from clinicdesk.catalogue.sheets import load_sheets
 from clinicdesk.domain.rows.documents import ClinicLetterhead, SheetFacts
@@ -43,7 +44,7 @@ IDS = [f"{procedure}-{sites[0]}-{intent}" for procedure, sites, intent in CASES]
 
 @cache
 def catalogue() -> Any:
-    return load_catalogue()
+    return CATALOGUE
 
 
 @cache

@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 GETTEXT = {"_", "_n", "_p"}
 
@@ -161,25 +162,36 @@ def looks(node: ast.expr) -> str:
     return "sentence" if ended else "word"
 
 
+@lru_cache(maxsize=1)  # the questions about a module come together; one is kept, not hundreds
+def _parents(source: str) -> dict[ast.AST, ast.AST]:
+    """Every node of a module below its top, outer ones first, with the one it stands in."""
+    found: dict[ast.AST, ast.AST] = {}
+    nodes: list[ast.AST] = [ast.parse(source)]
+    for node in nodes:  # which grows meanwhile
+        children = list(ast.iter_child_nodes(node))
+        found.update(dict.fromkeys(children, node))
+        nodes += children
+    return found
+
+
 def strays(source: str, path: str = "") -> Iterator[Stray]:
     """Every shown literal of a module that does not go through gettext, in order."""
-    tree = ast.parse(source)
-    parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    parents = _parents(source)
     found = [
         Stray(node.lineno, text_of(node))
-        for node in ast.walk(tree)
+        for node in parents
         if isinstance(node, ast.expr)
         and is_text(node)
         and not isinstance(parents[node], ast.JoinedStr | ast.Expr)
-        and not _is_data(path, text_of(node))
         and _shown(node, parents)
+        and not _is_data(path, text_of(node))
     ]
     yield from sorted(found, key=lambda stray: stray.line)
 
 
 def formatted_inside(source: str) -> Iterator[int]:
     """Lines where an f-string, or nothing literal at all, is given to gettext."""
-    for node in ast.walk(ast.parse(source)):
+    for node in _parents(source):
         if isinstance(node, ast.Call) and _name(node) in GETTEXT:
             words = node.args[:2] if _name(node) == "_n" else node.args
             if not all(isinstance(a, ast.Constant) for a in words):
@@ -188,7 +200,7 @@ def formatted_inside(source: str) -> Iterator[int]:
 
 def hidden(source: str) -> Iterator[int]:
     """Lines where ``_`` is bound to something else in a module that translates with it."""
-    nodes = list(ast.walk(ast.parse(source)))
+    nodes = _parents(source)
     imported = any(
         isinstance(node, ast.ImportFrom) and any(name.name == "_" for name in node.names)
         for node in nodes

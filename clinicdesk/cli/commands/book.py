@@ -13,14 +13,13 @@ from clinicdesk.cli.output import note, say_json
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.reviews import EVERY, OTHER, GivenReason
-from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.domain.safety_reasons import says_enough
 from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
     from clinicdesk.domain.rows.people import Actor
+    from clinicdesk.domain.rows.schedule import BookRequest
     from clinicdesk.services.context import Clinic
 
 NAME, PLACE = "book", 100
@@ -52,6 +51,8 @@ def run(args: argparse.Namespace) -> Exit:
 
 
 def _request(clinic: Clinic, actor: Actor, args: argparse.Namespace) -> BookRequest:
+    from clinicdesk.domain.procedures import Intent
+    from clinicdesk.domain.rows.schedule import BookRequest
     from clinicdesk.services import schedule
 
     physicians = [

@@ -9,16 +9,18 @@ import platform
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from clinicdesk import __version__
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import say
 from clinicdesk.domain.errors import ClinicError
-from clinicdesk.domain.rows.documents import SheetStanding
-from clinicdesk.domain.sheets import TextFile
 from clinicdesk.domain.translation import _
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.rows.documents import SheetStanding
+    from clinicdesk.domain.sheets import TextFile
 
 NAME, PLACE = "doctor", 40
 HELP = _("what is installed and whether it is well")
@@ -101,6 +103,8 @@ def _window() -> Line:
 
 
 def _installed(what: str, package: str) -> Line:
+    from importlib import metadata
+
     try:
         return Line(what, f"{package} {metadata.version(package)}")
     except metadata.PackageNotFoundError:

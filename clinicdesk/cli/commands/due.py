@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from clinicdesk.cli.arguments import add_format
 from clinicdesk.cli.days import day
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, say_rows
 from clinicdesk.cli.session import signed_in
-from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueRow, RebuildProgress
 from clinicdesk.domain.translation import _
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.rows.due import DueRow, RebuildProgress
 
 NAME, PLACE = "due", 90
 HELP = _("the due list: whom to call")
@@ -26,7 +29,6 @@ COLUMNS = (
     "last_contact",
     "next_appointment",
 )
-ACTIONABLE = frozenset({DueGroup.OVERDUE, DueGroup.NOW, DueGroup.SOON})
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,6 +42,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> Exit:
     """Nobody due is an empty list, and no failure."""
+    from clinicdesk.domain.rows.due import ACTIONABLE, DueFilter
     from clinicdesk.services import due
     from clinicdesk.services.due.exporting import listed
 

@@ -104,7 +104,7 @@ def _check(args: argparse.Namespace) -> None:
 
 def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
     from clinicdesk.domain.rows.documents import SheetForm, SheetRequest
-    from clinicdesk.domain.sheet_standing import lacking_words
+    from clinicdesk.domain.sheet_standing import lacking_file, lacking_words
     from clinicdesk.services.sheets import prepare
 
     request = SheetRequest(
@@ -117,6 +117,7 @@ def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path)
     _store(clinic, actor, sheet, target)
     if sheet.lacks:
         note(lacking_words(sheet.lacks, sheet.row.language))
+        note(lacking_file(sheet.lacks))
         return Exit.LOOK if args.language else Exit.DONE
     return Exit.DONE
 

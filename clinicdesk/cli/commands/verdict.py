@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from clinicdesk.cli.arguments import add_planned, steroid
 from clinicdesk.cli.days import day
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note, say
 from clinicdesk.cli.session import signed_in
-from clinicdesk.domain.procedures import Guidance, Intent, Steroid
-from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.translation import _
+
+if TYPE_CHECKING:
+    from clinicdesk.domain.rows.schedule import PlanRequest
 
 NAME, PLACE = "verdict", 80
 HELP = _("may it be repeated yet?")
@@ -41,6 +43,9 @@ def run(args: argparse.Namespace) -> Exit:
 
 def _plan(args: argparse.Namespace) -> PlanRequest:
     """What was said; None where nothing was, so that the usual plan speaks."""
+    from clinicdesk.domain.procedures import Guidance, Intent, Steroid
+    from clinicdesk.domain.rows.schedule import PlanRequest
+
     return PlanRequest(
         patient_id=args.patient,
         procedure=args.procedure,

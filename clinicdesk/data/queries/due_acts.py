@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, delete, or_, select
+from sqlalchemy import Row, Select, bindparam, delete, or_, select
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.tables import ContactAttempt, DueDate, DueItem, DueSnooze, DueTaken, Staff
@@ -115,8 +116,17 @@ def attempts_by_id(tx: Tx, ids: Sequence[int]) -> list[Row[Any]]:
 
 def attempts(tx: Tx, patients: Sequence[int]) -> defaultdict[int, list[Attempt]]:
     """The contacts of the due list that count, newest first, by patient."""
+    found: defaultdict[int, list[Attempt]] = defaultdict(list)
+    for patient, *parts in tx.session.execute(_attempts_query(), {"patients": patients}):
+        found[patient].append(Attempt(*parts))
+    return found
+
+
+@cache
+def _attempts_query() -> Select[*tuple[Any, ...]]:
+    # Put together once: with every page of the list, that took longer than asking.
     made, taken_back = ContactAttempt, aliased(ContactAttempt)
-    query = (
+    return (
         select(
             made.patient_id, made.id, made.track, made.site, made.at, made.local_date,
             made.staff_id, Staff.name, made.kind, made.outcome, made.note, made.next_on,
@@ -124,17 +134,13 @@ def attempts(tx: Tx, patients: Sequence[int]) -> defaultdict[int, list[Attempt]]
         .join(Staff, Staff.id == made.staff_id)
         .outerjoin(taken_back, taken_back.withdraws == made.id)
         .where(
-            made.patient_id.in_(patients),
+            made.patient_id.in_(bindparam("patients", expanding=True)),
             made.purpose == DUE,
             made.withdraws.is_(None),
             taken_back.id.is_(None),
         )
         .order_by(made.at.desc(), made.id.desc())
     )  # fmt: skip
-    found: defaultdict[int, list[Attempt]] = defaultdict(list)
-    for patient, *parts in tx.session.execute(query):
-        found[patient].append(Attempt(*parts))
-    return found
 
 
 # -- put aside, dates by hand -------------------------------------------------------------------

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import BindParameter, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.current import current_on
@@ -37,6 +38,8 @@ _ITEM = table_of(DueItem)
 Item = Any
 """The columns of ``due_item`` and of its patient."""
 _GONE = (*NEVER_DONE, Status.LEFT)
+# Statements with several tables are put together once: that takes longer than asking them.
+_PATIENTS: BindParameter[int] = bindparam("patients", expanding=True)
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,13 @@ def _about(row: Item, found: Iterable[Attempt]) -> tuple[Attempt, ...]:
 
 
 def _items(tx: Tx, ids: Sequence[int]) -> dict[int, Row[Any]]:
+    return {row.id: row for row in tx.session.execute(_item_query(), {"ids": ids})}
+
+
+@cache
+def _item_query() -> Select[*tuple[Any, ...]]:
     found = PatientSearch
-    query = (
+    return (
         select(
             _ITEM, found.family.label("family_name"), found.given.label("given_name"), found.mrn,
             found.birth_date, found.sex, Patient.language,
@@ -104,13 +112,14 @@ def _items(tx: Tx, ids: Sequence[int]) -> dict[int, Row[Any]]:
         .join(found, found.patient_id == _ITEM.c.patient_id)
         .join(Patient, Patient.id == _ITEM.c.patient_id)
         .outerjoin(Resource, Resource.id == _ITEM.c.physician_id)
-        .where(_ITEM.c.id.in_(ids))
+        .where(_ITEM.c.id.in_(bindparam("ids", expanding=True)))
     )  # fmt: skip
-    return {row.id: row for row in tx.session.execute(query)}
 
 
 def _hands(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, HandDate]:
     wanted = {row.hand_id: row.hand_stale for row in items if row.hand_id is not None}
+    if not wanted:
+        return {}
     query = (
         select(DueDate.id, DueDate.day, Staff.name, DueDate.reason, DueDate.set_on)
         .join(Staff, Staff.id == DueDate.staff_id)
@@ -125,6 +134,8 @@ def _hands(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, HandDate]:
 
 def _snoozes(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, Snooze]:
     wanted = [row.snooze_id for row in items if row.snooze_id is not None]
+    if not wanted:
+        return {}
     query = (
         select(DueSnooze.id, DueSnooze.until, Staff.name, DueSnooze.reason)
         .join(Staff, Staff.id == DueSnooze.staff_id)
@@ -138,25 +149,32 @@ def _snoozes(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, Snooze]:
 
 def _coming(tx: Tx, patients: Sequence[int]) -> dict[int, datetime]:
     """The next appointment of each patient, whatever it is for, of records merged into his too."""
-    merged = aliased(Patient)
-    query = (
-        select(Appointment.patient_id, merged.merged_into, Appointment.starts_at)
-        .join(merged, merged.id == Appointment.patient_id)
-        .where(
-            or_(Appointment.patient_id.in_(patients), merged.merged_into.in_(patients)),
-            Appointment.starts_at > tx.now,
-            Appointment.status.not_in(_GONE),
-        )
-        .order_by(Appointment.starts_at.desc())
-    )
+    asked = {"patients": patients, "now": tx.now}
     found: dict[int, datetime] = {}
-    for patient, into, starts in tx.session.execute(query):
+    for patient, into, starts in tx.session.execute(_coming_query(), asked):
         found[into or patient] = starts
     return found
 
 
+@cache
+def _coming_query() -> Select[*tuple[Any, ...]]:
+    merged = aliased(Patient)
+    return (
+        select(Appointment.patient_id, merged.merged_into, Appointment.starts_at)
+        .join(merged, merged.id == Appointment.patient_id)
+        .where(
+            or_(Appointment.patient_id.in_(_PATIENTS), merged.merged_into.in_(_PATIENTS)),
+            Appointment.starts_at > bindparam("now"),
+            Appointment.status.not_in(_GONE),
+        )
+        .order_by(Appointment.starts_at.desc())
+    )
+
+
 def _booked(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, datetime]:
     wanted = [row.planned_id for row in items if row.planned_id is not None]
+    if not wanted:
+        return {}
     query = (
         select(PlannedProcedure.id, Appointment.starts_at)
         .join(Appointment, Appointment.id == PlannedProcedure.appointment_id)
@@ -166,18 +184,22 @@ def _booked(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, datetime]:
 
 
 def _thinners(tx: Tx, patients: Sequence[int], on: date) -> defaultdict[int, list[str]]:
-    query = (
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for patient, drug in tx.session.execute(_thinner_query(), {"patients": patients, "on": on}):
+        found[patient].append(drug)
+    return found
+
+
+@cache
+def _thinner_query() -> Select[*tuple[Any, ...]]:
+    return (
         select(PatientDrug.patient_id, PatientDrug.drug)
         .where(
-            and_(PatientDrug.patient_id.in_(patients), PatientDrug.kind == "anticoagulant"),
-            current_on(PatientDrug, on),
+            and_(PatientDrug.patient_id.in_(_PATIENTS), PatientDrug.kind == "anticoagulant"),
+            current_on(PatientDrug, bindparam("on")),
         )
         .order_by(PatientDrug.id)
     )
-    found: defaultdict[int, list[str]] = defaultdict(list)
-    for patient, drug in tx.session.execute(query):
-        found[patient].append(drug)
-    return found
 
 
 def _taken(tx: Tx, patients: Sequence[int]) -> dict[int, tuple[int, str]]:

@@ -179,8 +179,11 @@ def kept_verdict(tx: Tx, procedure_id: int) -> KeptVerdict | None:
     )
 
 
-def stored(tx: Tx, procedure_id: int) -> Stored:
-    """The record; raises NotFound."""
+def stored(tx: Tx, procedure_id: int, usual_scale: str) -> Stored:
+    """The record; raises NotFound.
+
+    ``usual_scale`` is that of records from before the scale was kept.
+    """
     row = tx.session.get(ProcedureRecord, procedure_id)
     if row is None or row.outcome == "outside":
         raise NotFound(_("This procedure is not in the log. Go back to the patient."))
@@ -193,7 +196,7 @@ def stored(tx: Tx, procedure_id: int) -> Stored:
     author = tx.session.get(Staff, row.created_by) if row.created_by else None
     struck = tx.session.scalar(select(exists().where(StrikeOut.procedure_id == procedure_id)))
     return Stored(
-        form=_form(tx, row),
+        form=_form(tx, row, usual_scale),
         version=row.version,
         state=row.state,
         created_by=author.name if author else "",
@@ -216,7 +219,7 @@ PLAIN = tuple(
 """Fields of the form that are columns of the record, with the same values."""
 
 
-def _form(tx: Tx, row: ProcedureRecord) -> LogForm:
+def _form(tx: Tx, row: ProcedureRecord, usual_scale: str) -> LogForm:
     own = row.fields
     scores = _scores(tx, row.id)
     sites = {site.id: f"{site.name} {site.side}" for site in sites_of(tx, row.id)}
@@ -226,7 +229,7 @@ def _form(tx: Tx, row: ProcedureRecord) -> LogForm:
         physician_id=row.physician_id or 0,
         guidance=row.guidance or "",
         medications=_medications(tx, row.id, own.get("no_lot", {}), sites),
-        scale=own.get("scale", "NRS"),
+        scale=own.get("scale", usual_scale),
         pain_before=scores.get("baseline"),
         pain_after=scores.get("post"),
         complications=tuple(row.complications),

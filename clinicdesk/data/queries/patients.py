@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from clinicdesk.data.current import current_on, latest_begun
 from clinicdesk.data.queries.asked import answers_of
@@ -31,6 +32,7 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.duplicates import WORTH_ASKING, Person, likeness
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.people import age
+from clinicdesk.domain.places import address_form, country_of
 from clinicdesk.domain.rows.cases import PersonFacts
 from clinicdesk.domain.rows.people import AllergyRow, Banner, PatientForm, PatientHit, PatientRecord
 from clinicdesk.domain.rows.safety_facts import Said, Topic
@@ -43,12 +45,14 @@ _GONE = _("This patient no longer exists. Refresh the list.")
 
 def current(tx: Tx, table: type[D], patient_id: int, on: date) -> list[D]:
     """The rows about a patient that are current on a day, oldest first."""
-    query = (
-        select(table)
-        .where(table.patient_id == patient_id, current_on(table, on))
-        .order_by(table.id)
-    )
-    return list(tx.session.execute(query).scalars())
+    values = {"patient": patient_id, "day": on}
+    return list(tx.session.execute(_current(table), values).scalars())
+
+
+@cache  # a chart asks it of seven tables, an import of a thousand charts
+def _current(table: type[D]) -> Select[Any]:
+    mine = table.patient_id == bindparam("patient")
+    return select(table).where(mine, current_on(table, bindparam("day"))).order_by(table.id)
 
 
 def _patient(tx: Tx, patient_id: int) -> Patient:
@@ -126,13 +130,14 @@ def other_names(tx: Tx, patient_id: int) -> tuple[tuple[str, str], ...]:
     )
 
 
-def address(tx: Tx, patient_id: int, on: date) -> str:
-    """The current address on one line."""
+def address(tx: Tx, patient_id: int, on: date, home: str) -> str:
+    """The current address on one line, as its country orders it; ``home`` is the clinic's."""
     row = latest_begun(current(tx, Address, patient_id, on))
     if row is None:
         return ""
-    place = " ".join(part for part in (row.state, row.postal_code) if part)
-    return ", ".join(part for part in (row.line, row.city, place, row.country) if part)
+    form = address_form(country_of(row.country) or home)
+    place = form.written(row.city, row.state, row.postal_code)
+    return ", ".join(part for part in (row.line, *place, row.country) if part)
 
 
 def allergy_text(row: Allergy) -> str:

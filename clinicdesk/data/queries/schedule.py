@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -100,8 +101,11 @@ def open_hours(tx: Tx, day: date) -> tuple[OpenHours, ...]:
     return (*today, *(OpenHours(who, CLOSED, CLOSED) for who in sorted(away, key=str)))
 
 
-def day_rows(tx: Tx, day: date, describe: Describe) -> DayRows:
-    """Everything that the schedule shows of a day, in four statements."""
+def day_rows(tx: Tx, day: date, describe: Describe, country: str) -> DayRows:
+    """Everything that the schedule shows of a day, in four statements.
+
+    ``country`` is the clinic's, as in ``DayRows``.
+    """
     found = tx.session.execute(_appointments().where(Appointment.local_date == day)).all()
     claims = _claims_of_day(tx, day)
     return DayRows(
@@ -110,6 +114,7 @@ def day_rows(tx: Tx, day: date, describe: Describe) -> DayRows:
         open_hours(tx, day),
         _rows(found, _grouped(claims, "appointment_id"), describe),
         _blocks(_grouped(claims, "block_id"), describe),
+        country,
     )
 
 
@@ -135,8 +140,12 @@ _CLAIM = (
 )
 
 
+@cache
 def _appointments() -> Any:  # noqa: ANN401 (a select of many columns has no useful type)
-    """One row per appointment, planned procedure, site and log: few, and one statement."""
+    """One row per appointment, planned procedure, site and log: few, and one statement.
+
+    Put together once: with every look at a day, that took longer than asking.
+    """
     physician, room = aliased(Resource), aliased(Resource)
     on = Appointment.local_date
     allergic = exists().where(Allergy.patient_id == Appointment.patient_id, current_on(Allergy, on))

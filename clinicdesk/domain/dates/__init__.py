@@ -2,19 +2,26 @@
 
 from clinicdesk.domain.dates.columns import ORDERS, possible_orders, read_cell
 from clinicdesk.domain.dates.months import add_months, week_start
+from clinicdesk.domain.dates.names import LONG_WEEKDAYS, MONTHS, WEEKDAYS
 from clinicdesk.domain.dates.reading import Sort, read_day
-from clinicdesk.domain.dates.times import read_minutes, read_time, split_when, time_words
+from clinicdesk.domain.dates.times import (
+    minute_words,
+    read_minutes,
+    read_time,
+    split_when,
+    time_words,
+)
 from clinicdesk.domain.dates.writing import (
-    LONG_WEEKDAYS,
-    MONTHS,
-    WEEKDAYS,
     day_digits,
     day_long,
     day_short,
     day_words,
     far_words,
+    month_short,
     month_words,
     understood,
+    weekday_heads,
+    weekday_name,
     weekday_short,
     weekday_words,
 )
@@ -31,6 +38,8 @@ __all__ = [
     "day_short",
     "day_words",
     "far_words",
+    "minute_words",
+    "month_short",
     "month_words",
     "possible_orders",
     "read_cell",
@@ -41,6 +50,8 @@ __all__ = [
     "time_words",
     "understood",
     "week_start",
+    "weekday_heads",
+    "weekday_name",
     "weekday_short",
     "weekday_words",
 ]

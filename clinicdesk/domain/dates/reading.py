@@ -1,8 +1,9 @@
 """The one reader of dates, for window, command line and files.
 
 ``1958-03-14`` is read everywhere; ``07/06/1958`` as the clinic's country orders it; months by
-name, in English and in the country's language; and what the program itself shows. What a date is
-for says what a short year, or none, means. ValueError carries the sentence for the field.
+name, in English, in the window's language and in the country's; and what the program itself shows.
+What a date is for says what a short year, or none, means. ValueError carries the sentence for the
+field.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from clinicdesk.domain.customs import Customs
+from clinicdesk.domain.dates import own
 from clinicdesk.domain.dates.months import add_months
-from clinicdesk.domain.dates.writing import LONG_MONTHS, MONTHS, WEEKDAYS, day_digits, day_words
+from clinicdesk.domain.dates.names import LONG_MONTHS, MONTHS, WEEKDAYS, date_names
+from clinicdesk.domain.dates.writing import day_digits, day_words
 from clinicdesk.domain.translation import _
 
 
@@ -47,12 +50,30 @@ def read_day(text: str, today: date, customs: Customs, sort: Sort = Sort.COMING)
     return _Reader(" ".join(text.split()), today, customs, sort).read()
 
 
+def _closed_up(text: str) -> str:
+    return re.sub(r" ?([-/.]) ?(?=\d|$)", r"\1", text)
+
+
+def _without_own_weekday(typed: str) -> str:
+    """In the window's language ``mar 12`` may be March: a weekday goes if a date is left."""
+    first, _sign, rest = typed.partition(" ")
+    whole = any(form.fullmatch(_closed_up(rest)) for form in (_NUMBERS, _DAY_MONTH, _MONTH_DAY))
+    return rest if whole and own.weekday(first.rstrip(".")) is not None else typed
+
+
+def _english_month(word: str) -> int | None:
+    number = _ENGLISH.get("sep" if word == "sept" else word[:3])
+    whole = number and LONG_MONTHS[number - 1].casefold().startswith(word)
+    return number if whole or word == "sept" else None
+
+
 class _Reader:
     def __init__(self, shown: str, today: date, customs: Customs, sort: Sort) -> None:
         self._shown, self._today, self._customs, self._sort = shown, today, customs, sort
+        self._typed = own.folded(shown)
         # The field shows "Tue 12 Jan 2027": a weekday before a date is only decoration.
-        typed = " ".join(shown.casefold().replace(",", " ").split())
-        self._text = re.sub(r" ?([-/.]) ?(?=\d|$)", r"\1", _WEEKDAY_FIRST.sub("", typed, count=1))
+        plain = _WEEKDAY_FIRST.sub("", self._typed, count=1)
+        self._text = _closed_up(plain if plain != self._typed else _without_own_weekday(plain))
 
     def read(self) -> date:
         if not self._text:
@@ -63,33 +84,52 @@ class _Reader:
     # -- counted from today -----------------------------------------------------------------
 
     def _relative(self) -> date | None:
+        near = own.near(self._typed)
+        if near is not None:
+            return self._today + timedelta(days=near)
         if self._text in _NEAR:
             return self._today + timedelta(days=_NEAR[self._text])
         return self._weekday() or self._counted()
 
     def _weekday(self) -> date | None:
         """The next such weekday after today; of what is past, the last one before it."""
+        number, last = self._named_weekday()
+        if number is None:
+            return None
+        if self._sort is Sort.PAST or last:
+            return self._today - timedelta(days=(self._today.weekday() - number - 1) % 7 + 1)
+        return self._today + timedelta(days=(number - self._today.weekday() - 1) % 7 + 1)
+
+    def _named_weekday(self) -> tuple[int | None, bool]:
+        if found := own.toward(self._typed):
+            return found
+        number = own.weekday(self._typed.rstrip("."))
+        if number is not None:
+            return number, False
         word = self._text.removeprefix("next ").removeprefix("last ")
         hits = [n for n, day in enumerate(WEEKDAYS) if word[:3] == day.casefold()]
-        if not hits or not word.isalpha():
-            return None
-        if self._sort is Sort.PAST or self._text.startswith("last "):
-            return self._today - timedelta(days=(self._today.weekday() - hits[0] - 1) % 7 + 1)
-        return self._today + timedelta(days=(hits[0] - self._today.weekday() - 1) % 7 + 1)
+        return (hits[0] if hits and word.isalpha() else None), self._text.startswith("last ")
 
     def _counted(self) -> date | None:
+        if said := own.counted(self._typed):
+            return self._away(*said)
         ahead, ago = _AHEAD.fullmatch(self._text), _AGO.fullmatch(self._text)
         found = ahead or ago
         if found is None:
             return None
         count = int(found[1]) if ahead else -int(found[1])
-        if found[2][0] == "m":
+        return self._away(count, found[2][0])
+
+    def _away(self, count: int, unit: str) -> date:
+        if unit == "m":
             return add_months(self._today, count)
-        return self._today + timedelta(days=count * (7 if found[2][0] == "w" else 1))
+        return self._today + timedelta(days=count * (7 if unit == "w" else 1))
 
     # -- written out ------------------------------------------------------------------------
 
     def _written(self) -> date:
+        if shown := own.written(self._typed):
+            return self._with_year(f"{shown.year or ''}", shown.month, shown.day)
         if found := _NUMBERS.fullmatch(self._text):
             return self._numbers(found[1], found[3], found[4] or "")
         if found := _DAY_MONTH.fullmatch(self._text):
@@ -132,10 +172,17 @@ class _Reader:
         return self._real(int(year), *((b, a) if a > 12 else (a, b)))
 
     def _month(self, word: str) -> int:
-        if word[:3] in _ENGLISH and LONG_MONTHS[_ENGLISH[word[:3]] - 1].casefold().startswith(word):
-            return _ENGLISH[word[:3]]
-        if word == "sept":
-            return 9
+        english, said = _english_month(word), own.month(word)
+        if english and said and english != said:
+            raise ValueError(
+                _("“{shown}” may be {one} or {other}: write the month out.").format(
+                    shown=self._shown,
+                    one=date_names().alone[said - 1],
+                    other=LONG_MONTHS[english - 1],
+                )
+            )
+        if english or said:
+            return english or said or 0
         hits = {n for name, n in self._customs.month_names if name.startswith(word)}
         if len(hits) != 1:
             raise self._no_date()

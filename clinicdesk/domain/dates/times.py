@@ -67,6 +67,13 @@ def read_minutes(text: str) -> int:
     return whole
 
 
+def minute_words(minute: int, customs: Customs) -> str:
+    """A minute of the day as a time; the day ends at ``24:00``."""
+    if minute == 24 * 60 and not customs.twelve_hours:
+        return "24:00"
+    return time_words(time(minute // 60 % 24, minute % 60), customs)
+
+
 def time_words(at: time | datetime, customs: Customs, *, seconds: bool = False) -> str:
     """``14:30`` or ``2:30 PM``, as the country counts the hours."""
     tail = f"{at:%M:%S}" if seconds else f"{at:%M}"

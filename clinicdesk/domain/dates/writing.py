@@ -1,55 +1,79 @@
-"""The one writer of dates: words that are the same in every locale, digits by country."""
+"""The one writer of dates: names in the language in force, digits as the country has them."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from clinicdesk.domain.customs import Customs
+from clinicdesk.domain.dates import patterns
+from clinicdesk.domain.dates.names import date_names
 from clinicdesk.domain.translation import _, _n
-
-# Not through gettext: the reader takes what stands here, a language brings its own with Babel.
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-LONG_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def day_words(day: date) -> str:
     """``1 Dec 2026``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    name = date_names().months[day.month - 1]
+    return patterns.day().format(day=day.day, month=name, year=day.year)
 
 
 def day_short(day: date) -> str:
     """``1 Dec``."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
+    return patterns.day_short().format(day=day.day, month=month_short(day))
+
+
+def month_short(day: date) -> str:
+    """``Dec``."""
+    return date_names().months[day.month - 1]
 
 
 def weekday_words(day: date) -> str:
     """``Tue 12 Jan 2027``."""
-    return f"{WEEKDAYS[day.weekday()]} {day_words(day)}"
+    names = date_names()
+    return patterns.weekday().format(
+        weekday=names.weekdays[day.weekday()],
+        day=day.day,
+        month=names.months[day.month - 1],
+        year=day.year,
+    )
 
 
 def weekday_short(day: date) -> str:
     """``Tue 12 Jan``."""
-    return f"{WEEKDAYS[day.weekday()]} {day_short(day)}"
+    names = date_names()
+    return patterns.weekday_short().format(
+        weekday=names.weekdays[day.weekday()], day=day.day, month=names.months[day.month - 1]
+    )
 
 
 def day_long(day: date) -> str:
     """``Tuesday 24 November 2026``."""
-    return f"{LONG_WEEKDAYS[day.weekday()]} {day.day} {month_words(day.year, day.month)}"
+    return _in_full(day, date_names().long_weekdays[day.weekday()])
+
+
+def weekday_name(number: int) -> str:
+    """``Monday`` of 0."""
+    return date_names().long_weekdays[number]
+
+
+def weekday_heads(first: int) -> tuple[str, ...]:
+    """``Mo`` to ``Su``, from the weekday ``first``, Monday 0."""
+    heads = date_names().heads
+    return (*heads[first:], *heads[:first])
 
 
 def month_words(year: int, month: int) -> str:
     """``November 2026``."""
-    return f"{LONG_MONTHS[month - 1]} {year}"
+    return patterns.month().format(month=date_names().alone[month - 1], year=year)
 
 
 def understood(day: date) -> str:
     """``= Sat 7 June 1958``: what was read, shown beside what was typed."""
-    return f"= {WEEKDAYS[day.weekday()]} {day.day} {month_words(day.year, day.month)}"
+    return f"= {_in_full(day, date_names().weekdays[day.weekday()])}"
+
+
+def _in_full(day: date, weekday: str) -> str:
+    month = date_names().long_months[day.month - 1]
+    return patterns.day_long().format(weekday=weekday, day=day.day, month=month, year=day.year)
 
 
 def day_digits(day: date, customs: Customs) -> str:

@@ -48,6 +48,10 @@ class DueGroup(StrEnum):
     SNOOZED = "snoozed"
 
 
+ACTIONABLE = frozenset({DueGroup.OVERDUE, DueGroup.NOW, DueGroup.SOON})
+"""Where somebody is to be called."""
+
+
 @dataclass(frozen=True)
 class HandDate:
     """A date somebody set by hand. ``stale``: a newer procedure of that site exists since."""

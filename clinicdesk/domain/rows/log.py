@@ -54,7 +54,7 @@ class LogForm:
     air_kerma_mgy: Decimal | None = None
     kap_ugym2: Decimal | None = None
     medications: tuple[MedicationEntry, ...] = ()
-    scale: str = "NRS"
+    scale: str = ""
     pain_before: Decimal | None = None
     pain_after: Decimal | None = None
     complications: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from clinicdesk.domain.rows.documents import ClinicLetterhead
 from clinicdesk.domain.rows.log import AddendumRow
+from clinicdesk.domain.rows.staff import ClinicFacts
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class NoteFacts:
         parts: in order; what was given stands after the first two.
         note: free text of the record, with its line breaks.
         signed_at: in the clinic's zone; ``seal`` is the SHA-256 of what was signed.
+        country: the clinic's, for the hours.
     """
 
     clinic: ClinicLetterhead
@@ -54,3 +56,4 @@ class NoteFacts:
     signed_at: datetime | None
     seal: str
     addenda: tuple[AddendumRow, ...]
+    country: str = ClinicFacts.country

@@ -9,6 +9,7 @@ from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import Hindrance
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.reviews import GivenReason
+from clinicdesk.domain.rows.staff import ClinicFacts
 
 
 @dataclass(frozen=True)
@@ -106,13 +107,17 @@ class BlockRow:
 
 @dataclass(frozen=True)
 class DayRows:
-    """A day of the schedule, complete: the view asks nothing else."""
+    """A day of the schedule, complete: the view asks nothing else.
+
+    ``country`` is the clinic's: sentences about the day write its hours as people there do.
+    """
 
     day: date
     resources: tuple[ResourceRow, ...]
     hours: tuple[OpenHours, ...]
     appointments: tuple[AppointmentRow, ...]
     blocks: tuple[BlockRow, ...]
+    country: str = ClinicFacts.country
 
 
 @dataclass(frozen=True)

@@ -117,8 +117,10 @@ def no_session(name: str, track: Track, window: Span, day: date) -> Judgement:
     """The answer of a rule about the last session where there is none."""
     return Judgement(
         Status.OK,
-        _("No {name} session{at} in the {window} before {day}").format(
-            name=name, at=track.at, window=window, day=in_words(day)
+        _("No {session} in the {window} before {day}").format(
+            session=track.placed(_("{name} session").format(name=name)),
+            window=window,
+            day=in_words(day),
         ),
     )
 

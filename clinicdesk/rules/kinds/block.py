@@ -64,8 +64,10 @@ class BoundBlock(PerTrack):
         last = track.last(day, rule.window)
         if last is None:
             return no_session(rule.sessions.name, track, rule.window, day)
-        name = _("The {sessions_name} session of {last}{at}").format(
-            sessions_name=rule.sessions.name, last=in_words(last), at=track.at
+        name = track.placed(
+            _("The {sessions_name} session of {last}").format(
+                sessions_name=rule.sessions.name, last=in_words(last)
+            )
         )
         if rule.wait is not None and day < rule.wait.after(last):
             return Judgement(

@@ -8,12 +8,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from clinicdesk.domain.lists import listed
 from clinicdesk.domain.translation import _
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past, turns
 from clinicdesk.rules.verdict import Lack, Status
-from clinicdesk.rules.words import listed
 
 
 @dataclass(frozen=True)

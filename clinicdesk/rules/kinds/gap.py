@@ -57,19 +57,14 @@ class Gap:
 
 
 _SAID = {
-    (False, False): _(
-        "The last {sessions_name} session{at} was on {last} and {wait} are not over on {day}"
-    ),
-    (False, True): _(
-        "The last {sessions_name} session{at} was on {last} and {wait} are over on {day}"
-    ),
+    (False, False): _("The last {session} was on {last} and {wait} are not over on {day}"),
+    (False, True): _("The last {session} was on {last} and {wait} are over on {day}"),
     (True, False): _(
-        "The last {sessions_name} session{at} was on {last}, which did not help enough, "
+        "The last {session} was on {last}, which did not help enough, "
         "and {wait} are not over on {day}"
     ),
     (True, True): _(
-        "The last {sessions_name} session{at} was on {last}, which did not help enough, "
-        "and {wait} are over on {day}"
+        "The last {session} was on {last}, which did not help enough, and {wait} are over on {day}"
     ),
 }
 """By whether the last one failed, and whether the wait is over."""
@@ -93,8 +88,7 @@ class BoundGap(PerTrack):
         return Judgement(
             status,
             _SAID[failed, day >= free].format(
-                sessions_name=rule.sessions.name,
-                at=track.at,
+                session=track.placed(_("{name} session").format(name=rule.sessions.name)),
                 last=in_words(last),
                 wait=wait,
                 day=in_words(day),

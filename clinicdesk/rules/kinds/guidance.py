@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from clinicdesk.domain.lists import both, listed
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.translation import _
 from clinicdesk.rules.case import Case
@@ -14,7 +15,6 @@ from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past
 from clinicdesk.rules.verdict import Lack, Status
-from clinicdesk.rules.words import listed
 
 PREGNANT, CONTRAST_ALLERGY = "pregnant", "contrast allergy"
 WHEN = (PREGNANT, CONTRAST_ALLERGY)
@@ -101,7 +101,7 @@ class BoundGuidance(Timeless):
         if plan.contrast is None and choice.contrast is not None:
             lacks.append(Lack("contrast"))
         if lacks:
-            what = _(" and ").join(
+            what = both(
                 _("how it is guided") if lack.what == "guidance" else _("whether contrast is used")
                 for lack in lacks
             )

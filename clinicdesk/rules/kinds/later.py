@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from clinicdesk.domain.lists import both
 from clinicdesk.domain.spans import in_words
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.rules.kinds.base import (
@@ -60,7 +61,7 @@ class BoundLater(Timeless):
         days = sorted({item.day for item in found})
         clauses = []
         for each in days:
-            whys = _(" and ").join(item.why for item in found if item.day == each)
+            whys = both(item.why for item in found if item.day == each)
             clauses.append(_("that of {each} {whys}").format(each=in_words(each), whys=whys))
         head = _n(
             "A later booking stands against this one",

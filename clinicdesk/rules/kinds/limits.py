@@ -9,13 +9,13 @@ from itertools import pairwise
 from typing import Any
 
 from clinicdesk.domain.anatomy import SEGMENTS, Side, Site
+from clinicdesk.domain.lists import listed
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.rules.case import Entry, Plan, regions_of, spots_of
 from clinicdesk.rules.kinds.base import Contradiction, Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past, turns
 from clinicdesk.rules.verdict import Status
-from clinicdesk.rules.words import listed
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ class Limits:
             )
         if self.one_procedure:
             parts.append(_("one kind of procedure"))
-        side = _(" on each side") if self.per_side else ""
         for count in sorted(set(self.levels.values())):
             named = [words[each].counted for each, most in self.levels.items() if most == count]
             level = _n("{count} level", "{count} levels", count).format(count=count)
-            parts.append(
-                _("{level} of {named}{side}").format(level=level, named=listed(named), side=side)
-            )
+            pattern = _("{level} of {named}")
+            if self.per_side:
+                pattern = _("{level} of {named} on each side")
+            parts.append(pattern.format(level=level, named=listed(named)))
         if self.contiguous:
             parts.append(_("neighbouring levels"))
         if self.one_sided:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from clinicdesk.domain.lists import listed
 from clinicdesk.domain.translation import _
 from clinicdesk.rules.kinds.base import Head, KindOfRule, Outcome, Rule, Timeless
 from clinicdesk.rules.selector import Selector
 from clinicdesk.rules.sessions import Past, turns
 from clinicdesk.rules.verdict import Status
-from clinicdesk.rules.words import listed
 
 
 @dataclass(frozen=True)

@@ -127,23 +127,21 @@ class BoundPrerequisite(PerTrack):
     def _said(self, track: Track, good: list[date], unknown: list[date], since: date | None) -> str:
         rule = self.rule
         where = f"{track.where}: " if track.where else ""
-        after = _(" after {since}").format(since=in_words(since)) if since else ""
-        recent = _(" within {window}").format(window=rule.window) if rule.window else ""
+        which = _("{sessions_name} sessions").format(sessions_name=rule.sessions.name)
+        if since:
+            which = _("{sessions} after {since}").format(sessions=which, since=in_words(since))
+        if rule.window:
+            which = _("{sessions} within {window}").format(sessions=which, window=rule.window)
         days = f" ({', '.join(in_words(day) for day in good)})" if good else ""
         many = (
             f"{len(good)}"
             if len(good) > rule.count
             else _("{count} of {rule_count}").format(count=len(good), rule_count=rule.count)
         )
-        text = _(
-            "{where}{many} {sessions_name} sessions{after}{recent} "
-            "brought at least {relief} relief{days}"
-        ).format(
+        text = _("{where}{many} {sessions} brought at least {relief} relief{days}").format(
             where=where,
             many=many,
-            sessions_name=rule.sessions.name,
-            after=after,
-            recent=recent,
+            sessions=which,
             relief=percent(rule.relief),
             days=days,
         )

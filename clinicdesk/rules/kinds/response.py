@@ -84,8 +84,10 @@ class BoundResponse(PerTrack):
         if last is None:
             return no_session(rule.sessions.name, track, rule.window, day)
         held = self._sustained(track, last)
-        name = _("The {sessions_name} session of {last}{at}").format(
-            sessions_name=rule.sessions.name, last=in_words(last), at=track.at
+        name = track.placed(
+            _("The {sessions_name} session of {last}").format(
+                sessions_name=rule.sessions.name, last=in_words(last)
+            )
         )
         if held.response is Response.MET:
             return Judgement(Status.OK, f"{name} {self._brought(held)}", (last,))

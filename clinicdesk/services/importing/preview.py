@@ -9,6 +9,7 @@ from pathlib import Path
 
 from clinicdesk.domain.dates import possible_orders
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.domain.lists import either
 from clinicdesk.domain.translation import _
 from clinicdesk.services.importing import mapping as columns
 from clinicdesk.services.importing.reader import Table, read_table
@@ -128,7 +129,7 @@ def _trouble(chosen: Mapping[str, str], order: str, possible: tuple[str, ...]) -
     if "birth_date" not in fields:
         return _("No column holds the date of birth. Say which one it is.")
     if not order:
-        words = _(" or ").join(
+        words = either(
             {"ymd": _("year first"), "mdy": _("month first"), "dmy": _("day first")}[o]
             for o in possible
         )

@@ -41,7 +41,7 @@ def open_log(work: Work, appointment_id: int, *, fresh: bool = False) -> LogReco
     if plan.procedure_id is not None:
         return opened(work, plan.procedure_id, fresh=fresh)
     procedure = work.catalogue.procedures.get(plan.procedure)
-    form = blank_form(plan, procedure, work.catalogue.products)
+    form = blank_form(plan, procedure, work.catalogue.products, _scale(work))
     form = replace(form, reason=log.booking_reason(work.tx, appointment_id))
     return _record(work, form, state=LogState.NEW, planned=plan.sites, fresh=fresh)
 
@@ -60,7 +60,7 @@ def open_procedure(work: Work, procedure_id: int, *, fresh: bool = False) -> Log
 
 def opened(work: Work, procedure_id: int, *, fresh: bool) -> LogRecord:
     """As ``open_procedure``, inside a transaction that is already open."""
-    found = log.stored(work.tx, procedure_id)
+    found = log.stored(work.tx, procedure_id, _scale(work))
     planned = log.planned_sites_of(work.tx, found.form.planned_id)
     record = _record(
         work,
@@ -166,7 +166,7 @@ def to_do(work: Work) -> tuple[LogListRow, ...]:
     physician = mine if work.actor.may(Permission.SIGN) else None
     typed, drafted = _draft_rows(work)
     unsigned = [
-        _row(work, LogState.OPEN, log.stored(work.tx, key).form, at, procedure_id=key)
+        _row(work, LogState.OPEN, log.stored(work.tx, key, _scale(work)).form, at, procedure_id=key)
         for key, at in log_lists.open_ids(
             work.tx, physician_id=physician, staff_id=work.actor.staff_id
         )
@@ -175,7 +175,7 @@ def to_do(work: Work) -> tuple[LogListRow, ...]:
     due = []
     for key, at, status in log_lists.due_appointments(work.tx, work.today, physician):
         for plan in log.planned(work.tx, key):
-            form = blank_form(plan, None, {})
+            form = blank_form(plan, None, {}, _scale(work))
             if plan.procedure_id is None and subject_of(form) not in drafted:
                 due.append(_row(work, "due", form, at, status=status))
     return (*typed, *unsigned, *due)
@@ -189,10 +189,10 @@ def _draft_rows(work: Work) -> tuple[list[LogListRow], set[str]]:
         kind, __, rest = draft.subject.partition(":")
         procedure_id = int(rest) if kind == "procedure" else None
         if procedure_id is not None:
-            form = log.stored(work.tx, procedure_id).form
+            form = log.stored(work.tx, procedure_id, _scale(work)).form
         else:
             appointment_id = int(rest.partition(":")[0])
-            form = blank_form(log.planned(work.tx, appointment_id)[0], None, {})
+            form = blank_form(log.planned(work.tx, appointment_id)[0], None, {}, _scale(work))
         form = form_from_json(draft.body.get("form", {}), form)
         subjects.add(draft.subject)
         rows.append(_row(work, LogState.DRAFT, form, draft.saved_at, procedure_id=procedure_id))
@@ -223,3 +223,7 @@ def _row(
         when=when.astimezone(work.zone),
         status=status,
     )
+
+
+def _scale(work: Work) -> str:
+    return work.catalogue.vocabulary.usual_scale

@@ -14,9 +14,9 @@ from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 
 
 def blank_form(
-    plan: Planned, procedure: Procedure | None, products: Mapping[str, Product]
+    plan: Planned, procedure: Procedure | None, products: Mapping[str, Product], scale: str
 ) -> LogForm:
-    """The form for ``plan``; what the planner did not say comes from the usual plan."""
+    """The form for ``plan``, scored on ``scale``; what nobody planned is that of the usual plan."""
     form = LogForm(
         patient_id=plan.patient_id,
         appointment_id=plan.appointment_id,
@@ -27,6 +27,7 @@ def blank_form(
         performed_on=plan.local_date,
         physician_id=plan.physician_id,
         room_id=plan.room_id,
+        scale=scale,
     )
     if procedure is None:
         return form

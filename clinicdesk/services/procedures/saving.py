@@ -190,7 +190,7 @@ def _sign(
             work.tx.changed("appointment", form.patient_id, day)
     work.because(form.reason)
     work.tx.flush()
-    text = _snapshot(work, log.stored(work.tx, saved).form)
+    text = _snapshot(work, log.stored(work.tx, saved, work.catalogue.vocabulary.usual_scale).form)
     log_writes.sign(work.tx, saved, name=work.actor.name, snapshot=text, sha256=seal(text))
     refresh_patient(work, form.patient_id)
     return saved

@@ -7,7 +7,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from clinicdesk.domain.anatomy import site_for
-from clinicdesk.domain.dates import weekday_words
+from clinicdesk.domain.dates import weekday_short
+from clinicdesk.domain.lists import listed
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure
 from clinicdesk.domain.rows.people import PatientHit
@@ -152,10 +153,7 @@ def still_needed(draft: Draft) -> str:
     ]
     if not wanting:
         return _("The rules are being asked.")
-    listed = wanting[-1]
-    if wanting[:-1]:
-        listed = _("{others} and {last}").format(others=", ".join(wanting[:-1]), last=listed)
-    return _("Choose {listed} to see whether it may be repeated.").format(listed=listed)
+    return _("Choose {listed} to see whether it may be repeated.").format(listed=listed(wanting))
 
 
 def start_of(draft: Draft, zone: ZoneInfo) -> datetime | None:
@@ -194,7 +192,7 @@ def read_back(draft: Draft) -> str:
     assert draft.patient is not None
     assert draft.day is not None
     assert draft.at is not None
-    when = " ".join(weekday_words(draft.day).split()[:3])
+    when = weekday_short(draft.day)
     if draft.procedure:
         sites = ", ".join(read_sites(draft.sites, draft.procedure))
         what = f"{draft.procedure.name} {sites}"

@@ -1,15 +1,16 @@
-"""The families of procedures as a grid of buttons with their colours; one is chosen."""
+"""The families of procedures as a grid of buttons, each with its glyph; one is chosen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 
 _COLUMNS = 4
+_GLYPH = 12
 
 
 class FamilyButtons(QWidget):
@@ -59,8 +60,8 @@ class FamilyButtons(QWidget):
     def _dress(self) -> None:
         for code, button in self._buttons.items():
             button.setFont(theme.font(11, 600 if button.isChecked() else 400))
-            button.setIcon(QIcon(_square(code)))
-            button.setIconSize(QSize(theme.scaled(10), theme.scaled(10)))
+            button.setIcon(QIcon(theme.glyph(code, _GLYPH)))
+            button.setIconSize(QSize(theme.scaled(_GLYPH), theme.scaled(_GLYPH)))
 
     def _clicked(self) -> None:
         self.chosen.emit(str(self.sender().property("code")))
@@ -90,18 +91,3 @@ class FamilyButtons(QWidget):
         """Puts the focus on the chosen button, or the first."""
         first = next(iter(self._buttons.values()))
         self._buttons.get(self.value(), first).setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-
-def _square(code: str) -> QPixmap:
-    """The family's colour as a little square."""
-    size, ratio = theme.scaled(10), 2
-    picture = QPixmap(size * ratio, size * ratio)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.family(code).strong)
-    painter.drawRoundedRect(QRectF(0, 0, size * ratio, size * ratio), 5, 5)
-    painter.end()
-    picture.setDevicePixelRatio(ratio)
-    return picture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.domain.dates import weekday_words
+from clinicdesk.domain.dates import weekday_short
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.booking.draft import Draft
 from clinicdesk.ui.local import time_text
@@ -40,7 +40,7 @@ def book_words(draft: Draft, *, for_review: bool = False) -> str:
     """``Book Tue 12 Jan, 10:15``; ``for_review``: a danger is left for a physician to answer."""
     if draft.day is None or draft.at is None:
         return _("Book for review") if for_review else _("Book")
-    when = " ".join(weekday_words(draft.day).split()[:3])
+    when = weekday_short(draft.day)
     if for_review:
         return _("Book for review, {when}, {at}").format(when=when, at=time_text(draft.at))
     return _("Book {when}, {at}").format(when=when, at=time_text(draft.at))

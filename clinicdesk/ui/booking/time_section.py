@@ -14,6 +14,7 @@ from clinicdesk.domain.dates import (
     read_time,
     split_when,
     understood,
+    weekday_short,
     weekday_words,
 )
 from clinicdesk.domain.translation import _
@@ -168,7 +169,7 @@ class TimeSection(QWidget):
         for start in free:
             words = time_text(start.time())
             if start.date() != self.day:
-                words = " ".join([*weekday_words(start.date()).split()[:3], words])
+                words = f"{weekday_short(start.date())} {words}"
             button = Button(words, compact=True)
             button.setAccessibleName(_("Take {words}, which is free").format(words=words))
             button.setProperty("at", start.isoformat())

@@ -11,11 +11,12 @@ from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import FlowRow
 
+_GLYPH = 12
 _TURN = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class FamilyChip(QAbstractButton):
-    """A dot, a name, a count; pressed while the list shows that family. An empty code: all."""
+    """A glyph, a name, a count; pressed while the list shows that family. An empty code: all."""
 
     turned = Signal(int)
 
@@ -70,10 +71,8 @@ class FamilyChip(QAbstractButton):
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         left = theme.scaled(11)
         if self.code:
-            side = theme.scaled(10)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.family(self.code).strong)
-            painter.drawRoundedRect(QRectF(left, (self.height() - side) / 2, side, side), 2.5, 2.5)
+            top = (self.height() - theme.scaled(_GLYPH)) // 2
+            painter.drawPixmap(left - 1, top, theme.glyph(self.code, _GLYPH))
             left += theme.scaled(16)
         painter.setPen(theme.colour("aink" if on else "text"))
         painter.setFont(theme.font(13, 600 if on else 400))

@@ -20,6 +20,7 @@ from clinicdesk.ui.due.sections import TITLES, Heading
 from clinicdesk.ui.schedule.painting import cut
 
 PAD = 8
+_GLYPH = 12
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NO_PEN = Qt.PenStyle.NoPen
 _TONES = {
@@ -152,12 +153,10 @@ def _patient(cell: Cell) -> None:
 
 
 def _family(cell: Cell) -> None:
-    side, box = theme.scaled(10), cell.box
-    dot = QRectF(box.left(), box.center().y() - side / 2, side, side)
-    cell.painter.setPen(_NO_PEN)
-    cell.painter.setBrush(theme.family(cell.row.family).strong)
-    cell.painter.drawRoundedRect(dot, 2.5, 2.5)
-    _put(cell.painter, box.adjusted(side + 6, 0, 0, 0), cell.row.family, 12, 600,
+    side, box = theme.scaled(_GLYPH), cell.box
+    spot = QPointF(box.left(), round(box.center().y() - side / 2))
+    cell.painter.drawPixmap(spot, theme.glyph(cell.row.family, _GLYPH))
+    _put(cell.painter, box.adjusted(side + 5, 0, 0, 0), cell.row.family, 12, 600,
          cell.ink("text"))  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLocale, QStringListModel, Qt, QTimeZone, Signal
 from PySide6.QtWidgets import QCompleter, QGridLayout, QWidget
 
 from clinicdesk.domain.customs import Customs, customs_of
-from clinicdesk.domain.dates import LONG_WEEKDAYS, day_digits, time_words
+from clinicdesk.domain.dates import day_digits, time_words, weekday_name
 from clinicdesk.domain.places import countries, country_of, zones_of
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
@@ -107,7 +107,7 @@ def _words(customs: Customs) -> str:
     ).format(
         day_digits=day_digits(date(1958, 3, 14), customs),
         time_words=time_words(time(14, 30), customs),
-        first_weekday=LONG_WEEKDAYS[customs.first_weekday],
+        first_weekday=weekday_name(customs.first_weekday),
         paper=paper,
     )
 

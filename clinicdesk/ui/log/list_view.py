@@ -13,6 +13,7 @@ from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.local import time_text
+from clinicdesk.ui.verdict.glyph import FamilyGlyph
 from clinicdesk.ui.widgets import Chip, EmptyState, Label, Skeleton, scrolled
 
 _SECTIONS = (
@@ -24,24 +25,6 @@ _SECTIONS = (
     ),
     ("due", _("Today, not logged yet"), ""),
 )
-
-
-class _Bar(QWidget):
-    """The family's colour at the left of a line."""
-
-    def __init__(self, family: str) -> None:
-        super().__init__()
-        self._family = family
-        self.setFixedWidth(4)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.family(self._family).strong)
-        painter.drawRoundedRect(self.rect(), 2, 2)
-        painter.end()
 
 
 class LogLine(QFrame):
@@ -63,7 +46,7 @@ class LogLine(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 9, 14, 9)
         line.setSpacing(12)
-        line.addWidget(_Bar(row.family))
+        line.addWidget(FamilyGlyph(row.family))
         line.addLayout(names, 1)
         line.addWidget(Label(row.physician, 13, 400, "muted"))
         if row.status:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.catalogue.model import Catalogue
@@ -112,7 +112,7 @@ class ProcedurePart(QWidget):
 
     def _dress(self) -> None:
         for index in range(self.family.count()):
-            self.family.setItemIcon(index, _square(str(self.family.itemData(index))))
+            self.family.setItemIcon(index, QIcon(theme.glyph(str(self.family.itemData(index)), 12)))
 
     # what it holds
 
@@ -299,16 +299,3 @@ class ProcedurePart(QWidget):
 
     def _tell(self) -> None:
         self.changed.emit()
-
-
-def _square(family: str) -> QIcon:
-    """The family's colour as a small square."""
-    picture = QPixmap(12, 12)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.family(family).strong)
-    painter.drawRoundedRect(0, 0, 12, 12, 3, 3)
-    painter.end()
-    return QIcon(picture)

@@ -143,11 +143,9 @@ class _Cells(QStyledItemDelegate):
         pad = theme.scaled(10)
         middle = rect.center().y() + 0.5
         if column == PROCEDURE:
-            bar = QRect(rect.left() + pad - 2, rect.top() + 9, theme.scaled(4), rect.height() - 18)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.family(row.family).strong)
-            painter.drawRoundedRect(bar, 2, 2)
-            return pad + theme.scaled(9)
+            spot = QPointF(rect.left() + pad - 2, round(middle - theme.scaled(7)))
+            painter.drawPixmap(spot, theme.glyph(row.family))
+            return pad + theme.scaled(17)
         if column == RELIEF and relief_percent(row) is not None:
             strong, surface = theme.family(row.family).strong, theme.colour("surface")
             centre = QPointF(rect.left() + pad + theme.scaled(6), middle)

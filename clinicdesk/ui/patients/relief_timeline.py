@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from clinicdesk.domain.dates import day_short
+from clinicdesk.domain.dates import day_short, month_short
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
@@ -136,7 +136,7 @@ class ReliefTimeline(QWidget):
             x = self._x(day)
             painter.setPen(QPen(theme.colour("line2" if day.month == 1 else "line"), 1))
             painter.drawLine(QLineF(x, plot.top(), x, plot.bottom()))
-            month = day_short(day).split()[1]
+            month = month_short(day)
             words = f"{month} {day.year}" if day.month == 1 else month
             near_today = abs(x - self._x(self._today)) < theme.scaled(46)
             if x - last > theme.scaled(58) and not near_today:
@@ -163,12 +163,10 @@ class ReliefTimeline(QWidget):
         painter.restore()
 
     def _paint_head(self, painter: QPainter, line: LineOfTime, top: float) -> None:
-        bar = QRectF(theme.scaled(2), top + 8, theme.scaled(4), self._row_height() - 16)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.family(line.family).strong)
-        painter.drawRoundedRect(bar, 2, 2)
-        left, wide = theme.scaled(14), self._plot().left() - theme.scaled(22)
         half = self._row_height() / 2
+        spot = QPointF(0, round(top + half - theme.scaled(7)))
+        painter.drawPixmap(spot, theme.glyph(line.family))
+        left, wide = theme.scaled(20), self._plot().left() - theme.scaled(28)
         for words, px, weight, tone, offset in (
             (line.title, 12, 600, "text", 4),
             (line.note, 11, 400, "text2", half - 2),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from clinicdesk.ui.patients.site_lines import (
     sessions_words,
     spoken_line,
 )
-from clinicdesk.ui.verdict.glyph import IconLabel
+from clinicdesk.ui.verdict.glyph import FamilyGlyph, IconLabel
 from clinicdesk.ui.widgets import Button, Label
 
 _MARKS = {
@@ -61,7 +61,11 @@ class RepeatRow(QWidget):
         icon, ink, tone = _MARKS.get(VerdictStatus.NOT_BEFORE if late else facts.status, _UNKNOWN)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(Label(f"{facts.name}, {facts.site}", 13, 600, wrap=True))
+        title = QHBoxLayout()
+        title.setSpacing(8)
+        title.addWidget(FamilyGlyph(facts.family, parent=self), 0, Qt.AlignmentFlag.AlignTop)
+        title.addWidget(Label(f"{facts.name}, {facts.site}", 13, 600, wrap=True), 1)
+        words.addLayout(title)
         head = QHBoxLayout()
         head.setSpacing(6)
         head.addWidget(IconLabel(icon, ink, 16, self), 0, Qt.AlignmentFlag.AlignTop)
@@ -104,9 +108,6 @@ class RepeatRow(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.family(self.line.facts.family).strong)
-        painter.drawRoundedRect(QRectF(0, 5, 3, self.height() - 10), 1.5, 1.5)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("accent"), 2))

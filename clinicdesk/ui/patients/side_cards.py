@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status
-from clinicdesk.domain.dates import day_short, day_words
+from clinicdesk.domain.dates import day_words, month_short
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.rows.people import PatientChart, UpcomingAppointment
 from clinicdesk.domain.translation import _
@@ -42,7 +42,7 @@ class DayLeaf(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent" if self._today else "sunken"))
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        number, month = day_short(self._day).split()
+        number, month = str(self._day.day), month_short(self._day)
         painter.setPen(theme.colour("onaccent" if self._today else "text"))
         painter.setFont(theme.font(15, 600))
         half = self.height() // 2
@@ -196,19 +196,10 @@ def details(chart: PatientChart) -> list[tuple[str, str]]:
     rows.append((_("Language"), language))
     rows.append((_("Payer"), banner.payer or form.payer))
     if banner.weight_kg is not None:
-        on = (
-            _(" on {weight_on} {year}").format(
-                weight_on=day_short(banner.weight_on), year=banner.weight_on.year
-            )
-            if banner.weight_on
-            else ""
-        )
-        rows.append(
-            (
-                _("Weight"),
-                _("{weight_kg:f} kg{on}").format(weight_kg=banner.weight_kg.normalize(), on=on),
-            )
-        )
+        weight = _("{weight_kg:f} kg").format(weight_kg=banner.weight_kg.normalize())
+        if banner.weight_on:
+            weight = _("{weight} on {day}").format(weight=weight, day=day_words(banner.weight_on))
+        rows.append((_("Weight"), weight))
     if form.pregnant is not None:
         rows.append((_("Pregnant"), _("Yes") if form.pregnant else _("No")))
     return [(name, value) for name, value in rows if value]

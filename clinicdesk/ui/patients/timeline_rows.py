@@ -120,6 +120,6 @@ def _line(
     sites += [s for s in (sites_text(row.sites) for row in booked) if s not in sites]
     note = sites[0] if sites else ""
     if len(sites) > 1:
-        note += _(" and {count} more").format(count=len(sites) - 1)
+        note = _("{site} and {count} more").format(site=note, count=len(sites) - 1)
     family = done[-1].family if done else booked[0].family
     return LineOfTime(family, name, note, done, booked)

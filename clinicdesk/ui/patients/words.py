@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from clinicdesk.domain.dates import day_words, weekday_words
+from clinicdesk.domain.dates import day_words, weekday_short, weekday_words
 from clinicdesk.domain.readings import relief
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
 from clinicdesk.domain.states import LogState
@@ -115,15 +115,17 @@ def procedure_tip(row: PastProcedure) -> str:
         )
     if row.followup_on is not None:
         lines.append(_("Follow-up on {followup_on}").format(followup_on=day_words(row.followup_on)))
-    signed = _(" by {signed_by}").format(signed_by=row.signed_by) if row.signed_by else ""
-    lines.append(f"{state_text(row)}{signed}")
+    state = state_text(row)
+    if row.signed_by:
+        state = _("{state} by {signed_by}").format(state=state, signed_by=row.signed_by)
+    lines.append(state)
     return "\n".join(lines)
 
 
 def upcoming_when(row: UpcomingAppointment, today: date) -> str:
     """``Today 10:30`` or ``Tue 15 Dec 14:15``."""
     day = row.start.date()
-    words = _("Today") if day == today else " ".join(weekday_words(day).split()[:3])
+    words = _("Today") if day == today else weekday_short(day)
     return f"{words} {time_text(row.start)}"
 
 

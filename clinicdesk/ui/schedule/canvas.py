@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPen, QPixmap
 from clinicdesk.domain.rows.schedule import DayRows, ResourceRow
 from clinicdesk.domain.translation import _
 from clinicdesk.scheduling import hours
-from clinicdesk.ui import theme
+from clinicdesk.ui import local, theme
 from clinicdesk.ui.schedule.geometry import DayGeometry
 from clinicdesk.ui.schedule.painting import cut, hatch
 
@@ -17,8 +17,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def clock(minute: int) -> str:
-    """``08:05``."""
-    return f"{minute // 60 % 24:02}:{minute % 60:02}"
+    """``08:05``, ``8:05 AM``."""
+    return local.minute_text(minute)
 
 
 def _closed_words(g: DayGeometry, start: int, end: int) -> str:
@@ -112,7 +112,7 @@ class Canvas:
             whole = minute % 60 == 0
             painter.setFont(theme.font(12 if whole else 11, 600 if whole else 400))
             painter.setPen(theme.colour("text" if whole else "text3"))
-            words = clock(minute) if whole else f":{minute % 60:02}"
+            words = local.hour_text(minute // 60) if whole else f":{minute % 60:02}"
             # The first and the last would stand half outside.
             up = 0 if minute == g.first else 17 if minute == g.last else 9
             top = g.y(minute) - up

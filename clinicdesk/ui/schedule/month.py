@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.domain.dates import WEEKDAYS, month_words, week_start
+from clinicdesk.domain.dates import month_words, week_start, weekday_heads
 from clinicdesk.domain.rows.schedule import MonthLoad
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import local, theme
@@ -50,8 +50,7 @@ class MonthGrid(QWidget):
 
     def heads(self) -> tuple[str, ...]:
         """``Mo`` to ``Su``, from the country's first weekday."""
-        first = local.customs().first_weekday
-        return tuple(name[:2] for name in (*WEEKDAYS[first:], *WEEKDAYS[:first]))
+        return weekday_heads(local.customs().first_weekday)
 
     def _cell(self) -> tuple[float, float]:
         return self.width() / 7, self.height() / 7

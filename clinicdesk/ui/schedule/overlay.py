@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QPoint, QRectF, Qt, QTimer, QVariantAnimatio
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.ui import theme
+from clinicdesk.ui import local, theme
 from clinicdesk.ui.schedule.drag import Drag
 from clinicdesk.ui.schedule.geometry import DayGeometry
 
@@ -30,7 +30,8 @@ class NowLine(QWidget):
         if minute is None or not g.first <= minute <= g.last:
             self.hide()
             return
-        self._words = f"{minute // 60:02}:{minute % 60:02}"
+        # The hours beside it say which half of the day.
+        self._words = local.minute_text(minute).partition(" ")[0]
         self._gutter = g.gutter
         height = theme.scaled(20)
         top = round(g.y(minute)) - offset - height // 2

@@ -178,6 +178,8 @@ class BlockPainter:
         )
         if one_line:
             return
+        if not block.linked:
+            painter.drawPixmap(QPointF(left, top + line + 1), theme.glyph(row.family))
         # From 50 px the flags have a line of their own.
         tall = box.height() >= 50 * scale
         room = width if tall else width - flags

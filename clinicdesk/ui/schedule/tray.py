@@ -9,6 +9,7 @@ from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.month import MonthPanel
 from clinicdesk.ui.schedule.painting import GLYPHS
+from clinicdesk.ui.verdict.glyph import FamilyGlyph
 from clinicdesk.ui.widgets import Label, Line
 
 _STATES = (
@@ -22,34 +23,11 @@ _STATES = (
 )
 
 
-class _Swatch(QLabel):
-    def __init__(self, code: str) -> None:
-        super().__init__()
-        self._code = code
-        self.setFixedSize(11, 11)
-        self.dress()
-
-    def dress(self) -> None:
-        from PySide6.QtCore import Qt
-        from PySide6.QtGui import QPainter, QPixmap
-
-        picture = QPixmap(11, 11)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.family(self._code).strong)
-        painter.drawRoundedRect(0, 0, 11, 11, 3, 3)
-        painter.end()
-        self.setPixmap(picture)
-
-
 class Key(QWidget):
     """What colours, shapes and marks mean."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._swatches: list[_Swatch] = []
         self._marks: list[tuple[QLabel, str, str, int]] = []
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -57,9 +35,7 @@ class Key(QWidget):
         grid.setVerticalSpacing(5)
         families = theme.families()
         for i, family in enumerate(families):
-            swatch = _Swatch(family.code)
-            self._swatches.append(swatch)
-            self._put(grid, i, swatch, family.label)
+            self._put(grid, i, FamilyGlyph(family.code), family.label)
         # The marks begin on a line of their own, below a gap.
         lines = -(-len(families) // 2)
         marks = [(GLYPHS[s][0], GLYPHS[s][1], 14, s.label) for s in _STATES]
@@ -83,8 +59,6 @@ class Key(QWidget):
         grid.addWidget(Label(words, 12, 400, "muted", elide=24), line, side * 2 + 1)
 
     def _dress(self) -> None:
-        for swatch in self._swatches:
-            swatch.dress()
         for label, glyph, ink, size in self._marks:
             label.setPixmap(theme.pixmap(glyph, ink, size))
 

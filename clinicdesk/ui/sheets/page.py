@@ -20,6 +20,7 @@ from clinicdesk.domain.rows.documents import (
     StoredSheet,
     TextsStanding,
 )
+from clinicdesk.domain.sheet_standing import lacking_file
 from clinicdesk.domain.sheets import NOTE
 from clinicdesk.domain.translation import _
 from clinicdesk.services import sheet_texts, sheets
@@ -270,6 +271,8 @@ class DocumentsPage(Page):
         fresh = self._subject is not None
         words, tone = notice(self._sheet, self._kind, banner, self._dates, fresh=fresh)
         self.options.notice.show_text(words, tone)
+        lacks = self._sheet.lacks if self._sheet is not None and fresh else ""
+        self.options.notice.setToolTip(lacking_file(lacks) if lacks else "")
 
     def _show_versions(self) -> None:
         rows = self._shelf.documents if self._shelf else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QInputEvent
 from PySide6.QtWidgets import QApplication
 
 _SIGNS_OF_LIFE = frozenset(
@@ -58,6 +59,8 @@ class IdleWatch(QObject):
         self.idle.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        if self._watching and self._timer.isActive() and event.type() in _SIGNS_OF_LIFE:
+        # Every event of the program passes here, and its class is asked faster than its type.
+        input_ = self._watching and isinstance(event, QInputEvent)
+        if input_ and event.type() in _SIGNS_OF_LIFE and self._timer.isActive():
             self._timer.start()
         return False

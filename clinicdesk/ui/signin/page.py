@@ -271,11 +271,16 @@ class SignInPage(QWidget):
         if card is None:
             self._login.setText(login)
 
-    def say_locked(self, at: datetime, why: str, drafts: str = "") -> None:
-        """Welcome back: when and why it was locked."""
+    def say_locked(self, at: datetime, away: float | None, drafts: str = "") -> None:
+        """Welcome back: when it was locked, and after how many minutes of nobody there."""
         self._locked = True
         self._title.setText(_("Welcome back"))
-        self._line.setText(_("Locked at {at}{why}.").format(at=time_text(at), why=why))
+        line = _("Locked at {at}.").format(at=time_text(at))
+        if away is not None:
+            line = _("Locked at {at} after {minutes:g} minutes away.").format(
+                at=time_text(at), minutes=away
+            )
+        self._line.setText(line)
         self._side.set_note(drafts)
         self._go.setText(_("Unlock"))
 

@@ -15,7 +15,7 @@ from clinicdesk.ui.theme.current import (
 from clinicdesk.ui.theme.dressing import apply
 from clinicdesk.ui.theme.families import Family, families, family, use_families
 from clinicdesk.ui.theme.fonts import font
-from clinicdesk.ui.theme.icons import icon, pixmap
+from clinicdesk.ui.theme.icons import glyph, icon, pixmap
 from clinicdesk.ui.theme.tokens import Tokens, load_tokens
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "families",
     "family",
     "font",
+    "glyph",
     "icon",
     "is_dark",
     "load_tokens",

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 
-from clinicdesk.domain import procedures
 from clinicdesk.ui.theme import current
+
+if TYPE_CHECKING:  # the look is loaded before the first window; no procedure is needed for it
+    from clinicdesk.domain import procedures
 
 
 @dataclass(frozen=True)

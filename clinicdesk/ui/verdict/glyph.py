@@ -1,4 +1,4 @@
-"""An icon that follows the theme, for cards that colour themselves by meaning."""
+"""An icon, and a family's glyph, that follow the theme; decoration without a name of its own."""
 
 from __future__ import annotations
 
@@ -30,3 +30,19 @@ class IconLabel(QLabel):
     def _dress(self) -> None:
         if self._icon:
             self.setPixmap(theme.pixmap(self._icon, self._tone, self._size))
+
+
+class FamilyGlyph(QLabel):
+    """What a family is told by, in its colour; its name stands beside it or is read out."""
+
+    def __init__(self, code: str, size: int = 14, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._code, self._size = code, size
+        theme.signals.changed.connect(self._dress)
+        self._dress()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.scaled(self._size), theme.scaled(self._size))
+
+    def _dress(self) -> None:
+        self.setPixmap(theme.glyph(self._code, self._size))

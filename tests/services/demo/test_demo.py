@@ -17,6 +17,8 @@ from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.services import auditing, due, patients, schedule, verdicts
 from clinicdesk.services.demo import make_demo
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 24, 15, 12, tzinfo=UTC)
 CLINICAL = [*(t for t in made_up.BY_NAME if t != "status_change"), "due_item"]
 

@@ -15,6 +15,8 @@ from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.rows.due import ContactForm, DueFilter, DueGroup
 from clinicdesk.services import due
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 24)
 CALL = ContactForm("phone", "no_answer", "Rang for long.")
 

@@ -20,6 +20,8 @@ from clinicdesk.domain.rows.readings import ReadingForm
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.services import booking, due, patients, procedures, readings
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 24)
 ZONE = ZoneInfo("America/New_York")
 

@@ -93,6 +93,7 @@ def sites(clinic: Any, desk: Any, **wanted: Any) -> set[str]:
     return {row.site for row in listed(clinic, desk, TODAY, DueFilter(**wanted))}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wanted", "expected"),
     [

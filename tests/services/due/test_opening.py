@@ -20,6 +20,8 @@ from clinicdesk.services.due import keeping, listing
 
 from .test_list import DAYS, TODAY, item, put
 
+pytestmark = pytest.mark.slow
+
 FEW = 3
 FAMILIES = ("EPI", "MSK", "RFA")
 FILTERS = (

@@ -21,6 +21,8 @@ from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.services import due, readings
 from clinicdesk.services.due import keeping, refreshing
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 24)
 
 

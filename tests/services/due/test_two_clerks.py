@@ -15,6 +15,8 @@ from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.rows.due import Taken
 from clinicdesk.services import due
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2026, 11, 24)
 
 

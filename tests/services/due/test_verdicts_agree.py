@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from support.due import listed
 
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.due import DueGroup
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.services import verdicts
+
+pytestmark = pytest.mark.slow
 
 
 def test_first_day_and_status_are_those_of_the_card(demo_clinic: Any, frontdesk: Any) -> None:

@@ -50,6 +50,7 @@ def test_the_real_file_is_understood_as_it_is() -> None:
     assert sum("has died" in r for r in remarks) == 171
 
 
+@pytest.mark.slow
 def test_the_real_files_go_in_whole_and_only_once(
     embedded_clinic: Any, frontdesk: Any, manager: Any
 ) -> None:

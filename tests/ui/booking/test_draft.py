@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from support.vocabulary import CATALOGUE
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.domain.procedures import Intent, Procedure
 from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.ui.booking.draft import (
@@ -26,7 +26,7 @@ TERESA = PatientHit(7, "004182", "Villalobos", "Teresa", date(1958, 3, 14), "555
 
 @pytest.fixture(scope="module")
 def tfesi() -> Procedure:
-    return load_catalogue().procedure("esi.transforaminal")
+    return CATALOGUE.procedure("esi.transforaminal")
 
 
 @pytest.fixture

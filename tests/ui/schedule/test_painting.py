@@ -103,6 +103,22 @@ def test_a_block_bears_its_family_and_the_selection_its_frame(
     theme.apply(qapp, "light")
 
 
+@pytest.mark.parametrize(("minutes", "shown"), [(45, True), (15, False)])
+def test_the_familys_glyph_stands_under_the_status_where_there_is_room(
+    bare: Callable[..., Any], qapp: QApplication, minutes: int, shown: bool
+) -> None:
+    theme.apply(qapp, "light")
+    one = bare(appointment(7, at("10:30"), minutes, family="EPI"))
+    box = one.view.visualRect(one.model.index(0, 0))
+    picture = grabbed(one.view)
+    under = {
+        QColor(picture.pixel(box.left() + dx, box.top() + dy)).name()
+        for dx in range(11, 24)
+        for dy in range(1, box.height() - 2)
+    }
+    assert (theme.family("EPI").strong.name() in under) == shown
+
+
 def test_closed_time_is_hatched_and_the_now_line_is_a_small_child(bare: Callable[..., Any]) -> None:
     one = bare(appointment(7, at("10:30"), 45))
     closed, opened = one.pointer.at(1, 8 * 60 + 4), one.pointer.at(0, 8 * 60 + 4)

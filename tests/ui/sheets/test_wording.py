@@ -42,14 +42,13 @@ def buttons(desk: Any) -> list[Any]:
     return [b for b in desk.page.findChildren(QPushButton) if b.isVisible()]
 
 
-def test_a_sheet_that_is_missing_in_a_language_names_the_file(desk: Any) -> None:
+def test_a_sheet_that_is_missing_in_a_language_says_so_in_plain_words(desk: Any) -> None:
     speak_french()
     speaks(desk.clinic, desk.clinic.seeded.teresa, "fr")
     desk.consent()
-    assert desk.page.options.notice.text() == (
-        "There is no text in French yet (consent/fr/esi.transforaminal.toml). "
-        "The sheet is in English."
-    )
+    notice = desk.page.options.notice
+    assert notice.text() == "This sheet is not written in French yet: it is in English."
+    assert notice.toolTip() == "Missing text: consent/fr/esi.transforaminal.toml"
     assert "Consent form" in desk.page.preview.pages.accessibleDescription()
 
 
@@ -60,7 +59,8 @@ def test_the_restart_warning_stands_beside_the_missing_text(desk_of: Any) -> Non
     desk.click(desk.button("After-care, Transforaminal ESI"))
     said = desk.page.options.notice.text()
     assert "No restart date of the blood thinner" in said
-    assert "aftercare/es/esi.transforaminal.toml" in said
+    assert "not written in Spanish yet" in desk.page.options.notice.text()
+    assert "aftercare/es/esi.transforaminal.toml" in desk.page.options.notice.toolTip()
 
 
 def test_what_is_approved_is_listed_and_the_sheet_comes_back(desk: Any) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from support.vocabulary import CATALOGUE
 
-from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.ui.theme import load_tokens
 
 TEXT = [
@@ -68,7 +68,7 @@ DESIGNED = {
 }
 
 THEMES = ("light", "dark")
-FAMILIES = sorted(load_catalogue().families)
+FAMILIES = sorted(CATALOGUE.families)
 
 
 def luminance(colour: str) -> float:
@@ -116,7 +116,7 @@ def test_outlines_can_be_seen(name: str, edge: str, ground: str) -> None:
 @pytest.mark.parametrize("code", FAMILIES)
 def test_a_familys_block_can_be_read_and_its_bar_seen(name: str, code: str) -> None:
     tokens = load_tokens(name)
-    look = load_catalogue().families[code].colours[name]
+    look = CATALOGUE.families[code].colours[name]
     for ground in (look.tint, look.done):
         assert contrast(tokens.colours["text"], ground) >= 4.5
         assert contrast(tokens.colours["text2"], ground) >= 4.5

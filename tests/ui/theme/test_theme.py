@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QImage, QPale
 from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.catalogue.families import GLYPHS
 from clinicdesk.catalogue.resources import root
 from clinicdesk.ui import theme
 from clinicdesk.ui.theme.qss import style_sheet
@@ -184,3 +185,21 @@ def test_however_often_the_look_changes_there_is_one_ring(qapp: QApplication) ->
     for look in ("dark", "light"):
         theme.apply(qapp, look)
     assert len(qapp.findChildren(FocusRing)) == 1
+
+
+def test_every_glyph_that_a_file_may_name_is_drawn_and_said(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    drawn = {name.removeprefix("family-") for name in ICONS if name.startswith("family-")}
+    assert drawn == set(GLYPHS)
+    pictures = [theme.pixmap(f"family-{name}", "text", 14).toImage() for name in GLYPHS]
+    assert all(one != two for n, one in enumerate(pictures) for two in pictures[:n])
+    readme = (root() / "catalogue" / "README.md").read_text(encoding="utf-8")
+    assert [name for name in GLYPHS if f"`{name}`" not in readme] == []
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_glyph_is_in_the_colour_of_its_family(qapp: QApplication, mode: str) -> None:
+    theme.apply(qapp, mode)
+    assert theme.family("VIS").strong.name() in inks(theme.glyph("VIS").toImage())
+    assert theme.family("EPI").strong.name() in inks(theme.glyph("EPI").toImage())
+    theme.apply(qapp, "light")
