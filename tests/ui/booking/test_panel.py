@@ -9,22 +9,19 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from support.booking import appointments, fill, press_family
 
 from clinicdesk.data.queries import settings as settings_queries
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.domain.rows.staff import NewResource
-from clinicdesk.services import booking, schedule
+from clinicdesk.services import booking
 from clinicdesk.ui.patients.quick_add import QuickAddDialog
 
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 OpenDesk = Callable[..., Any]
-
-
-def appointments(desk: Any, day: date) -> list[Any]:
-    return list(schedule.day(desk.clinic, desk.actor, day).appointments)
 
 
 def book_directly(desk: Any, day: date, at: time = time(9), **changes: Any) -> int:
@@ -40,33 +37,6 @@ def book_directly(desk: Any, day: date, at: time = time(9), **changes: Any) -> i
     } | changes
     physician = desk.seeded.actor("physician")
     return booking.book(desk.clinic, physician, BookRequest(**request)).value
-
-
-def press_family(desk: Any, words: str) -> None:
-    button = next(
-        b
-        for b in desk.panel.procedure.findChildren(QPushButton)
-        if b.text().replace("&&", "&") == words
-    )
-    desk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    desk.settle()
-
-
-def fill(desk: Any, *, when: str = "12 jan 10:15", patient: str = "villalobos") -> None:
-    """Everything by keyboard, as the front desk would."""
-    panel = desk.panel
-    desk.type(panel.patient.search, patient)
-    desk.qtbot.keyClick(panel.patient.search, Qt.Key.Key_Return)
-    desk.settle()
-    press_family(desk, "Epidural")
-    press_family(desk, "Transforaminal")
-    desk.type(panel.procedure.site, "l5 l")
-    desk.qtbot.keyClick(panel.procedure.site, Qt.Key.Key_Tab)
-    panel.place.physician.setCurrentIndex(0)
-    panel.place.physician.activated.emit(0)
-    desk.type(panel.time.date, when)
-    desk.qtbot.keyClick(panel.time.date, Qt.Key.Key_Tab)
-    desk.settle()
 
 
 def test_a_booking_by_keyboard_is_read_back_and_can_be_undone(desk: OpenDesk) -> None:

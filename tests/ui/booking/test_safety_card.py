@@ -1,0 +1,133 @@
+"""What must be settled before a needle, in the booking panel: seen, asked, answered by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from support.booking import appointments, fill
+from support.desk import words_in
+
+from clinicdesk.domain.rows.safety_facts import AllergyEntry, DrugEntry, Said, Topic
+from clinicdesk.services import reviews, safety_facts
+
+OpenDesk = Callable[..., Any]
+CTRL = Qt.KeyboardModifier.ControlModifier
+DAY = date(2027, 1, 12)
+
+
+def knows(desk: Any, *entries: Any, patient: str = "teresa") -> None:
+    topics = {AllergyEntry: Topic.ALLERGIES, DrugEntry: Topic.DRUGS}
+    for entry in entries:
+        safety_facts.answer(
+            desk.clinic, desk.actor, getattr(desk.seeded, patient), topics[type(entry)],
+            add=(entry,),
+        )  # fmt: skip
+
+
+def lines(desk: Any) -> str:
+    card = desk.panel.safety
+    return words_in(card) if card.isVisible() else ""
+
+
+def test_a_known_danger_stands_over_the_verdict_and_the_button_says_so(desk: OpenDesk) -> None:
+    at = desk()
+    knows(at, AllergyEntry("IV dye", "anaphylaxis"))
+    fill(at)
+    assert "Needs a physician's reason" in lines(at)
+    assert "IV dye" in lines(at)
+    assert at.panel.accept.text().startswith("Book for review")
+    at.qtbot.keyClick(at.panel.time.minutes, Qt.Key.Key_Return, CTRL)
+    at.settle()
+    (made,) = appointments(at, DAY)
+    assert "review" in made.flags
+    assert [r.check for r in reviews.waiting(at.clinic, at.actor)] == ["allergy.contrast"]
+
+
+def test_a_blood_thinner_says_its_last_dose_as_a_date(desk: OpenDesk) -> None:
+    at = desk()
+    fill(at)
+    said = lines(at)
+    assert "apixaban" in said.casefold()
+    assert "8 Jan" in said  # three whole days before 12 January
+    assert "ASRA" in said
+
+
+def test_an_open_question_is_answered_with_one_key(desk: OpenDesk) -> None:
+    at = desk()
+    fill(at, patient="soto")
+    card = at.panel.safety
+    assert "Any allergy" in lines(at)
+    assert card.focus_first()
+    QApplication.processEvents()
+    at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_N)
+    at.settle()
+    state = safety_facts.facts(at.clinic, at.actor, at.seeded.andrea).of(Topic.ALLERGIES)
+    assert (state.said, state.asked_by) == (Said.NONE, at.actor.name)
+    assert "Any allergy" not in lines(at)
+
+
+def test_a_yes_asks_what_and_a_question_mark_leaves_it_open(desk: OpenDesk) -> None:
+    at = desk()
+    fill(at, patient="soto")
+    card = at.panel.safety
+    card.focus_first()
+    at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Question)
+    at.settle()
+    facts = safety_facts.facts(at.clinic, at.actor, at.seeded.andrea)
+    assert facts.of(Topic.ALLERGIES).said is Said.NOT_ASKED
+    at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Y)
+    at.settle()
+    at.qtbot.keyClicks(QApplication.focusWidget(), "Omnipaque (hives)")
+    at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    at.settle()
+    assert "Omnipaque" in lines(at)
+    assert at.panel.accept.text().startswith("Book for review")
+
+
+@pytest.mark.parametrize("login", ["frontdesk", "nurse"])
+def test_only_a_physician_is_offered_reasons(desk: OpenDesk, login: str) -> None:
+    at = desk(login)
+    knows(at, AllergyEntry("IV dye"))
+    fill(at)
+    assert at.panel.safety.given() == ()
+    assert "Reason for going ahead" not in lines(at)
+
+
+def test_a_physician_answers_at_once(desk: OpenDesk) -> None:
+    at = desk("physician")
+    knows(at, AllergyEntry("IV dye"))
+    fill(at)
+    (choice,) = [c for c in _choices(at) if c.isVisible()]
+    choice.setFocus()
+    wanted = choice.findText("Premedication given, and the team is ready for a reaction")
+    assert wanted > 0
+    choice.setCurrentIndex(wanted)
+    choice.activated.emit(wanted)
+    at.settle()
+    assert at.panel.accept.text().startswith("Book Tue 12 Jan")
+    at.qtbot.keyClick(at.panel.time.minutes, Qt.Key.Key_Return, CTRL)
+    at.settle()
+    (made,) = appointments(at, DAY)
+    assert "review" not in made.flags
+
+
+def _choices(desk: Any) -> list[Any]:
+    from clinicdesk.ui.widgets import Choice
+
+    return desk.panel.safety.findChildren(Choice)
+
+
+def test_the_strip_is_never_green_over_a_danger(desk: OpenDesk) -> None:
+    at = desk()
+    knows(at, AllergyEntry("IV dye"))
+    fill(at)
+    at.panel.area.verticalScrollBar().setValue(0)
+    at.settle()
+    strip = at.panel.foot.strip
+    if strip.isVisible():
+        assert "physician's reason" in strip.accessibleName()
