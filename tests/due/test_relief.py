@@ -51,7 +51,7 @@ BEFORE = reading(0, "8", "baseline")
         ((reading(0, "0", "baseline"), reading(14, "2")), None, None, None, False),
         # A score right after is the anaesthetic, not the relief.
         ((BEFORE, reading(0, "1", "post")), None, None, None, False),
-            # Pain or function: it holds for as long as one of them says so.
+        # Pain or function: it holds for as long as one of them says so.
         (
             (BEFORE, reading(0, "60", "baseline", "ODI"), reading(90, "20", scale="ODI"),
              reading(90, "6")),
