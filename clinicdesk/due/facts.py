@@ -188,7 +188,7 @@ class _Maker:
             return DueReason.FAILED, words.failed_words(last, about, asked, allowed, on)
         if about.below_on is not None and about.never and unsure:
             return DueReason.SCORE_MISSING, words.missing_early_words(about.below_on)
-        if about.below_on is not None:
+        if about.below_on is not None and not (about.never and answer.missing):
             return DueReason.WORN_OFF, words.worn_words(about, allowed, on, unsure=unsure)
         if unsure:
             since = about.last.day if about.last else last.day

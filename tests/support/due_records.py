@@ -43,6 +43,8 @@ class Records:
 
     pack: str
     entries: tuple[Entry, ...]
+    contrast_allergy: bool = False
+    pregnant: bool = False
 
 
 def records(clinic: Any) -> dict[int, Records]:
@@ -88,7 +90,18 @@ def _read(session: Any, clinic: Any) -> dict[int, Records]:
     for patient, entry in _booked(session, clinic.catalogue.procedures, logged):
         found[patient].append(entry)
     packs = _packs(session, clinic)
-    return {key: Records(packs[key], tuple(found[key])) for key in treated}
+    allergic = set(
+        session.scalars(
+            select(t.Allergy.patient_id).where(
+                t.Allergy.category == "contrast", t.Allergy.valid_to.is_(None)
+            )
+        )
+    )
+    pregnant = set(session.scalars(select(t.Patient.id).where(t.Patient.pregnant.is_(True))))
+    return {
+        key: Records(packs[key], tuple(found[key]), key in allergic, key in pregnant)
+        for key in treated
+    }
 
 
 def _booked(session: Any, kinds: Any, logged: set[int | None]) -> Any:
@@ -128,6 +141,7 @@ def case(mine: Records, plan: dict[str, Any], day: date, without: str = "") -> d
     return {
         "pack": mine.pack,
         "on": day.isoformat(),
+        "patient": {"contrast_allergy": mine.contrast_allergy, "pregnant": mine.pregnant},
         "plan": plan,
         "history": [
             {
