@@ -28,7 +28,7 @@ from clinicdesk.due.sites import OpenSite, Session, open_sites, retries, session
 
 CANNOT = VerdictStatus.CANNOT_DETERMINE.value
 NEVER = date(9999, 12, 31)
-_FOR_GOOD = Span(1200, "month")
+_FOR_GOOD = Span(1000, "month")
 _DIAGNOSTIC, _THERAPEUTIC = Intent.DIAGNOSTIC.value, Intent.THERAPEUTIC.value
 
 

@@ -71,7 +71,7 @@ def missing_words(since: date) -> str:
 def missing_other_words(other: date) -> str:
     """As ``missing_words``, of another session that the rules look at."""
     return _(
-        "No score shows how long the session of {other} helped: the next verdict cannot be "
+        "No score shows how much the session of {other} helped: the next verdict cannot be "
         "determined without it. Ask for one."
     ).format(other=day_words(other))
 

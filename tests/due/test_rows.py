@@ -104,7 +104,7 @@ WITHOUT = "the next verdict cannot be determined without it. Ask for one."
          "Relief was over by 24 Nov 2026; may be repeated."),
         # The rules look at another session of the region.
         (((14, "2"),), {"missing": (date(2026, 8, 30),)}, DueReason.SCORE_MISSING,
-         ("No score shows how long the session of 30 Aug 2026 helped: "
+         ("No score shows how much the session of 30 Aug 2026 helped: "
           "the next verdict cannot be determined without it. Ask for one.")),
         # 75 % for two weeks is another question than half for three months.
         (((20, "2.2"),), {"benefit": Benefit(Fraction(3, 4), Span(1, "month"))}, DueReason.FAILED,

@@ -332,6 +332,6 @@ def _course(session: Session, share: Fraction) -> tuple[date | None, date | None
 def _undetermined(findings: dict[str, str]) -> bool:
     """Whether a rule about relief cannot tell: a score is missing."""
     return any(
-        status == "cannot-determine" and name.endswith((".response", ".second"))
+        status == "cannot-determine" and name.endswith((".response", ".second", ".prerequisite"))
         for name, status in findings.items()
     )
