@@ -7,6 +7,7 @@ many patients (two of forty where they are not set).
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -46,34 +47,35 @@ def _clinic(folder: Path, catalogue: Any, seed: int) -> Clinic:
     return clinic
 
 
-@pytest.mark.parametrize("seed", range(21, 21 + SEEDS))
-def test_rows_say_what_the_verdict_and_the_scores_say(
-    tmp_path: Path, catalogue: Any, seed: int
-) -> None:
-    clinic = _clinic(tmp_path, catalogue, seed)
-    with clinic.store.read() as tx:
+@pytest.fixture(scope="module", params=range(21, 21 + SEEDS))
+def stirred(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, catalogue: Any
+) -> Iterator[Any]:
+    """A clinic, its rows, and the records of its patients."""
+    made = _clinic(tmp_path_factory.mktemp("stirred"), catalogue, request.param)
+    with made.store.read() as tx:
         rows = list(tx.session.scalars(select(t.DueItem)))
-    known = records(clinic)
+    yield made, rows, records(made)
+    made.store.close()
+
+
+def test_rows_say_what_the_verdict_and_the_scores_say(stirred: Any) -> None:
+    clinic, rows, known = stirred
     wrong = [_difference(row, known[row.patient_id], clinic) for row in rows]
-    clinic.store.close()
     assert [line for line in wrong if line] == []
     assert len(rows) > PATIENTS // 4
 
 
-@pytest.mark.parametrize("seed", range(21, 21 + SEEDS))
-def test_no_row_is_missing_and_none_is_stale(tmp_path: Path, catalogue: Any, seed: int) -> None:
-    clinic = _clinic(tmp_path, catalogue, seed)
-    with clinic.store.read() as tx:
-        rows = list(tx.session.scalars(select(t.DueItem)))
+def test_no_row_is_missing_and_none_is_stale(stirred: Any) -> None:
+    clinic, rows, known = stirred
     kept = {
         (row.patient_id, row.track, spot) for row in rows for spot in spots_of(row.site.split(", "))
     }
     wanted = {
         (patient, *place)
-        for patient, mine in records(clinic).items()
-        for place in Reference(mine, catalogue, clinic.today()).open_spots()
+        for patient, mine in known.items()
+        for place in Reference(mine, clinic.catalogue, clinic.today()).open_spots()
     }
-    clinic.store.close()
     assert kept == wanted
 
 
