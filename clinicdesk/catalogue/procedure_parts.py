@@ -25,6 +25,7 @@ def read_following(table: Table, intents: Iterable[Intent]) -> tuple[Following, 
             intent=Intent(intent) if intent else None,
             leads_to=part.text("leads_to", ""),
             steroids_only=part.flag("steroids_only", default=False),
+            retried_in_region=part.flag("retried_in_region", default=False),
         )
         if any(other.intent in (None, following.intent) for other in found):
             part.fail("intent" if intent else None, _("this intent is followed twice."))

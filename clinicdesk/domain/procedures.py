@@ -107,12 +107,15 @@ class Following:
         track: sessions of one track at one place follow one another: the newest stands for it.
         leads_to: id of what comes after good ones, done as therapy; empty: it is repeated itself.
         steroids_only: one that is known to be without steroid is not followed.
+        retried_in_region: one that failed is over once a later one of the track in its coverage
+            region helped: it was tried again there, by another way or at another level.
     """
 
     track: str
     intent: Intent | None = None
     leads_to: str = ""
     steroids_only: bool = False
+    retried_in_region: bool = False
 
 
 @dataclass(frozen=True)

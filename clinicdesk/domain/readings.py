@@ -64,12 +64,6 @@ def relief(baseline: Decimal, value: Decimal) -> Fraction | None:
     return (Fraction(baseline) - Fraction(value)) / Fraction(baseline)
 
 
-def relief_at_least(baseline: Decimal, value: Decimal, percent: int) -> bool | None:
-    """Whether relief is ``percent`` or more, exactly that included; None when undefined."""
-    found = relief(baseline, value)
-    return None if found is None else found >= Fraction(percent, 100)
-
-
 def change_percent(baseline: Decimal, value: Decimal) -> int | None:
     """Change of the score in whole percent: −71 for 7 → 2, 20 for 5 → 6.
 

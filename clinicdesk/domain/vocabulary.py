@@ -108,12 +108,3 @@ class Vocabulary:
                     if after.track != following.track and not after.leads_to:
                         found.setdefault(after.track, set()).add(following.track)
         return {track: frozenset(tracks) for track, tracks in found.items()}
-
-    def leading_to(self, group: str) -> frozenset[str]:
-        """The groups whose procedures lead to one of ``group``, itself included."""
-        goals = {kind.id for kind in self.of_group(group)}
-        return frozenset({group}) | {
-            kind.group
-            for kind in self.procedures.values()
-            if any(following.leads_to in goals for following in kind.following)
-        }

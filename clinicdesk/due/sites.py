@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from clinicdesk.domain.anatomy import region, site_for
 from clinicdesk.domain.procedures import Following
+from clinicdesk.domain.relief import usable
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow, ReadingRow
 from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
@@ -42,6 +44,14 @@ def site_texts(wanted: Iterable[Spot]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One entry of a session: where, and its readings."""
+
+    spots: tuple[Spot, ...]
+    readings: tuple[ReadingRow, ...]
+
+
+@dataclass(frozen=True)
 class Session:
     """What was done on one day with one procedure and intent: one entry, or several beside it.
 
@@ -58,6 +68,11 @@ class Session:
     sites: tuple[str, ...]
     spots: tuple[Spot, ...]
     readings: tuple[ReadingRow, ...]
+    parts: tuple[Part, ...]
+
+    def scores_at(self, spot: Spot) -> tuple[ReadingRow, ...]:
+        """The readings of those of its entries that cover the spot."""
+        return tuple(one for part in self.parts if spot in part.spots for one in part.readings)
 
 
 @dataclass(frozen=True)
@@ -73,8 +88,13 @@ class OpenSite:
     earlier: tuple[Session, ...]
 
 
-def sessions(done: Iterable[DoneRow], vocabulary: Vocabulary) -> tuple[Session, ...]:
-    """The sessions that the list follows, newest first."""
+def sessions(
+    done: Iterable[DoneRow], vocabulary: Vocabulary, on: date = date.max
+) -> tuple[Session, ...]:
+    """The sessions that the list follows, as they can be read on a day, newest first.
+
+    An attempt that was given up is none, though the rules count its steroid.
+    """
     found: dict[tuple[date, str, str], list[DoneRow]] = {}
     following: dict[tuple[str, str], Following | None] = {}
     for row in done:
@@ -82,21 +102,27 @@ def sessions(done: Iterable[DoneRow], vocabulary: Vocabulary) -> tuple[Session, 
         if kind not in following:
             following[kind] = vocabulary.followed(*kind)
         how = following[kind]
-        if how is None or not row.sites or (how.steroids_only and row.steroids == ()):
+        if how is None or not row.sites or row.given_up or row.day > on:
+            continue
+        if how.steroids_only and row.steroids == ():
             continue
         found.setdefault((row.day, *kind), []).append(row)
     made = [
-        _session(rows, how)
+        _session(rows, how, vocabulary, on)
         for (__, *kind), rows in found.items()
         if (how := following[kind[0], kind[1]]) is not None
     ]
     return tuple(sorted(made, key=_when, reverse=True))
 
 
-def _session(rows: list[DoneRow], how: Following) -> Session:
+def _session(rows: list[DoneRow], how: Following, vocabulary: Vocabulary, on: date) -> Session:
     last = max(rows, key=_id)
     sites = tuple(dict.fromkeys(text for row in rows for text in row.sites))
-    readings = [reading for row in rows for reading in row.readings]
+    parts = tuple(
+        Part(spots(row.sites), tuple(usable(row.readings, row.day, on, vocabulary.scales)))
+        for row in rows
+    )
+    readings = [reading for part in parts for reading in part.readings]
     return Session(
         id=last.id,
         track=how.track,
@@ -107,6 +133,7 @@ def _session(rows: list[DoneRow], how: Following) -> Session:
         sites=sites,
         spots=spots(sites),
         readings=tuple(sorted(readings, key=_reading_day)),
+        parts=parts,
     )
 
 
@@ -172,6 +199,33 @@ def _parts(
     if rest:
         parts.insert(0, OpenSite(session, tuple(rest), None, earlier))
     return parts
+
+
+def retries(
+    site: OpenSite, history: Iterable[Session], vocabulary: Vocabulary
+) -> tuple[tuple[Session, ...], ...]:
+    """Later sessions of the track in each coverage region of a site; empty where none counts."""
+    last = site.last
+    following = vocabulary.followed(last.procedure, last.intent)
+    if following is None or not following.retried_in_region:
+        return ()
+    later = [each for each in history if each.track == last.track and each.day > last.day]
+    return tuple(
+        tuple(each for each in later if where in _regions(each.procedure, each.sites, vocabulary))
+        for where in sorted(_regions(last.procedure, site_texts(site.spots), vocabulary))
+    )
+
+
+def _regions(procedure: str, texts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """The coverage regions of sites; of one that cannot be read none."""
+    kind = vocabulary.procedures.get(procedure)
+    found: set[str | None] = set()
+    for text in texts:
+        try:
+            found.add(region(site_for(text, kind)) if kind else None)
+        except ValueError:
+            continue
+    return frozenset(where for where in found if where is not None)
 
 
 def _continues(session: Session, row: BookedRow, vocabulary: Vocabulary) -> bool:

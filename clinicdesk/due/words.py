@@ -7,13 +7,13 @@ from datetime import date
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.readings import scored_words
-from clinicdesk.domain.rows.cases import ReadingRow
+from clinicdesk.domain.relief import Score
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.due.relief import Scored
 from clinicdesk.due.sites import Session
 
 
-def score_words(reading: ReadingRow | None) -> str:
+def score_words(reading: Score | None) -> str:
     """``NRS 3 on 14 Sep 2026``; empty without a score."""
     if reading is None:
         return ""
@@ -33,25 +33,32 @@ def repeat_words(session: Session, about: Scored, allowed: date, on: date) -> st
     )
 
 
-def worn_words(session: Session, about: Scored, allowed: date, on: date) -> str:
-    """Relief is over."""
-    ended = about.below_on or session.day
-    held = span_words((ended - session.day).days)
-    return _("Relief has worn off by {ended}, after {held}; {again}.").format(
-        ended=day_words(ended), held=held, again=_again(allowed, on)
+def worn_words(about: Scored, allowed: date, on: date, *, unsure: bool) -> str:
+    """Relief is over; ``unsure``: the rules need to know for how long it held."""
+    over = "" if about.below_on is None else day_words(about.below_on)
+    if about.good_until is None:
+        return _("Relief was over by {over}; {again}.").format(over=over, again=_again(allowed, on))
+    good = day_words(about.good_until)
+    if unsure:
+        return _(
+            "Relief was good on {good} and over by {over}: the next verdict cannot be determined "
+            "without a score from between. Ask how long it held."
+        ).format(good=good, over=over)
+    return _("Relief was good on {good} and over by {over}; {again}.").format(
+        good=good, over=over, again=_again(allowed, on)
     )
 
 
-def failed_words(session: Session, about: Scored, allowed: date, on: date) -> str:
-    """It never helped by half."""
+def failed_words(session: Session, about: Scored, wanted: int, allowed: date, on: date) -> str:
+    """It never helped by the ``wanted`` percent."""
     said = about.last.day if about.last else session.day
     relief = (
         _("relief {percent} %").format(percent=about.percent)
         if (about.percent or 0) >= 0
         else _("worse than before")
     )
-    return _("Did not help by half ({relief} on {said}); {again}.").format(
-        relief=relief, said=day_words(said), again=_again(allowed, on)
+    return _("Did not help by {wanted} % ({relief} on {said}); {again}.").format(
+        wanted=wanted, relief=relief, said=day_words(said), again=_again(allowed, on)
     )
 
 
@@ -60,6 +67,22 @@ def missing_words(since: date) -> str:
     return _(
         "No score since {since}: the next verdict cannot be determined without it. Ask for one."
     ).format(since=day_words(since))
+
+
+def missing_other_words(other: date) -> str:
+    """As ``missing_words``, of another session that the rules look at."""
+    return _(
+        "No score shows how much the session of {other} helped: the next verdict cannot be "
+        "determined without it. Ask for one."
+    ).format(other=day_words(other))
+
+
+def missing_early_words(over: date) -> str:
+    """The only scores are from when it was over: nobody knows whether it helped."""
+    return _(
+        "Relief was over by {over}, and no score shows whether it helped before: the next verdict "
+        "cannot be determined without it. Ask for one."
+    ).format(over=day_words(over))
 
 
 def second_words(good: int, wanted: int, last: date, allowed: date, on: date) -> str:
@@ -102,9 +125,31 @@ def review_words(last: date, percent: int) -> str:
     ).format(last=day_words(last), percent=percent)
 
 
+def poor_words(last: date, percent: int, wanted: int, good: int) -> str:
+    """The newest block did not help enough; ``good``: earlier ones that did."""
+    relief = _("{percent} % relief").format(percent=percent) if percent > 0 else _("no relief")
+    if good == 0:
+        return _(
+            "The block of {last} brought {relief}, less than the {wanted} % asked: "
+            "the physician decides."
+        ).format(last=day_words(last), relief=relief, wanted=wanted)
+    count = _n("One good block", "{count} good blocks", good).format(count=_count(good))
+    return _(
+        "{count}, but the newest, of {last}, brought {relief}, less than the {wanted} % asked: "
+        "the physician decides."
+    ).format(count=count, last=day_words(last), relief=relief, wanted=wanted)
+
+
+def unmeasured_words(last: date) -> str:
+    """A block that was scored after it only."""
+    return _(
+        "No score from before the block of {last} tells how much it helped: the physician decides."
+    ).format(last=day_words(last))
+
+
 def unscored_words(last: date) -> str:
     """Nobody knows whether a block helped."""
-    return _("No score after the block of {last}: ask how much it helped.").format(
+    return _("No score right after the block of {last}: ask how much it helped.").format(
         last=day_words(last)
     )
 

@@ -10,6 +10,9 @@ from enum import StrEnum
 from clinicdesk.domain.anatomy import Site, Spot, region
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 
+Day = date
+"""Where a field is called ``date``."""
+
 
 class State(StrEnum):
     """Whether an entry happened or is planned."""
@@ -86,6 +89,11 @@ class Reading:
     phase: Phase
     scale: str
     value: Decimal
+
+    @property
+    def day(self) -> Day:
+        """``date``, as every score has it."""
+        return self.date
 
 
 @dataclass(frozen=True)

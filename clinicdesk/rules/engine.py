@@ -8,6 +8,7 @@ rule that was asked, so the day found is the first.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -64,6 +65,28 @@ def next_turn(pack: Pack, case: Case, after: date) -> date | None:
     """The first day after ``after`` on which time alone may change a finding; None: never."""
     turns = chain.from_iterable(rule.turns() for rule in _bind(pack, case))
     return min((day for day in turns if day > after), default=None)
+
+
+def possible_since(pack: Pack, case: Case, after: date) -> date:
+    """Since when a session has been possible without a break, on ``case.on``, which is free.
+
+    As it could be known on each day: a score counts from the day it was taken on. The days up to
+    ``after``, that of the session before, are not looked at.
+    """
+    first, known = after + _ONE_DAY, {reading.date for reading in case.readings}
+    days = {first, *known}
+    for rule in _bind(pack, case):
+        days.update(rule.turns())
+    since, read = first, -1
+    asked: list[_Asked] = []
+    for day in sorted((day for day in days if first <= day <= case.on), reverse=True):
+        readings = tuple(reading for reading in case.readings if reading.date <= day)
+        if len(readings) != read:
+            read, asked = len(readings), _bind(pack, replace(case, readings=readings))
+        if any(rule.status(day) is Status.NOT_BEFORE for rule in asked):
+            return since
+        since = day
+    return since
 
 
 def _bind(pack: Pack, case: Case) -> list[_Asked]:

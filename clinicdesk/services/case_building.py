@@ -11,7 +11,8 @@ from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
 from clinicdesk.domain.readings import Scales
-from clinicdesk.domain.rows.cases import BookedRow, DoneRow, PatientFacts, ReadingRow
+from clinicdesk.domain.relief import usable
+from clinicdesk.domain.rows.cases import BookedRow, DoneRow, PatientFacts
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.translation import _
 from clinicdesk.rules.case import (
@@ -49,10 +50,9 @@ def case_of(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> Cas
         patient=_patient(facts, planned.sites, on),
         history=tuple(_history(facts, plan.on, catalogue)),
         readings=tuple(
-            entry
+            reading
             for row in facts.done
-            for reading in row.readings
-            if (entry := _reading(row, reading, plan.on, catalogue.vocabulary.scales)) is not None
+            for reading in _readings(row, plan.on, catalogue.vocabulary.scales)
         ),
     )
 
@@ -270,15 +270,9 @@ def _steroid(steroid: Steroid, path: str) -> Steroid:
     return Steroid(drug, steroid.mg)
 
 
-def _reading(row: DoneRow, reading: ReadingRow, on: date, scales: Scales) -> Reading | None:
-    """A reading the rules can use; None for one after the day, or of another scale."""
-    if row.day > on or reading.day > on or reading.scale not in scales:
-        return None
-    fits = {
-        "baseline": reading.day <= row.day,
-        "post": reading.day == row.day,
-        "followup": reading.day > row.day,
-    }
-    if not fits.get(reading.phase, False) or not scales[reading.scale].holds(reading.value):
-        return None
-    return Reading(f"p{row.id}", reading.day, Phase(reading.phase), reading.scale, reading.value)
+def _readings(row: DoneRow, on: date, scales: Scales) -> Iterator[Reading]:
+    """The readings of a session that the rules can use on the day."""
+    if row.day > on:
+        return
+    for score in usable(row.readings, row.day, on, scales):
+        yield Reading(f"p{row.id}", score.day, Phase(score.phase), score.scale, score.value)

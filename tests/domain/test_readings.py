@@ -12,7 +12,6 @@ from clinicdesk.domain.readings import (
     change_percent,
     change_text,
     relief,
-    relief_at_least,
     score_problem,
 )
 
@@ -52,12 +51,6 @@ def test_pain_and_function_are_told_apart():
 )
 def test_relief_is_exact(before, after, expected):
     assert relief(Decimal(before), Decimal(after)) == expected
-
-
-def test_eighty_percent_exactly_is_enough_and_a_hair_less_is_not():
-    assert relief_at_least(Decimal(7), Decimal("1.4"), 80) is True
-    assert relief_at_least(Decimal(7), Decimal("1.41"), 80) is False
-    assert relief_at_least(Decimal(0), Decimal(0), 80) is None
 
 
 def test_the_shown_percent_never_flatters():

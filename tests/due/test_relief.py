@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from support.vocabulary import VOCABULARY
 
 from clinicdesk.domain.dates import add_months
 from clinicdesk.domain.rows.cases import DoneRow, ReadingRow
-from clinicdesk.due.relief import durations, expected, scored
+from clinicdesk.due.relief import block_scored, durations, expected, scored
 from clinicdesk.due.sites import open_sites, sessions
 
 ON = date(2026, 11, 24)
@@ -50,12 +51,25 @@ BEFORE = reading(0, "8", "baseline")
         ((reading(0, "0", "baseline"), reading(14, "2")), None, None, None, False),
         # A score right after is the anaesthetic, not the relief.
         ((BEFORE, reading(0, "1", "post")), None, None, None, False),
-        # Pain before function; one scale only.
+        # Pain or function: it holds for as long as one of them says so.
         (
             (BEFORE, reading(0, "60", "baseline", "ODI"), reading(90, "20", scale="ODI"),
              reading(90, "6")),
-            25, None, 90, True,
+            66, 90, None, False,
         ),
+        (
+            (BEFORE, reading(0, "60", "baseline", "ODI"), reading(30, "20", scale="ODI"),
+             reading(60, "50", scale="ODI"), reading(14, "6")),
+            16, 30, 60, False,
+        ),
+        (
+            (BEFORE, reading(0, "60", "baseline", "ODI"), reading(60, "50", scale="ODI"),
+             reading(14, "6")),
+            25, None, 60, True,
+        ),
+        # Of several on one day the worst counts, of several baselines the lowest of the latest.
+        ((BEFORE, reading(14, "2"), reading(14, "7")), 12, None, 14, True),
+        ((BEFORE, reading(0, "4", "baseline"), reading(14, "3")), 25, None, 14, True),
         (
             (reading(0, "60", "baseline", "ODI"), reading(90, "30", scale="ODI")),
             50, 90, None, False,
@@ -68,12 +82,17 @@ def test_what_scores_say(readings, percent, good_days, below_days, failed):
     assert about.percent == percent
     assert about.good_until == (None if good_days is None else DAY + timedelta(days=good_days))
     assert about.below_on == (None if below_days is None else DAY + timedelta(days=below_days))
-    assert about.failed is failed
+    assert about.never is failed
 
 
-def test_a_block_is_scored_right_after_it():
-    about = scored(session(BEFORE, reading(0, "1", "post")), VOCABULARY, ("post", "followup"))
-    assert (about.percent, about.good_until) == (87, DAY)
+@pytest.mark.parametrize(
+    ("share", "good_until", "below_on"), [(Fraction(7, 8), DAY, None), (Fraction(9, 10), None, DAY)]
+)
+def test_a_block_is_scored_right_after_it(share, good_until, below_on):
+    # The best right after it counts, as in the rules; a follow-up does not.
+    block = session(BEFORE, reading(0, "1", "post"), reading(0, "4", "post"), reading(1, "8"))
+    about = block_scored(block, block.spots, VOCABULARY, share)
+    assert (about.percent, about.good_until, about.below_on) == (87, good_until, below_on)
 
 
 def relief_of(*rows, months=(3, 6)):
@@ -90,10 +109,18 @@ def test_without_any_score_it_is_as_usual_for_the_family():
     )
 
 
-def test_a_score_below_half_says_it_is_over():
-    found = relief_of(done(1, DAY, BEFORE, reading(20, "6")))
+@pytest.mark.parametrize(
+    ("scores", "first"),
+    [
+        ((reading(20, "6"),), 0),
+        ((reading(14, "2"), reading(20, "6")), 15),
+        ((reading(10, "2"), reading(14, "2"), reading(20, "6"), reading(30, "7")), 15),
+    ],
+)
+def test_relief_ended_between_the_last_good_score_and_the_first_bad_one(scores, first):
+    found = relief_of(done(1, DAY, BEFORE, *scores))
     assert (found.ends, found.latest, found.basis) == (
-        DAY + timedelta(days=20),
+        DAY + timedelta(days=first),
         DAY + timedelta(days=20),
         "worn",
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from support.vocabulary import VOCABULARY
@@ -11,8 +13,10 @@ from support.vocabulary import VOCABULARY
 from clinicdesk.domain.procedures import Steroid
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow, PatientFacts, ReadingRow
 from clinicdesk.domain.rows.due import DueReason
+from clinicdesk.domain.spans import Span
 from clinicdesk.due.facts import NEVER, Answer, Wanted, due_facts
 from clinicdesk.due.hand import Said, newest, same_site
+from clinicdesk.due.relief import Benefit
 
 ON = date(2026, 11, 24)
 DEPO = (Steroid("methylprednisolone", Decimal(40)),)
@@ -25,7 +29,7 @@ class Asked:
         self.answer = {"allowed_from": date(2026, 11, 30), "status": "ok", "turn": None, **answer}
         self.asked = []
 
-    def __call__(self, wanted, leave_out):
+    def __call__(self, wanted, after, leave_out):
         self.asked.append((wanted, leave_out))
         return Answer(**self.answer)
 
@@ -69,15 +73,15 @@ WITHOUT = "the next verdict cannot be determined without it. Ask for one."
          "Not scored since 24 Aug 2026; may be repeated from 30 Nov 2026."),
         (
             ((14, "2"), (87, "7")), {"allowed_from": ON}, DueReason.WORN_OFF,
-            "Relief has worn off by 19 Nov 2026, after 12 weeks; may be repeated.",
+            "Relief was good on 7 Sep 2026 and over by 19 Nov 2026; may be repeated.",
         ),
         (
             ((14, "6"),), {}, DueReason.FAILED,
-            "Did not help by half (relief 25 % on 7 Sep 2026); may be repeated from 30 Nov 2026.",
+            "Did not help by 50 % (relief 25 % on 7 Sep 2026); may be repeated from 30 Nov 2026.",
         ),
         (
             ((14, "9"),), {"allowed_from": ON}, DueReason.FAILED,
-            "Did not help by half (worse than before on 7 Sep 2026); may be repeated.",
+            "Did not help by 50 % (worse than before on 7 Sep 2026); may be repeated.",
         ),
         (
             ((14, "2"),), {"missing": (AUG,), "status": "cannot-determine"},
@@ -90,6 +94,21 @@ WITHOUT = "the next verdict cannot be determined without it. Ask for one."
         ),
         # What is known goes before what is missing.
         (((87, "7"),), {"missing": (AUG,)}, DueReason.FAILED, None),
+        # From three months on a bad score says that it is over, not that it never was.
+        (
+            ((92, "7"),), {"missing": (AUG,)}, DueReason.SCORE_MISSING,
+            ("Relief was over by 24 Nov 2026, and no score shows whether it helped before: "
+             "the next verdict cannot be determined without it. Ask for one."),
+        ),
+        (((92, "7"),), {"allowed_from": ON}, DueReason.WORN_OFF,
+         "Relief was over by 24 Nov 2026; may be repeated."),
+        # The rules look at another session of the region.
+        (((14, "2"),), {"missing": (date(2026, 8, 30),)}, DueReason.SCORE_MISSING,
+         ("No score shows how much the session of 30 Aug 2026 helped: "
+          "the next verdict cannot be determined without it. Ask for one.")),
+        # 75 % for two weeks is another question than half for three months.
+        (((20, "2.2"),), {"benefit": Benefit(Fraction(3, 4), Span(1, "month"))}, DueReason.FAILED,
+         "Did not help by 75 % (relief 72 % on 13 Sep 2026); may be repeated from 30 Nov 2026."),
         (((14, "2"), (87, "7")), {"missing": (AUG,)}, DueReason.WORN_OFF, None),
     ],
 )  # fmt: skip
@@ -173,9 +192,57 @@ def test_a_block_without_score_asks_for_it():
     assert row.detail.startswith("No score since 12 Oct 2026:")
 
 
-@pytest.mark.parametrize("answer", [{"good": 0, "required": 2}, {}])
-def test_nothing_follows_from_a_block_that_failed(answer):
-    assert rows(block(OCT, 7), ask=Asked(**answer)) == ()
+POOR = "less than the 80 % asked: the physician decides."
+
+
+@pytest.mark.parametrize(
+    ("value", "good", "procedure", "detail"),
+    [
+        (7, 0, "facet.block", f"The block of 12 Oct 2026 brought 12 % relief, {POOR}"),
+        (9, 0, "facet.block", f"The block of 12 Oct 2026 brought no relief, {POOR}"),
+        (
+            "5.7", 1, "facet.block",
+            f"One good block, but the newest, of 12 Oct 2026, brought 28 % relief, {POOR}",
+        ),
+        # The pack counts two good ones, however the newest went: the rules allow what they lead to.
+        (
+            "5.7", 2, "facet.rfa",
+            f"Two good blocks, but the newest, of 12 Oct 2026, brought 28 % relief, {POOR}",
+        ),
+    ],
+)  # fmt: skip
+def test_the_newest_block_is_judged_and_named(value, good, procedure, detail):
+    ask = Asked(good=good, required=2, enough=Fraction(4, 5))
+    row = only(block(date(2026, 9, 1)), block(OCT, value), ask=ask)
+    assert (row.reason, row.detail) == (DueReason.REVIEW, detail)
+    assert row.wanted.procedure == procedure
+
+
+def test_a_pack_that_counts_no_blocks_has_no_word_on_a_poor_one_either():
+    row = only(block(OCT, 7), ask=Asked())
+    assert row.reason is DueReason.REVIEW
+    assert row.detail.startswith("The block of 12 Oct 2026 brought 12 % relief. The rules in use")
+
+
+def test_an_unscored_newest_block_is_asked_about_though_earlier_ones_were_good():
+    ask = Asked(good=2, required=2, enough=Fraction(4, 5))
+    row = only(block(date(2026, 9, 1)), block(OCT, None), ask=ask)
+    assert row.reason is DueReason.SCORE_MISSING
+    assert row.detail == "No score right after the block of 12 Oct 2026: ask how much it helped."
+
+
+def test_a_block_scored_only_afterwards_is_for_the_physician():
+    scored = replace(block(OCT), readings=(ReadingRow(OCT, "post", "NRS", Decimal(1)),))
+    row = only(scored, ask=Asked(good=0, required=2, enough=Fraction(4, 5)))
+    assert row.reason is DueReason.REVIEW
+    assert row.detail.startswith("No score from before the block of 12 Oct 2026 tells")
+
+
+def test_of_two_sides_the_worse_block_counts():
+    good = block(OCT, 1, "L4-L5 left")
+    bad = replace(block(OCT, 6, "L4-L5 right"), id=2)
+    row = only(good, bad, ask=Asked(good=0, required=2, enough=Fraction(4, 5)))
+    assert (row.reason, row.relief_percent) == (DueReason.REVIEW, 25)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +255,7 @@ def test_nothing_follows_from_a_block_that_failed(answer):
          ("The block of 12 Oct 2026 brought 50 % relief. The rules in use do not say what follows: "
          "the physician decides.")),
         (None, DueReason.SCORE_MISSING,
-         "No score after the block of 12 Oct 2026: ask how much it helped."),
+         "No score right after the block of 12 Oct 2026: ask how much it helped."),
     ],
 )  # fmt: skip
 def test_under_rules_that_ask_for_no_blocks_the_physician_decides(value, reason, detail):
@@ -249,6 +316,60 @@ def test_a_record_the_rules_cannot_read_says_so_and_stays_on_the_list():
     row = only(done(AUG), ask=Asked(status="cannot-determine", problem="$.history[0]: no site"))
     assert row.status == "cannot-determine"
     assert "cannot read an entry of this patient: $.history[0]: no site" in row.detail
+
+
+# -- a failed epidural, tried again -------------------------------------------------------------
+
+FAILED = done(date(2026, 6, 1), scores=((14, "7"),))
+
+
+def again(scores, site="L4-L5 midline", day=date(2026, 6, 22), procedure="esi.interlaminar"):
+    return replace(done(day, procedure, site, scores=scores), id=2)
+
+
+def whose(*entries):
+    return {row.site: row.reason for row in rows(*entries, ask=Asked(allowed_from=ON))}
+
+
+def test_a_failed_epidural_is_over_when_a_later_one_in_its_region_helped():
+    assert whose(FAILED, again(((14, "2"),))) == {"L4-L5 midline": DueReason.REPEAT}
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        again(()),  # nobody knows
+        again(((14, "7"),)),  # it failed, too
+        again(((14, "2"), (60, "7"))),  # it did not hold
+        again(((14, "2"),), "C7-T1 midline"),  # elsewhere
+        again(((14, "2"),), day=date(2026, 5, 4)),  # before it
+        again(((14, "2"),), "L5 left", procedure="nerve.block"),  # something else
+    ],
+)
+def test_else_it_stays(later):
+    assert whose(FAILED, later)["L5 left"] is DueReason.FAILED
+
+
+def test_a_failed_joint_is_no_matter_of_regions():
+    failed = done(date(2026, 6, 1), "joint.injection", "knee left", scores=((14, "7"),))
+    other = replace(
+        done(date(2026, 6, 22), "joint.injection", "knee right", scores=((14, "2"),)), id=2
+    )
+    assert whose(failed, other)["knee left"] is DueReason.FAILED
+
+
+def test_an_epidural_that_let_the_patient_walk_again_did_not_fail():
+    odi = (("baseline", 0, 60), ("followup", 14, 20))
+    scores = [
+        ReadingRow(FAILED.day + timedelta(days=days), phase, "ODI", Decimal(value))
+        for phase, days, value in odi
+    ]
+    walked = replace(FAILED, readings=(*FAILED.readings, *scores))
+    assert whose(walked) == {"L5 left": DueReason.REPEAT}
+
+
+def test_an_attempt_given_up_is_no_treatment_to_repeat():
+    assert rows(replace(done(AUG), given_up=True)) == ()
 
 
 # -- what was said by hand ----------------------------------------------------------------------

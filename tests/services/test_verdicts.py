@@ -182,6 +182,25 @@ def test_what_was_struck_out_or_given_up_does_not_count(chart):
 
 
 @pytest.mark.parametrize(
+    ("procedure", "site", "rule"),
+    [
+        ("joint.injection", "knee left", "joint.gap"),
+        ("joint.injection", "knee left", "joint.cap"),
+        ("esi.transforaminal", "L5 left", "esi.cap"),
+    ],
+)
+def test_an_attempt_given_up_after_its_steroid_counts_as_one(chart, procedure, site, rule):
+    day = "2026-10-01"
+    chart.done(day, procedure, site, outcome="aborted")
+    assert _rule(chart.ask(procedure, site), rule).counted == ()
+    chart.done(day, procedure, site, outcome="aborted", steroid=40)
+    card = chart.ask(procedure, site)
+    assert _rule(card, rule).counted == (date(2026, 10, 1),)
+    (entry,) = json.loads(card.case_json)["history"]
+    assert (entry["state"], [s["mg"] for s in entry["steroids"]]) == ("done", [40])
+
+
+@pytest.mark.parametrize(
     ("status", "counts"),
     [("booked", True), ("left", True), ("cancelled", False), ("no_show", False)],
 )

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from clinicdesk.data.tables import (
     Administration,
@@ -33,6 +33,8 @@ from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.states import LogState
 
 T = TypeVar("T")
+ABORTED = "aborted"
+STEROID = "steroid"
 
 
 class Recorded(Protocol):
@@ -68,15 +70,21 @@ def grouped(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, list[T]]:
 
 def done(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[DoneRow]]:
     """By record, oldest first. Struck-out procedures are left out, so are attempts given up
-    before an injection."""
+    before a steroid went in; one given up after it counts."""
     record = ProcedureRecord
     struck = exists().where(StrikeOut.procedure_id == record.id)
+    injected = exists().where(
+        Administration.procedure_id == record.id, Administration.kind == STEROID
+    )
     query = (
         select(
             record.id, record.patient_id, record.performed_on, record.procedure, record.intent,
             record.state, record.steroids_known, record.physician_id, record.appointment_id,
+            record.outcome,
         )
-        .where(record.patient_id.in_(people), record.outcome != "aborted", ~struck)
+        .where(
+            record.patient_id.in_(people), or_(record.outcome != ABORTED, injected), ~struck
+        )
         .order_by(record.performed_on, record.id)
     )  # fmt: skip
     rows = tx.session.execute(query).all()
@@ -96,6 +104,7 @@ def done(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[DoneRow]]:
                 readings=tuple(readings[row.id]),
                 appointment_id=row.appointment_id,
                 physician_id=row.physician_id,
+                given_up=row.outcome == ABORTED,
             ),
         )
         for row in rows
@@ -128,7 +137,7 @@ def steroids_of(record: Recorded, given: Iterable[Given]) -> tuple[Steroid, ...]
     rows = list(given)
     if not record.steroids_known or (record.state == LogState.OPEN and not rows):
         return None
-    steroids = [row for row in rows if row.kind == "steroid"]
+    steroids = [row for row in rows if row.kind == STEROID]
     if any(row.dose is None or row.dose <= 0 for row in steroids):
         return None
     return tuple(Steroid(row.drug, row.dose) for row in steroids if row.dose is not None)

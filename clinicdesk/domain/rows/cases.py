@@ -26,7 +26,9 @@ class ReadingRow:
 class DoneRow:
     """A performed procedure that counts, here or elsewhere.
 
-    ``steroids`` None: what was given is not known.
+    ``steroids`` None: what was given is not known. ``given_up``: an attempt that had given its
+    steroid before it was given up; it counts as done for all that counts sessions or steroids,
+    and is no treatment to be repeated.
     """
 
     id: int
@@ -38,6 +40,7 @@ class DoneRow:
     readings: tuple[ReadingRow, ...]
     appointment_id: int | None = None
     physician_id: int | None = None
+    given_up: bool = False
 
 
 @dataclass(frozen=True)

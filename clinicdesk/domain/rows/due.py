@@ -17,7 +17,7 @@ class DueReason(StrEnum):
     """Why a patient and site stand on the list, the most urgent first.
 
     ``next_step``: enough good blocks were done, what they lead to is possible.
-    ``review``: a block was done and the rules in use do not say what follows from it.
+    ``review``: the newest block did not help enough, or the rules in use do not say what follows.
     """
 
     NEXT_STEP = "next_step"
@@ -90,7 +90,8 @@ class DueRow:
             ``allowed_from`` and ``relief_ends``.
         relief_ends, relief_latest: when relief is expected to begin to end, and to be over.
         relief_basis: ``own`` (this patient's earlier durations), ``usual`` (the family's),
-            ``worn`` (a score says it is over).
+            ``worn`` (scores say it is over: it ended from ``relief_ends`` to ``relief_latest``, the
+            day after the last good score, or the session's, and the day of the first bad one).
         relief_percent: relief at the last score; None: not scored. ``relief_days``: from the
             procedure to that score. ``last_score``: as text, ``NRS 3 on 14 Sep 2026``.
         status: what the rules say about the first possible day or today, whichever is later.

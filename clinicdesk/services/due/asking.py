@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.anatomy import site_for
@@ -13,8 +14,12 @@ from clinicdesk.domain.procedures import Intent, Procedure
 from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.due.facts import CANNOT, Answer, Wanted
+from clinicdesk.due.relief import Benefit
 from clinicdesk.rules.case import Case, Plan, State
-from clinicdesk.rules.engine import evaluate, next_turn
+from clinicdesk.rules.engine import evaluate, next_turn, possible_since
+from clinicdesk.rules.kinds.gap import Gap
+from clinicdesk.rules.kinds.prerequisite import Prerequisite
+from clinicdesk.rules.kinds.response import SustainedResponse
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.verdict import Finding, Verdict
@@ -33,7 +38,7 @@ class Asker:
         self._records, self._catalogue, self._on = records, catalogue, on
         self._case: Case | None = None
 
-    def __call__(self, wanted: Wanted, leave_out: frozenset[int]) -> Answer:
+    def __call__(self, wanted: Wanted, after: date, leave_out: frozenset[int]) -> Answer:
         """The rules' answer for ``wanted``; bookings ``leave_out`` are the session itself."""
         try:
             case = self._about(wanted, leave_out)
@@ -41,7 +46,7 @@ class Asker:
             return Answer(self._on, CANNOT, None, problem=str(error))
         pack = self._catalogue.packs[case.pack]
         today = evaluate(pack, case)
-        allowed = _allowed_from(pack, case, today)
+        allowed = _allowed_from(pack, case, today, after)
         first = today if allowed <= self._on else evaluate(pack, replace(case, on=allowed))
         return _answer(pack, case, allowed, first)
 
@@ -81,21 +86,23 @@ def _plan(wanted: Wanted, kind: Procedure) -> Plan:
     )
 
 
-def _allowed_from(pack: Pack, case: Case, today: Verdict) -> date:
+def _allowed_from(pack: Pack, case: Case, today: Verdict, after: date) -> date:
     """The first possible day; where that is past, the day from which it has been possible.
 
-    Asked from the day after the last session that leads to it on: on its own day it would count
-    as the same one.
+    Never before the day after ``after``, the last session of the site, nor before the score that
+    made it possible. A session of today counts for tomorrow: on its own day it would be the same
+    one.
     """
-    words = pack.vocabulary
-    groups = words.leading_to(words.group_of(case.plan.procedure))
-    done = [(entry.date, entry.procedure) for entry in case.history if entry.state is State.DONE]
-    before = [day for day, it in done if words.group_of(it) in groups]
-    since = max(before or [day for day, _ in done], default=case.on) + _ONE_DAY
-    if today.earliest > case.on >= since:
+    tomorrow = case.on + _ONE_DAY
+    if after >= case.on:
+        return evaluate(pack, replace(case, on=after + _ONE_DAY)).earliest
+    if today.earliest > case.on:
         return today.earliest
-    first = evaluate(pack, replace(case, on=since)).earliest
-    return first if since > case.on else min(first, case.on)
+    if any(entry.date == case.on and entry.state is State.DONE for entry in case.history):
+        first = evaluate(pack, replace(case, on=tomorrow)).earliest
+        if first > tomorrow:
+            return first
+    return possible_since(pack, case, after)
 
 
 def _answer(pack: Pack, case: Case, allowed: date, verdict: Verdict) -> Answer:
@@ -105,10 +112,30 @@ def _answer(pack: Pack, case: Case, allowed: date, verdict: Verdict) -> Answer:
         status=verdict.status.value,
         turn=next_turn(pack, case, case.on),
         missing=_lacking(verdict.findings, case.on),
+        benefit=_benefit(pack, case),
         good=before.used if before else None,
         required=before.allowed if before else None,
+        enough=_enough(pack, before.rule) if before else None,
         unscored=_lacking((before,), case.on) if before else (),
     )
+
+
+def _benefit(pack: Pack, case: Case) -> Benefit | None:
+    """The relief that the pack asks of the last session, and for how long; None: it asks none."""
+    for rule in pack.rules:
+        if not rule.applies.matches(case.plan) or not rule.head.in_force(case.on):
+            continue
+        if isinstance(rule, SustainedResponse):
+            return Benefit(rule.relief, rule.lasting)
+        if isinstance(rule, Gap) and rule.relief is not None:
+            return Benefit(rule.relief, rule.wait)
+    return None
+
+
+def _enough(pack: Pack, name: str) -> Fraction | None:
+    """The relief that makes a block a good one, by the prerequisite of this name."""
+    rule = next((rule for rule in pack.rules if rule.head.id == name), None)
+    return rule.relief if isinstance(rule, Prerequisite) else None
 
 
 def _lacking(findings: Iterable[Finding], on: date) -> tuple[date, ...]:

@@ -293,15 +293,14 @@ def tip(row: DueRow, on: date, language: str) -> str:
 _BASIS = {
     "own": _("from this patient’s earlier times"),
     "usual": _("as usual for this treatment"),
-    "worn": _("the last score says it is over"),
 }
 
 
 def relief_span(row: DueRow) -> str:
-    """``12 Nov to 10 Feb 2027, as usual for this treatment``."""
-    basis = _BASIS.get(row.relief_basis, "")
+    """``12 Nov to 10 Feb 2027, as usual for this treatment``; ``over by 19 Nov 2026``."""
     if row.relief_basis == "worn":
-        return basis
+        return _("over by {relief_latest}").format(relief_latest=day_words(row.relief_latest))
+    basis = _BASIS.get(row.relief_basis, "")
     if row.relief_ends == row.relief_latest:
         return f"{day_words(row.relief_ends)}, {basis}"
     first = day_short(row.relief_ends)
@@ -313,6 +312,10 @@ def relief_span(row: DueRow) -> str:
 
 
 def _relief_tip(row: DueRow) -> str:
+    if row.relief_basis == "worn":
+        return _("Relief was over by {relief_latest}.").format(
+            relief_latest=day_words(row.relief_latest)
+        )
     return _("Relief expected to end: {relief_span}.").format(relief_span=relief_span(row))
 
 

@@ -15,10 +15,11 @@ from clinicdesk.data import feed
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries import facts
 from clinicdesk.data.queries.asked import keep_answer
+from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
 from clinicdesk.domain.rows.readings import ReadingForm
 from clinicdesk.domain.rows.safety_facts import Said, Topic
-from clinicdesk.services import due, readings
+from clinicdesk.services import due, due_print, readings
 from clinicdesk.services.due import keeping, refreshing
 
 pytestmark = pytest.mark.slow
@@ -193,6 +194,61 @@ def test_blocks_lead_to_the_second_and_to_radiofrequency(clinic: Any, frontdesk:
     assert row.reason is DueReason.NEXT_STEP
     assert (row.procedure, row.family, row.intent) == ("facet.rfa", "RFA", "therapeutic")
     assert row.detail == "Two good blocks: radiofrequency is possible."
+
+
+@pytest.mark.parametrize(
+    ("procedure", "site", "asked", "next_one"),
+    [
+        ("facet.block", "L4-L5 left", 80, "facet.block"),
+        ("sij.injection", "si joint left", 75, "sij.injection"),
+    ],
+)
+def test_a_poor_newest_block_is_for_the_physician_and_no_letter_goes_out(
+    clinic: Any, frontdesk: Any, procedure: str, site: str, asked: int, next_one: str
+) -> None:
+    about = {"procedure": procedure, "site": site, "intent": "diagnostic", "steroid": False}
+    performed(clinic, date(2026, 8, 3), **about, after=1)
+    performed(clinic, date(2026, 10, 12), **about, after=6)
+    due.refresh(clinic, frontdesk, TODAY)
+    (row,) = listed(clinic, frontdesk, TODAY)
+    assert (row.reason, row.relief_percent) == (DueReason.REVIEW, 25)
+    assert row.procedure == next_one
+    assert row.detail == (
+        f"One good block, but the newest, of 12 Oct 2026, brought 25 % relief, less than the "
+        f"{asked} % asked: the physician decides."
+    )
+    with pytest.raises(Invalid, match="No letter before a physician has decided"):
+        due_print.letters(clinic, frontdesk, (row.id,), TODAY)
+
+
+def test_before_radiofrequency_the_verdict_counts_and_the_newest_block_is_named(
+    clinic: Any, frontdesk: Any
+) -> None:
+    about = {"procedure": "facet.block", "site": "L4-L5 left", "intent": "diagnostic",
+             "steroid": False}  # fmt: skip
+    for day, after in ((date(2026, 8, 3), 1), (date(2026, 9, 1), 1), (date(2026, 10, 12), 6)):
+        performed(clinic, day, **about, after=after)
+    due.refresh(clinic, frontdesk, TODAY)
+    (row,) = listed(clinic, frontdesk, TODAY)
+    assert (row.reason, row.procedure, row.status) == (DueReason.REVIEW, "facet.rfa", "ok")
+    assert row.detail.startswith("Two good blocks, but the newest, of 12 Oct 2026,")
+
+
+def test_allowed_since_the_score_that_made_it_possible(clinic: Any, frontdesk: Any) -> None:
+    performed(clinic, date(2026, 9, 1), scores=((date(2026, 11, 2), 7),))
+    due.refresh(clinic, frontdesk, TODAY)
+    (row,) = listed(clinic, frontdesk, TODAY)
+    # 14 days after a failed one; that it failed nobody knew before 2 November.
+    assert (row.reason, row.allowed_from) == (DueReason.FAILED, date(2026, 11, 2))
+    assert (row.relief_ends, row.relief_latest) == (date(2026, 9, 1), date(2026, 11, 2))
+
+
+def test_an_attempt_given_up_after_its_steroid_is_waited_for(clinic: Any, frontdesk: Any) -> None:
+    performed(clinic, date(2026, 3, 2), "joint.injection", "knee left")
+    performed(clinic, date(2026, 11, 2), "joint.injection", "knee left", outcome="aborted")
+    due.refresh(clinic, frontdesk, TODAY)
+    (row,) = listed(clinic, frontdesk, TODAY)
+    assert (row.last_done, row.allowed_from) == (date(2026, 3, 2), date(2027, 2, 2))
 
 
 def test_writes_and_rebuilds_at_once_leave_what_a_rebuild_alone_makes(
