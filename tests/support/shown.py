@@ -80,7 +80,7 @@ NAMES = set(_NAMES.split()) | {
 """Names, parts of dates (Babel writes those), and values of files that read like a sentence."""
 
 DATA = (
-    (r"importing/(mapping|allergies)\.py", r"^[a-z' ]+$"),  # headings that are looked for
+    (r"importing/(mapping|facts)\.py", r"^[a-z' ]+$"),  # headings that are looked for
     (r"catalogue/strict\.py", r"^ \(at end of document\)$"),  # what tomllib says
     (r"data/errors\.py", r"^[a-z /]+$"),  # what drivers say
     (
