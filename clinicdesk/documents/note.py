@@ -85,8 +85,9 @@ def _build(facts: NoteFacts, look: Look, paper: str, code: str) -> tuple[bytes, 
     total = 1
     while True:
         target = BytesIO()
-        document = SheetDocument(target, _around(facts, code, total), look, paper)
-        document.build(breakable(_story(facts, look), paper, look))
+        words = _around(facts, code, total)
+        document = SheetDocument(target, words, look, paper)
+        document.build(breakable(_story(facts, look), words, paper, look))
         if document.page == total:
             return target.getvalue(), total
         total = document.page
@@ -100,7 +101,7 @@ def _around(facts: NoteFacts, code: str, total: int) -> PageWords:
         author=clean(facts.clinic.name),
         subject=f"{_TEMPLATE} {_VERSION}",
         language="en",
-        running=" · ".join(clean(part) for part in whose),
+        running=tuple(clean(part) for part in whose),
         code=_("Document {code}").format(code=code),
         middle="",
         page=lambda number: _("Page {number} of {total}").format(number=number, total=total),

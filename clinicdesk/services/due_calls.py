@@ -11,11 +11,10 @@ from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import CallFacts, CallGroup, CallLine, Printed
-from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueReason, DueRow
+from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueRow
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.due.groups import ORDER
-from clinicdesk.rules.verdict import Status
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due import rows as due_rows
@@ -82,7 +81,7 @@ def _groups(clinic: Clinic, rows: Iterable[DueRow]) -> tuple[CallGroup, ...]:
 
 def _line(clinic: Clinic, row: DueRow) -> CallLine:
     kind = clinic.catalogue.procedures.get(row.procedure)
-    possible = possible_from(row)
+    possible = row.possible_from
     visit = row.booked_for or row.next_appointment
     return CallLine(
         name=name_of(row),
@@ -117,12 +116,3 @@ def _contact(row: DueRow) -> str:
 def name_of(row: DueRow) -> str:
     """``Villalobos, Teresa``."""
     return ", ".join(part for part in (row.family_name, row.given_name) if part)
-
-
-def possible_from(row: DueRow) -> date | None:
-    """From when on it may be done; None where the rules cannot tell. A date set by hand counts."""
-    if row.status == Status.CANNOT_DETERMINE or row.reason is DueReason.SCORE_MISSING:
-        return None
-    if row.hand_date is not None and not row.hand_date.stale:
-        return max(row.allowed_from, row.hand_date.day)
-    return row.allowed_from

@@ -39,7 +39,8 @@ _GONE = _("This appointment no longer exists. Go back to the schedule.")
 class Subject:
     """What a sheet is about, as the tables hold it; None: not said.
 
-    ``started_at`` is UTC; None for a procedure of which only the day is known.
+    ``started_at`` is UTC; None for a procedure of which only the day is known. ``began_at`` and
+    ``ended_at`` are what was logged of it, never the time of the appointment.
     """
 
     patient_id: int
@@ -56,6 +57,8 @@ class Subject:
     started_at: datetime | None
     day: date
     state: str
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 # -- what a sheet is about -------------------------------------------------------------------
@@ -161,6 +164,8 @@ def _done(tx: Tx, condition: object, limit: int = 20) -> tuple[Subject, ...]:
             started_at=record.started_at or starts_at,
             day=record.performed_on,
             state=record.state,
+            began_at=record.started_at,
+            ended_at=record.ended_at,
         )
         for record, physician, starts_at in rows
     )  # fmt: skip
