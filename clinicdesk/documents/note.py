@@ -17,6 +17,7 @@ from clinicdesk.documents.furniture import head
 from clinicdesk.documents.look import FRAME, INK2, LINE, MARGIN, PAPERS, SUNKEN, Look
 from clinicdesk.documents.pages import PageWords, SheetDocument, breakable
 from clinicdesk.documents.text import clean, plain
+from clinicdesk.domain.people import spoken_name
 from clinicdesk.domain.rows.documents import RenderedSheet
 from clinicdesk.domain.rows.notes import GivenLine, NoteFacts, NotePart
 from clinicdesk.domain.translation import _, _n
@@ -95,7 +96,7 @@ def _build(facts: NoteFacts, look: Look, paper: str, code: str) -> tuple[bytes, 
 
 def _around(facts: NoteFacts, code: str, total: int) -> PageWords:
     born = format_date(facts.birth_date, "d MMM y", locale="en")
-    whose = (f"{facts.given_name} {facts.family_name}", born, facts.mrn, facts.title)
+    whose = (spoken_name(facts.given_name, facts.family_name), born, facts.mrn, facts.title)
     return PageWords(
         title=f"{KIND}: {clean(facts.title)}",
         author=clean(facts.clinic.name),
@@ -137,7 +138,7 @@ def _patient(facts: NoteFacts, look: Look) -> Flowable:
     pad = look.size(9)
     inside = look.width - 2 * pad
     cells = (
-        (0.56, _("Patient"), f"{facts.given_name} {facts.family_name}"),
+        (0.56, _("Patient"), spoken_name(facts.given_name, facts.family_name)),
         (0.22, _("Born"), born), (0.22, _("Record"), facts.mrn),
     )  # fmt: skip
     row = Columns(

@@ -12,6 +12,7 @@ from babel.dates import format_datetime
 from clinicdesk.documents.places import part_of, phrases, read_sites
 from clinicdesk.documents.text import clean, fill, plain, unmarked
 from clinicdesk.domain.anatomy import Site, Sort
+from clinicdesk.domain.people import spoken_name
 from clinicdesk.domain.rows.documents import SheetFacts, Thinner
 from clinicdesk.domain.sheets import Condition, Line, Meanings, Risk, SheetTexts
 
@@ -189,7 +190,7 @@ class Wording:
     @property
     def name(self) -> str:
         """The patient's name in speaking order."""
-        return f"{self.facts.given_name} {self.facts.family_name}".strip()
+        return spoken_name(self.facts.given_name, self.facts.family_name)
 
     @property
     def title(self) -> str:

@@ -233,6 +233,61 @@ def test_scripts_without_our_font_fall_back_or_are_marked() -> None:
         assert "■" not in text
 
 
+@pytest.mark.parametrize(
+    ("given", "family", "letters"),
+    [("민준", "김", "김민준"), ("สมชาย", "ใจดี", "สมชาย ใจดี"), ("कमला", "शर्मा", "कमला शर्मा"),
+     ("மலர்", "ராமன்", "மலர் ராமன்")],
+)  # fmt: skip
+def test_korean_thai_hindi_and_tamil_names_print_as_letters(
+    given: str, family: str, letters: str
+) -> None:
+    facts = replace(plain_facts(*TF), given_name=given, family_name=family)
+    for kind in ("consent", "aftercare"):
+        text = words_of(made(kind, facts))
+        assert "[U+" not in text
+        assert letters in text
+
+
+def test_names_of_east_asia_stand_family_first() -> None:
+    from clinicdesk.domain.people import spoken_name
+
+    assert spoken_name("小明", "王") == "王小明"
+    assert spoken_name("さくら", "佐藤") == "佐藤さくら"
+    assert spoken_name("민준", "김") == "김민준"
+    assert spoken_name("Teresa", "Villalobos") == "Teresa Villalobos"
+    assert spoken_name("Anna", "王") == "Anna 王"
+
+
+def test_signs_that_stand_before_their_letter_are_drawn_there() -> None:
+    from clinicdesk.documents.scripts import in_drawing_order
+
+    assert in_drawing_order("कि") == "\u093fक"
+    assert in_drawing_order("क्षि") == "\u093fक्ष"
+    assert in_drawing_order("கெ") == "\u0bc6க"
+    assert in_drawing_order("கோ") == "\u0bc7க\u0bbe"
+
+
+@pytest.mark.parametrize("kind", ["consent", "aftercare"])
+def test_name_birth_date_and_record_stand_on_every_page(kind: str) -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff " * 8
+    many = tuple(f"Allergen-{n}" for n in range(300))
+    facts = replace(full_facts(*TF), family_name=name, allergies=many)
+    sheet = made(kind, facts)
+    assert sheet.pages > 1
+    for page in PdfReader(BytesIO(sheet.pdf)).pages:
+        text = " ".join(page.extract_text().split())
+        assert text.count("Wolfeschlegelsteinhausenbergerdorff") >= 8
+        for words in ("Teresa", "14 Mar 1958", "004182"):
+            assert words in text
+
+
+def test_of_an_endless_name_the_end_is_left_out_but_never_who_it_is() -> None:
+    many = tuple(f"Allergen-{n}" for n in range(300))
+    facts = replace(full_facts(*TF), family_name="Wolfe" * 400, allergies=many)
+    later = PdfReader(BytesIO(made("consent", facts).pdf)).pages[-1].extract_text()
+    assert "… · 14 Mar 1958 · 004182" in " ".join(later.split())
+
+
 def test_control_characters_leave_a_mark() -> None:
     facts = replace(plain_facts(*TF), given_name="A\x00B\x1b[31m\u202eC\n\tD")
     assert "A[?]B[?][31m[?]C D Villalobos" in words_of(made("consent", facts))

@@ -15,13 +15,13 @@ from support.logs import PASSWORD, book, complete
 from support.pages import in_order
 
 from clinicdesk.data.tables import (
-    AuditEvent,
     AuditItem,
     ClinicSettings,
     Condition,
     DocumentBlob,
     DocumentEvent,
     PatientDrug,
+    ProcedureRecord,
 )
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.domain.permissions import Role
@@ -129,12 +129,10 @@ def test_aftercare_says_when_we_call_for_the_scores(embedded_clinic: Any, physic
     assert "Tuesday 8 December" in text_of(made.pdf)
 
 
-def logged(clinic: Any, by: Any, **changes: Any) -> int:
-    """Teresa's transforaminal injection of 24 November, over at 10:40 unless changed."""
-    appointment = book(clinic)
-    record = procedures.open_log(clinic, by, appointment)
-    form = replace(complete(record.form), **changes)
-    return int(procedures.record(clinic, by, form, record.version).value)
+def logged(clinic: Any, by: Any) -> int:
+    """Teresa's transforaminal injection of 24 November, planned from 10:00 to 10:30."""
+    record = procedures.open_log(clinic, by, book(clinic))
+    return int(procedures.record(clinic, by, complete(record.form), record.version).value)
 
 
 def aftercare(clinic: Any, by: Any, procedure: int, restart: datetime | None = None) -> Any:
@@ -151,14 +149,22 @@ def at(clinic: Any, day: int, hour: int, minute: int = 0) -> datetime:
 def test_a_blood_thinner_starts_again_as_the_guideline_has_it_from_the_end_on(
     clinic: Any, frontdesk: Any, nurse: Any
 ) -> None:
-    procedure = logged(
-        clinic, nurse, started_at=at(clinic, 24, 10, 20), ended_at=at(clinic, 24, 10, 40)
-    )
-    sheet = aftercare(clinic, frontdesk, procedure)
+    sheet = aftercare(clinic, frontdesk, logged(clinic, nurse))
     text = text_of(sheet.pdf)
-    assert "Start again Wednesday 25 November at 10:40" in text
+    assert "Start again Wednesday 25 November at 10:30" in text
     assert "Not before then." in text
     assert sheet.untold == ()
+
+
+def test_the_restart_counts_from_when_it_was_over_not_from_the_plan(
+    clinic: Any, frontdesk: Any, nurse: Any
+) -> None:
+    procedure = logged(clinic, nurse)
+    with clinic.store.write(None, "test.late") as tx:
+        record = tx.get(ProcedureRecord, procedure)
+        record.started_at, record.ended_at = at(clinic, 24, 15), at(clinic, 24, 15, 25)
+    text = text_of(aftercare(clinic, frontdesk, procedure).pdf)
+    assert "Start again Wednesday 25 November at 15:25" in text
 
 
 def test_before_it_is_done_no_restart_is_promised(clinic: Any, frontdesk: Any) -> None:
@@ -172,40 +178,35 @@ def test_before_it_is_done_no_restart_is_promised(clinic: Any, frontdesk: Any) -
 def test_one_that_needs_no_stopping_is_kept_and_a_shared_one_is_asked_about(
     clinic: Any, nurse: Any
 ) -> None:
+    procedure = logged(clinic, nurse)
     with clinic.store.write(None, "test.drugs") as tx:
-        for drug in ("ibuprofen 400 mg", "aspirin 81 mg"):
-            tx.add(PatientDrug(patient_id=clinic.seeded.teresa, drug=drug, kind="anticoagulant"))
-    procedure = logged(
-        clinic, nurse, started_at=at(clinic, 24, 10, 20), ended_at=at(clinic, 24, 10, 40)
-    )
+        for drug in tx.session.query(PatientDrug).filter_by(patient_id=clinic.seeded.teresa):
+            drug.valid_to = date(2026, 1, 1)
+        for name in ("ibuprofen 400 mg", "aspirin 81 mg"):
+            tx.add(PatientDrug(patient_id=clinic.seeded.teresa, drug=name, kind="anticoagulant"))
     sheet = aftercare(clinic, nurse, procedure)
     text = text_of(sheet.pdf)
-    in_order(
-        text, "Blood thinner: ibuprofen 400 mg", "Keep taking it", "You do not need to stop it"
-    )
-    # Two that thin the blood move the block up to high risk, where aspirin is held, too.
-    assert "Start again Wednesday 25 November at 10:40" in text
-    assert sheet.untold == ()
+    in_order(text, "Blood thinner: ibuprofen 400 mg", "Keep taking it", "do not need to stop it")
+    in_order(text, "Blood thinner: aspirin 81 mg", "We will tell you", "Ask us when to start")
+    assert sheet.untold == ("aspirin 81 mg",)
 
 
 def test_what_a_person_types_is_checked_printed_and_kept_with_its_author(
     clinic: Any, frontdesk: Any, nurse: Any, physician: Any
 ) -> None:
-    procedure = logged(
-        clinic, nurse, started_at=at(clinic, 24, 10, 20), ended_at=at(clinic, 24, 10, 40)
-    )
+    procedure = logged(clinic, nurse)
     later = aftercare(clinic, nurse, procedure, at(clinic, 26, 8))
     assert "Start again Thursday 26 November at 8:00" in text_of(later.pdf)
     assert f"{nurse.name} told you this time" in text_of(later.pdf)
     with clinic.store.read() as tx:
-        noted = [event.details for event in tx.session.query(AuditEvent).all()]
-    assert any("2026-11-26T08:00:00-05:00" in str(each) for each in noted)
+        noted = [(item.after or "") for item in tx.session.query(AuditItem).all()]
+    assert any("2026-11-26T08:00:00-05:00" in each for each in noted)
     for wrong in (
         datetime(2020, 1, 1, 12, tzinfo=clinic.zone),
         at(clinic, 24, 0, 5),
-        at(clinic, 24, 10, 40),
+        at(clinic, 24, 10, 30),
     ):
-        with pytest.raises(Invalid, match="was over on 24 Nov 2026 at 10:40"):
+        with pytest.raises(Invalid, match="was over on 24 Nov 2026 at 10:30"):
             aftercare(clinic, nurse, procedure, wrong)
     with pytest.raises(Invalid, match="more than 60 days"):
         aftercare(clinic, nurse, procedure, datetime(2028, 1, 1, 12, tzinfo=clinic.zone))
@@ -219,16 +220,18 @@ def test_what_a_person_types_is_checked_printed_and_kept_with_its_author(
         aftercare(clinic, frontdesk, procedure, at(clinic, 26, 8))
 
 
-def test_without_a_time_in_the_log_the_day_itself_is_no_restart(clinic: Any, nurse: Any) -> None:
-    procedure = logged(clinic, nurse, started_at=None, ended_at=None)
-    assert aftercare(clinic, nurse, procedure).untold == ("apixaban",)
+def test_before_it_is_logged_the_day_itself_is_no_restart(clinic: Any, nurse: Any) -> None:
+    request = SheetRequest(
+        "aftercare", appointment_id=book(clinic), dates=ConfirmedDates(at(clinic, 24, 0, 5))
+    )
     with pytest.raises(Invalid, match="Choose a day after the procedure"):
-        aftercare(clinic, nurse, procedure, at(clinic, 24, 0, 5))
+        sheets.prepare(clinic, nurse, request)
 
 
 def test_sheet_letter_and_list_say_the_same_day(embedded_clinic: Any, physician: Any) -> None:
     clinic = embedded_clinic
-    record = procedures.open_log(clinic, physician, book(clinic))
+    knee = book(clinic, procedure="joint.injection", sites=(("knee", "left"),))
+    record = procedures.open_log(clinic, physician, knee)
     signed = procedures.sign(clinic, physician, complete(record.form), record.version, PASSWORD)
     text = text_of(aftercare(clinic, physician, signed.value).pdf)
     rows = due.of_patient(clinic, physician, clinic.seeded.teresa, clinic.today())
@@ -251,7 +254,7 @@ def test_a_clinic_in_london_prints_no_sentence_of_another_country(
     def text(country: str) -> str:
         with clinic.store.write(None, "test.country") as tx:
             tx.session.query(ClinicSettings).one().country = country
-        clinic.reload_settings()
+        clinic.refresh()
         made = [
             sheets.prepare(clinic, frontdesk, SheetRequest(kind, appointment_id=appointment)).value
             for kind in kinds
