@@ -26,7 +26,7 @@ from clinicdesk.data.tables import (
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.documents import ConfirmedDates, SheetForm, SheetRequest
-from clinicdesk.services import due, procedures, sheets
+from clinicdesk.services import calls, due, due_calls, procedures, sheets
 from clinicdesk.services.auditing import verify
 
 
@@ -127,6 +127,33 @@ def test_aftercare_says_when_we_call_for_the_scores(embedded_clinic: Any, physic
     ).value
     # The safety call comes the day after; nobody has scores to say by then.
     assert "Tuesday 8 December" in text_of(made.pdf)
+
+
+def test_a_call_that_a_sheet_promises_stands_on_the_work_list_of_that_day(
+    embedded_clinic: Any, physician: Any, frontdesk: Any
+) -> None:
+    clinic, day = embedded_clinic, date(2026, 12, 8)
+    record = procedures.open_log(clinic, physician, book(clinic))
+    signed = procedures.sign(clinic, physician, complete(record.form), record.version, PASSWORD)
+    sheet = aftercare(clinic, physician, signed.value)
+    in_order(text_of(sheet.pdf), "We will call you", f"{day:%A} {day.day} {day:%B}")
+
+    def listed(on: date) -> list[tuple[str, date]]:
+        return [(call.purpose, call.due_on) for call in calls.promised(clinic, frontdesk, on)]
+
+    safety = ("safety", date(2026, 11, 25))
+    assert listed(clinic.today()) == []
+    assert listed(date(2026, 11, 25)) == [safety]
+    assert listed(day) == [safety, ("score", day)]
+    printed = text_of(due_calls.call_sheet(clinic, frontdesk, (), day).value.pdf)
+    in_order(printed, "Promised calls", "Villalobos, Teresa", "Promised for 8 Dec 2026")
+    first, second = calls.promised(clinic, frontdesk, day)
+    calls.made(clinic, frontdesk, first.id, "reached")
+    assert listed(day) == [("score", day)]
+    with pytest.raises(Invalid, match="already"):
+        calls.made(clinic, frontdesk, first.id, "reached")
+    with pytest.raises(Invalid, match="reached"):
+        calls.made(clinic, frontdesk, second.id, "maybe")
 
 
 def logged(clinic: Any, by: Any) -> int:

@@ -146,7 +146,7 @@ def _done(tx: Tx, condition: object, limit: int = 20) -> tuple[Subject, ...]:
     )
     rows = tx.session.execute(query).all()
     ids = [row[0].id for row in rows]
-    sites, steroids = _sites(tx, ids), _steroids(tx, ids)
+    sites, steroids = sites_of(tx, ids), _steroids(tx, ids)
     left = _left_room(tx, [row[2].id for row in rows if row[2] is not None])
     return tuple(
         Subject(
@@ -195,7 +195,8 @@ def _over_at(
     return max(left.get(visit.id, visit.ends_at), visit.ends_at)
 
 
-def _sites(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+def sites_of(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Procedure id to its sites, ``L5 left``, in order."""
     query = (
         select(ProcedureSite)
         .where(ProcedureSite.procedure_id.in_(list(ids)))
