@@ -190,8 +190,8 @@ def test_sleepy_patients_wait_for_24_hours(case: Case) -> None:
     ("country", "call"),
     [
         ("US", "Call 911 or"), ("GB", "Call 999 or"), ("IE", "Call 112 or"), ("DE", "Call 112 or"),
-        ("AU", "Call 000 or"), ("", "Call the emergency number or"),
-        ("TV", "Call the emergency number or"),
+        ("AU", "Call 000 or"), ("", "Call the emergency number if"),
+        ("TV", "Call the emergency number if"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("case", [TF, ("joint.injection", ("knee right",), "therapeutic")])
