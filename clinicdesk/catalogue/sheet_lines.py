@@ -78,8 +78,8 @@ CONDITIONS = frozenset(
         "fahrenheit", "contrast_allergy", "anaesthetic_allergy", "steroid_allergy",
     }
 )  # fmt: skip
-_NAMED = ("site:", "regulator:")
-"""Beginnings of conditions that name something."""
+_NAMED = frozenset({"site", "regulator"})
+"""What conditions name before a colon."""
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BOUNDS = ("about", "up to", "fewer than")
 _OUT_OF = (10, 50, 100, 200, 1000, 10000)
@@ -93,7 +93,8 @@ def read_condition(table: Table, known: frozenset[str] = CONDITIONS) -> Conditio
         words = tuple(word.strip() for word in group.split("|"))
         for word in words:
             bare = word.removeprefix("not ")
-            if bare not in known and not bare.startswith(_NAMED):
+            named = ":" in bare and bare.partition(":")[0] in _NAMED
+            if bare not in known and not named:
                 table.fail(
                     "when",
                     _("“{bare}” is unknown; known are {list}, site:NAME, regulator:NAME.").format(
