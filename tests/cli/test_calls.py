@@ -50,7 +50,7 @@ def test_a_promised_call_is_listed_from_its_day_on_until_the_score_is_there(
     assert (row["due_on"], row["sites"]) == ("2026-11-20", "L5 left")
     assert len(listed("2026-11-24")) == 1
     form = ReadingForm(
-        procedure_ids=(number,), scale="nrs", value=Decimal(2), on=date(2026, 11, 23),
+        procedure_ids=(number,), scale="NRS", value=Decimal(2), on=date(2026, 11, 23),
         phase="followup",
     )  # fmt: skip
     readings.add_reading(clinic, frontdesk, form)
