@@ -18,3 +18,8 @@ def root() -> Path:
 def typeface() -> tuple[Path, ...]:
     """The font files of window and paper, sorted, so that every machine registers them alike."""
     return tuple(sorted((root() / "fonts").glob("*.ttf")))
+
+
+def script_fonts() -> tuple[Path, ...]:
+    """Fonts for names in scripts that the typeface lacks, sorted; for paper."""
+    return tuple(sorted((root() / "fonts" / "scripts").glob("*.ttf")))

@@ -18,6 +18,7 @@ from clinicdesk.domain.translation import _
 
 FOLDER = "documents"
 RECALL, WORDS, PLACES = "recall", "words", "places"
+COUNTRIES, MEANINGS = "countries", "meanings"
 _UNREVIEWED = "needs clinic approval"
 _ABOUT = ("approved", "made_from", "reviewer")
 """Keys that say what a file is; they are no part of what it says."""
@@ -77,7 +78,7 @@ def own_names(overlay: Path) -> tuple[str, ...]:
 
 def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
     """Name and path of every text of a folder of documents, and nothing else in it."""
-    yield from _texts(folder, "", (PLACES,))
+    yield from _texts(folder, "", (PLACES, COUNTRIES, MEANINGS))
     for below in own.folders(folder, (*KINDS, RECALL, WORDS)):
         if below.name in KINDS:
             own.toml_files(below, ())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from clinicdesk.catalogue.sheet_files import RECALL
 from clinicdesk.domain.errors import NotFound
-from clinicdesk.domain.sheets import LetterTexts, SheetTexts, TextFile
+from clinicdesk.domain.sheets import LetterTexts, LocalHelp, Meanings, SheetTexts, TextFile
 from clinicdesk.domain.translation import _
 
 _FALLBACK = "en"
@@ -23,6 +23,8 @@ class SheetLibrary:
         letters: recall letters by language.
         words: every language that has words, with its own name.
         fallback: the language that is taken where there is no other.
+        meanings: what words of a record mean for a sheet.
+        countries: whom people call, by ISO code.
     """
 
     texts: Mapping[tuple[str, str, str], SheetTexts]
@@ -30,6 +32,12 @@ class SheetLibrary:
     letters: Mapping[str, LetterTexts] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     fallback: str = _FALLBACK
+    meanings: Meanings = field(default_factory=Meanings)
+    countries: Mapping[str, LocalHelp] = field(default_factory=dict)
+
+    def help_in(self, country: str) -> LocalHelp:
+        """Whom people call in a country; of one that nobody described, no number is made up."""
+        return self.countries.get(country, LocalHelp())
 
     def letter(self, language: str, procedures: Collection[str] = ()) -> LetterTexts:
         """The recall letter in ``language``, else in English (``.language`` says which).

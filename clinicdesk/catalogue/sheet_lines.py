@@ -16,7 +16,8 @@ BLOCKS: Mapping[str, Mapping[str, bool]] = {
     },
     "aftercare": {
         "title": True, "lead": True, "step": True, "do": True, "dont": True,
-        "thinner": True, "call": True, "emergency": True, "score": False, "note": False,
+        "thinner": True, "thinner_keep": False, "call": True, "emergency": True,
+        "emergency_call": False, "score": False, "note": False,
     },
 }  # fmt: skip
 """Blocks of each kind of sheet; True: at least one line is needed."""
@@ -47,6 +48,12 @@ _NEEDS = {
     "restart": "restart",
     "follow": "follow",
     "repeat": "repeat",
+    "by": "said_by",
+    "emergency": "emergency",
+    "advice": "advice",
+    "contrast_allergy": "contrast_allergy",
+    "anaesthetic_allergy": "anaesthetic_allergy",
+    "steroid_allergy": "steroid_allergy",
 }
 _OWN: Mapping[str, frozenset[str]] = {
     "thinner_at": frozenset({"restart"}),
@@ -66,9 +73,13 @@ CONDITIONS = frozenset(
     {
         "cervical", "thoracic", "lumbar", "sacral", "diagnostic", "therapeutic",
         "steroid", "contrast", "fluoroscopy", "ct", "ultrasound", "landmark",
-        "diabetes", "anticoagulant", "interpreter", "restart", "repeat", "follow", "several",
+        "diabetes", "anticoagulant", "interpreter", "restart", "keep", "said_by", "repeat",
+        "follow", "several", "pregnant", "near_chest", "chest_unknown", "emergency", "advice",
+        "fahrenheit", "contrast_allergy", "anaesthetic_allergy", "steroid_allergy",
     }
 )  # fmt: skip
+_NAMED = frozenset({"site", "regulator"})
+"""What conditions name before a colon."""
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BOUNDS = ("about", "up to", "fewer than")
 _OUT_OF = (10, 50, 100, 200, 1000, 10000)
@@ -82,10 +93,11 @@ def read_condition(table: Table, known: frozenset[str] = CONDITIONS) -> Conditio
         words = tuple(word.strip() for word in group.split("|"))
         for word in words:
             bare = word.removeprefix("not ")
-            if bare not in known and not bare.startswith("site:"):
+            named = ":" in bare and bare.partition(":")[0] in _NAMED
+            if bare not in known and not named:
                 table.fail(
                     "when",
-                    _("“{bare}” is unknown; known are {list}, site:NAME.").format(
+                    _("“{bare}” is unknown; known are {list}, site:NAME, regulator:NAME.").format(
                         bare=bare, list=_list(known)
                     ),
                 )

@@ -3,7 +3,8 @@
 ``<kind>/<language>/common.toml`` holds headings and what every sheet of the kind says,
 ``<procedure>.toml`` what one procedure says, ``_name.toml`` what several share (they
 name it in ``include``). ``recall/<language>.toml`` is a letter. ``words/<language>.toml``
-says how dates, sides and places are written. A clinic's own folder of the same shape lies over
+says how dates, sides and places are written; ``countries.toml`` whom people call there,
+``meanings.toml`` what words of a record mean. A clinic's own folder of the same shape lies over
 ours: the files of sheets one by one, words and letters section by section.
 """
 
@@ -15,7 +16,17 @@ from pathlib import Path
 
 from clinicdesk.catalogue import own, resources
 from clinicdesk.catalogue.sheet_art import load_art
-from clinicdesk.catalogue.sheet_files import PLACES, RECALL, WORDS, Source, Sources, about
+from clinicdesk.catalogue.sheet_files import (
+    COUNTRIES,
+    MEANINGS,
+    PLACES,
+    RECALL,
+    WORDS,
+    Source,
+    Sources,
+    about,
+)
+from clinicdesk.catalogue.sheet_knowledge import read_countries, read_meanings
 from clinicdesk.catalogue.sheet_letters import read_letter
 from clinicdesk.catalogue.sheet_library import SheetLibrary
 from clinicdesk.catalogue.sheet_lines import (
@@ -32,6 +43,7 @@ from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.sheets import (
     KINDS,
     Line,
+    Meanings,
     PatientWords,
     Risk,
     SheetArt,
@@ -64,12 +76,13 @@ def load_sheets(
     base = root or resources.root()
     sources = Sources(base, overlay)
     words = {code: read_words(source) for code, source in sources.below(WORDS).items()}
-    art = load_art(base, sources.below("").get(PLACES))
+    top = sources.below("")
+    art, meanings = load_art(base, top.get(PLACES)), read_meanings(top.get(MEANINGS))
     texts: dict[tuple[str, str, str], SheetTexts] = {}
     for kind in KINDS:
         for code, any_of_it in sources.languages(kind).items():
             said = _words_of(any_of_it, code, words)
-            shelf = _Shelf(kind, said, sources.below(f"{kind}/{code}"), art)
+            shelf = _Shelf(kind, said, sources.below(f"{kind}/{code}"), art, meanings)
             for procedure_id, text in shelf.texts(procedures).items():
                 texts[kind, code, procedure_id] = text
     letters = {
@@ -79,7 +92,12 @@ def load_sheets(
     spoken = {code for __, code, ___ in texts}
     names = {code: its.name for code, (its, ____) in words.items()}
     return SheetLibrary(
-        texts, {code: name for code, name in names.items() if code in spoken}, letters, names
+        texts,
+        {code: name for code, name in names.items() if code in spoken},
+        letters,
+        names,
+        meanings=meanings,
+        countries=read_countries(top.get(COUNTRIES)),
     )
 
 
@@ -104,8 +122,15 @@ Part = tuple[Blocks, tuple[Risk, ...], TextFile]
 class _Shelf:
     """The files of one kind in one language."""
 
-    def __init__(self, kind: str, said: Said, files: Mapping[str, Source], art: SheetArt) -> None:
-        self._kind = kind
+    def __init__(
+        self,
+        kind: str,
+        said: Said,
+        files: Mapping[str, Source],
+        art: SheetArt,
+        meanings: Meanings,
+    ) -> None:
+        self._kind, self._meanings = kind, meanings
         self._words, self._words_file = said
         self._files = files
         self._art = art
@@ -181,6 +206,7 @@ class _Shelf:
             risks=(*risks, *(risk for part in parts for risk in part[1])),
             score_days=table.whole("score_days", 0),
             art=self._art,
+            meanings=self._meanings,
         )
         table.done()
         for block in BLOCKS[self._kind]:

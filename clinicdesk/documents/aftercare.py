@@ -24,6 +24,7 @@ from clinicdesk.documents.look import (
 )  # fmt: skip
 from clinicdesk.documents.scores import scores
 from clinicdesk.documents.wording import Wording
+from clinicdesk.domain.rows.documents import Thinner
 from clinicdesk.domain.sheets import Line
 
 
@@ -148,46 +149,65 @@ def _advice(wording: Wording, line: Line, look: Look, wide: float, *, good: bool
 
 
 def _thinner(wording: Wording, look: Look) -> list[Flowable]:
-    """The blood thinner box, for those who take one; a date only when it was confirmed."""
-    facts = wording.facts
-    if not facts.anticoagulants:
+    """The blood thinner box, for those who take one: what is done with each from when on."""
+    groups: dict[tuple[object, ...], list[Thinner]] = {}
+    for one in wording.thinners:
+        groups.setdefault((one.keep, one.restart, one.by), []).append(one)
+    if not groups:
         return []
-    head = "thinner_at" if facts.restart else "told_later"
     icon = Picture(wording.texts.art.icons.get("drop", ""), look.size(22), WARN)
     between, pad = look.size(12), (look.size(13), look.size(6.5))
     words = Stack([
-        Paragraph(wording.label("thinner_box"), look.body()),
-        Paragraph(wording.label(head), look.heading(15)),
-        *(Paragraph(wording.markup(line.text), look.body()) for line in wording.lines("thinner")),
+        _one_thinner(wording.of_thinner(tuple(group)), look, gap=look.gap(5) if position else 0.0)
+        for position, group in enumerate(groups.values())
     ])  # fmt: skip
     wide = look.width - 2 * pad[0] - icon.width - between
     inside = Columns([(icon.width, icon), (wide, words)], between, middle=True)
     return [Panel(inside, pad, look.gap(9), fill=WARN_TINT, line=WARN_LINE, line_width=1.3)]
 
 
+def _one_thinner(wording: Wording, look: Look, gap: float) -> Stack:
+    """Those that are treated alike: their names, what to do, and what else to know."""
+    keep = wording.first("thinner_keep")
+    if keep is not None:
+        head = wording.markup(keep.text)
+    else:
+        head = wording.label("thinner_at" if "restart" in wording.true else "told_later")
+    return Stack([
+        Paragraph(wording.label("thinner_box"), look.body()),
+        Paragraph(head, look.heading(15)),
+        *(Paragraph(wording.markup(line.text), look.body()) for line in wording.lines("thinner")),
+    ], gap)  # fmt: skip
+
+
 # -- dates -----------------------------------------------------------------------------------
 
 
 def _dates(wording: Wording, look: Look) -> Flowable:
-    """When we call, and from when it may be done again; no date that nobody confirmed."""
+    """When we call, and from when it may be done again where the rules can tell."""
     facts = wording.facts
     between = look.size(12)
-    wide = (look.width - between) / 2
+    again = facts.repeat_from is not None
+    wide = (look.width - between) / 2 if again else look.width
     call = _card("follow", wording, look, known=facts.follow_up_call is not None)
-    again = _card("repeat", wording, look, known=facts.repeat_from is not None)
     pad = (look.size(11), look.size(6))
     cards: list[tuple[float, Flowable]] = [
         (wide, Panel(call, pad, line=LINE, line_width=0.9)),
-        (wide, Panel(again, pad, fill=ACCENT_TINT, line=ACCENT, line_width=1.2)),
     ]
+    if again:
+        # A test is not done again because it helped.
+        hint = "diagnostic" not in wording.true
+        card = _card("repeat", wording, look, known=True, hint=hint)
+        cards.append((wide, Panel(card, pad, fill=ACCENT_TINT, line=ACCENT, line_width=1.2)))
     return Columns(cards, between, look.gap(9))
 
 
-def _card(name: str, wording: Wording, look: Look, *, known: bool) -> Stack:
+def _card(name: str, wording: Wording, look: Look, *, known: bool, hint: bool = True) -> Stack:
     small, large = look.body(), look.heading(15 if known else 12.5, textColor=INK)
     date = wording.label(f"{name}_on") if known else wording.label("told_later")
+    below = [Paragraph(wording.label(f"{name}_hint"), small)] if hint else []
     return Stack([
         Paragraph(wording.label(f"{name}_heading"), small),
         Paragraph(date, large),
-        Paragraph(wording.label(f"{name}_hint"), small),
+        *below,
     ])  # fmt: skip

@@ -47,7 +47,9 @@ class CallBox(Block):
 
     @staticmethod
     def _list(wording: Wording, name: str, look: Look) -> Stack:
-        heading = Paragraph(wording.label(name), look.strong(12.5))
+        line = wording.first(f"{name}_call")
+        words = wording.markup(line.text) if line else wording.label(name)
+        heading = Paragraph(words, look.strong(12.5))
         return Stack([heading, *bullets(wording, name, look, DANGER)])
 
     def leaves(self) -> Iterable[Flowable]:

@@ -1,4 +1,7 @@
-"""The typeface of the sheets, and which installed font stands in for scripts it lacks."""
+"""The typeface of the sheets, and which font stands in for scripts it lacks.
+
+Korean, Thai, Hindi and Tamil come with the program; for all else a font of this computer does.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from pathlib import Path
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
-from clinicdesk.installed import typeface
+from clinicdesk.installed import script_fonts, typeface
 
 BODY = "Sheet"
 BOLD = "Sheet-Semibold"
@@ -22,6 +25,14 @@ _FACES = {
     BODY: "SourceSansPro-Regular",
     BOLD: "SourceSansPro-Semibold",
     TITLE: "SourceSansPro-Bold",
+}
+
+# What each font that came with the program is for: beyond it, some have letters that are blank.
+_SCRIPTS = {
+    "ArundinaSans": (range(0x0E01, 0x0E5C),),
+    "Lohit-Devanagari": (range(0x0900, 0x0980),),
+    "Lohit-Tamil": (range(0x0B82, 0x0BFB),),
+    "NanumSquareR": (range(0xAC00, 0xD7A4), range(0x3131, 0x318F)),
 }
 
 # Fonts that cover much, commonest systems first; only TrueType outlines can be embedded.
@@ -73,10 +84,20 @@ def font_for(character: str) -> str | None:
     code = ord(character)
     if code in _covered(BODY) and code in _covered(BOLD) and code in _covered(TITLE):
         return ""
+    for name, blocks in _shipped():
+        if any(code in block for block in blocks) and code in _covered(name):
+            return name
     for name in _installed():
         if code in _covered(name):
             return name
     return None
+
+
+@cache
+def _shipped() -> tuple[tuple[str, tuple[range, ...]], ...]:
+    """Names of the fonts for other scripts that came with the program, and their letters."""
+    found = ((_register_file(path), _SCRIPTS.get(path.stem, ())) for path in script_fonts())
+    return tuple((name, blocks) for name, blocks in found if name)
 
 
 @cache

@@ -20,6 +20,7 @@ from clinicdesk.documents.pages import PageWords, SheetDocument, breakable
 from clinicdesk.documents.text import clean, plain
 from clinicdesk.domain.customs import customs_of
 from clinicdesk.domain.dates import time_words
+from clinicdesk.domain.people import spoken_name
 from clinicdesk.domain.rows.documents import RenderedSheet
 from clinicdesk.domain.rows.notes import GivenLine, NoteFacts, NotePart
 from clinicdesk.domain.translation import _, _n
@@ -88,8 +89,9 @@ def _build(facts: NoteFacts, look: Look, paper: str, code: str) -> tuple[bytes, 
     total = 1
     while True:
         target = BytesIO()
-        document = SheetDocument(target, _around(facts, code, total), look, paper)
-        document.build(breakable(_story(facts, look), paper, look))
+        words = _around(facts, code, total)
+        document = SheetDocument(target, words, look, paper)
+        document.build(breakable(_story(facts, look), words, paper, look))
         if document.page == total:
             return target.getvalue(), total
         total = document.page
@@ -97,13 +99,13 @@ def _build(facts: NoteFacts, look: Look, paper: str, code: str) -> tuple[bytes, 
 
 def _around(facts: NoteFacts, code: str, total: int) -> PageWords:
     born = format_date(facts.birth_date, "d MMM y", locale="en")
-    whose = (f"{facts.given_name} {facts.family_name}", born, facts.mrn, facts.title)
+    whose = (spoken_name(facts.given_name, facts.family_name), born, facts.mrn, facts.title)
     return PageWords(
         title=f"{KIND}: {clean(facts.title)}",
         author=clean(facts.clinic.name),
         subject=f"{_TEMPLATE} {_VERSION}",
         language="en",
-        running=" · ".join(clean(part) for part in whose),
+        running=tuple(clean(part) for part in whose),
         code=_("Document {code}").format(code=code),
         middle="",
         page=lambda number: _("Page {number} of {total}").format(number=number, total=total),
@@ -141,7 +143,7 @@ def _patient(facts: NoteFacts, look: Look) -> Flowable:
     pad = look.size(9)
     inside = look.width - 2 * pad
     cells = (
-        (0.56, _("Patient"), f"{facts.given_name} {facts.family_name}"),
+        (0.56, _("Patient"), spoken_name(facts.given_name, facts.family_name)),
         (0.22, _("Born"), born), (0.22, _("Record"), facts.mrn),
     )  # fmt: skip
     row = Columns(

@@ -18,13 +18,17 @@ from clinicdesk.documents.wording import Wording
 
 _FOOT = 17.0
 _RUNNING = 22.0
+_LINE = 12.5
+_LINES = 6
+"""Lines of a name beyond which its end is left out at the top of later pages."""
 
 
 @dataclass(frozen=True)
 class PageWords:
     """What stands around the text of every page, and in the file's properties.
 
-    ``running`` says whose it is, from the second page on; ``code`` and ``middle`` stand at the
+    ``running`` says whose it is, from the second page on: the name, and what stands after it;
+    ``code`` and ``middle`` stand at the
     foot, ``page`` gives the words for a page's number.
     """
 
@@ -32,7 +36,7 @@ class PageWords:
     author: str
     subject: str
     language: str
-    running: str
+    running: tuple[str, ...]
     code: str
     middle: str
     page: Callable[[int], str]
@@ -47,7 +51,7 @@ def page_words(wording: Wording, code: str, total: int) -> PageWords:
         author=clean(facts.clinic.name),
         subject=f"{texts.id} {texts.version}",
         language=texts.language,
-        running=" · ".join(clean(part) for part in whose),
+        running=tuple(clean(part) for part in whose),
         code=wording.label_words("document", code=code),
         middle=wording.approved() or wording.label_words("sample"),
         page=lambda number: wording.label_words("page", number=number, total=total),
@@ -77,10 +81,11 @@ class SheetDocument(BaseDocTemplate):
         foot = MARGIN + look.size(_FOOT)
         box = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
         full = Frame(MARGIN, foot, wide - 2 * MARGIN, tall - MARGIN - foot, id="first", **box)
+        self._line = running_line(words, look, paper)
+        down = running_room(words, look, paper)
         later = Frame(
-            MARGIN, foot, wide - 2 * MARGIN, tall - MARGIN - foot - look.size(_RUNNING),
-            id="later", **box,
-        )  # fmt: skip
+            MARGIN, foot, wide - 2 * MARGIN, tall - MARGIN - foot - down, id="later", **box
+        )
         self.addPageTemplates(
             [
                 PageTemplate("first", [full], onPageEnd=self._foot, autoNextPageTemplate="later"),
@@ -89,18 +94,14 @@ class SheetDocument(BaseDocTemplate):
         )
 
     def _run(self, canvas: Canvas, document: BaseDocTemplate) -> None:
-        """The patient's name, on a page that could get apart from the first."""
+        """Whose it is, on a page that could get apart from the first."""
         del document
-        look = self._look
+        look, line = self._look, self._line
         wide, tall = self.pagesize
-        # One line: a name of 300 letters stands in full on the first page.
-        words = fitted(self._words.running, look.size(10), wide - 2 * MARGIN)
-        line = Paragraph(plain(words), look.small(10))
-        line.wrap(wide - 2 * MARGIN, look.size(14))
-        line.drawOn(canvas, MARGIN, tall - MARGIN - look.size(12))
+        line.drawOn(canvas, MARGIN, tall - MARGIN - line.height + look.size(0.5))
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(0.7)
-        edge = tall - MARGIN - look.size(16)
+        edge = tall - MARGIN - line.height - look.size(3.5)
         canvas.line(MARGIN, edge, wide - MARGIN, edge)
 
     def _foot(self, canvas: Canvas, document: BaseDocTemplate) -> None:
@@ -132,6 +133,27 @@ class SheetDocument(BaseDocTemplate):
         canvas.drawCentredString(middle, base, text)
 
 
+def running_line(words: PageWords, look: Look, paper: str) -> Paragraph:
+    """Name, birth date, record number and title; what the name needs wraps.
+
+    Of a name of more than a few lines the end is left out; what stands after it never is.
+    """
+    width = PAPERS[paper][0] - 2 * MARGIN
+    name, *rest = words.running
+    while True:
+        line = Paragraph(plain(" · ".join((name, *rest))), look.small(10))
+        _, tall = line.wrap(width, 1e6)
+        if tall <= look.size(_LINE) * _LINES or len(name) <= _LINES:
+            return line
+        name = name[: len(name) * 9 // 10].removesuffix("…") + "…"
+
+
+def running_room(words: PageWords, look: Look, paper: str) -> float:
+    """Height in points that the line at the top of later pages takes from the text."""
+    line = running_line(words, look, paper)
+    return max(look.size(_RUNNING), float(line.height) + look.size(9.5))
+
+
 def fitted(text: str, size: float, width: float) -> str:
     """As much of a line as fits, with an ellipsis for the rest."""
     if stringWidth(text, BODY, size) <= width:
@@ -146,9 +168,9 @@ def room(paper: str, look: Look) -> float:
     return float(PAPERS[paper][1] - 2 * MARGIN - look.size(_FOOT))
 
 
-def breakable(story: list[Flowable], paper: str, look: Look) -> list[Flowable]:
+def breakable(story: list[Flowable], words: PageWords, paper: str, look: Look) -> list[Flowable]:
     """The story with blocks taken apart that no page could hold."""
-    most = room(paper, look) - look.size(_RUNNING)
+    most = room(paper, look) - running_room(words, look, paper)
     found: list[Flowable] = []
     for item in story:
         if item.wrap(look.width, 1e6)[1] <= most or not isinstance(item, Block):
@@ -158,11 +180,11 @@ def breakable(story: list[Flowable], paper: str, look: Look) -> list[Flowable]:
     return found
 
 
-def turned(story: list[Flowable], paper: str, look: Look) -> list[Flowable]:
+def turned(story: list[Flowable], words: PageWords, paper: str, look: Look) -> list[Flowable]:
     """The story of two pages, the second begun where it is said to begin well, if all fits so."""
     place = next((n for n, item in enumerate(story) if getattr(item, "turns", False)), 0)
     first, second = Stack(story[:place]), Stack(story[place:])
-    later = room(paper, look) - look.size(_RUNNING)
+    later = room(paper, look) - running_room(words, look, paper)
     if not place or first.wrap(look.width)[1] > room(paper, look):
         return story
     if second.wrap(look.width)[1] > later:

@@ -173,13 +173,14 @@ def _build(
     total = 1
     while True:
         target = BytesIO()
-        document = SheetDocument(target, page_words(wording, code, total), look, paper)
+        words = page_words(wording, code, total)
+        document = SheetDocument(target, words, look, paper)
         # What was drawn once is not drawn again.
         drawn = story or _STORIES[wording.texts.kind](wording, look)
         story = None
         if total == 2:
-            drawn = turned(drawn, paper, look)
-        document.build(breakable(drawn, paper, look))
+            drawn = turned(drawn, words, paper, look)
+        document.build(breakable(drawn, words, paper, look))
         if document.page == total:
             return target.getvalue(), total
         total = document.page

@@ -1,9 +1,11 @@
-"""Letters of right-to-left scripts in the order in which they are drawn.
+"""Letters in the order in which they are drawn.
 
 ReportLab draws what it is given from left to right and joins nothing. Names are
 short, so a small part of the Unicode bidirectional rules does: each stretch of
 right-to-left letters is turned round, and Arabic letters get the shape that their
-neighbours ask for (from the presentation forms that Unicode itself lists).
+neighbours ask for (from the presentation forms that Unicode itself lists). Of Hindi
+and Tamil, vowel signs that are drawn before their letter are put there; letters that
+a font would melt into one stand side by side, the first with its virama.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ _FORMS = ("isolated", "final", "initial", "medial")
 
 def in_drawing_order(text: str) -> str:
     """``text`` as it is drawn from left to right."""
+    text = _signs_first(text)
     if not any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text):
         return text
     parts: list[str] = []
@@ -32,6 +35,46 @@ def in_drawing_order(text: str) -> str:
             parts.append(text[start])
             start += 1
     return "".join(parts)
+
+
+_DEVANAGARI_I = "\u093f"
+_TAMIL_FIRST = {
+    "\u0bc6": ("\u0bc6", ""), "\u0bc7": ("\u0bc7", ""), "\u0bc8": ("\u0bc8", ""),
+    "\u0bca": ("\u0bc6", "\u0bbe"), "\u0bcb": ("\u0bc7", "\u0bbe"),
+    "\u0bcc": ("\u0bc6", "\u0bd7"),
+}  # fmt: skip
+"""Vowel signs of which a part is drawn before the letter, and what is left after it."""
+_VIRAMA, _NUKTA = "\u094d", "\u093c"
+_KA_SSA = "\u0b95\u0bcd"
+_SSA = "\u0bb7"
+
+
+def _signs_first(text: str) -> str:
+    """Vowel signs before the letters that they are spoken after."""
+    parts: list[str] = []
+    for character in text:
+        if character == _DEVANAGARI_I:
+            parts.insert(_cluster(parts), character)
+        elif character in _TAMIL_FIRST:
+            first, last = _TAMIL_FIRST[character]
+            together = parts[-1:] == [_SSA] and "".join(parts[-3:-1]) == _KA_SSA
+            parts.insert(max(len(parts) - (3 if together else 1), 0), first)
+            parts += [last] if last else []
+        else:
+            parts.append(character)
+    return "".join(parts)
+
+
+def _cluster(parts: list[str]) -> int:
+    """Where the consonants begin that are spoken together at the end of ``parts``."""
+    start = len(parts) - 1
+    if start > 0 and parts[start] == _NUKTA:
+        start -= 1
+    while start > 1 and parts[start - 1] == _VIRAMA:
+        start -= 2
+        if start > 0 and parts[start] == _NUKTA:
+            start -= 1
+    return max(start, 0)
 
 
 def _stretch(text: str, start: int) -> int:

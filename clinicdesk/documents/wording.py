@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -11,8 +12,9 @@ from babel.dates import format_datetime
 from clinicdesk.documents.places import part_of, phrases, read_sites
 from clinicdesk.documents.text import clean, fill, plain, unmarked
 from clinicdesk.domain.anatomy import Site, Sort
-from clinicdesk.domain.rows.documents import SheetFacts
-from clinicdesk.domain.sheets import Condition, Line, Risk, SheetTexts
+from clinicdesk.domain.people import spoken_name
+from clinicdesk.domain.rows.documents import SheetFacts, Thinner
+from clinicdesk.domain.sheets import Condition, Line, Meanings, Risk, SheetTexts
 
 # Where the clinic has no number on record, one can be written in by hand.
 BLANK = "_" * 16
@@ -40,13 +42,23 @@ class Wording:
         words = {facts.intent.casefold(), facts.guidance.casefold()}
         words |= {_region(site) for site in self.sites if isinstance(site, Site)}
         words |= {f"site:{site.name}" for site in self.sites if isinstance(site, Site)}
+        words |= {_chest(site, self.texts.meanings) for site in self.sites}
+        words |= {f"{name}_allergy" for name in facts.allergic_to}
+        words |= {f"regulator:{facts.help.regulator}"} if facts.help.regulator else set()
+        thinners = self.thinners
         flags = {
             "steroid": bool(facts.steroids),
             "contrast": facts.contrast,
             "diabetes": facts.has_diabetes,
             "anticoagulant": bool(facts.anticoagulants),
             "interpreter": facts.interpreter,
-            "restart": facts.restart is not None and bool(facts.anticoagulants),
+            "restart": any(one.restart for one in thinners),
+            "keep": any(one.keep for one in thinners),
+            "said_by": any(one.by for one in thinners),
+            "pregnant": facts.pregnant,
+            "emergency": bool(facts.help.emergency),
+            "advice": bool(facts.help.advice),
+            "fahrenheit": facts.help.fahrenheit,
             "repeat": facts.repeat_from is not None,
             "follow": facts.follow_up_call is not None,
             "several": len(facts.sites) > 1,
@@ -75,6 +87,17 @@ class Wording:
         found = [risk for risk in self.texts.risks if self.holds(risk.when)]
         return tuple(sorted(found, key=_risk_order))
 
+    @property
+    def thinners(self) -> tuple[Thinner, ...]:
+        """What becomes of each blood thinner; of one that nobody decided on, nothing is said."""
+        facts = self.facts
+        return facts.thinners or tuple(Thinner(drug) for drug in facts.anticoagulants)
+
+    def of_thinner(self, thinners: tuple[Thinner, ...]) -> Wording:
+        """The same sheet as if these were all blood thinners of the patient."""
+        drugs = tuple(one.drug for one in thinners)
+        return Wording(replace(self.facts, anticoagulants=drugs, thinners=thinners), self.texts)
+
     # -- with which values ------------------------------------------------------------------
 
     @cached_property
@@ -92,7 +115,11 @@ class Wording:
             "time": self.date(facts.when, "time"),
             "steroid": self.listed(list(facts.steroids)),
             "drug": self.listed(list(facts.anticoagulants)),
-            "restart": self.date(facts.restart, "at"),
+            "restart": self.date(next((t.restart for t in self.thinners if t.restart), None), "at"),
+            "by": next((t.by for t in self.thinners if t.by), ""),
+            "emergency": facts.help.emergency,
+            "advice": facts.help.advice,
+            **{f"{key}_allergy": self.listed(list(its)) for key, its in facts.allergic_to.items()},
             "repeat": self.date(facts.repeat_from, "long"),
             "follow": self.date(facts.follow_up_call, "day"),
         }
@@ -163,7 +190,7 @@ class Wording:
     @property
     def name(self) -> str:
         """The patient's name in speaking order."""
-        return f"{self.facts.given_name} {self.facts.family_name}".strip()
+        return spoken_name(self.facts.given_name, self.facts.family_name)
 
     @property
     def title(self) -> str:
@@ -178,6 +205,14 @@ def _region(site: Site) -> str:
     if site.sort is Sort.FREE and not site.name[1:].isdigit():
         return ""
     return _REGIONS.get(site.name[0], "")
+
+
+def _chest(site: Site | str, meanings: Meanings) -> str:
+    """``near_chest``, ``chest_unknown`` where nobody has said, or nothing."""
+    if isinstance(site, Site) and site.sort is not Sort.FREE:
+        return "near_chest" if _region(site) == "thoracic" else ""
+    name = site.name if isinstance(site, Site) else site
+    return {True: "near_chest", False: "", None: "chest_unknown"}[meanings.near_chest_at(name)]
 
 
 def _risk_order(risk: Risk) -> tuple[bool, float, bool]:

@@ -24,6 +24,26 @@ def full_name(given: str, family: str, prefix: str = "", suffix: str = "") -> st
     return " ".join(part for part in (prefix, given, family, suffix) if part.strip())
 
 
+def spoken_name(given: str, family: str) -> str:
+    """``Teresa Villalobos``; Chinese, Japanese and Korean names family first, without a space."""
+    parts = [part.strip() for part in (given, family) if part.strip()]
+    if len(parts) == 2 and all(_is_east_asian(part) for part in parts):
+        return f"{parts[1]}{parts[0]}"
+    return " ".join(parts)
+
+
+_EAST_ASIAN = (
+    ("\u3005", "\u3007"), ("\u3040", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"),
+    ("\uac00", "\ud7a3"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"),
+)  # fmt: skip
+"""Han, kana and hangul: first and last character of their blocks."""
+
+
+def _is_east_asian(text: str) -> bool:
+    letters = [character for character in text if not character.isspace()]
+    return all(any(low <= c <= high for low, high in _EAST_ASIAN) for c in letters)
+
+
 def short_name(family: str, given: str) -> str:
     """``Villalobos, T.``: the surname is never shortened."""
     initial = given.strip()[:1]

@@ -115,6 +115,67 @@ class SheetArt:
 
 
 @dataclass(frozen=True)
+class LocalHelp:
+    """What the people of a country call, trust and measure by.
+
+    Attributes:
+        emergency: number of the emergency services; empty where none is known.
+        advice: number that gives medical advice when the clinic does not answer; else empty.
+        regulator: who approves drugs, in short; empty where it is not known.
+        fahrenheit: whether fever is told in °F first.
+    """
+
+    emergency: str = ""
+    advice: str = ""
+    regulator: str = ""
+    fahrenheit: bool = False
+
+
+@dataclass(frozen=True)
+class Allergens:
+    """Words by which allergies of one class are known; ``but``: words that look like one."""
+
+    words: tuple[str, ...]
+    but: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """What words of the record mean for a sheet (``resources/documents/meanings.toml``).
+
+    Attributes:
+        allergens: by class: ``contrast``, ``anaesthetic``, ``steroid``.
+        near_chest: words in the names of sites from which a needle can reach the lung.
+        away: words in the names of free sites from which it cannot.
+    """
+
+    allergens: Mapping[str, Allergens] = field(default_factory=dict)
+    near_chest: tuple[str, ...] = ()
+    away: tuple[str, ...] = ()
+
+    def allergic_to(self, substances: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Class to the record's own words for it, for every class that any of them names."""
+        found: dict[str, tuple[str, ...]] = {}
+        for substance in substances:
+            for name, allergens in self.allergens.items():
+                if _names(substance, allergens.words) and not _names(substance, allergens.but):
+                    found[name] = (*found.get(name, ()), substance)
+        return found
+
+    def near_chest_at(self, site: str) -> bool | None:
+        """Whether a free site lies near the lung; None where nobody has said."""
+        if _names(site, self.near_chest):
+            return True
+        return False if _names(site, self.away) else None
+
+
+def _names(text: str, words: Iterable[str]) -> bool:
+    """Whether one of ``words`` stands in a text, at the beginning of a word; case aside."""
+    plain = " ".join(text.casefold().replace("-", " ").replace("/", " ").split())
+    return any(f" {word.replace('-', ' ')}" in f" {plain}" for word in words)
+
+
+@dataclass(frozen=True)
 class Approval:
     """Who in the clinic approved a text, and when."""
 
@@ -203,6 +264,7 @@ class SheetTexts:
     risks: tuple[Risk, ...] = ()
     score_days: int = 0
     art: SheetArt = field(default_factory=lambda: SheetArt("", "", {}, {}, {}))
+    meanings: Meanings = field(default_factory=Meanings)
 
     @property
     def approvals(self) -> tuple[Approval, ...]:

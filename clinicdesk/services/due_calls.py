@@ -9,13 +9,16 @@ from clinicdesk.domain.customs import Customs
 from clinicdesk.domain.dates import day_words, time_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.languages import language_name
+from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.procedures import Purpose
+from clinicdesk.domain.rows.calls import PromisedCall
 from clinicdesk.domain.rows.documents import CallFacts, CallGroup, CallLine, Printed
-from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueReason, DueRow
+from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueRow
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.due.groups import ORDER
-from clinicdesk.rules.verdict import Status
+from clinicdesk.services import calls
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due import rows as due_rows
@@ -57,18 +60,51 @@ def call_sheet(
     printed = _("Printed {now} {time_words} by {actor_name}").format(
         now=day_words(now.date()), time_words=time_words(now, clinic.customs), actor_name=actor.name
     )
-    facts = CallFacts(letterhead(clinic), on, printed, _groups(clinic, rows))
+    promised = calls.promised(clinic, actor, on)
+    groups = (*_promised(clinic, promised), *_groups(clinic, rows))
+    facts = CallFacts(letterhead(clinic), on, printed, groups)
     pdf, pages = render_calls(facts, chosen)
-    notes = () if rows else (_("Nobody is to be called on this day."),)
-    return _note_calls(clinic, actor, Printed(pdf, pages, (), title_of(facts), notes), rows)
+    notes = () if groups else (_("Nobody is to be called on this day."),)
+    made = Printed(pdf, pages, (), title_of(facts), notes)
+    patients = {row.patient_id for row in rows} | {call.patient_id for call in promised}
+    return _note_calls(clinic, actor, made, rows, sorted(patients))
 
 
 @act("due.call_sheet", Permission.PRINT)
-def _note_calls(work: Work, printed: Printed, rows: tuple[DueRow, ...]) -> Printed:
+def _note_calls(
+    work: Work, printed: Printed, rows: tuple[DueRow, ...], patients: list[int]
+) -> Printed:
     """Keeps that these patients were printed, and by whom."""
-    patients = sorted({row.patient_id for row in rows})
     work.tx.note("due.call_sheet", rows=len(rows), pages=printed.pages, patients=patients)
     return printed
+
+
+def _promised(clinic: Clinic, found: tuple[PromisedCall, ...]) -> tuple[CallGroup, ...]:
+    """The calls that were promised by this day, before all others."""
+    if not found:
+        return ()
+    return (CallGroup(_("Promised calls"), tuple(_promise(clinic, call) for call in found)),)
+
+
+def _promise(clinic: Clinic, call: PromisedCall) -> CallLine:
+    kind = clinic.catalogue.procedures.get(call.procedure)
+    why = _("Promised for {due}: ask for the pain scores since {done}.")
+    if call.purpose == Purpose.SAFETY.value:
+        why = _("Due on {due}: ask how it went after {done}.")
+    return CallLine(
+        name=display_name(call.family_name, call.given_name),
+        birth_date=call.birth_date,
+        mrn=call.mrn,
+        phone=call.phone,
+        language=language_name(call.language),
+        what=", ".join([kind.name if kind else call.procedure, *call.sites]),
+        why=why.format(due=day_words(call.due_on), done=day_words(call.done_on)),
+        allowed_from="",
+        last_score="",
+        thinner="",
+        last_contact="",
+        next_appointment="",
+    )
 
 
 def _groups(clinic: Clinic, rows: Iterable[DueRow]) -> tuple[CallGroup, ...]:
@@ -82,7 +118,7 @@ def _groups(clinic: Clinic, rows: Iterable[DueRow]) -> tuple[CallGroup, ...]:
 
 def _line(clinic: Clinic, row: DueRow) -> CallLine:
     kind = clinic.catalogue.procedures.get(row.procedure)
-    possible = possible_from(row)
+    possible = row.possible_from
     visit = row.booked_for or row.next_appointment
     return CallLine(
         name=name_of(row),
@@ -117,12 +153,3 @@ def _contact(row: DueRow) -> str:
 def name_of(row: DueRow) -> str:
     """``Villalobos, Teresa``."""
     return ", ".join(part for part in (row.family_name, row.given_name) if part)
-
-
-def possible_from(row: DueRow) -> date | None:
-    """From when on it may be done; None where the rules cannot tell. A date set by hand counts."""
-    if row.status == Status.CANNOT_DETERMINE or row.reason is DueReason.SCORE_MISSING:
-        return None
-    if row.hand_date is not None and not row.hand_date.stale:
-        return max(row.allowed_from, row.hand_date.day)
-    return row.allowed_from

@@ -43,7 +43,6 @@ from clinicdesk.services.due_calls import (
     GONE,
     call_sheet,
     name_of,
-    possible_from,
 )
 from clinicdesk.services.sheet_hours import in_hours_of
 from clinicdesk.services.sheet_texts import library
@@ -208,7 +207,7 @@ def _item(row: DueRow, material: _Material) -> RecallItem:
         sites=row.last_sites,
         done_on=row.last_done,
         reason=AFTER_TEST if test and row.reason is DueReason.REPEAT else row.reason.value,
-        repeat_from=possible_from(row),
+        repeat_from=row.possible_from,
     )
 
 

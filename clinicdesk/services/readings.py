@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from clinicdesk.data.queries import calls
 from clinicdesk.data.queries import readings as queries
 from clinicdesk.data.tables import ProcedureRecord
 from clinicdesk.domain.dates import day_words
@@ -56,6 +57,8 @@ def add_reading(work: Work, form: ReadingForm) -> int:
         work.tx, records[0].patient_id, ids, form.phase, form.scale, value, form.on, note,
         today=form.on == work.today,
     )  # fmt: skip
+    if form.phase == "followup":
+        calls.score_given(work.tx, ids, form.on)
     work.tx.changed("procedure", records[0].patient_id, form.on)
     refresh_patient(work, records[0].patient_id)
     return reading_id

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from clinicdesk.data.queries import documents as queries
+from clinicdesk.data.queries import facts as fact_queries
+from clinicdesk.data.queries import letters
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Procedure, Steroid
+from clinicdesk.domain.rows.cases import CONTRAST, PatientFacts
 from clinicdesk.domain.rows.documents import ConfirmedDates, SheetFacts, SheetRequest
 from clinicdesk.domain.rows.people import Actor, Banner
 from clinicdesk.domain.translation import _
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Work
+from clinicdesk.services.due.listing import rows_in
+from clinicdesk.services.sheet_texts import library
+from clinicdesk.services.sheet_thinners import thinners_of
 
 
 @dataclass(frozen=True)
@@ -23,8 +29,9 @@ class Material:
 
     subject: Subject
     banner: Banner
-    conditions: tuple[str, ...]
+    records: PatientFacts
     call_on: date | None
+    repeat_from: date | None
 
 
 def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material:
@@ -37,13 +44,30 @@ def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material
             subject = _planned(work, request.appointment_id, request)
         else:
             raise Invalid({"appointment": _("Say for which appointment or procedure.")})
-        number = subject.procedure_id
+        number, patient = subject.procedure_id, subject.patient_id
         return Material(
             subject=subject,
-            banner=patient_queries.banner(tx, subject.patient_id, work.today),
-            conditions=queries.condition_names(tx, subject.patient_id, work.today),
+            banner=patient_queries.banner(tx, patient, work.today),
+            records=fact_queries.facts_of(tx, patient, work.today),
             call_on=queries.next_call(tx, number) if number is not None else None,
+            repeat_from=_repeat_from(work, subject),
         )
+
+
+def _repeat_from(work: Work, subject: Subject) -> date | None:
+    """The day that the due list says for this very treatment; None where it says none."""
+    if subject.procedure_id is None:
+        return None
+    ids = letters.due_rows_of(work.tx, subject.procedure_id)
+    same = [
+        row
+        for row in rows_in(work, ids, work.today)
+        if (row.procedure, row.intent) == (subject.procedure, subject.intent)
+    ]
+    days = [row.possible_from for row in same]
+    # Several places in one session: what holds for all of them, or nothing.
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
 
 
 def _planned(work: Work, appointment_id: int, request: SheetRequest) -> Subject:
@@ -71,7 +95,7 @@ def subjects_of(work: Work, appointment_id: int) -> list[Subject]:
     ]
 
 
-def facts_of(clinic: Clinic, material: Material, dates: ConfirmedDates) -> SheetFacts:
+def facts_of(clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedDates) -> SheetFacts:
     """Everything a sheet says; what the planner did not say comes from the usual plan."""
     subject, banner = material.subject, material.banner
     kind = clinic.catalogue.procedure(subject.procedure)
@@ -95,12 +119,26 @@ def facts_of(clinic: Clinic, material: Material, dates: ConfirmedDates) -> Sheet
         physician=subject.physician,
         when=moment_of(clinic, subject),
         done=subject.procedure_id is not None,
-        has_diabetes=_has_diabetes((*material.conditions, *banner.alerts)),
+        has_diabetes=_has_diabetes(
+            (*(each.name for each in material.records.conditions or ()), *banner.alerts)
+        ),
         interpreter=banner.interpreter,
-        restart=dates.restart.astimezone(clinic.zone) if dates.restart else None,
-        repeat_from=dates.repeat_from,
+        thinners=thinners_of(clinic, subject, banner.anticoagulants, dates.restart, actor.name),
+        repeat_from=material.repeat_from,
         follow_up_call=material.call_on,
+        pregnant=material.records.pregnant is True,
+        allergic_to=_allergic_to(clinic, banner),
+        help=library(clinic).help_in(clinic.settings.country),
     )
+
+
+def _allergic_to(clinic: Clinic, banner: Banner) -> dict[str, tuple[str, ...]]:
+    """Class of allergy to the record's words; what was coded as contrast is contrast."""
+    words = [allergy.substance for allergy in banner.allergies]
+    found = library(clinic).meanings.allergic_to(words)
+    coded = tuple(each.substance for each in banner.allergies if each.category == CONTRAST)
+    named = tuple(dict.fromkeys((*found.get(CONTRAST, ()), *coded)))
+    return found | {CONTRAST: named} if named else found
 
 
 def _guidance(subject: Subject, kind: Procedure) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from clinicdesk.data.queries import documents as queries
@@ -37,6 +38,7 @@ from clinicdesk.services.context import (
 from clinicdesk.services.sheet_facts import facts_of, material_of, moment_of, subjects_of
 from clinicdesk.services.sheet_hours import in_hours_of
 from clinicdesk.services.sheet_texts import library
+from clinicdesk.services.sheet_thinners import check_restart
 
 if TYPE_CHECKING:
     from clinicdesk.catalogue.sheet_library import SheetLibrary
@@ -58,16 +60,21 @@ def prepare(clinic: Clinic, actor: Actor, request: SheetRequest) -> Done[StoredS
     form = request.form
     chosen = paper_of(clinic, form.paper)
     material = material_of(clinic, actor, request)
-    facts = facts_of(clinic, material, request.dates)
+    drugs = material.banner.anticoagulants
+    if request.dates.restart is not None:
+        check_restart(clinic, actor, material.subject, drugs, request.dates.restart)
+    facts = facts_of(clinic, actor, material, request.dates)
     procedure, wanted = material.subject.procedure, form.language or material.banner.language
     texts = in_hours_of(library(clinic).pick(request.kind, procedure, wanted), clinic.customs)
     # Made before the transaction that stores it begins: no lock is held while pages are drawn.
     from clinicdesk.documents.render import render
 
     sheet = render(request.kind, facts, texts, chosen, form.large)
-    done = keep(clinic, actor, sheet, material.subject, large=form.large)
+    said = request.dates.restart
+    done = keep(clinic, actor, sheet, material.subject, large=form.large, restart=said)
     lacks = _lacking(library(clinic), texts, wanted, material.banner.language)
-    return replace(done, value=replace(done.value, lacks=lacks))
+    untold = tuple(t.drug for t in facts.thinners if not t.keep and t.restart is None)
+    return replace(done, value=replace(done.value, lacks=lacks, untold=untold))
 
 
 def _lacking(known: SheetLibrary, texts: SheetTexts, wanted: str, spoken: str) -> str:
@@ -99,10 +106,21 @@ def _check(request: SheetRequest, actor: Actor) -> None:
 
 
 @act("document.prepare", Permission.PRINT)
-def keep(work: Work, sheet: RenderedSheet, subject: Subject, *, large: bool) -> StoredSheet:
-    """Stores bytes, row and audit entry together."""
+def keep(
+    work: Work,
+    sheet: RenderedSheet,
+    subject: Subject,
+    *,
+    large: bool,
+    restart: datetime | None = None,
+) -> StoredSheet:
+    """Stores bytes, row and audit entry together.
+
+    ``restart``: when a person said that the blood thinner starts again; kept with who said so.
+    """
     row = queries.add_document(work.tx, sheet, subject, large=large)
-    work.tx.note("document.prepare", document=row.id, sha256=row.sha256)
+    said = {"restart": restart.isoformat()} if restart else {}
+    work.tx.note("document.prepare", document=row.id, sha256=row.sha256, **said)
     work.tx.changed("document", row.patient_id)
     return StoredSheet(row, queries.content(work.tx, row))
 

@@ -153,7 +153,7 @@ def test_a_copy_that_does_not_say_where_it_is_from_is_known_as_such():
         ("consent/en/old/tpi", "", "old: this folder is not used here; expected files only"),
         ("words/en/tpi", "", "en: this folder is not used here"),
         ("consent/en/tip", ours("consent/en/tpi"), "line 1: “tip” is not a procedure"),
-        ("consent/en/tpi", ours("consent/en/tpi") + "\ncolour = 1\n", "tpi.toml, line 46: risk"),
+        ("consent/en/tpi", ours("consent/en/tpi") + "\ncolour = 1\n", "tpi.toml, line 49: risk"),
         ("consent/en/tpi", ours("consent/en/tpi") + '\n[approved]\nby = "x"\n', "“on” is missing"),
         ("consent/en/tpi", ours("consent/en/tpi") + APPROVED + 'at = "x"\n', "at: this key is un"),
         ("consent/en/tpi", ours("consent/en/tpi") + APPROVED.replace("Dr A. Okafor", " "),

@@ -98,7 +98,7 @@ def test_consent_reads_in_order() -> None:
         "About 1 in 200", "Not common", "headache", "Mild, it passes", "How often is not known",
         "Serious", "Where the numbers come from: a review of 26,151 spine injections",
         "Please tick", "The interpreter put this sheet", "Patient: Teresa Villalobos",
-        "Physician: Dr. Amara Osei", "Interpreter", "Document CF-EPI-TF-EN-1", "Page 1 of 1",
+        "Physician: Dr. Amara Osei", "Interpreter", "Document CF-EPI-TF-EN-2", "Page 2 of 2",
     )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def test_aftercare_reads_in_order() -> None:
         "You have diabetes", "Do not", "Drive for the rest of today", "Lift heavy things",
         "Blood thinner: Apixaban", "Start again Wednesday 25 November at 11:00",
         "Call us at once: 555 0199", "day and night", "Call us if you have", "Fever over 101 °F",
-        "Call 911 or go to the ER if", "chest pain", "Watch for these signs for 6 weeks",
+        "Call 911 or go to a hospital if", "chest pain", "Watch for these signs for 6 weeks",
         "Write your pain score each evening", "24 Nov", "25", "1 Dec", "7",
         "We will call you", "Tuesday 8 December", "You may have this again from",
         "Tuesday 12 January 2027",
@@ -122,7 +122,8 @@ def test_dates_nobody_confirmed_are_not_on_it() -> None:
     facts = replace(plain_facts(*TF), anticoagulants=("Apixaban",))
     text = words_of(made("aftercare", facts))
     assert "Start again" not in text
-    assert text.count("We will tell you before you leave.") == 3
+    assert text.count("We will tell you before you leave.") == 2
+    assert "You may have this again" not in text
     assert "Blood thinner: Apixaban" in text
 
 
@@ -167,7 +168,7 @@ def test_same_facts_same_bytes_and_any_other_fact_another_code() -> None:
     other = made("consent", replace(full_facts(*TF), sites=("L5 right",)))
     assert other.sha256 != first.sha256
     assert other.document_code != first.document_code
-    assert re.fullmatch(r"CF-EPI-TF-EN-1 · [0-9A-F]{4}-[0-9A-F]{4}", first.document_code)
+    assert re.fullmatch(r"CF-EPI-TF-EN-2 · [0-9A-F]{4}-[0-9A-F]{4}", first.document_code)
 
 
 def test_title_language_author_and_bookmarks_are_set() -> None:
@@ -232,6 +233,61 @@ def test_scripts_without_our_font_fall_back_or_are_marked() -> None:
         text = words_of(made("consent", facts))
         assert "Test" in text
         assert "■" not in text
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "letters"),
+    [("민준", "김", "김민준"), ("สมชาย", "ใจดี", "สมชาย ใจดี"), ("कमला", "शर्मा", "कमला शर्मा"),
+     ("மலர்", "ராமன்", "மலர் ராமன்")],
+)  # fmt: skip
+def test_korean_thai_hindi_and_tamil_names_print_as_letters(
+    given: str, family: str, letters: str
+) -> None:
+    facts = replace(plain_facts(*TF), given_name=given, family_name=family)
+    for kind in ("consent", "aftercare"):
+        text = words_of(made(kind, facts))
+        assert "[U+" not in text
+        assert letters in text
+
+
+def test_names_of_east_asia_stand_family_first() -> None:
+    from clinicdesk.domain.people import spoken_name
+
+    assert spoken_name("小明", "王") == "王小明"
+    assert spoken_name("さくら", "佐藤") == "佐藤さくら"
+    assert spoken_name("민준", "김") == "김민준"
+    assert spoken_name("Teresa", "Villalobos") == "Teresa Villalobos"
+    assert spoken_name("Anna", "王") == "Anna 王"
+
+
+def test_signs_that_stand_before_their_letter_are_drawn_there() -> None:
+    from clinicdesk.documents.scripts import in_drawing_order
+
+    assert in_drawing_order("कि") == "\u093fक"
+    assert in_drawing_order("क्षि") == "\u093fक्ष"
+    assert in_drawing_order("கெ") == "\u0bc6க"
+    assert in_drawing_order("கோ") == "\u0bc7க\u0bbe"
+
+
+@pytest.mark.parametrize("kind", ["consent", "aftercare"])
+def test_name_birth_date_and_record_stand_on_every_page(kind: str) -> None:
+    name = "Wolfeschlegelsteinhausenbergerdorff " * 8
+    many = tuple(f"Allergen-{n}" for n in range(300))
+    facts = replace(full_facts(*TF), family_name=name, allergies=many)
+    sheet = made(kind, facts)
+    assert sheet.pages > 1
+    for page in PdfReader(BytesIO(sheet.pdf)).pages:
+        text = " ".join(page.extract_text().split())
+        assert text.count("Wolfeschlegelsteinhausenbergerdorff") >= 8
+        for words in ("Teresa", "14 Mar 1958", "004182"):
+            assert words in text
+
+
+def test_of_an_endless_name_the_end_is_left_out_but_never_who_it_is() -> None:
+    many = tuple(f"Allergen-{n}" for n in range(300))
+    facts = replace(full_facts(*TF), family_name="Wolfe" * 400, allergies=many)
+    later = PdfReader(BytesIO(made("consent", facts).pdf)).pages[-1].extract_text()
+    assert "… · 14 Mar 1958 · 004182" in " ".join(later.split())
 
 
 def test_control_characters_leave_a_mark() -> None:

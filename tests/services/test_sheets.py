@@ -12,12 +12,21 @@ import pytest
 from pypdf import PdfReader
 from support.due_print import speaks
 from support.logs import PASSWORD, book, complete
+from support.pages import in_order
 
-from clinicdesk.data.tables import AuditItem, Condition, DocumentBlob, DocumentEvent
+from clinicdesk.data.tables import (
+    AuditItem,
+    ClinicSettings,
+    Condition,
+    DocumentBlob,
+    DocumentEvent,
+    PatientDrug,
+    ProcedureRecord,
+)
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.documents import ConfirmedDates, SheetForm, SheetRequest
-from clinicdesk.services import procedures, sheets
+from clinicdesk.services import calls, due, due_calls, procedures, sheets
 from clinicdesk.services.auditing import verify
 
 pytestmark = pytest.mark.slow
@@ -122,33 +131,178 @@ def test_aftercare_says_when_we_call_for_the_scores(embedded_clinic: Any, physic
     assert "Tuesday 8 December" in text_of(made.pdf)
 
 
-def test_dates_print_only_when_somebody_confirmed_them(
+def test_a_call_that_a_sheet_promises_stands_on_the_work_list_of_that_day(
+    embedded_clinic: Any, physician: Any, frontdesk: Any
+) -> None:
+    clinic, day = embedded_clinic, date(2026, 12, 8)
+    record = procedures.open_log(clinic, physician, book(clinic))
+    signed = procedures.sign(clinic, physician, complete(record.form), record.version, PASSWORD)
+    sheet = aftercare(clinic, physician, signed.value)
+    in_order(text_of(sheet.pdf), "We will call you", f"{day:%A} {day.day} {day:%B}")
+
+    def listed(on: date) -> list[tuple[str, date]]:
+        return [(call.purpose, call.due_on) for call in calls.promised(clinic, frontdesk, on)]
+
+    safety = ("safety", date(2026, 11, 25))
+    assert listed(clinic.today()) == []
+    assert listed(date(2026, 11, 25)) == [safety]
+    assert listed(day) == [safety, ("score", day)]
+    printed = text_of(due_calls.call_sheet(clinic, frontdesk, (), day).value.pdf)
+    in_order(printed, "Promised calls", "Villalobos, Teresa", "Promised for 8 Dec 2026")
+    first, second = calls.promised(clinic, frontdesk, day)
+    calls.made(clinic, frontdesk, first.id, "reached")
+    assert listed(day) == [("score", day)]
+    with pytest.raises(Invalid, match="already"):
+        calls.made(clinic, frontdesk, first.id, "reached")
+    with pytest.raises(Invalid, match="reached"):
+        calls.made(clinic, frontdesk, second.id, "maybe")
+
+
+def logged(clinic: Any, by: Any) -> int:
+    """Teresa's transforaminal injection of 24 November, planned from 10:00 to 10:30."""
+    record = procedures.open_log(clinic, by, book(clinic))
+    return int(procedures.record(clinic, by, complete(record.form), record.version).value)
+
+
+def aftercare(clinic: Any, by: Any, procedure: int, restart: datetime | None = None) -> Any:
+    request = SheetRequest(
+        "aftercare", procedure_id=procedure, dates=ConfirmedDates(restart=restart)
+    )
+    return sheets.prepare(clinic, by, request).value
+
+
+def at(clinic: Any, day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, day, hour, minute, tzinfo=clinic.zone)
+
+
+def test_a_blood_thinner_starts_again_as_the_guideline_has_it_from_the_end_on(
     clinic: Any, frontdesk: Any, nurse: Any
 ) -> None:
-    appointment = book(clinic)
-    without = sheets.prepare(
-        clinic, frontdesk, SheetRequest("aftercare", appointment_id=appointment)
-    ).value
-    assert "Start again" not in text_of(without.pdf)
-    assert text_of(without.pdf).count("We will tell you before you leave") == 3
-    restart = datetime(2026, 11, 25, 16, 0, tzinfo=clinic.zone)
-    with_dates = sheets.prepare(
-        clinic,
-        nurse,
-        SheetRequest(
-            "aftercare",
-            appointment_id=appointment,
-            dates=ConfirmedDates(restart, date(2027, 2, 24)),
-        ),
-    ).value
-    assert "Start again Wednesday 25 November at 16:00" in text_of(with_dates.pdf)
-    assert "Wednesday 24 February 2027" in text_of(with_dates.pdf)
+    sheet = aftercare(clinic, frontdesk, logged(clinic, nurse))
+    text = text_of(sheet.pdf)
+    assert "Start again Wednesday 25 November at 10:30" in text
+    assert "Not before then." in text
+    assert sheet.untold == ()
+
+
+def test_the_restart_counts_from_when_it_was_over_not_from_the_plan(
+    clinic: Any, frontdesk: Any, nurse: Any
+) -> None:
+    procedure = logged(clinic, nurse)
+    with clinic.store.write(None, "test.late") as tx:
+        record = tx.get(ProcedureRecord, procedure)
+        record.started_at, record.ended_at = at(clinic, 24, 15), at(clinic, 24, 15, 25)
+    text = text_of(aftercare(clinic, frontdesk, procedure).pdf)
+    assert "Start again Wednesday 25 November at 15:25" in text
+
+
+def test_before_it_is_done_no_restart_is_promised(clinic: Any, frontdesk: Any) -> None:
+    request = SheetRequest("aftercare", appointment_id=book(clinic))
+    sheet = sheets.prepare(clinic, frontdesk, request).value
+    assert "Start again" not in text_of(sheet.pdf)
+    assert "We will tell you before you leave" in text_of(sheet.pdf)
+    assert sheet.untold == ("apixaban",)
+
+
+def test_one_that_needs_no_stopping_is_kept_and_a_shared_one_is_asked_about(
+    clinic: Any, nurse: Any
+) -> None:
+    procedure = logged(clinic, nurse)
+    with clinic.store.write(None, "test.drugs") as tx:
+        for drug in tx.session.query(PatientDrug).filter_by(patient_id=clinic.seeded.teresa):
+            drug.valid_to = date(2026, 1, 1)
+        for name in ("ibuprofen 400 mg", "aspirin 81 mg"):
+            tx.add(PatientDrug(patient_id=clinic.seeded.teresa, drug=name, kind="anticoagulant"))
+    sheet = aftercare(clinic, nurse, procedure)
+    text = text_of(sheet.pdf)
+    in_order(text, "Blood thinner: ibuprofen 400 mg", "Keep taking it", "do not need to stop it")
+    in_order(text, "Blood thinner: aspirin 81 mg", "We will tell you", "Ask us when to start")
+    assert sheet.untold == ("aspirin 81 mg",)
+
+
+def test_what_a_person_types_is_checked_printed_and_kept_with_its_author(
+    clinic: Any, frontdesk: Any, nurse: Any, physician: Any
+) -> None:
+    procedure = logged(clinic, nurse)
+    later = aftercare(clinic, nurse, procedure, at(clinic, 26, 8))
+    assert "Start again Thursday 26 November at 8:00" in text_of(later.pdf)
+    assert f"{nurse.name} told you this time" in text_of(later.pdf)
+    with clinic.store.read() as tx:
+        noted = [(item.after or "") for item in tx.session.query(AuditItem).all()]
+    assert any("2026-11-26T08:00:00-05:00" in each for each in noted)
+    for wrong in (
+        datetime(2020, 1, 1, 12, tzinfo=clinic.zone),
+        at(clinic, 24, 0, 5),
+        at(clinic, 24, 10, 30),
+    ):
+        with pytest.raises(Invalid, match="was over on 24 Nov 2026 at 10:30"):
+            aftercare(clinic, nurse, procedure, wrong)
+    with pytest.raises(Invalid, match="more than 60 days"):
+        aftercare(clinic, nurse, procedure, datetime(2028, 1, 1, 12, tzinfo=clinic.zone))
+    early = at(clinic, 24, 20)
+    with pytest.raises(Invalid, match="a physician has to say so"):
+        aftercare(clinic, nurse, procedure, early)
+    assert "Tuesday 24 November at 20:00" in text_of(
+        aftercare(clinic, physician, procedure, early).pdf
+    )
     with pytest.raises(Invalid, match="nurse or physician"):
-        sheets.prepare(
-            clinic,
-            frontdesk,
-            SheetRequest("aftercare", appointment_id=appointment, dates=ConfirmedDates(restart)),
-        )
+        aftercare(clinic, frontdesk, procedure, at(clinic, 26, 8))
+
+
+def test_before_it_is_logged_the_day_itself_is_no_restart(clinic: Any, nurse: Any) -> None:
+    request = SheetRequest(
+        "aftercare", appointment_id=book(clinic), dates=ConfirmedDates(at(clinic, 24, 0, 5))
+    )
+    with pytest.raises(Invalid, match="Choose a day after the procedure"):
+        sheets.prepare(clinic, nurse, request)
+
+
+def test_sheet_letter_and_list_say_the_same_day(embedded_clinic: Any, physician: Any) -> None:
+    clinic = embedded_clinic
+    knee = book(clinic, procedure="joint.injection", sites=(("knee", "left"),))
+    record = procedures.open_log(clinic, physician, knee)
+    signed = procedures.sign(clinic, physician, complete(record.form), record.version, PASSWORD)
+    text = text_of(aftercare(clinic, physician, signed.value).pdf)
+    rows = due.of_patient(clinic, physician, clinic.seeded.teresa, clinic.today())
+    (row,) = [row for row in rows if row.last_procedure_id == signed.value]
+    day = row.possible_from
+    assert day is not None
+    in_order(text, "You may have this again from", f"{day:%A} {day.day} {day:%B %Y}")
+    until = due.set_date(clinic, physician, row.id, date(2027, 6, 3), "Patient travels until June.")
+    assert until.changes
+    text = text_of(aftercare(clinic, physician, signed.value).pdf)
+    in_order(text, "You may have this again from", "Thursday 3 June 2027")
+
+
+def test_a_clinic_in_london_prints_no_sentence_of_another_country(
+    clinic: Any, frontdesk: Any
+) -> None:
+    appointment = book(clinic)
+    kinds = ("consent", "aftercare")
+
+    def text(country: str) -> str:
+        with clinic.store.write(None, "test.country") as tx:
+            tx.session.query(ClinicSettings).one().country = country
+        clinic.refresh()
+        made = [
+            sheets.prepare(clinic, frontdesk, SheetRequest(kind, appointment_id=appointment)).value
+            for kind in kinds
+        ]
+        return " ".join(text_of(sheet.pdf) for sheet in made)
+
+    home = text("US")
+    for words in ("Call 911", "FDA approval", "101 °F (38.3 °C)"):
+        assert words in home
+    london = text("GB")
+    assert "Call 999 or go to a hospital if" in london
+    assert "call 111 for advice" in london
+    assert "Fever over 38.3 °C" in london
+    for words in ("911", "FDA", "°F"):
+        assert words not in london
+    nowhere = text("TV")
+    assert "Call the emergency number if" in nowhere
+    for words in ("911", "999", "112", "FDA"):
+        assert words not in nowhere
 
 
 def test_diabetes_lines_are_for_those_who_have_it(clinic: Any, frontdesk: Any) -> None:
@@ -161,7 +315,8 @@ def test_diabetes_lines_are_for_those_who_have_it(clinic: Any, frontdesk: Any) -
     after = sheets.prepare(
         clinic, frontdesk, SheetRequest("aftercare", appointment_id=appointment)
     ).value
-    assert "diabetes" not in text_of(before.pdf)
+    assert "If you have diabetes" in text_of(before.pdf)
+    assert "You have diabetes" not in text_of(before.pdf)
     assert "You have diabetes" in text_of(after.pdf)
     # A second sheet does not replace the first: both stay as they were printed.
     assert sheets.open_document(clinic, frontdesk, before.document_id) == before.pdf

@@ -12,7 +12,7 @@ from support.vocabulary import CATALOGUE
 
 from clinicdesk.catalogue.sheet_library import SheetLibrary
 from clinicdesk.catalogue.sheets import load_sheets
-from clinicdesk.domain.rows.documents import ClinicLetterhead, SheetFacts
+from clinicdesk.domain.rows.documents import ClinicLetterhead, SheetFacts, Thinner
 
 ZONE = ZoneInfo("America/New_York")
 CASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -75,6 +75,7 @@ def plain_facts(procedure: str, sites: tuple[str, ...], intent: str) -> SheetFac
         physician="Dr. Amara Osei",
         when=datetime(2026, 11, 24, 10, 43, tzinfo=ZONE),
         done=False,
+        help=library().help_in("US"),
     )
 
 
@@ -87,7 +88,7 @@ def full_facts(procedure: str, sites: tuple[str, ...], intent: str) -> SheetFact
         has_diabetes=True,
         interpreter=True,
         done=True,
-        restart=datetime(2026, 11, 25, 11, 0, tzinfo=ZONE),
+        thinners=(Thinner("Apixaban", restart=datetime(2026, 11, 25, 11, 0, tzinfo=ZONE)),),
         repeat_from=date(2027, 1, 12),
         follow_up_call=date(2026, 12, 8),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,10 +22,11 @@ from clinicdesk.data.tables import (
     ProcedureSite,
     Resource,
     Staff,
+    StatusChange,
     StrikeOut,
 )
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.appointments import NEVER_DONE
+from clinicdesk.domain.appointments import NEVER_DONE, Status
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Purpose, Steroid
 from clinicdesk.domain.rows.documents import DocumentRow, RenderedSheet
@@ -39,7 +40,8 @@ _GONE = _("This appointment no longer exists. Go back to the schedule.")
 class Subject:
     """What a sheet is about, as the tables hold it; None: not said.
 
-    ``started_at`` is UTC; None for a procedure of which only the day is known.
+    ``started_at`` is UTC; None for a procedure of which only the day is known. ``began_at`` is as
+    logged; ``ended_at`` as logged, else when the patient left the room, else the planned end.
     """
 
     patient_id: int
@@ -56,6 +58,8 @@ class Subject:
     started_at: datetime | None
     day: date
     state: str
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 # -- what a sheet is about -------------------------------------------------------------------
@@ -129,7 +133,7 @@ def appointments_from(tx: Tx, patient_id: int, day: date, limit: int) -> tuple[i
 def _done(tx: Tx, condition: object, limit: int = 20) -> tuple[Subject, ...]:
     struck = select(StrikeOut.procedure_id).where(StrikeOut.procedure_id.is_not(None))
     query = (
-        select(ProcedureRecord, Resource.name, Appointment.starts_at)
+        select(ProcedureRecord, Resource.name, Appointment)
         .outerjoin(Resource, Resource.id == ProcedureRecord.physician_id)
         .outerjoin(Appointment, Appointment.id == ProcedureRecord.appointment_id)
         .where(
@@ -142,7 +146,8 @@ def _done(tx: Tx, condition: object, limit: int = 20) -> tuple[Subject, ...]:
     )
     rows = tx.session.execute(query).all()
     ids = [row[0].id for row in rows]
-    sites, steroids = _sites(tx, ids), _steroids(tx, ids)
+    sites, steroids = sites_of(tx, ids), _steroids(tx, ids)
+    left = _left_room(tx, [row[2].id for row in rows if row[2] is not None])
     return tuple(
         Subject(
             patient_id=record.patient_id,
@@ -158,15 +163,40 @@ def _done(tx: Tx, condition: object, limit: int = 20) -> tuple[Subject, ...]:
             steroids=steroids.get(record.id) if record.state == LogState.OPEN else
             steroids.get(record.id, ()),
             physician=physician or "",
-            started_at=record.started_at or starts_at,
+            started_at=record.started_at or (visit.starts_at if visit else None),
             day=record.performed_on,
             state=record.state,
+            began_at=record.started_at,
+            ended_at=record.ended_at or _over_at(record, visit, left),
         )
-        for record, physician, starts_at in rows
+        for record, physician, visit in rows
     )  # fmt: skip
 
 
-def _sites(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+def _left_room(tx: Tx, appointment_ids: Sequence[int]) -> dict[int, datetime]:
+    """Appointment id to when the patient was last moved on to recovery."""
+    query = (
+        select(StatusChange.appointment_id, func.max(StatusChange.at))
+        .where(
+            StatusChange.appointment_id.in_(appointment_ids),
+            StatusChange.status == Status.RECOVERING.value,
+        )
+        .group_by(StatusChange.appointment_id)
+    )
+    return {row[0]: row[1] for row in tx.session.execute(query)}
+
+
+def _over_at(
+    record: ProcedureRecord, visit: Appointment | None, left: Mapping[int, datetime]
+) -> datetime | None:
+    """When it was over as far as the appointment tells; None of another day, or with a start."""
+    if visit is None or record.started_at or visit.local_date != record.performed_on:
+        return None
+    return max(left.get(visit.id, visit.ends_at), visit.ends_at)
+
+
+def sites_of(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Procedure id to its sites, ``L5 left``, in order."""
     query = (
         select(ProcedureSite)
         .where(ProcedureSite.procedure_id.in_(list(ids)))

@@ -77,10 +77,15 @@ def clinic_hours(tx: Tx, on: date) -> dict[int, tuple[tuple[time, time], ...]]:
     return found
 
 
+def due_rows_of(tx: Tx, procedure_id: int) -> tuple[int, ...]:
+    """The rows of the due list whose last procedure this is, one for each place."""
+    query = select(DueItem.id).where(DueItem.last_procedure_id == procedure_id).order_by(DueItem.id)
+    return tuple(tx.session.scalars(query))
+
+
 def due_row_of(tx: Tx, procedure_id: int) -> int:
     """The row of the due list whose last procedure this is; raises NotFound."""
-    query = select(DueItem.id).where(DueItem.last_procedure_id == procedure_id).order_by(DueItem.id)
-    found = tx.session.scalars(query).first()
+    found = next(iter(due_rows_of(tx, procedure_id)), None)
     if found is None:
         raise NotFound(
             _(

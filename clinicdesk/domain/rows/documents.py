@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from clinicdesk.domain.rows.people import Banner
-from clinicdesk.domain.sheets import Approval, TextFile
+from clinicdesk.domain.sheets import Approval, LocalHelp, TextFile
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,23 @@ class ClinicLetterhead:
 
 
 @dataclass(frozen=True)
+class Thinner:
+    """What a patient does with a blood thinner after the procedure.
+
+    Attributes:
+        drug: as the record has it.
+        keep: it needs no stopping, so it is taken on.
+        restart: the first moment at which it is taken again; None where nobody has said.
+        by: who said when, where a person did.
+    """
+
+    drug: str
+    keep: bool = False
+    restart: datetime | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class SheetFacts:
     """Everything a consent or after-care sheet says about this patient and procedure.
 
@@ -28,9 +46,11 @@ class SheetFacts:
     Attributes:
         sites: contract sites, e.g. ``("L5 left",)``.
         contrast, steroids: what is planned or was given; steroids as ``dexamethasone 10 mg``.
-        restart: when the blood thinner starts again, if a clinician has confirmed it.
-        repeat_from: next possible date, if known.
-        has_diabetes: prints the blood-sugar lines.
+        thinners: what becomes of each of ``anticoagulants``.
+        repeat_from: next possible date as the due list has it, if known.
+        has_diabetes: prints the blood-sugar lines to somebody who is known to have it.
+        allergic_to: class (``contrast``, ``anaesthetic``, ``steroid``) to the record's words.
+        help: whom the people of the clinic's country call.
         done: False on a consent or a plan; True once logged.
     """
 
@@ -52,9 +72,12 @@ class SheetFacts:
     done: bool
     has_diabetes: bool = False
     interpreter: bool = False
-    restart: datetime | None = None
+    thinners: tuple[Thinner, ...] = ()
     repeat_from: date | None = None
     follow_up_call: date | None = None
+    pregnant: bool = False
+    allergic_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    help: LocalHelp = field(default_factory=LocalHelp)
 
 
 @dataclass(frozen=True)
@@ -204,12 +227,14 @@ class StoredSheet:
     """A sheet with the very bytes that were stored.
 
     ``lacks``: of a sheet just made, the file that is missing in the language that was wanted, so
-    that it is in another; empty where it is there.
+    that it is in another; empty where it is there. ``untold``: the blood thinners of which it does
+    not say when they start again.
     """
 
     row: DocumentRow
     pdf: bytes
     lacks: str = field(default="", compare=False)
+    untold: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def document_id(self) -> int:
@@ -268,13 +293,12 @@ class SheetForm:
 
 @dataclass(frozen=True)
 class ConfirmedDates:
-    """What a clinician confirmed: the blood thinner's restart, the next possible date."""
+    """What a clinician says instead of the guideline: when the blood thinner starts again."""
 
     restart: datetime | None = None
-    repeat_from: date | None = None
 
     def __bool__(self) -> bool:
-        return self.restart is not None or self.repeat_from is not None
+        return self.restart is not None
 
 
 @dataclass(frozen=True)

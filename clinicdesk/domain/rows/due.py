@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _
 
 NO_FAMILY = "?"
@@ -149,6 +150,19 @@ class DueRow:
     snooze: Snooze | None
     taken_by: str
     taken_by_me: bool
+
+    @property
+    def possible_from(self) -> date | None:
+        """From when on it may be done, as list, letter and sheet say it.
+
+        None where the rules cannot tell. A date set by hand counts.
+        """
+        unknown = self.status == VerdictStatus.CANNOT_DETERMINE
+        if unknown or self.reason is DueReason.SCORE_MISSING:
+            return None
+        if self.hand_date is not None and not self.hand_date.stale:
+            return max(self.allowed_from, self.hand_date.day)
+        return self.allowed_from
 
 
 @dataclass(frozen=True)

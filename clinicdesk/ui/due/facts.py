@@ -28,9 +28,10 @@ def about(row: DueRow, on: date) -> str:
 
 def allowed_words(row: DueRow, on: date) -> str:
     """The first allowed day, and what the rules still ask for."""
-    said = f"{weekday_words(row.allowed_from)}, {far_words(row.allowed_from, on)}"
-    if row.allowed_from <= on:
-        said = _("Now (since {day})").format(day=day_words(row.allowed_from))
+    possible = row.possible_from or row.allowed_from
+    said = f"{weekday_words(possible)}, {far_words(possible, on)}"
+    if possible <= on:
+        said = _("Now (since {day})").format(day=day_words(possible))
     if row.status == NEEDS_REASON:
         return _("{said}, needs a reason").format(said=said)
     if row.status == CANNOT_DETERMINE:

@@ -262,10 +262,11 @@ def spoken(row: DueRow, on: date, language: str, *, chosen: bool) -> str:
 def tip(row: DueRow, on: date, language: str) -> str:
     """What the pointer says: what has no room on the line."""
     marks = ", ".join(flag.words for flag in flags(row, language))
+    possible = row.possible_from or row.allowed_from
     lines = [
         row.detail,
         marks,
-        _("May be repeated from {allowed_from}.").format(allowed_from=day_words(row.allowed_from)),
+        _("May be repeated from {allowed_from}.").format(allowed_from=day_words(possible)),
         _relief_tip(row),
     ]
     if row.last_score:

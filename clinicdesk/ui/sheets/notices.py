@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from clinicdesk.domain.rows.documents import ConfirmedDates, StoredSheet
-from clinicdesk.domain.rows.people import Banner
+from clinicdesk.domain.rows.documents import StoredSheet
 from clinicdesk.domain.sheet_standing import lacking_words
 from clinicdesk.domain.translation import _
 
@@ -17,8 +16,6 @@ _NO_RESTART = _(
 def notice(
     sheet: StoredSheet | None,
     kind: str,
-    banner: Banner | None,
-    dates: ConfirmedDates,
     *,
     fresh: bool,
 ) -> tuple[str, str]:
@@ -29,7 +26,7 @@ def notice(
     if sheet is not None and not fresh:
         return _STORED, "neutral"
     said, tone = [], "info"
-    if kind == "aftercare" and banner and banner.anticoagulants and not dates.restart:
+    if kind == "aftercare" and sheet is not None and sheet.untold:
         said.append(_NO_RESTART)
         tone = "warn"
     if sheet is not None and sheet.lacks:

@@ -31,54 +31,50 @@ _SHOWN = 12
 
 
 class DatesPart(QWidget):
-    """Dates that a nurse or physician confirms; without them the sheet promises none.
+    """What a nurse or physician says instead of the guideline: when the blood thinner starts again.
 
     Signals:
-        confirmed(object, object): restart (datetime or None) and next date (date or None).
+        confirmed(object): restart (datetime or None).
     """
 
-    confirmed = Signal(object, object)
+    confirmed = Signal(object)
 
     def __init__(self, zone: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zone = zone
         self._today = date.min
         self.restart = TextEdit("", _("Blood thinner starts again"))
-        self.repeat = TextEdit("", _("May have it again from"))
         self.restart_field = Field(_("Blood thinner starts again"), self.restart)
-        self.repeat_field = Field(_("May have it again from"), self.repeat)
         self.button = Button(_("Put on the sheet"), "check", compact=True)
         self.restart.textEdited.connect(self._moment_typed)
-        self.repeat.textEdited.connect(self._day_typed)
         self.button.clicked.connect(self._confirm)
         self.restart.returnPressed.connect(self._confirm)
-        self.repeat.returnPressed.connect(self._confirm)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(Label(_("Dates you confirm"), 14, 600))
-        for widget in (self.restart_field, self.repeat_field):
-            layout.addWidget(widget)
+        layout.addWidget(self.restart_field)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def clear(self, today: date) -> None:
         """Another sheet: nothing is confirmed."""
-        for edit, field in ((self.restart, self.restart_field), (self.repeat, self.repeat_field)):
-            edit.clear()
-            field.set_error("")
-            field.set_helper("")
+        self.restart.clear()
+        self.restart_field.set_error("")
+        self.restart_field.set_helper("")
         self._today = today
         self.restart.setPlaceholderText(f"{local.day_digits(today)} 16:00")
-        self.repeat.setPlaceholderText(local.day_digits(today))
+
+    def refuse(self, sentence: str) -> None:
+        """What was typed cannot be taken."""
+        self._judge(self.restart_field, sentence)
+        self.restart.setFocus()
 
     def _confirm(self) -> None:
         restart = self._moment()
-        repeat = self._day()
-        wrong = [f for f in (self.restart_field, self.repeat_field) if f.property("wrong")]
-        if wrong:
-            (self.restart if wrong[0] is self.restart_field else self.repeat).setFocus()
+        if self.restart_field.property("wrong"):
+            self.restart.setFocus()
             return
-        self.confirmed.emit(restart, repeat)
+        self.confirmed.emit(restart)
 
     def _moment_typed(self, text: str) -> None:
         self._judge(self.restart_field, "")
@@ -88,10 +84,6 @@ class DatesPart(QWidget):
         with suppress(ValueError):
             if meant and at:
                 self.restart_field.set_helper(f"{meant}, {local.time_text(read_time(at))}")
-
-    def _day_typed(self, text: str) -> None:
-        self._judge(self.repeat_field, "")
-        self.repeat_field.set_helper(local.understood(text, self._today))
 
     def _moment(self) -> datetime | None:
         """The moment typed; a day alone is none, for it says nothing of the hour."""
@@ -106,16 +98,6 @@ class DatesPart(QWidget):
         self._judge(self.restart_field, sentence)
         return found
 
-    def _day(self) -> date | None:
-        found, sentence = None, ""
-        if self.repeat.text().strip():
-            try:
-                found = local.read_day(self.repeat.text(), self._today)
-            except ValueError as wrong:
-                sentence = str(wrong)
-        self._judge(self.repeat_field, sentence)
-        return found
-
     @staticmethod
     def _judge(field: Field, sentence: str) -> None:
         field.setProperty("wrong", bool(sentence))
@@ -127,7 +109,7 @@ class OptionsPanel(QFrame):
 
     Signals:
         language_chosen(str), large_chosen(bool): make the sheet anew.
-        dates_confirmed(object, object): restart and next date for the sheet.
+        dates_confirmed(object): the blood thinner's restart for the sheet.
         print_wanted(), save_wanted(): for the bytes on show.
         version_opened(int): show a stored version.
         texts_wanted(): show which texts are approved.
@@ -135,7 +117,7 @@ class OptionsPanel(QFrame):
 
     language_chosen = Signal(str)
     large_chosen = Signal(bool)
-    dates_confirmed = Signal(object, object)
+    dates_confirmed = Signal(object)
     print_wanted = Signal()
     save_wanted = Signal()
     version_opened = Signal(int)
@@ -223,12 +205,8 @@ class OptionsPanel(QFrame):
         self.large.setChecked(large)
         self.large.blockSignals(False)
 
-    def show_dates(self, *, shown: bool, thinner: bool = False) -> None:
-        """The confirmed dates are for after-care, and for those who may confirm them.
-
-        ``thinner``: the patient takes a blood thinner, so that it may start again.
-        """
-        self.dates.restart_field.setVisible(thinner)
+    def show_dates(self, *, shown: bool) -> None:
+        """For the after-care of who takes a blood thinner, and for those who may confirm dates."""
         self.dates.setVisible(shown)
         self.dates_line.setVisible(shown)
 

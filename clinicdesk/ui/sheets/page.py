@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from clinicdesk.domain.changes import ChangeSet
-from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import (
     ConfirmedDates,
@@ -213,6 +213,13 @@ class DocumentsPage(Page):
         self.context.publish(done.changes)
 
     def _not_made(self, error: Exception) -> None:
+        wrong = error.fields.get("restart", "") if isinstance(error, Invalid) else ""
+        if wrong:
+            # The sheet on show stays as it is; what was typed is not on it.
+            self._dates = ConfirmedDates()
+            self.options.dates.refuse(wrong)
+            self._show_stored_again()
+            return
         self._sheet = None
         self._show_facts()
         self._said(error)
@@ -221,9 +228,13 @@ class DocumentsPage(Page):
         )
         self.preview.clear(sentence)
 
-    def _take_dates(self, restart: datetime | None, repeat_from: date | None) -> None:
-        self._dates = ConfirmedDates(restart, repeat_from)
+    def _take_dates(self, restart: datetime | None) -> None:
+        self._dates = ConfirmedDates(restart)
         self._remake()
+
+    def _show_stored_again(self) -> None:
+        if self._sheet is not None:
+            self._show_sheet(self._sheet)
 
     def open_stored(self, document_id: int) -> None:
         """Shows a stored sheet as it was printed."""
@@ -255,10 +266,9 @@ class DocumentsPage(Page):
         options.allow(ready=row is not None, fresh=fresh, translated=translated)
         may_confirm = self.context.actor.may(Permission.LOG_PROCEDURE)
         banner = self._shelf.banner if self._shelf else None
-        options.show_dates(
-            shown=fresh and self._kind == "aftercare" and may_confirm,
-            thinner=banner is not None and bool(banner.anticoagulants),
-        )
+        thinner = banner is not None and bool(banner.anticoagulants)
+        shown = fresh and self._kind == "aftercare" and may_confirm and thinner
+        options.show_dates(shown=shown)
         self._show_notice()
         self._show_versions()
         self._mark()
@@ -269,7 +279,7 @@ class DocumentsPage(Page):
             _("Interpreter needed") if banner is not None and banner.interpreter else ""
         )
         fresh = self._subject is not None
-        words, tone = notice(self._sheet, self._kind, banner, self._dates, fresh=fresh)
+        words, tone = notice(self._sheet, self._kind, fresh=fresh)
         self.options.notice.show_text(words, tone)
         lacks = self._sheet.lacks if self._sheet is not None and fresh else ""
         self.options.notice.setToolTip(lacking_file(lacks) if lacks else "")
