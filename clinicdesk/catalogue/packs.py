@@ -23,6 +23,7 @@ from clinicdesk.rules.kinds.base import Contradiction, Head, Rule
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.selector import Selector, SessionKind
 from clinicdesk.rules.sessions import Scope
+from clinicdesk.safety.answer import CHECKS
 
 _INTENTS = tuple(intent.value for intent in Intent)
 _REGIONS = (CERVICAL_THORACIC, LUMBAR_SACRAL)
@@ -211,6 +212,7 @@ def _rule(
         effective_to=ends,
         begins=begins if begins > pack_begins else None,
         verified=not table.flag("verify", default=False),
+        same_as=_same_as(table),
     )
     selects = table.table("applies")
     applies = _selector(selects, vocabulary)
@@ -222,6 +224,15 @@ def _rule(
         return kind.build(head, applies, fields)
     except Contradiction as error:
         table.fail(error.key, error.sentence)
+
+
+def _same_as(table: Table) -> tuple[str, ...]:
+    """The safety checks that name the same fact as a rule."""
+    checks = table.texts("same_as", ())
+    for check in checks:
+        if check not in CHECKS:
+            table.fail("same_as", _("there is no check “{check}”.").format(check=check))
+    return checks
 
 
 def _check_places(table: Table, rule: Rule, muscles: Mapping[str, str]) -> None:

@@ -20,6 +20,7 @@ class Head:
         begins: before this day the rule does not speak; None where it speaks for all earlier
             days too, because no older text is known.
         verified: False where the number still has to be checked in the primary document.
+        same_as: the safety checks that speak of the same fact, whoever pays.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Head:
     effective_to: date | None
     begins: date | None
     verified: bool
+    same_as: tuple[str, ...] = ()
 
     def in_force(self, day: date) -> bool:
         """Whether the rule speaks on ``day``."""

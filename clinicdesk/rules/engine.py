@@ -118,6 +118,7 @@ def _finding(rule: _Asked, on: date) -> Finding:
         window_start=outcome.window_start,
         leaves=outcome.leaves,
         missing=outcome.lacks,
+        same_as=head.same_as,
     )
 
 

@@ -52,6 +52,7 @@ class Finding:
         window_start: of a cap; the window starts after it.
         leaves: of a cap the session that leaves its window next, and the day it does.
         missing: what a *cannot determine* lacks.
+        same_as: the safety checks that speak of the same fact.
     """
 
     rule: str
@@ -69,6 +70,7 @@ class Finding:
     window_start: date | None = None
     leaves: tuple[date, date] | None = None
     missing: tuple[Lack, ...] = ()
+    same_as: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As the contract writes it; ``earliest`` only where there is one."""

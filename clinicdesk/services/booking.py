@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
+from itertools import zip_longest
 from typing import Concatenate, ParamSpec
 
 from clinicdesk.data.errors import TAKEN
@@ -18,6 +19,7 @@ from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Clash, Invalid, ReasonNeeded
 from clinicdesk.domain.identifiers import ssn_in
+from clinicdesk.domain.one_fact import without_shared
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.people import Actor
@@ -81,12 +83,13 @@ def book(work: Work, request: BookRequest) -> int:
     if checked is not None:
         reviews.require(work, checked, given, for_review=request.for_review)
     if card is not None:
-        _answer(work, card, request.reason)
+        _answer(work, without_shared(card, checked), request.reason)
     appointment_id = writes.write_appointment(
         work.tx, request, place, sites, work.catalogue.version
     )
     if card is not None:
-        verdicts.record(work, card, request.reason, appointment_id=appointment_id)
+        said = request.reason or reviews.said(work, given, for_review=request.for_review)
+        verdicts.record(work, card, said, appointment_id=appointment_id)
     if checked is not None:
         reviews.settle(
             work,
@@ -142,8 +145,9 @@ def move(
     known = reviews.known(work, appointment_id)
     for found in checked:
         reviews.require(work, found, given, for_review=for_review, answered=known)
-    for card in cards:
-        _answer(work, card, reason)
+    for card, found in zip_longest(cards, checked):
+        if card is not None:
+            _answer(work, without_shared(card, found), reason)
     result = writes.move_appointment(work.tx, appointment_id, version, place, reason)
     for card in cards:
         verdicts.record(work, card, reason, appointment_id=appointment_id)

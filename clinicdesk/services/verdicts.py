@@ -132,6 +132,7 @@ def _row(finding: Finding) -> FindingRow:
         window_start=finding.window_start,
         leaves=finding.leaves,
         missing=tuple(_missing(lack) for lack in finding.missing),
+        same_as=finding.same_as,
     )
 
 

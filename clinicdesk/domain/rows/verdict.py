@@ -31,7 +31,8 @@ class FindingRow:
 
     ``source_date``: when that text was current. ``used`` of ``allowed`` sessions after
     ``window_start``, of a cap; ``leaves``: the counted session that leaves the window next, with
-    the day it does. ``missing``: what a *cannot determine* lacks.
+    the day it does. ``missing``: what a *cannot determine* lacks. ``same_as``: the safety checks
+    that speak of the same fact.
     """
 
     rule: str
@@ -48,6 +49,7 @@ class FindingRow:
     window_start: date | None = None
     leaves: tuple[date, date] | None = None
     missing: tuple[MissingFact, ...] = ()
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from clinicdesk.domain.one_fact import shared, without_shared
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.verdict import VerdictCard
@@ -41,6 +42,8 @@ class EntryPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self._context = context
+        self._verdict: VerdictCard | None = None
+        self._safety: SafetyCard | None = None
         self.setProperty("surface", "panel")
         self.setAccessibleName(title)
         self.slot = Slot(context, self)
@@ -60,10 +63,10 @@ class EntryPanel(QFrame):
         self.accept.clicked.connect(self.submit)
         self.slot.told.connect(self.trouble.show_text)
         self.asker.waiting.connect(self.card.set_loading)
-        self.asker.verdict.connect(self.show_verdict)
+        self.asker.verdict.connect(self._keep_verdict)
         self.asker.verdict_failed.connect(self.card.set_failed)
         self.asker.time_checked.connect(self.slot.show_answer)
-        self.asker.checked.connect(self.show_safety)
+        self.asker.checked.connect(self._keep_safety)
         self.answerer = Answerer(context, self.safety, self)
         self.answerer.kept.connect(self.ask_again)
         self.answerer.refused.connect(self.say_trouble)
@@ -127,11 +130,25 @@ class EntryPanel(QFrame):
         """The rules' answer; None where there is nothing to ask."""
         raise NotImplementedError
 
+    def _keep_verdict(self, card: VerdictCard | None) -> None:
+        self._verdict = card
+        self._show_both()
+
+    def _keep_safety(self, card: SafetyCard | None) -> None:
+        self._safety = card
+        self._show_both()
+
+    def _show_both(self) -> None:
+        """One fact that both name is one line: the danger's, with both sources."""
+        verdict, safety = self._verdict, self._safety
+        self.show_safety(safety)
+        self.show_verdict(without_shared(verdict, safety) if verdict else None)
+
     def show_safety(self, card: SafetyCard | None) -> None:
         """What is known against it; None where there is nothing to ask about."""
         plan = self.question().rules
         self.answerer.patient_id = plan.patient_id if plan else 0
-        self.safety.set_card(card)
+        self.safety.set_card(card, shared(self._verdict, card))
 
     @property
     def for_review(self) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from clinicdesk.domain.rows.reviews import GivenReason, SafetyReason
 from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding
 from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.rows.verdict import FindingRow
 from clinicdesk.domain.safety_reasons import choices
 from clinicdesk.domain.states import SafetyLevel
 from clinicdesk.domain.translation import _
@@ -56,6 +57,7 @@ class SafetyCardWidget(QWidget):
         super().__init__(parent)
         self._reasons = reasons if may_answer else {}
         self._card: SafetyCard | None = None
+        self._also: dict[str, FindingRow] = {}
         self._top: Headline | None = None
         self._known: list[KnownLine] = []
         self._questions: list[QuestionLine] = []
@@ -104,10 +106,16 @@ class SafetyCardWidget(QWidget):
         """What a physician must answer."""
         return self._card.of_level(SafetyLevel.REASON) if self._card else ()
 
-    def set_card(self, card: SafetyCard | None) -> None:
-        """Shows what was found; None where there is nothing to ask about."""
-        if card == self._card:
+    def set_card(
+        self, card: SafetyCard | None, also: Mapping[str, FindingRow] | None = None
+    ) -> None:
+        """Shows what was found; None where there is nothing to ask about.
+
+        ``also``: by check, the finding of the interval rules that names the same fact.
+        """
+        if card == self._card and (also or {}) == self._also:
             return
+        self._also = dict(also or {})
         kept = {line.finding.check: line.given() for line in self._known}
         self._card = card
         self._top = headline(card) if card else None
@@ -159,7 +167,8 @@ class SafetyCardWidget(QWidget):
 
     def _add_known(self, finding: SafetyFinding) -> None:
         danger = finding.level is SafetyLevel.REASON
-        line = KnownLine(finding, choices(finding.check, self._reasons) if danger else (), self)
+        reasons = choices(finding.check, self._reasons) if danger else ()
+        line = KnownLine(finding, reasons, self._also.get(finding.check), self)
         line.reason_changed.connect(self.reasons_changed)
         self._known.append(line)
         self._add(line)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from clinicdesk.domain.rows.reviews import GivenReason, SafetyReason
 from clinicdesk.domain.rows.safety import SafetyFinding
 from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.rows.verdict import FindingRow
 from clinicdesk.domain.translation import _, _p
 from clinicdesk.ui import theme
 from clinicdesk.ui.safety.words import ENTRY_HINTS, level_words, line_tone, source_words
@@ -35,6 +36,8 @@ def _frame(parent: QWidget) -> tuple[QHBoxLayout, QVBoxLayout]:
 class KnownLine(QWidget):
     """A finding in words, with its source; of a danger, who may answers it here.
 
+    ``also``: what the interval rules say of the same fact, with their source.
+
     Signals:
         reason_changed(): another reason, or other words beside it.
     """
@@ -45,6 +48,7 @@ class KnownLine(QWidget):
         self,
         finding: SafetyFinding,
         reasons: Sequence[SafetyReason] = (),
+        also: FindingRow | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -59,6 +63,9 @@ class KnownLine(QWidget):
         weight = 600 if finding.level == "reason" else 400
         words.addWidget(Label(finding.sentence, 12, weight, wrap=True, parent=self))
         words.addWidget(Label(source_words(finding), 11, 400, "faint", elide=60, parent=self))
+        if also is not None:
+            words.addWidget(Label(also.message, 12, 400, wrap=True, parent=self))
+            words.addWidget(Label(also.source, 11, 400, "faint", elide=60, parent=self))
         self.choice: Choice | None = None
         self.words: QLineEdit | None = None
         if reasons:
