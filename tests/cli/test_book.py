@@ -9,6 +9,8 @@ import pytest
 
 from clinicdesk.__main__ import main
 from clinicdesk.data import tables as t
+from clinicdesk.domain.rows.safety_facts import AllergyEntry, Topic
+from clinicdesk.services import reviews, safety_facts
 
 pytestmark = pytest.mark.slow
 
@@ -107,3 +109,36 @@ def test_a_malformed_wish_is_exit_2(book, change):
     code, out, err = book(**change)
     assert (code, out) == (2, "")
     assert err
+
+
+@pytest.fixture
+def dye(clinic):
+    """Teresa cannot have iodinated contrast."""
+    desk = clinic.seeded.actor("frontdesk")
+    entry = AllergyEntry("IV dye", "anaphylaxis")
+    safety_facts.answer(clinic, desk, clinic.seeded.teresa, Topic.ALLERGIES, add=(entry,))
+
+
+def test_nothing_is_booked_past_a_danger_without_a_reason(book, clinic, dye):
+    code, out, err = book()
+    assert (code, out) == (1, "")
+    assert "IV dye" in err
+
+
+@pytest.mark.parametrize(
+    ("user", "reason", "open_ones"),
+    [
+        ("frontdesk", "the patient was told", 1),
+        ("physician", "seen", 1),
+        ("physician", "premedicated as agreed with the allergist", 0),
+    ],
+)
+def test_with_a_reason_it_is_booked_for_review_or_answered(
+    book, clinic, dye, user, reason, open_ones
+):
+    code, out, err = book(user, reason=reason)
+    assert code == 0
+    number = json.loads(out)["id"]
+    rows = reviews.of_appointment(clinic, clinic.seeded.actor("frontdesk"), number)
+    assert sum(row.open for row in rows) == open_ones
+    assert ("review" in err) == bool(open_ones)

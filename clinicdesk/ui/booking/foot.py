@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.domain.dates import weekday_short
+from clinicdesk.domain.dates import day_short, weekday_short
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.booking.draft import Draft
 from clinicdesk.ui.local import time_text
@@ -42,5 +42,6 @@ def book_words(draft: Draft, *, for_review: bool = False) -> str:
         return _("Book for review") if for_review else _("Book")
     when = weekday_short(draft.day)
     if for_review:
-        return _("Book for review, {when}, {at}").format(when=when, at=time_text(draft.at))
+        when = day_short(draft.day)
+        return _("For review {when}, {at}").format(when=when, at=time_text(draft.at))
     return _("Book {when}, {at}").format(when=when, at=time_text(draft.at))

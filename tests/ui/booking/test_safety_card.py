@@ -40,7 +40,7 @@ def test_a_known_danger_stands_over_the_verdict_and_the_button_says_so(desk: Ope
     fill(at)
     assert "Needs a physician's reason" in lines(at)
     assert "IV dye" in lines(at)
-    assert at.panel.accept.text().startswith("Book for review")
+    assert at.panel.accept.text().startswith("For review")
     at.qtbot.keyClick(at.panel.time.minutes, Qt.Key.Key_Return, CTRL)
     at.settle()
     (made,) = appointments(at, DAY)
@@ -86,7 +86,7 @@ def test_a_yes_asks_what_and_a_question_mark_leaves_it_open(desk: OpenDesk) -> N
     at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     at.settle()
     assert "Omnipaque" in lines(at)
-    assert at.panel.accept.text().startswith("Book for review")
+    assert at.panel.accept.text().startswith("For review")
 
 
 @pytest.mark.parametrize("login", ["frontdesk", "nurse"])
