@@ -33,6 +33,11 @@ PROCEDURES = CATALOGUE.procedures
         ("", "esi.caudal", "caudal midline"),
         ("l3 l", "sympathetic.block", "L3 left"),
         ("capitis splenius r", "tpi", "splenius capitis right"),
+        ("knee (R)", "joint.injection", "knee right"),
+        ("knee R.", "joint.injection", "knee right"),
+        ("rt knee", "joint.injection", "knee right"),
+        ("Knee, (lt)", "joint.injection", "knee left"),
+        ("L5 (left)", "esi.transforaminal", "L5 left"),
         ("temporomandibular joint r", "joint.injection", "temporomandibular joint right"),
     ],
 )

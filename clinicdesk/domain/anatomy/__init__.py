@@ -4,7 +4,7 @@ The grammar is that of the verdict contract: text ``NAME SIDE``; which names are
 allowed depends on the sort of site that the procedure takes.
 """
 
-from clinicdesk.domain.anatomy.completion import complete_site
+from clinicdesk.domain.anatomy.completion import complete_site, names_side
 from clinicdesk.domain.anatomy.sites import (
     CERVICAL_THORACIC,
     LUMBAR_SACRAL,
@@ -31,6 +31,7 @@ __all__ = [
     "Spot",
     "complete_site",
     "fold",
+    "names_side",
     "parse_site",
     "region",
     "site_for",

@@ -18,11 +18,17 @@ _SIDE_WORDS: dict[str, Side] = {
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
+def names_side(typed: str) -> bool:
+    """Whether a text begins or ends with a side, in full or shortened, beside a name."""
+    words = _words(fold(typed))
+    return len(words) > 1 and any(_side(word) for word in (words[0], words[-1]))
+
+
 def complete_site(typed: str, procedure: Procedure, limit: int = 8) -> tuple[str, ...]:
     """Canonical sites of ``procedure`` that ``typed`` may mean, best first.
 
     The side may stand before or after the name and be shortened (``r``, ``lt``,
-    ``bil``). Without a side the procedure's usual sides are offered. A free name
+    ``bil``, ``(R)``). Without a side the procedure's usual sides are offered. A free name
     nobody listed is offered as typed.
     """
     readings = tuple(_readings(fold(typed)))
@@ -49,7 +55,7 @@ def _with_sides(name: str, side: Side | None, procedure: Procedure) -> Iterator[
 
 def _readings(typed: str) -> Iterator[tuple[str, Side | None]]:
     """Ways to split what was typed into a name and a side."""
-    words = typed.split()
+    words = _words(typed)
     if words:
         last = _side(words[-1])
         if last:
@@ -57,7 +63,12 @@ def _readings(typed: str) -> Iterator[tuple[str, Side | None]]:
         first = _side(words[0])
         if first and len(words) > 1:
             yield " ".join(words[1:]), first
-    yield typed, None
+    yield " ".join(words), None
+
+
+def _words(typed: str) -> list[str]:
+    """The words as typed, without what sides are put in: ``knee (R)``, ``knee R.``."""
+    return [bare for word in typed.split() if (bare := word.strip("()[].,;:"))]
 
 
 def _side(word: str) -> Side | None:

@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.anatomy import complete_site
 from clinicdesk.domain.procedures import Procedure
-from clinicdesk.domain.translation import _
 from clinicdesk.ui.booking.draft import read_sites
 from clinicdesk.ui.tasks import Lane
-from clinicdesk.ui.widgets import TypeAhead, TypeAheadItem
+from clinicdesk.ui.widgets import SiteEdit
 
 _ALL = 200
 
 
-class SiteBox(TypeAhead):
+class SiteBox(SiteEdit):
     """The site field.
 
     Signals:
@@ -26,28 +25,12 @@ class SiteBox(TypeAhead):
     settled = Signal()
 
     def __init__(self, lane: Lane, parent: QWidget | None = None) -> None:
-        super().__init__("", lane, self._complete, icon="target", parent=parent)
-        self._procedure: Procedure | None = None
-        self.setAccessibleName(_("Site"))
+        super().__init__("", lane, parent)
         self.picked.connect(self._take)
         self.nothing.connect(self._left_as_typed)
 
-    def set_procedure(self, procedure: Procedure | None) -> None:
-        """Which sites may be typed."""
-        self._procedure = procedure
-
-    def _complete(self, text: str) -> list[TypeAheadItem]:
-        """Whole texts of the field, the last part completed."""
-        if self._procedure is None:
-            return []
-        before, comma, last = text.rpartition(",")
-        head = f"{before.strip()}, " if comma else ""
-        return [
-            TypeAheadItem(f"{head}{site}", site) for site in complete_site(last, self._procedure)
-        ]
-
     def _take(self, value: object) -> None:
-        self.setText(str(value))
+        self.setText(f"{self.parts()[0]}{value}")
         self.settled.emit()
 
     def _left_as_typed(self, text: str) -> None:  # noqa: ARG002
@@ -64,8 +47,8 @@ class SiteBox(TypeAhead):
         if self._procedure is None or not self.text().strip():
             return
         index = self._list.currentIndex()
-        if self.open and index.row() > 0:
-            self.setText(str(self.matches[index.row()].value))
+        if self.open and self._chosen(index.row()):
+            self.setText(f"{self.parts()[0]}{self.matches[index.row()].value}")
             return
         try:
             self.setText(", ".join(read_sites(self.text(), self._procedure)))
@@ -74,6 +57,10 @@ class SiteBox(TypeAhead):
             site = only_meaning(last, self._procedure)
             if site:
                 self.setText(f"{before.strip()}, {site}" if comma else site)
+
+    def _chosen(self, row: int) -> bool:
+        """Whether a line was gone to, and not merely offered."""
+        return row > 0 or (row == 0 and not self.first_is_meant(self.matches))
 
 
 def only_meaning(typed: str, procedure: Procedure) -> str:

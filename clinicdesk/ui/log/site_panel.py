@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from clinicdesk.domain.anatomy import complete_site, site_for
+from clinicdesk.domain.anatomy import complete_site, names_side, site_for
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.log.cells import lock
 from clinicdesk.ui.log.figure import Figure
 from clinicdesk.ui.tasks import Lane
-from clinicdesk.ui.widgets import Chip, Field, FlowRow, Label, TextEdit, TypeAhead, TypeAheadItem
+from clinicdesk.ui.widgets import Chip, Field, FlowRow, Label, SiteEdit, TextEdit
 
 _SEPARATOR = ","
 
@@ -33,8 +31,7 @@ class SitePanel(QFrame):
         self._sites: tuple[str, ...] = ()
         self._error = ""
         self.setProperty("surface", "tray")
-        self.edit = TypeAhead(_("Type or click, like L5 left"), lane, self._offer, icon="target")
-        self.edit.setAccessibleName(_("Site"))
+        self.edit = SiteEdit(_("Type or click, like L5 left"), lane)
         self.field = Field(_("Site"), self.edit)
         self.figure = Figure()
         self._named = Label("", 13, 600, wrap=True)
@@ -101,6 +98,7 @@ class SitePanel(QFrame):
     def set_procedure(self, procedure: Procedure | None) -> None:
         """Another procedure takes other sites; those that do not fit are named."""
         self._procedure = procedure
+        self.edit.set_procedure(procedure)
         self.figure.set_procedure(procedure)
         self._resolve()
         self._show()
@@ -126,14 +124,6 @@ class SitePanel(QFrame):
             self._resolve()
             self._show()
         self.changed.emit()
-
-    def _offer(self, text: str) -> Sequence[TypeAheadItem]:
-        """Completions of the last part; runs in the lane."""
-        procedure = self._procedure
-        last = text.rsplit(_SEPARATOR, maxsplit=1)[-1].strip()
-        if procedure is None or not last:
-            return ()
-        return [TypeAheadItem(site, site) for site in complete_site(last, procedure)]
 
     def _exact(self, text: str) -> bool:
         """Whether everything typed is already a site in full."""
@@ -182,7 +172,7 @@ class SitePanel(QFrame):
         except ValueError:
             offers = complete_site(part, procedure)
             # A side is never guessed: only a text that already names one is completed.
-            if offers and _names_side(part) and len(_names(offers)) == 1:
+            if offers and names_side(part) and len(_names(offers)) == 1:
                 return offers[0]
             raise
 
@@ -213,15 +203,6 @@ class SitePanel(QFrame):
         if not self._sites:
             return _("No site yet")
         return self.figure.readout() or ", ".join(self._sites)
-
-
-def _names_side(part: str) -> bool:
-    words = part.casefold().split()
-    return len(words) > 1 and any(
-        side.startswith(word)
-        for word in (words[0], words[-1])
-        for side in ("left", "right", "bilateral", "midline", "both", "lt", "rt")
-    )
 
 
 def _names(offers: tuple[str, ...]) -> set[str]:

@@ -13,6 +13,7 @@ from clinicdesk.ui.widgets.fields import (
 )
 from clinicdesk.ui.widgets.more_chips import MoreChips
 from clinicdesk.ui.widgets.patient_banner import Danger, PatientBanner, dangers, patient_chips
+from clinicdesk.ui.widgets.site_edit import SiteEdit
 from clinicdesk.ui.widgets.surfaces import (
     Banner,
     Card,
@@ -45,6 +46,7 @@ __all__ = [
     "PasswordEdit",
     "PatientBanner",
     "Segmented",
+    "SiteEdit",
     "Skeleton",
     "TextArea",
     "TextEdit",

@@ -227,7 +227,8 @@ class TypeAhead(QLineEdit):
         self._shown_for = self._asked
         shown = list(items) or [TypeAheadItem(None, self._empty, icon="info")]
         self._model.fill(shown)
-        self._list.setCurrentIndex(self._model.index(0, 0) if items else QModelIndex())
+        chosen = bool(items) and self.first_is_meant(items)
+        self._list.setCurrentIndex(self._model.index(0, 0) if chosen else QModelIndex())
         self._place(len(shown))
 
     def _place(self, count: int) -> None:
@@ -251,7 +252,22 @@ class TypeAhead(QLineEdit):
     def _clicked(self, index: QModelIndex) -> None:
         self._pick(index)
 
+    def first_is_meant(self, items: Sequence[TypeAheadItem]) -> bool:  # noqa: ARG002
+        """Whether Enter takes the first line; where it does not, one is chosen with Down."""
+        return True
+
+    def undecided(self) -> None:
+        """Enter was pressed with lines to choose from and none chosen."""
+        self.nothing.emit(self.text())
+
+    def ask_now(self) -> None:
+        """Asks for the lines of the text as it stands."""
+        self._ask()
+
     def _pick(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        if not index.isValid() and any(item.value is not None for item in self.matches):
+            self.undecided()
+            return
         item = index.data(_ITEM) if index.isValid() else None
         if item is None or item.value is None:
             self.nothing.emit(self.text())
