@@ -126,7 +126,7 @@ def kept(
         text = {reason.id: reason.text for reason in (*reasons.values(), *side_choices())}
         # What was answered to a fact has no reason of the list, only its words.
         said = given.said or ("" if ask.kind is AskKind.FACT else text.get(given.code, ""))
-        asked = ask.sentence if not ask.detail else f"{ask.sentence} {ask.detail}"
+        asked = f"{ask.sentence} ({ask.detail})" if ask.detail else ask.sentence
         found.append(replace(given, asked=asked, said=said, by=given.by or by))
     return tuple(found)
 
@@ -142,13 +142,13 @@ def answer_text(answer: LogAnswer) -> str:
 
 
 def drugs_in_words(
-    medications: Iterable[MedicationEntry], products: Mapping[str, Product], kind: str = ""
+    medications: Iterable[MedicationEntry], products: Mapping[str, Product], kind: str
 ) -> tuple[str, ...]:
-    """``dexamethasone 10 mg`` for each product that was given; of one kind, or of all."""
+    """``dexamethasone 10 mg`` for each product of a kind that was given."""
     found = []
     for entry in medications:
         product = products.get(entry.product)
-        if product is None or (kind and product.kind != kind) or entry.dose is None:
+        if product is None or product.kind != kind or entry.dose is None:
             continue
         found.append(
             _("{product} {dose} {unit}").format(
@@ -158,24 +158,29 @@ def drugs_in_words(
     return tuple(found)
 
 
+_ABOUT = {
+    "allergy.contrast": "contrast",
+    "contrast.neuraxial": "contrast",
+    "pregnancy.present": "contrast",
+    "allergy.anaesthetic": "local_anaesthetic",
+    "anaesthetic.session": "local_anaesthetic",
+    "weight.not_known": "local_anaesthetic",
+    "allergy.steroid": "steroid",
+    "diabetes.steroid": "steroid",
+    "infection.present": "steroid",
+    "joint.prosthesis": "steroid",
+    "joint.surgery": "steroid",
+    "steroid.particulate": "steroid",
+    "steroid.session": "steroid",
+}
+"""The kind of product that a check is about; of the others the site alone is repeated."""
+
+
 def detail_of(check: str, form: LogForm, products: Mapping[str, Product]) -> str:
     """The drugs that a check is about with their doses, and where they went."""
-    kinds = {
-        "allergy.contrast": "contrast",
-        "contrast.neuraxial": "contrast",
-        "allergy.anaesthetic": "local_anaesthetic",
-        "anaesthetic.session": "local_anaesthetic",
-        "weight.not_known": "local_anaesthetic",
-    }
-    groups = {"steroid", "diabetes", "joint", "infection"}
-    kind = kinds.get(check, "steroid" if check.partition(".")[0] in groups else "")
-    if check == "allergy.steroid":
-        kind = "steroid"
-    drugs = ", ".join(drugs_in_words(form.medications, products, kind))
-    sites = ", ".join(form.sites)
-    if drugs and sites:
-        return _("{drugs}; {sites}.").format(drugs=drugs, sites=sites)
-    return _("{what}.").format(what=drugs or sites) if drugs or sites else ""
+    kind = _ABOUT.get(check)
+    drugs = ", ".join(drugs_in_words(form.medications, products, kind)) if kind else ""
+    return " · ".join(filter(None, (drugs, ", ".join(form.sites))))
 
 
 def dose_lines(

@@ -10,6 +10,7 @@ from clinicdesk.data.queries import drafts, log, log_writes
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.log_checks import before_birth
 from clinicdesk.domain.log_safety import answer_text, kept
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Intent
@@ -123,8 +124,7 @@ def _readable(work: Work, form: LogForm) -> tuple[LogForm, Sequence[tuple[str, s
         problems["sites"] = _("Choose the site, for example on the figure.")
     if not form.intent:
         problems["intent"] = _("Say whether it was diagnostic or therapeutic.")
-    if form.performed_on > work.today:
-        problems["performed_on"] = _("A procedure of a later day cannot be saved yet.")
+    problems |= _impossible_day(work, form)
     entries = tuple(entry for entry in form.medications if entry != _EMPTY)
     for index, entry in enumerate(entries):
         if entry.product not in work.catalogue.products:
@@ -135,6 +135,14 @@ def _readable(work: Work, form: LogForm) -> tuple[LogForm, Sequence[tuple[str, s
         raise Invalid(problems)
     texts = tuple(f"{name} {side}" for name, side in sites)
     return replace(form, sites=texts, medications=entries), sites
+
+
+def _impossible_day(work: Work, form: LogForm) -> dict[str, str]:
+    if form.performed_on > work.today:
+        return {"performed_on": _("A procedure of a later day cannot be saved yet.")}
+    born = patient_queries.person(work.tx, form.patient_id).birth_date
+    wrong = before_birth(form, born)
+    return {"performed_on": wrong} if wrong else {}
 
 
 @permitted("procedure.sign", Permission.SIGN)
