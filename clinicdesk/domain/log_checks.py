@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from clinicdesk.domain.anatomy import Spot, site_for
 from clinicdesk.domain.dates import day_words
@@ -164,14 +164,19 @@ def _implausible(form: LogForm, context: LogContext) -> dict[str, str]:
         found["fluoroscopy_seconds"] = _(
             "{minutes} min of X-ray is more than {most} min. Check the number, or write why."
         ).format(
-            minutes=amount_text(round(seconds / 60, 1)),
-            most=amount_text(round(context.plausible_seconds / 60, 1)),
+            minutes=amount_text(_minutes(seconds)),
+            most=amount_text(_minutes(context.plausible_seconds)),
         )
     if kerma is not None and context.plausible_mgy < kerma <= KERMA_TOP_MGY:
         found["air_kerma_mgy"] = _(
             "{kerma} mGy is more than {most} mGy. Check the number, or write why."
         ).format(kerma=amount_text(kerma), most=amount_text(context.plausible_mgy))
     return found
+
+
+def _minutes(seconds: Decimal) -> Decimal:
+    """To a tenth, upwards: what is more than the most must read so."""
+    return (seconds / 60).quantize(Decimal("0.1"), ROUND_CEILING).normalize()
 
 
 def _contrast(

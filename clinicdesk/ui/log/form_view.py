@@ -301,7 +301,7 @@ class LogView(QWidget):
         unread = self.unread()
         found |= {field: why for field, (__, why) in unread.items()}
         self._missing = found
-        self.procedure.fields["performed_on"].set_error(found.get("performed_on", ""))
+        self.procedure.show_day_problem(found.get("performed_on", ""))
         self.side.show_missing(found, form, self._catalogue.complications, unread)
         self.side.show_warnings(warnings(form, products, allergies=record.banner.allergies))
         self.meter.set_load(anaesthetic_load(form.medications, products, limits, weight))

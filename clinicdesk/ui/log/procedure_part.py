@@ -43,6 +43,7 @@ class ProcedurePart(QWidget):
         self._today = date.min
         self._day = date.min
         self._booked_on: date | None = None
+        self._day_problem = ""
         self._numbers: dict[str, Decimal | None] = {}
         self._errors: dict[str, str] = {}
         families = [
@@ -320,6 +321,14 @@ class ProcedurePart(QWidget):
     def _show_errors(self) -> None:
         for field, sentence in self._errors.items():
             self.fields[field].set_error(sentence)
+        if self._day_problem:
+            self.fields["performed_on"].set_error(self._day_problem)
+
+    def show_day_problem(self, sentence: str) -> None:
+        """Why the day cannot be, though it can be read; empty if it can."""
+        if sentence != self._day_problem:
+            self._day_problem = sentence
+            self.fields["performed_on"].set_error(sentence)
 
     def _tell(self) -> None:
         self.changed.emit()

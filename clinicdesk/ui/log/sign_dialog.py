@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -150,6 +151,9 @@ class SignDialog(Dialog):
             self._sites.addWidget(SiteStrip(safety.steps))
         self._doses.setText("\n".join(safety.doses) if safety else "")
         self._doses.setVisible(bool(self._doses.text()))
+        chain = [widget for line in self._lines for widget in line.chain()]
+        for first, second in pairwise([*chain, self.password.edit]):
+            QWidget.setTabOrder(first, second)
         self._show_state()
         self._fit()
         if self.isVisible() and not self.password.text():

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.domain.log_safety import WEIGHED, choices, given_to, lacking
 from clinicdesk.domain.rows.log import LogAnswer
@@ -158,7 +158,7 @@ class AskLine(Tinted):
         topic, question = QUESTIONS[self.ask.check]
         self.question = QuestionLine(topic, question, self)
         self.question.answered.connect(self._answered)
-        self.question.choice.changed.connect(self._said)
+        self.question.said.connect(self._said)
         self.words.setPlaceholderText(_("Why it is not known, in a sentence"))
         self.words.hide()
         column.addWidget(self.question)
@@ -187,6 +187,16 @@ class AskLine(Tinted):
             self.words.show()
         self._show()
 
+    def chain(self) -> list[QWidget]:
+        """What Tab reaches, in order."""
+        if self.question is not None:
+            return [
+                *self.question.choice.findChildren(QPushButton),
+                self.question.entry,
+                self.words,
+            ]
+        return [self.choice, self.words] if self.choice is not None else []
+
     def lacks(self) -> str:
         """What the answer still lacks; empty where it stands."""
         return lacking(self.ask, self.given(), self._reasons)
@@ -207,9 +217,8 @@ class AskLine(Tinted):
             self.question.take_back()
 
     def _chosen(self, __: object) -> None:
+        # The cursor stays: the arrow keys go through the reasons one by one.
         self._told()
-        if self.lacks():
-            self.words.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _said(self, said: str) -> None:
         self.words.setVisible(said == UNKNOWN)

@@ -73,7 +73,8 @@ class LogDesk(Desk):
             if not line.lacks():
                 continue
             if line.question is not None:
-                self.click(line.question.choice.button("unknown"))
+                line.start()
+                self.press(Qt.Key.Key_Question)
             elif not line.choice.value():
                 line.choice.set_value(line.choice.itemData(1))
             self.type(line.words, "Sat 14 Nov 2026, in the evening")
