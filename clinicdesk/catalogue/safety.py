@@ -80,13 +80,17 @@ def load_knowledge(
 
 def _limits(parts: Mapping[str, LimitPart]) -> Limits:
     ages, spans = parts["pregnancy"].ages, parts["surgery"].spans
+    radiation = parts["radiation"].radiation
     assert ages is not None
     assert spans is not None
+    assert radiation is not None
     return Limits(
         pregnancy_ages=ages,
         before_surgery=spans[0],
         after_surgery=spans[1],
         highest_interlaminar=parts["interlaminar"].highest,
+        most_seconds=radiation[0],
+        most_mgy=radiation[1],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from clinicdesk.catalogue.procedure_parts import span
@@ -159,10 +160,11 @@ class LimitPart(NamedTuple):
     spans: tuple[Span, Span] | None = None
     highest: str = ""
     sites: tuple[str, ...] = ()
+    radiation: tuple[Decimal, Decimal] | None = None
 
 
 def read_limits(table: Table) -> dict[str, LimitPart]:
-    """``[limits]`` by key: ``pregnancy``, ``surgery``, ``interlaminar``, ``one_side``."""
+    """``[limits]`` by key, each with the values that it has."""
     found = {}
     for key, part in table.each():
         if key == "pregnancy":
@@ -173,6 +175,8 @@ def read_limits(table: Table) -> dict[str, LimitPart]:
             found[key] = LimitPart(highest=part.choice("highest", SEGMENTS))
         elif key == "one_side":
             found[key] = LimitPart(sites=part.texts("sites"))
+        elif key == "radiation":
+            found[key] = LimitPart(radiation=(part.number("seconds"), part.number("kerma_mgy")))
         else:
             part.fail(None, _("this limit is unknown."))
         _sourced(part)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import ROUND_CEILING, Decimal
 
 from clinicdesk.domain.anatomy import Spot, site_for
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.medications import (
     KERMA_TOP_MGY,
@@ -25,14 +27,13 @@ from clinicdesk.domain.medications import (
 from clinicdesk.domain.procedures import Guidance, Procedure, Product
 from clinicdesk.domain.readings import Scales, score_problem
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
+from clinicdesk.domain.safety_reasons import says_enough
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _
 
 NO_COMPLICATION = "none"
 OTHER_COMPLICATION = "other"
 ABORTED_COMPLICATION = "aborted"
-REASON_LENGTH = 5
-"""Letters a reason must have at least: below that it explains nothing."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class LogContext:
         physician: name of the physician on the form, for the sentence.
         planned_sites: what was booked; empty where nothing was.
         verdict_status: the interval rules' status for this log, empty where not asked.
+        birth_date, booked_on: of the patient and of the appointment; None leaves that check out.
+        plausible_seconds, plausible_mgy: above these, exposure time and air kerma want a reason.
     """
 
     today: date
@@ -54,6 +57,10 @@ class LogContext:
     physician: str = ""
     planned_sites: tuple[str, ...] = ()
     verdict_status: str = ""
+    birth_date: date | None = None
+    booked_on: date | None = None
+    plausible_seconds: Decimal = SECONDS_TOP
+    plausible_mgy: Decimal = KERMA_TOP_MGY
 
 
 def missing(
@@ -71,20 +78,22 @@ def missing(
         found |= _sites(form, procedure, context.planned_sites)
         if form.intent not in {intent.value for intent in procedure.intents}:
             found["intent"] = _("Say whether it was diagnostic or therapeutic.")
-    found |= _guidance(form)
+    found |= _guidance(form, context)
     found |= _contrast(form, procedure, products)
     found |= _medications(form, products)
     found |= _scores(form, context.scales)
     found |= _complications(form)
     found |= _day_and_signer(form, context)
-    found |= ssn_in(note=form.note, reason=form.reason)
+    found |= ssn_in(note=form.note, reason=form.reason, day_reason=form.day_reason)
     if context.verdict_status not in ("", VerdictStatus.OK) and not _says(form.reason):
-        found["reason"] = _("The interval rules ask for a reason. Write why it was done now.")
+        found["reason"] = _(
+            "The interval rules ask for a reason. Write in a sentence why it was done now."
+        )
     return found
 
 
 def _says(text: str) -> bool:
-    return len(text.strip()) >= REASON_LENGTH
+    return says_enough(text)
 
 
 def _sites(form: LogForm, procedure: Procedure, planned: tuple[str, ...]) -> dict[str, str]:
@@ -101,9 +110,9 @@ def _sites(form: LogForm, procedure: Procedure, planned: tuple[str, ...]) -> dic
         spots |= site.spots
     if planned and not _says(form.side_change_reason) and sites_differ(form, planned, procedure):
         return {
-            "side_change_reason": _("Booked was {planned}. Write why the site differs.").format(
-                planned=", ".join(planned)
-            )
+            "side_change_reason": _(
+                "Booked was {planned}. Write in a sentence why the site differs."
+            ).format(planned=", ".join(planned))
         }
     return {}
 
@@ -124,7 +133,7 @@ def _spots(sites: tuple[str, ...], procedure: Procedure) -> frozenset[object]:
     return frozenset(found)
 
 
-def _guidance(form: LogForm) -> dict[str, str]:
+def _guidance(form: LogForm, context: LogContext) -> dict[str, str]:
     if form.guidance not in {guidance.value for guidance in Guidance}:
         return {"guidance": _("Say how the needle was guided.")}
     found: dict[str, str] = {}
@@ -144,7 +153,30 @@ def _guidance(form: LogForm) -> dict[str, str]:
             found[field] = _("{value} cannot be right for the {what}. Check the number.").format(
                 value=amount_text(value), what=what
             )
+    return found if excused else found | _implausible(form, context)
+
+
+def _implausible(form: LogForm, context: LogContext) -> dict[str, str]:
+    """High figures are asked back, never refused: they do happen, and are worth a sentence."""
+    found: dict[str, str] = {}
+    seconds, kerma = form.fluoroscopy_seconds, form.air_kerma_mgy
+    if seconds is not None and context.plausible_seconds < seconds <= SECONDS_TOP:
+        found["fluoroscopy_seconds"] = _(
+            "{minutes} min of X-ray is more than {most} min. Check the number, or write why."
+        ).format(
+            minutes=amount_text(_minutes(seconds)),
+            most=amount_text(_minutes(context.plausible_seconds)),
+        )
+    if kerma is not None and context.plausible_mgy < kerma <= KERMA_TOP_MGY:
+        found["air_kerma_mgy"] = _(
+            "{kerma} mGy is more than {most} mGy. Check the number, or write why."
+        ).format(kerma=amount_text(kerma), most=amount_text(context.plausible_mgy))
     return found
+
+
+def _minutes(seconds: Decimal) -> Decimal:
+    """To a tenth, upwards: what is more than the most must read so."""
+    return (seconds / 60).quantize(Decimal("0.1"), ROUND_CEILING).normalize()
 
 
 def _contrast(
@@ -244,9 +276,27 @@ def _day_and_signer(form: LogForm, context: LogContext) -> dict[str, str]:
     found: dict[str, str] = {}
     if form.performed_on > context.today:
         found["performed_on"] = _("A procedure of a later day cannot be signed yet.")
+    elif before_birth(form, context.birth_date):
+        found["performed_on"] = before_birth(form, context.birth_date)
+    elif another_day(form, context.booked_on) and not _says(form.day_reason):
+        found["day_reason"] = _(
+            "Booked was {day}. Write in a sentence why it was done on another day."
+        ).format(day=day_words(context.booked_on or form.performed_on))
     if context.signer_id is not None and context.signer_id != form.physician_id:
         who = context.physician or _("the physician who did the procedure")
         found["physician_id"] = _("Only {who} can sign this log. Save it for signing.").format(
             who=who
         )
     return found
+
+
+def before_birth(form: LogForm, birth_date: date | None) -> str:
+    """Why the day cannot be, where it lies before the patient's birth; else empty."""
+    if birth_date is None or form.performed_on >= birth_date:
+        return ""
+    return _("The patient was born on {born}. Check the day.").format(born=day_words(birth_date))
+
+
+def another_day(form: LogForm, booked_on: date | None) -> bool:
+    """Whether it was done on another day than it was booked for."""
+    return booked_on is not None and form.performed_on != booked_on

@@ -12,12 +12,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-from clinicdesk.domain.anatomy import CERVICAL_THORACIC, region, site_for
-from clinicdesk.domain.medications import amount_text
-from clinicdesk.domain.procedures import Procedure, Product
+from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.rows.people import AllergyRow
 from clinicdesk.domain.translation import _
+
+CHECKED_KINDS = frozenset({"steroid", "local_anaesthetic", "contrast"})
+"""Kinds of product about which the safety checks know all classes and names."""
 
 
 @dataclass(frozen=True)
@@ -94,110 +95,20 @@ def _most(limit: Limit, weight_kg: Decimal | None) -> Decimal:
 
 def warnings(
     form: LogForm,
-    procedure: Procedure | None,
     products: Mapping[str, Product],
-    limits: Mapping[str, Limit],
     *,
-    weight_kg: Decimal | None = None,
     allergies: tuple[AllergyRow, ...] = (),
 ) -> tuple[LogWarning, ...]:
-    """Safeguards that this log touches; none of them blocks signing."""
-    found = _anaesthetic_warnings(form, products, limits, weight_kg)
+    """Allergies to products that no safety check knows; none of them blocks signing.
+
+    Steroids, local anaesthetics and contrast are the safety checks' own: one fact, one line.
+    """
+    found: list[LogWarning] = []
     for index, entry in enumerate(form.medications):
         product = products.get(entry.product)
-        if product is None:
-            continue
-        field = f"medications.{index}.product"
-        if procedure is not None:
-            found += _contrast_warning(field, product, procedure)
-            found += _particulate_warning(field, product, procedure, form.sites)
-        found += _allergy_warnings(field, product, allergies)
+        if product is not None and product.kind not in CHECKED_KINDS:
+            found += _allergy_warnings(f"medications.{index}.product", product, allergies)
     return tuple(found)
-
-
-def _anaesthetic_warnings(
-    form: LogForm,
-    products: Mapping[str, Product],
-    limits: Mapping[str, Limit],
-    weight_kg: Decimal | None,
-) -> list[LogWarning]:
-    load = anaesthetic_load(form.medications, products, limits, weight_kg)
-    used = [limits[drug] for drug, __, ___ in load.parts]
-    source = "; ".join(dict.fromkeys(limit.source for limit in used))
-    found: list[LogWarning] = []
-    if load.share > 1:
-        doses = " + ".join(
-            _("{drug} {mg} of {most} mg").format(
-                drug=drug, mg=amount_text(mg), most=amount_text(most)
-            )
-            for drug, mg, most in load.parts
-        )
-        found.append(
-            LogWarning(
-                "medications",
-                _("Local anaesthetic is {share}% of the most for this patient ({doses}).").format(
-                    share=int(load.share * 100), doses=doses
-                ),
-                source,
-                verify=any(limit.verify for limit in used),
-            )
-        )
-    if load.parts and not load.weighed:
-        found.append(
-            LogWarning(
-                "medications",
-                _(
-                    "No weight on record: local anaesthetic is checked against its fixed maximum "
-                    "only."
-                ),
-                source,
-            )
-        )
-    return found
-
-
-def _contrast_warning(field: str, product: Product, procedure: Procedure) -> list[LogWarning]:
-    if "intrathecal_contrast" not in procedure.cautions:
-        return []
-    if product.kind != "contrast" or product.intrathecal is True:
-        return []
-    return [
-        LogWarning(
-            field,
-            _("{product_name} is not labelled for intrathecal use.").format(
-                product_name=product.name
-            ),
-            product.source,
-        )
-    ]
-
-
-def _particulate_warning(
-    field: str, product: Product, procedure: Procedure, sites: tuple[str, ...]
-) -> list[LogWarning]:
-    caution = procedure.cautions.get("particulate_cervical")
-    if caution is None or not product.particulate:
-        return []
-    if not any(_high(text, procedure) for text in sites):
-        return []
-    return [
-        LogWarning(
-            field,
-            _(
-                "{product_name} is particulate: advised against at cervical and thoracic levels "
-                "({procedure_name})."
-            ).format(product_name=product.name, procedure_name=procedure.name),
-            caution.source,
-            verify=caution.verify,
-        )
-    ]
-
-
-def _high(text: str, procedure: Procedure) -> bool:
-    try:
-        return region(site_for(text, procedure)) == CERVICAL_THORACIC
-    except ValueError:
-        return False
 
 
 def _allergy_warnings(
@@ -209,7 +120,7 @@ def _allergy_warnings(
         named = bool(substance) and (
             substance in product.drug.casefold() or product.drug.casefold() in substance
         )
-        if named or (allergy.category == "contrast" and product.kind == "contrast"):
+        if named:
             reaction = f" ({allergy.reaction})" if allergy.reaction else ""
             found.append(
                 LogWarning(

@@ -16,8 +16,8 @@ from clinicdesk.domain.translation import _
 VOLUME_TOP_ML = Decimal(100)
 """No injection of this clinic comes near it: above, a slip of the pen is likelier than a dose."""
 
-SECONDS_TOP = Decimal(7200)
-KERMA_TOP_MGY = Decimal(10000)
+SECONDS_TOP = Decimal(36000)
+KERMA_TOP_MGY = Decimal(100000)
 
 PLACES = 3
 """Decimal places of an amount: finer than any syringe."""

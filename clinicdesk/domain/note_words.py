@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.log_safety import answer_text
 from clinicdesk.domain.medications import amount_text, expiry_text
 from clinicdesk.domain.procedures import Guidance, Intent
 from clinicdesk.domain.readings import change_text
 from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogRecord, MedicationEntry
+from clinicdesk.domain.rows.log_safety import SIDE
 from clinicdesk.domain.rows.notes import GivenLine, NotePart
 from clinicdesk.domain.translation import _
 from clinicdesk.domain.verdict_words import answer_words
@@ -28,6 +30,7 @@ def procedure_part(record: LogRecord, name: str, physician: str, booked: str) ->
         (_("Room"), record.room),
         (_("Booked as"), booked),
         (_("Why it differs"), form.side_change_reason),
+        (_("Why on that day"), form.day_reason),
     ]
     if form.aborted:
         lines.append((_("Outcome"), _("Stopped before it was complete")))
@@ -49,7 +52,7 @@ def guidance_part(form: LogForm) -> NotePart:
             (_("Fluoroscopy time"), _with(amount_text(form.fluoroscopy_seconds), "s")),
             (_("Air kerma"), _with(amount_text(form.air_kerma_mgy), "mGy")),
             (_("Kerma-area product"), kap),
-            (_("Exposure not read"), form.radiation_reason),
+            (_exposure_label(form), form.radiation_reason),
             (_("Contrast"), contrast),
         ],
     )
@@ -112,6 +115,22 @@ def interval_part(kept: KeptVerdict | None, pack: str, form_reason: str) -> Note
             (_("Reason"), f"{kept.reason}{by}" if kept.reason else ""),
         ],
     )
+
+
+def safety_part(form: LogForm) -> NotePart | None:
+    """What was answered to the safety checks and to sites that differ; None where nothing was."""
+    lines: list[Line] = []
+    for answer in form.answers:
+        by = f" ({answer.by})" if answer.by else ""
+        label = _("Which site") if answer.check == SIDE else _("Asked")
+        lines += [(label, answer.asked), (_("Answer"), f"{answer_text(answer)}{by}")]
+    return _part(_("Safety"), lines) if lines else None
+
+
+def _exposure_label(form: LogForm) -> str:
+    """Of figures that were read it says why they are so high."""
+    read = form.fluoroscopy_seconds is not None and form.air_kerma_mgy is not None
+    return _("About the exposure") if read else _("Exposure not read")
 
 
 def _part(heading: str, lines: list[Line]) -> NotePart:

@@ -81,18 +81,23 @@ def check(form: PatientForm, today: date, region: str = "US") -> dict[str, str]:
         found["sex"] = _("Choose female, male, other or unknown.")
     if form.language not in _languages():
         found["language"] = _("This language is not known. Choose one from the list.")
-    if form.weight_kg is not None and not 0 < form.weight_kg <= HEAVIEST_KG:
-        found["weight_kg"] = _(
-            "A weight of {weight_kg} kg cannot be right. Enter it in kg."
-        ).format(weight_kg=form.weight_kg)
-    elif form.weight_kg is not None and form.weight_kg != round(form.weight_kg, 3):
-        found["weight_kg"] = _("Enter the weight with at most 3 decimal places.")
+    if form.weight_kg is not None and (sentence := weight_problem(form.weight_kg)):
+        found["weight_kg"] = sentence
     if form.pregnant and form.sex == "male":
         found["pregnant"] = _("Sex is male. Correct one of the two.")
     for n, typed in enumerate(form.allergies):
         if not allergy(typed).substance:
             found[f"allergies.{n}"] = _("Enter what the patient is allergic to.")
     return found
+
+
+def weight_problem(kg: Decimal) -> str:
+    """Why a weight cannot be right; empty if it can."""
+    if not 0 < kg <= HEAVIEST_KG:
+        return _("A weight of {weight_kg} kg cannot be right. Enter it in kg.").format(weight_kg=kg)
+    if kg != round(kg, 3):
+        return _("Enter the weight with at most 3 decimal places.")
+    return ""
 
 
 def as_written(form: PatientForm, region: str) -> PatientForm:

@@ -12,7 +12,10 @@ from datetime import date
 
 from clinicdesk.domain.procedures import FigurePlace
 
-KINDS = ("consent", "aftercare")
+CONSENT = "consent"
+"""The sheet whose sites are compared with what is logged."""
+
+KINDS = (CONSENT, "aftercare")
 """Kinds of sheet that can be printed for a procedure or appointment."""
 
 NOTE = "note"

@@ -137,12 +137,15 @@ class Limits:
         pregnancy_ages: first and last age at which pregnancy is asked, both included.
         before_surgery, after_surgery: how far a joint's operation lies ahead, or back.
         highest_interlaminar: the uppermost segment at which an interlaminar epidural is advised.
+        most_seconds, most_mgy: plausible fluoroscopy time and air kerma; above, it is asked back.
     """
 
     pregnancy_ages: tuple[int, int]
     before_surgery: Span
     after_surgery: Span
     highest_interlaminar: str
+    most_seconds: Decimal
+    most_mgy: Decimal
 
 
 @dataclass(frozen=True)

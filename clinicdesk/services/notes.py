@@ -101,6 +101,7 @@ def _facts(work: Work, record: LogRecord) -> NoteFacts:
         note_words.procedure_part(record, name, physician, _booked(work, record, kind)),
         note_words.guidance_part(form),
         note_words.outcome_part(form, catalogue.complications),
+        note_words.safety_part(form),
         note_words.interval_part(record.verdict, _pack_title(work, record), form.reason),
     )
     return NoteFacts(

@@ -9,11 +9,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from clinicdesk.data.tables import Appointment, PlannedProcedure, PlannedSite
-from clinicdesk.domain.rows.log import LogForm
+from clinicdesk.domain.rows.log import LogAnswer, LogForm
 from clinicdesk.services.context import Clinic
 
 TODAY = date(2026, 11, 24)
 PASSWORD = "demo"
+ANSWERS = (
+    LogAnswer("thinner.hold", ("apixaban",), "last_dose", "Fri 20 Nov 2026, in the evening"),
+    LogAnswer("thinner.shared", ("apixaban",), "thinner_agreed", "Kept on, agreed with Dr. Hale"),
+    LogAnswer("conditions.not_asked", words="Could not be asked: sedated for the whole visit"),
+    LogAnswer("implants.not_asked", words="Could not be asked: sedated for the whole visit"),
+    LogAnswer("allergies.not_asked", words="Could not be asked: sedated for the whole visit"),
+    LogAnswer("pregnancy.not_asked", words="Could not be asked: sedated for the whole visit"),
+    LogAnswer("thinner.not_asked", words="Could not be asked: sedated for the whole visit"),
+    LogAnswer("weight.not_known", (), "far_below"),
+)
+"""To what the checks ask of the small clinic's people; what nobody asks is not kept."""
 
 
 def book(
@@ -66,6 +77,7 @@ def complete(form: LogForm) -> LogForm:
         pain_after=Decimal(2),
         complications=("none",),
         note="Settled in 20 s.",
+        answers=ANSWERS,
     )
 
 

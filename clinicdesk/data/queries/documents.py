@@ -282,6 +282,7 @@ def add_document(tx: Tx, sheet: RenderedSheet, subject: Subject, *, large: bool)
             document_code=sheet.document_code,
             sha256=sheet.sha256,
             pages=sheet.pages,
+            about={"planned_id": subject.planned_id, "sites": list(subject.sites)},
             created_at=tx.now,
             created_by=tx.staff_id,
         )

@@ -14,6 +14,8 @@ from clinicdesk.data.tables import (
     Addendum,
     Administration,
     Appointment,
+    Document,
+    DocumentEvent,
     PlannedProcedure,
     PlannedSite,
     ProcedureRecord,
@@ -27,8 +29,15 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.errors import NotFound
-from clinicdesk.domain.rows.log import AddendumRow, KeptVerdict, LogForm, MedicationEntry
-from clinicdesk.domain.states import VerdictStatus
+from clinicdesk.domain.rows.log import (
+    AddendumRow,
+    KeptVerdict,
+    LogAnswer,
+    LogForm,
+    MedicationEntry,
+)
+from clinicdesk.domain.sheets import CONSENT
+from clinicdesk.domain.states import SheetUse, VerdictStatus
 from clinicdesk.domain.translation import _
 
 
@@ -142,6 +151,42 @@ def planned_procedure_of(tx: Tx, planned_id: int | None) -> str:
     return found.procedure if found is not None else ""
 
 
+@dataclass(frozen=True)
+class Visit:
+    """When an appointment is: the clinic's day, and its start in UTC."""
+
+    day: date
+    start: datetime
+
+
+def visit_of(tx: Tx, appointment_id: int | None) -> Visit | None:
+    """The appointment of a record; None where it has none."""
+    row = tx.session.get(Appointment, appointment_id) if appointment_id is not None else None
+    return Visit(row.local_date, row.starts_at) if row is not None else None
+
+
+def consented_sites(tx: Tx, appointment_id: int | None, planned_id: int | None) -> tuple[str, ...]:
+    """The sites on the consent that was printed or saved last; empty where it is not known.
+
+    Of an appointment with several procedures the consent for the same one counts.
+    """
+    if appointment_id is None:
+        return ()
+    used = exists().where(
+        DocumentEvent.document_id == Document.id,
+        DocumentEvent.use.in_((SheetUse.PRINTED.value, SheetUse.SAVED.value)),
+    )
+    rows = tx.session.scalars(
+        select(Document.about)
+        .where(Document.appointment_id == appointment_id, Document.kind == CONSENT, used)
+        .order_by(Document.id.desc())
+    )
+    for about in rows:
+        if about and about.get("planned_id") == planned_id:
+            return tuple(about["sites"])
+    return ()
+
+
 def booking_reason(tx: Tx, appointment_id: int | None) -> str:
     """The reason with which the interval rules were answered at booking; empty if none."""
     if appointment_id is None:
@@ -236,6 +281,11 @@ def _form(tx: Tx, row: ProcedureRecord, usual_scale: str) -> LogForm:
         reason=own.get("reason", ""),
         aborted=row.outcome == "aborted",
         radiation_reason=own.get("radiation_reason", ""),
+        day_reason=own.get("day_reason", ""),
+        answers=tuple(
+            LogAnswer(**{**each, "because": tuple(each["because"])})
+            for each in own.get("answers", ())
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -96,6 +97,10 @@ def _own_fields(form: LogForm) -> dict[str, Any]:
         own["reason"] = form.reason
     if form.radiation_reason:
         own["radiation_reason"] = form.radiation_reason
+    if form.day_reason:
+        own["day_reason"] = form.day_reason
+    if form.answers:
+        own["answers"] = [asdict(answer) for answer in form.answers]
     no_lot = {str(i): e.no_lot_reason for i, e in enumerate(form.medications) if e.no_lot_reason}
     if no_lot:
         own["no_lot"] = no_lot

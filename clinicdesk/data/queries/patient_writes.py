@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from clinicdesk.data.current import end_before, latest_begun
 from clinicdesk.data.queries.asked import keep_answer
@@ -270,3 +271,9 @@ class _Writer:
         """An answer of today; an entry that is added was asked."""
         if keep_answer(self.tx, self.patient_id, topic, said, self.today):
             self.changed = True
+
+
+def add_weight(tx: Tx, patient_id: int, kg: Decimal, day: date) -> None:
+    """A weight of a day; raises NotFound where there is no such patient."""
+    tx.lock(Patient, patient_id)
+    tx.add(Weight(patient_id=patient_id, kg=kg, measured_on=day))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Boolean, CheckConstraint, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.data.tables.base import Base, Id, Moment, Words, one_of, refers
-from clinicdesk.data.types import BigId
+from clinicdesk.data.types import BigId, Json
 from clinicdesk.domain.states import SheetUse
 
 
@@ -22,7 +24,10 @@ class DocumentBlob(Base):
 
 
 class Document(Base):
-    """A sheet in the patient's documents."""
+    """A sheet in the patient's documents.
+
+    ``about``: ``planned_id`` and ``sites`` that it speaks of; None for those kept before it was.
+    """
 
     __tablename__ = "document"
     id: Mapped[Id]
@@ -43,6 +48,7 @@ class Document(Base):
     document_code: Mapped[Words]
     sha256: Mapped[str] = mapped_column(Text, refers("document_blob.sha256"))
     pages: Mapped[int] = mapped_column(Integer, default=1)
+    about: Mapped[dict[str, Any] | None] = mapped_column(Json, default=None)
     created_at: Mapped[Moment]
     created_by: Mapped[int | None] = mapped_column(BigId, refers("staff.id"), default=None)
 

@@ -31,12 +31,34 @@ class MedicationEntry:
 
 
 @dataclass(frozen=True)
+class LogAnswer:
+    """What was answered to one thing that signing asks.
+
+    Attributes:
+        check: of a safety check, or of the log itself (``side``).
+        because: what it was about, in the record's words: it answers nothing else.
+        code: of the reason chosen; ``words`` beside it.
+        asked, said, by: filled at the signature: the question, the reason in words, who answered.
+    """
+
+    check: str
+    because: tuple[str, ...] = ()
+    code: str = ""
+    words: str = ""
+    asked: str = ""
+    said: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class LogForm:
     """Everything the procedure log holds.
 
     ``physician_id`` and ``room_id`` are resources. ``complications`` are catalogue keys,
     ``none`` alone means none.
-    ``radiation_reason`` says why exposure time or air kerma could not be read.
+    ``radiation_reason`` says why exposure time or air kerma could not be read, or are so high;
+    ``day_reason`` why it was done on another day than booked; ``answers`` what was said to the
+    safety checks and to sites that differ.
     """
 
     patient_id: int
@@ -63,6 +85,8 @@ class LogForm:
     reason: str = ""
     aborted: bool = False
     radiation_reason: str = ""
+    day_reason: str = ""
+    answers: tuple[LogAnswer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +127,8 @@ class LogRecord:
     ``seal`` is the SHA-256 of what was signed, ``seal_ok`` whether record and seal still agree;
     ``physicians`` are (id, name) of those who may have done it; ``owner`` who saved it open;
     ``mine`` the resource that stands for whoever opened it; ``verdict`` what was signed over;
-    ``signed_products`` what the medications were called then (key, name).
+    ``signed_products`` what the medications were called then (key, name); ``booked_on`` the
+    appointment's day.
     """
 
     procedure_id: int | None
@@ -126,6 +151,7 @@ class LogRecord:
     mine: int | None = None
     verdict: KeptVerdict | None = None
     signed_products: tuple[tuple[str, str], ...] = ()
+    booked_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from clinicdesk.services.procedures.saving import (
     save_draft,
     sign,
 )
+from clinicdesk.services.procedures.settling import safety_of
 
 __all__ = [
     "addend",
@@ -21,6 +22,7 @@ __all__ = [
     "open_procedure",
     "plan_of",
     "record",
+    "safety_of",
     "save_draft",
     "sign",
     "to_do",

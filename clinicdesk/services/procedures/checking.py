@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from clinicdesk.data.queries import log, log_lists
+from clinicdesk.data.queries import log, log_lists, patients
 from clinicdesk.domain import log_checks
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.log_safety import unanswered
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Product, Steroid
+from clinicdesk.domain.procedures import Guidance, Intent, Product, Steroid
 from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Work, ask
+from clinicdesk.services.procedures.settling import procedure_of, safety_in
 
 
 @ask(Permission.LOG_PROCEDURE)
@@ -24,6 +26,8 @@ def missing(work: Work, form: LogForm, procedure_id: int | None = None) -> Mappi
 
 def missing_in(work: Work, form: LogForm, card: VerdictCard | None) -> Mapping[str, str]:
     """As ``missing``, inside a transaction; ``card`` is what the rules say of this log."""
+    visit = log.visit_of(work.tx, form.appointment_id)
+    limits = work.catalogue.safety.limits
     context = log_checks.LogContext(
         today=work.today,
         scales=work.catalogue.vocabulary.scales,
@@ -31,13 +35,15 @@ def missing_in(work: Work, form: LogForm, card: VerdictCard | None) -> Mapping[s
         physician=log_lists.resource_name(work.tx, form.physician_id),
         planned_sites=log.planned_sites_of(work.tx, form.planned_id),
         verdict_status=card.status if card else "",
+        birth_date=patients.person(work.tx, form.patient_id).birth_date,
+        booked_on=visit.day if visit else None,
+        plausible_seconds=limits.most_seconds,
+        plausible_mgy=limits.most_mgy,
     )
-    return log_checks.missing(form, procedure_of(work, form), work.catalogue.products, context)
-
-
-def procedure_of(work: Work, form: LogForm) -> Procedure | None:
-    """The form's procedure, if it names one of the catalogue."""
-    return work.catalogue.procedures.get(form.procedure)
+    procedure = procedure_of(work, form)
+    found = log_checks.missing(form, procedure, work.catalogue.products, context)
+    asks = safety_in(work, form).asks
+    return found | unanswered(asks, form.answers, work.catalogue.safety_reasons)
 
 
 def verdict_in(work: Work, form: LogForm, procedure_id: int | None = None) -> VerdictCard | None:

@@ -58,6 +58,16 @@ def _same(value: Any, kind: type) -> Any:  # noqa: ANN401 - JSON has no narrower
     return value
 
 
+_LATER = ("day_reason", "answers")
+"""Fields younger than the first signatures: left out while empty, so that those still hold."""
+
+
+def sealed_form(form: LogForm) -> dict[str, Any]:
+    """The form as a signature seals it."""
+    body = form_to_json(form)
+    return {key: value for key, value in body.items() if value or key not in _LATER}
+
+
 def snapshot(
     form: LogForm,
     *,
@@ -74,7 +84,7 @@ def snapshot(
     content = {
         "kind": "clinicdesk.procedure",
         "format": 1,
-        "procedure": form_to_json(form),
+        "procedure": sealed_form(form),
         "patient": dict(patient),
         "products": dict(products),
         "signer": dict(signer),

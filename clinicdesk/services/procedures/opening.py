@@ -15,7 +15,7 @@ from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogListRow, LogReco
 from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Work, ask, look
-from clinicdesk.services.procedures.codec import form_from_json, form_to_json, seal
+from clinicdesk.services.procedures.codec import form_from_json, seal, sealed_form
 from clinicdesk.services.procedures.prefill import blank_form
 
 DRAFT = "log"
@@ -102,7 +102,7 @@ def _as_signed(found: log.Stored) -> dict[str, Any] | None:
     if seal(found.snapshot) != found.sha256:
         return None
     signed: dict[str, Any] = json.loads(found.snapshot)
-    return signed if signed.get("procedure") == form_to_json(found.form) else None
+    return signed if signed.get("procedure") == sealed_form(found.form) else None
 
 
 def _record(
@@ -127,6 +127,7 @@ def _record(
             version = draft.body.get("version", version)
             saved_at = _local(work, draft.saved_at)
             state = LogState.DRAFT if procedure_id is None else state
+    visit = log.visit_of(work.tx, form.appointment_id)
     return LogRecord(
         procedure_id=procedure_id,
         version=version,
@@ -144,6 +145,7 @@ def _record(
         physicians=log_lists.physicians(work.tx),
         room=log_lists.resource_name(work.tx, form.room_id),
         mine=log_lists.resource_of(work.tx, work.actor.staff_id),
+        booked_on=visit.day if visit else None,
     )
 
 

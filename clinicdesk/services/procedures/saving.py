@@ -10,18 +10,22 @@ from clinicdesk.data.queries import drafts, log, log_writes
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.domain.anatomy import site_for
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.log_checks import before_birth
+from clinicdesk.domain.log_safety import answer_text, kept
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
+from clinicdesk.domain.rows.log_safety import AskKind
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
 from clinicdesk.services import signin, verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due.keeping import refresh_patient
-from clinicdesk.services.procedures.checking import missing_in, procedure_of, verdict_in
+from clinicdesk.services.procedures.checking import missing_in, verdict_in
 from clinicdesk.services.procedures.codec import form_to_json, seal, snapshot
 from clinicdesk.services.procedures.opening import DRAFT, subject_of
+from clinicdesk.services.procedures.settling import procedure_of, safety_in
 
 _EMPTY = MedicationEntry()
 
@@ -120,8 +124,7 @@ def _readable(work: Work, form: LogForm) -> tuple[LogForm, Sequence[tuple[str, s
         problems["sites"] = _("Choose the site, for example on the figure.")
     if not form.intent:
         problems["intent"] = _("Say whether it was diagnostic or therapeutic.")
-    if form.performed_on > work.today:
-        problems["performed_on"] = _("A procedure of a later day cannot be saved yet.")
+    problems |= _impossible_day(work, form)
     entries = tuple(entry for entry in form.medications if entry != _EMPTY)
     for index, entry in enumerate(entries):
         if entry.product not in work.catalogue.products:
@@ -132,6 +135,14 @@ def _readable(work: Work, form: LogForm) -> tuple[LogForm, Sequence[tuple[str, s
         raise Invalid(problems)
     texts = tuple(f"{name} {side}" for name, side in sites)
     return replace(form, sites=texts, medications=entries), sites
+
+
+def _impossible_day(work: Work, form: LogForm) -> dict[str, str]:
+    if form.performed_on > work.today:
+        return {"performed_on": _("A procedure of a later day cannot be saved yet.")}
+    born = patient_queries.person(work.tx, form.patient_id).birth_date
+    wrong = before_birth(form, born)
+    return {"performed_on": wrong} if wrong else {}
 
 
 @permitted("procedure.sign", Permission.SIGN)
@@ -176,6 +187,13 @@ def _sign(
     problems = missing_in(work, form, card)
     if problems:
         raise Invalid(problems)
+    asks = safety_in(work, form).asks
+    dangers = {ask.check for ask in asks if ask.kind is AskKind.REASON and ask.settled is None}
+    if dangers:
+        work.needs(Permission.ANSWER_SAFETY, _("Only a physician gives the reason for this."))
+    reasons = work.catalogue.safety_reasons
+    form = replace(form, answers=kept(asks, form.answers, reasons, work.actor.name))
+    given = [answer_text(answer) for answer in form.answers if answer.check in dangers]
     saved = _save(work, form, version, procedure_id)
     if card is not None:
         verdicts.record(
@@ -188,7 +206,7 @@ def _sign(
         day = log_writes.to_recovery(work.tx, form.appointment_id)
         if day is not None:
             work.tx.changed("appointment", form.patient_id, day)
-    work.because(form.reason)
+    work.because("; ".join(filter(None, (form.reason, *given))))
     work.tx.flush()
     text = _snapshot(work, log.stored(work.tx, saved, work.catalogue.vocabulary.usual_scale).form)
     log_writes.sign(work.tx, saved, name=work.actor.name, snapshot=text, sha256=seal(text))

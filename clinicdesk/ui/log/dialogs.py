@@ -1,63 +1,13 @@
-"""The dialogs of the log: the password before signing, an addendum, two versions that clash."""
+"""Dialogs of the log: an addendum, two versions that clash; ``sign_dialog`` has the signature."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.domain.translation import _
-from clinicdesk.ui.widgets import Banner, Dialog, Field, Label, PasswordEdit, TextArea
-
-
-class SignDialog(Dialog):
-    """What is about to be signed, and the password."""
-
-    password_given = Signal(str)
-
-    def __init__(self, host: QWidget, name: str, facts: Sequence[tuple[str, str]]) -> None:
-        super().__init__(host, _("Sign and lock"), _("Sign and lock"), width=560)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(5)
-        for line, (title, text) in enumerate(facts):
-            grid.addWidget(Label(title, 13, 400, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(Label(text, 13, 600, wrap=True), line, 1)
-        grid.setColumnStretch(1, 1)
-        self.footer.setSpacing(8)
-        self.body.addLayout(grid)
-        self.body.addWidget(
-            Label(_("After signing nothing can be changed, only added to."), 13, 400, "muted")
-        )
-        self.password = PasswordEdit(_("Password"))
-        self.field = Field(_("Password of {name}").format(name=name), self.password)
-        self.body.addWidget(self.field)
-        self.password.submitted.connect(self._submit)
-        self.accepted.connect(self._submit)
-
-    def start(self) -> None:
-        """Shows the dialog with the cursor in the password."""
-        self.open_dialog(self.password.edit)
-
-    def _submit(self) -> None:
-        if not self.accept.isEnabled():
-            return
-        if not self.password.text():
-            self.refuse(_("Type your password."))
-            return
-        self.accept.setEnabled(False)
-        self.accept.setText(_("Signing…"))
-        self.password_given.emit(self.password.text())
-
-    def refuse(self, sentence: str) -> None:
-        """It did not work: says why and lets try again."""
-        self.accept.setEnabled(True)
-        self.accept.setText(_("Sign and lock"))
-        self.password.clear()
-        self.field.set_error(sentence)
-        self.password.edit.setFocus()
+from clinicdesk.ui.widgets import Banner, Dialog, Field, Label, TextArea
 
 
 class AddendumDialog(Dialog):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -14,7 +15,8 @@ from clinicdesk.domain.log_checks import LogContext, missing, sites_differ
 from clinicdesk.domain.log_warnings import anaesthetic_load, warnings
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Procedure
-from clinicdesk.domain.rows.log import LogForm, LogRecord
+from clinicdesk.domain.rows.log import LogAnswer, LogForm, LogRecord
+from clinicdesk.domain.rows.log_safety import LogSafety
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import LogState
@@ -55,6 +57,8 @@ class LogView(QWidget):
         self._today = date.min
         self._card: VerdictCard | None = None
         self._question: object = None
+        self._safety: LogSafety | None = None
+        self._answers: tuple[LogAnswer, ...] = ()
         self._missing: dict[str, str] = {}
         self.banner = PatientBanner()
         self.notice = Banner()
@@ -137,7 +141,8 @@ class LogView(QWidget):
     def show_record(self, record: LogRecord, today: date) -> None:
         """Shows a record as opened, with the cursor where typing starts."""
         self._record, self._today = record, today
-        self._card, self._question = None, None
+        self._card, self._question, self._safety = None, None, None
+        self.side.show_safety(None)
         self.banner.set_banner(record.banner)
         self._room.setText(record.room)
         self._fill(record.form, dict(record.typed))
@@ -159,7 +164,7 @@ class LogView(QWidget):
     def _fill(self, form: LogForm, typed: dict[str, str]) -> None:
         record = self._record
         assert record is not None
-        self.procedure.show_form(form, record.physicians, self._today, typed)
+        self.procedure.show_form(form, record.physicians, self._today, typed, record.booked_on)
         self.site.set_procedure(self._procedure(form))
         self.site.change_reason.setText(form.side_change_reason)
         self.site.show_sites(form.sites, typed.get("sites", ""))
@@ -167,6 +172,7 @@ class LogView(QWidget):
         self.table.show_entries(form.medications, record.lots, form.performed_on, typed, note)
         self.outcome.show_form(form)
         self.side.reason.setText(form.reason)
+        self._answers = form.answers
 
     def show_form(self, form: LogForm) -> None:
         """Shows another content of the same record."""
@@ -185,6 +191,30 @@ class LogView(QWidget):
         form = self.form()
         self.side.show_verdict(card, form)
         self._judge(form)
+
+    def show_safety(self, safety: LogSafety) -> None:
+        """What the safety checks say of the present form."""
+        self._safety = safety
+        self.side.show_safety(safety.card)
+
+    @property
+    def safety(self) -> LogSafety | None:
+        """What signing asks; None while it is being asked."""
+        return self._safety
+
+    def set_answers(self, answers: tuple[LogAnswer, ...]) -> None:
+        """What was answered before the signature; kept with the draft."""
+        if answers != self._answers:
+            self._answers = answers
+            self.edited.emit()
+
+    def set_weight(self, kg: Decimal) -> None:
+        """The patient was weighed."""
+        assert self._record is not None
+        banner = replace(self._record.banner, weight_kg=kg, weight_on=self._today)
+        self._record = replace(self._record, banner=banner)
+        self.banner.set_banner(banner)
+        self._judge(self.form())
 
     @property
     def verdict(self) -> VerdictCard | None:
@@ -207,6 +237,7 @@ class LogView(QWidget):
             medications=self.table.entries(),
             side_change_reason=self.site.change_reason.text().strip(),
             reason=self.side.reason.text().strip(),
+            answers=self._answers,
             aborted=False,
         )
 
@@ -244,6 +275,7 @@ class LogView(QWidget):
         )  # fmt: skip
         if question != self._question:
             self._question = question
+            self._safety = None
             self.asked.emit()
 
     def _judge(self, form: LogForm) -> None:
@@ -260,18 +292,18 @@ class LogView(QWidget):
             physician=names.get(form.physician_id, ""),
             planned_sites=record.planned_sites,
             verdict_status=self._card.status if self._card else "",
+            birth_date=record.banner.birth_date,
+            booked_on=record.booked_on,
+            plausible_seconds=self._catalogue.safety.limits.most_seconds,
+            plausible_mgy=self._catalogue.safety.limits.most_mgy,
         )
         found = missing(form, procedure, products, context)
         unread = self.unread()
         found |= {field: why for field, (__, why) in unread.items()}
         self._missing = found
+        self.procedure.show_day_problem(found.get("performed_on", ""))
         self.side.show_missing(found, form, self._catalogue.complications, unread)
-        self.side.show_warnings(
-            warnings(
-                form, procedure, products, limits,
-                weight_kg=weight, allergies=record.banner.allergies,
-            )
-        )  # fmt: skip
+        self.side.show_warnings(warnings(form, products, allergies=record.banner.allergies))
         self.meter.set_load(anaesthetic_load(form.medications, products, limits, weight))
         differs = (
             procedure is not None

@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from clinicdesk.domain.log_checks import REASON_LENGTH
 from clinicdesk.domain.medications import (
     Expiry,
     expired_sentence,
@@ -16,6 +15,7 @@ from clinicdesk.domain.medications import (
 )
 from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.rows.log import MedicationEntry
+from clinicdesk.domain.safety_reasons import says_enough
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.amounts import Amounts
@@ -376,7 +376,7 @@ class MedicationRow(QFrame):
             self.setProperty("wrong", bool(sentence))
             self.style().unpolish(self)
             self.style().polish(self)
-        if len(self.no_lot.text().strip()) >= REASON_LENGTH:
+        if says_enough(self.no_lot.text()):
             mark_error(self.no_lot, wrong=False)
 
     def _remove(self) -> None:

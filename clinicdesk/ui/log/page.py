@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.rows.log import LogListRow, LogRecord
+from clinicdesk.domain.rows.log_safety import LogSafety
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.sheets import NOTE
 from clinicdesk.domain.states import LogState
@@ -24,6 +25,7 @@ from clinicdesk.ui.log.form_view import LogView
 from clinicdesk.ui.log.keeper import Content, DraftKeeper
 from clinicdesk.ui.log.list_view import LogList
 from clinicdesk.ui.log.signer import Signer, sentence_of
+from clinicdesk.ui.safety.answerer import Answerer
 from clinicdesk.ui.verdict.ways import Ways
 from clinicdesk.ui.widgets import Dialog, EmptyState, Skeleton
 
@@ -60,6 +62,7 @@ class LogPage(Page):
         self.keeper = DraftKeeper(context, self._content, self)
         self.ways = Ways(context, self.view.side.card, self)
         self.signer = Signer(context, self.view, self.view.side, self.keeper, self)
+        self.answerer = Answerer(context, self.view.side.safety, self)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
         self._ask.setInterval(_ASK_MS)
@@ -70,6 +73,8 @@ class LogPage(Page):
         self._ask.timeout.connect(self._ask_rules)
         self.view.edited.connect(self._edited)
         self.view.asked.connect(self._question)
+        self.answerer.kept.connect(self._question)
+        self.answerer.refused.connect(self._not_answered)
         self.view.notice.acted.connect(self._reload)
         self.ways.plan_wanted.connect(self.view.focus_field)
         self.ways.kept.connect(self._question)
@@ -153,6 +158,7 @@ class LogPage(Page):
 
     def _set_record(self, record: LogRecord | None) -> None:
         self._record = self.signer.record = record
+        self.answerer.patient_id = record.form.patient_id if record is not None else 0
 
     def _not_opened(self, error: Exception) -> None:
         self.skeleton.end()
@@ -217,6 +223,8 @@ class LogPage(Page):
     def _ask_rules(self) -> None:
         if self._record is None:
             return
+        if self._record.state != LogState.SIGNED:
+            self._ask_safety()
         request = procedures.plan_of(
             self.view.form(), self.context.clinic.catalogue.products, self._record.procedure_id
         )
@@ -229,6 +237,27 @@ class LogPage(Page):
             return verdicts.assess(clinic, actor, request)
 
         self._run(work, self.view.show_verdict, self._no_verdict, key="verdict")
+
+    def _ask_safety(self) -> None:
+        """What must be settled before the signature, of the log as typed."""
+        form = self.view.form()
+        clinic, actor = self.context.clinic, self.context.actor
+
+        def work() -> LogSafety:
+            return procedures.safety_of(clinic, actor, form)
+
+        self._run(work, self._show_safety, self._no_safety, key="safety")
+
+    def _show_safety(self, safety: LogSafety) -> None:
+        self.view.show_safety(safety)
+        self.signer.show_safety(safety)
+
+    def _no_safety(self, error: Exception) -> None:
+        # Without an answer nothing is signed: the dialog goes on waiting for one.
+        self.view.show_notice(sentence_of(error), "danger")
+
+    def _not_answered(self, sentence: str) -> None:
+        self.view.show_notice(sentence, "danger")
 
     def _no_verdict(self, error: Exception) -> None:
         if isinstance(error, Invalid):

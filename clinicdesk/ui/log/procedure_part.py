@@ -42,6 +42,8 @@ class ProcedurePart(QWidget):
         self._catalogue = catalogue
         self._today = date.min
         self._day = date.min
+        self._booked_on: date | None = None
+        self._day_problem = ""
         self._numbers: dict[str, Decimal | None] = {}
         self._errors: dict[str, str] = {}
         families = [
@@ -55,10 +57,15 @@ class ProcedurePart(QWidget):
         self.guidance = OneStop(_GUIDES, _("Guidance"), icons={"fluoroscopy": "carm"})
         self.seconds = NumberEdit("s", _("Exposure time"))
         self.kerma = NumberEdit("mGy", _("Air kerma"))
-        self.why = TextEdit(_("For example: the counter was broken"), _("Why is it not known?"))
+        self.why = TextEdit(
+            _("For example: the counter was broken"), _("Why is it not known, or so high?")
+        )
         self.contrast = OneStop([("yes", _("Used")), ("no", _("Not used"))], _("Contrast"))
         self.physician = Choice((), _("Performed by"))
         self.day = TextEdit("24 Nov 2026", _("Performed on"))
+        self.day_why = TextEdit(
+            _("For example: machine broke down on the day"), _("Why on another day?")
+        )
         self.fields = {
             "procedure": Field(_("Family"), self.family),
             "approach": Field(_("Approach"), self.approach),
@@ -66,10 +73,11 @@ class ProcedurePart(QWidget):
             "guidance": Field(_("Guidance"), self.guidance),
             "fluoroscopy_seconds": Field(_("Exposure"), self.seconds),
             "air_kerma_mgy": Field(_("Air kerma"), self.kerma),
-            "radiation_reason": Field(_("Why is the exposure not known?"), self.why),
+            "radiation_reason": Field(_("Why is the exposure not known, or so high?"), self.why),
             "contrast": Field(_("Contrast"), self.contrast),
             "physician_id": Field(_("Performed by"), self.physician),
             "performed_on": Field(_("On"), self.day),
+            "day_reason": Field(_("Why on another day than booked?"), self.day_why),
         }
         self.setStyleSheet(_SEGMENTS)
         self._build()
@@ -84,6 +92,7 @@ class ProcedurePart(QWidget):
         for line in (
             (("procedure", 10), ("approach", 17)),
             (("intent", 10), ("contrast", 9), ("physician_id", 9), ("performed_on", 7)),
+            (("day_reason", 1),),
             (("guidance", 18), ("fluoroscopy_seconds", 5), ("air_kerma_mgy", 6)),
             (("radiation_reason", 1),),
         ):
@@ -93,6 +102,7 @@ class ProcedurePart(QWidget):
                 row.addWidget(self.fields[key], stretch, Qt.AlignmentFlag.AlignTop)
             layout.addLayout(row)
         self.fields["radiation_reason"].hide()
+        self.fields["day_reason"].hide()
         self.day.setMinimumWidth(theme.scaled(106))
 
     def _connect(self) -> None:
@@ -107,6 +117,7 @@ class ProcedurePart(QWidget):
         self.seconds.editingFinished.connect(self._exposure_left)
         self.kerma.editingFinished.connect(self._exposure_left)
         self.why.textEdited.connect(self._tell)
+        self.day_why.textEdited.connect(self._tell)
         self.day.textEdited.connect(self._day_typed)
         self.day.editingFinished.connect(self._day_left)
 
@@ -134,6 +145,7 @@ class ProcedurePart(QWidget):
             "contrast": contrast,
             "physician_id": self.physician.value() or 0,
             "performed_on": self._day,
+            "day_reason": self.day_why.text().strip() if self._other_day() else "",
         }
 
     def unread(self) -> dict[str, tuple[str, str]]:
@@ -155,9 +167,11 @@ class ProcedurePart(QWidget):
         physicians: tuple[tuple[int, str], ...],
         today: date,
         typed: Mapping[str, str],
+        booked_on: date | None = None,
     ) -> None:
         """Shows a form without telling anybody."""
-        self._today, self._day = today, form.performed_on
+        self._today, self._day, self._booked_on = today, form.performed_on, booked_on
+        self.day_why.setText(form.day_reason)
         self.physician.set_options(physicians)
         self.physician.set_value(form.physician_id)
         self.show_procedure(form)
@@ -198,7 +212,7 @@ class ProcedurePart(QWidget):
             self.physician,
         ):
             control.setEnabled(not read_only)
-        for editor in (self.seconds, self.kerma, self.why, self.day):
+        for editor in (self.seconds, self.kerma, self.why, self.day, self.day_why):
             lock(editor, read_only)
 
     def chain(self) -> list[QWidget]:
@@ -210,6 +224,7 @@ class ProcedurePart(QWidget):
             *self.contrast.buttons(),
             self.physician,
             self.day,
+            self.day_why,
             *self.guidance.buttons(),
             self.seconds,
             self.kerma,
@@ -217,7 +232,7 @@ class ProcedurePart(QWidget):
         ]
 
     def ask_why(self) -> None:
-        """Shows the question why the exposure is not known."""
+        """Shows the question why the exposure is not known, or is so high."""
         self.fields["radiation_reason"].show()
 
     # choosing
@@ -272,7 +287,12 @@ class ProcedurePart(QWidget):
         self.fields["air_kerma_mgy"].setVisible(fluoroscopy)
         touched = self.seconds.isModified() or self.kerma.isModified()
         known = all(self._numbers.get(key) is not None for key in ("seconds", "kerma"))
-        asks = bool(self.why.text()) or (touched and not known and not any(self._errors.values()))
+        limits = self._catalogue.safety.limits
+        high = (self._numbers.get("seconds") or 0) > limits.most_seconds or (
+            self._numbers.get("kerma") or 0
+        ) > limits.most_mgy
+        asks = bool(self.why.text()) or high
+        asks = asks or (touched and not known and not any(self._errors.values()))
         self.fields["radiation_reason"].setVisible(fluoroscopy and asks)
 
     def _day_typed(self) -> None:
@@ -292,10 +312,23 @@ class ProcedurePart(QWidget):
             self._errors["performed_on"] = str(error)
         else:
             self._errors["performed_on"] = ""
+        self.fields["day_reason"].setVisible(self._other_day())
+
+    def _other_day(self) -> bool:
+        """Whether it was done on another day than it was booked for."""
+        return self._booked_on is not None and self._day != self._booked_on
 
     def _show_errors(self) -> None:
         for field, sentence in self._errors.items():
             self.fields[field].set_error(sentence)
+        if self._day_problem:
+            self.fields["performed_on"].set_error(self._day_problem)
+
+    def show_day_problem(self, sentence: str) -> None:
+        """Why the day cannot be, though it can be read; empty if it can."""
+        if sentence != self._day_problem:
+            self._day_problem = sentence
+            self.fields["performed_on"].set_error(sentence)
 
     def _tell(self) -> None:
         self.changed.emit()

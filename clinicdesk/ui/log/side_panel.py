@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.domain.log_warnings import LogWarning
 from clinicdesk.domain.rows.log import LogForm
+from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.log.words import GROUPS, done_text, grouped, is_wrong
+from clinicdesk.ui.safety.card import SafetyCardWidget
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.widgets import Button, Chip, Field, FlowRow, Label, Line, TextEdit, scrolled
 
@@ -177,6 +179,8 @@ class SidePanel(QFrame):
         self._warned: tuple[LogWarning, ...] = ()
         self._warnings = QVBoxLayout()
         self._warnings.setSpacing(0)
+        # The reasons are given in the sign dialog, all together; questions are answered here too.
+        self.safety = SafetyCardWidget({}, may_answer=False)
         # Booking is not the matter here: it is being done, the log asks why.
         self.card = VerdictCardWidget(compact=True, acts=False)
         self.reason = TextEdit(_("Kept with the verdict"), _("Reason"))
@@ -213,6 +217,7 @@ class SidePanel(QFrame):
         column.addLayout(head)
         for row in self._rows.values():
             column.addWidget(row)
+        column.addWidget(self.safety)
         column.addLayout(self._warnings)
         column.addSpacing(8)
         column.addWidget(Line())
@@ -315,6 +320,10 @@ class SidePanel(QFrame):
                 widget.deleteLater()
         for warning in warnings:
             self._warnings.addWidget(WarningRow(warning))
+
+    def show_safety(self, card: SafetyCard | None) -> None:
+        """What the safety checks found in this log."""
+        self.safety.set_card(card)
 
     def show_verdict(self, card: VerdictCard | None, form: LogForm) -> None:
         """The interval rules' answer; asks for a reason where they do."""

@@ -5,18 +5,22 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.domain.errors import ClinicError, Invalid, Stale
-from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.fact_entries import read_entry
+from clinicdesk.domain.medications import amount_text, expiry_text, parse_amount
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.log import LogForm, LogRecord
+from clinicdesk.domain.rows.log_safety import LogSafety
+from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
-from clinicdesk.services import procedures
+from clinicdesk.services import procedures, safety_facts, weights
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.log.dialogs import ClashDialog, SignDialog
+from clinicdesk.ui.log.dialogs import ClashDialog
 from clinicdesk.ui.log.form_view import LogView
 from clinicdesk.ui.log.keeper import DraftKeeper
 from clinicdesk.ui.log.side_panel import SidePanel
+from clinicdesk.ui.log.sign_dialog import GivenRow, SignDialog
 from clinicdesk.ui.log.words import done_text
 from clinicdesk.ui.widgets import Dialog
 
@@ -123,36 +127,107 @@ class Signer(QObject):
         if self._side.sign.isHidden() or self._lead_to(self._view.missing()):
             return
         self._keeper.flush()
-        dialog = SignDialog(self._view, self._context.actor.name, self._facts(self._view.form()))
+        form, banner = self._view.form(), record.banner
+        who = _("{full_name}, MRN {mrn}").format(
+            full_name=full_name(banner.given, banner.family), mrn=banner.mrn
+        )
+        dialog = SignDialog(
+            self._view,
+            self._context.actor.name,
+            self._facts(form),
+            self._given(form),
+            self._context.clinic.catalogue.safety_reasons,
+            who,
+        )
+        dialog.set_safety(self._view.safety, form.answers, form.side_change_reason)
         dialog.password_given.connect(self._sign_with)
+        dialog.answers_changed.connect(self._answered)
+        dialog.fact_answered.connect(self._keep_fact)
+        dialog.weighed.connect(self._keep_weight)
         self._show(dialog)
         dialog.start()
+
+    def show_safety(self, safety: LogSafety | None) -> None:
+        """What signing asks may be another now: the dialog over the page shows it."""
+        if isinstance(self._dialog, SignDialog):
+            form = self._view.form()
+            self._dialog.set_safety(safety, form.answers, form.side_change_reason)
+
+    def _answered(self) -> None:
+        if isinstance(self._dialog, SignDialog):
+            self._view.set_answers(self._dialog.answers())
+
+    def _keep_fact(self, topic: Topic, said: Said, text: str) -> None:
+        """An answer to a question goes on the patient's record, then the checks are asked again."""
+        clinic, actor, record = self._context.clinic, self._context.actor, self.record
+        assert record is not None
+        entries = (read_entry(topic, text),) if text else ()
+        patient_id = record.form.patient_id
+
+        def work() -> Done[bool]:
+            return safety_facts.answer(clinic, actor, patient_id, topic, said, add=entries)
+
+        self._context.tasks.short.submit(work, self._fact_kept, self._not_kept, owner=self)
+
+    def _fact_kept(self, done: Done[bool]) -> None:
+        self._context.publish(done.changes)
+        self._view.asked.emit()
+
+    def _keep_weight(self, text: str) -> None:
+        clinic, actor, record = self._context.clinic, self._context.actor, self.record
+        assert record is not None
+        try:
+            kg = parse_amount(text, _("weight"), "kg")
+        except ValueError as error:
+            self._refuse_answer(str(error))
+            return
+        patient_id = record.form.patient_id
+
+        def work() -> Done[int]:
+            return weights.weigh(clinic, actor, patient_id, kg)
+
+        self._view.set_weight(kg)
+        self._context.tasks.short.submit(work, self._weighed, self._not_kept, owner=self)
+
+    def _weighed(self, done: Done[int]) -> None:
+        self._context.publish(done.changes)
+        self._view.asked.emit()
+
+    def _not_kept(self, error: Exception) -> None:
+        self._refuse_answer(sentence_of(error))
+
+    def _refuse_answer(self, sentence: str) -> None:
+        if isinstance(self._dialog, SignDialog):
+            self._dialog.not_kept(sentence)
 
     def _facts(self, form: LogForm) -> list[tuple[str, str]]:
         """What is signed, in a few lines."""
         assert self.record is not None
-        catalogue, banner = self._context.clinic.catalogue, self.record.banner
-        given = [
-            _("{name}, {volume_ml} mL, lot {lot}").format(
-                name=catalogue.product(entry.product).name,
-                volume_ml=amount_text(entry.volume_ml),
-                lot=entry.lot or _("none"),
-            )
-            for entry in form.medications
-        ] or [_("Nothing")]
+        catalogue = self._context.clinic.catalogue
         return [
-            (
-                _("Patient"),
-                _("{full_name}, MRN {mrn}").format(
-                    full_name=full_name(banner.given, banner.family), mrn=banner.mrn
-                ),
-            ),
             (_("Procedure"), catalogue.procedure(form.procedure).name),
-            (_("Site"), ", ".join(form.sites)),
             (_("Guidance"), done_text("guidance", form, catalogue.complications)),
-            *(("" if line else _("Given"), text) for line, text in enumerate(given)),
             (_("Pain"), done_text("pain", form, catalogue.complications)),
             (_("Complications"), done_text("complications", form, catalogue.complications)),
+        ]
+
+    def _given(self, form: LogForm) -> list[GivenRow]:
+        catalogue = self._context.clinic.catalogue
+        return [
+            GivenRow(
+                drug=catalogue.product(entry.product).name,
+                volume=_("{volume_ml} mL").format(volume_ml=amount_text(entry.volume_ml)),
+                dose=f"{amount_text(entry.dose)} {entry.unit}",
+                lot=" · ".join(
+                    (
+                        entry.lot or _("no lot"),
+                        expiry_text(entry.expiry, month_only=entry.expiry_month_only)
+                        if entry.expiry
+                        else "",
+                    )
+                ).strip(" ·"),
+            )
+            for entry in form.medications
         ]
 
     def _sign_with(self, password: str) -> None:
@@ -179,6 +254,8 @@ class Signer(QObject):
     def _not_signed(self, error: Exception) -> None:
         self._side.set_busy()
         self._view.refresh()
+        # What stood in the way may be new on record: the dialog shows it with what it asks.
+        self._view.asked.emit()
         self._keeper.touch()
         if isinstance(error, Stale):
             self.close_dialog()

@@ -128,9 +128,11 @@ class QuestionLine(QWidget):
 
     Signals:
         answered(Topic, Said, str): what was said; of a *yes* to a list what there is.
+        said(str): ``yes``, ``no`` or ``unknown``, by key or pointer.
     """
 
     answered = Signal(object, object, str)
+    said = Signal(str)
 
     def __init__(self, topic: Topic, question: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -162,6 +164,7 @@ class QuestionLine(QWidget):
         self._said(said)
 
     def _said(self, said: str) -> None:
+        self.said.emit(said)
         if self.topic is Topic.PREGNANCY:
             answer = {YES: Said.YES, NO: Said.NO}.get(said)
             if answer is not None:

@@ -62,6 +62,24 @@ class LogDesk(Desk):
         self.click(self.toggle("None"))
         self.settle()
 
+    def sign(self) -> None:
+        """Opens the sign dialog, and waits until it knows what to ask."""
+        self.page.signer.sign()
+        self.settle()
+
+    def answer(self) -> None:
+        """Answers all that the sign dialog still asks."""
+        for line in self.dialog().lines():
+            if not line.lacks():
+                continue
+            if line.question is not None:
+                line.start()
+                self.press(Qt.Key.Key_Question)
+            elif not line.choice.value():
+                line.choice.set_value(line.choice.itemData(1))
+            self.type(line.words, "Sat 14 Nov 2026, in the evening")
+        self.settle()
+
     def toggle(self, words: str) -> Any:
         """The complication of that name."""
         return self.button(f"Complications: {words}")

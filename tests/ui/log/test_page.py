@@ -62,6 +62,14 @@ def test_signed_in_under_a_minute_by_keyboard_alone(desk, appointment):
     ]
     desk.settle()
     desk.press(Qt.Key.Key_Return, CTRL)
+    desk.key(Qt.Key.Key_Question)
+    desk.qtbot.keyClicks(QApplication.focusWidget(), "Asked on the ward: nothing known")
+    desk.press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is desk.dialog().lines()[1].choice
+    desk.press(Qt.Key.Key_Down)
+    desk.press(Qt.Key.Key_Tab)
+    desk.qtbot.keyClicks(QApplication.focusWidget(), "Fri 20 Nov 2026")
+    desk.press(Qt.Key.Key_Tab)
     desk.qtbot.keyClicks(QApplication.focusWidget(), PASSWORD)
     desk.press(Qt.Key.Key_Return)
     desk.settle()
@@ -87,6 +95,7 @@ def test_a_wrong_password_signs_nothing_and_says_so(desk, appointment):
     desk.complete()
     assert desk.view.side.sign.isEnabled()
     desk.click(desk.view.side.sign)
+    desk.answer()
     desk.qtbot.keyClicks(desk.dialog().password.edit, "wrong")
     desk.press(Qt.Key.Key_Return)
     desk.settle()
@@ -101,7 +110,8 @@ def test_a_wrong_password_signs_nothing_and_says_so(desk, appointment):
 def sign(desk, appointment):
     desk.open(appointment)
     desk.complete()
-    desk.page.signer.sign()
+    desk.sign()
+    desk.answer()
     desk.qtbot.keyClicks(desk.dialog().password.edit, PASSWORD)
     desk.press(Qt.Key.Key_Return)
     desk.settle()
@@ -323,7 +333,7 @@ def test_the_interval_rules_ask_for_a_reason(desk, embedded_clinic, physician, a
     desk.complete()
     assert desk.view.side.reason_field.isVisible()
     assert list(desk.view.missing()) == ["reason"]
-    desk.type(desk.view.side.reason, "Acute recurrence")
+    desk.type(desk.view.side.reason, "Acute recurrence, surgery declined")
     assert desk.view.missing() == {}
 
 
@@ -379,7 +389,7 @@ def test_exposure_that_is_not_known_asks_why(desk, appointment):
     desk.qtbot.keyClick(desk.view.procedure.kerma, Qt.Key.Key_Backspace)
     desk.type(desk.view.procedure.seconds, "18")
     assert "air_kerma_mgy" in desk.view.missing()
-    desk.type(desk.view.procedure.why, "Counter broken")
+    desk.type(desk.view.procedure.why, "The counter was broken")
     assert desk.view.missing() == {}
 
 
@@ -420,14 +430,19 @@ def test_a_draft_that_cannot_be_kept_is_said_and_tried_again(desk, appointment, 
     assert "Draft saved" in words_in(desk.view.side)
 
 
-def test_safeguards_are_shown_with_their_source_and_do_not_block(desk, appointment):
+def test_a_danger_is_shown_once_with_its_source_and_answered_in_the_sign_dialog(desk, appointment):
     desk.open(appointment)
     desk.complete()
     desk.type(desk.view.table.rows()[1].volume, "35")
-    words = [label.text() for label in desk.view.side.findChildren(type(desk.view.side.why))]
-    assert any("116% of the most for this patient" in text for text in words)
-    assert "US label, Xylocaine MPF" in words
+    desk.settle()
+    said = words_in(desk.view.side.safety)
+    assert said.count("Too much local anaesthetic for this weight") == 1
     assert desk.view.side.sign.isEnabled()
+    desk.sign()
+    (line,) = [each for each in desk.dialog().lines() if each.ask.check == "anaesthetic.session"]
+    assert "lidocaine 350 mg" in words_in(line)
+    assert "L5 left" in words_in(line)
+    assert not desk.dialog().accept.isEnabled()
 
 
 def test_the_list_of_sites_does_not_open_over_the_next_field(desk, appointment):

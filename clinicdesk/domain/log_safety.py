@@ -1,0 +1,254 @@
+"""What signing a log asks beside its fields, and whether an answer does.
+
+Dangers want a physician's coded reason, open questions an answer, sites that differ a decision.
+An answer counts only for what it was about: another drug or dose asks anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Protocol
+
+from clinicdesk.domain.log_warnings import Limit, anaesthetic_load
+from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.procedures import Product
+from clinicdesk.domain.rows.log import LogAnswer, LogForm, MedicationEntry
+from clinicdesk.domain.rows.log_safety import AskKind, LogAsk, SiteStep
+from clinicdesk.domain.rows.reviews import OTHER, GivenReason, SafetyReason
+from clinicdesk.domain.safety_reasons import choices as reasons_for
+from clinicdesk.domain.safety_reasons import fault, says_enough
+from clinicdesk.domain.translation import _
+
+NOT_ASKED = ".not_asked"
+"""The end of a check that only wants a fact."""
+WEIGHED, GLUCOSE, LAST_DOSE = "weighed", "glucose", "last_dose"
+"""Answers with a figure beside them instead of a sentence."""
+AS_LOGGED, MEANT_OTHERWISE = "as_logged", "meant_otherwise"
+"""Which of differing sites is right."""
+
+_OFFERED = {AskKind.REASON, AskKind.WORDS}
+
+
+class Ceiling(Protocol):
+    """The most of a steroid in one session."""
+
+    @property
+    def mg(self) -> Decimal: ...
+
+
+def choices(ask: LogAsk, reasons: Mapping[str, SafetyReason]) -> tuple[SafetyReason, ...]:
+    """What may be chosen as the answer; empty where it is none of the clinic's reasons."""
+    if ask.kind is AskKind.SIDE:
+        return side_choices()
+    if ask.kind not in _OFFERED:
+        return ()
+    offered = reasons_for(ask.check, reasons)
+    if ask.kind is AskKind.REASON:
+        return offered
+    # A question has answers of its own: the reasons for going ahead past a danger are none.
+    return tuple(reason for reason in offered if reason.checks or reason.id == OTHER)
+
+
+def side_choices() -> tuple[SafetyReason, ...]:
+    """Which of the sites is right."""
+    return (
+        SafetyReason(AS_LOGGED, _("The log is right: done there on purpose"), needs_words=True),
+        SafetyReason(
+            MEANT_OTHERWISE,
+            _("Done as logged, but another site was meant"),
+            needs_words=True,
+        ),
+    )
+
+
+def given_to(ask: LogAsk, answers: Iterable[LogAnswer]) -> LogAnswer | None:
+    """The answer to exactly this; None where there is none."""
+    for answer in answers:
+        if (answer.check, answer.because) == (ask.check, ask.because):
+            return answer
+    return None
+
+
+def lacking(ask: LogAsk, given: LogAnswer | None, reasons: Mapping[str, SafetyReason]) -> str:
+    """What an answer still lacks; empty where it stands."""
+    if ask.settled is not None:
+        return ""
+    code, words = (given.code, given.words) if given else ("", "")
+    if ask.kind is AskKind.FACT:
+        return "" if says_enough(words) else _("Ask, or say in a sentence why it is not known.")
+    offered = {reason.id: reason for reason in choices(ask, reasons)}
+    if code not in offered:
+        return _("Choose a reason from the list.")
+    if code == WEIGHED:
+        return _("Type the weight in kg.")
+    if code in (GLUCOSE, LAST_DOSE):
+        return _figure(code, words)
+    if ask.kind is AskKind.REASON:
+        return fault(GivenReason(code, words), ask.check, reasons)
+    if offered[code].needs_words and not says_enough(words):
+        return _("“{reason}” needs a sentence beside it.").format(reason=offered[code].text)
+    return ""
+
+
+def _figure(code: str, words: str) -> str:
+    if any(letter.isdigit() for letter in words):
+        return ""
+    if code == GLUCOSE:
+        return _("Type the glucose with its unit.")
+    return _("Type the day of the last dose.")
+
+
+def unanswered(
+    asks: Iterable[LogAsk], answers: tuple[LogAnswer, ...], reasons: Mapping[str, SafetyReason]
+) -> dict[str, str]:
+    """``safety.`` and the check → what it asks and what its answer lacks."""
+    found = {}
+    for ask in asks:
+        if why := lacking(ask, given_to(ask, answers), reasons):
+            found[f"safety.{ask.check}"] = f"{ask.sentence} {why}"
+    return found
+
+
+def kept(
+    asks: Iterable[LogAsk],
+    answers: tuple[LogAnswer, ...],
+    reasons: Mapping[str, SafetyReason],
+    by: str,
+) -> tuple[LogAnswer, ...]:
+    """The answers as they are signed: each with its question, its reason in words and by whom."""
+    found = []
+    for ask in asks:
+        given = ask.settled or given_to(ask, answers)
+        if given is None:
+            continue
+        text = {reason.id: reason.text for reason in (*reasons.values(), *side_choices())}
+        # What was answered to a fact has no reason of the list, only its words.
+        said = given.said or ("" if ask.kind is AskKind.FACT else text.get(given.code, ""))
+        asked = f"{ask.sentence} ({ask.detail})" if ask.detail else ask.sentence
+        found.append(replace(given, asked=asked, said=said, by=given.by or by))
+    return tuple(found)
+
+
+def answer_text(answer: LogAnswer) -> str:
+    """The reason and the words beside it."""
+    if answer.said and answer.words:
+        return _("{reason}: {words}").format(reason=answer.said, words=answer.words)
+    return answer.said or answer.words
+
+
+# -- what is shown beside ------------------------------------------------------------------------
+
+
+def drugs_in_words(
+    medications: Iterable[MedicationEntry], products: Mapping[str, Product], kind: str
+) -> tuple[str, ...]:
+    """``dexamethasone 10 mg`` for each product of a kind that was given."""
+    found = []
+    for entry in medications:
+        product = products.get(entry.product)
+        if product is None or product.kind != kind or entry.dose is None:
+            continue
+        found.append(
+            _("{product} {dose} {unit}").format(
+                product=product.drug, dose=amount_text(entry.dose), unit=product.unit
+            )
+        )
+    return tuple(found)
+
+
+_ABOUT = {
+    "allergy.contrast": "contrast",
+    "contrast.neuraxial": "contrast",
+    "pregnancy.present": "contrast",
+    "allergy.anaesthetic": "local_anaesthetic",
+    "anaesthetic.session": "local_anaesthetic",
+    "weight.not_known": "local_anaesthetic",
+    "allergy.steroid": "steroid",
+    "diabetes.steroid": "steroid",
+    "infection.present": "steroid",
+    "joint.prosthesis": "steroid",
+    "joint.surgery": "steroid",
+    "steroid.particulate": "steroid",
+    "steroid.session": "steroid",
+}
+"""The kind of product that a check is about; of the others the site alone is repeated."""
+
+
+def detail_of(check: str, form: LogForm, products: Mapping[str, Product]) -> str:
+    """The drugs that a check is about with their doses, and where they went."""
+    kind = _ABOUT.get(check)
+    drugs = ", ".join(drugs_in_words(form.medications, products, kind)) if kind else ""
+    return " · ".join(filter(None, (drugs, ", ".join(form.sites))))
+
+
+def dose_lines(
+    form: LogForm,
+    products: Mapping[str, Product],
+    ceilings: Mapping[str, Ceiling],
+    limits: Mapping[str, Limit],
+    weight_kg: Decimal | None,
+) -> tuple[str, ...]:
+    """Steroid and local anaesthetic of the session against their most, in a line each."""
+    steroids: dict[str, Decimal] = {}
+    for entry in form.medications:
+        product = products.get(entry.product)
+        if product is not None and product.kind == "steroid" and entry.dose is not None:
+            steroids[product.drug] = steroids.get(product.drug, Decimal(0)) + entry.dose
+    parts = [
+        _("{drug} {mg} of {most} mg").format(
+            drug=drug, mg=amount_text(mg), most=amount_text(ceilings[drug].mg)
+        )
+        if drug in ceilings
+        else _("{drug} {mg} mg, no ceiling known").format(drug=drug, mg=amount_text(mg))
+        for drug, mg in steroids.items()
+    ]
+    lines = []
+    if parts:
+        lines.append(_("Steroid of this session: {parts}.").format(parts=", ".join(parts)))
+    load = anaesthetic_load(form.medications, products, limits, weight_kg)
+    if load.parts:
+        given = ", ".join(
+            _("{drug} {mg} of {most} mg").format(
+                drug=drug, mg=amount_text(mg), most=amount_text(most)
+            )
+            for drug, mg, most in load.parts
+        )
+        share = int(load.share * 100)
+        if load.weighed:
+            lines.append(
+                _("Local anaesthetic: {given}, {share}% of the most for {kg} kg.").format(
+                    given=given, share=share, kg=amount_text(weight_kg)
+                )
+            )
+        else:
+            lines.append(
+                _(
+                    "Local anaesthetic: {given}, {share}% of the fixed most, weight not known."
+                ).format(given=given, share=share)
+            )
+    return tuple(lines)
+
+
+# -- sites ---------------------------------------------------------------------------------------
+
+
+def side_ask(steps: tuple[SiteStep, ...]) -> LogAsk | None:
+    """Asks which is right where a site is another than the one that was logged."""
+    if not any(step.odd for step in steps):
+        return None
+    told = {step.step: ", ".join(step.sites) for step in steps}
+    booked, consented = told.get("booked", ""), told.get("consented", "")
+    if booked and consented:
+        said = _("The sites differ: booked {booked}, consented {consented}, logged {logged}.")
+    elif booked:
+        said = _("The sites differ: booked {booked}, logged {logged}.")
+    else:
+        said = _("The sites differ: consented {consented}, logged {logged}.")
+    return LogAsk(
+        check="side",
+        because=tuple(f"{step.step}: {', '.join(step.sites)}" for step in steps),
+        kind=AskKind.SIDE,
+        sentence=said.format(booked=booked, consented=consented, logged=told.get("logged", "")),
+    )

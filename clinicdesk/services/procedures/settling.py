@@ -1,0 +1,198 @@
+"""What the safety checks say of a log as typed, and all that its signature asks.
+
+The log's own products, day, sites, guidance and contrast are asked about, not what was booked. What
+a physician let pass in a review of this appointment, and a last dose stated in time, stand already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from clinicdesk.data.queries import holds as hold_queries
+from clinicdesk.data.queries import log, patients
+from clinicdesk.data.queries import reviews as review_queries
+from clinicdesk.domain import log_safety
+from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.log_checks import sites_differ
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.procedures import Guidance, Intent, Procedure
+from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
+from clinicdesk.domain.rows.log import LogAnswer, LogForm
+from clinicdesk.domain.rows.log_safety import AskKind, LogAsk, LogSafety, SiteStep
+from clinicdesk.domain.rows.reviews import ReviewRow
+from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding
+from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.states import HoldStepKind, ReviewOutcome, SafetyLevel
+from clinicdesk.domain.translation import _
+from clinicdesk.services import holds, safety
+from clinicdesk.services.context import Work, ask
+
+_THINNERS = {"thinner.hold": "hold", "thinner.shared": "shared"}
+
+
+@ask(Permission.LOG_PROCEDURE)
+def safety_of(work: Work, form: LogForm) -> LogSafety:
+    """What must be settled before this log is signed; empty while it is too empty to ask."""
+    return safety_in(work, form)
+
+
+def safety_in(work: Work, form: LogForm) -> LogSafety:
+    """As ``safety_of``, inside a transaction."""
+    card = _card(work, form)
+    steps = _steps(work, form)
+    asks = [*_asks(work, form, card)] if card else []
+    if (side := log_safety.side_ask(steps)) is not None:
+        asks.insert(0, side)
+    catalogue = work.catalogue
+    weight = patients.person(work.tx, form.patient_id).weight_kg
+    doses = log_safety.dose_lines(
+        form, catalogue.products, catalogue.safety.ceilings, catalogue.limits, weight
+    )
+    return LogSafety(card, tuple(asks), steps, doses)
+
+
+def procedure_of(work: Work, form: LogForm) -> Procedure | None:
+    """The form's procedure, if it names one of the catalogue."""
+    return work.catalogue.procedures.get(form.procedure)
+
+
+# -- the checks ----------------------------------------------------------------------------------
+
+
+def _card(work: Work, form: LogForm) -> SafetyCard | None:
+    if procedure_of(work, form) is None or not form.sites:
+        return None
+    plan = PlanRequest(
+        patient_id=form.patient_id,
+        procedure=form.procedure,
+        sites=form.sites,
+        on=form.performed_on,
+        intent=Intent(form.intent) if form.intent else None,
+        guidance=Guidance(form.guidance) if form.guidance else None,
+        contrast=form.contrast,
+        appointment_id=form.appointment_id,
+    )
+    given = tuple(
+        (entry.product, entry.volume_ml)
+        for entry in form.medications
+        if entry.product in work.catalogue.products and entry.volume_ml
+    )
+    visit = log.visit_of(work.tx, form.appointment_id)
+    start = visit.start if visit and visit.day == form.performed_on else None
+    try:
+        return safety.safety_in(work, plan, medications=given, start=start)
+    except Invalid:
+        # A site or day that cannot stand is named at its field by the checks of the log.
+        return None
+
+
+def _asks(work: Work, form: LogForm, card: SafetyCard) -> Iterable[LogAsk]:
+    passed, stated = _passed(work, form), _stated(work, form)
+    for finding in card.findings:
+        if finding.level is SafetyLevel.NOTE:
+            continue
+        settled = None
+        if finding.level is SafetyLevel.REASON:
+            row = passed.get((finding.check, finding.because))
+            settled = _answer_of(work, row) if row else None
+        elif finding.check in _THINNERS:
+            settled = _last_doses(form, card, finding, stated)
+        yield LogAsk(
+            check=finding.check,
+            because=finding.because,
+            kind=_kind(finding),
+            sentence=finding.sentence,
+            source=finding.source,
+            verify=finding.verify,
+            detail=log_safety.detail_of(finding.check, form, work.catalogue.products),
+            settled=settled,
+        )
+
+
+def _kind(finding: SafetyFinding) -> AskKind:
+    if finding.level is SafetyLevel.REASON:
+        return AskKind.REASON
+    return AskKind.FACT if finding.check.endswith(log_safety.NOT_ASKED) else AskKind.WORDS
+
+
+def _passed(work: Work, form: LogForm) -> Mapping[tuple[str, tuple[str, ...]], ReviewRow]:
+    """What a physician let pass on this appointment, the newest answer last."""
+    if form.appointment_id is None:
+        return {}
+    rows = review_queries.of_appointment(work.tx, form.appointment_id, work.zone)
+    return {(row.check, row.because): row for row in rows if row.outcome is ReviewOutcome.GO_AHEAD}
+
+
+def _answer_of(work: Work, row: ReviewRow) -> LogAnswer:
+    reason = work.catalogue.safety_reasons.get(row.code)
+    by = row.answered_by
+    if row.answered_at is not None:
+        by = _("{name}, {day}").format(name=by, day=day_words(row.answered_at.date()))
+    return LogAnswer(
+        check=row.check,
+        because=row.because,
+        code=row.code,
+        words=row.words,
+        said=reason.text if reason else row.code,
+        by=by,
+    )
+
+
+# -- the last doses ------------------------------------------------------------------------------
+
+
+def _stated(work: Work, form: LogForm) -> Mapping[str, HoldStepRow]:
+    """By drug: the last dose stated at check-in, the newest statement last."""
+    if form.appointment_id is None:
+        return {}
+    steps = hold_queries.steps(work.tx, [form.appointment_id], work.zone)
+    taken = steps.get(form.appointment_id, [])
+    return {step.drug: step for step in taken if step.step is HoldStepKind.STATED}
+
+
+def _last_doses(
+    form: LogForm, card: SafetyCard, finding: SafetyFinding, stated: Mapping[str, HoldStepRow]
+) -> LogAnswer | None:
+    """The statements of check-in as the answer, where each drug was stopped long enough."""
+    wanted = [hold for hold in card.holds if hold.action == _THINNERS[finding.check]]
+    told, by = [], ""
+    for hold in wanted:
+        step = stated.get(hold.drug)
+        if step is None:
+            return None
+        track = HoldTrack(
+            form.appointment_id or 0, form.patient_id, "", step.at, "", hold, stated=step
+        )
+        if holds.enough(track) is False:
+            return None
+        day = step.last_dose_on or (step.last_dose_at.date() if step.last_dose_at else None)
+        told.append(f"{hold.name}: {day_words(day)}" if day else hold.name)
+        by = step.by
+    if not told:
+        return None
+    return LogAnswer(
+        check=finding.check,
+        because=finding.because,
+        code=log_safety.LAST_DOSE,
+        words=", ".join(told),
+        said=_("Last dose stated at check-in"),
+        by=by,
+    )
+
+
+# -- sites ---------------------------------------------------------------------------------------
+
+
+def _steps(work: Work, form: LogForm) -> tuple[SiteStep, ...]:
+    procedure = procedure_of(work, form)
+    if procedure is None or not form.sites:
+        return ()
+    booked = log.planned_sites_of(work.tx, form.planned_id)
+    consented = log.consented_sites(work.tx, form.appointment_id, form.planned_id)
+    before = [
+        SiteStep(step, sites, odd=sites_differ(form, sites, procedure))
+        for step, sites in (("booked", booked), ("consented", consented))
+        if sites
+    ]
+    return (*before, SiteStep("logged", form.sites))

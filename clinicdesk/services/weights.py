@@ -1,0 +1,27 @@
+"""A patient's weight, measured on the day: the most of a local anaesthetic rests on it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from clinicdesk.data.queries import patient_writes
+from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.patient_checks import weight_problem
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.services.context import Work, act
+
+
+@act("patient.weigh", Permission.EDIT_PATIENT)
+def weigh(work: Work, patient_id: int, kg: Decimal) -> int:
+    """Keeps a weight measured today, in kg; returns the patient's id.
+
+    Raises:
+        Invalid: on ``weight_kg``: it cannot be right.
+        NotFound: there is no such patient.
+    """
+    if wrong := weight_problem(kg):
+        raise Invalid({"weight_kg": wrong})
+    work.tx.concerns(patient_id)
+    patient_writes.add_weight(work.tx, patient_id, kg, work.today)
+    work.tx.changed("patient", patient_id)
+    return patient_id
