@@ -182,6 +182,6 @@ def _infection() -> Any:
 def test_a_past_appointment_is_left_alone(clinic: Any, frontdesk: Any, physician: Any) -> None:
     early = request(clinic, start=datetime(2026, 11, 24, 15, tzinfo=clinic.zone))
     made = booking.book(clinic, frontdesk, early).value
-    clinic.clock.now_is(datetime(2026, 11, 26, 9, tzinfo=clinic.zone))
+    clinic.clock.moment = datetime(2026, 11, 26, 9, tzinfo=clinic.zone)
     knows_dye(clinic, frontdesk)
     assert reviews.of_appointment(clinic, physician, made) == ()
