@@ -41,6 +41,7 @@ class AnswerForm(QWidget):
         self.may = context.actor.may(Permission.ANSWER_SAFETY)
         self._why_not = Label("", 12, 400, "muted", wrap=True, parent=self)
         self.way = Segmented([(_GO.value, _GO.label), (_NOT.value, _NOT.label)], _("Answer"))
+        self.way_field = Field("", self.way)
         self.reason = Choice((), _("Reason"))
         self.reason.setMinimumContentsLength(12)
         self.words = TextEdit(_("In a sentence"), _("Words beside the reason"))
@@ -50,12 +51,14 @@ class AnswerForm(QWidget):
         self.field = Field(_("Reason"), both, required=True)
         self.button = Button(_("Keep the answer"), kind="primary", key_hint="↵")
         self._inner = QWidget(self)
-        self._inner.setLayout(column(self.way, self.field, self.button, spacing=8))
+        self._inner.setLayout(column(self.way_field, self.field, self.button, spacing=8))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._why_not)
         layout.addWidget(self._inner)
+        layout.addStretch(1)
         self.button.clicked.connect(self.submit)
+        self.way.changed.connect(self._edited)
         self.reason.chosen.connect(self._edited)
         self.words.textEdited.connect(self._edited)
 
@@ -76,18 +79,22 @@ class AnswerForm(QWidget):
             options += [(reason.id, reason.text) for reason in choices(row.check, known)]
             self.reason.set_options(options)
             self.reason.set_value("")
-            self.way.set_value(_GO.value)
+            self.way.set_value("")
             self.words.clear()
-            self.field.set_error("")
+            self._edited()
 
     def focus_here(self) -> None:
-        """To the reason, the one thing that has no answer yet."""
+        """To the first choice: neither way is chosen beforehand."""
         if self.may:
-            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.way.focus_here()
 
     def submit(self) -> None:
         """Keeps the answer."""
         if self.row is None or not self.may:
+            return
+        if not self.way.value():
+            self.way_field.set_error(_("Choose whether it goes ahead as planned."))
+            self.way.focus_here()
             return
         context = self._context
         given = GivenReason(str(self.reason.value() or ""), self.words.text().strip())
@@ -117,6 +124,7 @@ class AnswerForm(QWidget):
             raise error
 
     def _edited(self) -> None:
+        self.way_field.set_error("")
         self.field.set_error("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -74,9 +74,11 @@ def last_dose_words(track: HoldTrack) -> str:
 
 
 def steps_words(track: HoldTrack) -> str:
-    """``asked 12 Nov (Dr. Hale), agreed (Dr. Hale), told 13 Nov``."""
+    """``asked 12 Nov, agreed (Dr. Hale), told 13 Nov``."""
     parts = []
-    if track.asked is not None:
+    if track.asked is not None and track.answered is None:
+        parts.append(_dated(_("asked {day} ({who})"), track.asked))
+    elif track.asked is not None:
         parts.append(_dated(_("asked {day}"), track.asked))
     if track.answered is not None:
         sentence = _("refused ({who})") if track.refused else _("agreed ({who})")
@@ -97,8 +99,20 @@ def hold_line(track: HoldTrack) -> str:
     return " · ".join(filter(None, (last_dose_words(track), steps_words(track))))
 
 
+def act_words(track: HoldTrack) -> str:
+    """What is to be done next, on a row."""
+    step = track.next_step
+    if step is HoldStepKind.ASKED:
+        return _("Ask prescriber")
+    if step is HoldStepKind.ANSWERED:
+        return _("Enter answer")
+    if step is HoldStepKind.TOLD:
+        return _("Tell again") if track.moved else _("Tell patient")
+    return ""
+
+
 def step_words(track: HoldTrack) -> str:
-    """What the next step is called on its button."""
+    """What the next step is called once it is taken, on the button that keeps it."""
     if track.refused:
         return _("Ask again")
     step = track.next_step
@@ -122,7 +136,7 @@ def due_words(track: HoldTrack, today: date) -> str:
 
 
 def _dated(sentence: str, step: HoldStepRow) -> str:
-    return sentence.format(day=day_short(step.at.date()))
+    return sentence.format(day=day_short(step.at.date()), who=step.who)
 
 
 def _stated(step: HoldStepRow) -> str:

@@ -20,7 +20,7 @@ from clinicdesk.services import holds
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import read_day
-from clinicdesk.ui.safety.follow_words import hold_line, last_dose_words, step_words
+from clinicdesk.ui.safety.follow_words import last_dose_words, step_words
 from clinicdesk.ui.widgets import Button, Field, Label, Segmented, TextEdit, column
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -56,6 +56,7 @@ class StepForm(QWidget):
         self.way = Segmented(
             [(AGREED, _("Agreed")), (REFUSED, _("Refused"))], _("Did the prescriber agree?")
         )
+        self.way_field = Field("", self.way)
         self.who = TextEdit(_("e.g. Dr. Hale, cardiology"), _("Who"))
         self.who_field = Field(_("Who"), self.who, required=True)
         self.last = TextEdit(_("e.g. 26 Nov, or 26 Nov 20:00"), _("Last dose taken"))
@@ -64,9 +65,11 @@ class StepForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(
-            column(self._tell, self.way, self.who_field, self.last_field, self.button, spacing=8)
+            column(self._tell, self.way_field, self.who_field, self.last_field, self.button)
         )
+        layout.addStretch(1)
         self.button.clicked.connect(self.submit)
+        self.way.changed.connect(self._edited)
         for field in (self.who, self.last):
             field.textEdited.connect(self._edited)
 
@@ -78,7 +81,7 @@ class StepForm(QWidget):
         fresh = before is None or key != (before.appointment_id, before.hold.drug, self.step)
         self.track, self.step = track, step
         self.setVisible(step is not None)
-        self.way.setVisible(step is _KIND.ANSWERED)
+        self.way_field.setVisible(step is _KIND.ANSWERED)
         self.who_field.setVisible(step in (_KIND.ASKED, _KIND.ANSWERED))
         self.who_field.label.setText(
             _("Who was asked *") if step is _KIND.ASKED else _("Who answered *")
@@ -94,7 +97,7 @@ class StepForm(QWidget):
             self._empty(track)
 
     def _empty(self, track: HoldTrack) -> None:
-        self.way.set_value(AGREED)
+        self.way.set_value("")
         asked = track.asked.who if track.asked is not None else ""
         self.who.setText(asked if self.step is _KIND.ANSWERED else "")
         self.last.clear()
@@ -107,7 +110,10 @@ class StepForm(QWidget):
     def focus_here(self) -> None:
         """To the first thing to say."""
         first: QWidget = self.button
-        if self.step in (_KIND.ASKED, _KIND.ANSWERED):
+        if self.step is _KIND.ANSWERED:
+            self.way.focus_here()
+            return
+        if self.step is _KIND.ASKED:
             first = self.who
         elif self.step is _KIND.STATED:
             first = self.last
@@ -160,8 +166,9 @@ class StepForm(QWidget):
     def _failed(self, error: Exception) -> None:
         self.button.setEnabled(True)
         if isinstance(error, Invalid):
-            field = self.last_field if self.step is _KIND.STATED else self.who_field
-            self._say_at_field(field, " ".join(error.fields.values()))
+            fields = {"answer": self.way_field, "last_dose": self.last_field}
+            for name, sentence in error.fields.items():
+                self._say_at_field(fields.get(name, self.who_field), sentence)
         elif isinstance(error, ClinicError):
             self.outdated.emit(str(error))
         else:
@@ -171,11 +178,15 @@ class StepForm(QWidget):
     def _say_at_field(self, field: Field, sentence: str) -> None:
         if field.isVisible():
             field.set_error(sentence)
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            if field is self.way_field:
+                self.way.focus_here()
+            else:
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.outdated.emit(sentence)
 
     def _edited(self) -> None:
+        self.way_field.set_error("")
         self.who_field.set_error("")
         self.last_field.set_error("")
 
@@ -184,7 +195,3 @@ class StepForm(QWidget):
             self.submit()
         else:
             super().keyPressEvent(event)
-
-    def spoken(self) -> str:
-        """What it is about, for a screen reader."""
-        return hold_line(self.track) if self.track is not None else ""

@@ -17,12 +17,12 @@ from clinicdesk.domain.rows.reviews import ReviewRow, SafetyReason
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.safety.follow_words import (
+    act_words,
     answer_words,
     due_words,
     hold_line,
     last_dose_words,
     raised_words,
-    step_words,
     steps_words,
 )
 
@@ -145,7 +145,7 @@ class Writer:
 
     def _hold(self, track: HoldTrack) -> Line:
         late = track.overdue(self.today)
-        note = ", ".join(filter(None, (steps_words(track), due_words(track, self.today))))
+        note = ", ".join(filter(None, (due_words(track, self.today), steps_words(track))))
         return Line(
             group=Group.REFUSED if track.refused else Group.HOLD,
             key=("hold", track.appointment_id, track.hold.drug),
@@ -157,7 +157,7 @@ class Writer:
             what=", ".join((track.procedure, *track.sites)),
             about=last_dose_words(track),
             note=note,
-            act=_("Open appointment") if track.refused else step_words(track),
+            act=_("Open appointment") if track.refused else act_words(track),
             late=late,
             appointment_id=track.appointment_id,
         )
@@ -195,7 +195,7 @@ def _death(each: AheadOfDeath) -> Line:
         what=_("Died on {day}").format(day=day_words(each.deceased_on)),
         about=still_booked(each),
         note="",
-        act=cancel_words(each),
+        act=_("Cancel all") if len(each.booked) > 1 else _("Cancel it"),
         appointment_id=first.appointment_id,
     )
 

@@ -43,7 +43,7 @@ class OneAct(QWidget):
         ]
         self.outcome = Segmented(options, _("What came of the call"))
         self.button = Button("", kind="primary", key_hint="↵")
-        self.setLayout(column(self.outcome, self.button))
+        self.setLayout(column(self.outcome, self.button, None))
         self.button.clicked.connect(self.submit)
 
     def show_source(self, source: PromisedCall | AheadOfDeath) -> None:
@@ -53,14 +53,17 @@ class OneAct(QWidget):
         is_call = isinstance(source, PromisedCall)
         self.outcome.setVisible(is_call)
         if fresh:
-            self.outcome.set_value(calls.OUTCOMES[0])
+            self.outcome.set_value("")
         self.button.setText(
             _("Call made") if isinstance(source, PromisedCall) else cancel_words(source)
         )
 
     def focus_here(self) -> None:
-        """To the button; the arrows of the choice are a Tab before it."""
-        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        """To what came of the call, or to the button."""
+        if isinstance(self.source, PromisedCall):
+            self.outcome.focus_here()
+        else:
+            self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
         """Does it."""

@@ -80,6 +80,9 @@ def test_a_physician_answers_by_keyboard(
     assert "Because of: IV dye" in d.panel()
     d.key(Key.Key_Return)
     d.key(Key.Key_Return)
+    assert "Choose whether it goes ahead as planned." in d.panel()
+    d.key(Key.Key_Right)
+    d.key(Key.Key_Return)
     assert "Choose a reason from the list." in d.panel()
     d.page.panel.answer.reason.set_value("other")
     d.key(Key.Key_Return)
@@ -132,6 +135,9 @@ def test_the_desk_takes_the_steps_of_a_thinner(
     assert "asked 24 Nov" in d.rows()[1]
     d.key(Key.Key_Return)
     assert d.page.panel.step.who.text() == "Dr. Hale"
+    d.key(Key.Key_Return)
+    assert "Say whether the prescriber agreed." in d.panel()
+    d.key(Key.Key_Right)
     d.key(Key.Key_Return)
     assert "agreed (Dr. Hale)" in d.rows()[1]
     d.key(Key.Key_Return)
