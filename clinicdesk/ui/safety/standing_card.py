@@ -71,7 +71,7 @@ class StandingCard(Card):
     answered = Signal(object, object, str)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
-        super().__init__(_("To settle"), " ", parent)
+        super().__init__(_("To settle"), parent=parent)
         self._context = context
         self._may = context.actor.may(Permission.ANSWER_SAFETY)
         self._standing = Standing()
@@ -81,6 +81,8 @@ class StandingCard(Card):
         self.trouble = Banner("danger", parent=self)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
+        self.count = Label("", 12, 400, "muted", wrap=True, parent=self)
+        self.body.addWidget(self.count)
         self.body.addWidget(self.trouble)
         self.body.addLayout(self._lines)
         self.answer = AnswerForm(context, self)
@@ -108,7 +110,8 @@ class StandingCard(Card):
             self._add_hold(track)
         for finding in standing.questions:
             self._add_question(*QUESTIONS[finding.check])
-        self.note.setText(open_words(standing))
+        self.count.setText(open_words(standing))
+        self.count.setVisible(standing.open > 0)
         self.setVisible(bool(standing.reviews or standing.holds or standing.questions))
         if self._opened is not None:
             self._open(self._opened, focus=False)

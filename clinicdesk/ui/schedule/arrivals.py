@@ -43,6 +43,12 @@ class Arrivals(QObject):
         self._row = None
         self.banner.show_text("")
 
+    def leave_room(self, right: int) -> None:
+        """The panel lies over ``right`` pixels of the line: its button stands before them."""
+        layout = self.banner.layout()
+        if layout is not None:
+            layout.setContentsMargins(12, 8, 10 + right, 8)
+
     def _ask(self) -> None:
         row, context = self._row, self._context
         if row is not None:

@@ -215,3 +215,5 @@ class SchedulePage(PanelPage):
             self.tray.setVisible(not narrow)
         over = width < theme.scaled(TINY)
         self.lay_panel_over(over=over, top=self.toolbar.height())
+        covered = self.panel.width() if over and self.panel.isVisible() else 0
+        self.arrivals.leave_room(covered)
