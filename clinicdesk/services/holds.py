@@ -6,7 +6,7 @@ moves has other dates at once; the steps keep the dates they were about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from clinicdesk.data.queries import holds as queries
@@ -18,10 +18,12 @@ from clinicdesk.domain.rows.safety import SafetyHold
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.states import HoldStepKind
 from clinicdesk.domain.translation import _
+from clinicdesk.safety.holds import recognised
 from clinicdesk.services import safety
 from clinicdesk.services.context import Work, act, ask
 
-_DAYS_AHEAD = 60
+_DAYS_AHEAD = 28
+"""Longer than any hold with the time to ask before it: nothing is late beyond that."""
 
 
 @ask(Permission.SEE_SCHEDULE)
@@ -38,7 +40,14 @@ def worklist(work: Work) -> tuple[HoldTrack, ...]:
     """
     until = work.today + timedelta(days=_DAYS_AHEAD)
     booked = queries.booked(work.tx, work.zone, work.today, until)
-    tracks = [track for one in booked for track in _tracks(work, one)]
+    # The checks read a patient's whole record: they are asked only where a drug is a thinner.
+    drugs = queries.drugs_of(work.tx, sorted({one.patient_id for one in booked}))
+    known = work.catalogue.safety
+    thinned = [one for one in booked if recognised(drugs.get(one.patient_id, ()), known)]
+    steps = queries.steps(work.tx, [one.appointment_id for one in thinned], work.zone)
+    tracks = [
+        track for one in thinned for track in _tracks(work, one, steps.get(one.appointment_id, ()))
+    ]
     waiting = [track for track in tracks if track.next_step is not None or track.refused]
     today = work.today
     return tuple(sorted(waiting, key=lambda t: (not t.overdue(today), t.start, t.hold.drug)))
@@ -168,13 +177,14 @@ def _known(work: Work, appointment_id: int, drug: str) -> HoldTrack:
 
 def _of(work: Work, appointment_id: int) -> tuple[HoldTrack, ...]:
     booked = queries.booked(work.tx, work.zone, work.today, work.today, appointment_id)
-    return _tracks(work, booked[0]) if booked else ()
+    steps = queries.steps(work.tx, [appointment_id], work.zone)
+    return _tracks(work, booked[0], steps.get(appointment_id, ())) if booked else ()
 
 
-def _tracks(work: Work, booked: queries.Booked) -> tuple[HoldTrack, ...]:
+def _tracks(
+    work: Work, booked: queries.Booked, taken: Sequence[HoldStepRow]
+) -> tuple[HoldTrack, ...]:
     plans = sessions.planned_requests(work.tx, booked.appointment_id, booked.day)
-    steps = queries.steps(work.tx, [booked.appointment_id], work.zone)
-    taken = steps.get(booked.appointment_id, [])
     found: dict[str, HoldTrack] = {}
     for plan in plans:
         card = safety.safety_in(work, plan, start=booked.start)

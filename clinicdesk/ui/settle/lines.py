@@ -62,6 +62,11 @@ class Waiting:
     deaths: tuple[AheadOfDeath, ...] = ()
     calls: tuple[PromisedCall, ...] = ()
 
+    @property
+    def some(self) -> bool:
+        """Whether anything is there."""
+        return bool(self.reviews or self.holds or self.deaths or self.calls)
+
 
 @dataclass(frozen=True)
 class Line:

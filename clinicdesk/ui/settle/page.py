@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,6 +12,7 @@ from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.calls import PromisedCall
+from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.services import calls, deaths, holds, reviews
@@ -32,15 +34,14 @@ _KEY = "settle"
 
 
 def ask_waiting(clinic: Clinic, actor: Actor) -> Waiting:
-    """Everything that waits; in the lane."""
+    """What waits, but for the held drugs: those take the checks, and longer; in the lane."""
     promised: tuple[PromisedCall, ...] = ()
     if actor.may(Permission.WORK_DUE_LIST):
         promised = calls.promised(clinic, actor, clinic.today())
     return Waiting(
-        reviews.waiting(clinic, actor),
-        holds.worklist(clinic, actor),
-        deaths.ahead(clinic, actor),
-        promised,
+        reviews=reviews.waiting(clinic, actor),
+        deaths=deaths.ahead(clinic, actor),
+        calls=promised,
     )
 
 
@@ -53,6 +54,8 @@ class SettlePage(PanelPage):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._waiting = 0
+        self._known: Waiting | None = None
+        self._held: tuple[HoldTrack, ...] | None = None
         self._asked = self._wanted_panel = False
         self._may_answer = context.actor.may(Permission.ANSWER_SAFETY)
         self.model = SettleModel(self)
@@ -131,13 +134,28 @@ class SettlePage(PanelPage):
     def ask(self) -> None:
         """Asks for everything that waits."""
         self._soon.stop()
-        work = partial(ask_waiting, self.context.clinic, self.context.actor)
-        self.context.tasks.short.submit(work, self._show, self._failed, owner=self, key="list")
+        context = self.context
+        work = partial(ask_waiting, context.clinic, context.actor)
+        drugs = partial(holds.worklist, context.clinic, context.actor)
+        context.tasks.short.submit(work, self._show_known, self._failed, owner=self, key="list")
+        context.tasks.long.submit(drugs, self._show_holds, self._failed, owner=self, key="holds")
 
     def _published(self, changes: ChangeSet) -> None:
         # Also while another page is on show: the count in the rail follows.
         if changes.kinds & _TOUCHES and not self._soon.isActive():
             self._soon.start()
+
+    def _show_known(self, waiting: Waiting) -> None:
+        held = self._held
+        self._known = waiting
+        # One list, not two in a row: with the drugs as they were, where they are known.
+        if held is not None or waiting.some:
+            self._show(replace(waiting, holds=held or ()))
+
+    def _show_holds(self, held: tuple[HoldTrack, ...]) -> None:
+        self._held = held
+        if self._known is not None:
+            self._show(replace(self._known, holds=held))
 
     def _show(self, waiting: Waiting) -> None:
         first, self._asked = not self._asked, True
