@@ -181,9 +181,15 @@ def cancel(
     """Cancels (or marks as no-show) with a reason; the time is free again."""
     if not reason.strip() and not no_show:
         raise Invalid({"reason": _("Say why it is cancelled, e.g. “patient called, has a cold”.")})
-    status = Status.NO_SHOW if no_show else Status.CANCELLED
     work.because(reason)
-    return _set_status(work, appointment_id, version, status, reason)
+    if no_show:
+        return _set_status(work, appointment_id, version, Status.NO_SHOW, reason)
+    return cancel_in(work, appointment_id, version, reason)
+
+
+def cancel_in(work: Work, appointment_id: int, version: int, reason: str) -> int:
+    """As ``cancel``, inside a transaction that cancels more than one."""
+    return _set_status(work, appointment_id, version, Status.CANCELLED, reason)
 
 
 # -- parts ------------------------------------------------------------------------------------

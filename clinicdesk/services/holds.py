@@ -6,22 +6,24 @@ moves has other dates at once; the steps keep the dates they were about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from clinicdesk.data.queries import holds as queries
 from clinicdesk.data.queries import sessions
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
+from clinicdesk.domain.rows.holds import AGREED, REFUSED, HoldStepRow, HoldTrack
 from clinicdesk.domain.rows.safety import SafetyHold
+from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.states import HoldStepKind
 from clinicdesk.domain.translation import _
+from clinicdesk.safety.holds import recognised
 from clinicdesk.services import safety
 from clinicdesk.services.context import Work, act, ask
 
-_DAYS_AHEAD = 60
-_ANSWERS = ("agreed", "refused")
+_DAYS_AHEAD = 28
+"""Longer than any hold with the time to ask before it: nothing is late beyond that."""
 
 
 @ask(Permission.SEE_SCHEDULE)
@@ -32,18 +34,34 @@ def of_appointment(work: Work, appointment_id: int) -> tuple[HoldTrack, ...]:
 
 @ask(Permission.SEE_SCHEDULE)
 def worklist(work: Work) -> tuple[HoldTrack, ...]:
-    """Drugs of the coming weeks with a step to take, overdue ones first, then by start."""
+    """Drugs of the coming weeks with a step to take, overdue ones first, then by start.
+
+    What a prescriber refused is among them: the appointment cannot stay as it is.
+    """
     until = work.today + timedelta(days=_DAYS_AHEAD)
     booked = queries.booked(work.tx, work.zone, work.today, until)
-    tracks = [track for one in booked for track in _tracks(work, one)]
-    waiting = [track for track in tracks if track.next_step is not None]
+    # The checks read a patient's whole record: they are asked only where a drug is a thinner.
+    drugs = queries.drugs_of(work.tx, sorted({one.patient_id for one in booked}))
+    known = work.catalogue.safety
+    thinned = [one for one in booked if recognised(drugs.get(one.patient_id, ()), known)]
+    steps = queries.steps(work.tx, [one.appointment_id for one in thinned], work.zone)
+    tracks = [
+        track for one in thinned for track in _tracks(work, one, steps.get(one.appointment_id, ()))
+    ]
+    waiting = [track for track in tracks if track.next_step is not None or track.refused]
     today = work.today
     return tuple(sorted(waiting, key=lambda t: (not t.overdue(today), t.start, t.hold.drug)))
 
 
 @act("hold.ask", Permission.BOOK)
 def asked(work: Work, appointment_id: int, drug: str, who: str, note: str = "") -> int:
-    """The prescriber was asked; returns the appointment's id."""
+    """The prescriber was asked; returns the appointment's id.
+
+    Raises:
+        Invalid: on ``who``: nobody was named.
+    """
+    if not who.strip():
+        raise Invalid({"who": _("Say who was asked.")})
     return _step(work, appointment_id, drug, HoldStepKind.ASKED, who=who, note=note)
 
 
@@ -56,7 +74,7 @@ def answered(
     Raises:
         Invalid: on ``answer``, or on ``who``: nobody was named.
     """
-    if answer not in _ANSWERS:
+    if answer not in (AGREED, REFUSED):
         raise Invalid({"answer": _("Say whether the prescriber agreed.")})
     if not who.strip():
         raise Invalid({"who": _("Say who answered.")})
@@ -67,7 +85,16 @@ def answered(
 
 @act("hold.tell", Permission.BOOK)
 def told(work: Work, appointment_id: int, drug: str, note: str = "") -> int:
-    """The patient was told the last dose as it stands now."""
+    """The patient was told the last dose as it stands now.
+
+    Raises:
+        Invalid: on ``told``: the prescriber said no.
+    """
+    track = _known(work, appointment_id, drug)
+    if track.refused:
+        raise Invalid(
+            {"told": _("The prescriber did not agree. Ask a physician before the patient is told.")}
+        )
     return _step(work, appointment_id, drug, HoldStepKind.TOLD, note=note)
 
 
@@ -90,7 +117,7 @@ def stated(
 def enough(track: HoldTrack) -> bool | None:
     """Whether the stated last dose kept the time of the guideline; None: not stated, or no time.
 
-    A day alone says too little for a hold of hours unless it is the day before or earlier.
+    A day alone says too little for a hold of hours where it is the day on which it was due.
     """
     stated, hold = track.stated, track.hold
     if stated is None:
@@ -101,7 +128,8 @@ def enough(track: HoldTrack) -> bool | None:
         if stated.last_dose_at is not None:
             return stated.last_dose_at <= hold.last_dose_before
         if stated.last_dose_on is not None:
-            return True if stated.last_dose_on < hold.last_dose_before.date() else None
+            due = hold.last_dose_before.date()
+            return None if stated.last_dose_on == due else stated.last_dose_on < due
     return None
 
 
@@ -120,9 +148,7 @@ def _step(
     who: str = "",
     note: str = "",
 ) -> int:
-    track = next((t for t in _of(work, appointment_id) if t.hold.drug == drug), None)
-    if track is None:
-        raise NotFound(_("This drug is no longer on the patient's list. Refresh, then look again."))
+    track = _known(work, appointment_id, drug)
     hold = track.hold
     if kind is not HoldStepKind.STATED:
         on, moment = hold.last_dose_on, hold.last_dose_before
@@ -142,20 +168,28 @@ def _step(
     return appointment_id
 
 
+def _known(work: Work, appointment_id: int, drug: str) -> HoldTrack:
+    for track in _of(work, appointment_id):
+        if track.hold.drug == drug:
+            return track
+    raise NotFound(_("This drug is no longer on the patient's list. Refresh, then look again."))
+
+
 def _of(work: Work, appointment_id: int) -> tuple[HoldTrack, ...]:
     booked = queries.booked(work.tx, work.zone, work.today, work.today, appointment_id)
-    return _tracks(work, booked[0]) if booked else ()
+    steps = queries.steps(work.tx, [appointment_id], work.zone)
+    return _tracks(work, booked[0], steps.get(appointment_id, ())) if booked else ()
 
 
-def _tracks(work: Work, booked: queries.Booked) -> tuple[HoldTrack, ...]:
+def _tracks(
+    work: Work, booked: queries.Booked, taken: Sequence[HoldStepRow]
+) -> tuple[HoldTrack, ...]:
     plans = sessions.planned_requests(work.tx, booked.appointment_id, booked.day)
-    steps = queries.steps(work.tx, [booked.appointment_id], work.zone)
-    taken = steps.get(booked.appointment_id, [])
     found: dict[str, HoldTrack] = {}
     for plan in plans:
         card = safety.safety_in(work, plan, start=booked.start)
         for hold in card.holds:
-            track = _track(work, booked, plan.procedure, hold, taken)
+            track = _track(work, booked, plan, hold, taken)
             found[hold.drug] = _stricter(found.get(hold.drug), track)
     return tuple(found.values())
 
@@ -171,29 +205,41 @@ def _stricter(one: HoldTrack | None, other: HoldTrack) -> HoldTrack:
     return other if rank > 0 else one
 
 
+def _newest(steps: Iterable[HoldStepRow]) -> dict[HoldStepKind, HoldStepRow]:
+    """Of each kind the newest; who asked again waits for another answer."""
+    newest: dict[HoldStepKind, HoldStepRow] = {}
+    for step in steps:
+        newest[step.step] = step
+        if step.step is HoldStepKind.ASKED:
+            newest.pop(HoldStepKind.ANSWERED, None)
+    return newest
+
+
 def _track(
     work: Work,
     booked: queries.Booked,
-    procedure: str,
+    plan: PlanRequest,
     hold: SafetyHold,
     steps: Iterable[HoldStepRow],
 ) -> HoldTrack:
-    newest = {step.step: step for step in steps if step.drug == hold.drug}
+    newest = _newest(step for step in steps if step.drug == hold.drug)
     told = newest.get(HoldStepKind.TOLD)
-    known = work.catalogue.procedures.get(procedure)
+    known = work.catalogue.procedures.get(plan.procedure)
     last = hold.last_dose_on or (hold.last_dose_before.date() if hold.last_dose_before else None)
+    stated = newest.get(HoldStepKind.STATED)
     terms = work.catalogue.hold_terms
     return HoldTrack(
         appointment_id=booked.appointment_id,
         patient_id=booked.patient_id,
         patient=booked.patient,
         start=booked.start,
-        procedure=known.name if known else procedure,
+        procedure=known.name if known else plan.procedure,
+        sites=plan.sites,
         hold=hold,
         asked=newest.get(HoldStepKind.ASKED),
         answered=newest.get(HoldStepKind.ANSWERED),
         told=told,
-        stated=newest.get(HoldStepKind.STATED),
+        stated=stated if stated and (last is None or stated.at.date() >= last) else None,
         moved=told is not None
         and (told.last_dose_on, told.last_dose_at) != (hold.last_dose_on, hold.last_dose_before),
         ask_by=(last or booked.day) - timedelta(days=terms.ask_days),

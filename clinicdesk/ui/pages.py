@@ -50,6 +50,10 @@ PAGES: tuple[PageEntry, ...] = (
         Permission.WORK_DUE_LIST,
     ),
     PageEntry(
+        "settle", _("To settle"), "shield", "clinicdesk.ui.settle.page:SettlePage",
+        Permission.SEE_SCHEDULE,
+    ),
+    PageEntry(
         "documents", _("Documents"), "doc", "clinicdesk.ui.sheets.page:DocumentsPage",
         Permission.PRINT,
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.current import current_on
@@ -81,6 +81,21 @@ def steps(tx: Tx, ids: Sequence[int], zone: ZoneInfo) -> dict[int, list[HoldStep
                 note=row.note,
             )
         )
+    return found
+
+
+def drugs_of(tx: Tx, patient_ids: Sequence[int]) -> dict[int, list[str]]:
+    """By patient: every drug that was ever on the list, those of merged records included."""
+    owner = func.coalesce(Patient.merged_into, Patient.id)
+    query = (
+        select(Patient.id, owner, PatientDrug.drug)
+        .join(PatientDrug, PatientDrug.patient_id == Patient.id)
+        .where(or_(Patient.id.in_(patient_ids), Patient.merged_into.in_(patient_ids)))
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for number, kept, drug in tx.session.execute(query):
+        for each in {number, kept}:
+            found[each].append(drug)
     return found
 
 

@@ -8,6 +8,9 @@ from datetime import date, datetime
 from clinicdesk.domain.rows.safety import SafetyHold
 from clinicdesk.domain.states import HoldStepKind
 
+AGREED, REFUSED = "agreed", "refused"
+"""What a prescriber may answer."""
+
 
 @dataclass(frozen=True)
 class HoldTerms:
@@ -37,8 +40,11 @@ class HoldTrack:
     """A drug of an appointment: what the guideline says, and the newest step of each kind.
 
     Attributes:
+        procedure, sites: what is planned, in words.
         hold: as the checks say for the day and the hour it is booked.
-        asked, answered, told, stated: None where that was not done.
+        asked, answered, told, stated: None where that was not done, or no longer counts: asking
+            again makes an answer void, and what was stated before the day of the last dose says
+            nothing of whether it was kept.
         moved: whether the patient was told another day than it is now.
         ask_by, tell_by: the last day on which that is in time; None where it needs no step.
     """
@@ -56,15 +62,23 @@ class HoldTrack:
     moved: bool = False
     ask_by: date | None = None
     tell_by: date | None = None
+    sites: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether the prescriber said no: the plan cannot stay as it is."""
+        return self.hold.action != "none" and (
+            self.answered is not None and self.answered.answer == REFUSED
+        )
 
     @property
     def next_step(self) -> HoldStepKind | None:
         """What is to be done next; None where nothing is left before the day itself."""
-        if self.hold.action == "none":
+        if self.hold.action == "none" or self.stated is not None:
             return None
         if self.answered is None:
             return HoldStepKind.ASKED if self.asked is None else HoldStepKind.ANSWERED
-        if self.answered.answer == "agreed" and (self.told is None or self.moved):
+        if self.answered.answer == AGREED and (self.told is None or self.moved):
             return HoldStepKind.TOLD
         return None
 

@@ -7,9 +7,10 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.people import PatientChart
-from clinicdesk.domain.translation import _
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.head import ChartHead
@@ -39,19 +40,21 @@ class ChartView(QWidget):
         patient_wanted(int): open another chart (the record this one was merged into).
         book_wanted(): book for this patient.
         repeat_wanted(SiteLine): book a repeat, filled in.
+        cancel_ahead_wanted(): the patient has died: cancel what is booked.
     """
 
     procedure_wanted = Signal(int)
     patient_wanted = Signal(int)
     book_wanted = Signal()
     repeat_wanted = Signal(object)
+    cancel_ahead_wanted = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chart: PatientChart | None = None
         self.head = ChartHead(context.actor, self)
         self.notice = Banner("danger", parent=self)
-        self.notice.acted.connect(self._go_to_kept)
+        self.notice.acted.connect(self._act_on_notice)
         self.timeline = ReliefTimeline(self)
         self.timeline.opened.connect(self.procedure_wanted)
         self.table = HistoryTable(self)
@@ -169,6 +172,18 @@ class ChartView(QWidget):
                 "danger",
                 _("Open the record that was kept"),
             )
+        elif banner.deceased_on is not None and (ahead := still_ahead(chart)):
+            self.notice.show_text(
+                _n(
+                    "Died on {day}. {n} appointment lies ahead.",
+                    "Died on {day}. {n} appointments lie ahead.",
+                    ahead,
+                ).format(day=day_words(banner.deceased_on), n=ahead),
+                "danger",
+                _n(
+                    "Cancel the appointment ahead", "Cancel the {count} appointments ahead", ahead
+                ).format(count=ahead),
+            )
         elif banner.deceased_on is not None:
             self.notice.show_text(
                 _("Died on {deceased_on}.").format(deceased_on=day_words(banner.deceased_on)),
@@ -177,6 +192,15 @@ class ChartView(QWidget):
         else:
             self.notice.show_text("")
 
-    def _go_to_kept(self) -> None:
-        if self.chart is not None and self.chart.banner.merged_into is not None:
+    def _act_on_notice(self) -> None:
+        if self.chart is None:
+            return
+        if self.chart.banner.merged_into is not None:
             self.patient_wanted.emit(self.chart.banner.merged_into)
+        else:
+            self.cancel_ahead_wanted.emit()
+
+
+def still_ahead(chart: PatientChart) -> int:
+    """How many appointments are booked and have not begun."""
+    return sum(1 for row in chart.upcoming if row.status in (Status.BOOKED, Status.CONFIRMED))

@@ -11,8 +11,9 @@ from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import PatientChart, PatientHit, PatientRecord
-from clinicdesk.domain.translation import _
-from clinicdesk.services import patients
+from clinicdesk.domain.translation import _, _n
+from clinicdesk.services import deaths, patients
+from clinicdesk.services.context import Done
 from clinicdesk.ui.actions import Action
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.local import time_text
@@ -57,6 +58,7 @@ class PatientsPage(Page):
         self.chart.patient_wanted.connect(self.open_chart)
         self.chart.book_wanted.connect(self.book)
         self.chart.repeat_wanted.connect(self.book_repeat)
+        self.chart.cancel_ahead_wanted.connect(self.cancel_ahead)
         self.chart.safety.wanted.connect(self.ask_safety)
         head = self.chart.head
         head.back.clicked.connect(self.show_finder)
@@ -206,6 +208,22 @@ class PatientsPage(Page):
         # A change to the chart on show comes back with the bus; a new patient has to be opened.
         if patient_id != self._patient_id:
             self.open_chart(patient_id)
+
+    def cancel_ahead(self) -> None:
+        """Cancels what is booked for a patient who has died."""
+        if self._open is not None:
+            clinic, actor, number = self.context.clinic, self.context.actor, self._open.banner.id
+            self.context.tasks.short.submit(
+                lambda: deaths.cancel_ahead(clinic, actor, number), self._cancelled, owner=self
+            )
+
+    def _cancelled(self, done: Done[int]) -> None:
+        self.context.bus.say(
+            _n(
+                "{count} appointment cancelled", "{count} appointments cancelled", done.value
+            ).format(count=done.value)
+        )
+        self.context.publish(done.changes)
 
     def book(self) -> None:
         """To the schedule, with this patient in the booking panel."""

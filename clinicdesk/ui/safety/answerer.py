@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.domain.errors import ClinicError, Invalid
@@ -11,7 +13,17 @@ from clinicdesk.domain.translation import _
 from clinicdesk.services import safety_facts
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.safety.card import SafetyCardWidget
+
+
+class Asks(Protocol):
+    """What asks the questions: says what was answered, and is told where that was not kept."""
+
+    @property
+    def answered(self) -> Any:  # noqa: ANN401 (a signal of three)
+        """Topic, Said, and what there is."""
+
+    def not_kept(self) -> None:
+        """The answer is not on record."""
 
 
 class Answerer(QObject):
@@ -25,7 +37,7 @@ class Answerer(QObject):
     kept = Signal()
     refused = Signal(str)
 
-    def __init__(self, context: UiContext, card: SafetyCardWidget, parent: QObject) -> None:
+    def __init__(self, context: UiContext, card: Asks, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._card = context, card
         self.patient_id = 0

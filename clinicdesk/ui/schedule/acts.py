@@ -38,11 +38,13 @@ class Acts(QObject):
         move_opened(AppointmentRow, Wish | None, str): another day or time is wanted in the panel;
             the sentence says what a drop was refused for.
         cancelled(): the appointment on show is gone.
+        stepped(AppointmentRow, Status): it took a step of the day; the row is as it was before.
     """
 
     stale = Signal()
     move_opened = Signal(object, object, str)
     cancelled = Signal()
+    stepped = Signal(object, object)
 
     def __init__(
         self, context: UiContext, model: AppointmentModel, view: DayView, host: QWidget
@@ -177,6 +179,7 @@ class Acts(QObject):
 
     def _stepped(self, row: AppointmentRow, status: Status, done: Done[int]) -> None:
         self._say(row, status.label.lower(), done)
+        self.stepped.emit(row, status)
 
     def ask_cancel(self, no_show: bool) -> None:
         """Asks why, then cancels (or marks as no-show)."""

@@ -9,6 +9,7 @@ from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services import patients, schedule, verdicts
 from clinicdesk.services.context import Clinic
+from clinicdesk.ui.safety.standing import ask_standing
 from clinicdesk.ui.schedule.detail import Detail
 from clinicdesk.ui.verdict.words import worst_card
 
@@ -20,6 +21,7 @@ def detail(clinic: Clinic, actor: Actor, row: AppointmentRow) -> Detail:
         patients.banner(clinic, actor, row.patient_id),
         verdict(clinic, actor, row),
         schedule.history(clinic, actor, row.id),
+        ask_standing(clinic, actor, row),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -18,6 +18,8 @@ from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import span_text, time_text
+from clinicdesk.ui.safety.standing import Standing
+from clinicdesk.ui.safety.standing_card import StandingCard
 from clinicdesk.ui.schedule.drag import why_fixed
 from clinicdesk.ui.schedule.painting import GLYPHS
 from clinicdesk.ui.schedule.site_thumb import SiteThumb
@@ -41,12 +43,14 @@ from clinicdesk.ui.widgets.patient_banner import facts_line
 
 @dataclass(frozen=True)
 class Detail:
-    """What the panel shows of an appointment. ``card`` is None where nothing is planned or done."""
+    """What the panel shows of an appointment. ``card`` is None where nothing is planned or done,
+    ``standing`` what is still to be settled and what was answered."""
 
     row: AppointmentRow
     banner: BannerRow
     card: VerdictCard | None
     steps: tuple[StatusStep, ...]
+    standing: Standing = field(default_factory=Standing)
 
 
 class DetailPanel(QFrame):
@@ -84,6 +88,7 @@ class DetailPanel(QFrame):
         self._where = Label("", 13, 400, wrap=True)
         self._with = Label("", 12.5, 400, "muted", wrap=True)
         self._note = Label("", 12.5, 400, "muted", wrap=True)
+        self.standing = StandingCard(context)
         self.card = VerdictCardWidget(compact=True, acts=False)
         self.ways = Ways(context, self.card, self)
         self.reschedule = Button(_("Move"), kind="text", compact=True)
@@ -126,7 +131,7 @@ class DetailPanel(QFrame):
         beside.addLayout(words, 1)
         beside.addWidget(self._thumb, 0, Qt.AlignmentFlag.AlignTop)
         middle.addLayout(beside)
-        for widget in (self._note, self.card, self._history):
+        for widget in (self._note, self.standing, self.card, self._history):
             middle.addWidget(widget)
         for button in (self.reschedule, self.cancel, self.no_show):
             button.let_shrink()
@@ -183,6 +188,7 @@ class DetailPanel(QFrame):
         first = row_.planned[0] if row_.planned else None
         procedures = self._context.clinic.catalogue.procedures
         self._thumb.show_sites(procedures.get(first.procedure) if first else None, row_.sites)
+        self.standing.show_standing(detail.standing, row_.patient_id)
         self.card.setVisible(detail.card is not None)
         if detail.card is not None:
             self.card.set_card(detail.card)

@@ -54,6 +54,8 @@ def spoken(a: AppointmentRow) -> str:
         *a.sites,
         a.status.label.lower(),
     ]
+    if "review" in a.flags:
+        parts.append(_("for review"))
     return ", ".join(parts)
 
 

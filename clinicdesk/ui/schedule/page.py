@@ -6,11 +6,14 @@ from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.panel_page import PanelPage
 from clinicdesk.ui.schedule.acts import Acts
+from clinicdesk.ui.schedule.arrivals import Arrivals
 from clinicdesk.ui.schedule.board import Board
 from clinicdesk.ui.schedule.days import Days
 from clinicdesk.ui.schedule.keys import actions_of
@@ -37,6 +40,7 @@ class SchedulePage(PanelPage):
         self.model, self.view = self.board.model, self.board.view
         self.header, self.banner = self.board.header, self.board.banner
         self.acts = Acts(context, self.model, self.view, self)
+        self.arrivals = Arrivals(context, self)
         self.view.set_refusal(self.acts.why_not)
         self.toolbar = Toolbar()
         self.tray = Tray()
@@ -46,6 +50,7 @@ class SchedulePage(PanelPage):
         self.openings = Openings(context, self.days, self.model, self.view, self.panel)
         self.seeker = SlotSeeker(context, self.days, self.model, self.view, self)
         self._narrow = False
+        self._shown: date | None = None
         self._lay_out()
         self._connect_days()
         self._connect_panel()
@@ -60,6 +65,7 @@ class SchedulePage(PanelPage):
         middle.setSpacing(0)
         middle.addWidget(self.header)
         middle.addWidget(self.banner)
+        middle.addWidget(self.arrivals.banner)
         middle.addWidget(self.view, 1)
         below = QHBoxLayout()
         below.setSpacing(0)
@@ -99,6 +105,8 @@ class SchedulePage(PanelPage):
         acts.stale.connect(self.days.refresh)
         acts.move_opened.connect(self.panel.open_move)
         acts.cancelled.connect(self.close_panel)
+        acts.stepped.connect(self._stepped)
+        self.arrivals.wanted.connect(self._show_open)
         detail.status_wanted.connect(acts.set_status)
         detail.cancel_wanted.connect(acts.ask_cancel)
         detail.move_wanted.connect(acts.open_move)
@@ -147,6 +155,9 @@ class SchedulePage(PanelPage):
         self.days.refresh()
 
     def _day_chosen(self, day: date) -> None:
+        if day != self._shown:
+            self.arrivals.forget()
+        self._shown = day
         self.toolbar.set_day(day)
         self.tray.month.show_day(day, self.context.clinic.today())
 
@@ -179,6 +190,16 @@ class SchedulePage(PanelPage):
         self.view.setFocus()
         self.acts.moved_by_panel(moved)
 
+    def _stepped(self, row: AppointmentRow, status: Status) -> None:
+        if status is Status.ARRIVED:
+            self.arrivals.arrived(row)
+        else:
+            self.arrivals.forget()
+
+    def _show_open(self, appointment_id: int) -> None:
+        self.view.select_appointment(appointment_id)
+        self.panel.open_to_settle(self.view.selected())
+
     # -- the window -------------------------------------------------------------------------
 
     def _toggle_tray(self) -> None:
@@ -194,3 +215,5 @@ class SchedulePage(PanelPage):
             self.tray.setVisible(not narrow)
         over = width < theme.scaled(TINY)
         self.lay_panel_over(over=over, top=self.toolbar.height())
+        covered = self.panel.width() if over and self.panel.isVisible() else 0
+        self.arrivals.leave_room(covered)

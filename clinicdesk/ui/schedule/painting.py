@@ -35,6 +35,7 @@ GLYPHS = {
     Status.CANCELLED: ("status-noshow", "danger"),
 }
 FLAGS = (
+    ("review", "shield", "warn"),
     ("verdict", "clock", "warn"),
     ("anticoagulant", "drop", "warn"),
     ("allergy", "alert", "danger"),

@@ -34,6 +34,7 @@ class SidePanel(QStackedWidget):
         super().__init__(parent)
         self._context = context
         self._selected: AppointmentRow | None = None
+        self._to_open_points = False
         self.detail = DetailPanel(context)
         self.booking = BookingPanel(context)
         self.moving = MovePanel(context)
@@ -91,6 +92,11 @@ class SidePanel(QStackedWidget):
         if row is not None:
             self._ask_detail(row)
 
+    def open_to_settle(self, row: AppointmentRow | None) -> None:
+        """As ``open_detail``, with the cursor on the first thing that is not settled."""
+        self._to_open_points = True
+        self.open_detail(row)
+
     def _ask_detail(self, row: AppointmentRow) -> None:
         work = partial(asking.detail, self._context.clinic, self._context.actor, row)
         self._context.tasks.short.submit(work, self._show_detail, owner=self, key="detail")
@@ -101,6 +107,9 @@ class SidePanel(QStackedWidget):
             return
         self.detail.show_detail(detail)
         self._come(self.detail)
+        if self._to_open_points:
+            self._to_open_points = False
+            self.detail.standing.focus_first()
 
     # -- entering ---------------------------------------------------------------------------
 

@@ -44,6 +44,7 @@ class Key(QWidget):
             ("drop", "warn", 14, _("Thinner")),
             ("alert", "danger", 14, _("Allergy")),
             ("clock", "warn", 14, _("With reason")),
+            ("shield", "warn", 14, _("For review")),
         ]
         for i, (glyph, ink, size, words) in enumerate(marks, 2 * lines + 2):
             label = QLabel()

@@ -261,6 +261,12 @@ class Segmented(QWidget):
         """The chosen value; empty where nothing is chosen."""
         return next((v for v, b in self._buttons.items() if b.isChecked()), "")
 
+    def focus_here(self) -> None:
+        """To the chosen one, or to the first; the arrows choose."""
+        name = self.value() or next(iter(self._buttons), "")
+        if name:
+            self._buttons[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def set_value(self, value: str) -> None:
         """Chooses without telling anybody."""
         self._last = value if value in self._buttons else ""

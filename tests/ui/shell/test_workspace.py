@@ -17,9 +17,9 @@ from clinicdesk.ui.widgets import Chip, Dialog
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-_DESK = ["schedule", "patients", "due", "documents", "import"]
-_TREATING = ["schedule", "patients", "log", "due", "documents"]
-TITLES = ["Schedule", "Patients", "Procedure log", "Due list", "Documents"]
+_DESK = ["schedule", "patients", "due", "settle", "documents", "import"]
+_TREATING = ["schedule", "patients", "log", "due", "settle", "documents"]
+TITLES = ["Schedule", "Patients", "Procedure log", "Due list", "To settle", "Documents"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,89 @@
+"""What stands about a booked appointment: dangers and answers, held drugs, open questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clinicdesk.domain.rows.holds import HoldTrack
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.rows.reviews import ReviewRow
+from clinicdesk.domain.rows.safety import SafetyFinding
+from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.domain.states import ReviewOutcome, SafetyLevel
+from clinicdesk.domain.translation import _n
+from clinicdesk.services import holds, reviews, safety
+from clinicdesk.services.context import Clinic
+from clinicdesk.ui.safety.words import QUESTIONS
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Of one appointment. ``questions``: what nobody has asked the patient yet."""
+
+    reviews: tuple[ReviewRow, ...] = ()
+    holds: tuple[HoldTrack, ...] = ()
+    questions: tuple[SafetyFinding, ...] = ()
+
+    @property
+    def dangers(self) -> tuple[ReviewRow, ...]:
+        """What waits for a physician, or what one did not let pass."""
+        return tuple(
+            row for row in self.reviews if row.open or row.outcome is ReviewOutcome.REFUSED
+        )
+
+    @property
+    def doses(self) -> tuple[HoldTrack, ...]:
+        """Drugs whose last dose the patient has not stated."""
+        return tuple(
+            track for track in self.holds if track.hold.action != "none" and track.stated is None
+        )
+
+    @property
+    def open(self) -> int:
+        """How much is still to be settled before the needle."""
+        return len(self.dangers) + len(self.questions) + len(self.doses)
+
+
+def ask_standing(clinic: Clinic, actor: Actor, row: AppointmentRow) -> Standing:
+    """Asks for it; in the lane. Of what is logged already only the answers are told."""
+    raised = tuple(
+        each
+        for each in reviews.of_appointment(clinic, actor, row.id)
+        if each.outcome is not ReviewOutcome.FELL_AWAY
+    )
+    if not row.planned or row.procedure_id is not None or not row.status.holds_time:
+        return Standing(raised)
+    cards = safety.safety_of_appointment(clinic, actor, row.id, row.start.date(), row.start)
+    asked = {
+        finding.check: finding
+        for card in cards
+        for finding in card.of_level(SafetyLevel.ASK)
+        if finding.check in QUESTIONS
+    }
+    return Standing(raised, holds.of_appointment(clinic, actor, row.id), tuple(asked.values()))
+
+
+def open_words(standing: Standing) -> str:
+    """``1 for a physician, 2 not asked, 1 last dose not stated``; empty where nothing is open."""
+    parts = []
+    if dangers := len(standing.dangers):
+        parts.append(_n("{n} for a physician", "{n} for a physician", dangers).format(n=dangers))
+    if questions := len(standing.questions):
+        parts.append(
+            _n("{n} question not asked", "{n} questions not asked", questions).format(n=questions)
+        )
+    if doses := len(standing.doses):
+        parts.append(
+            _n("{n} last dose not stated", "{n} last doses not stated", doses).format(n=doses)
+        )
+    return ", ".join(parts)
+
+
+def arrived_words(who: str, standing: Standing) -> str:
+    """The line that stands over the day after a check-in."""
+    count = standing.open
+    return _n(
+        "{who} is here, and {n} thing is open: {what}.",
+        "{who} is here, and {n} things are open: {what}.",
+        count,
+    ).format(who=who, n=count, what=open_words(standing))

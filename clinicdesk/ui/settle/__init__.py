@@ -1,0 +1,1 @@
+"""The list of what waits for whom: dangers, refusals, blood thinners, promised calls."""

@@ -1,0 +1,66 @@
+"""After a death: what lies ahead is listed until it is cancelled, all at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+
+from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.errors import Stale
+from clinicdesk.domain.rows.schedule import BookRequest
+from clinicdesk.services import booking, deaths, patients, schedule
+
+DAYS = (date(2026, 12, 1), date(2026, 12, 8))
+
+
+def book(clinic: Any, actor: Any, day: date) -> int:
+    start = datetime.combine(day, time(9), tzinfo=clinic.zone)
+    request = BookRequest(
+        clinic.seeded.sean, start, 30, clinic.seeded.osei, None, title="Follow-up visit"
+    )
+    return booking.book(clinic, actor, request).value
+
+
+def dies(clinic: Any, actor: Any, on: date | None = date(2026, 11, 20)) -> None:
+    sean = clinic.seeded.sean
+    record = patients.open_chart(clinic, actor, sean).record
+    form = replace(record.form, deceased_on=on)
+    patients.change(clinic, actor, sean, record.version, form)
+
+
+def test_what_lies_ahead_is_cancelled_in_one_act(clinic: Any, frontdesk: Any) -> None:
+    numbers = [book(clinic, frontdesk, day) for day in DAYS]
+    assert deaths.ahead(clinic, frontdesk) == ()
+    dies(clinic, frontdesk)
+    (found,) = deaths.ahead(clinic, frontdesk)
+    assert (found.patient, found.deceased_on) == ("O'Neil, Sean", date(2026, 11, 20))
+    assert [each.appointment_id for each in found.booked] == numbers
+    done = deaths.cancel_ahead(clinic, frontdesk, clinic.seeded.sean)
+    assert done.value == 2
+    assert done.changes.days >= set(DAYS)
+    for number in numbers:
+        assert schedule.appointment(clinic, frontdesk, number).status is Status.CANCELLED
+        last = schedule.history(clinic, frontdesk, number)[-1]
+        assert last.note == "The patient died on 20 Nov 2026"
+    assert deaths.ahead(clinic, frontdesk) == ()
+    with pytest.raises(Stale):
+        deaths.cancel_ahead(clinic, frontdesk, clinic.seeded.sean)
+
+
+def test_nothing_is_cancelled_of_who_lives(clinic: Any, frontdesk: Any) -> None:
+    number = book(clinic, frontdesk, DAYS[0])
+    with pytest.raises(Stale):
+        deaths.cancel_ahead(clinic, frontdesk, clinic.seeded.sean)
+    assert schedule.appointment(clinic, frontdesk, number).status is Status.BOOKED
+
+
+def test_what_is_over_stays_as_it_was(clinic: Any, frontdesk: Any) -> None:
+    book(clinic, frontdesk, DAYS[0])
+    later = book(clinic, frontdesk, DAYS[1])
+    clinic.clock.moment = datetime(2026, 12, 4, 9, tzinfo=clinic.zone)
+    dies(clinic, frontdesk, date(2026, 12, 3))
+    (found,) = deaths.ahead(clinic, frontdesk, clinic.seeded.sean)
+    assert [each.appointment_id for each in found.booked] == [later]

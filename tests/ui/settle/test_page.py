@@ -1,0 +1,192 @@
+"""What waits for whom, worked by keyboard as desk and physician work it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from support import settle
+from support.desk import Desk, words_in
+
+from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.rows.reviews import GivenReason
+from clinicdesk.services import booking, holds, reviews, schedule
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.settle.page import SettlePage
+
+Key = Qt.Key
+
+
+class SettleDesk(Desk):
+    """A window with the list."""
+
+    key_of_page = "settle"
+
+    def make(self, context: UiContext) -> SettlePage:
+        return SettlePage(context)
+
+    def rows(self) -> list[str]:
+        """What stands in the list, headings included."""
+        model = self.page.view.model()
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+    def panel(self) -> str:
+        """What can be read in the panel."""
+        return words_in(self.page.panel)
+
+
+@pytest.fixture
+def desk(sit: Any) -> Callable[..., SettleDesk]:
+    def open_desk(login: str = "frontdesk") -> SettleDesk:
+        made: SettleDesk = sit(SettleDesk, login)
+        made.open()
+        return made
+
+    return open_desk
+
+
+def test_nothing_waits(desk: Callable[..., SettleDesk]) -> None:
+    d = desk()
+    assert "Nothing waits" in words_in(d.page)
+    d.click(d.button("Open the schedule"))
+    assert d.went == [("schedule", {})]
+
+
+def test_each_thing_stands_under_whom_it_waits_for(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    settle.everything(embedded_clinic)
+    d = desk()
+    rows = d.rows()
+    assert [row for row in rows if row.split()[-1].isdigit()] == [
+        "Waits for a physician 1", "Died: cancel what lies ahead 1", "Blood thinners 1",
+    ]  # fmt: skip
+    review = rows[1]
+    for words in ("Tue 1 Dec 09:00", "O'Neil, Sean", "L5 left", "IV dye", "Joelle Marsh"):
+        assert words in review
+    assert "Apixaban: last dose Fri 27 Nov" in rows[-1]
+    # The desk has a death and a late thinner to settle; the danger waits for a physician.
+    assert d.page.badge() == 2
+    assert desk("physician").page.badge() == 1
+
+
+def test_a_physician_answers_by_keyboard(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    made = settle.everything(embedded_clinic)
+    d = desk("physician")
+    assert "Because of: IV dye" in d.panel()
+    d.key(Key.Key_Return)
+    d.key(Key.Key_Return)
+    assert "Choose whether it goes ahead as planned." in d.panel()
+    d.key(Key.Key_Right)
+    d.key(Key.Key_Return)
+    assert "Choose a reason from the list." in d.panel()
+    d.page.panel.answer.reason.set_value("other")
+    d.key(Key.Key_Return)
+    assert "needs a sentence" in d.panel()
+    d.page.panel.answer.reason.set_value("prepared")
+    d.key(Key.Key_Return)
+    assert "Waits for a physician 1" not in d.rows()
+    (said,) = reviews.of_appointment(embedded_clinic, d.actor, made["review"])
+    assert (said.code, said.answered_by) == ("prepared", "Dr. Amara Osei")
+    # The cursor is on what has come into its place, and the keys are the list's again.
+    assert d.page.view.hasFocus()
+    assert d.page.view.current_line().patient == "Müller, Jürgen"
+
+
+def test_who_may_not_answer_reads_who_may(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    settle.everything(embedded_clinic)
+    d = desk("nurse")
+    d.key(Key.Key_Return)
+    assert d.warned == ["Only a physician answers this."]
+    assert "Only a physician answers this: Dr. Amara Osei, or another one." in d.panel()
+    assert "Keep the answer" not in d.panel()
+
+
+def test_what_was_refused_leads_to_the_appointment(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    made = settle.everything(embedded_clinic)
+    (waits,) = settle.raised(embedded_clinic)
+    physician = embedded_clinic.seeded.actor("physician")
+    reviews.answer(embedded_clinic, physician, waits.id, GivenReason("benefit"), go_ahead=False)
+    d = desk()
+    assert d.rows()[0] == "Refused: change or cancel 1"
+    assert "Not as planned" in d.panel()
+    d.key(Key.Key_Return)
+    assert d.went == [("schedule", {"day": settle.DAY, "appointment_id": made["review"]})]
+
+
+def test_the_desk_takes_the_steps_of_a_thinner(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    number = settle.book(embedded_clinic, "frontdesk", "teresa", settle.DAY, 10)
+    d = desk()
+    d.key(Key.Key_Return)
+    d.key(Key.Key_Return)
+    assert "Say who was asked." in d.panel()
+    d.qtbot.keyClicks(d.page.panel.step.who, "Dr. Hale")
+    d.key(Key.Key_Return)
+    assert "asked 24 Nov" in d.rows()[1]
+    d.key(Key.Key_Return)
+    assert d.page.panel.step.who.text() == "Dr. Hale"
+    d.key(Key.Key_Return)
+    assert "Say whether the prescriber agreed." in d.panel()
+    d.key(Key.Key_Right)
+    d.key(Key.Key_Return)
+    assert "agreed (Dr. Hale)" in d.rows()[1]
+    d.key(Key.Key_Return)
+    assert "Tell the patient. Apixaban: last dose Fri 27 Nov" in d.panel()
+    d.key(Key.Key_Return)
+    assert "Nothing waits" in words_in(d.page)
+    (track,) = holds.of_appointment(embedded_clinic, d.actor, number)
+    assert track.told is not None
+
+
+def test_a_death_with_nothing_ahead_waits_for_nobody(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    settle.dies(embedded_clinic)
+    d = desk()
+    assert "Nothing waits" in words_in(d.page)
+
+
+def test_a_death_cancels_all(embedded_clinic: Any, desk: Callable[..., SettleDesk]) -> None:
+    made = settle.everything(embedded_clinic)
+    d = desk()
+    d.key(Key.Key_Down)
+    assert "2 appointments lie ahead: Tue 1 Dec, Tue 8 Dec" in d.panel()
+    d.key(Key.Key_Return)
+    d.key(Key.Key_Return)
+    assert d.said[-1] == "2 appointments cancelled"
+    row = schedule.appointment(embedded_clinic, d.actor, made["death"])
+    assert row.status is Status.CANCELLED
+    assert "Died" not in " ".join(d.rows())
+
+
+def test_it_follows_another_desk(embedded_clinic: Any, desk: Callable[..., SettleDesk]) -> None:
+    made = settle.everything(embedded_clinic)
+    d = desk()
+    version = schedule.appointment(embedded_clinic, d.actor, made["review"]).version
+    done = booking.cancel(embedded_clinic, d.actor, made["review"], version, "patient called")
+    d.context.publish(done.changes)
+    d.settle()
+    assert "Waits for a physician 1" not in d.rows()
+
+
+def test_the_keys_open_appointment_and_patient(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    made = settle.everything(embedded_clinic)
+    d = desk()
+    d.key(Key.Key_O)
+    d.key(Key.Key_P)
+    assert d.went == [
+        ("schedule", {"day": settle.DAY, "appointment_id": made["review"]}),
+        ("patients", {"patient_id": embedded_clinic.seeded.sean}),
+    ]
