@@ -185,7 +185,7 @@ def test_a_new_patient_is_opened_at_once(room: OpenRoom) -> None:
     dialog.fields.editor("allergies").setPlainText("Latex (hives)\nIohexol")
     room.key(Qt.Key.Key_Return, CTRL)
     assert room.page.chart.head.name.text() == "Åsa Ekström"
-    assert chips(room.page.chart.head) == ["Latex: hives", "Iohexol"]
+    assert chips(room.page.chart.head) == ["Iohexol", "Latex: hives"]
 
 
 def test_upcoming_and_the_ways_on(room: OpenRoom) -> None:
