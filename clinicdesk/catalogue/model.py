@@ -14,6 +14,7 @@ from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.pack import Pack
 from clinicdesk.safety.knowledge import Anticoagulant, Knowledge
+from clinicdesk.safety.recorded import EntryWords
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class Catalogue:
     def anticoagulants(self) -> Mapping[str, Anticoagulant]:
         """Blood thinners by key."""
         return self.safety.anticoagulants
+
+    @property
+    def entry_words(self) -> EntryWords:
+        """What the words of an entry as typed tell."""
+        return EntryWords(self.safety)
 
     @property
     def guideline(self) -> str:

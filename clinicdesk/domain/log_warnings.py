@@ -209,7 +209,7 @@ def _allergy_warnings(
         named = bool(substance) and (
             substance in product.drug.casefold() or product.drug.casefold() in substance
         )
-        if named or (allergy.category == "contrast" and product.kind == "contrast"):
+        if named or (allergy.contrast and product.kind == "contrast"):
             reaction = f" ({allergy.reaction})" if allergy.reaction else ""
             found.append(
                 LogWarning(

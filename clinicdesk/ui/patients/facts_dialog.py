@@ -40,7 +40,7 @@ class SafetyFactsDialog(Dialog):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 10, 0)
         column.setSpacing(10)
-        for topic, draft in drafts(facts).items():
+        for topic, draft in drafts(facts, context.clinic.catalogue.entry_words).items():
             locked = why_not_asked(facts, today) if topic is Topic.PREGNANCY else ""
             row = TopicRow(draft, today, locked)
             row.changed.connect(self._edited)
