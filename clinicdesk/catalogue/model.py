@@ -87,11 +87,3 @@ class Catalogue:
     def guideline(self) -> str:
         """The name of what the holds of blood thinners follow."""
         return self.safety.guideline.name
-
-    def anticoagulant(self, written: str) -> Anticoagulant | None:
-        """The blood thinner that an entry of a drug list names, strength and form ignored.
-
-        ``Apixaban 5 MG Oral Tablet`` is apixaban; of several the first.
-        """
-        found = self.safety.thinner_words.found(written)
-        return self.anticoagulants[found[0]] if found else None

@@ -23,9 +23,6 @@ from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.local import read_day
 
-FROM_AGE, TO_AGE = 12, 55
-"""Ages at which pregnancy is asked about."""
-
 
 class TopicDraft:
     """One question: where it stands on record, and what is to be answered.
@@ -149,12 +146,15 @@ ANSWERS = {
 }
 
 
-def why_not_asked(facts: SafetyFacts, today: date) -> str:
-    """Why this patient is not asked about pregnancy; empty where she is."""
+def why_not_asked(facts: SafetyFacts, today: date, ages: tuple[int, int]) -> str:
+    """Why this patient is not asked about pregnancy; empty where she is.
+
+    ``ages``: the first and last at which the clinic asks.
+    """
     years = age(facts.birth_date, today)
     if facts.sex == "male":
         return _("not asked of men")
-    if not FROM_AGE <= years <= TO_AGE:
+    if not ages[0] <= years <= ages[1]:
         return _("not asked at {age}").format(age=years)
     return ""
 
