@@ -14,6 +14,7 @@ from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.pack import Pack
 from clinicdesk.safety.knowledge import Anticoagulant, Knowledge
+from clinicdesk.safety.recorded import EntryWords
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,11 @@ class Catalogue:
         return self.safety.anticoagulants
 
     @property
+    def entry_words(self) -> EntryWords:
+        """What the words of an entry as typed tell."""
+        return EntryWords(self.safety)
+
+    @property
     def guideline(self) -> str:
         """The name of what the holds of blood thinners follow."""
         return self.safety.guideline.name
-
-    def anticoagulant(self, written: str) -> Anticoagulant | None:
-        """The blood thinner that an entry of a drug list names, strength and form ignored.
-
-        ``Apixaban 5 MG Oral Tablet`` is apixaban; of several the first.
-        """
-        found = self.safety.thinner_words.found(written)
-        return self.anticoagulants[found[0]] if found else None

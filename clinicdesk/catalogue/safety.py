@@ -13,7 +13,7 @@ from clinicdesk.catalogue.safety_tables import LimitPart
 from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.safety.answer import CHECKS
-from clinicdesk.safety.joints import PLANNED, PROSTHESIS, SIDES
+from clinicdesk.safety.joints import ELSEWHERE, JOINT, PLANNED, PROSTHESIS, SIDES
 from clinicdesk.safety.knowledge import (
     INFECTION,
     Anticoagulant,
@@ -24,7 +24,8 @@ from clinicdesk.safety.knowledge import (
 )
 from clinicdesk.safety.recognise import Recogniser, Terms
 
-_MEANINGS = {"prosthesis": PROSTHESIS, "planned": PLANNED, **SIDES}
+_MEANINGS = {"prosthesis": PROSTHESIS, "planned": PLANNED, "joint": JOINT, "elsewhere": ELSEWHERE,
+             **SIDES}  # fmt: skip
 """What the words beside a joint's name say."""
 
 

@@ -6,11 +6,8 @@ import re
 
 from clinicdesk.catalogue.sheet_files import Source
 from clinicdesk.catalogue.strict import Table, read
-from clinicdesk.domain.sheets import Allergens, LocalHelp, Meanings
+from clinicdesk.domain.sheets import LocalHelp, Meanings
 from clinicdesk.domain.translation import _
-
-CLASSES = ("contrast", "anaesthetic", "steroid")
-"""Classes of allergies that the texts of sheets know."""
 
 
 def read_countries(source: Source | None) -> dict[str, LocalHelp]:
@@ -39,16 +36,9 @@ def _country(part: Table) -> LocalHelp:
 
 def read_meanings(source: Source | None) -> Meanings:
     """What words mean; the clinic's own file adds its words to ours."""
-    allergens: dict[str, Allergens] = {}
     near: tuple[str, ...] = ()
     away: tuple[str, ...] = ()
     for table in _layers(source):
-        if (part := table.maybe_table("allergens")) is not None:
-            for name in CLASSES:
-                if (one := part.maybe_table(name)) is not None:
-                    before = allergens.get(name, Allergens(()))
-                    allergens[name] = _added(before, one)
-            part.done()
         if (part := table.maybe_table("chest")) is not None:
             near += _folded(part, "near")
             away += _folded(part, "away")
@@ -56,14 +46,7 @@ def read_meanings(source: Source | None) -> Meanings:
             part.flag("verify", default=False)
             part.done()
         table.done()
-    return Meanings(allergens, near, away)
-
-
-def _added(before: Allergens, part: Table) -> Allergens:
-    made = Allergens(before.words + _folded(part, "words"), before.but + _folded(part, "but"))
-    part.text("source", "")
-    part.done()
-    return made
+    return Meanings(near, away)
 
 
 def _folded(part: Table, key: str) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
+from typing import Protocol
 
 from clinicdesk.domain.anatomy import Sort, parse_site
 from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.rows.cases import ANTICOAGULANT
 from clinicdesk.domain.rows.safety_facts import (
     AllergyEntry,
     ConditionEntry,
@@ -20,28 +21,7 @@ from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
 
 SEVERITIES = ("mild", "moderate", "severe")
-_CATEGORIES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("latex", ("latex",)),
-    ("contrast", ("contrast", "iodin", "iodixanol", "iohexol", "gadolin", "iopamidol",
-                  "ioversol", "iopromide", "diatrizoate", "omnipaque", "isovue", "visipaque",
-                  "optiray", "ultravist", "dye")),
-    ("food", ("peanut", "nut", "egg", "shellfish", "fish", "seafood", "milk", "dairy", "wheat",
-              "soy")),
-    ("environment", ("pollen", "mold", "mould", "dust", "mite", "bee", "wasp", "grass", "dander")),
-)  # fmt: skip
-_NO_CONTRAST = ("povidone", "betadine")
-"""Antiseptics that bear iodine in their name; they say nothing about contrast."""
-_PROSTHESIS = re.compile(
-    r"\b(prosthes[ie]s|prosthetic|arthroplasty|artificial joint|joint replacement"
-    r"|t[khs]r|[tr]sa|tka|tha|uka)\b"
-)
-_NO_JOINT = re.compile(r"\b(valve|lens|dental|tooth|breast|hormone|dis[ck]|eye|vascular)\b")
-"""What is replaced or a prosthesis and no joint."""
-_JOINTS = ("knee", "hip", "shoulder", "ankle", "elbow", "wrist")
-_SIDES = {"left": "left", "lt": "left", "l": "left", "right": "right", "rt": "right", "r": "right",
-          "bilateral": "bilateral", "both": "bilateral"}  # fmt: skip
-_SHORT = {"tkr": "knee", "tka": "knee", "uka": "knee", "thr": "hip", "tha": "hip",
-          "tsr": "shoulder", "tsa": "shoulder", "rsa": "shoulder"}  # fmt: skip
+_OTHER = "other"
 _NOTHING = frozenset(
     {
         "none", "nil", "no", "nka", "nkda", "nkfa", "none known", "nothing", "no known allergies",
@@ -57,18 +37,24 @@ def says_none(text: str) -> bool:
     return fold(text).strip(" .") in _NOTHING
 
 
-def category_of(substance: str) -> str:
-    """The class of an allergy by the words of its name; a drug where no word tells."""
-    lowered = substance.casefold()
-    if any(part in lowered for part in _NO_CONTRAST):
-        return "drug"
-    return next(
-        (kind for kind, parts in _CATEGORIES if any(part in lowered for part in parts)), "drug"
-    )
+class Words(Protocol):
+    """What the words of an entry tell, by the clinic's tables (``Catalogue.entry_words``)."""
+
+    def category_of(self, substance: str) -> str:
+        """The category of an allergy."""
+
+    def is_thinner(self, drug: str) -> bool:
+        """Whether a drug thins the blood."""
+
+    def implant(self, text: str) -> tuple[bool, str]:
+        """Whether it is an artificial joint, and its site: ``knee left``, ``knee`` or empty."""
+
+    def joint_site(self, text: str) -> str:
+        """Joint and side in a text; empty where no one joint is named."""
 
 
 def read_allergy(text: str) -> AllergyEntry:
-    """``IV dye (hives, moderate)``: substance, reaction, severity."""
+    """``IV dye (hives, moderate)``: substance, reaction, severity; its category is left open."""
     substance, __, rest = text.partition("(")
     inside = rest.rpartition(")")[0] if ")" in rest else rest
     reaction, severity = inside.strip(), ""
@@ -76,7 +62,7 @@ def read_allergy(text: str) -> AllergyEntry:
     if last.strip().casefold() in SEVERITIES:
         reaction, severity = head.strip(), last.strip().casefold()
     substance = substance.strip()
-    return AllergyEntry(substance, reaction, severity, category_of(substance))
+    return AllergyEntry(substance, reaction, severity)
 
 
 def read_drug(text: str) -> DrugEntry:
@@ -89,20 +75,21 @@ def read_drug(text: str) -> DrugEntry:
 def read_implant(text: str) -> ImplantEntry:
     """``Pacemaker``, ``Total knee replacement left``, ``Prosthesis (thumb base right)``.
 
-    A joint's site is read from the words; a side that is not said stays unsaid.
+    A site that stands in brackets is read; what the words tell besides is left open.
     """
     text = text.strip()
-    if not _is_prosthesis(text):
-        return ImplantEntry(text, "", prosthesis=False)
     name, __, rest = text.partition("(")
     inside = fold(rest.rpartition(")")[0].strip())
     if name.strip() and readable(inside):
-        return ImplantEntry(name.strip(), inside, prosthesis=True)
-    return ImplantEntry(text, joint_site(text), prosthesis=True)
+        return ImplantEntry(name.strip(), inside)
+    return ImplantEntry(text)
 
 
 def read_entry(topic: Topic, text: str) -> Entry:
-    """A line as typed, of the list that was asked about; not for joint surgery, which has a day."""
+    """A line as typed, of the list that was asked about; not for joint surgery, which has a day.
+
+    What its words tell is left open (``completed``).
+    """
     if topic is Topic.ALLERGIES:
         return read_allergy(text)
     if topic is Topic.DRUGS:
@@ -110,26 +97,6 @@ def read_entry(topic: Topic, text: str) -> Entry:
     if topic is Topic.IMPLANTS:
         return read_implant(text)
     return ConditionEntry(text.strip())
-
-
-def _is_prosthesis(text: str) -> bool:
-    lowered = text.casefold()
-    if _NO_JOINT.search(lowered):
-        return False
-    replaced = "replacement" in lowered and bool(joint_site(text))
-    return replaced or bool(_PROSTHESIS.search(lowered))
-
-
-def joint_site(text: str) -> str:
-    """Joint and side in a line: ``knee left``; without a side ``knee``; else empty."""
-    words = re.findall(r"[a-z]+", text.casefold())
-    joint = next((w.removesuffix("s") for w in words if w.removesuffix("s") in _JOINTS), "")
-    joint = joint or next((_SHORT[w] for w in words if w in _SHORT), "")
-    sides = {_SIDES[w] for w in words if w in _SIDES}
-    if sides == {"left", "right"}:
-        sides = {"bilateral"}
-    side = sides.pop() if len(sides) == 1 else ""
-    return " ".join(part for part in (joint, side) if part) if joint else ""
 
 
 def entry_text(entry: Entry) -> str:
@@ -142,19 +109,29 @@ def entry_text(entry: Entry) -> str:
     if isinstance(entry, ConditionEntry):
         return entry.name
     if isinstance(entry, ImplantEntry):
-        told = not entry.site or joint_site(entry.name) == entry.site
+        told = set(fold(entry.site).split()) <= set(fold(entry.name).split())
         return entry.name if told else f"{entry.name} ({entry.site})"
     return f"{entry.site}, {day_words(entry.day)}"
 
 
-def completed(entry: Entry) -> Entry:
-    """With what the words tell where nothing was said: category, prosthesis, site."""
+def completed(entry: Entry, words: Words) -> Entry:
+    """With what the words tell where nothing was said: category, kind, prosthesis, site."""
     if isinstance(entry, AllergyEntry) and not entry.category:
-        return replace(entry, category=category_of(entry.substance))
+        return replace(entry, category=words.category_of(entry.substance))
+    if isinstance(entry, DrugEntry) and not entry.kind:
+        return replace(entry, kind=ANTICOAGULANT if words.is_thinner(entry.drug) else _OTHER)
     if isinstance(entry, ImplantEntry) and entry.prosthesis is None:
-        read = read_implant(entry.name)
-        return replace(entry, prosthesis=read.prosthesis, site=entry.site or read.site)
+        replaced, site = words.implant(f"{entry.name} {entry.site}".strip())
+        if not replaced:
+            return _whole(replace(entry, prosthesis=False))
+        return replace(entry, prosthesis=True, site=entry.site or site)
     return entry
+
+
+def _whole(entry: ImplantEntry) -> ImplantEntry:
+    """Only a joint has a site: of anything else it is a part of the name."""
+    name = f"{entry.name} ({entry.site})" if entry.site else entry.name
+    return replace(entry, name=name, site="")
 
 
 def problem(entry: Entry) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -23,22 +23,6 @@ SEXES = ("female", "male", "other", "unknown")
 _KINDS = get_type_hints(PatientForm)
 _TEXTS = tuple(name for name, kind in _KINDS.items() if kind is str)
 _LISTS = tuple(name for name, kind in _KINDS.items() if kind == tuple[str, ...])
-
-
-@dataclass(frozen=True)
-class AllergyText:
-    """An allergy as typed, ``Penicillin (rash)``, in its parts."""
-
-    substance: str
-    reaction: str
-    category: str
-    severity: str = ""
-
-
-def allergy(text: str) -> AllergyText:
-    """Parts an allergy as typed; a word in it tells its category, else it is a drug."""
-    read = read_allergy(text)
-    return AllergyText(read.substance, read.reaction, read.category, read.severity)
 
 
 def tidy(form: PatientForm) -> PatientForm:
@@ -86,7 +70,7 @@ def check(form: PatientForm, today: date, region: str = "US") -> dict[str, str]:
     if form.pregnant and form.sex == "male":
         found["pregnant"] = _("Sex is male. Correct one of the two.")
     for n, typed in enumerate(form.allergies):
-        if not allergy(typed).substance:
+        if not read_allergy(typed).substance:
             found[f"allergies.{n}"] = _("Enter what the patient is allergic to.")
     return found
 

@@ -135,35 +135,16 @@ class LocalHelp:
 
 
 @dataclass(frozen=True)
-class Allergens:
-    """Words by which allergies of one class are known; ``but``: words that look like one."""
-
-    words: tuple[str, ...]
-    but: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Meanings:
     """What words of the record mean for a sheet (``resources/documents/meanings.toml``).
 
     Attributes:
-        allergens: by class: ``contrast``, ``anaesthetic``, ``steroid``.
         near_chest: words in the names of sites from which a needle can reach the lung.
         away: words in the names of free sites from which it cannot.
     """
 
-    allergens: Mapping[str, Allergens] = field(default_factory=dict)
     near_chest: tuple[str, ...] = ()
     away: tuple[str, ...] = ()
-
-    def allergic_to(self, substances: Iterable[str]) -> dict[str, tuple[str, ...]]:
-        """Class to the record's own words for it, for every class that any of them names."""
-        found: dict[str, tuple[str, ...]] = {}
-        for substance in substances:
-            for name, allergens in self.allergens.items():
-                if _names(substance, allergens.words) and not _names(substance, allergens.but):
-                    found[name] = (*found.get(name, ()), substance)
-        return found
 
     def near_chest_at(self, site: str) -> bool | None:
         """Whether a free site lies near the lung; None where nobody has said."""

@@ -13,6 +13,7 @@ from clinicdesk.safety.knowledge import Knowledge
 from clinicdesk.safety.recognise import has_any
 
 PROSTHESIS, PLANNED = "=prosthesis", "=planned"
+JOINT, ELSEWHERE = "=joint", "=elsewhere"
 LEFT, RIGHT, BOTH = "=left", "=right", "=both"
 """What words of an implant mean besides a joint's key."""
 SIDES = {"left": LEFT, "right": RIGHT, "both": BOTH}
@@ -83,6 +84,11 @@ def replaced_in(
     )
 
 
+def sides_in(keys: Iterable[str]) -> set[Side | None]:
+    """The sides that recognised words tell; None alone where they tell none."""
+    return {side for key in keys for side in _SIDES.get(key, ())} or {None}
+
+
 def side_is_open(joints: Iterable[JointSide]) -> bool:
     """Whether the record tells no side."""
     return all(joint.side is None for joint in joints)
@@ -100,10 +106,9 @@ class _Part:
         keys = knowledge.joint_words.found(text)
         joints = [key for key in keys if key in knowledge.joints]
         joints += [n for n in names if n not in knowledge.joints and has_any(text, (n,))]
-        sides = dict.fromkeys(side for key in keys for side in _SIDES.get(key, ()))
         return cls(
             joints=tuple(joints),
-            sides=tuple(sides) or (None,),
+            sides=tuple(sides_in(keys)),
             prosthesis=PROSTHESIS in keys,
             planned=PLANNED in keys,
         )

@@ -14,6 +14,7 @@ from clinicdesk.safety.recognise import Recogniser, Terms
 
 DIABETES, PREDIABETES, INFECTION = "diabetes", "prediabetes", "infection"
 """The kinds of a condition that checks ask for."""
+_THINNERS = ("anticoagulant", "antiplatelet", "fibrinolytic")
 UNSORTED = "drug"
 """How an allergy is sorted that no table knows."""
 ANY_CLASS = "any"
@@ -58,6 +59,11 @@ class Anticoagulant:
     verify: bool
     inr: bool
     terms: Terms
+
+    @property
+    def thins(self) -> bool:
+        """Whether people call it a blood thinner; a painkiller or a herb is none."""
+        return self.drug_class in _THINNERS
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ from clinicdesk.rules.case import (
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.write import case_to_json, dump_case
+from clinicdesk.safety import recorded
+from clinicdesk.safety.knowledge import Knowledge
 
 CLINIC_DEFAULT = "clinic-default"
 """The pack where neither a payer nor the clinic says which."""
@@ -47,7 +49,7 @@ def case_of(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> Cas
         pack=pack,
         on=on,
         plan=planned,
-        patient=_patient(facts, planned.sites, on),
+        patient=_patient(facts, planned.sites, on, catalogue.safety),
         history=tuple(_history(facts, plan.on, catalogue)),
         readings=tuple(
             reading
@@ -135,10 +137,15 @@ def plan_sites(sites: tuple[str, ...], procedure: Procedure) -> tuple[Site, ...]
 # -- the patient -------------------------------------------------------------------------------
 
 
-def _patient(facts: PatientFacts, planned: tuple[Site, ...], on: date) -> Patient:
-    prostheses, joints = facts.prostheses, facts.arthroplasties
+def _patient(
+    facts: PatientFacts, planned: tuple[Site, ...], on: date, knowledge: Knowledge
+) -> Patient:
+    prostheses = recorded.prostheses(facts.implants, facts.conditions, knowledge)
+    joints = facts.arthroplasties
     return Patient(
-        contrast_allergy=facts.contrast_allergy,
+        contrast_allergy=any(
+            recorded.is_contrast(each, knowledge) for each in facts.allergies or ()
+        ),
         pregnant=bool(facts.pregnant),
         prostheses=_sites_of(item.site for item in prostheses) if prostheses is not None else None,
         arthroplasty_planned=tuple(

@@ -36,7 +36,7 @@ def search(work: Work, text: str, limit: int = 12) -> tuple[PatientHit, ...]:
 @ask(Permission.FIND_PATIENT)
 def banner(work: Work, patient_id: int) -> Banner:
     """What stands over everything about the patient; raises NotFound."""
-    return patient_queries.banner(work.tx, patient_id, work.today)
+    return patient_queries.banner(work.tx, patient_id, work.today, work.catalogue.safety)
 
 
 @look("patient.open", Permission.OPEN_CHART)
@@ -46,7 +46,7 @@ def open_chart(work: Work, patient_id: int) -> PatientChart:
     tx.concerns(patient_id)
     tx.note("patient.open", patient=patient_id)
     return PatientChart(
-        banner=patient_queries.banner(tx, patient_id, work.today),
+        banner=patient_queries.banner(tx, patient_id, work.today, work.catalogue.safety),
         record=patient_queries.record(tx, patient_id, work.today),
         procedures=tuple(
             _past(work, row)
@@ -158,7 +158,8 @@ def checked(work: Work, form: PatientForm, besides: int | None = None) -> Patien
 def add_in(work: Work, form: PatientForm) -> int:
     """``add`` inside a transaction that is already open (imports)."""
     form = checked(work, form)
-    return patient_writes.add_patient(work.tx, form, work.today, work.clinic.settings.country)
+    country, words = work.clinic.settings.country, work.catalogue.entry_words
+    return patient_writes.add_patient(work.tx, form, work.today, country, words)
 
 
 def change_in(work: Work, patient_id: int, form: PatientForm, version: int | None = None) -> bool:
@@ -177,9 +178,8 @@ def change_in(work: Work, patient_id: int, form: PatientForm, version: int | Non
             ),
             {"version": row.version, **vars(theirs)},
         )
-    return patient_writes.change_patient(
-        work.tx, row, form, work.today, work.clinic.settings.country
-    )
+    country, words = work.clinic.settings.country, work.catalogue.entry_words
+    return patient_writes.change_patient(work.tx, row, form, work.today, country, words)
 
 
 @act("patient.add", Permission.EDIT_PATIENT)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from clinicdesk.data.queries import facts, patients, sessions
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.safety.engine import check
@@ -62,8 +63,20 @@ def safety_in(
     start: datetime | None = None,
 ) -> SafetyCard:
     """As ``safety_of``, inside a transaction that goes on to act upon the findings."""
-    person = patients.person(work.tx, plan.patient_id)
     records = facts.facts_of(work.tx, plan.patient_id, plan.on)
+    return safety_from(work, records, plan, medications=medications, start=start)
+
+
+def safety_from(
+    work: Work,
+    records: PatientFacts,
+    plan: PlanRequest,
+    *,
+    medications: Medications | None = None,
+    start: datetime | None = None,
+) -> SafetyCard:
+    """As ``safety_in``, where the patient's facts were read already."""
+    person = patients.person(work.tx, plan.patient_id)
     local = start.astimezone(work.zone) if start is not None else None
     case = case_from_facts(
         records, person, plan, work.catalogue, medications=medications, start=local

@@ -18,7 +18,6 @@ from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.safety_facts import (
     KINDS,
-    DrugEntry,
     Entry,
     FactsAnswer,
     SafetyFacts,
@@ -110,15 +109,8 @@ def _completed(work: Work, one: FactsAnswer) -> FactsAnswer:
 
 
 def complete(work: Work, entry: Entry) -> Entry:
-    """An entry with what its words and the catalogue tell about it."""
-    thinner = isinstance(entry, DrugEntry) and is_thinner(work, entry.drug)
-    return queries.completed(entry, thinner)
-
-
-def is_thinner(work: Work, drug: str) -> bool:
-    """Whether the catalogue knows a drug as one that thins the blood (not a plain painkiller)."""
-    found = work.catalogue.anticoagulant(drug)
-    return found is not None and found.drug_class != "nsaid"
+    """An entry with what the clinic's tables tell about its words."""
+    return fact_entries.completed(entry, work.catalogue.entry_words)
 
 
 def _problem(work: Work, patient: Patient, one: FactsAnswer) -> str:

@@ -23,7 +23,7 @@ from clinicdesk.services.context import Work, ask
 
 def describe(work: Work) -> queries.Describe:
     """What rows of the schedule need from catalogue and clinic."""
-    return queries.Describe(work.catalogue.procedures, work.zone)
+    return queries.Describe(work.catalogue.procedures, work.zone, work.catalogue.safety)
 
 
 @ask(Permission.SEE_SCHEDULE)

@@ -12,15 +12,16 @@ from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Procedure, Steroid
-from clinicdesk.domain.rows.cases import CONTRAST, PatientFacts
+from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.documents import ConfirmedDates, SheetFacts, SheetRequest
 from clinicdesk.domain.rows.people import Actor, Banner
 from clinicdesk.domain.translation import _
+from clinicdesk.safety import recorded
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Work
 from clinicdesk.services.due.listing import rows_in
 from clinicdesk.services.sheet_texts import library
-from clinicdesk.services.sheet_thinners import thinners_of
+from clinicdesk.services.sheet_thinners import HeldDrug, drugs_of, thinners_of
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Material:
     subject: Subject
     banner: Banner
     records: PatientFacts
+    drugs: tuple[HeldDrug, ...]
     call_on: date | None
     repeat_from: date | None
 
@@ -45,10 +47,14 @@ def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material
         else:
             raise Invalid({"appointment": _("Say for which appointment or procedure.")})
         number, patient = subject.procedure_id, subject.patient_id
+        banner = patient_queries.banner(tx, patient, work.today, work.catalogue.safety)
+        # As for the booking: what will hold on the day. A sheet printed later says what holds now.
+        records = fact_queries.facts_of(tx, patient, max(subject.day, work.today))
         return Material(
             subject=subject,
-            banner=patient_queries.banner(tx, patient, work.today),
-            records=fact_queries.facts_of(tx, patient, work.today),
+            banner=banner,
+            records=records,
+            drugs=drugs_of(work, subject, records, banner.anticoagulants),
             call_on=queries.next_call(tx, number) if number is not None else None,
             repeat_from=_repeat_from(work, subject),
         )
@@ -98,6 +104,7 @@ def subjects_of(work: Work, appointment_id: int) -> list[Subject]:
 def facts_of(clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedDates) -> SheetFacts:
     """Everything a sheet says; what the planner did not say comes from the usual plan."""
     subject, banner = material.subject, material.banner
+    knowledge = clinic.catalogue.safety
     kind = clinic.catalogue.procedure(subject.procedure)
     usual = kind.usual
     steroids = usual.steroids if subject.steroids is None else subject.steroids
@@ -109,7 +116,7 @@ def facts_of(clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedD
         birth_date=banner.birth_date,
         mrn=banner.mrn,
         allergies=tuple(allergy.substance for allergy in banner.allergies),
-        anticoagulants=banner.anticoagulants,
+        anticoagulants=tuple(drug.written for drug in material.drugs),
         procedure=subject.procedure,
         intent=subject.intent or usual.intent.value,
         sites=subject.sites,
@@ -119,26 +126,19 @@ def facts_of(clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedD
         physician=subject.physician,
         when=moment_of(clinic, subject),
         done=subject.procedure_id is not None,
-        has_diabetes=_has_diabetes(
-            (*(each.name for each in material.records.conditions or ()), *banner.alerts)
+        has_diabetes=recorded.has_diabetes(
+            (*(each.name for each in material.records.conditions or ()), *banner.alerts), knowledge
         ),
         interpreter=banner.interpreter,
-        thinners=thinners_of(clinic, subject, banner.anticoagulants, dates.restart, actor.name),
+        thinners=thinners_of(clinic, subject, material.drugs, dates.restart, actor.name),
         repeat_from=material.repeat_from,
         follow_up_call=material.call_on,
         pregnant=material.records.pregnant is True,
-        allergic_to=_allergic_to(clinic, banner),
+        allergic_to=recorded.allergic_to(
+            banner.allergies, (steroid.drug for steroid in steroids), knowledge
+        ),
         help=library(clinic).help_in(clinic.settings.country),
     )
-
-
-def _allergic_to(clinic: Clinic, banner: Banner) -> dict[str, tuple[str, ...]]:
-    """Class of allergy to the record's words; what was coded as contrast is contrast."""
-    words = [allergy.substance for allergy in banner.allergies]
-    found = library(clinic).meanings.allergic_to(words)
-    coded = tuple(each.substance for each in banner.allergies if each.category == CONTRAST)
-    named = tuple(dict.fromkeys((*found.get(CONTRAST, ()), *coded)))
-    return found | {CONTRAST: named} if named else found
 
 
 def _guidance(subject: Subject, kind: Procedure) -> str:
@@ -159,12 +159,3 @@ def moment_of(clinic: Clinic, subject: Subject) -> datetime:
         if local.date() == subject.day:
             return local
     return datetime.combine(subject.day, time(), clinic.zone)
-
-
-def _has_diabetes(words: tuple[str, ...]) -> bool:
-    """Whether a problem or alert names diabetes; a stage before it, or none, does not count."""
-    return any(
-        "diabet" in text.casefold()
-        and not any(no in text.casefold() for no in ("prediabet", "pre-diabet", _("no diabet")))
-        for text in words
-    )

@@ -1,85 +1,108 @@
-"""When each blood thinner starts again after a procedure, as the clinic's guideline has it.
+"""When each blood thinner starts again after a procedure, as the safety checks have it.
 
-Class of bleeding and hold are those of the catalogue: the one place on sheets that reads them.
+The card of the checks (``services/safety.py``) says class of bleeding, hold and restart; nothing
+here knows a drug. So a sheet says what the booking and the command line say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.data.queries.documents import Subject
-from clinicdesk.domain.anatomy import Sort, site_for
 from clinicdesk.domain.dates import day_words, time_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.procedures import Guidance
+from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.documents import Thinner
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.rows.safety import SafetyHold
+from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.translation import _
-from clinicdesk.safety.knowledge import Anticoagulant
-from clinicdesk.services.context import Clinic
+from clinicdesk.services import safety
+from clinicdesk.services.context import Clinic, Work
 
-_CLASSES = ("low", "intermediate", "high")
-_COUNTED = ("anticoagulant", "antiplatelet")
 _LATEST = timedelta(days=60)
 """A later restart is taken for a slip of the pen."""
 
 
+@dataclass(frozen=True)
+class HeldDrug:
+    """A drug as the record has it, and what the checks say of it before this procedure.
+
+    ``holds`` is empty where they do not know the drug; a product of several has one of each.
+    """
+
+    written: str
+    holds: tuple[SafetyHold, ...]
+
+
+def drugs_of(
+    work: Work, subject: Subject, records: PatientFacts, thinners: Iterable[str]
+) -> tuple[HeldDrug, ...]:
+    """The blood thinners, and whatever else the checks hold before this procedure."""
+    found = {hold.drug: hold for hold in _holds(work, subject, records)}
+    words = work.catalogue.safety.thinner_words
+    drugs = {
+        written: HeldDrug(
+            written, tuple(found[key] for key in words.found(written) if key in found)
+        )
+        for written in (*thinners, *(each.drug for each in records.drugs or ()))
+    }
+    named = set(thinners)
+    return tuple(
+        drug
+        for drug in drugs.values()
+        if drug.written in named or any(hold.action == "hold" for hold in drug.holds)
+    )
+
+
+def _holds(work: Work, subject: Subject, records: PatientFacts) -> tuple[SafetyHold, ...]:
+    """What the card of the checks says; nothing where the sites cannot be read."""
+    plan = PlanRequest(
+        patient_id=subject.patient_id,
+        procedure=subject.procedure,
+        sites=subject.sites,
+        on=subject.day,
+        guidance=Guidance(subject.guidance) if subject.guidance else None,
+        contrast=subject.contrast,
+        steroids=subject.steroids,
+    )
+    try:
+        return safety.safety_from(work, records, plan).holds
+    except Invalid:
+        return ()
+
+
 def thinners_of(
-    clinic: Clinic, subject: Subject, drugs: Sequence[str], said: datetime | None, by: str
+    clinic: Clinic,
+    subject: Subject,
+    drugs: Iterable[HeldDrug],
+    said: datetime | None,
+    by: str,
 ) -> tuple[Thinner, ...]:
     """What becomes of each drug; ``said`` is what a person said instead, ``by`` that person."""
-    kind = clinic.catalogue.procedures.get(subject.procedure)
-    risk = _bleeding(clinic.catalogue, kind, subject.sites, drugs) if kind else ""
     over = over_at(clinic, subject)
-    return tuple(_one(clinic, drug, risk, over, said, by) for drug in drugs)
+    return tuple(_one(clinic, drug, over, said, by) for drug in drugs)
 
 
 def _one(
-    clinic: Clinic, written: str, risk: str, over: datetime | None, said: datetime | None, by: str
+    clinic: Clinic, drug: HeldDrug, over: datetime | None, said: datetime | None, by: str
 ) -> Thinner:
-    drug = clinic.catalogue.anticoagulant(written)
-    if drug is not None and risk and drug.hold[risk].kind == "none":
-        return Thinner(written, keep=True)
+    actions = {hold.action for hold in drug.holds}
+    if actions == {"none"}:
+        return Thinner(drug.written, keep=True)
     if said is not None:
-        return Thinner(written, restart=said.astimezone(clinic.zone), by=by)
-    hours = _hours(drug, risk)
-    if over is None or hours is None:
-        return Thinner(written)
-    return Thinner(written, restart=(over + timedelta(hours=hours)).astimezone(clinic.zone))
-
-
-def _hours(drug: Anticoagulant | None, risk: str) -> int | None:
-    """Hours until it may start again; None where nothing says so, or it is a shared decision."""
-    if drug is None or not risk or drug.hold[risk].kind != "time":
-        return None
-    return drug.restart[risk].least
-
-
-def _bleeding(
-    catalogue: Catalogue, kind: Procedure, sites: Sequence[str], drugs: Sequence[str]
-) -> str:
-    """The procedure's class at these sites; two drugs that thin the blood move it up one."""
-    neck = kind.bleeding_cervical and any(_is_cervical(site, kind) for site in sites)
-    found = kind.bleeding_cervical if neck else kind.bleeding
-    known = {drug.key: drug for written in drugs if (drug := catalogue.anticoagulant(written))}
-    counted = [
-        drug
-        for drug in known.values()
-        if drug.drug_class in _COUNTED and drug.hold[_CLASSES[1]].kind != "none"
-    ]
-    up = 1 if len(counted) > 1 else 0
-    return _CLASSES[min(_CLASSES.index(found) + up, len(_CLASSES) - 1)]
-
-
-def _is_cervical(text: str, kind: Procedure) -> bool:
-    try:
-        site = site_for(text, kind)
-    except ValueError:
-        return False
-    return site.sort in (Sort.SEGMENT, Sort.ROOT) and site.name.startswith("C")
+        return Thinner(drug.written, restart=said.astimezone(clinic.zone), by=by)
+    hours = [hold.restart_hours for hold in drug.holds if hold.action == "hold"]
+    known = [each for each in hours if each is not None]
+    # A shared decision, or a drug that no table knows: the sheet leaves it to the clinic.
+    if over is None or not known or len(known) < len(hours) or "shared" in actions:
+        return Thinner(drug.written)
+    restart = over + timedelta(hours=max(known))
+    return Thinner(drug.written, restart=restart.astimezone(clinic.zone))
 
 
 def over_at(clinic: Clinic, subject: Subject) -> datetime | None:
@@ -93,7 +116,7 @@ def over_at(clinic: Clinic, subject: Subject) -> datetime | None:
 
 
 def check_restart(
-    clinic: Clinic, actor: Actor, subject: Subject, drugs: Sequence[str], restart: datetime
+    clinic: Clinic, actor: Actor, subject: Subject, drugs: Iterable[HeldDrug], restart: datetime
 ) -> None:
     """Refuses a restart that cannot be meant; raises Invalid (``restart``)."""
     local = restart.astimezone(clinic.zone)

@@ -60,9 +60,8 @@ def prepare(clinic: Clinic, actor: Actor, request: SheetRequest) -> Done[StoredS
     form = request.form
     chosen = paper_of(clinic, form.paper)
     material = material_of(clinic, actor, request)
-    drugs = material.banner.anticoagulants
     if request.dates.restart is not None:
-        check_restart(clinic, actor, material.subject, drugs, request.dates.restart)
+        check_restart(clinic, actor, material.subject, material.drugs, request.dates.restart)
     facts = facts_of(clinic, actor, material, request.dates)
     procedure, wanted = material.subject.procedure, form.language or material.banner.language
     texts = in_hours_of(library(clinic).pick(request.kind, procedure, wanted), clinic.customs)
@@ -204,7 +203,8 @@ def shelf(
     whose = patient_id or (found[0].patient_id if found else None)
     if whose is None:
         raise NotFound(_("Choose a patient first."))
-    banner, texts = patient_queries.banner(tx, whose, work.today), library(work.clinic)
+    banner = patient_queries.banner(tx, whose, work.today, work.catalogue.safety)
+    texts = library(work.clinic)
     return SheetShelf(
         banner=banner,
         subjects=tuple(_shown(work, subject) for subject in found),

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
+from support.vocabulary import CATALOGUE
 
 from clinicdesk.data import audit, feed
 from clinicdesk.data.queries import drafts, patient_writes
@@ -15,6 +16,7 @@ from clinicdesk.domain.errors import Clash, Invalid, Unavailable
 from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.services import patients
 
+WORDS = CATALOGUE.entry_words
 START = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 
 
@@ -72,7 +74,7 @@ def test_the_chain_stays_whole_and_numbers_are_not_doubled(clinic):
         for k in range(5):
             form = PatientForm(family=f"Desk {n}", given=f"No {k}", birth_date=date(1980, 1, 1))
             with clinic.store.write(None, "test") as tx:
-                patient_writes.add_patient(tx, form, date(2026, 11, 24), "US")
+                patient_writes.add_patient(tx, form, date(2026, 11, 24), "US", WORDS)
 
     _race(add)
     with clinic.store.read() as tx:

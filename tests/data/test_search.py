@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.vocabulary import CATALOGUE
 
 from clinicdesk.data.queries import find, patient_writes
 from clinicdesk.data.tables import Patient
@@ -16,6 +17,7 @@ from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.services import patients
 
 TODAY = date(2026, 11, 24)
+WORDS = CATALOGUE.entry_words
 MORE = (
     ("Sørensen", "Søren", date(1960, 5, 1)),
     ("Wałęsa", "Łukasz", date(1980, 2, 3)),
@@ -34,12 +36,12 @@ def searched(clinic):
     with clinic.store.write(None, "test") as tx:
         for family, given_name, birth in MORE:
             form = PatientForm(family=family, given=given_name, birth_date=birth)
-            patient_writes.add_patient(tx, form, TODAY, "US")
+            patient_writes.add_patient(tx, form, TODAY, "US", WORDS)
         form = PatientForm(
             family="Castellano", given="Rosa", maiden="Fuentes", preferred="Rosie",
             birth_date=date(1970, 1, 1),
         )  # fmt: skip
-        patient_writes.add_patient(tx, form, TODAY, "US")
+        patient_writes.add_patient(tx, form, TODAY, "US", WORDS)
     return clinic.store
 
 
@@ -217,8 +219,10 @@ def test_any_name_can_be_kept_and_found(clinic, frontdesk):
 def test_a_form_keeps_its_other_names_out_of_the_official_one(clinic):
     form = PatientForm(family="Neu", given="Ute", maiden="Alt", birth_date=date(1980, 1, 1))
     with clinic.store.write(None, "test") as tx:
-        patient = patient_writes.add_patient(tx, form, TODAY, "US")
+        patient = patient_writes.add_patient(tx, form, TODAY, "US", WORDS)
     with clinic.store.write(None, "test") as tx:
         row = tx.lock(Patient, patient)
-        patient_writes.change_patient(tx, row, replace(form, maiden=""), date(2026, 11, 24), "US")
+        patient_writes.change_patient(
+            tx, row, replace(form, maiden=""), date(2026, 11, 24), "US", WORDS
+        )
     assert _found(clinic.store, "alt")[0].family == "Neu"

@@ -251,7 +251,7 @@ def test_safeguards_are_named_and_do_not_block():
 
 def test_an_allergy_to_what_is_given_is_named():
     allergies = (
-        AllergyRow(1, "Iodinated contrast", "contrast", "hives", "severe"),
+        AllergyRow(1, "Iodinated contrast", "contrast", "hives", "severe", contrast=True),
         AllergyRow(2, "Dexamethasone", "drug", "", ""),
         AllergyRow(3, "Penicillin", "drug", "rash", ""),
     )

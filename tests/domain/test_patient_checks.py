@@ -72,21 +72,6 @@ def test_tidying_keeps_every_letter():
     assert tidied.allergies == ("Latex", "Penicillin")
 
 
-@pytest.mark.parametrize(
-    ("typed", "substance", "reaction", "category"),
-    [
-        ("Penicillin (rash)", "Penicillin", "rash", "drug"),
-        ("Latex", "Latex", "", "latex"),
-        ("Iodinated contrast (hives, 2019)", "Iodinated contrast", "hives, 2019", "contrast"),
-        ("Peanut", "Peanut", "", "food"),
-        ("House dust mite", "House dust mite", "", "environment"),
-    ],
-)
-def test_allergies_as_typed(typed, substance, reaction, category):
-    parts = patient_checks.allergy(typed)
-    assert (parts.substance, parts.reaction, parts.category) == (substance, reaction, category)
-
-
 def test_phone_digits_carry_the_country():
     assert patient_checks.phone_digits("(617) 555-0143", "US") == "16175550143"
     assert patient_checks.phone_digits("030 901820", "DE") == "4930901820"

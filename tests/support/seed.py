@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from support.vocabulary import CATALOGUE
+
 from clinicdesk.data.queries import patient_writes
 from clinicdesk.data.queries import settings as settings_queries
 from clinicdesk.data.queries import staff as staff_queries
@@ -110,7 +112,10 @@ def seed_small(store: Store, clock: Clock) -> SeededIds:
         people = {row.login: row for row in staff_queries.staff(tx)}
         rooms = settings_queries.resource_ids(tx)
         today = tx.now.date()
-        ids = [patient_writes.add_patient(tx, form, today, "US") for form in PATIENTS]
+        ids = [
+            patient_writes.add_patient(tx, form, today, "US", CATALOGUE.entry_words)
+            for form in PATIENTS
+        ]
     return SeededIds(
         staff=people,
         osei=people["physician"].resource_id,

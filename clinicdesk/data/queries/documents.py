@@ -8,12 +8,10 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from clinicdesk.data.current import current_on
 from clinicdesk.data.queries.chart import planned, site_text
 from clinicdesk.data.tables import (
     Administration,
     Appointment,
-    Condition,
     Document,
     DocumentBlob,
     DocumentEvent,
@@ -224,14 +222,6 @@ def _steroids(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[Steroid, ...]]:
             total = row.dose + (before.mg if before else 0)
             drugs[row.drug] = Steroid(row.drug, total)
     return {procedure: tuple(drugs.values()) for procedure, drugs in found.items()}
-
-
-def condition_names(tx: Tx, patient_id: int, on: date) -> tuple[str, ...]:
-    """The patient's problems on a day."""
-    query = select(Condition.name).where(
-        Condition.patient_id == patient_id, current_on(Condition, on)
-    )
-    return tuple(tx.session.execute(query).scalars())
 
 
 def next_call(tx: Tx, procedure_id: int) -> date | None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, and_, bindparam, or_, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.current import current_on
@@ -33,6 +33,8 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import NEVER_DONE, Status
 from clinicdesk.domain.rows.due import HandDate, Snooze
 from clinicdesk.due.hand import same_site
+from clinicdesk.safety.knowledge import Knowledge
+from clinicdesk.safety.recorded import is_thinner
 
 _ITEM = table_of(DueItem)
 Item = Any
@@ -61,14 +63,17 @@ class Kept:
     taken_by: tuple[int, str] | None
 
 
-def kept_rows(tx: Tx, ids: Sequence[int], today: date) -> tuple[Kept, ...]:
-    """The rows of ``ids`` that are still there, in that order; phones and drugs of ``today``."""
+def kept_rows(tx: Tx, ids: Sequence[int], today: date, knowledge: Knowledge) -> tuple[Kept, ...]:
+    """The rows of ``ids`` that are still there, in that order; phones and drugs of ``today``.
+
+    ``knowledge`` says which drugs thin the blood.
+    """
     items = _items(tx, ids)
     patients = sorted({row.patient_id for row in items.values()})
     hands, snoozes = _hands(tx, items.values()), _snoozes(tx, items.values())
     contacts = attempts(tx, patients)
     coming, booked = _coming(tx, patients), _booked(tx, items.values())
-    thinners, taken = _thinners(tx, patients, today), _taken(tx, patients)
+    thinners, taken = _thinners(tx, patients, today, knowledge), _taken(tx, patients)
     numbers = shown_phones(tx, patients, today)
     return tuple(
         Kept(
@@ -183,19 +188,23 @@ def _booked(tx: Tx, items: Iterable[Row[Any]]) -> dict[int | None, datetime]:
     return dict(iter(tx.session.execute(query)))
 
 
-def _thinners(tx: Tx, patients: Sequence[int], on: date) -> defaultdict[int, list[str]]:
+def _thinners(
+    tx: Tx, patients: Sequence[int], on: date, knowledge: Knowledge
+) -> defaultdict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for patient, drug in tx.session.execute(_thinner_query(), {"patients": patients, "on": on}):
-        found[patient].append(drug)
+    asked = {"patients": patients, "on": on}
+    for patient, drug, kind in tx.session.execute(_drug_query(), asked):
+        if is_thinner(drug, kind, knowledge):
+            found[patient].append(drug)
     return found
 
 
 @cache
-def _thinner_query() -> Select[*tuple[Any, ...]]:
+def _drug_query() -> Select[*tuple[Any, ...]]:
     return (
-        select(PatientDrug.patient_id, PatientDrug.drug)
+        select(PatientDrug.patient_id, PatientDrug.drug, PatientDrug.kind)
         .where(
-            and_(PatientDrug.patient_id.in_(_PATIENTS), PatientDrug.kind == "anticoagulant"),
+            PatientDrug.patient_id.in_(_PATIENTS),
             current_on(PatientDrug, bindparam("on")),
         )
         .order_by(PatientDrug.id)

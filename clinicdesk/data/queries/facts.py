@@ -30,7 +30,6 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.rows.cases import (
-    CONTRAST,
     AllergyFact,
     BookedRow,
     ConditionFact,
@@ -203,12 +202,9 @@ def _rows(tx: Tx, table: Any, people: Sequence[int]) -> defaultdict[int, list[An
     return grouped((row.patient_id, row) for row in tx.session.execute(query))
 
 
-def _is_contrast(row: Any) -> bool:  # noqa: ANN401 - a row of columns
-    return bool(row.category == CONTRAST)
-
-
-def _is_prosthesis(row: Any) -> bool:  # noqa: ANN401 - a row of columns
-    return bool(row.prosthesis)
+def _always(_row: Any) -> bool:  # noqa: ANN401 - a row of columns
+    # What it counts as is read from its words, by those who know them (``safety.recorded``).
+    return True
 
 
 def _says_who_pays(row: Any) -> bool:  # noqa: ANN401 - a row of columns
@@ -216,8 +212,9 @@ def _says_who_pays(row: Any) -> bool:  # noqa: ANN401 - a row of columns
 
 
 _COUNTS: dict[type, Callable[[Any], bool]] = {
-    Allergy: _is_contrast,
-    Implant: _is_prosthesis,
+    Allergy: _always,
+    Condition: _always,
+    Implant: _always,
     Coverage: _says_who_pays,
 }
 """What of the dated the interval rules look at."""

@@ -32,14 +32,15 @@ from clinicdesk.data.tables import (
 from clinicdesk.data.tables.base import Base
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain import patient_checks
+from clinicdesk.domain.fact_entries import Words, completed, read_allergy
 from clinicdesk.domain.rows.people import PatientForm
-from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.rows.safety_facts import AllergyEntry, Said, Topic
 
 _PLAIN = tuple(name for name in PLAIN if name != "mrn")
 """What is written as it stands; a number is drawn, and kept as an identifier, too."""
 
 
-def add_patient(tx: Tx, form: PatientForm, today: date, region: str) -> int:
+def add_patient(tx: Tx, form: PatientForm, today: date, region: str, words: Words) -> int:
     """Makes the patient of a checked form; an empty record number is given the next free one."""
     assert form.birth_date is not None
     row = Patient(
@@ -49,13 +50,15 @@ def add_patient(tx: Tx, form: PatientForm, today: date, region: str) -> int:
     )
     tx.add(row)
     tx.session.add(Identifier(patient_id=row.id, system="mrn", value=row.mrn))
-    _Writer(tx, row.id, form, today, region, fresh=True).write_all()
+    _Writer(tx, row.id, form, today, region, words, fresh=True).write_all()
     tx.flush()
     tx.changed("patient", row.id)
     return row.id
 
 
-def change_patient(tx: Tx, row: Patient, form: PatientForm, today: date, region: str) -> bool:
+def change_patient(
+    tx: Tx, row: Patient, form: PatientForm, today: date, region: str, words: Words
+) -> bool:
     """Makes the patient's rows say what the form says; returns whether anything changed."""
     changed = False
     for name in _PLAIN:
@@ -66,7 +69,7 @@ def change_patient(tx: Tx, row: Patient, form: PatientForm, today: date, region:
         row.mrn = form.mrn
         tx.session.add(Identifier(patient_id=row.id, system="mrn", value=form.mrn))
         changed = True
-    if _Writer(tx, row.id, form, today, region).write_all():
+    if _Writer(tx, row.id, form, today, region, words).write_all():
         tx.touch(row)
         changed = True
     tx.flush()
@@ -98,11 +101,12 @@ class _Writer:
         form: PatientForm,
         today: date,
         region: str,
+        words: Words,
         *,
         fresh: bool = False,
     ) -> None:
         self.tx, self.patient_id, self.form = tx, patient_id, form
-        self.today, self.region, self.fresh = today, region, fresh
+        self.today, self.region, self.words, self.fresh = today, region, words, fresh
         self.changed = False
 
     def write_all(self) -> bool:
@@ -222,7 +226,8 @@ class _Writer:
                 self._end(row)
         for text in self.form.allergies:
             if text not in known:
-                parts = patient_checks.allergy(text)
+                parts = completed(read_allergy(text), self.words)
+                assert isinstance(parts, AllergyEntry)
                 self._add(
                     Allergy(
                         patient_id=self.patient_id,

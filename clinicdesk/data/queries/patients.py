@@ -18,6 +18,7 @@ from clinicdesk.data.tables import (
     Address,
     Alert,
     Allergy,
+    Condition,
     Coverage,
     Identifier,
     Implant,
@@ -38,8 +39,12 @@ from clinicdesk.domain.rows.people import AllergyRow, Banner, PatientForm, Patie
 from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.text import key
 from clinicdesk.domain.translation import _
+from clinicdesk.safety.knowledge import Knowledge
+from clinicdesk.safety.recorded import implant, is_contrast, is_device, is_thinner
 
-D = TypeVar("D", Address, Alert, Allergy, Coverage, Implant, PatientDrug, PatientName, Phone)
+D = TypeVar(
+    "D", Address, Alert, Allergy, Condition, Coverage, Implant, PatientDrug, PatientName, Phone
+)
 _GONE = _("This patient no longer exists. Refresh the list.")
 
 
@@ -79,12 +84,12 @@ def person(tx: Tx, patient_id: int) -> PersonFacts:
     return PersonFacts(row.birth_date, row.sex, weight.kg if weight else None)
 
 
-def banner(tx: Tx, patient_id: int, today: date) -> Banner:
-    """What stands over everything about the patient; raises NotFound."""
+def banner(tx: Tx, patient_id: int, today: date, knowledge: Knowledge) -> Banner:
+    """What stands over everything about the patient, as the checks read it; raises NotFound."""
     row = _patient(tx, patient_id)
     weight = latest_weight(tx, patient_id)
     coverage = latest_begun(current(tx, Coverage, patient_id, today))
-    implants = current(tx, Implant, patient_id, today)
+    devices, prostheses, implants = _implants(tx, patient_id, today, knowledge)
     return Banner(
         id=row.id,
         version=row.version,
@@ -99,11 +104,15 @@ def banner(tx: Tx, patient_id: int, today: date) -> Banner:
         phone=shown_phone(current(tx, Phone, patient_id, today)),
         deceased_on=row.deceased_on,
         allergies=tuple(
-            AllergyRow(a.id, a.substance, a.category, a.reaction, a.severity)
+            AllergyRow(
+                a.id, a.substance, a.category, a.reaction, a.severity, is_contrast(a, knowledge)
+            )
             for a in current(tx, Allergy, patient_id, today)
         ),
         anticoagulants=tuple(
-            d.drug for d in current(tx, PatientDrug, patient_id, today) if d.kind == "anticoagulant"
+            d.drug
+            for d in current(tx, PatientDrug, patient_id, today)
+            if is_thinner(d.drug, d.kind, knowledge)
         ),
         alerts=tuple(a.text for a in current(tx, Alert, patient_id, today)),
         weight_kg=weight.kg if weight else None,
@@ -111,9 +120,27 @@ def banner(tx: Tx, patient_id: int, today: date) -> Banner:
         payer=coverage.payer if coverage else "",
         merged_into=row.merged_into,
         pregnant=pregnant(tx, patient_id),
-        devices=tuple(i.name for i in implants if not i.prosthesis),
-        prostheses=tuple(i.name for i in implants if i.prosthesis),
+        devices=devices,
+        prostheses=prostheses,
+        implants=implants,
     )
+
+
+def _implants(
+    tx: Tx, patient_id: int, today: date, knowledge: Knowledge
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Devices, artificial joints and what else is in the body.
+
+    The first two also where they were written among the conditions, as the checks read them.
+    """
+    items = [(i.name, i.prosthesis) for i in current(tx, Implant, patient_id, today)]
+    among = [(c.name, False) for c in current(tx, Condition, patient_id, today)]
+    joints = [name for name, known in (*items, *among) if known or implant(name, knowledge)[0]]
+    devices = [name for name, __ in (*items, *among) if is_device(name, knowledge)]
+    named = {*joints, *devices}
+    others = [name for name, __ in items if name not in named]
+    once = dict.fromkeys
+    return tuple(once(devices)), tuple(once(joints)), tuple(once(others))
 
 
 def phones(tx: Tx, patient_id: int, on: date) -> tuple[tuple[str, str], ...]:

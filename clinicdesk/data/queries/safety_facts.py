@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -252,10 +252,3 @@ def row_of(patient_id: int, entry: Entry, since: date | None) -> Any:  # noqa: A
     return PlannedSurgery(
         patient_id=patient_id, site=entry.site, planned_on=entry.day, kind=entry.kind
     )
-
-
-def completed(entry: Entry, thinner: bool) -> Entry:
-    """With what the words tell; ``thinner``: a drug without a kind is a blood thinner."""
-    if isinstance(entry, DrugEntry) and not entry.kind:
-        return replace(entry, kind="anticoagulant" if thinner else "other")
-    return fact_entries.completed(entry)

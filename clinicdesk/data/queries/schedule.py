@@ -37,6 +37,7 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import NEVER_DONE, Status
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.rows.cases import ANTICOAGULANT
 from clinicdesk.domain.rows.schedule import (
     AppointmentRow,
     BlockRow,
@@ -48,17 +49,24 @@ from clinicdesk.domain.rows.schedule import (
     StatusStep,
 )
 from clinicdesk.domain.translation import _
+from clinicdesk.safety.knowledge import Knowledge
+from clinicdesk.safety.recorded import is_thinner
 
 CLOSED = time(0)
-_FLAGS = ("allergy", "anticoagulant", "verdict", "review")
+_FLAGS = ("allergy", ANTICOAGULANT, "verdict", "review")
+_BETWEEN = "\n"
 
 
 @dataclass(frozen=True)
 class Describe:
-    """What the rows need that is not in the database: the catalogue and the zone."""
+    """What the rows need that is not in the database: the catalogue and the zone.
+
+    ``knowledge`` says which drugs thin the blood.
+    """
 
     procedures: Mapping[str, Procedure]
     zone: ZoneInfo
+    knowledge: Knowledge
 
     def local(self, moment: datetime) -> datetime:
         """The moment in the clinic's zone."""
@@ -151,8 +159,17 @@ def _appointments() -> Any:  # noqa: ANN401 (a select of many columns has no use
     allergic = exists().where(Allergy.patient_id == Appointment.patient_id, current_on(Allergy, on))
     thinned = exists().where(
         PatientDrug.patient_id == Appointment.patient_id,
-        PatientDrug.kind == "anticoagulant",
+        PatientDrug.kind == ANTICOAGULANT,
         current_on(PatientDrug, on),
+    )
+    others = (
+        select(func.aggregate_strings(PatientDrug.drug, _BETWEEN))
+        .where(
+            PatientDrug.patient_id == Appointment.patient_id,
+            PatientDrug.kind != ANTICOAGULANT,
+            current_on(PatientDrug, on),
+        )
+        .scalar_subquery()
     )
     overruled = exists().where(
         VerdictRecord.appointment_id == Appointment.id, VerdictRecord.reason != ""
@@ -185,6 +202,7 @@ def _appointments() -> Any:  # noqa: ANN401 (a select of many columns has no use
             ProcedureRecord.state.label("procedure_state"),
             allergic.label("allergy"),
             thinned.label("anticoagulant"),
+            others.label("other_drugs"),
             overruled.label("verdict"),
             marked().label("review"),
         )
@@ -246,12 +264,21 @@ def _row(lines: Sequence[Any], claims: Sequence[Any], describe: Describe) -> App
         room_id=a.room_id,
         room=a.room or "",
         note=a.note,
-        flags=frozenset(word for word in _FLAGS if getattr(a, word)),
+        flags=_flags(a, describe.knowledge),
         planned=planned,
         claims=tuple(_claim(c, describe) for c in claims),
         procedure_id=last.procedure_id,
         procedure_state=last.procedure_state or "",
     )
+
+
+def _flags(a: Any, knowledge: Knowledge) -> frozenset[str]:  # noqa: ANN401 - a row of columns
+    """What is marked; a drug that thins the blood also where the record does not sort it so."""
+    found = {word for word in _FLAGS if getattr(a, word)}
+    others = (a.other_drugs or "").split(_BETWEEN)
+    if any(is_thinner(drug, "", knowledge) for drug in others):
+        found.add(ANTICOAGULANT)
+    return frozenset(found)
 
 
 def _claim(claim: Any, describe: Describe) -> ClaimRow:  # noqa: ANN401

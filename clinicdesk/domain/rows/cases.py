@@ -9,6 +9,9 @@ from decimal import Decimal
 from clinicdesk.domain.procedures import Steroid
 
 CONTRAST = "contrast"
+"""The category of an allergy."""
+ANTICOAGULANT = "anticoagulant"
+"""The kind of a drug that thins the blood."""
 ARTHROPLASTY = "arthroplasty"
 
 
@@ -58,7 +61,9 @@ class BookedRow:
 
 @dataclass(frozen=True)
 class AllergyFact:
-    """An allergy; ``category`` as of the record: drug, latex, contrast, …
+    """An allergy; ``category`` as the record sorts it: drug, latex, contrast, …
+
+    What it counts as is for ``safety.recorded`` to say.
 
     ``severity`` is mild, moderate, severe, or empty where it is not known.
     """
@@ -153,18 +158,6 @@ class PatientFacts:
     coverage: CoverageFact | None = None
     clinic_pack: str = ""
     turns: tuple[date, ...] = ()
-
-    @property
-    def contrast_allergy(self) -> bool:
-        """Whether contrast is among the allergies."""
-        return any(allergy.category == CONTRAST for allergy in self.allergies or ())
-
-    @property
-    def prostheses(self) -> tuple[ImplantFact, ...] | None:
-        """Joints that were replaced, also where the joint was not said; None: not asked."""
-        if self.implants is None:
-            return None
-        return tuple(item for item in self.implants if item.prosthesis)
 
     @property
     def arthroplasties(self) -> tuple[tuple[str, date], ...] | None:

@@ -55,13 +55,17 @@ class PatientHit:
 
 @dataclass(frozen=True)
 class AllergyRow:
-    """An allergy; ``category`` is drug, latex, contrast, food, environment or other."""
+    """An allergy; ``category`` is drug, latex, contrast, food, environment or other.
+
+    ``contrast``: whether the checks count it as one to iodinated contrast.
+    """
 
     id: int
     substance: str
     category: str
     reaction: str
     severity: str
+    contrast: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ class Banner:
     """What stands over everything that concerns a patient.
 
     ``anticoagulants`` are drug names; ``weight_kg`` the latest with its date. ``pregnant`` None:
-    not asked; ``devices`` and ``prostheses`` are names of implants, empty also where not asked.
+    not asked; ``devices``, ``prostheses`` and other ``implants`` are names, empty also where not
+    asked. What counts as which is what the checks say.
     """
 
     id: int
@@ -94,6 +99,7 @@ class Banner:
     pregnant: bool | None = None
     devices: tuple[str, ...] = ()
     prostheses: tuple[str, ...] = ()
+    implants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

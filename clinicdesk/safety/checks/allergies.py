@@ -8,7 +8,8 @@ from clinicdesk.domain.translation import _
 from clinicdesk.safety.answer import ASK, NOTE, REASON, Found, quoted
 from clinicdesk.safety.case import Allergy
 from clinicdesk.safety.knowledge import ANY_CLASS, Allergen
-from clinicdesk.safety.session import ANAESTHETIC, CONTRAST, STEROID, Session
+from clinicdesk.safety.recorded import is_contrast
+from clinicdesk.safety.session import ANAESTHETIC, STEROID, Session
 
 _Named = tuple[tuple[Allergy, tuple[Allergen, ...]], ...]
 
@@ -38,8 +39,7 @@ def checks(session: Session) -> Iterator[Found]:
 def _contrast(session: Session, named: _Named) -> Iterator[Found]:
     if not session.contrast:
         return
-    sorted_so = tuple(each for each, keys in named if not keys and each.category == CONTRAST)
-    known = _in_order(named, (*_to(named, _is("contrast")), *sorted_so))
+    known = tuple(each for each, __ in named if is_contrast(each, session.knowledge))
     if known:
         said = _("Contrast allergy on record ({words}), and contrast is planned.")
         yield Found("allergy.contrast", REASON, _words(known), said.format(words=_shown(known)))

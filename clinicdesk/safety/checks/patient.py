@@ -8,6 +8,7 @@ from clinicdesk.domain.spans import add_months
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.answer import ASK, NOTE, REASON, Found, quoted
 from clinicdesk.safety.knowledge import DIABETES, INFECTION, PREDIABETES
+from clinicdesk.safety.recorded import condition_is
 from clinicdesk.safety.session import Session
 
 _MAY_BE_PREGNANT = ("female", "unknown")
@@ -80,6 +81,4 @@ def _conditions(session: Session) -> Iterator[Found]:
 
 def _says(session: Session, text: str, kind: str) -> bool:
     """Whether a condition as written is of that kind; an infection that is over is none."""
-    knowledge = session.knowledge
-    words = knowledge.infection_words if kind == INFECTION else knowledge.condition_words
-    return any(knowledge.conditions[key].kind == kind for key in words.found(text))
+    return condition_is(text, kind, session.knowledge)

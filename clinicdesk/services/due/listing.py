@@ -121,7 +121,8 @@ def rows(work: Work, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
 
 def rows_in(work: Work, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
     """As ``rows``, inside a transaction that is already open."""
-    return tuple(_row(work, kept, on) for kept in due_page.kept_rows(work.tx, ids, work.today))
+    found = due_page.kept_rows(work.tx, ids, work.today, work.catalogue.safety)
+    return tuple(_row(work, kept, on) for kept in found)
 
 
 @ask(Permission.WORK_DUE_LIST)

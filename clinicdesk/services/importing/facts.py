@@ -107,13 +107,7 @@ def facts_in_cell(topic: Topic, text: str, line: int, number: str) -> list[FactL
     entries = [part for part in parts if not fact_entries.says_none(part)]
     if parts and not entries:
         return [FactLine(topic, line, number, None)]
-    return [FactLine(topic, line, number, _typed(topic, part)) for part in entries]
-
-
-def _typed(topic: Topic, text: str) -> Entry:
-    if topic is Topic.ALLERGIES:
-        return fact_entries.read_allergy(text)
-    return ConditionEntry(text) if topic is Topic.CONDITIONS else fact_entries.read_drug(text)
+    return [FactLine(topic, line, number, fact_entries.read_entry(topic, part)) for part in entries]
 
 
 def _entry(topic: Topic, values: dict[str, str]) -> Entry | None:

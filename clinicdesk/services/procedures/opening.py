@@ -133,7 +133,7 @@ def _record(
         version=version,
         state=state,
         form=form,
-        banner=patient_queries.banner(work.tx, form.patient_id, work.today),
+        banner=patient_queries.banner(work.tx, form.patient_id, work.today, work.catalogue.safety),
         planned_sites=planned,
         signed_by="",
         signed_at=None,

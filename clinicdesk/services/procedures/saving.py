@@ -227,7 +227,7 @@ def _same_verdict(card: VerdictCard | None, shown: VerdictCard | None) -> None:
 
 
 def _snapshot(work: Work, form: LogForm) -> str:
-    banner = patient_queries.banner(work.tx, form.patient_id, work.today)
+    banner = patient_queries.banner(work.tx, form.patient_id, work.today, work.catalogue.safety)
     actor = work.actor
     products = work.catalogue.products
     return snapshot(

@@ -194,6 +194,7 @@ class BookingPanel(EntryPanel):
 
     def show_safety(self, card: SafetyCard | None) -> None:
         super().show_safety(card)
+        self.patient.put_first(card)
         self._name_act()
         self._headline.place()
 

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.rows.people import PatientHit
+from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.translation import _
 from clinicdesk.services import patients
 from clinicdesk.ui.booking.words import hit_facts, hit_line, hit_name
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.quick_add import QuickAddDialog
+from clinicdesk.ui.safety.order import ForThis
 from clinicdesk.ui.widgets import (
     Button,
     Field,
@@ -48,6 +50,7 @@ class PatientSection(QWidget):
         self._context = context
         self._hit: PatientHit | None = None
         self._banner: BannerRow | None = None
+        self._order = ForThis(())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -119,6 +122,12 @@ class PatientSection(QWidget):
             key="banner",
         )
 
+    def put_first(self, card: SafetyCard | None) -> None:
+        """Shows first what the checks name for the procedure that is being chosen."""
+        self._order = ForThis((card,) if card else ())
+        if self._hit is not None:
+            self._show_chips(self._hit)
+
     def focus_here(self) -> None:
         """Puts the cursor where the section begins."""
         (self.change if self._hit else self.search).setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -173,7 +182,12 @@ class PatientSection(QWidget):
         self.field.set_error("")
         self._name.setText(hit_name(hit))
         self._facts.setText(hit_line(hit, self._context.clinic.today()))
-        chips = patient_chips(self._banner, short=True) if self._banner else []
+        self._show_chips(hit)
+
+    def _show_chips(self, hit: PatientHit) -> None:
+        chips = (
+            patient_chips(self._banner, short=True, order=self._order.rank) if self._banner else []
+        )
         self._chips.set_widgets(chips)
         self._chips.setVisible(bool(chips))
         self._card.setAccessibleName(

@@ -64,7 +64,7 @@ class ChartView(QWidget):
         self.upcoming = UpcomingCard(self)
         self.repeat = RepeatCard(context, self)
         self.repeat.book_wanted.connect(self.repeat_wanted)
-        self.safety = SafetyCard(self)
+        self.safety = SafetyCard(context.clinic.catalogue.safety.limits.pregnancy_ages, self)
         self.details = DetailsCard(self)
         self.opened = Label("", 12, 400, "faint", wrap=True)
         self.skeleton = Skeleton(9)

@@ -32,7 +32,8 @@ class SafetyFactsDialog(Dialog):
         super().__init__(host, _("Safety facts"), _("Save"), name, 860)
         self._context, self._patient_id = context, facts.patient_id
         self._busy = False
-        today = context.clinic.today()
+        today, catalogue = context.clinic.today(), context.clinic.catalogue
+        ages = catalogue.safety.limits.pregnancy_ages
         self.rows: dict[Topic, TopicRow] = {}
         self.trouble = Banner("danger", parent=self)
         inner = QWidget()
@@ -40,8 +41,8 @@ class SafetyFactsDialog(Dialog):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 10, 0)
         column.setSpacing(10)
-        for topic, draft in drafts(facts).items():
-            locked = why_not_asked(facts, today) if topic is Topic.PREGNANCY else ""
+        for topic, draft in drafts(facts, catalogue.entry_words).items():
+            locked = why_not_asked(facts, today, ages) if topic is Topic.PREGNANCY else ""
             row = TopicRow(draft, today, locked)
             row.changed.connect(self._edited)
             self.rows[topic] = row

@@ -6,10 +6,10 @@ from datetime import date
 
 from clinicdesk.domain import fact_entries
 from clinicdesk.domain.dates import Sort, day_words
+from clinicdesk.domain.fact_entries import Words
 from clinicdesk.domain.people import age
 from clinicdesk.domain.rows.safety_facts import (
     LISTS,
-    ConditionEntry,
     Entry,
     FactsAnswer,
     KeptEntry,
@@ -23,9 +23,6 @@ from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.local import read_day
 
-FROM_AGE, TO_AGE = 12, 55
-"""Ages at which pregnancy is asked about."""
-
 
 class TopicDraft:
     """One question: where it stands on record, and what is to be answered.
@@ -35,8 +32,8 @@ class TopicDraft:
         added: entries that are not saved yet.
     """
 
-    def __init__(self, state: TopicState) -> None:
-        self.state = state
+    def __init__(self, state: TopicState, words: Words) -> None:
+        self.state, self._words = state, words
         self.topic = state.topic
         self.said = state.said
         self.added: list[Entry] = []
@@ -68,7 +65,7 @@ class TopicDraft:
         if fact_entries.says_none(text):
             return self.choose(Said.NONE)
         try:
-            entry = fact_entries.completed(_read(self.topic, text, today))
+            entry = self._read(text, today)
         except ValueError as problem:
             return str(problem)
         sentence = fact_entries.problem(entry)
@@ -77,6 +74,16 @@ class TopicDraft:
         self.added.append(entry)
         self.said = Said.LIST
         return ""
+
+    def _read(self, text: str, today: date) -> Entry:
+        """An entry as typed; raises ValueError in words."""
+        if self.topic is not Topic.SURGERIES:
+            return fact_entries.completed(fact_entries.read_entry(self.topic, text), self._words)
+        joint, comma, day = text.partition(",")
+        if not comma:
+            raise ValueError(_("Type joint, side and day, for example knee left, 20 January 2027."))
+        site = self._words.joint_site(joint) or fold(joint).strip()
+        return SurgeryEntry(site, read_day(day.strip(), today, Sort.COMING))
 
     def end(self, entry_id: int) -> None:
         """Takes an entry on record off the list. The last one's end is no "none"."""
@@ -98,23 +105,6 @@ class TopicDraft:
         if said is None and not self.added and not self._ended:
             return None
         return FactsAnswer(self.topic, said, tuple(self.added), tuple(sorted(self._ended)))
-
-
-def _read(topic: Topic, text: str, today: date) -> Entry:
-    """An entry as typed; raises ValueError in words."""
-    if topic is Topic.ALLERGIES:
-        return fact_entries.read_allergy(text)
-    if topic is Topic.DRUGS:
-        return fact_entries.read_drug(text)
-    if topic is Topic.CONDITIONS:
-        return ConditionEntry(text)
-    if topic is Topic.IMPLANTS:
-        return fact_entries.read_implant(text)
-    joint, comma, day = text.partition(",")
-    if not comma:
-        raise ValueError(_("Type joint, side and day, for example knee left, 20 January 2027."))
-    site = fact_entries.joint_site(joint) or fold(joint).strip()
-    return SurgeryEntry(site, read_day(day.strip(), today, Sort.COMING))
 
 
 def entry_words(entry: Entry) -> tuple[str, str]:
@@ -156,16 +146,19 @@ ANSWERS = {
 }
 
 
-def why_not_asked(facts: SafetyFacts, today: date) -> str:
-    """Why this patient is not asked about pregnancy; empty where she is."""
+def why_not_asked(facts: SafetyFacts, today: date, ages: tuple[int, int]) -> str:
+    """Why this patient is not asked about pregnancy; empty where she is.
+
+    ``ages``: the first and last at which the clinic asks.
+    """
     years = age(facts.birth_date, today)
     if facts.sex == "male":
         return _("not asked of men")
-    if not FROM_AGE <= years <= TO_AGE:
+    if not ages[0] <= years <= ages[1]:
         return _("not asked at {age}").format(age=years)
     return ""
 
 
-def drafts(facts: SafetyFacts) -> dict[Topic, TopicDraft]:
-    """One per question, the lists first."""
-    return {topic: TopicDraft(facts.of(topic)) for topic in (*LISTS, Topic.PREGNANCY)}
+def drafts(facts: SafetyFacts, words: Words) -> dict[Topic, TopicDraft]:
+    """One per question, the lists first; ``words``: the clinic's, for entries as typed."""
+    return {topic: TopicDraft(facts.of(topic), words) for topic in (*LISTS, Topic.PREGNANCY)}

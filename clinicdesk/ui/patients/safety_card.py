@@ -23,8 +23,9 @@ class SafetyCard(SideCard):
 
     wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, ages: tuple[int, int], parent: QWidget | None = None) -> None:
         super().__init__(_("Safety facts"), parent)
+        self._ages = ages
         self.change = Button(_("Ask"), "shield", key_hint="S", compact=True)
         self.change.clicked.connect(self.wanted)
         self.head.addWidget(self.change)
@@ -42,8 +43,9 @@ class SafetyCard(SideCard):
             state = facts.of(topic)
             open_ = state.said is Said.NOT_ASKED
             words = summary(state)
-            if topic is Topic.PREGNANCY and open_ and (why := why_not_asked(facts, today)):
-                words, open_ = why, False
+            locked = why_not_asked(facts, today, self._ages) if topic is Topic.PREGNANCY else ""
+            if open_ and locked:
+                words, open_ = locked, False
             head = Label(topic.label, 12, 400, "muted")
             grid.addWidget(head, line, 0, Qt.AlignmentFlag.AlignTop)
             text = Label(words, 13, 600 if open_ else 400, "warn" if open_ else "", wrap=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.rows.verdict import VerdictCard
-from clinicdesk.services import patients, schedule, verdicts
+from clinicdesk.services import patients, safety, schedule, verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.safety.standing import ask_standing
 from clinicdesk.ui.schedule.detail import Detail
@@ -22,7 +24,18 @@ def detail(clinic: Clinic, actor: Actor, row: AppointmentRow) -> Detail:
         verdict(clinic, actor, row),
         schedule.history(clinic, actor, row.id),
         ask_standing(clinic, actor, row),
+        _dangers(clinic, actor, row),
     )
+
+
+def _dangers(clinic: Clinic, actor: Actor, row: AppointmentRow) -> tuple[SafetyCard, ...]:
+    """What the checks find against what is planned; empty for a visit or what is over."""
+    if not row.planned or not row.status.holds_time:
+        return ()
+    try:
+        return safety.safety_of_appointment(clinic, actor, row.id, row.start.date(), row.start)
+    except Invalid:
+        return ()
 
 
 def verdict(

@@ -12,12 +12,14 @@ from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Banner as BannerRow
+from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import AppointmentRow, StatusStep
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import span_text, time_text
+from clinicdesk.ui.safety.order import ForThis
 from clinicdesk.ui.safety.standing import Standing
 from clinicdesk.ui.safety.standing_card import StandingCard
 from clinicdesk.ui.schedule.drag import why_fixed
@@ -43,14 +45,18 @@ from clinicdesk.ui.widgets.patient_banner import facts_line
 
 @dataclass(frozen=True)
 class Detail:
-    """What the panel shows of an appointment. ``card`` is None where nothing is planned or done,
-    ``standing`` what is still to be settled and what was answered."""
+    """What the panel shows of an appointment.
+
+    ``card`` is None where nothing is planned or done; ``safety`` is empty then. ``standing``: what
+    is still to be settled and what was answered.
+    """
 
     row: AppointmentRow
     banner: BannerRow
     card: VerdictCard | None
     steps: tuple[StatusStep, ...]
     standing: Standing = field(default_factory=Standing)
+    safety: tuple[SafetyCard, ...] = ()
 
 
 class DetailPanel(QFrame):
@@ -171,7 +177,8 @@ class DetailPanel(QFrame):
         row_, banner = detail.row, detail.banner
         self._name.setText(full_name(banner.given, banner.family))
         self._facts.setText(facts_line(banner) + (f"\n{banner.phone}" if banner.phone else ""))
-        self._chips.set_widgets(patient_chips(banner, short=True))
+        order = ForThis(detail.safety).rank
+        self._chips.set_widgets(patient_chips(banner, short=True, order=order))
         self._time.setText(span_text(row_.start, row_.end))
         self._what.setText(row_.title)
         guidance = row_.planned[0].guidance if row_.planned else ""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.people import full_name, sex_words
-from clinicdesk.domain.rows.cases import CONTRAST
 from clinicdesk.domain.rows.people import AllergyRow
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.translation import _
@@ -29,7 +28,8 @@ class Danger:
     """Something about the patient that must be settled before a needle.
 
     Attributes:
-        kind: ``pregnant``, ``allergy``, ``device``, ``thinner``, ``prosthesis`` or ``alert``.
+        kind: ``pregnant``, ``allergy``, ``device``, ``thinner``, ``alert``,
+            ``prosthesis`` or ``implant``.
         name: in the record's own words, as the findings of an engine name it.
         words: as they stand on the chip.
         rank: the more dangerous, the smaller.
@@ -58,13 +58,14 @@ def dangers(banner: BannerRow) -> list[Danger]:
     found += [
         Danger("prosthesis", name, name, "neutral", "target", 6) for name in banner.prostheses
     ]
+    found += [Danger("implant", name, name, "neutral", "info", 7) for name in banner.implants]
     return sorted(found, key=_rank)
 
 
 def _allergy(allergy: AllergyRow) -> Danger:
     name, reaction = allergy.substance, allergy.reaction
     bad = allergy.severity == _SEVERE or _ANAPHYLAXIS in reaction.casefold()
-    rank = 1 if bad or allergy.category == CONTRAST else 4
+    rank = 1 if bad or allergy.contrast else 4
     words = f"{name}: {reaction}" if reaction else name
     return Danger("allergy", name, words, "allergy", "alert", rank)
 

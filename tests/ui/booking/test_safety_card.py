@@ -14,6 +14,7 @@ from support.desk import words_in
 
 from clinicdesk.domain.rows.safety_facts import AllergyEntry, DrugEntry, Said, Topic
 from clinicdesk.services import reviews, safety_facts
+from clinicdesk.ui.widgets import Chip
 
 OpenDesk = Callable[..., Any]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -55,6 +56,21 @@ def test_a_blood_thinner_says_its_last_dose_as_a_date(desk: OpenDesk) -> None:
     assert "apixaban" in said.casefold()
     assert "8 Jan" in said  # three whole days before 12 January
     assert "ASRA" in said
+
+
+def test_what_the_procedure_makes_dangerous_stands_first_beside_the_name(desk: OpenDesk) -> None:
+    def chips() -> list[str]:
+        return [c.text() for c in at.panel.patient.findChildren(Chip) if c.isVisible()]
+
+    at = desk()
+    knows(at, AllergyEntry("Lidocaine", "hives"))
+    at.type(at.panel.patient.search, "villalobos")
+    at.qtbot.keyClick(at.panel.patient.search, Qt.Key.Key_Return)
+    at.settle()
+    assert chips()[:3] == ["Apixaban", "Latex", "Penicillin: rash"]
+    at.panel.patient.reset()
+    fill(at)
+    assert chips()[:3] == ["Lidocaine: hives", "Apixaban", "Latex"]
 
 
 def test_an_open_question_is_answered_with_one_key(desk: OpenDesk) -> None:

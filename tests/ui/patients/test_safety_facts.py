@@ -163,7 +163,8 @@ def test_a_list_without_an_entry_is_not_saved(room: OpenRoom) -> None:
 @pytest.mark.parametrize(
     ("topic", "text", "expected"),
     [
-        (Topic.DRUGS, "apixaban 5 mg twice a day", DrugEntry("apixaban", "5 mg twice a day")),
+        (Topic.DRUGS, "apixaban 5 mg twice a day",
+         DrugEntry("apixaban", "5 mg twice a day", "anticoagulant")),
         (Topic.IMPLANTS, "left TKR",
          ImplantEntry("left TKR", "knee left", prosthesis=True)),
         (Topic.IMPLANTS, "Prosthesis (thumb base right)",

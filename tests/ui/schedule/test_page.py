@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QStyle, QStyleOptionComboBox
 
 from clinicdesk.domain.appointments import Status
-from clinicdesk.services import booking, schedule
+from clinicdesk.domain.rows.safety_facts import AllergyEntry, Topic
+from clinicdesk.services import booking, safety_facts, schedule
 from clinicdesk.ui.schedule.cancel_dialog import CancelDialog
 from clinicdesk.ui.schedule.site_thumb import SiteThumb
+from clinicdesk.ui.widgets import Chip
 
 Key = Qt.Key
 Open = Callable[..., Any]
@@ -190,6 +192,20 @@ def test_the_panel_says_who_what_where_and_what_is_dangerous(desk: Open) -> None
     assert {"Latex", "Penicillin: rash", "Apixaban"} <= chips
     assert not desk.page.detail.log.isEnabled()
     assert desk.page.detail.findChild(SiteThumb).isVisible()
+
+
+def test_what_is_dangerous_for_what_is_booked_comes_first(desk: Open) -> None:
+    desk = desk()
+    desk.book("13:00", minutes=45)
+    safety_facts.answer(
+        desk.clinic, desk.actor, desk.clinic.seeded.teresa, Topic.ALLERGIES,
+        add=(AllergyEntry("Lidocaine", "hives"),),
+    )  # fmt: skip
+    desk.settle()
+    desk.pointer.click(0, 790)
+    desk.settle()
+    chips = [c.text() for c in desk.page.detail.findChildren(Chip) if c.isVisible()]
+    assert chips[:3] == ["Lidocaine: hives", "Apixaban", "Latex"]
 
 
 def test_cancelling_asks_for_a_reason_and_frees_the_time(desk: Open) -> None:

@@ -116,7 +116,7 @@ def _seen(strip: QWidget) -> list[str]:
 def test_the_most_dangerous_come_first_and_the_others_fold_away_and_none_is_lost(
     on_show: OnShow,
 ) -> None:
-    contrast = AllergyRow(3, "IV dye", "contrast", "hives", "")
+    contrast = AllergyRow(3, "IV dye", "contrast", "hives", "", contrast=True)
     many = replace(
         TERESA, pregnant=True, devices=("Pacemaker",), prostheses=("Knee replacement left",),
         allergies=(*TERESA.allergies, contrast),
