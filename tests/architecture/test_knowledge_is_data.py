@@ -122,14 +122,14 @@ NUMBERS = {
     "domain/dates/times.py": {5, 23, 24, 59, 60, 480},
     "domain/dates/writing.py": {14, 30.44, 61},
     "domain/duplicates.py": {0.7, 0.8, 0.85, 0.9, 0.95},  # how alike two names are
-    "domain/log_checks.py": {5},  # letters of a reason
+    "domain/log_checks.py": {60},  # seconds of a minute
     "domain/medications.py": {
         6,
         8,
         2000,
         2099,
-        7200,
-        10000,
+        36000,
+        100000,
     },  # what a display cannot show; GS1 codes
     "domain/patient_checks.py": {400, 450, 1900},  # what cannot be meant
     "domain/phones.py": {64, 4096},

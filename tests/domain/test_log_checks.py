@@ -173,7 +173,7 @@ def test_a_reason_stands_in_for_what_cannot_be_read():
         medications=entries,
         fluoroscopy_seconds=None,
         air_kerma_mgy=None,
-        radiation_reason="Counter broken",
+        radiation_reason="Counter was broken",
     )
     assert asked(form) == {}
 
@@ -206,7 +206,7 @@ def test_given_up_before_anything_was_injected(how):
 def test_the_interval_rules_ask_for_a_reason():
     context = replace(CONTEXT, verdict_status="not-before")
     assert list(asked(COMPLETE, context)) == ["reason"]
-    assert asked(replace(COMPLETE, reason="Acute recurrence"), context) == {}
+    assert asked(replace(COMPLETE, reason="Acute recurrence, no surgery"), context) == {}
 
 
 def test_local_anaesthetics_add_up_exactly():
@@ -219,44 +219,54 @@ def test_local_anaesthetics_add_up_exactly():
     assert round(float(load.share), 3) == 0.619
 
 
-def test_weight_lowers_the_maximum():
-    at_limit = replace(COMPLETE, medications=(line("lido", "22.5"), line("iohexol", "1.5")))
-    assert warnings(at_limit, TFESI, PRODUCTS, LIMITS, weight_kg=Decimal(50)) == ()
-    over = replace(COMPLETE, medications=(line("lido", "22.6"), line("iohexol", "1.5")))
-    (warning,) = warnings(over, TFESI, PRODUCTS, LIMITS, weight_kg=Decimal(50))
-    assert "226 of 225 mg" in warning.message
-    assert warning.source == "US label"
-
-
-def test_an_unknown_weight_is_said():
-    form = replace(COMPLETE, medications=(line("lido", "1"),))
-    assert "No weight on record" in warnings(form, TFESI, PRODUCTS, LIMITS)[0].message
-
-
-def test_safeguards_are_named_and_do_not_block():
-    form = replace(
-        COMPLETE,
-        sites=("C6 left",),
-        side_change_reason="Level corrected",
-        medications=(line("depo", "1"), line("iodixanol", "1")),
-    )
-    messages = [w.message for w in warnings(form, TFESI, PRODUCTS, LIMITS, weight_kg=Decimal(62))]
-    assert any("particulate" in text for text in messages)
-    assert any("not labelled for intrathecal" in text for text in messages)
-    assert asked(form) == {}
-    lumbar = replace(form, sites=("L5 left",))
-    assert not any("particulate" in w.message for w in warnings(lumbar, TFESI, PRODUCTS, LIMITS))
-    assert not any("intrathecal" in w.message for w in warnings(form, KNEE, PRODUCTS, LIMITS))
-
-
-def test_an_allergy_to_what_is_given_is_named():
+def test_an_allergy_to_what_no_safety_check_knows_is_named():
+    saline = Product("gel", "hyaluronate", "Hyaluronate 10 mg/mL", "other", Decimal(10), "mg",
+                     particulate=None, intrathecal=None, source="label")  # fmt: skip
     allergies = (
         AllergyRow(1, "Iodinated contrast", "contrast", "hives", "severe", contrast=True),
         AllergyRow(2, "Dexamethasone", "drug", "", ""),
-        AllergyRow(3, "Penicillin", "drug", "rash", ""),
+        AllergyRow(3, "Hyaluronate", "drug", "rash", ""),
     )
-    found = warnings(COMPLETE, TFESI, PRODUCTS, LIMITS, weight_kg=Decimal(62), allergies=allergies)
+    form = replace(COMPLETE, medications=(*COMPLETE.medications, MedicationEntry("gel")))
+    found = warnings(form, PRODUCTS | {"gel": saline}, allergies=allergies)
+    # Contrast and steroid are the safety checks' own: one fact, one line.
     assert [(w.field, w.message) for w in found] == [
-        ("medications.0.product", "Allergy on record: Dexamethasone."),
-        ("medications.1.product", "Allergy on record: Iodinated contrast (hives)."),
+        ("medications.2.product", "Allergy on record: Hyaluronate (rash)."),
     ]
+
+
+def test_a_procedure_before_birth_cannot_be():
+    context = replace(CONTEXT, birth_date=TODAY)
+    assert asked(COMPLETE, context) == {}
+    early = replace(COMPLETE, performed_on=date(2026, 11, 23))
+    assert "born on 24 Nov 2026" in asked(early, context)["performed_on"]
+
+
+def test_another_day_than_booked_wants_a_sentence():
+    context = replace(CONTEXT, booked_on=date(2026, 11, 23))
+    assert "Booked was 23 Nov 2026" in asked(COMPLETE, context)["day_reason"]
+    assert "day_reason" in asked(replace(COMPLETE, day_reason="later"), context)
+    assert asked(replace(COMPLETE, day_reason="Fever the day before"), context) == {}
+    assert asked(COMPLETE, replace(CONTEXT, booked_on=TODAY)) == {}
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"fluoroscopy_seconds": Decimal(1800)}, ""),
+        ({"fluoroscopy_seconds": Decimal(1801)}, "fluoroscopy_seconds"),
+        ({"air_kerma_mgy": Decimal(5000)}, ""),
+        ({"air_kerma_mgy": Decimal("5000.1")}, "air_kerma_mgy"),
+    ],
+)
+def test_a_high_exposure_is_asked_back(change, field):
+    context = replace(CONTEXT, plausible_seconds=Decimal(1800), plausible_mgy=Decimal(5000))
+    form = replace(COMPLETE, **change)
+    assert list(asked(form, context)) == ([field] if field else [])
+    assert asked(replace(form, radiation_reason="Metal work in the way"), context) == {}
+
+
+@pytest.mark.parametrize("words", ["", "abcde", "why not", "x y z"])
+def test_a_few_letters_are_no_reason(words):
+    context = replace(CONTEXT, verdict_status="needs-reason")
+    assert list(asked(replace(COMPLETE, reason=words), context)) == ["reason"]

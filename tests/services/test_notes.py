@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 from support.due import performed
-from support.logs import PASSWORD, book, complete, rows
+from support.logs import PASSWORD, answered, book, complete, rows
 
 from clinicdesk.data.tables import PlannedProcedure, PlannedSite
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
@@ -36,7 +36,7 @@ def signed(clinic: Any, appointment: int | None = None, **changes: Any) -> int:
     """Signs the log of an appointment; its procedure."""
     actor = clinic.seeded.actor("physician")
     opened = procedures.open_log(clinic, actor, appointment or book(clinic)).form
-    form = replace(complete(opened), **changes)
+    form = answered(clinic, actor, replace(complete(opened), **changes))
     return int(procedures.sign(clinic, actor, form, 0, PASSWORD).value)
 
 
@@ -97,17 +97,20 @@ def test_the_same_note_is_stored_once_and_found_by_its_appointment(
 def test_what_else_is_on_record_is_said(clinic: Any, physician: Any) -> None:
     opened = procedures.open_log(clinic, physician, book(clinic)).form
     entries = complete(opened).medications
-    first = replace(entries[0], lot="", expiry=None, no_lot_reason="label torn",
+    first = replace(entries[0], lot="", expiry=None, no_lot_reason="label was torn off",
                     waste_ml=Decimal("0.5"), site="L5 left")  # fmt: skip
     number = signed(
         clinic, book(clinic, hour=14), medications=(first, *entries[1:]), kap_ugym2=Decimal("31.5"),
-        contrast=True, aborted=True, sites=("S1 right",), side_change_reason="Pain moved",
+        contrast=True, aborted=True, sites=("S1 right",),
+        side_change_reason="Pain moved to the right",
         reason=REASON,
     )  # fmt: skip
     said = words_of(notes.prepare(clinic, physician, procedure_id=number).value.pdf)
-    for words in ("No lot: label torn", "0.5 mL discarded", "31.5 µGy·m²", "Contrast Used",
+    for words in ("No lot: label was torn off", "0.5 mL discarded", "31.5 µGy·m²", "Contrast Used",
                   "Outcome Stopped before it was complete", "Booked as Transforaminal ESI, L5 left",
-                  "Why it differs Pain moved"):  # fmt: skip
+                  "Why it differs Pain moved to the right",
+                  "Which site The sites differ: booked L5 left, logged S1 right.",
+                  "Answer The log is right: done there on purpose: Said so"):  # fmt: skip
         assert words in said
 
 
@@ -126,12 +129,12 @@ def test_what_was_booked_is_said_only_where_it_was_something_else(
     other = book(clinic, hour=14, patient=clinic.seeded.andrea)
     number = signed(
         clinic, other, procedure="esi.interlaminar", sites=("L5-S1 midline",), reason=REASON,
-        side_change_reason="Foramen too narrow",
+        side_change_reason="Foramen was too narrow",
     )  # fmt: skip
     said = printed(clinic, number)
     assert "Procedure Interlaminar ESI" in said
     assert "Booked as Transforaminal ESI, L5 left" in said
-    assert "Why it differs Foramen too narrow" in said
+    assert "Why it differs Foramen was too narrow" in said
 
 
 def test_where_no_rule_applied_the_note_does_not_say_within_limits(

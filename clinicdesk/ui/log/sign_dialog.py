@@ -163,6 +163,11 @@ class SignDialog(Dialog):
         """The lines, in the order shown."""
         return tuple(self._lines)
 
+    @property
+    def ready(self) -> bool:
+        """Whether it knows what signing asks."""
+        return self._safety is not None
+
     def answers(self) -> tuple[LogAnswer, ...]:
         """Every answer as it stands."""
         return tuple(given for line in self._lines if (given := line.given()) is not None)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.log_safety import answer_text
 from clinicdesk.domain.rows.log import AddendumRow, LogRecord
 from clinicdesk.domain.translation import _
 from clinicdesk.domain.verdict_words import answer_words
@@ -28,6 +29,8 @@ class SignedPanel(QFrame):
         self._by = Label("", 14, 600, wrap=True)
         self._when = Label("", 13, 400, "muted", wrap=True)
         self._seal = Label("", 11, 400, "faint", wrap=True)
+        self._answers = Label("", 13, 400, wrap=True)
+        self._answers.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._interval = Label("", 13, 400, wrap=True)
         self._interval.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._addenda = QVBoxLayout()
@@ -42,7 +45,15 @@ class SignedPanel(QFrame):
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
-        for widget in (self.state, self._by, self._when, self._seal, self._interval, Line()):
+        for widget in (
+            self.state,
+            self._by,
+            self._when,
+            self._seal,
+            self._interval,
+            self._answers,
+            Line(),
+        ):
             column.addWidget(widget)
         column.addWidget(Label(_("Addenda"), 14, 600))
         column.addLayout(self._addenda)
@@ -79,6 +90,8 @@ class SignedPanel(QFrame):
         self._seal.setToolTip(record.seal)
         self._interval.setText(interval_text(record))
         self._interval.setVisible(bool(self._interval.text()))
+        self._answers.setText(answers_text(record))
+        self._answers.setVisible(bool(self._answers.text()))
         while self._addenda.count():
             item = self._addenda.takeAt(0)
             widget = item.widget() if item else None
@@ -114,6 +127,16 @@ def interval_text(record: LogRecord) -> str:
         by = f" ({kept.by})" if kept.by else ""
         lines.append(_("Reason: {reason}{by}").format(reason=kept.reason, by=by))
     return "\n".join(lines)
+
+
+def answers_text(record: LogRecord) -> str:
+    """What was asked before the signature and answered, a paragraph each."""
+    return "\n\n".join(
+        _("{asked} {answer} ({by})").format(
+            asked=answer.asked, answer=answer_text(answer), by=answer.by
+        )
+        for answer in record.form.answers
+    )
 
 
 def _addendum(entry: AddendumRow) -> QWidget:

@@ -8,12 +8,16 @@ from PySide6.QtCore import QPoint, Qt
 
 from clinicdesk.ui.due.page import DuePage
 from clinicdesk.ui.log.medication_row import MedicationRow
+from clinicdesk.ui.log.sign_dialog import SignDialog
+from clinicdesk.ui.log.sign_lines import AskLine
 from clinicdesk.ui.schedule.keyboard import DayView
 from clinicdesk.ui.schedule.page import SchedulePage
 from clinicdesk.ui.signin.page import StaffCard
 from clinicdesk.ui.tour.driver import Driver, Lost
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+ANSWER = "Asked on 20 Nov 2026, as agreed"
+"""Words that answer whatever the sign dialog may ask."""
 
 
 class Day:
@@ -154,12 +158,31 @@ class Day:
         d.click("Complications: None")
 
     def sign(self, password: str) -> None:
-        """Ctrl+Enter, the password again, Enter."""
+        """Ctrl+Enter, what is still open, the password again, Enter."""
         d = self.driver
         d.click("Sign and lock")
-        d.find("Password")
-        d.type(password)
+        field = d.find("Password")
+        self._answer()
+        d.type(password, field)
         d.press(Qt.Key.Key_Return)
+
+    def _answer(self) -> None:
+        """All that the sign dialog asks: nothing known where nobody had asked, else words."""
+        d = self.driver
+        dialog = next(each for each in d.window.findChildren(SignDialog) if each.isVisible())
+        d.until(lambda: dialog.ready, "what signing asks")
+        while (line := next((each for each in dialog.lines() if each.lacks()), None)) is not None:
+            line.start()
+            if line.question is not None:
+                d.press(Qt.Key.Key_N)
+            else:
+                d.press(Qt.Key.Key_Down)
+                d.type(ANSWER, line.words)
+            self._wait_for(dialog, line)
+
+    def _wait_for(self, dialog: SignDialog, line: AskLine) -> None:
+        """Until an answer stands, or is on record and asked no more."""
+        self.driver.until(lambda: line not in dialog.lines() or not line.lacks(), "an answer")
 
     # -- paper ------------------------------------------------------------------------------
 

@@ -1,0 +1,188 @@
+"""What a signature asks of the safety checks, the sites and the day; on both databases."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from support.logs import PASSWORD, TODAY, answered, book, complete, rows
+
+from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.rows.documents import SheetRequest
+from clinicdesk.domain.rows.log import LogAnswer, LogForm
+from clinicdesk.domain.rows.reviews import GivenReason
+from clinicdesk.domain.rows.safety_facts import AllergyEntry, ConditionEntry, Topic
+from clinicdesk.services import holds, notes, procedures, reviews, safety_facts, sheets
+from clinicdesk.services.procedures.codec import seal
+
+pytestmark = pytest.mark.slow
+
+WHY = "Contrast allergy known, no other way"
+REASON = LogAnswer("allergy.contrast", ("IV dye",), "prepared")
+
+
+def learned(clinic: Any, actor: Any, topic: Topic, entry: Any) -> None:
+    safety_facts.answer(clinic, actor, clinic.seeded.teresa, topic, add=(entry,))
+
+
+def logged(clinic: Any, actor: Any, appointment: int | None = None, **changes: Any) -> LogForm:
+    form = procedures.open_log(clinic, actor, appointment or book(clinic)).form
+    return replace(complete(form), reason=WHY, **changes)
+
+
+def refused(clinic: Any, actor: Any, form: LogForm) -> dict[str, str]:
+    with pytest.raises(Invalid) as told:
+        procedures.sign(clinic, actor, form, 0, PASSWORD)
+    assert rows(clinic, "SELECT count(*) FROM signature") == [(0,)]
+    return dict(told.value.fields)
+
+
+def test_a_danger_is_signed_only_with_a_coded_reason(clinic: Any, physician: Any) -> None:
+    learned(clinic, physician, Topic.ALLERGIES, AllergyEntry("IV dye", "anaphylaxis"))
+    form = logged(clinic, physician)
+    assert "Choose a reason" in refused(clinic, physician, form)["safety.allergy.contrast"]
+    for code, words in (("abcde", ""), ("other", "abcde"), ("surgeon", "Agreed with the surgeon")):
+        wrong = replace(REASON, code=code, words=words)
+        changed = replace(form, answers=(*form.answers, wrong))
+        assert list(refused(clinic, physician, changed)) == ["safety.allergy.contrast"]
+    elsewhere = replace(REASON, because=("shellfish",))
+    assert refused(clinic, physician, replace(form, answers=(*form.answers, elsewhere)))
+    form = replace(form, answers=(*form.answers, REASON))
+    number = procedures.sign(clinic, physician, form, 0, PASSWORD).value
+    record = procedures.open_procedure(clinic, physician, number)
+    kept = {answer.check: answer for answer in record.form.answers}["allergy.contrast"]
+    assert record.seal_ok
+    assert kept.said.startswith("Premedication given")
+    assert kept.by == "Dr. Amara Osei"
+    assert "iohexol 240 mgI · L5 left" in kept.asked
+    ((text,),) = rows(clinic, "SELECT snapshot FROM signature")
+    assert "allergy.contrast" in text
+    ((reason,),) = rows(clinic, "SELECT reason FROM audit_act WHERE action = 'procedure.sign'"
+                                " AND reason <> ''")  # fmt: skip
+    assert "Premedication given" in reason
+
+
+def test_without_contrast_in_the_log_its_allergy_is_no_matter(clinic: Any, physician: Any) -> None:
+    learned(clinic, physician, Topic.ALLERGIES, AllergyEntry("IV dye", "anaphylaxis"))
+    form = logged(clinic, physician)
+    without = replace(form, contrast=False, medications=form.medications[:2])
+    asks = {ask.check for ask in procedures.safety_of(clinic, physician, without).asks}
+    assert "allergy.contrast" not in asks
+
+
+def test_what_a_review_let_pass_shows_who_answered(clinic: Any, physician: Any) -> None:
+    appointment = book(clinic)
+    learned(clinic, physician, Topic.ALLERGIES, AllergyEntry("IV dye", "anaphylaxis"))
+    (row,) = reviews.of_appointment(clinic, physician, appointment)
+    lindqvist = clinic.seeded.actor("lindqvist")
+    reviews.answer(clinic, lindqvist, row.id, GivenReason("benefit"), go_ahead=True)
+    form = logged(clinic, physician, appointment)
+    (ask,) = [
+        each
+        for each in procedures.safety_of(clinic, physician, form).asks
+        if each.check == "allergy.contrast"
+    ]
+    assert ask.settled is not None
+    assert ask.settled.by.startswith("Dr. Tomas Lindqvist")
+    number = procedures.sign(clinic, physician, form, 0, PASSWORD).value
+    record = procedures.open_procedure(clinic, physician, number)
+    kept = {answer.check: answer for answer in record.form.answers}["allergy.contrast"]
+    assert kept.by.startswith("Dr. Tomas Lindqvist")
+
+
+def test_a_dose_of_the_log_is_asked_about_not_the_booked_one(clinic: Any, physician: Any) -> None:
+    form = logged(clinic, physician)
+    first = replace(form.medications[0], volume_ml=Decimal(2), dose=Decimal(20))
+    form = replace(form, medications=(first, *form.medications[1:]))
+    assert "dexamethasone 20 mg of at most 15 mg" in str(refused(clinic, physician, form))
+    form = answered(clinic, physician, form)
+    more = replace(first, volume_ml=Decimal(3), dose=Decimal(30))
+    again = replace(form, medications=(more, *form.medications[1:]))
+    assert "safety.steroid.session" in refused(clinic, physician, again)
+    procedures.sign(clinic, physician, form, 0, PASSWORD)
+
+
+def test_open_questions_are_answered_before_signing(clinic: Any, physician: Any) -> None:
+    learned(clinic, physician, Topic.CONDITIONS, ConditionEntry("T2DM"))
+    form = replace(logged(clinic, physician), answers=())
+    assert set(refused(clinic, physician, form)) == {
+        "safety.thinner.hold",
+        "safety.diabetes.steroid",
+    }
+    glucose = LogAnswer("diabetes.steroid", ("T2DM",), "glucose", "not known")
+    thinner = LogAnswer("thinner.hold", ("apixaban",), "last_dose", "last week")
+    found = refused(clinic, physician, replace(form, answers=(glucose, thinner)))
+    assert "Type the glucose" in found["safety.diabetes.steroid"]
+    assert "Type the day" in found["safety.thinner.hold"]
+    good = (replace(glucose, words="132 mg/dL"), replace(thinner, words="20 Nov"))
+    number = procedures.sign(clinic, physician, replace(form, answers=good), 0, PASSWORD).value
+    pdf = notes.prepare(clinic, physician, procedure_id=number).value.pdf
+    assert pdf.startswith(b"%PDF")
+
+
+def test_a_last_dose_stated_in_time_needs_no_second_answer(clinic: Any, physician: Any) -> None:
+    appointment = book(clinic)
+    holds.stated(clinic, clinic.seeded.actor("nurse"), appointment, "apixaban", date(2026, 11, 20))
+    form = logged(clinic, physician, appointment)
+    asks = {ask.check: ask for ask in procedures.safety_of(clinic, physician, form).asks}
+    settled = asks["thinner.hold"].settled
+    assert settled is not None
+    assert "20 Nov 2026" in settled.words
+    assert settled.by == "Marisol Castellano"
+    late = book(clinic, hour=14)
+    holds.stated(clinic, clinic.seeded.actor("nurse"), late, "apixaban", TODAY)
+    form = logged(clinic, physician, late)
+    asks = {ask.check: ask for ask in procedures.safety_of(clinic, physician, form).asks}
+    assert asks["thinner.hold"].settled is None
+
+
+def test_booked_consented_and_logged_sites_are_compared(clinic: Any, physician: Any) -> None:
+    appointment = book(clinic, sites=(("L5", "right"),))
+    request = SheetRequest("consent", appointment_id=appointment)
+    made = sheets.prepare(clinic, physician, request).value
+    sheets.note_use(clinic, physician, made.document_id, "printed")
+    form = logged(clinic, physician, appointment)
+    steps = procedures.safety_of(clinic, physician, form).steps
+    assert [(step.step, step.sites) for step in steps] == [
+        ("booked", ("L5 right",)), ("consented", ("L5 right",)), ("logged", ("L5 right",)),
+    ]  # fmt: skip
+    assert not any(step.odd for step in steps)
+    other = replace(form, sites=("L5 left",), side_change_reason="Pain is on the left today")
+    assert "consented L5 right, logged L5 left" in refused(clinic, physician, other)["safety.side"]
+    because = ("booked: L5 right", "consented: L5 right", "logged: L5 left")
+    said = LogAnswer("side", because, "meant_otherwise", "")
+    assert refused(clinic, physician, replace(other, answers=(*other.answers, said)))
+    said = replace(said, words="Read from the wrong line, patient told")
+    signed = replace(other, answers=(*other.answers, said))
+    number = procedures.sign(clinic, physician, signed, 0, PASSWORD).value
+    kept = procedures.open_procedure(clinic, physician, number).form.answers
+    assert any(each.check == "side" and "another site was meant" in each.said for each in kept)
+
+
+def test_the_day_is_never_before_birth_and_another_than_booked_says_why(
+    clinic: Any, physician: Any
+) -> None:
+    form = logged(clinic, physician)
+    unborn = replace(form, performed_on=date(1958, 3, 13))
+    assert "born on" in refused(clinic, physician, unborn)["performed_on"]
+    with pytest.raises(Invalid):
+        procedures.record(clinic, physician, unborn, 0)
+    early = replace(form, performed_on=TODAY - timedelta(days=1))
+    assert "Booked was" in refused(clinic, physician, early)["day_reason"]
+    early = replace(early, day_reason="Seen a day early, in pain")
+    number = procedures.sign(clinic, physician, early, 0, PASSWORD).value
+    assert procedures.open_procedure(clinic, physician, number).form.day_reason == early.day_reason
+
+
+def test_a_signature_of_before_there_were_answers_still_holds(clinic: Any, physician: Any) -> None:
+    form = logged(clinic, physician)
+    number = procedures.sign(clinic, physician, form, 0, PASSWORD).value
+    ((text, kept),) = rows(clinic, "SELECT snapshot, sha256 FROM signature")
+    assert seal(text) == kept
+    body = json.loads(text)["procedure"]
+    assert "day_reason" not in body
+    assert procedures.open_procedure(clinic, physician, number).seal_ok
