@@ -129,6 +129,16 @@ def test_what_is_open_is_said_at_check_in_and_settled_from_there(desk: Open) -> 
     assert "last dose" not in line.text()
 
 
+def test_a_check_in_that_is_taken_back_takes_the_line_with_it(desk: Open) -> None:
+    desk = desk()
+    number = settle.book(desk.clinic, "frontdesk", "teresa", settle.TODAY, 15)
+    desk.open(appointment_id=number)
+    desk.key(Key.Key_I)
+    assert desk.page.arrivals.banner.text()
+    desk.undo()
+    assert desk.page.arrivals.banner.text() == ""
+
+
 def test_nothing_open_says_nothing(desk: Open) -> None:
     desk = desk()
     start = settle.TODAY
