@@ -200,6 +200,23 @@ def test_a_promised_call_is_made_and_gone(
     assert "Nothing waits" in words_in(d.page)
 
 
+def test_esc_goes_back_to_the_list_and_then_puts_the_panel_away(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    settle.everything(embedded_clinic)
+    d = desk("physician")
+    d.key(Key.Key_Return)
+    d.key(Key.Key_Escape)
+    assert d.page.panel.isVisible()
+    assert d.page.view.hasFocus()
+    d.key(Key.Key_Escape)
+    assert not d.page.panel.isVisible()
+    d.key(Key.Key_Return)
+    assert d.page.panel.isVisible()
+    d.click(d.button("Close this panel"))
+    assert not d.page.panel.isVisible()
+
+
 def test_the_keys_open_appointment_and_patient(
     embedded_clinic: Any, desk: Callable[..., SettleDesk]
 ) -> None:
