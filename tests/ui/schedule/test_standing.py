@@ -45,6 +45,8 @@ def test_a_physician_answers_beside_the_appointment(desk: Open) -> None:
     number = settle.book(desk.clinic, "frontdesk", "sean", settle.DAY, 9)
     shown(desk, number, settle.DAY)
     desk.click(desk.button("Answer"))
+    keep = desk.button("Keep the answer")
+    assert keep.visibleRegion().boundingRect().height() == keep.height()
     desk.key(Key.Key_Right)
     desk.page.detail.standing.answer.reason.set_value("prepared")
     desk.click(desk.button("Keep the answer"))
