@@ -47,6 +47,19 @@ def typing(widget: QWidget | None) -> bool:
     return isinstance(widget, kinds)
 
 
+OWN_KEYS = "ownKeys"
+"""The property of a widget that answers to letters itself, such as ``YN``."""
+
+
+def keeps(widget: QWidget | None, key: str) -> bool:
+    """Whether a letter means something to the widget or to what it stands in."""
+    while widget is not None:
+        if key in str(widget.property(OWN_KEYS) or ""):
+            return True
+        widget = widget.parentWidget()
+    return False
+
+
 def has_typing_to_undo(widget: QWidget) -> bool:
     """Whether Undo means what was typed in this field, not the last act."""
     if isinstance(widget, QLineEdit):
@@ -121,7 +134,8 @@ class Actions(QObject):
                 continue
             if self._covered() and action.id not in _OVER_DIALOGS:
                 return False
-            if plain and len(action.key) == 1 and typing(watched):
+            letter = plain and len(action.key) == 1
+            if letter and (typing(watched) or keeps(watched, action.key)):
                 return False
             if event.matches(QKeySequence.StandardKey.Undo) and has_typing_to_undo(watched):
                 return False

@@ -14,6 +14,7 @@ from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.rows.verdict import FindingRow
 from clinicdesk.domain.translation import _, _p
 from clinicdesk.ui import theme
+from clinicdesk.ui.actions import OWN_KEYS
 from clinicdesk.ui.safety.words import ENTRY_HINTS, level_words, line_tone, source_words
 from clinicdesk.ui.verdict.finding import token_of
 from clinicdesk.ui.verdict.glyph import IconLabel
@@ -137,6 +138,7 @@ class QuestionLine(QWidget):
     def __init__(self, topic: Topic, question: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.topic = topic
+        self.setProperty(OWN_KEYS, "YN")
         line, words = _frame(self)
         line.addWidget(IconLabel("info", "warn", 16, self), 0, Qt.AlignmentFlag.AlignTop)
         words.addWidget(Label(question, 12, 400, wrap=True, parent=self))

@@ -66,9 +66,11 @@ class StandingCard(Card):
 
     Signals:
         answered(Topic, Said, str): a question was answered here.
+        opened(QWidget): a form has come, and down to this widget it should be seen.
     """
 
     answered = Signal(object, object, str)
+    opened = Signal(QWidget)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(_("To settle"), parent=parent)
@@ -214,6 +216,7 @@ class StandingCard(Card):
         form.show()
         if focus:
             form.focus_here()
+            self.opened.emit(form.button)
 
     def _form(self, key: _Key) -> AnswerForm | StepForm:
         if key[0] == "review":

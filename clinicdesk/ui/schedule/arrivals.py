@@ -6,13 +6,26 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.people import full_name
+from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
+from clinicdesk.services import schedule
+from clinicdesk.services.context import Clinic
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.safety.standing import Standing, arrived_words, ask_standing
 from clinicdesk.ui.widgets import Banner
+
+_HERE = (Status.ARRIVED, Status.PREPARING)
+"""Before the room, what is open can still be settled."""
+
+
+def _ask_here(clinic: Clinic, actor: Actor, row: AppointmentRow) -> Standing:
+    """What is open, unless the step was taken back or is over by now; in the lane."""
+    now = schedule.appointment(clinic, actor, row.id)
+    return ask_standing(clinic, actor, now) if now.status in _HERE else Standing()
 
 
 class Arrivals(QObject):
@@ -52,7 +65,7 @@ class Arrivals(QObject):
     def _ask(self) -> None:
         row, context = self._row, self._context
         if row is not None:
-            work = partial(ask_standing, context.clinic, context.actor, row)
+            work = partial(_ask_here, context.clinic, context.actor, row)
             context.tasks.short.submit(work, self._show, owner=self, key="standing")
 
     def _show(self, standing: Standing) -> None:

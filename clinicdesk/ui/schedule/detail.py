@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal
+import shiboken6
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status, may_follow
@@ -80,6 +81,7 @@ class DetailPanel(QFrame):
         super().__init__(parent)
         self._context = context
         self.detail: Detail | None = None
+        self._low: QWidget | None = None
         self.setProperty("surface", "panel")
         self._name = Label("", 18, 600, wrap=True)
         self._facts = Label("", 13, 400, "muted", wrap=True)
@@ -157,11 +159,22 @@ class DetailPanel(QFrame):
         outer.setSpacing(0)
         outer.addWidget(head)
         outer.addWidget(Line())
-        outer.addWidget(scrolled(body), 1)
+        self._scroll = scrolled(body)
+        outer.addWidget(self._scroll, 1)
         outer.addWidget(Line())
         outer.addWidget(foot)
 
+    def _reveal(self, widget: QWidget) -> None:
+        # The form has no place yet where it has only just come.
+        self._low = widget
+        QTimer.singleShot(0, self._scroll_down)
+
+    def _scroll_down(self) -> None:
+        if self._low is not None and shiboken6.isValid(self._low):
+            self._scroll.ensureWidgetVisible(self._low, 0, theme.scaled(12))
+
     def _connect(self) -> None:
+        self.standing.opened.connect(self._reveal)
         self.check_in.clicked.connect(self._check_in)
         self.log.clicked.connect(self._log)
         self.reschedule.clicked.connect(self._move)

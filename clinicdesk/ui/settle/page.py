@@ -97,7 +97,7 @@ class SettlePage(PanelPage):
         self._look.timeout.connect(self.ask)
         self.view.act_wanted.connect(self.act)
         self.view.moved.connect(self._moved)
-        self.panel.closed.connect(self.close_panel)
+        self.panel.closed.connect(self._put_away)
         self.panel.appointment_wanted.connect(self.open_appointment)
         self.panel.patient_wanted.connect(self.open_patient)
         self.panel.outdated.connect(self.ask)
@@ -249,10 +249,14 @@ class SettlePage(PanelPage):
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_panel(self) -> None:
-        """Back to the list; Enter opens it again."""
+        """Esc: from the form to the list, and from there the panel goes."""
         if self.panel.isAncestorOf(self.focusWidget() or self):
             self._focus_list()
-            return
+        else:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        """Enter brings it back."""
         self.show_panel(shown=False)
         self._focus_list()
 

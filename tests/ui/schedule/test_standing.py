@@ -45,6 +45,8 @@ def test_a_physician_answers_beside_the_appointment(desk: Open) -> None:
     number = settle.book(desk.clinic, "frontdesk", "sean", settle.DAY, 9)
     shown(desk, number, settle.DAY)
     desk.click(desk.button("Answer"))
+    keep = desk.button("Keep the answer")
+    assert keep.visibleRegion().boundingRect().height() == keep.height()
     desk.key(Key.Key_Right)
     desk.page.detail.standing.answer.reason.set_value("prepared")
     desk.click(desk.button("Keep the answer"))
@@ -129,6 +131,16 @@ def test_what_is_open_is_said_at_check_in_and_settled_from_there(desk: Open) -> 
     assert "last dose" not in line.text()
 
 
+def test_a_check_in_that_is_taken_back_takes_the_line_with_it(desk: Open) -> None:
+    desk = desk()
+    number = settle.book(desk.clinic, "frontdesk", "teresa", settle.TODAY, 15)
+    desk.open(appointment_id=number)
+    desk.key(Key.Key_I)
+    assert desk.page.arrivals.banner.text()
+    desk.undo()
+    assert desk.page.arrivals.banner.text() == ""
+
+
 def test_nothing_open_says_nothing(desk: Open) -> None:
     desk = desk()
     start = settle.TODAY
@@ -146,7 +158,10 @@ def test_a_question_is_answered_beside_the_appointment(desk: Open) -> None:
     before = shown(desk, number)
     assert "Could this patient be pregnant?" not in before or "Any allergy" in before
     assert "Any drug, blood thinners too?" in before
-    desk.click(desk.button("Any drug, blood thinners too?: N"))
+    # N is "no" here, not the page's new appointment.
+    desk.button("Any drug, blood thinners too?: N").setFocus(Qt.FocusReason.TabFocusReason)
+    desk.key(Key.Key_N)
+    assert not desk.page.booking.isVisible()
     assert "Any drug, blood thinners too?" not in words_in(desk.page.detail)
     facts = safety_facts.facts(desk.clinic, desk.actor, desk.seeded.andrea)
     assert facts.of(Topic.DRUGS).said is Said.NONE

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from support import settle
 from support.desk import Desk, words_in
+from support.due import performed
 
+from clinicdesk.data.tables import FollowUp
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.reviews import GivenReason
 from clinicdesk.services import booking, holds, reviews, schedule
@@ -177,6 +180,41 @@ def test_it_follows_another_desk(embedded_clinic: Any, desk: Callable[..., Settl
     d.context.publish(done.changes)
     d.settle()
     assert "Waits for a physician 1" not in d.rows()
+
+
+def test_a_promised_call_is_made_and_gone(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    number = performed(embedded_clinic, date(2026, 11, 6))
+    with embedded_clinic.store.write(None, "test.call") as tx:
+        teresa = embedded_clinic.seeded.teresa
+        tx.add(FollowUp(patient_id=teresa, procedure_id=number, kind="score", due_on=settle.TODAY))
+    d = desk()
+    assert d.rows()[0] == "Calls promised today 1"
+    assert "(617) 555-0143" in d.rows()[1]
+    d.key(Key.Key_Return)
+    d.key(Key.Key_Return)
+    assert "Say whether the patient was reached." in d.panel()
+    d.key(Key.Key_Right)
+    d.key(Key.Key_Return)
+    assert "Nothing waits" in words_in(d.page)
+
+
+def test_esc_goes_back_to_the_list_and_then_puts_the_panel_away(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    settle.everything(embedded_clinic)
+    d = desk("physician")
+    d.key(Key.Key_Return)
+    d.key(Key.Key_Escape)
+    assert d.page.panel.isVisible()
+    assert d.page.view.hasFocus()
+    d.key(Key.Key_Escape)
+    assert not d.page.panel.isVisible()
+    d.key(Key.Key_Return)
+    assert d.page.panel.isVisible()
+    d.click(d.button("Close this panel"))
+    assert not d.page.panel.isVisible()
 
 
 def test_the_keys_open_appointment_and_patient(
