@@ -28,6 +28,7 @@ WEIGHED, GLUCOSE, LAST_DOSE = "weighed", "glucose", "last_dose"
 AS_LOGGED, MEANT_OTHERWISE = "as_logged", "meant_otherwise"
 """Which of differing sites is right."""
 
+_CHOOSE = _("Choose a reason from the list.")
 _OFFERED = {AskKind.REASON, AskKind.WORDS}
 
 
@@ -80,7 +81,7 @@ def lacking(ask: LogAsk, given: LogAnswer | None, reasons: Mapping[str, SafetyRe
         return "" if says_enough(words) else _("Ask, or say in a sentence why it is not known.")
     offered = {reason.id: reason for reason in choices(ask, reasons)}
     if code not in offered:
-        return _("Choose a reason from the list.")
+        return _("Say which is right.") if ask.kind is AskKind.SIDE else _CHOOSE
     if code == WEIGHED:
         return _("Type the weight in kg.")
     if code in (GLUCOSE, LAST_DOSE):
@@ -158,7 +159,7 @@ def drugs_in_words(
     return tuple(found)
 
 
-_ABOUT = {
+ABOUT = {
     "allergy.contrast": "contrast",
     "contrast.neuraxial": "contrast",
     "pregnancy.present": "contrast",
@@ -178,7 +179,7 @@ _ABOUT = {
 
 def detail_of(check: str, form: LogForm, products: Mapping[str, Product]) -> str:
     """The drugs that a check is about with their doses, and where they went."""
-    kind = _ABOUT.get(check)
+    kind = ABOUT.get(check)
     drugs = ", ".join(drugs_in_words(form.medications, products, kind)) if kind else ""
     return " · ".join(filter(None, (drugs, ", ".join(form.sites))))
 

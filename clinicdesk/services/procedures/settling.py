@@ -105,9 +105,16 @@ def _asks(work: Work, form: LogForm, card: SafetyCard) -> Iterable[LogAsk]:
             sentence=finding.sentence,
             source=finding.source,
             verify=finding.verify,
-            detail=log_safety.detail_of(finding.check, form, work.catalogue.products),
+            detail=_detail(work, form, finding),
             settled=settled,
         )
+
+
+def _detail(work: Work, form: LogForm, finding: SafetyFinding) -> str:
+    """The drug, its dose and the side: of a danger always, of a question where it names a drug."""
+    if finding.level is SafetyLevel.REASON or finding.check in log_safety.ABOUT:
+        return log_safety.detail_of(finding.check, form, work.catalogue.products)
+    return ""
 
 
 def _kind(finding: SafetyFinding) -> AskKind:

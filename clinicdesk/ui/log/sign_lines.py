@@ -108,6 +108,8 @@ class AskLine(Tinted):
         column.setSpacing(4)
         line.addLayout(column, 1)
         if ask.kind is AskKind.FACT:
+            # The question has a mark of its own.
+            self._mark.hide()
             self._build_question(column)
         else:
             self._build_known(column)
