@@ -213,11 +213,11 @@ def test_a_change_made_elsewhere_comes_in(room: OpenRoom) -> None:
     room = room()
     room.open(room.seeded.teresa)
     record = room.page.chart.chart.record
-    form = replace(record.form, allergies=(*record.form.allergies, "Iodine"))
+    form = replace(record.form, allergies=(*record.form.allergies, "Omnipaque"))
     done = patients.change(room.clinic, room.actor, record.id, record.version, form)
     room.context.publish(done.changes)
     room.settle()
-    assert "Iodine" in chips(room.page.chart.head)
+    assert "Omnipaque" in chips(room.page.chart.head)
 
 
 def test_a_patient_who_died_is_marked_and_not_booked(room: OpenRoom) -> None:
