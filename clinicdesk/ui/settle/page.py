@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from clinicdesk.domain.changes import ChangeSet
@@ -54,6 +55,7 @@ class SettlePage(PanelPage):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
         self._waiting = 0
+        self._awake = self._reading = self._again = False
         self._known: Waiting | None = None
         self._held: tuple[HoldTrack, ...] | None = None
         self._asked = self._wanted_panel = False
@@ -120,15 +122,27 @@ class SettlePage(PanelPage):
     def activated(self, **arguments: object) -> None:
         """Shows the list, up to date."""
         del arguments
+        self._wake()
+        self._focus_list()
+
+    def _wake(self) -> None:
+        """Shown, or unlocked again: nobody calls ``activated`` then."""
+        if self._awake:
+            return
+        self._awake = True
         self._look.start()
         if not self._asked:
             self.body.setCurrentWidget(self.skeleton)
             self.skeleton.begin()
         self.ask()
-        self._focus_list()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wake()
 
     def leave(self) -> None:
         """Nothing is asked while the page is hidden; what was typed stays."""
+        self._awake = False
         self._look.stop()
 
     def ask(self) -> None:
@@ -136,9 +150,22 @@ class SettlePage(PanelPage):
         self._soon.stop()
         context = self.context
         work = partial(ask_waiting, context.clinic, context.actor)
-        drugs = partial(holds.worklist, context.clinic, context.actor)
         context.tasks.short.submit(work, self._show_known, self._failed, owner=self, key="list")
-        context.tasks.long.submit(drugs, self._show_holds, self._failed, owner=self, key="holds")
+        self._ask_holds()
+
+    def _ask_holds(self) -> None:
+        """One question at a time, and none while nobody looks: it reads many records."""
+        if self._reading or not self.isVisible():
+            self._again = True
+            return
+        self._reading, self._again = True, False
+        context = self.context
+        work = partial(holds.worklist, context.clinic, context.actor)
+        context.tasks.long.submit(work, self._show_holds, self._no_holds, owner=self)
+
+    def _no_holds(self, error: Exception) -> None:
+        self._reading = False
+        self._failed(error)
 
     def _published(self, changes: ChangeSet) -> None:
         # Also while another page is on show: the count in the rail follows.
@@ -153,9 +180,11 @@ class SettlePage(PanelPage):
             self._show(replace(waiting, holds=held or ()))
 
     def _show_holds(self, held: tuple[HoldTrack, ...]) -> None:
-        self._held = held
+        self._held, self._reading = held, False
         if self._known is not None:
             self._show(replace(self._known, holds=held))
+        if self._again:
+            self._ask_holds()
 
     def _show(self, waiting: Waiting) -> None:
         first, self._asked = not self._asked, True

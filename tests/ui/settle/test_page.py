@@ -217,6 +217,19 @@ def test_esc_goes_back_to_the_list_and_then_puts_the_panel_away(
     assert not d.page.panel.isVisible()
 
 
+def test_it_is_up_to_date_when_it_is_shown_again(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    d = desk()
+    d.page.hide()
+    d.page.leave()
+    settle.everything(embedded_clinic)
+    d.page.show()
+    d.settle()
+    assert "Waits for a physician 1" in d.rows()
+    assert "Blood thinners 1" in d.rows()
+
+
 def test_the_keys_open_appointment_and_patient(
     embedded_clinic: Any, desk: Callable[..., SettleDesk]
 ) -> None:
