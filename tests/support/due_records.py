@@ -97,7 +97,9 @@ def _read(session: Any, clinic: Any) -> dict[int, Records]:
             )
         )
     )
-    pregnant = set(session.scalars(select(t.Patient.id).where(t.Patient.pregnant.is_(True))))
+    said = select(t.PatientAsked).where(t.PatientAsked.topic == "pregnancy")
+    newest = {one.patient_id: one.answer for one in session.scalars(said.order_by("id"))}
+    pregnant = {key for key, answer in newest.items() if answer == "yes"}
     return {
         key: Records(packs[key], tuple(found[key]), key in allergic, key in pregnant)
         for key in treated

@@ -71,7 +71,7 @@ class Data:
             phrases |= set(_texts_of(tx.session.connection()))
         for path in resources.root().rglob("*.toml"):
             found = _strings(tomllib.loads(path.read_text(encoding="utf-8")))
-            if path.parent.name in ("catalogue", "rules", "demo"):
+            if path.parent.name in ("catalogue", "rules", "safety", "demo"):
                 phrases |= set(found)
             elif "documents" in path.parts:
                 # Titles of sheets and the like: a single word of a sheet is no name of anything.

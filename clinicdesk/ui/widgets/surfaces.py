@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -100,10 +100,20 @@ class Label(QLabel):
             return hint
         return QSize(min(hint.width(), theme.scaled(self._elide)), hint.height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> int:
+        """Gives the tooltip all words where they have no room; by how much they are too long."""
+        if not self._elide:
+            return 0
+        short = self.sizeHint().width() - self.width()
+        self.setToolTip(self.text() if short > 0 else "")
+        return short
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        short = self.sizeHint().width() - self.width() if self._elide else 0
-        if self._elide:
-            self.setToolTip(self.text() if short > 0 else "")
+        short = self._tell()
         if short <= 0:
             super().paintEvent(event)
             return
