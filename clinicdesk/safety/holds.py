@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.safety import SafetyHold
+from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.safety.case import Case
 from clinicdesk.safety.knowledge import Anticoagulant, Guideline, Hold, Knowledge
@@ -35,13 +36,15 @@ def holds(
         hours = hold.least if action == HOLD and days is None else None
         last_on = None if days is None else case.on - timedelta(days=days + 1)
         before = _hours_before(case.start, hours)
-        held = action == HOLD
+        held, name = action == HOLD, _called(drug, written)
         yield SafetyHold(
             drug=drug.key,
-            name=drug.name,
+            name=name,
             written=written,
             action=action,
-            sentence=_sentence(drug, action, hold, restart, case, guideline),
+            sentence=_sentence(
+                _called(drug, written), drug.inr, action, hold, restart, case, guideline
+            ),
             source=drug.source,
             verify=drug.verify,
             days=days,
@@ -73,8 +76,14 @@ def _most(hold: Hold) -> int | None:
     return end if end is None or not hold.in_days else end // _DAY
 
 
+def _called(drug: Anticoagulant, written: str) -> str:
+    """Its name; where the record has another word for it (a brand, one of a class), both."""
+    return drug.name if fold(drug.name) in fold(written) else f"{written} ({drug.name})"
+
+
 def _sentence(
-    drug: Anticoagulant,
+    name: str,
+    inr: bool,
     action: str,
     hold: Hold,
     restart: Hold,
@@ -83,12 +92,12 @@ def _sentence(
 ) -> str:
     if action == SHARED:
         said = _("{drug}: no routine hold ({guideline}); decide with the prescriber.")
-        return said.format(drug=drug.name, guideline=guideline.short)
+        return said.format(drug=name, guideline=guideline.short)
     if action == NONE:
         said = _("{drug}: no hold for this procedure ({guideline}).")
-        return said.format(drug=drug.name, guideline=guideline.short)
-    parts = [_last_dose(drug, hold, case, guideline)]
-    if drug.inr:
+        return said.format(drug=name, guideline=guideline.short)
+    parts = [_last_dose(name, hold, case, guideline)]
+    if inr:
         parts.append(_("A normal INR is needed too."))
     parts.append(_("Never stop it without the prescriber's agreement."))
     if restart.least is not None:
@@ -96,21 +105,21 @@ def _sentence(
     return " ".join(parts)
 
 
-def _last_dose(drug: Anticoagulant, hold: Hold, case: Case, guideline: Guideline) -> str:
+def _last_dose(name: str, hold: Hold, case: Case, guideline: Guideline) -> str:
     least = hold.least or 0
     if hold.in_days:
         last = case.on - timedelta(days=least // _DAY + 1)
         said = _("{drug}: last dose {day}, {span} without it ({guideline}).")
         return said.format(
-            drug=drug.name, day=day_words(last), span=_days(hold), guideline=guideline.short
+            drug=name, day=day_words(last), span=_days(hold), guideline=guideline.short
         )
     before = _hours_before(case.start, least)
     if before is None:
         said = _("{drug}: last dose {span} before the start ({guideline}).")
-        return said.format(drug=drug.name, span=_hours(hold), guideline=guideline.short)
+        return said.format(drug=name, span=_hours(hold), guideline=guideline.short)
     said = _("{drug}: last dose before {day} {time}, {span} before the start ({guideline}).")
     return said.format(
-        drug=drug.name,
+        drug=name,
         day=day_words(before.date()),
         time=f"{before:%H:%M}",
         span=_hours(hold),

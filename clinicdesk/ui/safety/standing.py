@@ -60,7 +60,9 @@ def ask_standing(clinic: Clinic, actor: Actor, row: AppointmentRow) -> Standing:
         for finding in card.of_level(SafetyLevel.ASK)
         if finding.check in QUESTIONS
     }
-    return Standing(raised, holds.of_appointment(clinic, actor, row.id), tuple(asked.values()))
+    tracks = holds.of_appointment(clinic, actor, row.id)
+    held = tuple(track for track in tracks if track.hold.action != "none")
+    return Standing(raised, held, tuple(asked.values()))
 
 
 def open_words(standing: Standing) -> str:
