@@ -80,7 +80,7 @@ def test_head_sessions_and_rules_in_the_packs_order(capsys):
 @pytest.mark.parametrize("width", [80, 132])
 def test_on_a_terminal_the_table_takes_its_width(width, capsys, monkeypatch):
     monkeypatch.setattr(
-        explained.shutil, "get_terminal_size", lambda *_: os.terminal_size((width, 40))
+        explained.shutil, "get_terminal_size", lambda *_, **__: os.terminal_size((width, 40))
     )
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     assert main(["rules", "explain", "us-medicare"]) == 0
