@@ -8,6 +8,7 @@ from clinicdesk.data.queries import log, log_lists, patients
 from clinicdesk.domain import log_checks
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.log_safety import unanswered
+from clinicdesk.domain.one_fact import without_shared
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Guidance, Intent, Product, Steroid
 from clinicdesk.domain.rows.log import LogForm
@@ -27,6 +28,9 @@ def missing(work: Work, form: LogForm, procedure_id: int | None = None) -> Mappi
 def missing_in(work: Work, form: LogForm, card: VerdictCard | None) -> Mapping[str, str]:
     """As ``missing``, inside a transaction; ``card`` is what the rules say of this log."""
     visit = log.visit_of(work.tx, form.appointment_id)
+    safety = safety_in(work, form)
+    # What a danger asks already, the payer's rule about the same fact does not ask again.
+    status = without_shared(card, safety.card).status if card else ""
     limits = work.catalogue.safety.limits
     context = log_checks.LogContext(
         today=work.today,
@@ -34,7 +38,7 @@ def missing_in(work: Work, form: LogForm, card: VerdictCard | None) -> Mapping[s
         signer_id=log_lists.resource_of(work.tx, work.actor.staff_id) or 0,
         physician=log_lists.resource_name(work.tx, form.physician_id),
         planned_sites=log.planned_sites_of(work.tx, form.planned_id),
-        verdict_status=card.status if card else "",
+        verdict_status=status,
         birth_date=patients.person(work.tx, form.patient_id).birth_date,
         booked_on=visit.day if visit else None,
         plausible_seconds=limits.most_seconds,
@@ -42,8 +46,7 @@ def missing_in(work: Work, form: LogForm, card: VerdictCard | None) -> Mapping[s
     )
     procedure = procedure_of(work, form)
     found = log_checks.missing(form, procedure, work.catalogue.products, context)
-    asks = safety_in(work, form).asks
-    return found | unanswered(asks, form.answers, work.catalogue.safety_reasons)
+    return found | unanswered(safety.asks, form.answers, work.catalogue.safety_reasons)
 
 
 def verdict_in(work: Work, form: LogForm, procedure_id: int | None = None) -> VerdictCard | None:
