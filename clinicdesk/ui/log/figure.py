@@ -272,8 +272,8 @@ class Figure(QWidget):
     # painting
 
     def _lay_out(self) -> None:
-        body = any(point.figure != "spine" for point in self._points)
-        self._places = FigureLayout(self.width(), self.height(), body=body)
+        figures = {point.figure for point in self._points}
+        self._places = FigureLayout(self.width(), self.height(), figures)
         self._repaint_all()
 
     def _repaint_all(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QPointF, QRectF
 
 from clinicdesk.ui.log.points import BODY_BOX, SPINE_BOX, FigurePoint
@@ -17,23 +19,29 @@ _LEAST_BODY = 64.0
 class FigureLayout:
     """Rectangles of ``spine``, ``back`` and ``front`` within ``width`` × ``height`` pixels.
 
-    For a place in the spine the spine takes the height and the bodies stand small
-    beside it; for a place on the body the two bodies take the room and there is no spine.
+    For places in the spine the spine takes the height and the bodies stand small beside it; for
+    places on the body alone the two bodies take the room and there is no spine. ``figures`` are
+    those that have places: each of them has its rectangle, however little room there is.
     """
 
-    def __init__(self, width: int, height: int, *, body: bool = False) -> None:
+    def __init__(self, width: int, height: int, figures: Collection[str] = ("spine",)) -> None:
         self._width = float(width)
         self._room = max(height - _TOP - _BOTTOM, 60.0)
-        self.rects: dict[str, QRectF] = self._bodies() if body else self._spine()
+        body = bool(figures) and "spine" not in figures
+        also = any(figure != "spine" for figure in figures)
+        self.rects: dict[str, QRectF] = self._bodies() if body else self._spine(bodies=also)
 
-    def _spine(self) -> dict[str, QRectF]:
-        wide = max(self._width - _LABELS - _EDGE, 90.0)
+    def _spine(self, *, bodies: bool) -> dict[str, QRectF]:
+        beside = _LEAST_BODY + 6 if bodies else 0.0
+        wide = max(self._width - _LABELS - _EDGE - beside, 90.0)
         scale = min(self._room / SPINE_BOX[3], wide / SPINE_BOX[2])
         spine = QRectF(_LABELS - 8, _TOP, SPINE_BOX[2] * scale, SPINE_BOX[3] * scale)
         found = {"spine": spine}
         left = spine.right() + 6
         body_width = min(self._width - left - _EDGE, (self._room - _TITLE) / 2 * _RATIO)
-        if body_width >= _LEAST_BODY:
+        if bodies:
+            body_width = max(body_width, _LEAST_BODY / 2)
+        if bodies or body_width >= _LEAST_BODY:
             tall = body_width / _RATIO
             found["back"] = QRectF(left, _TOP, body_width, tall)
             found["front"] = QRectF(left, _TOP + tall + _TITLE, body_width, tall)

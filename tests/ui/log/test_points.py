@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from support.vocabulary import CATALOGUE
 
 from clinicdesk.domain.anatomy import Side, site_for
+from clinicdesk.ui.log.layout import FigureLayout
 from clinicdesk.ui.log.points import points_for
 
 
@@ -58,3 +60,22 @@ def test_every_procedure_has_points_and_each_fits(catalogue, anchors):
 
 def test_without_a_procedure_nothing_can_be_clicked(anchors):
     assert points_for(None, anchors) == ()
+
+
+@pytest.mark.parametrize("size", [(200, 300), (320, 520), (345, 700), (460, 900)])
+@pytest.mark.parametrize("key", sorted(CATALOGUE.procedures))
+def test_every_place_of_every_procedure_stands_in_the_figure(key, size, anchors):
+    points = points_for(CATALOGUE.procedures[key], anchors)
+    layout = FigureLayout(*size, {point.figure for point in points})
+    for point in points:
+        spot = layout.place(point)
+        assert layout.rects[point.figure].adjusted(-20, -20, 20, 20).contains(spot), point.site
+
+
+def test_a_procedure_of_the_neck_and_of_the_spine_has_both_figures(anchors):
+    points = points_for(CATALOGUE.procedure("sympathetic.block"), anchors)
+    assert {point.figure for point in points} >= {"spine", "front"}
+    layout = FigureLayout(345, 700, {point.figure for point in points})
+    spine, front = layout.rects["spine"], layout.rects["front"]
+    assert front.left() >= spine.right()
+    assert front.right() <= 345
