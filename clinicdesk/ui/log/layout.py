@@ -32,8 +32,9 @@ class FigureLayout:
         self.rects: dict[str, QRectF] = self._bodies() if body else self._spine(bodies=also)
 
     def _spine(self, *, bodies: bool) -> dict[str, QRectF]:
-        beside = _LEAST_BODY + 6 if bodies else 0.0
-        wide = max(self._width - _LABELS - _EDGE - beside, 90.0)
+        # Places of the neck stand close to one another: where bodies are meant they are large.
+        wide = self._width / 2 if bodies else self._width
+        wide = max(wide - _LABELS - _EDGE, 90.0)
         scale = min(self._room / SPINE_BOX[3], wide / SPINE_BOX[2])
         spine = QRectF(_LABELS - 8, _TOP, SPINE_BOX[2] * scale, SPINE_BOX[3] * scale)
         found = {"spine": spine}
