@@ -25,7 +25,8 @@ def test_whoever_calls_the_program_keeps_an_own_memory() -> None:
     before = gc.get_freeze_count()
     assert main(["--help"]) == 0
     memory.settle()
-    assert gc.get_freeze_count() == before
+    # What others froze may go in the meantime; nothing is added.
+    assert gc.get_freeze_count() <= before
 
 
 def test_a_process_of_its_own_settles_once() -> None:
