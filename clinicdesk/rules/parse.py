@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site, site_for
+from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site
 from clinicdesk.domain.json_reading import CaseError, Fields, JsonObject, Node, load_json
-from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
+from clinicdesk.domain.json_sites import read_sites
+from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.readings import Scales
 from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
@@ -100,7 +101,7 @@ def _plan(node: Node, vocabulary: Vocabulary) -> Plan:
     guidance, contrast = fields.known("guidance"), fields.known("contrast")
     return Plan(
         procedure=procedure.id,
-        sites=_sites(fields["sites"], procedure),
+        sites=read_sites(fields["sites"], procedure),
         intent=_intent(fields),
         guidance=Guidance(guidance.word(_GUIDANCE)) if guidance else None,
         contrast=contrast.flag() if contrast else None,
@@ -136,7 +137,7 @@ def _entry(node: Node, on: date, ids: set[str], vocabulary: Vocabulary) -> Entry
         date=day,
         state=state,
         procedure=procedure.id,
-        sites=_sites(fields["sites"], procedure),
+        sites=read_sites(fields["sites"], procedure),
         intent=_intent(fields),
         steroids=tuple(_steroid(item) for item in steroids.items()) if steroids else None,
     )
@@ -188,25 +189,6 @@ def _check_phase(fields: Fields, day: date, phase: Phase, entry: Entry, on: date
         raise fields["date"].fail(
             _("expected a day after the session, {date}").format(date=entry.date)
         )
-
-
-def _sites(node: Node, procedure: Procedure) -> tuple[Site, ...]:
-    items = node.items()
-    if not items:
-        raise node.fail(_("expected at least one site"))
-    return tuple(_site(item, procedure) for item in items)
-
-
-def _site(node: Node, procedure: Procedure) -> Site:
-    text = node.text(_("a site, NAME SIDE"))
-    try:
-        return site_for(text, procedure)
-    except ValueError as error:
-        raise node.fail(
-            _("expected a site of {procedure_id} ({error})").format(
-                procedure_id=procedure.id, error=error
-            )
-        ) from error
 
 
 def _intent(fields: Fields) -> Intent:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site, site_for
+from clinicdesk.domain.anatomy import Sort, fold, parse_site
 from clinicdesk.domain.json_reading import CaseError, Fields, Node
+from clinicdesk.domain.json_sites import read_sites
 from clinicdesk.domain.patient_checks import SEXES
-from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Steroid
+from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.case import Allergy, Case, Implant, Patient, Plan, Surgery
 from clinicdesk.safety.knowledge import Knowledge
@@ -130,7 +131,7 @@ def _plan(node: Node, knowledge: Knowledge) -> Plan:
     intent, guidance = fields.get("intent"), fields.known("guidance")
     contrast = fields.known("contrast")
     medications, steroids = fields.get("medications"), fields.get("steroids")
-    sites = _sites(fields["sites"], procedure)
+    sites = read_sites(fields["sites"], procedure)
     if intent:
         intent.word(tuple(Intent))
     if medications and steroids:
@@ -145,25 +146,6 @@ def _plan(node: Node, knowledge: Knowledge) -> Plan:
         else None,
         steroids=tuple(map(_steroid, steroids.items())) if steroids else None,
     )
-
-
-def _sites(node: Node, procedure: Procedure) -> tuple[Site, ...]:
-    items = node.items()
-    if not items:
-        raise node.fail(_("expected at least one site"))
-    return tuple(_site(item, procedure) for item in items)
-
-
-def _site(node: Node, procedure: Procedure) -> Site:
-    text = node.text(_("a site, NAME SIDE"))
-    try:
-        return site_for(text, procedure)
-    except ValueError as error:
-        raise node.fail(
-            _("expected a site of {procedure_id} ({error})").format(
-                procedure_id=procedure.id, error=error
-            )
-        ) from error
 
 
 def _medication(node: Node, knowledge: Knowledge) -> tuple[str, Decimal]:

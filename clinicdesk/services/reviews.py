@@ -84,6 +84,7 @@ def require(
     open_ones = [f for f in dangers(card) if _key(f.check, f.because) not in known]
     if not open_ones:
         return
+    given = _meant(given, len(open_ones))
     why = " ".join(finding.sentence for finding in open_ones)
     if not given and not for_review:
         raise ReasonNeeded(
@@ -128,8 +129,9 @@ def settle(
         _key(finding.check, finding.because): finding for card in cards for finding in dangers(card)
     }
     changed = False
+    given = _meant(given or {}, len(now))
     for key, finding in now.items():
-        reason = (given or {}).get(finding.check) or (given or {}).get(EVERY)
+        reason = given.get(finding.check) or given.get(EVERY)
         row = said.get(key)
         if row is None:
             number = queries.raise_finding(
@@ -183,6 +185,11 @@ def said(work: Work, given: Mapping[str, GivenReason], *, for_review: bool) -> s
 def dangers(card: SafetyCard) -> tuple[SafetyFinding, ...]:
     """The findings that a physician must answer."""
     return card.of_level(SafetyLevel.REASON)
+
+
+def _meant(given: Mapping[str, GivenReason], dangers: int) -> Mapping[str, GivenReason]:
+    """The reasons by what they answer: a sentence that names no danger does not clear several."""
+    return {key: one for key, one in given.items() if key != EVERY or dangers == 1}
 
 
 def _key(check: str, because: Iterable[str]) -> tuple[str, tuple[str, ...]]:

@@ -101,6 +101,19 @@ def test_a_physician_books_with_a_reason_for_each(clinic: Any, physician: Any) -
     assert (said.code, said.outcome) == ("prepared", ReviewOutcome.GO_AHEAD)
 
 
+def test_one_sentence_does_not_clear_several_dangers(clinic: Any, physician: Any) -> None:
+    knows_dye(clinic, physician)
+    safety_facts.answer(
+        clinic, physician, clinic.seeded.sean, Topic.CONDITIONS, add=(_infection(),)
+    )
+    every = ((EVERY, GivenReason(OTHER, "premedicated as agreed with the allergist")),)
+    with pytest.raises(ReasonNeeded, match="fever"):
+        booking.book(clinic, physician, request(clinic, safety=every))
+    made = booking.book(clinic, physician, request(clinic, safety=every, for_review=True)).value
+    rows = reviews.of_appointment(clinic, physician, made)
+    assert {row.check for row in rows if row.open} == {"allergy.contrast", "infection.present"}
+
+
 @pytest.mark.parametrize("login", ["frontdesk", "nurse", "manager"])
 def test_nobody_else_gives_the_reason(clinic: Any, login: str) -> None:
     actor = clinic.seeded.actor(login)

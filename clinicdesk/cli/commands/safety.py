@@ -13,8 +13,6 @@ from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import say_json
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.errors import Invalid
-from clinicdesk.domain.procedures import Guidance, Intent, Steroid
-from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
@@ -38,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> Exit:
     """Exit 0 whatever is found."""
+    from clinicdesk.cli.planned import plan_of
     from clinicdesk.safety.write import card_to_json
     from clinicdesk.services.safety import safety_audited
 
@@ -52,28 +51,12 @@ def run(args: argparse.Namespace) -> Exit:
         card = safety_audited(
             clinic,
             actor,
-            _plan(args),
+            plan_of(args),
             medications=_medications(args),
             start=_start(args, clinic),
         )
     say_json(card_to_json(card))
     return Exit.DONE
-
-
-def _plan(args: argparse.Namespace) -> PlanRequest:
-    """What was said; None where nothing was, so that the usual plan speaks."""
-    return PlanRequest(
-        patient_id=args.patient,
-        procedure=args.procedure,
-        sites=tuple(args.site),
-        on=args.on,
-        intent=Intent(args.intent) if args.intent else None,
-        guidance=Guidance(args.guidance) if args.guidance else None,
-        contrast=None if args.contrast is None else args.contrast == "yes",
-        steroids=None
-        if args.steroid is None
-        else tuple(Steroid(drug, mg) for drug, mg in args.steroid),
-    )
 
 
 def _medications(args: argparse.Namespace) -> tuple[tuple[str, Decimal], ...] | None:
