@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from clinicdesk.data.tables import PatientAsked, Staff
 from clinicdesk.data.tx import Tx
@@ -14,15 +15,20 @@ from clinicdesk.domain.rows.safety_facts import Said, Topic
 
 def newest_answers(tx: Tx, ids: Sequence[int]) -> dict[tuple[int, str], tuple[int, str]]:
     """By (patient, topic): (id, answer) of the newest one; topics never answered are left out."""
+    rows = tx.session.execute(_newest(), {"records": ids})
+    return {(row.patient_id, row.topic): (row.id, row.answer) for row in rows}
+
+
+@cache
+def _newest() -> Select[int, str, int, str]:
     last = (
         select(func.max(PatientAsked.id))
-        .where(PatientAsked.patient_id.in_(ids))
+        .where(PatientAsked.patient_id.in_(bindparam("records", expanding=True)))
         .group_by(PatientAsked.patient_id, PatientAsked.topic)
     )
-    query = select(
+    return select(
         PatientAsked.patient_id, PatientAsked.topic, PatientAsked.id, PatientAsked.answer
     ).where(PatientAsked.id.in_(last))
-    return {(row.patient_id, row.topic): (row.id, row.answer) for row in tx.session.execute(query)}
 
 
 def answers_of(tx: Tx, patient_id: int) -> dict[Topic, tuple[Said, date | None, str, int | None]]:

@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, select, union_all, update
 
 from clinicdesk.data.queries import due_counts, due_standing
 from clinicdesk.data.queries.due_counts import Key
+from clinicdesk.data.queries.sessions import RECORDS, Query
 from clinicdesk.data.tables import DueBuild, DueDate, DueItem, DueSnooze, Patient
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
@@ -61,7 +63,7 @@ def keep(tx: Tx, ids: Sequence[int], rows: Mapping[int, Sequence[Values]]) -> se
     """
     there: dict[tuple[int, str, str], Any] = {
         (row.patient_id, row.track, row.site): row
-        for row in tx.session.execute(select(_ITEM).where(_ITEM.c.patient_id.in_(ids)))
+        for row in tx.session.execute(_kept(), {"records": ids})
     }
     changed: set[int] = set()
     new: list[Values] = []
@@ -91,6 +93,11 @@ def keep(tx: Tx, ids: Sequence[int], rows: Mapping[int, Sequence[Values]]) -> se
     return changed
 
 
+@cache
+def _kept() -> Query:
+    return select(_ITEM).where(_ITEM.c.patient_id.in_(RECORDS))
+
+
 def _key(row: Any) -> Key:  # noqa: ANN401 - a row of the table
     return Key(row.stands, row.family, row.due_on)
 
@@ -101,25 +108,33 @@ def _differing(old: Any, values: Values) -> Values:  # noqa: ANN401 - a row of t
 
 def said_dates(tx: Tx, ids: Sequence[int]) -> dict[int, list[Said]]:
     """Every date set by hand, by patient."""
+    return _said(tx, _dates(), ids)
+
+
+@cache
+def _dates() -> Query:
     row = DueDate
-    query = select(
+    return select(
         row.patient_id, row.id, row.track, row.site, row.procedure_id, row.last_done, row.day
-    ).where(row.patient_id.in_(ids))
-    return _said(tx, query)
+    ).where(row.patient_id.in_(RECORDS))
 
 
 def said_snoozes(tx: Tx, ids: Sequence[int]) -> dict[int, list[Said]]:
     """Every site that is put aside and was not taken up again, by patient."""
+    return _said(tx, _snoozes(), ids)
+
+
+@cache
+def _snoozes() -> Query:
     row = DueSnooze
-    query = select(
+    return select(
         row.patient_id, row.id, row.track, row.site, row.procedure_id, row.last_done, row.until
-    ).where(row.patient_id.in_(ids), row.ended_at.is_(None))
-    return _said(tx, query)
+    ).where(row.patient_id.in_(RECORDS), row.ended_at.is_(None))
 
 
-def _said(tx: Tx, query: Any) -> dict[int, list[Said]]:  # noqa: ANN401 - a select
+def _said(tx: Tx, query: Query, ids: Sequence[int]) -> dict[int, list[Said]]:
     found: defaultdict[int, list[Said]] = defaultdict(list)
-    for patient_id, *parts in tx.session.execute(query):
+    for patient_id, *parts in tx.session.execute(query, {"records": ids}):
         found[patient_id].append(Said(*parts))
     return found
 
@@ -129,8 +144,13 @@ def _said(tx: Tx, query: Any) -> dict[int, list[Said]]:  # noqa: ANN401 - a sele
 
 def lock_patients(tx: Tx, ids: Sequence[int]) -> None:
     """Keeps two writers from making the rows of one patient from different records."""
-    query = select(Patient.id).where(Patient.id.in_(ids)).order_by(Patient.id)
-    tx.session.execute(query.with_for_update(key_share=True)).all()
+    tx.session.execute(_held(), {"records": ids}).all()
+
+
+@cache
+def _held() -> Query:
+    query = select(Patient.id).where(Patient.id.in_(RECORDS)).order_by(Patient.id)
+    return query.with_for_update(key_share=True)
 
 
 def count_behind(tx: Tx, on: date) -> int:

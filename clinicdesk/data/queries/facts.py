@@ -10,14 +10,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from clinicdesk.data.current import days_of, is_current, latest_begun, turns
 from clinicdesk.data.queries import merged, sessions
 from clinicdesk.data.queries.asked import newest_answers
-from clinicdesk.data.queries.sessions import grouped
+from clinicdesk.data.queries.sessions import RECORDS, Query, grouped
 from clinicdesk.data.tables import (
     Allergy,
     ClinicSettings,
@@ -73,7 +74,7 @@ def patient_facts(
     dated = _Dated(tx, people, on)
     surgeries = _surgeries(tx, wanted)
     asked = _Asked(newest_answers(tx, wanted))
-    clinic_pack = tx.session.scalars(select(ClinicSettings.pack)).first() or ""
+    clinic_pack = tx.session.scalars(_pack()).first() or ""
     return {
         patient_id: PatientFacts(
             patient_id=patient_id,
@@ -92,6 +93,11 @@ def patient_facts(
         )
         for patient_id, own in people.items()
     }
+
+
+@cache
+def _pack() -> Select[str]:
+    return select(ClinicSettings.pack)
 
 
 def _all(people: Mapping[int, Sequence[int]]) -> list[int]:
@@ -138,15 +144,19 @@ class _Asked:
 
 
 def _surgeries(tx: Tx, people: Sequence[int]) -> Lists[SurgeryFact]:
-    table = PlannedSurgery
-    query = (
-        select(table.patient_id, table.id, table.kind, table.site, table.planned_on)
-        .where(table.patient_id.in_(people), table.cancelled.is_(False))
-        .order_by(table.planned_on, table.id)
-    )
     return grouped(
         (key, SurgeryFact(number, kind, site, day))
-        for key, number, kind, site, day in tx.session.execute(query)
+        for key, number, kind, site, day in tx.session.execute(_planned(), {"records": people})
+    )
+
+
+@cache
+def _planned() -> Query:
+    table = PlannedSurgery
+    return (
+        select(table.patient_id, table.id, table.kind, table.site, table.planned_on)
+        .where(table.patient_id.in_(RECORDS), table.cancelled.is_(False))
+        .order_by(table.planned_on, table.id)
     )
 
 
@@ -193,13 +203,18 @@ class _Dated:
 
 
 def _rows(tx: Tx, table: Any, people: Sequence[int]) -> defaultdict[int, list[Any]]:  # noqa: ANN401
+    rows = tx.session.execute(_of_table(table), {"records": people})
+    return grouped((row.patient_id, row) for row in rows)
+
+
+@cache
+def _of_table(table: Any) -> Query:  # noqa: ANN401 - a table
     columns = (getattr(table, each.name) for each in fields(_FACTS[table]))
-    query = (
+    return (
         select(table.patient_id, *columns, *days_of(table))
-        .where(table.patient_id.in_(people))
+        .where(table.patient_id.in_(RECORDS))
         .order_by(table.id)
     )
-    return grouped((row.patient_id, row) for row in tx.session.execute(query))
 
 
 def _always(_row: Any) -> bool:  # noqa: ANN401 - a row of columns

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, select
 
 from clinicdesk.data.tables import Patient
 from clinicdesk.data.tx import Tx
+
+_RECORDS: BindParameter[int] = bindparam("records", expanding=True)
 
 
 def root_of(tx: Tx, patient_id: int) -> int:
@@ -26,9 +30,8 @@ def people_of(tx: Tx, ids: Sequence[int]) -> dict[int, list[int]]:
     people = {number: [number] for number in ids}
     new = {number: {number} for number in ids}
     while new:
-        query = select(Patient.id, Patient.merged_into).where(Patient.merged_into.in_(new))
         further: dict[int, set[int]] = {}
-        for found, into in tx.session.execute(query):
+        for found, into in tx.session.execute(_merged_into(), {"records": list(new)}):
             for whose in new[into] if into is not None else ():
                 if found not in people[whose]:
                     people[whose].append(found)
@@ -37,9 +40,18 @@ def people_of(tx: Tx, ids: Sequence[int]) -> dict[int, list[int]]:
     return people
 
 
+@cache
+def _merged_into() -> Select[*tuple[Any, ...]]:
+    return select(Patient.id, Patient.merged_into).where(Patient.merged_into.in_(_RECORDS))
+
+
 def alive(tx: Tx, ids: Sequence[int]) -> list[int]:
     """Of these patients, those who neither died nor were merged into another."""
-    query = select(Patient.id).where(
-        Patient.id.in_(ids), Patient.merged_into.is_(None), Patient.deceased_on.is_(None)
+    return list(tx.session.scalars(_alive(), {"records": ids}))
+
+
+@cache
+def _alive() -> Select[int]:
+    return select(Patient.id).where(
+        Patient.id.in_(_RECORDS), Patient.merged_into.is_(None), Patient.deceased_on.is_(None)
     )
-    return list(tx.session.scalars(query))

@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, exists, or_, select
 
 from clinicdesk.data.tables import (
     Administration,
@@ -35,6 +36,9 @@ from clinicdesk.domain.states import LogState
 T = TypeVar("T")
 ABORTED = "aborted"
 STEROID = "steroid"
+# The statements are put together once: for one patient, that took longer than asking them.
+RECORDS: BindParameter[int] = bindparam("records", expanding=True)
+Query = Select[*tuple[Any, ...]]
 
 
 class Recorded(Protocol):
@@ -71,23 +75,7 @@ def grouped(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, list[T]]:
 def done(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[DoneRow]]:
     """By record, oldest first. Struck-out procedures are left out, so are attempts given up
     before a steroid went in; one given up after it counts."""
-    record = ProcedureRecord
-    struck = exists().where(StrikeOut.procedure_id == record.id)
-    injected = exists().where(
-        Administration.procedure_id == record.id, Administration.kind == STEROID
-    )
-    query = (
-        select(
-            record.id, record.patient_id, record.performed_on, record.procedure, record.intent,
-            record.state, record.steroids_known, record.physician_id, record.appointment_id,
-            record.outcome,
-        )
-        .where(
-            record.patient_id.in_(people), or_(record.outcome != ABORTED, injected), ~struck
-        )
-        .order_by(record.performed_on, record.id)
-    )  # fmt: skip
-    rows = tx.session.execute(query).all()
+    rows = tx.session.execute(_done(), {"records": people}).all()
     if not rows:
         return defaultdict(list)
     sites, given, readings = _sites(tx, people), _given(tx, people), _readings(tx, people)
@@ -111,25 +99,55 @@ def done(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[DoneRow]]:
     )
 
 
+@cache
+def _done() -> Query:
+    record = ProcedureRecord
+    struck = exists().where(StrikeOut.procedure_id == record.id)
+    injected = exists().where(
+        Administration.procedure_id == record.id, Administration.kind == STEROID
+    )
+    return (
+        select(
+            record.id, record.patient_id, record.performed_on, record.procedure, record.intent,
+            record.state, record.steroids_known, record.physician_id, record.appointment_id,
+            record.outcome,
+        )
+        .where(
+            record.patient_id.in_(RECORDS), or_(record.outcome != ABORTED, injected), ~struck
+        )
+        .order_by(record.performed_on, record.id)
+    )  # fmt: skip
+
+
 def _sites(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[str]]:
-    query = (
+    rows = tx.session.execute(_sites_of(), {"records": people})
+    return grouped((key, f"{name} {side}") for key, name, side in rows)
+
+
+@cache
+def _sites_of() -> Query:
+    return (
         select(ProcedureSite.procedure_id, ProcedureSite.name, ProcedureSite.side)
         .join(ProcedureRecord, ProcedureRecord.id == ProcedureSite.procedure_id)
-        .where(ProcedureRecord.patient_id.in_(people))
+        .where(ProcedureRecord.patient_id.in_(RECORDS))
         .order_by(ProcedureSite.procedure_id, ProcedureSite.position)
     )
-    return grouped((key, f"{name} {side}") for key, name, side in tx.session.execute(query))
 
 
 def _given(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[Any]]:
+    rows = tx.session.execute(_given_in(), {"records": people})
+    return grouped((row.procedure_id, row) for row in rows)
+
+
+@cache
+def _given_in() -> Query:
     given = Administration
-    query = (
+    return (
         select(given.procedure_id, given.kind, given.drug, given.dose)
         .join(ProcedureRecord, ProcedureRecord.id == given.procedure_id)
-        .where(ProcedureRecord.patient_id.in_(people))
+        .where(ProcedureRecord.patient_id.in_(RECORDS))
         .order_by(given.procedure_id, given.position)
     )
-    return grouped((row.procedure_id, row) for row in tx.session.execute(query))
 
 
 def steroids_of(record: Recorded, given: Iterable[Given]) -> tuple[Steroid, ...] | None:
@@ -144,21 +162,25 @@ def steroids_of(record: Recorded, given: Iterable[Given]) -> tuple[Steroid, ...]
 
 
 def _readings(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[ReadingRow]]:
+    return grouped(
+        (key, ReadingRow(day, phase, scale, value))
+        for key, day, phase, scale, value in tx.session.execute(_readings_of(), {"records": people})
+    )
+
+
+@cache
+def _readings_of() -> Query:
     struck = exists().where(StrikeOut.reading_id == Reading.id)
-    query = (
+    return (
         select(
             ReadingLink.procedure_id, Reading.local_date, ReadingLink.phase, Reading.scale,
             Reading.value,
         )
         .join(Reading, Reading.id == ReadingLink.reading_id)
         .join(ProcedureRecord, ProcedureRecord.id == ReadingLink.procedure_id)
-        .where(ProcedureRecord.patient_id.in_(people), ~struck)
+        .where(ProcedureRecord.patient_id.in_(RECORDS), ~struck)
         .order_by(ReadingLink.procedure_id, Reading.local_date, Reading.id)
     )  # fmt: skip
-    return grouped(
-        (key, ReadingRow(day, phase, scale, value))
-        for key, day, phase, scale, value in tx.session.execute(query)
-    )
 
 
 # -- booked ----------------------------------------------------------------------------------
@@ -167,18 +189,7 @@ def _readings(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[ReadingRow
 def booked(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[BookedRow]]:
     """By record, soonest first: planned procedures of appointments still meant to happen, and of
     past ones nobody closed."""
-    plan = PlannedProcedure
-    logged = exists().where(ProcedureRecord.planned_id == plan.id)
-    query = (
-        select(
-            plan.id, plan.procedure, plan.intent, plan.steroids, plan.appointment_id,
-            Appointment.local_date, Appointment.patient_id,
-        )
-        .join(Appointment, Appointment.id == plan.appointment_id)
-        .where(Appointment.patient_id.in_(people), Appointment.status.not_in(NEVER_DONE), ~logged)
-        .order_by(Appointment.local_date, plan.id)
-    )  # fmt: skip
-    rows = tx.session.execute(query).all()
+    rows = tx.session.execute(_booked(), {"records": people}).all()
     sites = _planned_sites(tx, [row.id for row in rows])
     return grouped(
         (
@@ -195,6 +206,23 @@ def booked(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[BookedRow]]:
         )
         for row in rows
     )
+
+
+@cache
+def _booked() -> Query:
+    plan = PlannedProcedure
+    logged = exists().where(ProcedureRecord.planned_id == plan.id)
+    return (
+        select(
+            plan.id, plan.procedure, plan.intent, plan.steroids, plan.appointment_id,
+            Appointment.local_date, Appointment.patient_id,
+        )
+        .join(Appointment, Appointment.id == plan.appointment_id)
+        .where(
+            Appointment.patient_id.in_(RECORDS), Appointment.status.not_in(NEVER_DONE), ~logged
+        )
+        .order_by(Appointment.local_date, plan.id)
+    )  # fmt: skip
 
 
 def _planned_sites(tx: Tx, ids: Sequence[int]) -> defaultdict[int, list[str]]:
