@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -75,7 +76,19 @@ def load_catalogue(root: Path | None = None, overlay: Path | None = None) -> Cat
     Raises:
         Malformed: with file, line and what was expected.
     """
-    folders = [root or resources.root()]
+    if root is None and overlay is None:
+        return _shipped(resources.root())
+    return _load(root or resources.root(), overlay)
+
+
+@cache
+def _shipped(root: Path) -> Catalogue:
+    # What came with the program does not change while it runs; a clinic's own files may.
+    return _load(root, None)
+
+
+def _load(root: Path, overlay: Path | None) -> Catalogue:
+    folders = [root]
     if overlay is not None:
         if not overlay.is_dir():
             raise Malformed(

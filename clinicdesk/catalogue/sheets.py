@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from clinicdesk.catalogue import own, resources
+from clinicdesk.catalogue.loader import load_catalogue
 from clinicdesk.catalogue.sheet_art import load_art
 from clinicdesk.catalogue.sheet_files import (
     COUNTRIES,
@@ -74,6 +76,17 @@ def load_sheets(
         Malformed: with file, line and what was expected.
     """
     base = root or resources.root()
+    shipped = load_catalogue().procedures if root is None and overlay is None else None
+    return _shipped(base) if procedures is shipped else _load(procedures, base, overlay)
+
+
+@cache
+def _shipped(base: Path) -> SheetLibrary:
+    # What came with the program does not change while it runs; a clinic's own files may.
+    return _load(load_catalogue().procedures, base, None)
+
+
+def _load(procedures: Mapping[str, Procedure], base: Path, overlay: Path | None) -> SheetLibrary:
     sources = Sources(base, overlay)
     words = {code: read_words(source) for code, source in sources.below(WORDS).items()}
     top = sources.below("")

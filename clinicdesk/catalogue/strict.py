@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -63,7 +64,7 @@ def parse(text: str, name: str) -> Table:
         values = tomllib.loads(text, parse_float=_decimal)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         raise Malformed(_not_toml(name, text, str(error))) from error
-    return Table(values, (), _File(name, key_lines(text)))
+    return Table(values, (), _File(name, text))
 
 
 def _not_toml(name: str, text: str, reason: str) -> str:
@@ -89,7 +90,12 @@ def _decimal(text: str) -> Decimal:
 @dataclass(frozen=True)
 class _File:
     name: str
-    lines: dict[KeyPath, int]
+    content: str
+
+    @cached_property
+    def lines(self) -> dict[KeyPath, int]:
+        # Looked for only where there is something to complain about.
+        return key_lines(self.content)
 
 
 class Table:
