@@ -10,6 +10,7 @@ from clinicdesk.catalogue import own, resources
 from clinicdesk.catalogue.due_terms import due_terms, read_terms
 from clinicdesk.catalogue.families import check_visits, read_families
 from clinicdesk.catalogue.files import Files
+from clinicdesk.catalogue.measures import read_measures
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.catalogue.packs import load_packs
 from clinicdesk.catalogue.places import load_places
@@ -103,6 +104,7 @@ def load_catalogue(root: Path | None = None, overlay: Path | None = None) -> Cat
         safety=load_knowledge(files, vocabulary, products, limits),
         safety_reasons=MappingProxyType(reasons),
         hold_terms=hold_terms(files.merged("reasons", "tracking", read_waits)),
+        measures=MappingProxyType(files.merged("measures", "measures", read_measures)),
     )
     files.done()
     return catalogue
