@@ -17,7 +17,7 @@ _PLACES = {
     ),
     "safety": (
         *("anticoagulants", "allergens", "conditions", "implants", "limits"),
-        *("checks", "words", "reasons"),
+        *("checks", "words", "reasons", "measures"),
     ),
 }
 """The files by their folder, without their ending; no two of one name."""

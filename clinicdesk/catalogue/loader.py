@@ -11,6 +11,7 @@ from clinicdesk.catalogue import own, resources
 from clinicdesk.catalogue.due_terms import due_terms, read_terms
 from clinicdesk.catalogue.families import check_visits, read_families
 from clinicdesk.catalogue.files import Files
+from clinicdesk.catalogue.measures import read_measures
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.catalogue.packs import load_packs
 from clinicdesk.catalogue.places import load_places
@@ -116,6 +117,7 @@ def _load(root: Path, overlay: Path | None) -> Catalogue:
         safety=load_knowledge(files, vocabulary, products, limits),
         safety_reasons=MappingProxyType(reasons),
         hold_terms=hold_terms(files.merged("reasons", "tracking", read_waits)),
+        measures=MappingProxyType(files.merged("measures", "measures", read_measures)),
     )
     files.done()
     return catalogue

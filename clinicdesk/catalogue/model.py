@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.measures import Measures
 from clinicdesk.domain.procedures import Family, Procedure, Product
 from clinicdesk.domain.rows.holds import HoldTerms
 from clinicdesk.domain.rows.reviews import SafetyReason
@@ -43,6 +44,7 @@ class Catalogue:
         safety: what the checks of a patient know, blood thinners among it.
         safety_reasons: what a physician chooses from, going ahead past a danger; by id.
         hold_terms: when the steps of a held drug are due.
+        measures: what is measured on the day of a procedure, by key.
     """
 
     version: str
@@ -54,6 +56,7 @@ class Catalogue:
     safety: Knowledge
     safety_reasons: Mapping[str, SafetyReason]
     hold_terms: HoldTerms
+    measures: Measures
 
     @property
     def procedures(self) -> Mapping[str, Procedure]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from clinicdesk.data.queries import check_in as day_queries
 from clinicdesk.data.queries import holds as hold_queries
 from clinicdesk.data.queries import log, patients
 from clinicdesk.data.queries import reviews as review_queries
 from clinicdesk.domain import log_safety
-from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.dates import day_words, time_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.log_checks import sites_differ
+from clinicdesk.domain.measures import GLUCOSE, INR, Measured, measured_words
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure
 from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
@@ -29,6 +31,7 @@ from clinicdesk.services import holds, safety
 from clinicdesk.services.context import Work, ask
 
 _THINNERS = {"thinner.hold": "hold", "thinner.shared": "shared"}
+_DIABETES = "diabetes.steroid"
 
 
 @ask(Permission.LOG_PROCEDURE)
@@ -88,7 +91,7 @@ def _card(work: Work, form: LogForm) -> SafetyCard | None:
 
 
 def _asks(work: Work, form: LogForm, card: SafetyCard) -> Iterable[LogAsk]:
-    passed, stated = _passed(work, form), _stated(work, form)
+    passed, stated, measured = _passed(work, form), _stated(work, form), _measured(work, form)
     for finding in card.findings:
         if finding.level is SafetyLevel.NOTE:
             continue
@@ -97,7 +100,9 @@ def _asks(work: Work, form: LogForm, card: SafetyCard) -> Iterable[LogAsk]:
             row = passed.get((finding.check, finding.because))
             settled = _answer_of(work, row) if row else None
         elif finding.check in _THINNERS:
-            settled = _last_doses(form, card, finding, stated)
+            settled = _last_doses(work, form, card, finding, stated, measured)
+        elif finding.check == _DIABETES:
+            settled = _glucose(work, finding, measured)
         yield LogAsk(
             check=finding.check,
             because=finding.because,
@@ -158,10 +163,49 @@ def _stated(work: Work, form: LogForm) -> Mapping[str, HoldStepRow]:
     return {step.drug: step for step in taken if step.step is HoldStepKind.STATED}
 
 
-def _last_doses(
-    form: LogForm, card: SafetyCard, finding: SafetyFinding, stated: Mapping[str, HoldStepRow]
+def _measured(work: Work, form: LogForm) -> Mapping[str, Measured]:
+    """By question the figure of the day, as it was measured at check-in."""
+    found = day_queries.measured(work.tx, form.patient_id, form.performed_on, work.zone)
+    known = work.catalogue.measures
+    newest = sorted((said for key, said in found.items() if key in known), key=lambda m: m.at)
+    return {known[said.key].what: said for said in newest}
+
+
+def _figure_of(work: Work, said: Measured) -> str:
+    """``Glucose 142 mg/dL, 09:12``."""
+    words = measured_words(said, work.catalogue.measures[said.key])
+    return f"{words}, {time_words(said.at, work.clinic.customs)}"
+
+
+def _glucose(
+    work: Work, finding: SafetyFinding, measured: Mapping[str, Measured]
 ) -> LogAnswer | None:
-    """The statements of check-in as the answer, where each drug was stopped long enough."""
+    """What was measured at check-in as the answer."""
+    said = measured.get(GLUCOSE)
+    if said is None:
+        return None
+    return LogAnswer(
+        check=finding.check,
+        because=finding.because,
+        code=log_safety.GLUCOSE,
+        words=_figure_of(work, said),
+        said=_("Measured at check-in"),
+        by=said.by,
+    )
+
+
+def _last_doses(
+    work: Work,
+    form: LogForm,
+    card: SafetyCard,
+    finding: SafetyFinding,
+    stated: Mapping[str, HoldStepRow],
+    measured: Mapping[str, Measured],
+) -> LogAnswer | None:
+    """The statements of check-in as the answer, where each drug was stopped long enough.
+
+    Where an INR is asked for, it is part of the answer: without one the log still asks.
+    """
     wanted = [hold for hold in card.holds if hold.action == _THINNERS[finding.check]]
     told, by = [], ""
     for hold in wanted:
@@ -176,6 +220,10 @@ def _last_doses(
         day = step.last_dose_on or (step.last_dose_at.date() if step.last_dose_at else None)
         told.append(f"{hold.name}: {day_words(day)}" if day else hold.name)
         by = step.by
+    if any(hold.inr for hold in wanted):
+        if INR not in measured:
+            return None
+        told.append(_figure_of(work, measured[INR]))
     if not told:
         return None
     return LogAnswer(

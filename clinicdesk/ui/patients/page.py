@@ -84,11 +84,14 @@ class PatientsPage(Page):
     # -- being shown ----------------------------------------------------------------
 
     def activated(self, **arguments: object) -> None:
-        """Shows a patient's chart when ``patient_id`` is given, else what was on show."""
+        """Shows a patient's chart when ``patient_id`` is given, else what was on show.
+
+        ``find``: the search, whoever was on show.
+        """
         patient_id = arguments.get("patient_id")
         if isinstance(patient_id, int):
             self.open_chart(patient_id)
-        elif self._patient_id is None:
+        elif self._patient_id is None or arguments.get("find"):
             self.show_finder()
 
     def subtitle(self) -> str:

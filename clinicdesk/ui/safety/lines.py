@@ -142,7 +142,8 @@ class QuestionLine(QWidget):
         line, words = _frame(self)
         line.addWidget(IconLabel("info", "warn", 16, self), 0, Qt.AlignmentFlag.AlignTop)
         words.addWidget(Label(question, 12, 400, wrap=True, parent=self))
-        words.addWidget(Label(_("not asked"), 11, 400, "faint", parent=self))
+        self.state = Label(_("not asked"), 11, 400, "faint", wrap=True, parent=self)
+        words.addWidget(self.state)
         self.entry = QLineEdit(self)
         self.entry.setPlaceholderText(ENTRY_HINTS.get(topic, ""))
         self.entry.setAccessibleName(ENTRY_HINTS.get(topic, question))
@@ -181,6 +182,11 @@ class QuestionLine(QWidget):
     def _entered(self) -> None:
         if text := self.entry.text().strip():
             self.answered.emit(self.topic, Said.LIST, text)
+
+    def show_answer(self, words: str) -> None:
+        """It is on record: what was said stays chosen, and the field goes."""
+        self.state.setText(words)
+        self.entry.hide()
 
     def take_back(self) -> None:
         """It was not kept: nothing is chosen, what was typed stays."""

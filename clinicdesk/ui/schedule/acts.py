@@ -39,12 +39,14 @@ class Acts(QObject):
             the sentence says what a drop was refused for.
         cancelled(): the appointment on show is gone.
         stepped(AppointmentRow, Status): it took a step of the day; the row is as it was before.
+        check_in_opened(AppointmentRow): the patient is here, or what was left open is asked.
     """
 
     stale = Signal()
     move_opened = Signal(object, object, str)
     cancelled = Signal()
     stepped = Signal(object, object)
+    check_in_opened = Signal(object)
 
     def __init__(
         self, context: UiContext, model: AppointmentModel, view: DayView, host: QWidget
@@ -153,12 +155,12 @@ class Acts(QObject):
     # -- steps of the day -------------------------------------------------------------------
 
     def check_in(self) -> None:
-        """The selected patient is here."""
+        """The selected patient is here: asks in the panel, also what was left open then."""
         row = self._view.selected()
         if row is None:
             self._context.bus.say(_("Choose an appointment first."))
-        elif row.status in (Status.BOOKED, Status.CONFIRMED):
-            self.set_status(Status.ARRIVED)
+        elif row.status in (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED, Status.PREPARING):
+            self.check_in_opened.emit(row)
         else:
             who = display_name(row.family_name, row.given_name)
             self._context.bus.say(
@@ -176,6 +178,10 @@ class Acts(QObject):
             booking.set_status, context.clinic, context.actor, row.id, row.version, status
         )
         self._lane.submit(work, partial(self._stepped, row, status), self._failed, owner=self)
+
+    def checked_in(self, row: AppointmentRow, done: Done[int]) -> None:
+        """The panel checked a patient in."""
+        self._stepped(row, Status.ARRIVED, done)
 
     def _stepped(self, row: AppointmentRow, status: Status, done: Done[int]) -> None:
         self._say(row, status.label.lower(), done)

@@ -63,12 +63,14 @@ class Detail:
 class DetailPanel(QFrame):
     """Signals:
     status_wanted(object): a Status the appointment should take.
+    check_in_wanted(): the patient is here.
     cancel_wanted(bool): cancel it (False) or mark it as no-show (True).
     move_wanted(): give it another day or time.
     log_wanted(), consent_wanted(), aftercare_wanted(), chart_wanted(), closed().
     """
 
     status_wanted = Signal(object)
+    check_in_wanted = Signal()
     cancel_wanted = Signal(bool)
     move_wanted = Signal()
     log_wanted = Signal()
@@ -264,7 +266,7 @@ class DetailPanel(QFrame):
         self.status_wanted.emit(status)
 
     def _check_in(self) -> None:
-        self.status_wanted.emit(Status.ARRIVED)
+        self.check_in_wanted.emit()
 
     def _move(self) -> None:
         self.move_wanted.emit()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
+from clinicdesk.services.context import Done
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.panel_page import PanelPage
@@ -46,7 +47,7 @@ class SchedulePage(PanelPage):
         self.tray = Tray()
         self.panel = SidePanel(context, self)
         self.detail, self.booking = self.panel.detail, self.panel.booking
-        self.moving = self.panel.moving
+        self.moving, self.check_in = self.panel.moving, self.panel.check_in
         self.openings = Openings(context, self.days, self.model, self.view, self.panel)
         self.seeker = SlotSeeker(context, self.days, self.model, self.view, self)
         self._narrow = False
@@ -106,8 +107,10 @@ class SchedulePage(PanelPage):
         acts.move_opened.connect(self.panel.open_move)
         acts.cancelled.connect(self.close_panel)
         acts.stepped.connect(self._stepped)
+        acts.check_in_opened.connect(self.panel.open_check_in)
         self.arrivals.wanted.connect(self._show_open)
         detail.status_wanted.connect(acts.set_status)
+        detail.check_in_wanted.connect(acts.check_in)
         detail.cancel_wanted.connect(acts.ask_cancel)
         detail.move_wanted.connect(acts.open_move)
         detail.log_wanted.connect(acts.log)
@@ -116,7 +119,10 @@ class SchedulePage(PanelPage):
         detail.chart_wanted.connect(acts.chart)
         self.booking.booked.connect(self._booked)
         self.moving.moved.connect(self._moved)
-        for part in (detail, self.booking, self.moving):
+        self.check_in.checked_in.connect(self._checked_in)
+        self.check_in.print_wanted.connect(acts.print_consent)
+        self.check_in.stranger.connect(self._stranger)
+        for part in (detail, self.booking, self.moving, self.check_in):
             part.closed.connect(self.close_panel)
         self.panel.toggled.connect(self.arrange)
 
@@ -189,6 +195,16 @@ class SchedulePage(PanelPage):
         self.show_day(moved.wish.start.date())
         self.view.setFocus()
         self.acts.moved_by_panel(moved)
+
+    def _checked_in(self, row: AppointmentRow, done: Done[int]) -> None:
+        self.panel.done_entering()
+        self.view.setFocus()
+        self.acts.checked_in(row, done)
+
+    def _stranger(self) -> None:
+        self.close_panel()
+        self.context.bus.say(_("Nobody was checked in. Look by name or birth date."))
+        self.context.navigate("patients", find=True)
 
     def _stepped(self, row: AppointmentRow, status: Status) -> None:
         if status is Status.ARRIVED:

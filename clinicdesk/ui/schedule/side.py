@@ -1,4 +1,4 @@
-"""The panel at the right: one appointment, a booking, or a move; one of them at a time."""
+"""The panel at the right: one appointment, a booking, a move, a check-in; one at a time."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.panel import BookingPanel
+from clinicdesk.ui.check_in.panel import CheckInPanel
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.schedule import asking
 from clinicdesk.ui.schedule.detail import Detail, DetailPanel
 from clinicdesk.ui.schedule.drag import Wish
 from clinicdesk.ui.schedule.move_panel import MovePanel
 
-WIDTH = 345
+WIDTH, WIDE = 345, 470
 
 
 class SidePanel(QStackedWidget):
@@ -38,7 +39,8 @@ class SidePanel(QStackedWidget):
         self.detail = DetailPanel(context)
         self.booking = BookingPanel(context)
         self.moving = MovePanel(context)
-        for panel in (self.detail, self.booking, self.moving):
+        self.check_in = CheckInPanel(context)
+        for panel in (self.detail, self.booking, self.moving, self.check_in):
             self.addWidget(panel)
         self.setFixedWidth(theme.scaled(WIDTH))
         self.hide()
@@ -47,22 +49,27 @@ class SidePanel(QStackedWidget):
     @property
     def _entering(self) -> bool:
         """Whether something is being entered here that a click into the day must not close."""
-        return self.isVisible() and self.currentWidget() in (self.booking, self.moving)
+        panels = (self.booking, self.moving, self.check_in)
+        return self.isVisible() and self.currentWidget() in panels
+
+    def _turn_to(self, panel: QWidget) -> None:
+        self.setCurrentWidget(panel)
+        self.setFixedWidth(theme.scaled(WIDE if panel is self.check_in else WIDTH))
 
     def _come(self, panel: QWidget) -> None:
-        self.setCurrentWidget(panel)
+        self._turn_to(panel)
         self.setVisible(True)
         self.toggled.emit()
 
     def leave(self) -> None:
         """Takes the panel away."""
-        self.setCurrentWidget(self.detail)
+        self._turn_to(self.detail)
         self.setVisible(False)
         self.toggled.emit()
 
     def done_entering(self) -> None:
         """What was entered is booked or moved: the panel belongs to the selection again."""
-        self.setCurrentWidget(self.detail)
+        self._turn_to(self.detail)
 
     # -- the selection ----------------------------------------------------------------------
 
@@ -87,7 +94,7 @@ class SidePanel(QStackedWidget):
 
     def open_detail(self, row: AppointmentRow | None) -> None:
         """An appointment is opened, whatever is being entered."""
-        self.setCurrentWidget(self.detail)
+        self._turn_to(self.detail)
         self._selected = row
         if row is not None:
             self._ask_detail(row)
@@ -129,3 +136,8 @@ class SidePanel(QStackedWidget):
         """Opens the panel for another day or time; ``why``: what a drop was refused for."""
         self._come(self.moving)
         self.moving.start(row, wish, why)
+
+    def open_check_in(self, row: AppointmentRow) -> None:
+        """Opens the panel for a patient who has come."""
+        self._come(self.check_in)
+        self.check_in.start(row)

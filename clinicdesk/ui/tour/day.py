@@ -137,9 +137,15 @@ class Day:
         self.driver.until(lambda: page.view.current_row() is not None, "the due list")
 
     def check_in(self, family: str) -> None:
-        """Selects a patient and presses I."""
+        """Selects a patient, presses I, ticks name and birth date, and Ctrl+Enter."""
         self.select(family)
         self.driver.press(Qt.Key.Key_I)
+        self.driver.find("Not this patient: look for another")
+        self.driver.settle()
+        self.driver.press(Qt.Key.Key_Space)
+        self.driver.settle()
+        self.driver.press(Qt.Key.Key_Return, CTRL)
+        self.driver.settle()
 
     # -- the physician ----------------------------------------------------------------------
 

@@ -133,6 +133,12 @@ class ScheduleDesk(Desk):
         self.settle()
         return number
 
+    def check_in(self) -> None:
+        """The selected patient is here: both identifiers are said, the rest is left open."""
+        self.key(Qt.Key.Key_I)
+        self.key(Qt.Key.Key_Space)
+        self.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
     def row(self, number: int) -> Any:
         """The appointment as the database has it."""
         return schedule.appointment(self.clinic, self.actor, number)

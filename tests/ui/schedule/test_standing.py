@@ -110,7 +110,7 @@ def test_what_is_open_is_said_at_check_in_and_settled_from_there(desk: Open) -> 
     desk = desk()
     number = settle.book(desk.clinic, "frontdesk", "teresa", settle.TODAY, 15)
     desk.open(appointment_id=number)
-    desk.key(Key.Key_I)
+    desk.check_in()
     assert desk.row(number).status is Status.ARRIVED
     assert desk.dialog() is None
     line = desk.page.arrivals.banner
@@ -135,7 +135,7 @@ def test_a_check_in_that_is_taken_back_takes_the_line_with_it(desk: Open) -> Non
     desk = desk()
     number = settle.book(desk.clinic, "frontdesk", "teresa", settle.TODAY, 15)
     desk.open(appointment_id=number)
-    desk.key(Key.Key_I)
+    desk.check_in()
     assert desk.page.arrivals.banner.text()
     desk.undo()
     assert desk.page.arrivals.banner.text() == ""
@@ -147,7 +147,7 @@ def test_nothing_open_says_nothing(desk: Open) -> None:
     number = settle.book(desk.clinic, "frontdesk", "andrea", start, 15, procedure="", sites=(),
                          room_id=None, title="Follow-up visit")  # fmt: skip
     desk.open(appointment_id=number)
-    desk.key(Key.Key_I)
+    desk.check_in()
     assert desk.page.arrivals.banner.text() == ""
     assert not desk.page.detail.standing.isVisible()
 

@@ -1,0 +1,31 @@
+"""What is on record of the day itself when a patient is checked in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from clinicdesk.domain.measures import Measured
+
+
+@dataclass(frozen=True)
+class DayFacts:
+    """Of one appointment, on its day.
+
+    Attributes:
+        measured: by key of the measure (``infection`` among them) the newest of the day.
+        printed: by kind of sheet when it was printed or saved last, in the clinic's zone.
+        booked, consented: the sites as booked, and as on the consent last printed; where nothing
+            was printed empty.
+    """
+
+    measured: Mapping[str, Measured] = field(default_factory=dict)
+    printed: Mapping[str, datetime] = field(default_factory=dict)
+    booked: tuple[str, ...] = ()
+    consented: tuple[str, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether the consent was printed for another site than is booked."""
+        return bool(self.consented) and set(self.consented) != set(self.booked)

@@ -1,0 +1,94 @@
+"""What is asked and measured when a patient comes: kept at once, each answer an act of its own.
+
+Glucose, INR and the question for an infection are readings of the day; drugs, allergies and the
+rest go where they always stand (``safety_facts.py``), last doses to their drug (``holds.py``).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from clinicdesk.data.queries import check_in as queries
+from clinicdesk.data.queries import log
+from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.measures import INFECTION, measure_problem
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.check_in import DayFacts
+from clinicdesk.domain.rows.safety_facts import ConditionEntry, FactsAnswer, Topic
+from clinicdesk.domain.translation import _
+from clinicdesk.safety.knowledge import INFECTION as INFECTION_KIND
+from clinicdesk.safety.recorded import condition_is
+from clinicdesk.services import reviews
+from clinicdesk.services.context import Work, act, ask
+from clinicdesk.services.due.keeping import refresh_patient
+from clinicdesk.services.safety_facts import record_in
+from clinicdesk.services.schedule import appointment_in
+
+
+@ask(Permission.SEE_SCHEDULE)
+def of_appointment(work: Work, appointment_id: int) -> DayFacts:
+    """What was measured and printed for an appointment; raises NotFound."""
+    row = appointment_in(work, appointment_id)
+    consented: list[str] = []
+    for plan in row.planned:
+        consented += log.consented_sites(work.tx, appointment_id, plan.id)
+    return DayFacts(
+        measured=queries.measured(work.tx, row.patient_id, row.start.date(), work.zone),
+        printed=queries.printed(work.tx, appointment_id, work.zone),
+        booked=tuple(site for plan in row.planned for site in plan.sites),
+        consented=tuple(consented),
+    )
+
+
+@act("reading.measure", Permission.CHECK_IN)
+def measure(work: Work, patient_id: int, key: str, value: Decimal) -> int:
+    """Keeps a figure of this moment; the patient's id.
+
+    Args:
+        work: of an act.
+        patient_id: whose it is.
+        key: of the catalogue's ``measures``, which says its unit.
+        value: in that unit.
+
+    Raises:
+        Invalid: on ``value``: it cannot be meant.
+    """
+    known = work.catalogue.measures.get(key)
+    if known is None:
+        raise Invalid({"value": _("Choose a unit.")})
+    if wrong := measure_problem(value, known):
+        raise Invalid({"value": wrong})
+    return _kept(work, patient_id, key, value)
+
+
+@act("reading.infection", Permission.CHECK_IN)
+def infection(work: Work, patient_id: int, words: str | None) -> int:
+    """The answer to the question for an infection, fever, antibiotics or a wound; the patient's id.
+
+    ``words`` None: none of these. Else what there is: it goes on the list of conditions, as an
+    infection also where the tables do not know its name.
+
+    Raises:
+        Invalid: on ``words`` or ``conditions``: it cannot be kept so.
+    """
+    if words is None:
+        return _kept(work, patient_id, INFECTION, Decimal(0))
+    name = " ".join(words.split())
+    if not name:
+        raise Invalid({"words": _("Say what there is, for example “fever since Monday”.")})
+    if not condition_is(name, INFECTION_KIND, work.catalogue.safety):
+        # The word that the tables know; stored, and so in no language of the window.
+        name = f"infection: {name}"
+    entry = ConditionEntry(name, since=work.today)
+    record_in(work, patient_id, (FactsAnswer(Topic.CONDITIONS, add=(entry,)),))
+    kept = _kept(work, patient_id, INFECTION, Decimal(1))
+    reviews.refresh(work, patient_id)
+    refresh_patient(work, patient_id)
+    return kept
+
+
+def _kept(work: Work, patient_id: int, key: str, value: Decimal) -> int:
+    work.tx.concerns(patient_id)
+    queries.add_measured(work.tx, patient_id, key, value, work.today)
+    work.tx.changed("patient", patient_id)
+    return patient_id

@@ -1,0 +1,70 @@
+"""The usual set of papers, the verdict asked again, and booked against consent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from clinicdesk.domain.sheets import CONSENT
+from clinicdesk.domain.translation import _
+from clinicdesk.ui.check_in.asking import Arrival
+from clinicdesk.ui.check_in.words import printed_words, side_words
+from clinicdesk.ui.verdict.glyph import IconLabel
+from clinicdesk.ui.verdict.strip import VerdictStrip
+from clinicdesk.ui.verdict.words import Headline, Tone, headline
+from clinicdesk.ui.widgets import Label, row
+
+
+class Papers(QWidget):
+    """Lines, no buttons: printing stands in the foot."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mark = IconLabel("doc", "text2", 16, self)
+        self._consent = Label("", 12.5, 400, wrap=True)
+        self._printed = Label("", 12.5, 600)
+        self._after = Label(_("After-care sheet"), 12.5, 400)
+        self._later = Label(_("after the procedure"), 12.5, 400, "muted")
+        self._side_mark = IconLabel("check", "ok", 16, self)
+        self._side = Label("", 12.5, 600, wrap=True)
+        self.strip = VerdictStrip(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 0, 8, 0)
+        layout.setSpacing(8)
+        first = row(self._mark, self._consent, self._printed)
+        first.setStretch(1, 1)
+        second = row(self._side_mark, self._side)
+        second.setStretch(1, 1)
+        layout.addLayout(first)
+        layout.addLayout(row(IconLabel("doc", "text2", 16, self), self._after, None, self._later))
+        layout.addLayout(second)
+        layout.addWidget(self.strip)
+
+    def show_arrival(self, found: Arrival, today: date) -> None:
+        """What is printed, and what the rules say now."""
+        sites = ", ".join(found.facts.booked)
+        self._consent.setText(_("Consent, {sites}").format(sites=sites) if sites else _("Consent"))
+        self._printed.setText(printed_words(found.facts.printed.get(CONSENT), today))
+        self._printed.set_tone("warn" if found.consent_open else "ok")
+        words, tone = side_words(found)
+        self._side.setText(words)
+        self._side.set_tone(tone)
+        differs = found.facts.differs
+        known = bool(found.facts.consented)
+        self._side_mark.set_icon(
+            "alert" if differs else "check" if known else "info",
+            "danger" if differs else "ok" if known else "text3",
+        )
+        self.strip.show_headline(_verdict(found))
+
+
+def _verdict(found: Arrival) -> Headline | None:
+    """The rules' headline; in no tone of consent while something of the patient is open."""
+    if found.verdict is None:
+        return None
+    top = headline(found.verdict)
+    if top.tone is Tone.OK and (found.standing.dangers or found.open_keys):
+        words = _("{top}, by the interval rules alone").format(top=top.text)
+        return Headline(Tone.NEUTRAL, top.icon, words, top.sub)
+    return top

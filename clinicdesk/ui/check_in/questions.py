@@ -1,0 +1,318 @@
+"""Only what this procedure asks: each answer is kept at once, and the next one has the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from clinicdesk.domain.errors import ClinicError, Invalid
+from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, measured_words
+from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.translation import _
+from clinicdesk.services import check_in, holds, weights
+from clinicdesk.services.context import Clinic, Done
+from clinicdesk.ui.check_in.asking import WEIGHT, Arrival, dose_key
+from clinicdesk.ui.check_in.rows import DoseRow, FigureRow, InfectionRow
+from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.local import time_text
+from clinicdesk.ui.safety.answerer import Answerer
+from clinicdesk.ui.safety.follow_words import answer_words
+from clinicdesk.ui.safety.lines import QuestionLine
+from clinicdesk.ui.safety.words import QUESTIONS
+from clinicdesk.ui.verdict.glyph import IconLabel
+from clinicdesk.ui.widgets import Label, Line, row
+
+Row = QuestionLine | DoseRow | FigureRow
+_NAMES = {INR: _("INR now"), GLUCOSE: _("Glucose now"), WEIGHT: _("Weight")}
+_MGDL = ("US",)
+"""Countries that measure glucose in mg per dL by custom; the unit stands beside the field."""
+
+
+class Questions(QWidget):
+    """The rows of one appointment; one that was answered here stays, with its answer.
+
+    Signals:
+        moved(QWidget | None): the cursor went to this row; None: nothing is open any more.
+        refused(str): an answer was not kept.
+        answered(Topic, Said, str): a question of the record was answered.
+    """
+
+    moved = Signal(object)
+    refused = Signal(str)
+    answered = Signal(object, object, str)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._found: Arrival | None = None
+        self._rows: dict[str, Row] = {}
+        self._answering: QuestionLine | None = None
+        self._onwards = False
+        self._answerer = Answerer(context, self, self)
+        self._answerer.refused.connect(self.refused)
+        self._dangers = QVBoxLayout()
+        self._lines = QVBoxLayout()
+        for each in (self._dangers, self._lines):
+            each.setSpacing(2)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(4)
+        outer.addLayout(self._dangers)
+        outer.addLayout(self._lines)
+
+    def clear(self) -> None:
+        """Another patient."""
+        self._found, self._rows = None, {}
+        _empty(self._lines)
+        _empty(self._dangers)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def show_arrival(self, found: Arrival) -> None:
+        """Brings the rows in step; what is being typed stays."""
+        self._found = found
+        self._answerer.patient_id = found.row.patient_id
+        self._show_dangers(found)
+        for key in self._keys(found):
+            if key not in self._rows:
+                self._add(key, self._made(key, found))
+        for key, line in self._rows.items():
+            self._bring_in_step(key, line, found)
+        if self._onwards:
+            self._onwards = False
+            if not self._typing_elsewhere() and not self.focus_open():
+                self.moved.emit(None)
+
+    def _keys(self, found: Arrival) -> list[str]:
+        """Every row, also those that were answered before the panel came."""
+        if not found.planned:
+            return []
+        held = [dose_key(track.hold.drug) for track in found.standing.holds]
+        asked = [finding.check for finding in found.standing.questions]
+        return [INFECTION, *asked, *held, *found.wants]
+
+    def _made(self, key: str, found: Arrival) -> Row:
+        if key == INFECTION:
+            infection = InfectionRow(self)
+            infection.answered.connect(self._infection)
+            return infection
+        if key in QUESTIONS:
+            question = QuestionLine(*QUESTIONS[key], self)
+            question.answered.connect(self._question)
+            return question
+        if key in _NAMES:
+            figure = FigureRow(_NAMES[key], self._units(key), self)
+            figure.entered.connect(self._figure)
+            return figure
+        track = next(t for t in found.standing.holds if dose_key(t.hold.drug) == key)
+        dose = DoseRow(track, self)
+        dose.entered.connect(self._dose)
+        return dose
+
+    def _units(self, what: str) -> list[tuple[str, str]]:
+        if what == WEIGHT:
+            return [(WEIGHT, _("kg"))]
+        known = self._context.clinic.catalogue.measures
+        units = [(key, each.unit) for key, each in known.items() if each.what == what]
+        # The first is the usual one, where the clinic's country has another the last.
+        usual = self._context.clinic.customs.country in _MGDL
+        return units if usual else units[::-1]
+
+    def _add(self, key: str, line: Row) -> None:
+        if self._lines.count():
+            self._lines.addWidget(Line(self))
+        self._rows[key] = line
+        self._lines.addWidget(line)
+
+    def _bring_in_step(self, key: str, line: Row, found: Arrival) -> None:
+        if isinstance(line, DoseRow):
+            for track in found.standing.holds:
+                if dose_key(track.hold.drug) == key:
+                    line.show_track(track, holds.enough(track))
+        elif isinstance(line, FigureRow):
+            self._show_figure(key, line, found)
+        elif key == INFECTION and key in found.facts.measured:
+            said = found.facts.measured[INFECTION]
+            line.choice.set_value("yes" if said.value else "no")
+            words = _("yes, asked at {at}") if said.value else _("no, asked at {at}")
+            line.show_answer(words.format(at=time_text(said.at)))
+        elif key != INFECTION and key not in found.open_keys:
+            line.show_answer(_("answered today"))
+
+    def _show_figure(self, key: str, line: FigureRow, found: Arrival) -> None:
+        kept = found.measured(key)
+        if kept:
+            said = found.facts.measured[kept]
+            words = measured_words(said, self._context.clinic.catalogue.measures[kept])
+            line.show_kept(
+                kept, said.value, _("{words}, {at}").format(words=words, at=time_text(said.at))
+            )
+        elif key == WEIGHT and key not in found.open_keys:
+            line.say(_("kept"), "ok")
+
+    def _show_dangers(self, found: Arrival) -> None:
+        _empty(self._dangers)
+        reasons = self._context.clinic.catalogue.safety_reasons
+        for each in found.standing.reviews:
+            line = QWidget(self)
+            mark = IconLabel("shield" if each.open else "check", "warn" if each.open else "ok", 16)
+            words = QVBoxLayout()
+            words.setSpacing(0)
+            words.addWidget(Label(each.sentence, 12, 600 if each.open else 400, wrap=True))
+            words.addWidget(Label(answer_words(each, reasons), 12, 400, "muted", wrap=True))
+            layout = row(mark, margins=4)
+            layout.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+            layout.addLayout(words, 1)
+            line.setLayout(layout)
+            self._dangers.addWidget(line)
+
+    # -- the cursor -------------------------------------------------------------------------
+
+    def counts(self) -> tuple[int, int]:
+        """How many are answered, and how many there are."""
+        waiting = self._found.open_keys if self._found else ()
+        return len([key for key in self._rows if key not in waiting]), len(self._rows)
+
+    def focus_open(self) -> bool:
+        """To the first that is open; whether there is one."""
+        waiting = self._found.open_keys if self._found else ()
+        for key, line in self._rows.items():
+            passed = isinstance(line, QuestionLine) and line.choice.value() == "unknown"
+            if key in waiting and not passed:
+                if isinstance(line, QuestionLine):
+                    line.choice.focus_here()
+                elif isinstance(line, DoseRow) and line.told.isVisible():
+                    line.told.setFocus(Qt.FocusReason.OtherFocusReason)
+                else:
+                    line.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.moved.emit(line)
+                return True
+        return False
+
+    def _typing_elsewhere(self) -> bool:
+        """Whether the cursor stands in a row that is still open: it is not taken away there."""
+        waiting = self._found.open_keys if self._found else ()
+        focus = QApplication.focusWidget()
+        return focus is not None and any(
+            key in waiting and line.isAncestorOf(focus) for key, line in self._rows.items()
+        )
+
+    def take_told(self) -> None:
+        """D: the first drug whose last dose is not stated was taken as told."""
+        waiting = self._found.open_keys if self._found else ()
+        for key, line in self._rows.items():
+            if isinstance(line, DoseRow) and key in waiting and line.track.told is not None:
+                line.take_told()
+                return
+
+    def hand_on(self) -> bool:
+        """Keeps what stands in the fields; whether nothing of it is wrong."""
+        good = True
+        for line in self._rows.values():
+            if isinstance(line, DoseRow) and line.waiting:
+                good = self._keep_dose(line) and good
+            elif isinstance(line, FigureRow) and line.waiting:
+                good = self._keep_figure(line) and good
+        return good
+
+    # -- answers ----------------------------------------------------------------------------
+
+    def _question(self, topic: Topic, said: Said, text: str) -> None:
+        line = self.sender()
+        self._answering = line if isinstance(line, QuestionLine) else None
+        self._onwards = True
+        self.answered.emit(topic, said, text)
+
+    def not_kept(self) -> None:
+        """The record did not take the answer."""
+        self._onwards = False
+        if self._answering is not None:
+            self._answering.take_back()
+
+    def _infection(self, _topic: Topic, said: Said, text: str) -> None:
+        words = text if said is Said.LIST else None
+        self._submit(partial(check_in.infection, *self._who, words), self._infection_failed)
+
+    def _dose(self) -> None:
+        line = self.sender()
+        if isinstance(line, DoseRow):
+            self._keep_dose(line)
+
+    def _keep_dose(self, line: DoseRow) -> bool:
+        clinic, found = self._context.clinic, self._found
+        if found is None:
+            return True
+        try:
+            last: date | datetime = line.last_dose(clinic.today(), clinic.zone)
+        except ValueError as error:
+            line.not_kept(str(error))
+            return False
+        line.mark_sent()
+        place = (clinic, self._context.actor, found.row.id, line.track.hold.drug, last)
+        self._submit(partial(holds.stated, *place), partial(self._row_failed, line))
+        return True
+
+    def _figure(self) -> None:
+        line = self.sender()
+        if isinstance(line, FigureRow):
+            self._keep_figure(line)
+
+    def _keep_figure(self, line: FigureRow) -> bool:
+        value = line.value()
+        if value is None:
+            line.not_kept(_("A number is expected."))
+            return False
+        line.mark_sent()
+        self._submit(
+            self._figure_work(str(line.unit.value()), value), partial(self._row_failed, line)
+        )
+        return True
+
+    def _figure_work(self, unit: str, value: Decimal) -> Callable[[], Done[int]]:
+        if unit == WEIGHT:
+            return partial(weights.weigh, *self._who, value)
+        return partial(check_in.measure, *self._who, unit, value)
+
+    @property
+    def _who(self) -> tuple[Clinic, Actor, int]:
+        patient_id = self._found.row.patient_id if self._found else 0
+        return (self._context.clinic, self._context.actor, patient_id)
+
+    def _submit(self, work: Callable[[], Done[int]], failed: Callable[[Exception], None]) -> None:
+        self._onwards = True
+        self._context.tasks.short.submit(work, self._kept, failed, owner=self)
+
+    def _kept(self, done: Done[int]) -> None:
+        self._context.publish(done.changes)
+
+    def _row_failed(self, line: DoseRow | FigureRow, error: Exception) -> None:
+        self._onwards = False
+        line.not_kept(_sentence(error))
+
+    def _infection_failed(self, error: Exception) -> None:
+        self._onwards = False
+        line = self._rows.get(INFECTION)
+        if isinstance(line, QuestionLine):
+            line.take_back()
+        self.refused.emit(_sentence(error))
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, Invalid):
+        return " ".join(error.fields.values())
+    if isinstance(error, ClinicError):
+        return str(error)
+    raise error
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while item := layout.takeAt(0):
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

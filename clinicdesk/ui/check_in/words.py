@@ -1,0 +1,92 @@
+"""What the check-in panel says: pure, tested without a window."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from clinicdesk.domain.dates import day_short, weekday_short
+from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
+from clinicdesk.domain.translation import _, _n
+from clinicdesk.ui.check_in.asking import Arrival
+from clinicdesk.ui.local import time_text
+from clinicdesk.ui.safety.follow_words import when_words
+
+
+def open_words(arrival: Arrival) -> str:
+    """What stays open, and that it may follow; empty where nothing does."""
+    count = len(arrival.open_keys)
+    if count and arrival.consent_open:
+        return _n(
+            "{n} question and the consent are open. They can follow in preparation.",
+            "{n} questions and the consent are open. They can follow in preparation.",
+            count,
+        ).format(n=count)
+    if count:
+        return _n(
+            "{n} question is open. It can follow in preparation.",
+            "{n} questions are open. They can follow in preparation.",
+            count,
+        ).format(n=count)
+    return _("The consent is open. It can follow in preparation.") * arrival.consent_open
+
+
+def told_words(track: HoldTrack) -> str:
+    """What the patient was told, or what is due where nobody told."""
+    if track.told is not None:
+        return _("told on {day}: {last}").format(
+            day=day_short(track.told.at.date()), last=last_words(track.told)
+        )
+    hold = track.hold
+    if hold.last_dose_on is not None:
+        return _("due {day}; on record nobody told the patient").format(
+            day=weekday_short(hold.last_dose_on)
+        )
+    if hold.last_dose_before is not None:
+        return _("due before {when}; on record nobody told the patient").format(
+            when=when_words(hold.last_dose_before)
+        )
+    return _("to be decided with the prescriber")
+
+
+def last_words(step: HoldStepRow) -> str:
+    """The last dose of a step: ``Fri 20 Nov`` or ``Fri 20 Nov 20:00``."""
+    if step.last_dose_at is not None:
+        return when_words(step.last_dose_at)
+    return weekday_short(step.last_dose_on) if step.last_dose_on else ""
+
+
+def stated_words(track: HoldTrack, enough: bool | None) -> tuple[str, str]:
+    """What the stated dose comes to, and its tone; both empty before it is stated."""
+    stated = track.stated
+    if stated is None:
+        return "", ""
+    last = last_words(stated)
+    if enough is False:
+        return _("{last}: too late. A physician decides.").format(last=last), "danger"
+    if enough is None:
+        return _("{last}: kept. A physician decides.").format(last=last), "warn"
+    if track.told is not None and last == last_words(track.told):
+        return _("{last}: held long enough, as told.").format(last=last), "ok"
+    return _("{last}: held long enough.").format(last=last), "ok"
+
+
+def printed_words(at: datetime | None, today: date) -> str:
+    """``printed 10:09``, ``printed 20 Nov``, ``not printed``."""
+    if at is None:
+        return _("not printed")
+    return _("printed {when}").format(
+        when=time_text(at) if at.date() == today else day_short(at.date())
+    )
+
+
+def side_words(arrival: Arrival) -> tuple[str, str]:
+    """Booked against consent, and its tone."""
+    booked = ", ".join(arrival.facts.booked)
+    consented = ", ".join(arrival.facts.consented)
+    if not consented:
+        return _("Booked {booked}, no consent printed yet").format(booked=booked), "muted"
+    if arrival.facts.differs:
+        return _("Booked {booked}, but the consent says {consented}").format(
+            booked=booked, consented=consented
+        ), "danger"
+    return _("Booked and consent: {booked}").format(booked=booked), "muted"

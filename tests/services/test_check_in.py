@@ -1,0 +1,71 @@
+"""What is measured and asked when a patient comes, and what becomes of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from support import settle
+
+from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.rows.safety_facts import ConditionEntry, Topic
+from clinicdesk.services import check_in, reviews, safety_facts
+
+FIGURES = [
+    ("glucose_mg_dl", "142", ""),
+    ("glucose_mg_dl", "19", "Glucose between 20 and 900 mg/dL is expected, not 19."),
+    ("glucose_mg_dl", "901", "Glucose between 20 and 900 mg/dL is expected, not 901."),
+    ("glucose_mmol_l", "7.8", ""),
+    ("glucose_mmol_l", "142", "Glucose between 1.1 and 50 mmol/L is expected, not 142."),
+    ("inr", "1.2", ""),
+    ("inr", "0.4", "is expected, not 0.4."),
+    ("pulse", "70", "Choose a unit."),
+]
+
+
+@pytest.mark.parametrize(("key", "value", "wrong"), FIGURES)
+def test_a_figure_is_kept_with_its_hour_or_asked_back(
+    clinic: Any, frontdesk: Any, key: str, value: str, wrong: str
+) -> None:
+    number = settle.book(clinic, "frontdesk", "teresa", settle.TODAY, 15)
+    if wrong:
+        with pytest.raises(Invalid) as refused:
+            check_in.measure(clinic, frontdesk, clinic.seeded.teresa, key, Decimal(value))
+        assert wrong in refused.value.fields["value"]
+        return
+    check_in.measure(clinic, frontdesk, clinic.seeded.teresa, key, Decimal(value))
+    kept = check_in.of_appointment(clinic, frontdesk, number).measured[key]
+    assert (kept.value, kept.by, f"{kept.at:%H:%M}") == (Decimal(value), "Joelle Marsh", "10:12")
+
+
+def test_the_newest_figure_of_the_day_counts(clinic: Any, frontdesk: Any) -> None:
+    number = settle.book(clinic, "frontdesk", "teresa", settle.TODAY, 15)
+    for value in ("142", "139"):
+        check_in.measure(clinic, frontdesk, clinic.seeded.teresa, "glucose_mg_dl", Decimal(value))
+    assert check_in.of_appointment(clinic, frontdesk, number).measured[
+        "glucose_mg_dl"
+    ].value == Decimal(139)
+
+
+def test_an_infection_stands_against_what_is_booked(clinic: Any, frontdesk: Any) -> None:
+    ids = clinic.seeded
+    safety_facts.answer(
+        clinic, frontdesk, ids.sean, Topic.CONDITIONS, add=(ConditionEntry("gout"),)
+    )
+    number = settle.book(clinic, "frontdesk", "sean", settle.TODAY, 15)
+    check_in.infection(clinic, frontdesk, ids.sean, None)
+    assert check_in.of_appointment(clinic, frontdesk, number).measured["infection"].value == 0
+    assert not settle.raised(clinic)
+    check_in.infection(clinic, frontdesk, ids.sean, "cough since Monday")
+    assert check_in.of_appointment(clinic, frontdesk, number).measured["infection"].value == 1
+    (raised,) = reviews.of_appointment(clinic, frontdesk, number)
+    assert (raised.check, raised.because, raised.open) == (
+        "infection.present", ("infection: cough since Monday",), True,
+    )  # fmt: skip
+
+
+def test_an_infection_has_words(clinic: Any, frontdesk: Any) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_in.infection(clinic, frontdesk, clinic.seeded.sean, "  ")
+    assert "Say what there is" in refused.value.fields["words"]

@@ -1,0 +1,175 @@
+"""Check-in in the panel, by keys alone: who is here, what is asked, then the step itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit
+from support import settle
+from support.desk import words_in
+
+from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.rows.safety_facts import ConditionEntry, DrugEntry, Said, Topic
+from clinicdesk.services import check_in, holds, safety_facts
+
+Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+Open = Callable[..., Any]
+
+
+def arrive(desk: Any, patient: str = "teresa", **changes: Any) -> int:
+    """An appointment of today, and its check-in opened by key."""
+    number = settle.book(desk.clinic, "frontdesk", patient, settle.TODAY, 15, **changes)
+    desk.open(appointment_id=number)
+    desk.key(Key.Key_I)
+    assert desk.page.check_in.isVisible()
+    return number
+
+
+def told(desk: Any, number: int) -> None:
+    holds.asked(desk.clinic, desk.actor, number, "apixaban", "Dr. Hale")
+    holds.answered(desk.clinic, desk.actor, number, "apixaban", "agreed", "Dr. Hale")
+    holds.told(desk.clinic, desk.actor, number, "apixaban")
+
+
+def test_nobody_is_checked_in_before_both_identifiers_are_said(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    assert "born 14 Mar 1958" in words_in(desk.page.check_in)
+    desk.key(Key.Key_Return, CTRL)
+    assert "Ask for name and birth date first" in words_in(desk.page.check_in)
+    assert desk.row(number).status is Status.BOOKED
+    desk.key(Key.Key_Space)
+    assert desk.page.check_in.identity.sure
+    desk.key(Key.Key_Return, CTRL)
+    assert desk.row(number).status is Status.ARRIVED
+    assert not desk.page.check_in.isVisible()
+
+
+def test_only_what_is_open_is_asked_and_the_next_question_has_the_cursor(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    told(desk, number)
+    words = words_in(desk.page.check_in)
+    assert "Apixaban: last dose taken" in words
+    assert "INR now" not in words
+    desk.key(Key.Key_Space)
+    desk.key(Key.Key_N)
+    kept = check_in.of_appointment(desk.clinic, desk.actor, number).measured["infection"]
+    assert kept.value == 0
+    assert "no, asked at 10:12" in words_in(desk.page.check_in)
+    # N was "no" each time, never the page's new appointment.
+    while "not asked" in words_in(desk.page.check_in):
+        before = words_in(desk.page.check_in).count("not asked")
+        desk.key(Key.Key_N)
+        assert words_in(desk.page.check_in).count("not asked") < before
+    assert not desk.page.booking.isVisible()
+    facts = safety_facts.facts(desk.clinic, desk.actor, desk.seeded.teresa)
+    assert facts.of(Topic.CONDITIONS).said is not Said.NOT_ASKED
+    desk.key(Key.Key_D)
+    (track,) = holds.of_appointment(desk.clinic, desk.actor, number)
+    assert track.told is not None
+    assert track.stated is not None
+    assert track.stated.last_dose_on == track.told.last_dose_on
+    assert "held long enough, as told" in words_in(desk.page.check_in)
+
+
+def field(desk: Any, name: str) -> QLineEdit:
+    """The field that a screen reader calls so."""
+    found: list[QLineEdit] = desk.page.check_in.findChildren(QLineEdit)
+    return next(each for each in found if each.accessibleName().startswith(name))
+
+
+def test_a_last_dose_too_late_is_said_in_words(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    day = field(desk, "Apixaban: day")
+    desk.type(day, "tomorrow")
+    desk.key(Key.Key_Return)
+    assert "When was the last dose taken?" in words_in(desk.page.check_in)
+    desk.type(day, "22 Nov")
+    desk.key(Key.Key_Tab)
+    desk.qtbot.keyClicks(field(desk, "Apixaban: hour"), "20:00")
+    desk.key(Key.Key_Return)
+    words = words_in(desk.page.check_in)
+    assert "Sun 22 Nov 20:00: too late. A physician decides." in words
+    (track,) = holds.of_appointment(desk.clinic, desk.actor, number)
+    assert f"{track.stated.last_dose_at:%d %H:%M}" == "22 20:00"
+
+
+def test_glucose_and_inr_are_asked_where_they_matter_and_kept_with_their_unit(desk: Open) -> None:
+    desk = desk()
+    ids = desk.seeded
+    safety_facts.answer(desk.clinic, desk.actor, ids.sean, Topic.DRUGS,
+                        add=(DrugEntry("warfarin", "5 mg"), DrugEntry("metformin")))  # fmt: skip
+    number = arrive(desk, "sean")
+    glucose = field(desk, "Glucose now")
+    desk.type(glucose, "7.8")
+    desk.key(Key.Key_Return)
+    assert "between 20 and 900 mg/dL is expected" in words_in(desk.page.check_in)
+    desk.type(glucose, "142")
+    # What is typed is kept on the way out, too.
+    desk.type(field(desk, "INR now"), "1.1")
+    desk.key(Key.Key_Escape)
+    kept = check_in.of_appointment(desk.clinic, desk.actor, number).measured
+    assert {key: f"{each.value.normalize():f}" for key, each in kept.items()} == {
+        "glucose_mg_dl": "142", "inr": "1.1",
+    }  # fmt: skip
+    desk.key(Key.Key_I)
+    assert "Glucose 142 mg/dL, 10:12" in words_in(desk.page.check_in)
+
+
+def test_an_infection_is_said_in_words_and_waits_for_a_physician(desk: Open) -> None:
+    desk = desk()
+    gout = (ConditionEntry("gout"),)
+    safety_facts.answer(desk.clinic, desk.actor, desk.seeded.sean, Topic.CONDITIONS, add=gout)
+    number = arrive(desk, "sean")
+    desk.key(Key.Key_Space)
+    desk.key(Key.Key_Y)
+    desk.qtbot.keyClicks(field(desk, "What, for example"), "fever since Monday")
+    desk.key(Key.Key_Return)
+    words = words_in(desk.page.check_in)
+    assert "yes, asked at 10:12" in words
+    assert "An infection, or treatment of one, is on record" in words
+    assert "Waits for a physician" in words
+    assert "review" in desk.row(number).flags
+
+
+def test_ticks_come_back_and_a_stranger_is_looked_for(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    desk.click(desk.page.check_in.identity.name, QPoint(8, 8))
+    desk.key(Key.Key_Escape)
+    assert not desk.page.check_in.isVisible()
+    desk.key(Key.Key_I)
+    assert desk.page.check_in.identity.name.isChecked()
+    assert not desk.page.check_in.identity.born.isChecked()
+    desk.click(desk.button("Not this patient"))
+    assert desk.went == [("patients", {"find": True})]
+    assert desk.row(number).status is Status.BOOKED
+
+
+def test_what_stays_open_is_said_and_may_follow(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    words = words_in(desk.page.check_in)
+    assert "questions and the consent are open. They can follow in preparation." in words
+    assert "Consent, L5 left\nnot printed" in words
+    desk.key(Key.Key_Space)
+    desk.key(Key.Key_Return, CTRL)
+    assert desk.row(number).status is Status.ARRIVED
+    # What was left open is asked from the same key.
+    desk.key(Key.Key_I)
+    assert desk.button("Done").isVisible()
+    desk.key(Key.Key_P)
+    assert desk.went[-1][0] == "documents"
+
+
+def test_a_visit_without_a_needle_asks_who_is_here_alone(desk: Open) -> None:
+    desk = desk()
+    arrive(desk, "andrea", procedure="", sites=(), room_id=None, title="Follow-up visit")
+    words = words_in(desk.page.check_in)
+    assert "Who is here" in words
+    assert "Asked for this procedure" not in words
+    assert "are open" not in words
