@@ -109,7 +109,7 @@ def _ask_for_l5(day: Day) -> None:
 
 
 def _booking(day: Day) -> Any:
-    return day.driver.window.workspace.page("schedule").booking  # type: ignore[union-attr]
+    return day.driver.window.workspace.page("schedule").panel.booking  # type: ignore[union-attr]
 
 
 def _list(day: Day) -> None:

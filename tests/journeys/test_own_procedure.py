@@ -66,7 +66,7 @@ def test_from_the_block_to_the_due_list(own: Any, day_at: Any, physician: Any) -
     day.free_slot(0, 14 * 60)
     what = ("Genicular", "CRFA")
     day.book("villalobos 1958", what, "supero l", "", "14:00")
-    panel = day.driver.window.workspace.page("schedule").booking  # type: ignore[union-attr]
+    panel = day.driver.window.workspace.page("schedule").panel.booking  # type: ignore[union-attr]
     assert panel.procedure.site.text() == "superomedial left"
     day.driver.type(NERVES, panel.procedure.site)
     assert "Within limits" in day.verdict()

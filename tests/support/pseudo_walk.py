@@ -354,7 +354,7 @@ class Walk:
         self.step("no-show", lambda: page.acts.ask_cancel(True))
         self.close_dialogs()
         self.step("booking", lambda: page.openings.new_appointment())
-        self.step("booking, refused", lambda: page.booking.submit())
+        self.step("booking, refused", lambda: page.panel.booking.submit())
         self.step("schedule again", lambda: page.close_panel())
         self.go("patients")
         self.look("patients")

@@ -46,8 +46,7 @@ class SchedulePage(PanelPage):
         self.toolbar = Toolbar()
         self.tray = Tray()
         self.panel = SidePanel(context, self)
-        self.detail, self.booking = self.panel.detail, self.panel.booking
-        self.moving, self.check_in = self.panel.moving, self.panel.check_in
+        self.detail = self.panel.detail
         self.openings = Openings(context, self.days, self.model, self.view, self.panel)
         self.seeker = SlotSeeker(context, self.days, self.model, self.view, self)
         self._narrow = False
@@ -97,17 +96,17 @@ class SchedulePage(PanelPage):
         board.shown.connect(self.seeker.rows_shown)
 
     def _connect_panel(self) -> None:
-        view, acts, detail = self.view, self.acts, self.detail
+        view, acts, detail, panel = self.view, self.acts, self.detail, self.panel
         view.chosen.connect(self._chosen)
         view.opened.connect(self._opened)
         view.slot_wanted.connect(self.openings.at_slot)
         view.move_wanted.connect(acts.move)
         view.refused.connect(acts.refused)
         acts.stale.connect(self.days.refresh)
-        acts.move_opened.connect(self.panel.open_move)
+        acts.move_opened.connect(panel.open_move)
         acts.cancelled.connect(self.close_panel)
         acts.stepped.connect(self._stepped)
-        acts.check_in_opened.connect(self.panel.open_check_in)
+        acts.check_in_opened.connect(panel.open_check_in)
         self.arrivals.wanted.connect(self._show_open)
         detail.status_wanted.connect(acts.set_status)
         detail.check_in_wanted.connect(acts.check_in)
@@ -117,14 +116,13 @@ class SchedulePage(PanelPage):
         detail.consent_wanted.connect(acts.print_consent)
         detail.aftercare_wanted.connect(acts.print_aftercare)
         detail.chart_wanted.connect(acts.chart)
-        self.booking.booked.connect(self._booked)
-        self.moving.moved.connect(self._moved)
-        self.check_in.checked_in.connect(self._checked_in)
-        self.check_in.print_wanted.connect(acts.print_consent)
-        self.check_in.stranger.connect(self._stranger)
-        for part in (detail, self.booking, self.moving, self.check_in):
-            part.closed.connect(self.close_panel)
-        self.panel.toggled.connect(self.arrange)
+        panel.booked.connect(self._booked)
+        panel.moved.connect(self._moved)
+        panel.checked_in.connect(self._checked_in)
+        panel.print_wanted.connect(acts.print_consent)
+        panel.stranger.connect(self._stranger)
+        panel.closed.connect(self.close_panel)
+        panel.toggled.connect(self.arrange)
 
     # -- days -------------------------------------------------------------------------------
 
@@ -141,7 +139,7 @@ class SchedulePage(PanelPage):
         self.show_day(day if isinstance(day, date) else self.day)
         if isinstance(patient_id, int):
             self.openings.for_patient(patient_id, arguments)
-        elif not self.booking.isVisible():
+        elif not self.panel.is_booking:
             self.view.setFocus()
 
     def subtitle(self) -> str:

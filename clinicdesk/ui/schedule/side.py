@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -25,11 +25,24 @@ WIDTH, WIDE = 345, 470
 class SidePanel(QStackedWidget):
     """Shows what belongs to the selection, unless something is being entered.
 
+    What something is entered in is built when it is first asked for: a desk that has just signed
+    in wants to see its day.
+
     Signals:
         toggled(): it came, or went.
+        closed(): what was being entered is given up.
+        booked(int): as of ``BookingPanel``.
+        moved(Done): as of ``MovePanel``.
+        checked_in(AppointmentRow, Done), print_wanted(), stranger(): as of ``CheckInPanel``.
     """
 
     toggled = Signal()
+    closed = Signal()
+    booked = Signal(int)
+    moved = Signal(object)
+    checked_in = Signal(object, object)
+    print_wanted = Signal()
+    stranger = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,24 +50,54 @@ class SidePanel(QStackedWidget):
         self._selected: AppointmentRow | None = None
         self._to_open_points = False
         self.detail = DetailPanel(context)
-        self.booking = BookingPanel(context)
-        self.moving = MovePanel(context)
-        self.check_in = CheckInPanel(context)
-        for panel in (self.detail, self.booking, self.moving, self.check_in):
-            self.addWidget(panel)
+        self.detail.closed.connect(self.closed)
+        self.addWidget(self.detail)
         self.setFixedWidth(theme.scaled(WIDTH))
         self.hide()
         theme.signals.changed.connect(self.detail.follow_theme)
 
+    @cached_property
+    def booking(self) -> BookingPanel:
+        """Where an appointment is booked."""
+        panel = BookingPanel(self._context, self)
+        panel.booked.connect(self.booked)
+        panel.closed.connect(self.closed)
+        self.addWidget(panel)
+        return panel
+
+    @cached_property
+    def moving(self) -> MovePanel:
+        """Where another day or time is chosen."""
+        panel = MovePanel(self._context, self)
+        panel.moved.connect(self.moved)
+        panel.closed.connect(self.closed)
+        self.addWidget(panel)
+        return panel
+
+    @cached_property
+    def check_in(self) -> CheckInPanel:
+        """Where a patient who has come is asked."""
+        panel = CheckInPanel(self._context, self)
+        panel.checked_in.connect(self.checked_in)
+        panel.print_wanted.connect(self.print_wanted)
+        panel.stranger.connect(self.stranger)
+        panel.closed.connect(self.closed)
+        self.addWidget(panel)
+        return panel
+
     @property
     def _entering(self) -> bool:
         """Whether something is being entered here that a click into the day must not close."""
-        panels = (self.booking, self.moving, self.check_in)
-        return self.isVisible() and self.currentWidget() in panels
+        return self.isVisible() and self.currentWidget() is not self.detail
+
+    @property
+    def is_booking(self) -> bool:
+        """Whether an appointment is being booked."""
+        return self.isVisible() and isinstance(self.currentWidget(), BookingPanel)
 
     def _turn_to(self, panel: QWidget) -> None:
         self.setCurrentWidget(panel)
-        self.setFixedWidth(theme.scaled(WIDE if panel is self.check_in else WIDTH))
+        self.setFixedWidth(theme.scaled(WIDE if isinstance(panel, CheckInPanel) else WIDTH))
 
     def _come(self, panel: QWidget) -> None:
         self._turn_to(panel)

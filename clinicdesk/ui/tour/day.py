@@ -42,7 +42,7 @@ class Day:
 
     def verdict(self) -> str:
         """The headline of the interval rules in the booking panel, once they have answered."""
-        card = self._schedule.booking.card
+        card = self._schedule.panel.booking.card
         self.driver.until(lambda: card.card is not None, "the verdict")
         return card.accessibleName()
 
@@ -112,7 +112,7 @@ class Day:
     def book(self, patient: str, what: tuple[str, ...], site: str, room: str, time: str) -> None:
         """Fills the booking panel; ``what`` are the buttons from family to kind."""
         d = self.driver
-        panel = self._schedule.booking
+        panel = self._schedule.panel.booking
         d.pick(patient, panel.patient.search)
         for button in what:
             d.click(d.find(button, panel))

@@ -145,7 +145,7 @@ def test_b_opens_the_booking_with_everything_filled_in(desk: Open) -> None:
     d.key(Key.Key_B)
     assert d.window.workspace.shown == "schedule"  # type: ignore[union-attr]
     page = d.window.workspace.page("schedule")  # type: ignore[union-attr]
-    draft = page.booking.draft  # type: ignore[attr-defined]
+    draft = page.panel.booking.draft  # type: ignore[attr-defined]
     assert draft.patient.id == teresa
     assert draft.procedure.id == "esi.transforaminal"
     assert draft.sites == "L5 left"

@@ -73,10 +73,10 @@ def test_from_the_call_to_the_booking(real: Open, embedded_clinic: Any, physicia
     # Booked from the row: only the time is needed; the row leaves for "Booked" by itself.
     d.key(Key.Key_B)
     page: Any = d.window.workspace.page("schedule")  # type: ignore[union-attr]
-    assert page.booking.draft.sites == "L5 left"
-    assert page.booking.draft.physician[0] == clinic.seeded.osei
-    page.booking.time.time.setFocus()
-    page.booking.time.time.selectAll()
+    assert page.panel.booking.draft.sites == "L5 left"
+    assert page.panel.booking.draft.physician[0] == clinic.seeded.osei
+    page.panel.booking.time.time.setFocus()
+    page.panel.booking.time.time.selectAll()
     d.type("14:00")
     d.key(Key.Key_Return, CTRL)
     d.open()

@@ -23,7 +23,7 @@ def arrive(desk: Any, patient: str = "teresa", **changes: Any) -> int:
     number = settle.book(desk.clinic, "frontdesk", patient, settle.TODAY, 15, **changes)
     desk.open(appointment_id=number)
     desk.key(Key.Key_I)
-    assert desk.page.check_in.isVisible()
+    assert desk.page.panel.check_in.isVisible()
     return number
 
 
@@ -36,35 +36,35 @@ def told(desk: Any, number: int) -> None:
 def test_nobody_is_checked_in_before_both_identifiers_are_said(desk: Open) -> None:
     desk = desk()
     number = arrive(desk)
-    assert "born 14 Mar 1958" in words_in(desk.page.check_in)
+    assert "born 14 Mar 1958" in words_in(desk.page.panel.check_in)
     desk.key(Key.Key_Return, CTRL)
-    assert "Ask for name and birth date first" in words_in(desk.page.check_in)
+    assert "Ask for name and birth date first" in words_in(desk.page.panel.check_in)
     assert desk.row(number).status is Status.BOOKED
     desk.key(Key.Key_Space)
-    assert desk.page.check_in.identity.sure
+    assert desk.page.panel.check_in.identity.sure
     desk.key(Key.Key_Return, CTRL)
     assert desk.row(number).status is Status.ARRIVED
-    assert not desk.page.check_in.isVisible()
+    assert not desk.page.panel.check_in.isVisible()
 
 
 def test_only_what_is_open_is_asked_and_the_next_question_has_the_cursor(desk: Open) -> None:
     desk = desk()
     number = arrive(desk)
     told(desk, number)
-    words = words_in(desk.page.check_in)
+    words = words_in(desk.page.panel.check_in)
     assert "Apixaban: last dose taken" in words
     assert "INR now" not in words
     desk.key(Key.Key_Space)
     desk.key(Key.Key_N)
     kept = check_in.of_appointment(desk.clinic, desk.actor, number).measured["infection"]
     assert kept.value == 0
-    assert "no, asked at 10:12" in words_in(desk.page.check_in)
+    assert "no, asked at 10:12" in words_in(desk.page.panel.check_in)
     # N was "no" each time, never the page's new appointment.
-    while "not asked" in words_in(desk.page.check_in):
-        before = words_in(desk.page.check_in).count("not asked")
+    while "not asked" in words_in(desk.page.panel.check_in):
+        before = words_in(desk.page.panel.check_in).count("not asked")
         desk.key(Key.Key_N)
-        assert words_in(desk.page.check_in).count("not asked") < before
-    assert not desk.page.booking.isVisible()
+        assert words_in(desk.page.panel.check_in).count("not asked") < before
+    assert not desk.page.panel.booking.isVisible()
     facts = safety_facts.facts(desk.clinic, desk.actor, desk.seeded.teresa)
     assert facts.of(Topic.CONDITIONS).said is not Said.NOT_ASKED
     desk.key(Key.Key_D)
@@ -72,12 +72,12 @@ def test_only_what_is_open_is_asked_and_the_next_question_has_the_cursor(desk: O
     assert track.told is not None
     assert track.stated is not None
     assert track.stated.last_dose_on == track.told.last_dose_on
-    assert "held long enough, as told" in words_in(desk.page.check_in)
+    assert "held long enough, as told" in words_in(desk.page.panel.check_in)
 
 
 def field(desk: Any, name: str) -> QLineEdit:
     """The field that a screen reader calls so."""
-    found: list[QLineEdit] = desk.page.check_in.findChildren(QLineEdit)
+    found: list[QLineEdit] = desk.page.panel.check_in.findChildren(QLineEdit)
     return next(each for each in found if each.accessibleName().startswith(name))
 
 
@@ -87,12 +87,12 @@ def test_a_last_dose_too_late_is_said_in_words(desk: Open) -> None:
     day = field(desk, "Apixaban: day")
     desk.type(day, "tomorrow")
     desk.key(Key.Key_Return)
-    assert "When was the last dose taken?" in words_in(desk.page.check_in)
+    assert "When was the last dose taken?" in words_in(desk.page.panel.check_in)
     desk.type(day, "22 Nov")
     desk.key(Key.Key_Tab)
     desk.qtbot.keyClicks(field(desk, "Apixaban: hour"), "20:00")
     desk.key(Key.Key_Return)
-    words = words_in(desk.page.check_in)
+    words = words_in(desk.page.panel.check_in)
     assert "Sun 22 Nov 20:00: too late. A physician decides." in words
     (track,) = holds.of_appointment(desk.clinic, desk.actor, number)
     assert f"{track.stated.last_dose_at:%d %H:%M}" == "22 20:00"
@@ -107,7 +107,7 @@ def test_glucose_and_inr_are_asked_where_they_matter_and_kept_with_their_unit(de
     glucose = field(desk, "Glucose now")
     desk.type(glucose, "7.8")
     desk.key(Key.Key_Return)
-    assert "between 20 and 900 mg/dL is expected" in words_in(desk.page.check_in)
+    assert "between 20 and 900 mg/dL is expected" in words_in(desk.page.panel.check_in)
     desk.type(glucose, "142")
     # What is typed is kept on the way out, too.
     desk.type(field(desk, "INR now"), "1.1")
@@ -117,7 +117,7 @@ def test_glucose_and_inr_are_asked_where_they_matter_and_kept_with_their_unit(de
         "glucose_mg_dl": "142", "inr": "1.1",
     }  # fmt: skip
     desk.key(Key.Key_I)
-    assert "Glucose 142 mg/dL, 10:12" in words_in(desk.page.check_in)
+    assert "Glucose 142 mg/dL, 10:12" in words_in(desk.page.panel.check_in)
 
 
 def test_an_infection_is_said_in_words_and_waits_for_a_physician(desk: Open) -> None:
@@ -129,7 +129,7 @@ def test_an_infection_is_said_in_words_and_waits_for_a_physician(desk: Open) -> 
     desk.key(Key.Key_Y)
     desk.qtbot.keyClicks(field(desk, "What, for example"), "fever since Monday")
     desk.key(Key.Key_Return)
-    words = words_in(desk.page.check_in)
+    words = words_in(desk.page.panel.check_in)
     assert "yes, asked at 10:12" in words
     assert "An infection, or treatment of one, is on record" in words
     assert "Waits for a physician" in words
@@ -139,12 +139,12 @@ def test_an_infection_is_said_in_words_and_waits_for_a_physician(desk: Open) -> 
 def test_ticks_come_back_and_a_stranger_is_looked_for(desk: Open) -> None:
     desk = desk()
     number = arrive(desk)
-    desk.click(desk.page.check_in.identity.name, QPoint(8, 8))
+    desk.click(desk.page.panel.check_in.identity.name, QPoint(8, 8))
     desk.key(Key.Key_Escape)
-    assert not desk.page.check_in.isVisible()
+    assert not desk.page.panel.check_in.isVisible()
     desk.key(Key.Key_I)
-    assert desk.page.check_in.identity.name.isChecked()
-    assert not desk.page.check_in.identity.born.isChecked()
+    assert desk.page.panel.check_in.identity.name.isChecked()
+    assert not desk.page.panel.check_in.identity.born.isChecked()
     desk.click(desk.button("Not this patient"))
     assert desk.went == [("patients", {"find": True})]
     assert desk.row(number).status is Status.BOOKED
@@ -153,7 +153,7 @@ def test_ticks_come_back_and_a_stranger_is_looked_for(desk: Open) -> None:
 def test_what_stays_open_is_said_and_may_follow(desk: Open) -> None:
     desk = desk()
     number = arrive(desk)
-    words = words_in(desk.page.check_in)
+    words = words_in(desk.page.panel.check_in)
     assert "questions and the consent are open. They can follow in preparation." in words
     assert "Consent, L5 left\nnot printed" in words
     desk.key(Key.Key_Space)
@@ -169,7 +169,7 @@ def test_what_stays_open_is_said_and_may_follow(desk: Open) -> None:
 def test_a_visit_without_a_needle_asks_who_is_here_alone(desk: Open) -> None:
     desk = desk()
     arrive(desk, "andrea", procedure="", sites=(), room_id=None, title="Follow-up visit")
-    words = words_in(desk.page.check_in)
+    words = words_in(desk.page.panel.check_in)
     assert "Who is here" in words
     assert "Asked for this procedure" not in words
     assert "are open" not in words

@@ -58,7 +58,7 @@ def open_panel(desk: Any, number: int) -> Any:
     desk.view.select_appointment(number)
     desk.view.setFocus()
     desk.key(Qt.Key.Key_R)
-    panel = desk.page.moving
+    panel = desk.page.panel.moving
     assert panel.isVisible()
     return panel
 

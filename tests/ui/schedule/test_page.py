@@ -151,7 +151,7 @@ def test_the_status_of_the_one_just_booked_can_be_read(desk: Open) -> None:
     desk = desk()
     desk.key(Key.Key_N)
     desk.settle()
-    desk.page.booking.booked.emit(desk.book("13:00"))
+    desk.page.panel.booking.booked.emit(desk.book("13:00"))
     desk.settle()
     (status,) = (box for box in desk.page.detail.findChildren(QComboBox) if box.isVisible())
     words = status.fontMetrics().horizontalAdvance(status.currentText())
@@ -166,9 +166,9 @@ def test_check_in_undone(desk: Open) -> None:
     desk.settle()
     QTest.mouseClick(desk.page.detail.check_in, LEFT)
     desk.settle()
-    for box in (desk.page.check_in.identity.name, desk.page.check_in.identity.born):
+    for box in (desk.page.panel.check_in.identity.name, desk.page.panel.check_in.identity.born):
         QTest.mouseClick(box, LEFT, pos=QPoint(8, 8))
-    QTest.mouseClick(desk.page.check_in.accept, LEFT)
+    QTest.mouseClick(desk.page.panel.check_in.accept, LEFT)
     desk.settle()
     assert desk.row(number).status is Status.ARRIVED
     desk.undo()
@@ -237,7 +237,7 @@ def test_a_double_click_on_free_time_opens_the_booking_panel_there(desk: Open) -
     desk = desk()
     desk.pointer.double_click(1, 14 * 60 + 20)
     desk.settle()
-    panel = desk.page.booking
+    panel = desk.page.panel.booking
     assert panel.isVisible()
     assert panel.time.time.text() == "14:15"
     assert panel.place.physician.currentText() == "Dr. Tomas Lindqvist"
@@ -250,16 +250,16 @@ def test_a_length_drawn_with_the_mouse_reaches_the_panel(desk: Open) -> None:
     desk = desk()
     desk.pointer.drag((1, 14 * 60 + 1), (1, 14 * 60 + 50))
     desk.settle()
-    assert desk.page.booking.time.time.text() == "14:00"
-    assert desk.page.booking.time.minutes.text() == "50"
+    assert desk.page.panel.booking.time.time.text() == "14:00"
+    assert desk.page.panel.booking.time.minutes.text() == "50"
 
 
 def test_n_books_where_the_cursor_is(desk: Open) -> None:
     desk = desk()
     desk.view.go_to(0, 15 * 60)
     desk.key(Key.Key_N)
-    assert desk.page.booking.isVisible()
-    assert desk.page.booking.time.time.text() == "15:00"
+    assert desk.page.panel.booking.isVisible()
+    assert desk.page.panel.booking.time.time.text() == "15:00"
 
 
 def test_days_by_key_and_back_to_today(desk: Open) -> None:

@@ -161,7 +161,7 @@ def test_a_question_is_answered_beside_the_appointment(desk: Open) -> None:
     # N is "no" here, not the page's new appointment.
     desk.button("Any drug, blood thinners too?: N").setFocus(Qt.FocusReason.TabFocusReason)
     desk.key(Key.Key_N)
-    assert not desk.page.booking.isVisible()
+    assert not desk.page.panel.booking.isVisible()
     assert "Any drug, blood thinners too?" not in words_in(desk.page.detail)
     facts = safety_facts.facts(desk.clinic, desk.actor, desk.seeded.andrea)
     assert facts.of(Topic.DRUGS).said is Said.NONE
