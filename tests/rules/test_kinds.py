@@ -20,6 +20,7 @@ from clinicdesk.rules.kinds.block import Block
 from clinicdesk.rules.kinds.cap import Cap
 from clinicdesk.rules.kinds.dose import Dose
 from clinicdesk.rules.kinds.drugs import Drugs
+from clinicdesk.rules.kinds.early import Early
 from clinicdesk.rules.kinds.gap import Gap
 from clinicdesk.rules.kinds.guidance import Choice, GuidedBy
 from clinicdesk.rules.kinds.joints import PlannedArthroplasty, Prosthesis
@@ -47,6 +48,9 @@ PREGNANT = Choice("pregnant", (), contrast=None)
 
 CAP = {**PAST, "limit": 4}
 GAP = {**PAST, "wait": QUARTER, "failed_wait": None, "relief": None}
+EARLY: dict[str, Any] = {
+    "within": QUARTER, "sessions": ESI, "scope": SPOT, "because": "it is said to last.",
+}  # fmt: skip
 BLOCK = {**PAST, "relief": HALF, "wait": None}
 RESPONSE = {**PAST, "relief": HALF, "lasting": QUARTER, "retry": None, "repeats_only": None}
 PREREQUISITE = {**PAST, "count": 2, "relief": HALF, "window": None, "unless": None,
@@ -72,6 +76,7 @@ def _built(kind: str, fields: dict[str, Any]) -> Any:
             {**GAP, "failed_wait": FORTNIGHT, "relief": HALF},
             Gap(HEAD, PLANS, QUARTER, YEAR, ESI, SPOT, FORTNIGHT, HALF),
         ),
+        ("early", EARLY, Early(HEAD, PLANS, QUARTER, ESI, SPOT, "it is said to last")),
         ("block", BLOCK, Block(HEAD, PLANS, HALF, YEAR, ESI, SPOT, None)),
         (
             "block",
@@ -216,6 +221,7 @@ WORDS = [
     ("gap", {**GAP, "failed_wait": FORTNIGHT, "relief": HALF},
      ("not before 3 months after the last epidural session; 14 days where it brought less than "
       "50 % relief")),
+    ("early", EARLY, "a reason within 3 months after the last epidural session"),
     ("block", BLOCK,
      "the last epidural session brought 50 % relief or more; otherwise a reason"),
     ("response", RESPONSE,

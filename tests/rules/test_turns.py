@@ -51,6 +51,8 @@ ROWS = [
      ["a 2024-11-08 facet.rfa: L4-L5 left", f"b 2025-01-08 {GOOD}"], {}, ["2026-11-08"]),
     ("half a year after a good block", NHS, "2026-11-01", "2026-11-20", RFA,
      [f"a 2026-05-08 {GOOD}"], {}, ["2026-11-08"]),
+    ("sixteen months after radiofrequency", NHS, "2026-11-01", "2026-11-20", RFA,
+     ["a 2025-07-08 facet.rfa: L4-L5 left"], {}, ["2026-11-08"]),
     ("fourteen days after a failed session", DEFAULT, "2026-03-10", "2026-04-10", CAUDAL,
      [FAILED], {}, ["2026-03-16"]),
     ("another try after a failed session", MEDICARE, "2026-03-10", "2026-04-10", CAUDAL,

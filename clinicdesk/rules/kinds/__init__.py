@@ -10,6 +10,7 @@ from clinicdesk.rules.kinds import (
     cap,
     dose,
     drugs,
+    early,
     gap,
     guidance,
     joints,
@@ -26,6 +27,7 @@ REGISTRY: Mapping[str, KindOfRule] = MappingProxyType(
     {
         "cap": cap.KIND,
         "gap": gap.KIND,
+        "early": early.KIND,
         "response": response.KIND,
         "block": block.KIND,
         "prerequisite": prerequisite.KIND,
