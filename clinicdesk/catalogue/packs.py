@@ -32,6 +32,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 """As in the verdict contract."""
 _IN_THE_SPINE = frozenset({Sort.SEGMENT, Sort.ROOT, Sort.CAUDAL})
 _MUSCLE = "muscle"
+_OF_OTHERS = ("prerequisite", "succeeded")
+"""Kinds of rule that look at sessions of another procedure than the planned one."""
 
 
 def load_packs(vocabulary: Vocabulary, *folders: Path) -> dict[str, Pack]:
@@ -265,7 +267,7 @@ def _check_places(table: Table, rule: Rule, muscles: Mapping[str, str]) -> None:
             table.fail("scope", _("“muscles” is for procedures whose sites are muscles alone."))
     if scope is Scope.MUSCLES and not muscles:
         table.fail("scope", _("“muscles” needs a table [muscles] in this pack."))
-    if not rule.applies.covers & sessions.selector.covers and rule.head.kind != "prerequisite":
+    if rule.head.kind not in _OF_OTHERS and not rule.applies.covers & sessions.selector.covers:
         table.fail(
             "sessions",
             _("“{sessions_id}” counts none of the procedures that this rule applies to.").format(

@@ -28,7 +28,9 @@ from tests.rules.test_kinds import (
     MONTH,
     PACK,
     PREREQUISITE,
+    PROLONGED,
     RESPONSE,
+    SUCCEEDED,
     _built,
 )
 
@@ -69,6 +71,12 @@ SHORT = {"window": MONTH}
             {**GAP, **SHORT, "wait": WEEK, "failed_wait": DAY, "relief": HALF},
             SESSION | WEEK_LATER | MONTH_LATER | DAY_LATER,
         ),
+        (
+            "prolonged",
+            {**PROLONGED, "window": WEEK, "after": MONTH},
+            SESSION | WEEK_LATER | MONTH_LATER,
+        ),
+        ("succeeded", {**SUCCEEDED, **SHORT, "lasting": WEEK}, SESSION | MONTH_LATER),
         ("early", {**EARLY, "within": WEEK}, SESSION | WEEK_LATER),
         ("block", {**BLOCK, **SHORT}, SESSION | MONTH_LATER),
         ("block", {**BLOCK, **SHORT, "wait": WEEK}, SESSION | MONTH_LATER | WEEK_LATER),
@@ -115,6 +123,8 @@ BOOKED = ("2026-06-01", "2026-06-15", "2026-07-01", "2026-07-02", "2026-09-01")
         ("response", {**RESPONSE, "lasting": MONTH}, MONTH, "2026-06-01", "2026-06-15"),
         ("response", {**RESPONSE, "lasting": MONTH}, MONTH, "2026-06-02", "2026-06-15 2026-07-01"),
         ("prerequisite", PREREQUISITE, None, "2026-06-02", ""),
+        ("prolonged", PROLONGED, None, "2026-06-02", ""),
+        ("succeeded", SUCCEEDED, None, "2026-06-02", ""),
         ("limits", {**LIMITS, "regions": 1}, None, "2026-06-02", ""),
     ],
 )

@@ -23,8 +23,8 @@ _FOLDERS = ("rules", "safety", "catalogue", "documents")
 _DRAWN = ("documents/places.toml", "documents/words/")
 """Positions on drawings, and how a language writes dates: nothing that is known from elsewhere."""
 _NOT = frozenset({
-    "id", "version", "effective", "effective_from", "effective_to", "source", "source_date", "verify_why", "bleeding_source",
-    "product", "guideline", "colours",
+    "id", "version", "effective", "effective_from", "effective_to", "source", "source_date",
+    "verify_why", "bleeding_source", "product", "guideline", "colours",
 })  # fmt: skip
 """Keys that tell about the entry."""
 _ALWAYS = frozenset({"low", "intermediate", "high", "restart", "bleeding", "bleeding_cervical"})

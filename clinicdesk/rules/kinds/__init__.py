@@ -18,8 +18,10 @@ from clinicdesk.rules.kinds import (
     limits,
     mix,
     prerequisite,
+    prolonged,
     reason,
     response,
+    succeeded,
 )
 from clinicdesk.rules.kinds.base import KindOfRule
 
@@ -29,7 +31,9 @@ REGISTRY: Mapping[str, KindOfRule] = MappingProxyType(
         "gap": gap.KIND,
         "early": early.KIND,
         "response": response.KIND,
+        "prolonged": prolonged.KIND,
         "block": block.KIND,
+        "succeeded": succeeded.KIND,
         "prerequisite": prerequisite.KIND,
         "limits": limits.KIND,
         "guidance": guidance.KIND,
