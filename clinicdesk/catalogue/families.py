@@ -93,5 +93,6 @@ def _relief(table: Table) -> tuple[tuple[int, int] | None, str]:
             ),
         )
     source = relief.text("source")
+    relief.flag("verify", default=False)
     relief.done()
     return (least, most), source

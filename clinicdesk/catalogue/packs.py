@@ -32,6 +32,8 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 """As in the verdict contract."""
 _IN_THE_SPINE = frozenset({Sort.SEGMENT, Sort.ROOT, Sort.CAUDAL})
 _MUSCLE = "muscle"
+_OF_OTHERS = ("prerequisite", "succeeded")
+"""Kinds of rule that look at sessions of another procedure than the planned one."""
 
 
 def load_packs(vocabulary: Vocabulary, *folders: Path) -> dict[str, Pack]:
@@ -84,7 +86,8 @@ def read_pack(table: Table, vocabulary: Vocabulary) -> Pack:
     parts = table.tables("rule")
     if not parts:
         table.fail("rule", _("a pack needs at least one rule."))
-    rules = tuple(_rule(part, kinds, effective_from, vocabulary) for part in parts)
+    why = table.text("verify_why", "")
+    rules = tuple(_rule(part, kinds, effective_from, vocabulary, why) for part in parts)
     for part, rule in zip(parts, rules, strict=True):
         _check_places(part, rule, muscles)
     _check_ids(parts, rules)
@@ -193,7 +196,11 @@ def _all_in_muscles(selector: Selector) -> bool:
 
 
 def _rule(
-    table: Table, kinds: Mapping[str, SessionKind], pack_begins: date, vocabulary: Vocabulary
+    table: Table,
+    kinds: Mapping[str, SessionKind],
+    pack_begins: date,
+    vocabulary: Vocabulary,
+    verify_why: str,
 ) -> Rule:
     name = table.choice("kind", tuple(REGISTRY))
     kind = REGISTRY[name]
@@ -202,6 +209,10 @@ def _rule(
     table.skip("effective_to")
     if ends is not None and ends < begins:
         table.fail("effective_to", _("lies before “effective_from”."))
+    verify = table.flag("verify", default=False)
+    why = table.text("verify_why", "")
+    if why and not verify:
+        table.fail("verify_why", _("goes with “verify = true”."))
     head = Head(
         id=table.text("id"),
         kind=name,
@@ -211,8 +222,9 @@ def _rule(
         effective_from=begins,
         effective_to=ends,
         begins=begins if begins > pack_begins else None,
-        verified=not table.flag("verify", default=False),
+        verified=not verify,
         same_as=_same_as(table),
+        verify_why=(why or verify_why) if verify else "",
     )
     selects = table.table("applies")
     applies = _selector(selects, vocabulary)
@@ -255,7 +267,7 @@ def _check_places(table: Table, rule: Rule, muscles: Mapping[str, str]) -> None:
             table.fail("scope", _("“muscles” is for procedures whose sites are muscles alone."))
     if scope is Scope.MUSCLES and not muscles:
         table.fail("scope", _("“muscles” needs a table [muscles] in this pack."))
-    if not rule.applies.covers & sessions.selector.covers and rule.head.kind != "prerequisite":
+    if rule.head.kind not in _OF_OTHERS and not rule.applies.covers & sessions.selector.covers:
         table.fail(
             "sessions",
             _("“{sessions_id}” counts none of the procedures that this rule applies to.").format(

@@ -58,6 +58,7 @@ def read_follow_ups(
                 part.fail("after", _("must be later than the one before it."))
             found[each].append(call)
         part.text("source")
+        part.flag("verify", default=False)
         part.done()
     return {intent: tuple(calls) for intent, calls in found.items()}
 

@@ -18,7 +18,7 @@ from clinicdesk.rules.pack import Pack
 
 _COLUMNS = (
     *("pack", "version", "rule", "kind", "title", "applies_to", "scope", "asks", "source"),
-    *("source_date", "effective_from", "effective_to", "verified"),
+    *("source_date", "effective_from", "effective_to", "verified", "verify_why"),
 )
 _WIDTH, _NARROWEST = 100, 80
 _GAP = 2
@@ -59,6 +59,7 @@ def _row(pack: Pack, rule: Rule) -> dict[str, object]:
         "effective_from": head.effective_from.isoformat(),
         "effective_to": head.effective_to.isoformat() if head.effective_to else None,
         "verified": head.verified,
+        "verify_why": head.verify_why,
     }
 
 
@@ -88,7 +89,22 @@ def _say(pack: Pack, width: int) -> None:
         )  # fmt: skip
     if not all(rule.head.verified for rule in pack.rules):
         say("")
-        say(_TO_VERIFY)
+        _say_unverified(pack, width)
+
+
+def _say_unverified(pack: Pack, width: int) -> None:
+    """What the mark means, and each reason for it once with its rules."""
+    reasons: dict[str, list[str]] = {}
+    for rule in pack.rules:
+        if not rule.head.verified:
+            reasons.setdefault(rule.head.verify_why, []).append(rule.head.id)
+    lines = [_TO_VERIFY]
+    for why, ids in reasons.items():
+        if why:
+            lines.append(_("{rules}: {why}").format(rules=", ".join(ids), why=why))
+    for line in lines:
+        for part in paragraph(one_line(line), width):
+            say(part)
 
 
 def _say_head(pack: Pack, width: int) -> None:

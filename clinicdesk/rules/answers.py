@@ -21,6 +21,7 @@ class Head:
             days too, because no older text is known.
         verified: False where the number still has to be checked in the primary document.
         same_as: the safety checks that speak of the same fact, whoever pays.
+        verify_why: of one that is not verified: what was read in place of that document.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Head:
     begins: date | None
     verified: bool
     same_as: tuple[str, ...] = ()
+    verify_why: str = ""
 
     def in_force(self, day: date) -> bool:
         """Whether the rule speaks on ``day``."""

@@ -119,6 +119,7 @@ def _finding(rule: _Asked, on: date) -> Finding:
         leaves=outcome.leaves,
         missing=outcome.lacks,
         same_as=head.same_as,
+        verify_why=head.verify_why,
     )
 
 

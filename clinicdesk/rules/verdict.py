@@ -53,6 +53,7 @@ class Finding:
         leaves: of a cap the session that leaves its window next, and the day it does.
         missing: what a *cannot determine* lacks.
         same_as: the safety checks that speak of the same fact.
+        verify_why: of one that is not verified, a sentence: what was read instead.
     """
 
     rule: str
@@ -71,6 +72,7 @@ class Finding:
     leaves: tuple[date, date] | None = None
     missing: tuple[Lack, ...] = ()
     same_as: tuple[str, ...] = ()
+    verify_why: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As the contract writes it; ``earliest`` only where there is one."""

@@ -133,6 +133,7 @@ def _row(finding: Finding) -> FindingRow:
         leaves=finding.leaves,
         missing=tuple(_missing(lack) for lack in finding.missing),
         same_as=finding.same_as,
+        verify_why=finding.verify_why,
     )
 
 

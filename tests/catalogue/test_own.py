@@ -41,7 +41,7 @@ def test_a_new_pack_is_added(clinic_folder):
 
 def test_a_pack_of_the_same_id_replaces_ours_whole(clinic_folder):
     only = MEDICARE[: MEDICARE.index("[[rule]]", MEDICARE.index("[[rule]]") + 1)]
-    text = only.replace('version = "2026.11"', 'version = "ours.1"')
+    text = only.replace('version = "2026.12"', 'version = "ours.1"')
     (clinic_folder / "rules" / "any name.toml").write_text(text, encoding="utf-8")
     pack = installed_catalogue().packs["us-medicare"]
     assert pack.version == "ours.1"
@@ -115,7 +115,7 @@ def test_two_own_packs_may_not_name_the_same_payer(clinic_folder):
     for name in ("a", "b"):
         text = MEDICARE.replace('id = "us-medicare"', f'id = "{name}"', 1)
         (clinic_folder / "rules" / f"{name}.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(Malformed, match=r"b\.toml, line 8: payers: “medicare” stands in .*“a”"):
+    with pytest.raises(Malformed, match=r"b\.toml, line 9: payers: “medicare” stands in .*“a”"):
         packs_in_use()
 
 

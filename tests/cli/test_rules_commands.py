@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ CASES = Path(__file__).parent.parent / "rules" / "verdict-cases.json"
 EXAMPLES = json.loads(CASES.read_text(encoding="utf-8"))
 MEDICARE = (resources.root() / "rules" / "us-medicare.toml").read_text(encoding="utf-8")
 SHIPPED = [path.stem for path in sorted((resources.root() / "rules").glob("*.toml"))]
+MEDICARE_WHY = tomllib.loads(MEDICARE)["verify_why"]
 RULES = MEDICARE.count("[[rule]]")
 
 
@@ -67,14 +69,16 @@ def test_head_sessions_and_rules_in_the_packs_order(capsys):
     main(["rules", "explain", "us-medicare"])
     out = capsys.readouterr().out
     assert out.startswith(
-        "US Medicare (LCD)\nus-medicare, version 2026.11, effective from 14 May 2025\nSource: CMS"
+        "US Medicare (LCD)\nus-medicare, version 2026.12, effective from 14 May 2025\nSource: CMS"
     )
     assert "Payers: medicare, original medicare, medicare part b" in out
     assert "sij.diagnostic      diagnostic SI joint session: diagnostic SI joint" in out
     places = [out.index(f"\n{rule} ") for rule in ("esi.cap", "esi.dose", "tpi.gap", "joint.gap")]
     assert places == sorted(places)
     assert out.count("[verify]") == MEDICARE.count("verify = true")
-    assert out.rstrip().endswith("verify: this has still to be checked in its source.")
+    told = out[out.index("verify: this has still to be checked in its source.") :]
+    assert "the determination itself was not read in full" in " ".join(told.split())
+    assert "joint.gap, joint.cap: Known from a digest" in " ".join(told.split())
 
 
 @pytest.mark.parametrize("width", [80, 132])
@@ -98,13 +102,13 @@ def test_csv_and_json_have_one_row_a_rule(capsys):
     table = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert len(rows) == len(table) == RULES
     assert rows[0] == {
-        "pack": "us-medicare", "version": "2026.11", "rule": "esi.cap", "kind": "cap",
+        "pack": "us-medicare", "version": "2026.12", "rule": "esi.cap", "kind": "cap",
         "title": "Epidurals per spinal region", "applies_to": "epidurals",
         "scope": "spinal region",
         "asks": "at most 4 epidural sessions in any 12 months, this one included",
         "source": "LCD L39240 (rolling 12 months, per spinal region)",
         "source_date": "4 Apr 2025", "effective_from": "2025-04-04", "effective_to": None,
-        "verified": True,
+        "verified": False, "verify_why": MEDICARE_WHY,
     }  # fmt: skip
     assert [row["asks"] for row in table] == [row["asks"] for row in rows]
 

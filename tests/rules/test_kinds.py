@@ -20,6 +20,7 @@ from clinicdesk.rules.kinds.block import Block
 from clinicdesk.rules.kinds.cap import Cap
 from clinicdesk.rules.kinds.dose import Dose
 from clinicdesk.rules.kinds.drugs import Drugs
+from clinicdesk.rules.kinds.early import Early
 from clinicdesk.rules.kinds.gap import Gap
 from clinicdesk.rules.kinds.guidance import Choice, GuidedBy
 from clinicdesk.rules.kinds.joints import PlannedArthroplasty, Prosthesis
@@ -27,8 +28,10 @@ from clinicdesk.rules.kinds.later import LaterBooked
 from clinicdesk.rules.kinds.limits import Limits
 from clinicdesk.rules.kinds.mix import Mix
 from clinicdesk.rules.kinds.prerequisite import Prerequisite
+from clinicdesk.rules.kinds.prolonged import Prolonged
 from clinicdesk.rules.kinds.reason import AlwaysReason
 from clinicdesk.rules.kinds.response import SustainedResponse
+from clinicdesk.rules.kinds.succeeded import Succeeded
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.selector import SessionKind
 from clinicdesk.rules.sessions import Past, Scope
@@ -47,6 +50,11 @@ PREGNANT = Choice("pregnant", (), contrast=None)
 
 CAP = {**PAST, "limit": 4}
 GAP = {**PAST, "wait": QUARTER, "failed_wait": None, "relief": None}
+EARLY: dict[str, Any] = {
+    "within": QUARTER, "sessions": ESI, "scope": SPOT, "because": "it is said to last.",
+}  # fmt: skip
+PROLONGED: dict[str, Any] = {**PAST, "after": YEAR, "says": "Say why."}
+SUCCEEDED = {**PAST, "relief": HALF, "lasting": QUARTER}
 BLOCK = {**PAST, "relief": HALF, "wait": None}
 RESPONSE = {**PAST, "relief": HALF, "lasting": QUARTER, "retry": None, "repeats_only": None}
 PREREQUISITE = {**PAST, "count": 2, "relief": HALF, "window": None, "unless": None,
@@ -72,6 +80,9 @@ def _built(kind: str, fields: dict[str, Any]) -> Any:
             {**GAP, "failed_wait": FORTNIGHT, "relief": HALF},
             Gap(HEAD, PLANS, QUARTER, YEAR, ESI, SPOT, FORTNIGHT, HALF),
         ),
+        ("prolonged", PROLONGED, Prolonged(HEAD, PLANS, YEAR, YEAR, ESI, SPOT, "Say why")),
+        ("succeeded", SUCCEEDED, Succeeded(HEAD, PLANS, HALF, QUARTER, YEAR, ESI, SPOT)),
+        ("early", EARLY, Early(HEAD, PLANS, QUARTER, ESI, SPOT, "it is said to last")),
         ("block", BLOCK, Block(HEAD, PLANS, HALF, YEAR, ESI, SPOT, None)),
         (
             "block",
@@ -161,6 +172,12 @@ NEVER = "must be shorter than the window, else it is never met."
             "must be shorter than the window, else it is never asked.",
         ),
         ("response", {**RESPONSE, "retry": YEAR}, "retry", NEVER),
+        (
+            "succeeded",
+            {**SUCCEEDED, "lasting": YEAR},
+            "lasting",
+            "must be shorter than the window, else it is never asked.",
+        ),
         ("prerequisite", {**PREREQUISITE, "unless": RFA}, "unless", UNLESS),
         ("prerequisite", {**PREREQUISITE, "unless_window": YEAR}, "unless_window", UNLESS),
         (
@@ -216,6 +233,12 @@ WORDS = [
     ("gap", {**GAP, "failed_wait": FORTNIGHT, "relief": HALF},
      ("not before 3 months after the last epidural session; 14 days where it brought less than "
       "50 % relief")),
+    ("prolonged", PROLONGED,
+     ("a reason beyond 12 months after the first of epidural sessions that follow one another "
+      "within 12 months: Say why")),
+    ("succeeded", SUCCEEDED,
+     "a reason where the last epidural session brought 50 % relief for 3 months"),
+    ("early", EARLY, "a reason within 3 months after the last epidural session"),
     ("block", BLOCK,
      "the last epidural session brought 50 % relief or more; otherwise a reason"),
     ("response", RESPONSE,

@@ -18,6 +18,7 @@ from clinicdesk.rules.verdict import Status
 from tests.rules.test_kinds import (
     BLOCK,
     CAP,
+    EARLY,
     ELSE,
     ESI,
     FORTNIGHT,
@@ -27,7 +28,9 @@ from tests.rules.test_kinds import (
     MONTH,
     PACK,
     PREREQUISITE,
+    PROLONGED,
     RESPONSE,
+    SUCCEEDED,
     _built,
 )
 
@@ -68,6 +71,13 @@ SHORT = {"window": MONTH}
             {**GAP, **SHORT, "wait": WEEK, "failed_wait": DAY, "relief": HALF},
             SESSION | WEEK_LATER | MONTH_LATER | DAY_LATER,
         ),
+        (
+            "prolonged",
+            {**PROLONGED, "window": WEEK, "after": MONTH},
+            SESSION | WEEK_LATER | MONTH_LATER,
+        ),
+        ("succeeded", {**SUCCEEDED, **SHORT, "lasting": WEEK}, SESSION | MONTH_LATER),
+        ("early", {**EARLY, "within": WEEK}, SESSION | WEEK_LATER),
         ("block", {**BLOCK, **SHORT}, SESSION | MONTH_LATER),
         ("block", {**BLOCK, **SHORT, "wait": WEEK}, SESSION | MONTH_LATER | WEEK_LATER),
         ("response", {**RESPONSE, **SHORT, "lasting": WEEK}, SESSION | MONTH_LATER | WEEK_LATER),
@@ -107,11 +117,14 @@ BOOKED = ("2026-06-01", "2026-06-15", "2026-07-01", "2026-07-02", "2026-09-01")
         ("gap", {**GAP, "wait": FORTNIGHT}, FORTNIGHT, "2026-06-01", ""),
         ("gap", {**GAP, "wait": FORTNIGHT}, FORTNIGHT, "2026-06-02", "2026-06-15"),
         ("gap", {**GAP, "wait": MONTH}, MONTH, "2026-06-01", "2026-06-15"),
+        ("early", {**EARLY, "within": MONTH}, MONTH, "2026-06-01", "2026-06-15"),
         ("block", {**BLOCK, "wait": FORTNIGHT}, FORTNIGHT, "2026-06-02", "2026-06-15"),
         ("block", BLOCK, None, "2026-06-02", ""),
         ("response", {**RESPONSE, "lasting": MONTH}, MONTH, "2026-06-01", "2026-06-15"),
         ("response", {**RESPONSE, "lasting": MONTH}, MONTH, "2026-06-02", "2026-06-15 2026-07-01"),
         ("prerequisite", PREREQUISITE, None, "2026-06-02", ""),
+        ("prolonged", PROLONGED, None, "2026-06-02", ""),
+        ("succeeded", SUCCEEDED, None, "2026-06-02", ""),
         ("limits", {**LIMITS, "regions": 1}, None, "2026-06-02", ""),
     ],
 )

@@ -59,8 +59,6 @@ GAPS = [
     (COMMERCIAL, "sij.therapeutic.gap", "sij.injection", SI, {}, "2026-12-31", "2027-02-28"),
     (COMMERCIAL, "tpi.gap", "tpi", TRAPEZIUS, {}, "2026-05-03", "2026-07-03"),
     (COMMERCIAL, "joint.gap", KNEE, LEFT_KNEE, {"steroids": STEROID}, "2026-11-30", "2027-02-28"),
-    (NHS, "rfa.gap", RFA, L45, {}, "2025-10-31", "2027-02-28"),
-    (NHS, "joint.gap", KNEE, LEFT_KNEE, {"steroids": STEROID}, "2026-05-10", "2026-08-10"),
     (DEFAULT, "esi.gap", ESI, BACK, {}, "2026-03-02", "2026-06-02"),
     (DEFAULT, "facet.therapeutic.gap", "facet.block", L45, {}, "2026-03-02", "2026-06-02"),
     (DEFAULT, "rfa.gap", RFA, L45, {}, "2026-03-02", "2026-09-02"),
@@ -81,6 +79,57 @@ def test_a_wait_ends_on_its_day(pack, rule, procedure, site, more, last, free, s
     finding = _finding(verdict, rule)
     assert finding.status.value == ("not-before" if step < 0 else "ok")
     assert finding.earliest == (first if step < 0 else None)
+
+
+EARLY = [
+    ("rfa.early", RFA, L45, {}, "2025-10-31", "2027-02-28"),
+    ("joint.early", KNEE, LEFT_KNEE, {"steroids": STEROID}, "2026-05-10", "2026-08-10"),
+]
+
+
+@pytest.mark.parametrize(("rule", "procedure", "site", "more", "last", "over"), EARLY)
+@pytest.mark.parametrize("step", [-1, 0, 1])
+def test_in_the_nhs_a_time_between_two_is_no_wait(rule, procedure, site, more, last, over, step):
+    on = date.fromordinal(date.fromisoformat(over).toordinal() + step)
+    verdict = _verdict(NHS, on.isoformat(), procedure, site, last, **more)
+    finding = _finding(verdict, rule)
+    assert finding.status.value == ("needs-reason" if step < 0 else "ok")
+    assert verdict.earliest == on
+
+
+def test_in_the_nhs_an_earlier_one_names_the_booking_it_comes_too_near_to():
+    later = ("2026-09-01", {"state": "booked"}, [])
+    verdict = _verdict(NHS, "2026-07-01", KNEE, LEFT_KNEE, later, steroids=STEROID)
+    assert _finding(verdict, "later.booked").counted == (date(2026, 9, 1),)
+
+
+@pytest.mark.parametrize(
+    ("procedure", "more"), [(RFA, {}), ("facet.block", {"intent": "therapeutic"}), (ESI, {})]
+)
+def test_the_nhs_rules_are_about_the_low_back(procedure, more):
+    low, neck = L45, "C5-C6 left"
+    assert _verdict(NHS, "2026-11-01", procedure, low, "2026-06-01", **more).findings
+    assert _verdict(NHS, "2026-11-01", procedure, neck, "2026-06-01", **more).findings == ()
+
+
+def test_commercial_names_no_company():
+    assert PACKS[COMMERCIAL].payers == ()
+
+
+READ = {
+    # Read at their source: the payer's page, the local policy, the hospital's page; or ours.
+    DEFAULT: {"rfa.gap", "later.booked"},
+    NHS: {"rfa.early", "rfa.prerequisite", "joint.early", "joint.cap", "later.booked"},
+    COMMERCIAL: {"later.booked"},
+    "us-medicare": {"later.booked"},
+}
+
+
+@pytest.mark.parametrize("pack", sorted(PACKS))
+def test_what_was_not_read_at_its_source_is_marked_with_what_was(pack):
+    heads = [rule.head for rule in PACKS[pack].rules]
+    assert {head.id for head in heads if head.verified} == READ[pack]
+    assert all(bool(head.verify_why) is not head.verified for head in heads)
 
 
 def test_commercial_waits_are_per_level_and_side():

@@ -121,6 +121,21 @@ def blocks(sessions: list[Session], k: int, percent: int) -> Answer:
     return Answer(status, frozenset(s.date for s in sessions))
 
 
+def over_a_year(d: Day, kind: str, scopes: list[Scope]) -> Answer:
+    """Sessions less than 12 months apart, the last less than that ago, the first longer."""
+    found = []
+    for scope in scopes:
+        course: list[date] = []
+        for s in sorted((s.date for s in d.before(kind, scope, None)), reverse=True):
+            if plus(course[-1] if course else d.day, "-12 months") < s:
+                course.append(s)
+            else:
+                break
+        if course and plus(course[-1], "12 months") < d.day:
+            found.append(Answer(NEEDS_REASON, frozenset(course)))
+    return over(found)
+
+
 def guided(d: Day, by: set[str], contrast: bool) -> Answer:
     guidance, given = d.case.guidance, d.case.contrast
     if (guidance is not None and guidance not in by) or (given is not None and given != contrast):

@@ -131,7 +131,8 @@ def _history(choose: Chooser, on: date, plan: dict[str, Any], mixed: bool) -> tu
     days = [on]
     history: Rows = []
     readings: Rows = []
-    for fixed, now in _proofs(choose, planned, theme) + [(None, theme)] * choose.among(COUNTS):
+    before = _proofs(choose, planned, theme) + _older(choose, planned, theme)
+    for fixed, now in before + [(None, theme)] * choose.among(COUNTS):
         stranger = mixed or choose.number(0, 9) == 9
         sort = fixed or choose.among(PROCEDURES if stranger else related)
         entry = _entry(choose, f"h{len(history)}", on, days, sort, now)
@@ -150,6 +151,19 @@ def _proofs(choose: Chooser, planned: str, theme: Theme) -> list[tuple[str | Non
     ablations = ablation if planned == "facet.rfa" and choose.among([False, False, True]) else []
     block = (BLOCKS[planned], here | {"days": ["year", "before", "other"]})
     return [*ablations, *[block] * choose.among([0, 2, 3])]
+
+
+def _older(choose: Chooser, planned: str, theme: Theme) -> list[tuple[str | None, Theme]]:
+    """Of a course that goes on for a year and longer its beginning; or an ablation at its place."""
+    here = theme | {"home": 99, "days": ["long"]}
+    if planned in EPIDURALS:
+        return [(planned, here)] * choose.among([0, 0, 1])
+    if planned == "sij.injection":
+        proved = here | {"intent": "therapeutic"}
+        return [(planned, proved), (planned, proved | {"days": ["year"]})] * choose.among([0, 1])
+    if planned == "facet.block":
+        return [("facet.rfa", here | {"days": ["old", "long"]})] * choose.among([0, 1])
+    return []
 
 
 def _left_out(choose: Chooser, fields: dict[str, Any]) -> dict[str, Any]:
@@ -257,6 +271,8 @@ def _entry_day(choose: Chooser, on: date, days: list[date], ways: list[str]) -> 
         return on
     if how == "year":
         return _shift(on, -choose.number(1, 365))
+    if how == "long":
+        return _shift(plus(on, "-12 months"), -choose.number(-1, 120))
     if how == "old":
         old = choose.among(["-24 months", "-24 months", "-30 months", "-18 months"])
         return _shift(plus(on, old), choose.number(-1, 1))

@@ -32,7 +32,7 @@ class FindingRow:
     ``source_date``: when that text was current. ``used`` of ``allowed`` sessions after
     ``window_start``, of a cap; ``leaves``: the counted session that leaves the window next, with
     the day it does. ``missing``: what a *cannot determine* lacks. ``same_as``: the safety checks
-    that speak of the same fact.
+    that speak of the same fact. ``verify_why``: what was read where the source itself was not.
     """
 
     rule: str
@@ -50,6 +50,7 @@ class FindingRow:
     leaves: tuple[date, date] | None = None
     missing: tuple[MissingFact, ...] = ()
     same_as: tuple[str, ...] = ()
+    verify_why: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from clinicdesk.rules.kinds import (
     cap,
     dose,
     drugs,
+    early,
     gap,
     guidance,
     joints,
@@ -17,8 +18,10 @@ from clinicdesk.rules.kinds import (
     limits,
     mix,
     prerequisite,
+    prolonged,
     reason,
     response,
+    succeeded,
 )
 from clinicdesk.rules.kinds.base import KindOfRule
 
@@ -26,8 +29,11 @@ REGISTRY: Mapping[str, KindOfRule] = MappingProxyType(
     {
         "cap": cap.KIND,
         "gap": gap.KIND,
+        "early": early.KIND,
         "response": response.KIND,
+        "prolonged": prolonged.KIND,
         "block": block.KIND,
+        "succeeded": succeeded.KIND,
         "prerequisite": prerequisite.KIND,
         "limits": limits.KIND,
         "guidance": guidance.KIND,

@@ -216,7 +216,8 @@ def source_text(row: FindingRow, card: VerdictCard) -> str:
             )
         )
     if not row.verified:
-        lines.append(_("This number was not found in a public source yet: verify it."))
+        lines.append(_("This number was not read in its source itself: verify it."))
+        lines += [row.verify_why] if row.verify_why else []
     lines.append(
         _("Rules: {pack_title}, version {pack_version} ({rule})").format(
             pack_title=card.pack_title, pack_version=card.pack_version, rule=row.rule

@@ -111,10 +111,11 @@ def test_the_latest_day_decides() -> None:
 
 
 def test_the_source_names_what_it_counted_and_what_is_unverified() -> None:
-    unverified = finding("ok", verified=False)
+    unverified = replace(finding("ok", verified=False), verify_why="A digest cites it")
     words = source_text(unverified, card("ok"))
     assert "7 Apr 2026" in words
     assert "verify" in words
+    assert "A digest cites it" in words
     assert "us" in words.casefold()
 
 
