@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from clinicdesk.data.queries import asked, letters, merged
 from clinicdesk.data.queries import documents as queries
 from clinicdesk.data.queries import facts as fact_queries
-from clinicdesk.data.queries import letters
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Procedure, Steroid
 from clinicdesk.domain.rows.cases import PatientFacts
-from clinicdesk.domain.rows.documents import ConfirmedDates, SheetFacts, SheetRequest
+from clinicdesk.domain.rows.documents import (
+    ConfirmedDates,
+    NoneSaid,
+    SheetFacts,
+    SheetRequest,
+)
 from clinicdesk.domain.rows.people import Actor, Banner
+from clinicdesk.domain.rows.safety_facts import Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.safety import recorded
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Work
 from clinicdesk.services.due.listing import rows_in
+from clinicdesk.services.sheet_dangers import Dangers, card_of, dangers_of
 from clinicdesk.services.sheet_texts import library
 from clinicdesk.services.sheet_thinners import HeldDrug, drugs_of, thinners_of
 
@@ -32,6 +40,8 @@ class Material:
     banner: Banner
     records: PatientFacts
     drugs: tuple[HeldDrug, ...]
+    dangers: Dangers
+    none_on: Mapping[Topic, date]
     call_on: date | None
     repeat_from: date | None
 
@@ -55,6 +65,8 @@ def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material
             banner=banner,
             records=records,
             drugs=drugs_of(work, subject, records, banner.anticoagulants),
+            dangers=dangers_of(work, subject, card_of(work, subject, records)),
+            none_on=asked.none_said_on(tx, merged.people_of(tx, (patient,))[patient]),
             call_on=queries.next_call(tx, number) if number is not None else None,
             repeat_from=_repeat_from(work, subject),
         )
@@ -133,12 +145,22 @@ def facts_of(clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedD
         thinners=thinners_of(clinic, subject, material.drugs, dates.restart, actor.name),
         repeat_from=material.repeat_from,
         follow_up_call=material.call_on,
-        pregnant=material.records.pregnant is True,
+        pregnant=material.records.pregnant is True or material.dangers.pregnant,
         allergic_to=recorded.allergic_to(
             banner.allergies, (steroid.drug for steroid in steroids), knowledge
         ),
         help=library(clinic).help_in(clinic.settings.country),
+        no_allergies=_none_said(Topic.ALLERGIES, material.records.allergies, material),
+        no_thinner=_none_said(Topic.DRUGS, material.records.drugs, material),
+        waits=bool(material.dangers.waits),
+        agreed=tuple(sorted(material.dangers.agreed)),
     )
+
+
+def _none_said(topic: Topic, entries: Sequence[object] | None, material: Material) -> NoneSaid:
+    """What an empty list of the sheet means: not asked, none at all, or none among others."""
+    day = material.none_on.get(topic) if entries == () else None
+    return NoneSaid(asked=entries is not None, on=day, among=bool(entries))
 
 
 def _guidance(subject: Subject, kind: Procedure) -> str:

@@ -73,7 +73,8 @@ def prepare(clinic: Clinic, actor: Actor, request: SheetRequest) -> Done[StoredS
     done = keep(clinic, actor, sheet, material.subject, large=form.large, restart=said)
     lacks = _lacking(library(clinic), texts, wanted, material.banner.language)
     untold = tuple(t.drug for t in facts.thinners if not t.keep and t.restart is None)
-    return replace(done, value=replace(done.value, lacks=lacks, untold=untold))
+    waits = material.dangers.waits
+    return replace(done, value=replace(done.value, lacks=lacks, untold=untold, waits=waits))
 
 
 def _lacking(known: SheetLibrary, texts: SheetTexts, wanted: str, spoken: str) -> str:

@@ -56,7 +56,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> Exit:
     """Writes the printed bytes to the file; of a stored sheet they are those that are stored.
 
-    Exit 1 where something needs a look: English taken for a language without a text.
+    Exit 1 where something needs a look: English taken for a language without a text, or a consent
+    that waits for a physician's answer.
     """
     _check(args)
     target = args.output.expanduser()
@@ -104,7 +105,8 @@ def _check(args: argparse.Namespace) -> None:
 
 def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
     from clinicdesk.domain.rows.documents import SheetForm, SheetRequest
-    from clinicdesk.domain.sheet_standing import lacking_file, lacking_words
+    from clinicdesk.domain.sheet_standing import lacking_file, lacking_words, waits_words
+    from clinicdesk.domain.sheets import CONSENT
     from clinicdesk.services.sheets import prepare
 
     request = SheetRequest(
@@ -115,11 +117,14 @@ def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path)
     )
     sheet = prepare(clinic, actor, request).value
     _store(clinic, actor, sheet, target)
+    waits = args.kind == CONSENT and bool(sheet.waits)
+    if waits:
+        note(waits_words(sheet.waits))
     if sheet.lacks:
         note(lacking_words(sheet.lacks, sheet.row.language))
         note(lacking_file(sheet.lacks))
-        return Exit.LOOK if args.language else Exit.DONE
-    return Exit.DONE
+        return Exit.LOOK if waits or args.language else Exit.DONE
+    return Exit.LOOK if waits else Exit.DONE
 
 
 def _note(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:

@@ -38,6 +38,21 @@ class Thinner:
 
 
 @dataclass(frozen=True)
+class NoneSaid:
+    """What it means that a list on a sheet is empty.
+
+    Attributes:
+        asked: whether anybody has asked.
+        on: when the patient said "none", where that is kept.
+        among: the list has other entries, but none of those that the sheet names.
+    """
+
+    asked: bool = False
+    on: date | None = None
+    among: bool = False
+
+
+@dataclass(frozen=True)
 class SheetFacts:
     """Everything a consent or after-care sheet says about this patient and procedure.
 
@@ -52,6 +67,9 @@ class SheetFacts:
         allergic_to: class (``contrast``, ``anaesthetic``, ``steroid``) to the record's words.
         help: whom the people of the clinic's country call.
         done: False on a consent or a plan; True once logged.
+        no_allergies, no_thinner: what it means where ``allergies``, ``anticoagulants`` are empty.
+        waits: a danger is known that no physician has let pass yet.
+        agreed: what was let pass: classes of ``allergic_to``, and ``pregnant``.
     """
 
     clinic: ClinicLetterhead
@@ -78,6 +96,10 @@ class SheetFacts:
     pregnant: bool = False
     allergic_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     help: LocalHelp = field(default_factory=LocalHelp)
+    no_allergies: NoneSaid = NoneSaid()
+    no_thinner: NoneSaid = NoneSaid()
+    waits: bool = False
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,13 +250,15 @@ class StoredSheet:
 
     ``lacks``: of a sheet just made, the file that is missing in the language that was wanted, so
     that it is in another; empty where it is there. ``untold``: the blood thinners of which it does
-    not say when they start again.
+    not say when they start again. ``waits``: the dangers that wait for a physician, in words of
+    staff.
     """
 
     row: DocumentRow
     pdf: bytes
     lacks: str = field(default="", compare=False)
     untold: tuple[str, ...] = field(default=(), compare=False)
+    waits: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def document_id(self) -> int:

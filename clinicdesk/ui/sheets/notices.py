@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from clinicdesk.domain.rows.documents import StoredSheet
-from clinicdesk.domain.sheet_standing import lacking_words
+from clinicdesk.domain.sheet_standing import lacking_words, waits_words
+from clinicdesk.domain.sheets import CONSENT
 from clinicdesk.domain.translation import _
 
 _STORED = _("A stored sheet, as it was made.")
@@ -28,6 +29,9 @@ def notice(
     said, tone = [], "info"
     if kind == "aftercare" and sheet is not None and sheet.untold:
         said.append(_NO_RESTART)
+        tone = "warn"
+    if kind == CONSENT and sheet is not None and sheet.waits:
+        said.append(waits_words(sheet.waits))
         tone = "warn"
     if sheet is not None and sheet.lacks:
         said.append(lacking_words(sheet.lacks, sheet.row.language))
