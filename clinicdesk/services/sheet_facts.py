@@ -17,6 +17,7 @@ from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.documents import (
     ConfirmedDates,
     NoneSaid,
+    SaidRestart,
     SheetFacts,
     SheetRequest,
 )
@@ -29,7 +30,7 @@ from clinicdesk.services.context import Clinic, Work
 from clinicdesk.services.due.listing import rows_in
 from clinicdesk.services.sheet_dangers import Dangers, card_of, dangers_of
 from clinicdesk.services.sheet_texts import library
-from clinicdesk.services.sheet_thinners import HeldDrug, drugs_of, thinners_of
+from clinicdesk.services.sheet_thinners import HeldDrug, drugs_of, over_at, thinners_of
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Material:
     none_on: Mapping[Topic, date]
     call_on: date | None
     repeat_from: date | None
+    said: SaidRestart | None
 
 
 def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material:
@@ -69,6 +71,7 @@ def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material
             none_on=asked.none_said_on(tx, merged.people_of(tx, (patient,))[patient]),
             call_on=queries.next_call(tx, number) if number is not None else None,
             repeat_from=_repeat_from(work, subject),
+            said=queries.restart_said(tx, subject),
         )
 
 
@@ -113,8 +116,33 @@ def subjects_of(work: Work, appointment_id: int) -> list[Subject]:
     ]
 
 
-def facts_of(clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedDates) -> SheetFacts:
-    """Everything a sheet says; what the planner did not say comes from the usual plan."""
+def said_now(
+    clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedDates
+) -> SaidRestart | None:
+    """What a person says on this very sheet about the restart; None: nothing new."""
+    if not dates or (dates.by_guideline and material.said is None):
+        return None
+    over = over_at(clinic, material.subject)
+    return SaidRestart(dates.restart, actor.name, over, _written(material))
+
+
+def still_said(clinic: Clinic, material: Material) -> SaidRestart | None:
+    """What a person said on an earlier sheet, where it was said of this time and these drugs."""
+    said = material.said
+    if said is None or not said.holds(over_at(clinic, material.subject), _written(material)):
+        return None
+    return said
+
+
+def _written(material: Material) -> tuple[str, ...]:
+    return tuple(drug.written for drug in material.drugs)
+
+
+def facts_of(clinic: Clinic, material: Material, said: SaidRestart | None = None) -> SheetFacts:
+    """Everything a sheet says; what the planner did not say comes from the usual plan.
+
+    ``said``: what a person said of the blood thinners instead of the guideline.
+    """
     subject, banner = material.subject, material.banner
     knowledge = clinic.catalogue.safety
     kind = clinic.catalogue.procedure(subject.procedure)
@@ -142,7 +170,13 @@ def facts_of(clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedD
             (*(each.name for each in material.records.conditions or ()), *banner.alerts), knowledge
         ),
         interpreter=banner.interpreter,
-        thinners=thinners_of(clinic, subject, material.drugs, dates.restart, actor.name),
+        thinners=thinners_of(
+            clinic,
+            subject,
+            material.drugs,
+            said.restart if said else None,
+            said.by if said else "",
+        ),
         repeat_from=material.repeat_from,
         follow_up_call=material.call_on,
         pregnant=material.records.pregnant is True or material.dangers.pregnant,

@@ -245,13 +245,35 @@ class DocumentRow:
 
 
 @dataclass(frozen=True)
+class SaidRestart:
+    """When a person said that the blood thinner starts again, and of what it was said.
+
+    Attributes:
+        restart: the moment; None: that it is left to the guideline again.
+        by: who said so.
+        over: when the procedure was over, as was known then; None: not known.
+        drugs: the blood thinners on record then.
+    """
+
+    restart: datetime | None
+    by: str
+    over: datetime | None
+    drugs: tuple[str, ...]
+
+    def holds(self, over: datetime | None, drugs: tuple[str, ...]) -> bool:
+        """Whether it was said of this time and these blood thinners."""
+        return (self.over, self.drugs) == (over, drugs)
+
+
+@dataclass(frozen=True)
 class StoredSheet:
     """A sheet with the very bytes that were stored.
 
     ``lacks``: of a sheet just made, the file that is missing in the language that was wanted, so
     that it is in another; empty where it is there. ``untold``: the blood thinners of which it does
     not say when they start again. ``waits``: the dangers that wait for a physician, in words of
-    staff.
+    staff. ``said``: the restart that a person gave and that is on it; ``lapsed``: one that is not,
+    since the time of the procedure or the blood thinner has changed.
     """
 
     row: DocumentRow
@@ -259,6 +281,8 @@ class StoredSheet:
     lacks: str = field(default="", compare=False)
     untold: tuple[str, ...] = field(default=(), compare=False)
     waits: tuple[str, ...] = field(default=(), compare=False)
+    said: SaidRestart | None = field(default=None, compare=False)
+    lapsed: SaidRestart | None = field(default=None, compare=False)
 
     @property
     def document_id(self) -> int:
@@ -317,12 +341,16 @@ class SheetForm:
 
 @dataclass(frozen=True)
 class ConfirmedDates:
-    """What a clinician says instead of the guideline: when the blood thinner starts again."""
+    """What a clinician says instead of the guideline: when the blood thinner starts again.
+
+    Nothing said: what was said of it before still holds. ``by_guideline`` takes that back.
+    """
 
     restart: datetime | None = None
+    by_guideline: bool = False
 
     def __bool__(self) -> bool:
-        return self.restart is not None
+        return self.restart is not None or self.by_guideline
 
 
 @dataclass(frozen=True)
