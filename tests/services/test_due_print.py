@@ -20,11 +20,13 @@ from clinicdesk.data.tables import (
     Document,
     DocumentBlob,
     DocumentEvent,
+    FollowUp,
+    Patient,
 )
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.due import DueReason
-from clinicdesk.services import due, due_calls, due_print, sheets
+from clinicdesk.services import calls, due, due_calls, due_print, sheets
 from clinicdesk.services.auditing import verify
 
 pytestmark = pytest.mark.slow
@@ -361,6 +363,19 @@ def test_the_call_sheet_says_what_a_clerk_needs(three: Any, frontdesk: Any) -> N
     assert "Joint injection, knee right" in text
     assert "Spanish" in text
     assert three.rows[three.leg].detail in text
+
+
+def test_nobody_is_rung_up_twice(three: Any, frontdesk: Any) -> None:
+    teresa, duplicate = three.seeded.teresa, three.seeded.sean
+    with three.store.write(None, "test.calls") as tx:
+        for patient, kind in ((teresa, "safety"), (teresa, "score"), (duplicate, "safety")):
+            tx.add(FollowUp(patient_id=patient, procedure_id=three.leg, kind=kind, due_on=ON))
+        tx.get(Patient, duplicate).merged_into = teresa
+    assert {call.patient_id for call in calls.promised(three, frontdesk, ON)} == {teresa}
+    text = words_of(due_print.call_sheet(three, frontdesk, everything(three), ON).value.pdf)
+    in_order(text, "Promised calls (1)", "Villalobos, Teresa", "ask how it went",
+             "ask for the pain scores", "Transforaminal ESI, L5 left")  # fmt: skip
+    assert text.count("Villalobos, Teresa") == 1
 
 
 def test_the_call_sheet_is_audited_and_not_stored(three: Any, frontdesk: Any, manager: Any) -> None:

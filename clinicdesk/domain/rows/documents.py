@@ -154,7 +154,8 @@ class CallLine:
     """One patient and site to call, as text for paper.
 
     ``what`` names treatment and site, ``why`` the reason in one sentence; empty parts
-    are not on record.
+    are not on record. ``promised``: nothing is to be planned, so that nobody has looked for days,
+    scores and contacts. ``further``: other sites of the same patient, for the same call.
     """
 
     name: str
@@ -169,11 +170,13 @@ class CallLine:
     thinner: str
     last_contact: str
     next_appointment: str
+    promised: bool = False
+    further: tuple[CallLine, ...] = ()
 
 
 @dataclass(frozen=True)
 class CallGroup:
-    """One group of a call sheet: its heading and rows in the order of the list."""
+    """One group of a call sheet: its heading and people in the order of the list."""
 
     heading: str
     rows: tuple[CallLine, ...]
