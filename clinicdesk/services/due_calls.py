@@ -15,7 +15,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Purpose
 from clinicdesk.domain.rows.calls import PromisedCall
 from clinicdesk.domain.rows.documents import CallFacts, CallGroup, CallLine, Printed
-from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueRow
+from clinicdesk.domain.rows.due import CONTACT_WORDS, DueGroup, DueRow
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.due.groups import ORDER
@@ -26,7 +26,6 @@ from clinicdesk.services.due import rows as due_rows
 from clinicdesk.services.sheets import paper_of
 
 GONE = _("These rows have left the list. Refresh the list.")
-_OUTCOMES = dict(CALL_OUTCOMES)
 _HEADINGS = {
     DueGroup.OVERDUE: _("Overdue"),
     DueGroup.NOW: _("Due now"),
@@ -170,7 +169,7 @@ def _visit(at: datetime, customs: Customs) -> str:
 def _contact(row: DueRow) -> str:
     if row.last_contact is None:
         return ""
-    outcome = _OUTCOMES.get(row.last_contact_outcome, row.last_contact_outcome)
+    outcome = CONTACT_WORDS.get(row.last_contact_outcome, row.last_contact_outcome)
     return f"{day_words(row.last_contact)}, {outcome[:1].lower()}{outcome[1:]}"
 
 

@@ -158,7 +158,7 @@ def _store(clinic: Clinic, actor: Actor, sheet: StoredSheet, target: Path) -> No
 
 
 def _recall(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
-    from clinicdesk.services.due_print import letters, row_of_procedure
+    from clinicdesk.services.due_print import letters, put_out, row_of_procedure
 
     on = args.on or clinic.today()
     _up_to_date(clinic, actor, on)
@@ -166,7 +166,9 @@ def _recall(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path
     done = letters(
         clinic, actor, (row,), on, language=args.language, paper=args.paper, large=args.large
     ).value
-    return _say(done, target)
+    said = _say(done, target)
+    put_out(clinic, actor, done.documents, done.contacts, SheetUse.SAVED)
+    return said
 
 
 def _calls(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
@@ -196,10 +198,12 @@ def _up_to_date(clinic: Clinic, actor: Actor, on: date) -> None:
 
 
 def _say(printed: Printed, target: Path) -> Exit:
+    from clinicdesk.domain.sheet_standing import lacking_file
+
     _write(target, printed.pdf)
     pages = _n("1 page", "{pages} pages", printed.pages).format(pages=printed.pages)
     note(f"{target}: {printed.title}, {pages}")
-    for sentence in printed.notes:
+    for sentence in (*printed.notes, *(lacking_file(file) for file in printed.lacks)):
         note(sentence)
     return Exit.LOOK if printed.notes and printed.languages else Exit.DONE
 

@@ -197,7 +197,9 @@ class Printed:
     """Something printed in one go.
 
     ``languages``: code and number of letters, most first; ``notes``: sentences for whoever
-    printed it (a missing address, a language without a text).
+    printed it (a missing address, a language without a text). ``documents``, ``contacts``: of
+    letters, the sheets stored and what was kept of them, until they are printed or saved.
+    ``lacks``: the files of texts that are missing, for whoever looks after the texts.
     """
 
     pdf: bytes
@@ -205,6 +207,9 @@ class Printed:
     languages: tuple[tuple[str, int], ...]
     title: str
     notes: tuple[str, ...]
+    lacks: tuple[str, ...] = ()
+    documents: tuple[int, ...] = ()
+    contacts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

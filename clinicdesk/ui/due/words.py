@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from clinicdesk.domain.dates import day_short, day_words, weekday_short
 from clinicdesk.domain.people import age, display_name
-from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactRow, DueGroup, DueReason, DueRow
+from clinicdesk.domain.rows.due import (
+    CONTACT_WORDS,
+    LETTER_MADE,
+    LETTER_PRINTED,
+    LETTER_SAVED,
+    ContactRow,
+    DueGroup,
+    DueReason,
+    DueRow,
+)
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.patients.fields import LANGUAGES
@@ -16,7 +25,6 @@ from clinicdesk.ui.patients.fields import LANGUAGES
 STILL_READING = _("The list is still being read. Try again in a moment.")
 """Where what was asked for needs the whole list."""
 
-_OUTCOMES = dict(CALL_OUTCOMES)
 _LANGUAGES = dict(LANGUAGES)
 REASONS = {
     DueReason.NEXT_STEP: _("Next step possible"),
@@ -146,9 +154,18 @@ def next_words(row: DueRow, on: date) -> str:
     return _call_words(row, on)
 
 
+_LETTERS = {
+    LETTER_PRINTED: _("Letter printed {day}"),
+    LETTER_SAVED: _("Letter saved {day}"),
+}
+
+
 def _call_words(row: DueRow, on: date) -> str:
     if row.last_contact is not None and row.letter_until is not None and on < row.letter_until:
-        return _("Letter sent {last_contact}").format(last_contact=day_short(row.last_contact))
+        said = _LETTERS.get(row.last_contact_outcome, _("Letter sent {day}"))
+        return said.format(day=day_short(row.last_contact))
+    if row.last_contact_outcome == LETTER_MADE:
+        return CONTACT_WORDS[LETTER_MADE]
     if not row.phone:
         return _("No telephone: letter")
     if row.contacts:
@@ -167,7 +184,7 @@ def contact_words(row: DueRow) -> str:
     """The last attempt: ``No answer, 17 Nov``."""
     if row.last_contact is None:
         return _("none yet")
-    outcome = _OUTCOMES.get(row.last_contact_outcome, row.last_contact_outcome)
+    outcome = CONTACT_WORDS.get(row.last_contact_outcome, row.last_contact_outcome)
     return f"{outcome}, {day_short(row.last_contact)}"
 
 
@@ -322,7 +339,7 @@ def _relief_tip(row: DueRow) -> str:
 
 def attempt_words(contact: ContactRow) -> str:
     """``17 Nov 10:12, Joelle Marsh: No answer``."""
-    outcome = _OUTCOMES.get(contact.outcome, contact.outcome)
+    outcome = CONTACT_WORDS.get(contact.outcome, contact.outcome)
     return f"{day_short(contact.at.date())} {time_text(contact.at)}, {contact.author}: {outcome}"
 
 

@@ -37,6 +37,19 @@ LATER = TODAY + timedelta(days=9)
             {"contacts": 2, "last_contact": date(2026, 11, 10), "letter_until": date(2026, 11, 24)},
             "Call, 3rd try",
         ),
+        (
+            {
+                "contacts": 1,
+                "last_contact": date(2026, 11, 17),
+                "letter_until": date(2026, 12, 1),
+                "last_contact_outcome": "letter_printed",
+            },
+            "Letter printed 17 Nov",
+        ),
+        (
+            {"last_contact": date(2026, 11, 17), "last_contact_outcome": "letter_made"},
+            "Letter made, not printed",
+        ),
         ({"phone": ""}, "No telephone: letter"),
         ({"reason": DueReason.SECOND_BLOCK}, "Second block due"),
         ({"reason": DueReason.NEXT_STEP, "next_name": "RFA"}, "RFA possible"),
