@@ -149,8 +149,9 @@ def next_words(row: DueRow, on: date) -> str:
         return _("Try again {next_contact}").format(next_contact=near_day(row.next_contact, on))
     if row.reason in (DueReason.FAILED, DueReason.REVIEW, DueReason.SCORE_MISSING):
         return REASONS[row.reason]
-    if row.allowed_from > on and row.group is DueGroup.HOLDING:
-        return _("Not before {allowed_from}").format(allowed_from=day_short(row.allowed_from))
+    possible = row.possible_from
+    if possible is not None and possible > on and row.group is DueGroup.HOLDING:
+        return _("Not before {allowed_from}").format(allowed_from=day_short(possible))
     return _call_words(row, on)
 
 
@@ -279,11 +280,14 @@ def spoken(row: DueRow, on: date, language: str, *, chosen: bool) -> str:
 def tip(row: DueRow, on: date, language: str) -> str:
     """What the pointer says: what has no room on the line."""
     marks = ", ".join(flag.words for flag in flags(row, language))
-    possible = row.possible_from or row.allowed_from
+    possible = row.possible_from
+    again = _("From when on it may be repeated is not known yet.")
+    if possible is not None:
+        again = _("May be repeated from {allowed_from}.").format(allowed_from=day_words(possible))
     lines = [
         row.detail,
         marks,
-        _("May be repeated from {allowed_from}.").format(allowed_from=day_words(possible)),
+        again,
         _relief_tip(row),
     ]
     if row.last_score:
