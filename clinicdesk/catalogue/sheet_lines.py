@@ -11,8 +11,8 @@ from clinicdesk.domain.translation import _
 
 BLOCKS: Mapping[str, Mapping[str, bool]] = {
     "consent": {
-        "title": True, "plan": True, "help": True, "choice": True, "note": False,
-        "tick": True, "signer": True,
+        "title": True, "wait": False, "plan": True, "help": True, "choice": True, "note": False,
+        "tick": True, "wait_sign": False, "signer": True,
     },
     "aftercare": {
         "title": True, "lead": True, "step": True, "do": True, "dont": True,
@@ -39,7 +39,13 @@ LABELS: Mapping[str, tuple[str, ...]] = {
         "follow_hint", "repeat_heading", "repeat_on", "repeat_hint", "told_later",
     ),
 }  # fmt: skip
-"""Headings and fixed words of each kind; a common.toml must have exactly these."""
+"""Headings and fixed words of each kind; a common.toml must have all of these."""
+
+MAY_LACK = (
+    "no_allergies_on", "allergies_not_asked", "no_thinner_on", "no_thinner_among",
+    "thinner_not_asked",
+)  # fmt: skip
+"""Those of a later day, which a common.toml of a clinic need not have."""
 
 _ALWAYS = frozenset({"where", "part", "physician", "day", "time", "clinic", "phone"})
 _NEEDS = {
@@ -68,6 +74,8 @@ _OWN: Mapping[str, frozenset[str]] = {
     "document": frozenset({"code"}),
     "page": frozenset({"number", "total"}),
     "approved": frozenset({"by", "on"}),
+    "no_allergies_on": frozenset({"asked"}),
+    "no_thinner_on": frozenset({"asked"}),
 }
 CONDITIONS = frozenset(
     {
@@ -76,6 +84,7 @@ CONDITIONS = frozenset(
         "diabetes", "anticoagulant", "interpreter", "restart", "keep", "said_by", "repeat",
         "follow", "several", "pregnant", "near_chest", "chest_unknown", "emergency", "advice",
         "fahrenheit", "contrast_allergy", "anaesthetic_allergy", "steroid_allergy",
+        "contrast_agreed", "anaesthetic_agreed", "steroid_agreed", "pregnant_agreed", "waits",
     }
 )  # fmt: skip
 _NAMED = frozenset({"site", "regulator"})

@@ -34,6 +34,7 @@ from clinicdesk.catalogue.sheet_library import SheetLibrary
 from clinicdesk.catalogue.sheet_lines import (
     BLOCKS,
     LABELS,
+    MAY_LACK,
     read_label,
     read_line,
     read_risk,
@@ -260,7 +261,8 @@ class _Head:
         file = about(table, source)
         table.text("version")
         part = table.table("labels")
-        labels = {name: read_label(part, name) for name in LABELS[kind]}
+        named = (*LABELS[kind], *(name for name in MAY_LACK if part.holds(name)))
+        labels = {name: read_label(part, name) for name in named}
         part.done()
         blocks = _blocks(table, kind)
         table.done()

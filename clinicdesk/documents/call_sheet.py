@@ -111,16 +111,22 @@ def _cut(line: CallLine) -> CallLine:
         for part in fields(line)
         if isinstance(value := getattr(line, part.name), str) and len(value) > _MOST
     }
-    return CallLine(**{part.name: getattr(line, part.name) for part in fields(line)} | short)
+    given = {part.name: getattr(line, part.name) for part in fields(line)}
+    return CallLine(**given | short | {"further": tuple(map(_cut, line.further))})
 
 
 class _Call(Block):
-    """One patient and site: the facts, and below them the boxes to tick and a line to write on."""
+    """One patient: the facts of each site, with boxes to tick and a line for notes below."""
 
     def __init__(self, number: int, line: CallLine, look: Look) -> None:
         super().__init__()
-        cells = _cells(number, line, look)
-        self._facts = Columns(list(zip(_widths(look.width), cells, strict=True)), _BETWEEN)
+        rows = [_cells(number, line, look)]
+        rows += [[*_empty(3), *_about(more, look)] for more in line.further]
+        widths = _widths(look.width)
+        self._facts = Stack([
+            Columns(list(zip(widths, cells, strict=True)), _BETWEEN, 4 if place else 0)
+            for place, cells in enumerate(rows)
+        ])  # fmt: skip
         self._ticks = _Ticks()
 
     def leaves(self) -> Iterable[Flowable]:
@@ -148,14 +154,7 @@ def _widths(width: float) -> list[float]:
 
 def _cells(number: int, line: CallLine, look: Look) -> list[Flowable]:
     born = format_date(line.birth_date, "d MMM y", locale="en")
-    visit = (
-        _("Visit {next_appointment}").format(next_appointment=line.next_appointment)
-        if line.next_appointment
-        else _("No visit booked")
-    )
     thinner = _("Blood thinner: {thinner}").format(thinner=line.thinner) if line.thinner else ""
-    contact, __, outcome = line.last_contact.partition(", ")
-    score, scored = scored_parts(line.last_score)
     patient = _cell(look, line.name, f"{born} · {line.mrn}")
     if thinner:
         red = look.strong(10, textColor=DANGER)
@@ -164,7 +163,28 @@ def _cells(number: int, line: CallLine, look: Look) -> list[Flowable]:
         Paragraph(str(number), look.strong(11)),
         patient,
         _cell(look, line.phone or _("No phone"), line.language),
-        _cell(look, line.what, line.why),
+        *_about(line, look),
+    ]
+
+
+def _empty(count: int) -> list[Flowable]:
+    return [Stack([]) for __ in range(count)]
+
+
+def _about(line: CallLine, look: Look) -> list[Flowable]:
+    """What one call is about, and what is known of that site."""
+    what = _cell(look, line.what, line.why)
+    if line.promised:
+        return [what, *_empty(3)]
+    visit = (
+        _("Visit {next_appointment}").format(next_appointment=line.next_appointment)
+        if line.next_appointment
+        else _("No visit booked")
+    )
+    contact, __, outcome = line.last_contact.partition(", ")
+    score, scored = scored_parts(line.last_score)
+    return [
+        what,
         _cell(look, line.allowed_from or _("Not known yet"), visit),
         _cell(look, "", score or _("None"), scored),
         _cell(look, "", contact or _("None"), outcome),

@@ -9,7 +9,15 @@ from reportlab.platypus import Flowable, Paragraph
 
 from clinicdesk.documents.figure import SiteFigure
 from clinicdesk.documents.flow import Block, Columns, Stack, space
-from clinicdesk.documents.furniture import bullets, letterhead, notes, patient_strip, section, title
+from clinicdesk.documents.furniture import (
+    bullets,
+    letterhead,
+    notes,
+    patient_strip,
+    section,
+    title,
+    waiting,
+)
 from clinicdesk.documents.look import DANGER, INK, LINE, SUNKEN, WHITE, Look
 from clinicdesk.documents.people import PeopleIcons
 from clinicdesk.documents.places import marks_for, side_words
@@ -26,6 +34,7 @@ def story(wording: Wording, look: Look) -> list[Flowable]:
         letterhead(wording, look),
         title(wording, look),
         *patient_strip(wording, look, look.gap(8)),
+        *waiting(wording, "wait", look),
         *_plan(wording, look),
         *_paragraph(wording, "choice", look),
         *notes(wording, look),
@@ -220,6 +229,7 @@ def _signing(wording: Wording, look: Look) -> Flowable:
             (box, TickBox(look)), (look.width - box - between, words),
         ]  # fmt: skip
         parts.append(Columns(cells, between, look.gap(2.5)))
+    parts += waiting(wording, "wait_sign", look)
     signers = [(line.label, wording.markup(line.text)) for line in wording.lines("signer")]
     apart = look.size(16)
     wide = (look.width - apart * (len(signers) - 1)) / max(len(signers), 1)

@@ -1,6 +1,7 @@
 """The typeface of the sheets, and which font stands in for scripts it lacks.
 
-Korean, Thai, Hindi and Tamil come with the program; for all else a font of this computer does.
+Chinese, Japanese, Korean, Thai, Hindi and Tamil come with the program; for all else a font of this
+computer does.
 """
 
 from __future__ import annotations
@@ -29,11 +30,15 @@ _FACES = {
 
 # What each font that came with the program is for: beyond it, some have letters that are blank.
 _SCRIPTS = {
+    "DroidSansFallback": (
+        range(0x2E80, 0x2FE0), range(0x3000, 0x3130), range(0x31F0, 0x3200),
+        range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0xFF00, 0xFFF0),
+    ),
     "ArundinaSans": (range(0x0E01, 0x0E5C),),
     "Lohit-Devanagari": (range(0x0900, 0x0980),),
     "Lohit-Tamil": (range(0x0B82, 0x0BFB),),
     "NanumSquareR": (range(0xAC00, 0xD7A4), range(0x3131, 0x318F)),
-}
+}  # fmt: skip
 
 # Fonts that cover much, commonest systems first; only TrueType outlines can be embedded.
 _STAND_INS = (
@@ -84,9 +89,11 @@ def font_for(character: str) -> str | None:
     code = ord(character)
     if code in _covered(BODY) and code in _covered(BOLD) and code in _covered(TITLE):
         return ""
-    for name, blocks in _shipped():
-        if any(code in block for block in blocks) and code in _covered(name):
-            return name
+    for path in script_fonts():
+        if any(code in block for block in _SCRIPTS.get(path.stem, ())):
+            name = _shipped(path)
+            if name and code in _covered(name):
+                return name
     for name in _installed():
         if code in _covered(name):
             return name
@@ -94,10 +101,9 @@ def font_for(character: str) -> str | None:
 
 
 @cache
-def _shipped() -> tuple[tuple[str, tuple[range, ...]], ...]:
-    """Names of the fonts for other scripts that came with the program, and their letters."""
-    found = ((_register_file(path), _SCRIPTS.get(path.stem, ())) for path in script_fonts())
-    return tuple((name, blocks) for name, blocks in found if name)
+def _shipped(path: Path) -> str | None:
+    """Name of a font that came with the program; it is read when the first letter asks for it."""
+    return _register_file(path)
 
 
 @cache

@@ -18,6 +18,8 @@ from clinicdesk.documents.look import (
     LINE,
     RIGHT,
     SUNKEN,
+    WARN_LINE,
+    WARN_TINT,
     WHITE,
     Look,
 )
@@ -110,15 +112,18 @@ class Strip(Block):
         self._look = look
         facts = wording.facts
         join = wording.texts.words.marks["joined"]
-        red = DANGER if facts.allergies else None
         self._cells = (
             (wording.label("name"), plain(wording.name), wording.name, None),
             _cell(wording.label("born"), wording.date(facts.birth_date, "short")),
             _cell(wording.label("record"), facts.mrn),
             _cell(wording.label("allergies"),
-                  join.join(facts.allergies) or wording.label_words("no_allergies"), red),
+                  join.join(facts.allergies)
+                  or wording.none_said("allergies", facts.no_allergies),
+                  DANGER if facts.allergies or not facts.no_allergies.asked else None),
             _cell(wording.label("thinner"),
-                  join.join(facts.anticoagulants) or wording.label_words("no_thinner")),
+                  join.join(facts.anticoagulants)
+                  or wording.none_said("thinner", facts.no_thinner),
+                  None if facts.anticoagulants or facts.no_thinner.asked else DANGER),
         )  # fmt: skip
         self._columns: list[tuple[float, Stack]] = []
         self._pad = look.size(8)
@@ -178,6 +183,16 @@ class Strip(Block):
 
 def _cell(label: str, text: str, colour: Color | None = None) -> tuple[str, str, str, Color | None]:
     return label, plain(text), text, colour
+
+
+def waiting(wording: Wording, block: str, look: Look) -> list[Flowable]:
+    """That a physician has not answered yet, where it cannot be missed; else nothing."""
+    lines = wording.lines(block)
+    if not lines:
+        return []
+    inside = Stack([Paragraph(wording.markup(line.text), look.body()) for line in lines])
+    pad = (look.size(10), look.size(6))
+    return [Panel(inside, pad, look.gap(8), fill=WARN_TINT, line=WARN_LINE, line_width=1.3)]
 
 
 def notes(wording: Wording, look: Look) -> list[Flowable]:

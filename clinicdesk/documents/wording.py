@@ -13,7 +13,7 @@ from clinicdesk.documents.places import part_of, phrases, read_sites
 from clinicdesk.documents.text import clean, fill, plain, unmarked
 from clinicdesk.domain.anatomy import Site, Sort
 from clinicdesk.domain.people import spoken_name
-from clinicdesk.domain.rows.documents import SheetFacts, Thinner
+from clinicdesk.domain.rows.documents import NoneSaid, SheetFacts, Thinner
 from clinicdesk.domain.sheets import Condition, Line, Meanings, Risk, SheetTexts
 
 # Where the clinic has no number on record, one can be written in by hand.
@@ -44,6 +44,7 @@ class Wording:
         words |= {f"site:{site.name}" for site in self.sites if isinstance(site, Site)}
         words |= {_chest(site, self.texts.meanings) for site in self.sites}
         words |= {f"{name}_allergy" for name in facts.allergic_to}
+        words |= {f"{name}_agreed" for name in facts.agreed}
         words |= {f"regulator:{facts.help.regulator}"} if facts.help.regulator else set()
         thinners = self.thinners
         flags = {
@@ -56,6 +57,7 @@ class Wording:
             "keep": any(one.keep for one in thinners),
             "said_by": any(one.by for one in thinners),
             "pregnant": facts.pregnant,
+            "waits": facts.waits,
             "emergency": bool(facts.help.emergency),
             "advice": bool(facts.help.advice),
             "fahrenheit": facts.help.fahrenheit,
@@ -173,6 +175,21 @@ class Wording:
         """A heading or fixed word as plain words."""
         texts = {key: str(value) for key, value in values.items()}
         return unmarked(self.texts.labels[name], {**self.values, **texts})
+
+    def none_said(self, name: str, said: NoneSaid) -> str:
+        """What stands in the place of an empty list; a blank to write on where no word does."""
+        if not said.asked:
+            return self._label_or(f"{name}_not_asked", BLANK)
+        none = self.label_words(f"no_{name}")
+        if said.among:
+            return self._label_or(f"no_{name}_among", none)
+        if said.on is None:
+            return none
+        return self._label_or(f"no_{name}_on", none, asked=self.date(said.on, "short"))
+
+    def _label_or(self, name: str, other: str, **values: object) -> str:
+        """A fixed word that a clinic's own text may lack."""
+        return self.label_words(name, **values) if name in self.texts.labels else other
 
     def approved(self) -> str:
         """Who approved all of this text, and when at last; empty unless all of it is approved."""

@@ -25,6 +25,17 @@ def lacking_words(file: str, instead: str) -> str:
     )
 
 
+def waits_words(dangers: Iterable[str]) -> str:
+    """That a consent is printed before a physician has answered, as the desk is told.
+
+    ``dangers``: the sentences of the checks.
+    """
+    return _(
+        "Waits for the physician's answer: {dangers} The sheet says that it is not settled yet: "
+        "print it again once it is answered."
+    ).format(dangers=" ".join(dangers))
+
+
 def lacking_file(file: str) -> str:
     """Which file would be the text that is missing, for whoever looks after the texts."""
     return _("Missing text: {file}").format(file=file)

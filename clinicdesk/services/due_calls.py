@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from clinicdesk.domain.customs import Customs
@@ -14,7 +15,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Purpose
 from clinicdesk.domain.rows.calls import PromisedCall
 from clinicdesk.domain.rows.documents import CallFacts, CallGroup, CallLine, Printed
-from clinicdesk.domain.rows.due import CALL_OUTCOMES, DueGroup, DueRow
+from clinicdesk.domain.rows.due import CONTACT_WORDS, DueGroup, DueRow
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.due.groups import ORDER
@@ -25,7 +26,6 @@ from clinicdesk.services.due import rows as due_rows
 from clinicdesk.services.sheets import paper_of
 
 GONE = _("These rows have left the list. Refresh the list.")
-_OUTCOMES = dict(CALL_OUTCOMES)
 _HEADINGS = {
     DueGroup.OVERDUE: _("Overdue"),
     DueGroup.NOW: _("Due now"),
@@ -61,7 +61,7 @@ def call_sheet(
         now=day_words(now.date()), time_words=time_words(now, clinic.customs), actor_name=actor.name
     )
     promised = calls.promised(clinic, actor, on)
-    groups = (*_promised(clinic, promised), *_groups(clinic, rows))
+    groups = _each_once((*_promised(clinic, promised), *_groups(clinic, rows)))
     facts = CallFacts(letterhead(clinic), on, printed, groups)
     pdf, pages = render_calls(facts, chosen)
     notes = () if groups else (_("Nobody is to be called on this day."),)
@@ -79,11 +79,33 @@ def _note_calls(
     return printed
 
 
-def _promised(clinic: Clinic, found: tuple[PromisedCall, ...]) -> tuple[CallGroup, ...]:
+@dataclass(frozen=True)
+class _Wanted:
+    """One reason to call a patient, and the group in which it stands."""
+
+    heading: str
+    patient_id: int
+    line: CallLine
+
+
+def _each_once(wanted: Iterable[_Wanted]) -> tuple[CallGroup, ...]:
+    """Every patient once, where the first reason stands: nobody is rung up twice."""
+    people: dict[int, list[_Wanted]] = {}
+    for one in wanted:
+        people.setdefault(one.patient_id, []).append(one)
+    groups: dict[str, list[CallLine]] = {}
+    for first, *more in people.values():
+        thinner = next((one.line.thinner for one in (first, *more) if one.line.thinner), "")
+        further = tuple(one.line for one in more)
+        line = replace(first.line, thinner=thinner, further=further)
+        groups.setdefault(first.heading, []).append(line)
+    return tuple(CallGroup(heading, tuple(lines)) for heading, lines in groups.items())
+
+
+def _promised(clinic: Clinic, found: tuple[PromisedCall, ...]) -> list[_Wanted]:
     """The calls that were promised by this day, before all others."""
-    if not found:
-        return ()
-    return (CallGroup(_("Promised calls"), tuple(_promise(clinic, call) for call in found)),)
+    heading = _("Promised calls")
+    return [_Wanted(heading, call.patient_id, _promise(clinic, call)) for call in found]
 
 
 def _promise(clinic: Clinic, call: PromisedCall) -> CallLine:
@@ -104,16 +126,20 @@ def _promise(clinic: Clinic, call: PromisedCall) -> CallLine:
         thinner="",
         last_contact="",
         next_appointment="",
+        promised=True,
     )
 
 
-def _groups(clinic: Clinic, rows: Iterable[DueRow]) -> tuple[CallGroup, ...]:
-    found: dict[DueGroup, list[CallLine]] = {}
-    for row in rows:
-        found.setdefault(row.group, []).append(_line(clinic, row))
-    return tuple(
-        CallGroup(_HEADINGS[group], tuple(found[group])) for group in ORDER if group in found
-    )
+def _groups(clinic: Clinic, rows: Iterable[DueRow]) -> list[_Wanted]:
+    """The rows of the list, in the order of its groups."""
+    return [
+        _Wanted(_HEADINGS[row.group], row.patient_id, _line(clinic, row))
+        for row in sorted(rows, key=_place)
+    ]
+
+
+def _place(row: DueRow) -> int:
+    return ORDER.index(row.group)
 
 
 def _line(clinic: Clinic, row: DueRow) -> CallLine:
@@ -143,7 +169,7 @@ def _visit(at: datetime, customs: Customs) -> str:
 def _contact(row: DueRow) -> str:
     if row.last_contact is None:
         return ""
-    outcome = _OUTCOMES.get(row.last_contact_outcome, row.last_contact_outcome)
+    outcome = CONTACT_WORDS.get(row.last_contact_outcome, row.last_contact_outcome)
     return f"{day_words(row.last_contact)}, {outcome[:1].lower()}{outcome[1:]}"
 
 

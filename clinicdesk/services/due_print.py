@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -13,7 +13,6 @@ from clinicdesk.data.queries import letters as queries
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Invalid
-from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.places import country_of
 from clinicdesk.domain.procedures import Intent
@@ -26,13 +25,14 @@ from clinicdesk.domain.rows.documents import (
     RenderedSheet,
 )
 from clinicdesk.domain.rows.due import (
+    LETTER_MADE,
     ContactForm,
     DueGroup,
     DueReason,
     DueRow,
 )
 from clinicdesk.domain.rows.people import Actor
-from clinicdesk.domain.states import LogState, SheetUse
+from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Done, Work, act, ask, permitted
@@ -44,13 +44,15 @@ from clinicdesk.services.due_calls import (
     call_sheet,
     name_of,
 )
+from clinicdesk.services.due_out import put_out
+from clinicdesk.services.letter_lacks import lacks_of
 from clinicdesk.services.sheet_hours import in_hours_of
 from clinicdesk.services.sheet_texts import library
 from clinicdesk.services.sheets import paper_of
 
-__all__ = ["call_sheet", "letters", "row_of_procedure"]
+__all__ = ["call_sheet", "letters", "put_out", "row_of_procedure"]
 
-SENT = ContactForm("letter", "letter")
+MADE = ContactForm("letter", LETTER_MADE)
 _URGENT = list(DueReason)
 _NAMED = 5
 
@@ -66,6 +68,15 @@ class _Letter:
     subject: Subject
     procedures: tuple[str, ...]
     sheet: RenderedSheet
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Which of the letters made were kept, by place, the sheets stored and the contacts."""
+
+    positions: tuple[int, ...]
+    documents: tuple[int, ...]
+    contacts: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -90,9 +101,9 @@ def letters(
 ) -> Done[Printed]:
     """One letter for each patient of the rows, all in one file, sorted as the post wants them.
 
-    Each letter is stored for its patient and kept as a contact of each of its rows. Who has no
-    postal address, is booked already or waits for a physician's word, gets none; the notes name
-    them.
+    Each letter is stored for its patient and kept as made with each of its rows; ``put_out`` keeps
+    that it went to the printer or into a file. Who has no postal address, is booked already or
+    waits for a physician's word, gets none; the notes name them.
 
     Args:
         on: the date of the letters.
@@ -245,8 +256,8 @@ def _made(
 
 
 @act("due.letters", Permission.PRINT)
-def _keep(work: Work, made: tuple[_Letter, ...], on: date, *, large: bool) -> tuple[int, ...]:
-    """Stores the letters and keeps a contact for each of their rows; which ones were kept.
+def _keep(work: Work, made: tuple[_Letter, ...], on: date, *, large: bool) -> _Kept:
+    """Stores the letters and keeps with each of their rows that they were made.
 
     A row that was booked or done since it was read gets no contact, a patient without any row
     left no letter.
@@ -254,22 +265,21 @@ def _keep(work: Work, made: tuple[_Letter, ...], on: date, *, large: bool) -> tu
     ids = tuple(row.id for letter in made for row in letter.rows)
     now = {row.id: row for row in rows_in(work, ids, on)}
     places = due_acts.places(work.tx, ids)
-    kept = []
+    kept, documents, contacts = [], [], []
     for position, letter in enumerate(made):
         found = [places[row.id] for row in letter.rows if _still(row, now.get(row.id))]
         if not found:
             continue
         kept.append(position)
         row = document_queries.add_document(work.tx, letter.sheet, letter.subject, large=large)
-        document_queries.add_use(work.tx, row.id, SheetUse.PRINTED)
-        for place in found:
-            due_acts.add_attempt(work.tx, place, SENT, work.today)
+        documents.append(row.id)
+        contacts += [due_acts.add_attempt(work.tx, place, MADE, work.today) for place in found]
         contacting.tell(work, found)
         work.tx.changed("document", letter.subject.patient_id)
     if not kept:
         raise Invalid({"rows": GONE})
     work.tx.note("due.letters", letters=len(kept))
-    return tuple(kept)
+    return _Kept(tuple(kept), tuple(documents), tuple(contacts))
 
 
 def _still(before: DueRow, now: DueRow | None) -> bool:
@@ -284,7 +294,7 @@ def _still(before: DueRow, now: DueRow | None) -> bool:
 def _printed(
     clinic: Clinic,
     made: Sequence[_Letter],
-    kept: tuple[int, ...],
+    kept: _Kept,
     on: date,
     notes: list[str],
     language: str | None,
@@ -292,13 +302,20 @@ def _printed(
     """The kept letters as one file."""
     from clinicdesk.documents.bundle import bundle
 
-    out = [made[position] for position in kept]
-    gone = [letter.rows[0] for n, letter in enumerate(made) if n not in set(kept)]
+    out = [made[position] for position in kept.positions]
+    gone = [letter.rows[0] for n, letter in enumerate(made) if n not in set(kept.positions)]
     title = _("Recall letters, {on}").format(on=day_words(on))
     pdf = bundle(
         [letter.sheet.pdf for letter in out], title=title, author=clinic.settings.name,
         language=out[0].sheet.language,
     )  # fmt: skip
+    missing = lacks_of(
+        clinic,
+        [
+            (language or letter.rows[0].language, letter.sheet.language, letter.procedures)
+            for letter in out
+        ],
+    )
     spoken = Counter(letter.sheet.language for letter in out)
     return Printed(
         pdf=pdf,
@@ -306,30 +323,11 @@ def _printed(
         languages=tuple(spoken.most_common()),
         title=title,
         notes=(*notes, *_about(gone, _("Off the list meanwhile, no letter")),
-               *_missing(clinic, out, language)),
+               *(each.sentence for each in missing)),
+        lacks=tuple(dict.fromkeys(each.file for each in missing if each.file)),
+        documents=kept.documents,
+        contacts=kept.contacts,
     )  # fmt: skip
-
-
-def _missing(clinic: Clinic, made: Iterable[_Letter], wanted: str | None) -> Iterator[str]:
-    """What is missing in the texts: a language, so that English was taken, or a treatment."""
-    texts, procedures = library(clinic), clinic.catalogue.procedures
-    english: Counter[tuple[str, str]] = Counter()
-    unnamed: Counter[str] = Counter()
-    for letter in made:
-        asked, used = wanted or letter.rows[0].language, letter.sheet.language
-        known = tuple(name for name in letter.procedures if name in procedures)
-        if asked.split("-")[0] != used.split("-")[0]:
-            english[language_name(asked), texts.letter_lacks(asked, known)] += 1
-        if lacks := texts.letter_lacks(used, known):
-            unnamed[lacks] += 1
-    for (name, lacks), count in english.most_common():
-        yield _("{count} in English: there is no letter in {name} yet ({lacks}).").format(
-            count=count, name=name, lacks=lacks
-        )
-    for lacks, count in unnamed.most_common():
-        yield _(
-            "{count} with the name that staff use for the treatment: {lacks} is missing."
-        ).format(count=count, lacks=lacks)
 
 
 def _about(rows: Sequence[DueRow], what: str) -> list[str]:

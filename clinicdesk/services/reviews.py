@@ -182,6 +182,18 @@ def said(work: Work, given: Mapping[str, GivenReason], *, for_review: bool) -> s
     return "; ".join([*words, *([_("For a physician's review")] if for_review else [])])
 
 
+def undecided(
+    work: Work, appointment_id: int | None, card: SafetyCard
+) -> tuple[SafetyFinding, ...]:
+    """The dangers that no physician has let pass: not answered yet, or refused.
+
+    ``appointment_id`` None: of something that was never booked, so nobody has answered.
+    """
+    rows = () if appointment_id is None else known(work, appointment_id)
+    passed = {_key(row.check, row.because) for row in rows if row.outcome is ReviewOutcome.GO_AHEAD}
+    return tuple(f for f in dangers(card) if _key(f.check, f.because) not in passed)
+
+
 def dangers(card: SafetyCard) -> tuple[SafetyFinding, ...]:
     """The findings that a physician must answer."""
     return card.of_level(SafetyLevel.REASON)

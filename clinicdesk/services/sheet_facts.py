@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from clinicdesk.data.queries import asked, letters, merged
 from clinicdesk.data.queries import documents as queries
 from clinicdesk.data.queries import facts as fact_queries
-from clinicdesk.data.queries import letters
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Procedure, Steroid
 from clinicdesk.domain.rows.cases import PatientFacts
-from clinicdesk.domain.rows.documents import ConfirmedDates, SheetFacts, SheetRequest
+from clinicdesk.domain.rows.documents import (
+    ConfirmedDates,
+    NoneSaid,
+    SaidRestart,
+    SheetFacts,
+    SheetRequest,
+)
 from clinicdesk.domain.rows.people import Actor, Banner
+from clinicdesk.domain.rows.safety_facts import Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.safety import recorded
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Work
 from clinicdesk.services.due.listing import rows_in
+from clinicdesk.services.sheet_dangers import Dangers, card_of, dangers_of
 from clinicdesk.services.sheet_texts import library
-from clinicdesk.services.sheet_thinners import HeldDrug, drugs_of, thinners_of
+from clinicdesk.services.sheet_thinners import HeldDrug, drugs_of, over_at, thinners_of
 
 
 @dataclass(frozen=True)
@@ -32,8 +41,11 @@ class Material:
     banner: Banner
     records: PatientFacts
     drugs: tuple[HeldDrug, ...]
+    dangers: Dangers
+    none_on: Mapping[Topic, date]
     call_on: date | None
     repeat_from: date | None
+    said: SaidRestart | None
 
 
 def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material:
@@ -55,8 +67,11 @@ def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material
             banner=banner,
             records=records,
             drugs=drugs_of(work, subject, records, banner.anticoagulants),
+            dangers=dangers_of(work, subject, card_of(work, subject, records)),
+            none_on=asked.none_said_on(tx, merged.people_of(tx, (patient,))[patient]),
             call_on=queries.next_call(tx, number) if number is not None else None,
             repeat_from=_repeat_from(work, subject),
+            said=queries.restart_said(tx, subject),
         )
 
 
@@ -101,8 +116,33 @@ def subjects_of(work: Work, appointment_id: int) -> list[Subject]:
     ]
 
 
-def facts_of(clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedDates) -> SheetFacts:
-    """Everything a sheet says; what the planner did not say comes from the usual plan."""
+def said_now(
+    clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedDates
+) -> SaidRestart | None:
+    """What a person says on this very sheet about the restart; None: nothing new."""
+    if not dates or (dates.by_guideline and material.said is None):
+        return None
+    over = over_at(clinic, material.subject)
+    return SaidRestart(dates.restart, actor.name, over, _written(material))
+
+
+def still_said(clinic: Clinic, material: Material) -> SaidRestart | None:
+    """What a person said on an earlier sheet, where it was said of this time and these drugs."""
+    said = material.said
+    if said is None or not said.holds(over_at(clinic, material.subject), _written(material)):
+        return None
+    return said
+
+
+def _written(material: Material) -> tuple[str, ...]:
+    return tuple(drug.written for drug in material.drugs)
+
+
+def facts_of(clinic: Clinic, material: Material, said: SaidRestart | None = None) -> SheetFacts:
+    """Everything a sheet says; what the planner did not say comes from the usual plan.
+
+    ``said``: what a person said of the blood thinners instead of the guideline.
+    """
     subject, banner = material.subject, material.banner
     knowledge = clinic.catalogue.safety
     kind = clinic.catalogue.procedure(subject.procedure)
@@ -130,15 +170,31 @@ def facts_of(clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedD
             (*(each.name for each in material.records.conditions or ()), *banner.alerts), knowledge
         ),
         interpreter=banner.interpreter,
-        thinners=thinners_of(clinic, subject, material.drugs, dates.restart, actor.name),
+        thinners=thinners_of(
+            clinic,
+            subject,
+            material.drugs,
+            said.restart if said else None,
+            said.by if said else "",
+        ),
         repeat_from=material.repeat_from,
         follow_up_call=material.call_on,
-        pregnant=material.records.pregnant is True,
+        pregnant=material.records.pregnant is True or material.dangers.pregnant,
         allergic_to=recorded.allergic_to(
             banner.allergies, (steroid.drug for steroid in steroids), knowledge
         ),
         help=library(clinic).help_in(clinic.settings.country),
+        no_allergies=_none_said(Topic.ALLERGIES, material.records.allergies, material),
+        no_thinner=_none_said(Topic.DRUGS, material.records.drugs, material),
+        waits=bool(material.dangers.waits),
+        agreed=tuple(sorted(material.dangers.agreed)),
     )
+
+
+def _none_said(topic: Topic, entries: Sequence[object] | None, material: Material) -> NoneSaid:
+    """What an empty list of the sheet means: not asked, none at all, or none among others."""
+    day = material.none_on.get(topic) if entries == () else None
+    return NoneSaid(asked=entries is not None, on=day, among=bool(entries))
 
 
 def _guidance(subject: Subject, kind: Procedure) -> str:

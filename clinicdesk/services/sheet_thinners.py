@@ -14,15 +14,13 @@ from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.dates import day_words, time_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.documents import Thinner
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.safety import SafetyHold
-from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.translation import _
-from clinicdesk.services import safety
 from clinicdesk.services.context import Clinic, Work
+from clinicdesk.services.sheet_dangers import card_of
 
 _LATEST = timedelta(days=60)
 """A later restart is taken for a slip of the pen."""
@@ -61,19 +59,8 @@ def drugs_of(
 
 def _holds(work: Work, subject: Subject, records: PatientFacts) -> tuple[SafetyHold, ...]:
     """What the card of the checks says; nothing where the sites cannot be read."""
-    plan = PlanRequest(
-        patient_id=subject.patient_id,
-        procedure=subject.procedure,
-        sites=subject.sites,
-        on=subject.day,
-        guidance=Guidance(subject.guidance) if subject.guidance else None,
-        contrast=subject.contrast,
-        steroids=subject.steroids,
-    )
-    try:
-        return safety.safety_from(work, records, plan).holds
-    except Invalid:
-        return ()
+    card = card_of(work, subject, records)
+    return card.holds if card is not None else ()
 
 
 def thinners_of(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from clinicdesk.data.queries import documents as queries
@@ -15,6 +14,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import (
     DocumentRow,
     RenderedSheet,
+    SaidRestart,
     SheetRequest,
     SheetShelf,
     SheetSubject,
@@ -35,7 +35,14 @@ from clinicdesk.services.context import (
     permitted,
     require,
 )
-from clinicdesk.services.sheet_facts import facts_of, material_of, moment_of, subjects_of
+from clinicdesk.services.sheet_facts import (
+    facts_of,
+    material_of,
+    moment_of,
+    said_now,
+    still_said,
+    subjects_of,
+)
 from clinicdesk.services.sheet_hours import in_hours_of
 from clinicdesk.services.sheet_texts import library
 from clinicdesk.services.sheet_thinners import check_restart
@@ -62,18 +69,23 @@ def prepare(clinic: Clinic, actor: Actor, request: SheetRequest) -> Done[StoredS
     material = material_of(clinic, actor, request)
     if request.dates.restart is not None:
         check_restart(clinic, actor, material.subject, material.drugs, request.dates.restart)
-    facts = facts_of(clinic, actor, material, request.dates)
+    new = said_now(clinic, actor, material, request.dates)
+    said = new or still_said(clinic, material)
+    facts = facts_of(clinic, material, said)
     procedure, wanted = material.subject.procedure, form.language or material.banner.language
     texts = in_hours_of(library(clinic).pick(request.kind, procedure, wanted), clinic.customs)
     # Made before the transaction that stores it begins: no lock is held while pages are drawn.
     from clinicdesk.documents.render import render
 
     sheet = render(request.kind, facts, texts, chosen, form.large)
-    said = request.dates.restart
-    done = keep(clinic, actor, sheet, material.subject, large=form.large, restart=said)
+    done = keep(clinic, actor, sheet, material.subject, large=form.large, said=new)
     lacks = _lacking(library(clinic), texts, wanted, material.banner.language)
     untold = tuple(t.drug for t in facts.thinners if not t.keep and t.restart is None)
-    return replace(done, value=replace(done.value, lacks=lacks, untold=untold))
+    waits = material.dangers.waits
+    told = said if said and said.restart and any(t.by for t in facts.thinners) else None
+    lapsed = None if said or material.said is None else material.said
+    value = replace(done.value, lacks=lacks, untold=untold, waits=waits, said=told, lapsed=lapsed)
+    return replace(done, value=value)
 
 
 def _lacking(known: SheetLibrary, texts: SheetTexts, wanted: str, spoken: str) -> str:
@@ -111,15 +123,15 @@ def keep(
     subject: Subject,
     *,
     large: bool,
-    restart: datetime | None = None,
+    said: SaidRestart | None = None,
 ) -> StoredSheet:
     """Stores bytes, row and audit entry together.
 
-    ``restart``: when a person said that the blood thinner starts again; kept with who said so.
+    ``said``: when a person says that the blood thinner starts again; kept with who said so.
     """
-    row = queries.add_document(work.tx, sheet, subject, large=large)
-    said = {"restart": restart.isoformat()} if restart else {}
-    work.tx.note("document.prepare", document=row.id, sha256=row.sha256, **said)
+    row = queries.add_document(work.tx, sheet, subject, large=large, said=said)
+    noted = {"restart": said.restart.isoformat()} if said and said.restart else {}
+    work.tx.note("document.prepare", document=row.id, sha256=row.sha256, **noted)
     work.tx.changed("document", row.patient_id)
     return StoredSheet(row, queries.content(work.tx, row))
 

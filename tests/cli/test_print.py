@@ -113,8 +113,11 @@ def test_a_recall_letter_is_stored_and_kept_as_a_contact(command, clinic, proced
     assert "Estimada Teresa Villalobos:" in words_of(file)
     with clinic.store.read() as tx:
         (blob,) = tx.session.query(t.DocumentBlob).all()
-        (contact,) = tx.session.query(t.ContactAttempt).all()
-        assert (contact.kind, contact.procedure_id) == ("letter", int(procedure))
+        contacts = tx.session.query(t.ContactAttempt).order_by(t.ContactAttempt.id).all()
+        made, __, saved = contacts
+        assert (made.kind, made.outcome) == ("letter", "letter_made")
+        assert (saved.outcome, saved.procedure_id) == ("letter_saved", int(procedure))
+        assert [event.use for event in tx.session.query(t.DocumentEvent).all()] == ["saved"]
         (stored,) = PdfReader(io.BytesIO(blob.content)).pages
     (page,) = PdfReader(io.BytesIO(file.read_bytes())).pages
     assert page.get_contents().get_data() == stored.get_contents().get_data()

@@ -65,6 +65,21 @@ def test_a_row_reads_in_order(paper: str) -> None:
     assert text.count("Blood thinner") == 1
 
 
+def test_several_sites_of_one_patient_are_one_call() -> None:
+    knee = replace(LINE, what="Joint injection, knee right", allowed_from="1 Mar 2027")
+    asked = replace(BARE, what="Facet block", why="Promised for 25 Nov 2026.", promised=True)
+    pdf, __ = render_calls(
+        facts(CallGroup("Promised", (replace(asked, further=(LINE, knee)),))), "a4"
+    )
+    text = words_of(pdf)
+    in_order(text, "Promised (1)", "Villalobos, Teresa", "Facet block", "Promised for",
+             "Transforaminal ESI, L5 left", "12 Oct 2026", "Joint injection, knee right",
+             "1 Mar 2027", "Booked", "No answer")  # fmt: skip
+    for once in ("Villalobos, Teresa", "Spanish", "Still good"):
+        assert text.count(once) == 1
+    assert "Not known yet" not in text
+
+
 def test_every_outcome_of_a_call_has_its_box() -> None:
     assert list(TICKS) == [key for key, _ in CALL_OUTCOMES if key != "letter"]
 

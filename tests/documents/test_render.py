@@ -14,6 +14,7 @@ from support import pages
 from support.pages import in_order
 from support.sheets import CASES, IDS, full_facts, library, plain_facts
 
+from clinicdesk.documents import fonts
 from clinicdesk.documents.render import render
 from clinicdesk.domain.rows.documents import ClinicLetterhead, RenderedSheet, SheetFacts
 
@@ -238,11 +239,14 @@ def test_scripts_without_our_font_fall_back_or_are_marked() -> None:
 @pytest.mark.parametrize(
     ("given", "family", "letters"),
     [("민준", "김", "김민준"), ("สมชาย", "ใจดี", "สมชาย ใจดี"), ("कमला", "शर्मा", "कमला शर्मा"),
-     ("மலர்", "ராமன்", "மலர் ராமன்")],
+     ("மலர்", "ராமன்", "மலர் ராமன்"), ("小明", "王", "王小明"), ("さくら", "佐藤", "佐藤さくら"),
+     ("國強", "陳", "陳國強")],
 )  # fmt: skip
-def test_korean_thai_hindi_and_tamil_names_print_as_letters(
-    given: str, family: str, letters: str
+def test_names_of_asia_print_as_letters_without_a_font_of_this_computer(
+    given: str, family: str, letters: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(fonts, "_folders", tuple)
+    fonts.font_for.cache_clear()
     facts = replace(plain_facts(*TF), given_name=given, family_name=family)
     for kind in ("consent", "aftercare"):
         text = words_of(made(kind, facts))

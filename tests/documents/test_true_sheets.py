@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from support import pages
@@ -11,7 +12,7 @@ from support.sheets import CASES, IDS, catalogue, full_facts, library, plain_fac
 
 from clinicdesk.documents.render import render
 from clinicdesk.documents.wording import Wording
-from clinicdesk.domain.rows.documents import SheetFacts
+from clinicdesk.domain.rows.documents import NoneSaid, SheetFacts
 from clinicdesk.domain.rows.people import AllergyRow
 from clinicdesk.safety.recorded import allergic_to
 
@@ -250,3 +251,51 @@ def test_what_is_said_to_the_few_is_easy_to_read_too(kind: str, most: float, cas
 
 def test_every_procedure_of_the_catalogue_is_tried() -> None:
     assert {case[0] for case in CASES} == set(catalogue().procedures)
+
+
+# -- not settled, not asked ------------------------------------------------------------------
+
+
+def test_while_a_physician_has_not_answered_the_consent_says_so_and_settles_nothing() -> None:
+    facts = replace(plain_facts(*TF), contrast=True, pregnant=True, waits=True)
+    text = printed("consent", allergic(facts, "IV dye", "Kenalog"))
+    assert "Not settled yet. Your doctor still has to decide what is safe for you." in text
+    assert "please sign only after your doctor has talked with you" in text
+    assert text.count("Your doctor will decide what is safe for you, and talk with you") == 2
+    assert "and then decide with you" in text
+    assert "We do not plan to use dye" not in text
+    assert "has decided" not in text
+
+
+def test_what_a_physician_let_pass_is_not_told_as_open() -> None:
+    agreed = ("contrast", "pregnant", "steroid")
+    facts = replace(plain_facts(*TF), contrast=True, pregnant=True, agreed=agreed)
+    text = printed("consent", allergic(facts, "IV dye", "Kenalog"))
+    assert text.count("Your doctor knows this and has decided what to do.") == 3
+    assert "Not settled yet" not in text
+    assert "will decide" not in text
+
+
+ASKED = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("kind", ["consent", "aftercare"])
+@pytest.mark.parametrize(
+    ("said", "allergies", "thinner"),
+    [
+        (NoneSaid(), "Allergies Not asked yet: please tell us",
+         "Blood thinner Not asked yet: please tell us"),
+        (NoneSaid(asked=True), "Allergies You told us: none", "Blood thinner You told us: none"),
+        (NoneSaid(asked=True, on=ASKED), "Allergies You told us: none (20 Nov 2026)",
+         "Blood thinner You told us: none (20 Nov 2026)"),
+        (NoneSaid(asked=True, among=True), "Allergies You told us: none",
+         "Blood thinner None among your medicines"),
+    ],
+)  # fmt: skip
+def test_an_empty_list_says_whether_anybody_has_asked(
+    kind: str, said: NoneSaid, allergies: str, thinner: str
+) -> None:
+    text = printed(kind, replace(plain_facts(*TF), no_allergies=said, no_thinner=said))
+    assert allergies in text
+    assert thinner in text
+    assert "None on record" not in text

@@ -20,11 +20,14 @@ from clinicdesk.data.tables import (
     Document,
     DocumentBlob,
     DocumentEvent,
+    FollowUp,
+    Patient,
 )
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.due import DueReason
-from clinicdesk.services import due, due_calls, due_print, sheets
+from clinicdesk.domain.states import SheetUse
+from clinicdesk.services import calls, due, due_calls, due_print, sheets
 from clinicdesk.services.auditing import verify
 
 pytestmark = pytest.mark.slow
@@ -93,7 +96,7 @@ def test_the_bytes_stored_are_the_pages_printed(three: Any, frontdesk: Any) -> N
         (single,) = PdfReader(BytesIO(stored)).pages
         assert single.get_contents().get_data() == page.get_contents().get_data()
         assert single.extract_text() == page.extract_text()
-        assert (row.kind, row.pages, row.printed) == ("recall", 1, 1)
+        assert (row.kind, row.pages, row.printed) == ("recall", 1, 0)
     assert sheets.documents(three, frontdesk, seeded.jurgen) == ()
 
 
@@ -103,11 +106,40 @@ def test_each_row_of_a_letter_is_a_contact(three: Any, frontdesk: Any) -> None:
     assert done_.changes.patients == {three.seeded.teresa, three.seeded.andrea}
     for number in (three.leg, three.knee, three.back):
         (contact,) = due.contacts(three, frontdesk, three.rows[number].id)
-        assert (contact.kind, contact.outcome) == ("letter", "letter")
+        assert (contact.kind, contact.outcome) == ("letter", "letter_made")
         assert contact.author == frontdesk.name
     assert due.contacts(three, frontdesk, three.rows[three.other].id) == ()
     after = due.rows(three, frontdesk, ids(three, three.leg), ON)[0]
-    assert (after.contacts, after.last_contact_kind) == (1, "letter")
+    assert (after.contacts, after.last_contact_outcome) == (0, "letter_made")
+    # Made is not sent: nobody waits for an answer to it yet.
+    assert after.letter_until is None
+
+
+@pytest.mark.parametrize(
+    ("use", "outcome", "words"),
+    [(SheetUse.PRINTED, "letter_printed", "letter printed"),
+     (SheetUse.SAVED, "letter_saved", "letter saved as PDF")],
+)  # fmt: skip
+def test_what_became_of_a_letter_is_kept_when_it_happens(
+    three: Any, frontdesk: Any, physician: Any, use: SheetUse, outcome: str, words: str
+) -> None:
+    made = due_print.letters(three, frontdesk, ids(three, three.leg, three.knee), ON).value
+    assert all_of(three, DocumentEvent) == []
+    out = due_print.put_out(three, physician, made.documents, made.contacts, use)
+    assert out.changes.kinds >= {"document", "due"}
+    (event,) = all_of(three, DocumentEvent)
+    assert (event.document_id, event.use) == (made.documents[0], use)
+    for number in (three.leg, three.knee):
+        (contact,) = due.contacts(three, frontdesk, three.rows[number].id)
+        assert (contact.kind, contact.outcome) == ("letter", outcome)
+        assert contact.author == physician.name
+    # A second copy is a second use of the sheet, and no second contact.
+    due_print.put_out(three, physician, made.documents, made.contacts, use)
+    after = due.rows(three, frontdesk, ids(three, three.leg), ON)[0]
+    assert (after.contacts, after.last_contact_outcome) == (1, outcome)
+    assert after.letter_until is not None
+    sheet = due_print.call_sheet(three, frontdesk, ids(three, three.leg), ON).value
+    assert f"24 Nov 2026 {words}" in words_of(sheet.pdf)
 
 
 @pytest.mark.parametrize(
@@ -244,9 +276,7 @@ def test_a_language_without_a_letter_is_said(three: Any, frontdesk: Any) -> None
     speaks(three, three.seeded.andrea, "pt")
     printed = due_print.letters(three, frontdesk, ids(three, three.back), ON).value
     assert printed.languages == (("en", 1),)
-    assert printed.notes == (
-        "1 in English: there is no letter in Portuguese yet (recall/pt.toml).",
-    )
+    assert printed.notes == ("1 in English: there is no letter in Portuguese yet.",)
 
 
 def test_nothing_is_kept_when_no_letter_can_be_made(three: Any, frontdesk: Any) -> None:
@@ -363,6 +393,19 @@ def test_the_call_sheet_says_what_a_clerk_needs(three: Any, frontdesk: Any) -> N
     assert three.rows[three.leg].detail in text
 
 
+def test_nobody_is_rung_up_twice(three: Any, frontdesk: Any) -> None:
+    teresa, duplicate = three.seeded.teresa, three.seeded.sean
+    with three.store.write(None, "test.calls") as tx:
+        for patient, kind in ((teresa, "safety"), (teresa, "score"), (duplicate, "safety")):
+            tx.add(FollowUp(patient_id=patient, procedure_id=three.leg, kind=kind, due_on=ON))
+        tx.get(Patient, duplicate).merged_into = teresa
+    assert {call.patient_id for call in calls.promised(three, frontdesk, ON)} == {teresa}
+    text = words_of(due_print.call_sheet(three, frontdesk, everything(three), ON).value.pdf)
+    in_order(text, "Promised calls (1)", "Villalobos, Teresa", "ask how it went",
+             "ask for the pain scores", "Transforaminal ESI, L5 left")  # fmt: skip
+    assert text.count("Villalobos, Teresa") == 1
+
+
 def test_the_call_sheet_is_audited_and_not_stored(three: Any, frontdesk: Any, manager: Any) -> None:
     due_print.call_sheet(three, frontdesk, everything(three), ON)
     assert all_of(three, Document) == []
@@ -374,7 +417,7 @@ def test_the_call_sheet_is_audited_and_not_stored(three: Any, frontdesk: Any, ma
 def test_the_last_contact_stands_on_the_sheet(three: Any, frontdesk: Any) -> None:
     due_print.letters(three, frontdesk, ids(three, three.leg), ON)
     text = words_of(due_print.call_sheet(three, frontdesk, ids(three, three.leg), ON).value.pdf)
-    assert "24 Nov 2026 letter sent" in text
+    assert "24 Nov 2026 letter made, not printed" in text
 
 
 def test_rows_that_are_gone_and_an_empty_list(three: Any, frontdesk: Any) -> None:

@@ -14,7 +14,7 @@ from support.vocabulary import CATALOGUE
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.rows.cases import DrugFact, PatientFacts
-from clinicdesk.domain.rows.documents import ConfirmedDates, SheetRequest
+from clinicdesk.domain.rows.documents import SheetRequest
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.services import due, patients, schedule, sheet_facts, verdicts
 from clinicdesk.services.context import Work
@@ -49,7 +49,7 @@ def sheet(clinic: Any, actor: Any, person: int, procedure: str, site: tuple[str,
     appointment = book(clinic, patient=person, procedure=procedure, sites=(site,))
     request = SheetRequest("consent", appointment_id=appointment)
     material = sheet_facts.material_of(clinic, actor, request)
-    return sheet_facts.facts_of(clinic, actor, material, ConfirmedDates())
+    return sheet_facts.facts_of(clinic, material)
 
 
 # -- contrast ------------------------------------------------------------------------------------

@@ -249,6 +249,48 @@ def test_what_a_person_types_is_checked_printed_and_kept_with_its_author(
         aftercare(clinic, frontdesk, procedure, at(clinic, 26, 8))
 
 
+def test_what_a_person_said_is_on_every_reprint_with_its_author(
+    clinic: Any, frontdesk: Any, nurse: Any
+) -> None:
+    procedure = logged(clinic, nurse)
+    by_guideline = aftercare(clinic, frontdesk, procedure)
+    assert by_guideline.said is None
+    aftercare(clinic, nurse, procedure, at(clinic, 26, 8))
+    form = SheetForm(large=True)
+    request = SheetRequest("aftercare", procedure_id=procedure, form=form)
+    again = sheets.prepare(clinic, frontdesk, request).value
+    assert "Start again Thursday 26 November at 8:00" in text_of(again.pdf)
+    assert f"{nurse.name} told you this time" in text_of(again.pdf)
+    assert (again.said.restart, again.said.by) == (at(clinic, 26, 8), nurse.name)
+    back = ConfirmedDates(by_guideline=True)
+    request = replace(request, form=SheetForm(), dates=back)
+    with pytest.raises(Invalid, match="nurse or physician"):
+        sheets.prepare(clinic, frontdesk, request)
+    assert sheets.prepare(clinic, nurse, request).value.said is None
+    sheet = aftercare(clinic, frontdesk, procedure)
+    assert (sheet.pdf, sheet.said, sheet.lapsed) == (by_guideline.pdf, None, None)
+
+
+def test_what_a_person_said_of_another_time_or_drug_is_not_said_again(
+    clinic: Any, frontdesk: Any, nurse: Any
+) -> None:
+    procedure = logged(clinic, nurse)
+    aftercare(clinic, nurse, procedure, at(clinic, 26, 8))
+    with clinic.store.write(None, "test.late") as tx:
+        record = tx.get(ProcedureRecord, procedure)
+        record.started_at, record.ended_at = at(clinic, 24, 15), at(clinic, 24, 15, 25)
+    sheet = aftercare(clinic, frontdesk, procedure)
+    assert "Start again Wednesday 25 November at 15:25" in text_of(sheet.pdf)
+    assert sheet.said is None
+    assert sheet.lapsed.by == nurse.name
+    assert aftercare(clinic, nurse, procedure, at(clinic, 26, 8)).lapsed is None
+    with clinic.store.write(None, "test.drug") as tx:
+        tx.add(PatientDrug(patient_id=clinic.seeded.teresa, drug="warfarin", kind="anticoagulant"))
+    sheet = aftercare(clinic, frontdesk, procedure)
+    assert sheet.said is None
+    assert sheet.lapsed.restart == at(clinic, 26, 8)
+
+
 def test_before_it_is_logged_the_day_itself_is_no_restart(clinic: Any, nurse: Any) -> None:
     request = SheetRequest(
         "aftercare", appointment_id=book(clinic), dates=ConfirmedDates(at(clinic, 24, 0, 5))

@@ -71,6 +71,9 @@ class FakePaper:
     languages: tuple[tuple[str, int], ...]
     title: str
     notes: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    documents: tuple[int, ...] = ()
+    contacts: tuple[int, ...] = ()
 
 
 @dataclass
@@ -277,8 +280,18 @@ class FakeDue:
         self._note("letters", row_ids)
         self._refuse()
         languages = Counter(self.listed[n].language for n in row_ids)
-        paper = FakePaper(PDF, len(row_ids), tuple(sorted(languages.items())), "Letters")
+        paper = FakePaper(
+            PDF, len(row_ids), tuple(sorted(languages.items())), "Letters", documents=row_ids,
+            contacts=row_ids,
+        )  # fmt: skip
         return self._done(paper, row_ids)
+
+    def put_out(
+        self, clinic: Any, actor: Any, documents: tuple[int, ...], contacts: tuple[int, ...],
+        use: Any,
+    ) -> Done[None]:  # fmt: skip
+        self._note("put_out", documents, contacts, str(use))
+        return self._done(None, contacts)
 
     def call_sheet(self, clinic: Any, actor: Any, row_ids: tuple[int, ...], on: date) -> Done[Any]:
         self._note("call_sheet", row_ids)

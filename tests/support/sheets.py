@@ -12,7 +12,7 @@ from support.vocabulary import CATALOGUE
 
 from clinicdesk.catalogue.sheet_library import SheetLibrary
 from clinicdesk.catalogue.sheets import load_sheets
-from clinicdesk.domain.rows.documents import ClinicLetterhead, SheetFacts, Thinner
+from clinicdesk.domain.rows.documents import ClinicLetterhead, NoneSaid, SheetFacts, Thinner
 
 ZONE = ZoneInfo("America/New_York")
 CASES: tuple[tuple[str, tuple[str, ...], str], ...] = (
@@ -76,6 +76,8 @@ def plain_facts(procedure: str, sites: tuple[str, ...], intent: str) -> SheetFac
         when=datetime(2026, 11, 24, 10, 43, tzinfo=ZONE),
         done=False,
         help=library().help_in("US"),
+        no_allergies=NoneSaid(asked=True),
+        no_thinner=NoneSaid(asked=True),
     )
 
 

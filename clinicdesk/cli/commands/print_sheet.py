@@ -56,7 +56,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> Exit:
     """Writes the printed bytes to the file; of a stored sheet they are those that are stored.
 
-    Exit 1 where something needs a look: English taken for a language without a text.
+    Exit 1 where something needs a look: English taken for a language without a text, or a consent
+    that waits for a physician's answer.
     """
     _check(args)
     target = args.output.expanduser()
@@ -104,7 +105,8 @@ def _check(args: argparse.Namespace) -> None:
 
 def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
     from clinicdesk.domain.rows.documents import SheetForm, SheetRequest
-    from clinicdesk.domain.sheet_standing import lacking_file, lacking_words
+    from clinicdesk.domain.sheet_standing import lacking_file, lacking_words, waits_words
+    from clinicdesk.domain.sheets import CONSENT
     from clinicdesk.services.sheets import prepare
 
     request = SheetRequest(
@@ -115,11 +117,14 @@ def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path)
     )
     sheet = prepare(clinic, actor, request).value
     _store(clinic, actor, sheet, target)
+    waits = args.kind == CONSENT and bool(sheet.waits)
+    if waits:
+        note(waits_words(sheet.waits))
     if sheet.lacks:
         note(lacking_words(sheet.lacks, sheet.row.language))
         note(lacking_file(sheet.lacks))
-        return Exit.LOOK if args.language else Exit.DONE
-    return Exit.DONE
+        return Exit.LOOK if waits or args.language else Exit.DONE
+    return Exit.LOOK if waits else Exit.DONE
 
 
 def _note(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
@@ -153,7 +158,7 @@ def _store(clinic: Clinic, actor: Actor, sheet: StoredSheet, target: Path) -> No
 
 
 def _recall(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
-    from clinicdesk.services.due_print import letters, row_of_procedure
+    from clinicdesk.services.due_print import letters, put_out, row_of_procedure
 
     on = args.on or clinic.today()
     _up_to_date(clinic, actor, on)
@@ -161,7 +166,9 @@ def _recall(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path
     done = letters(
         clinic, actor, (row,), on, language=args.language, paper=args.paper, large=args.large
     ).value
-    return _say(done, target)
+    said = _say(done, target)
+    put_out(clinic, actor, done.documents, done.contacts, SheetUse.SAVED)
+    return said
 
 
 def _calls(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
@@ -191,10 +198,12 @@ def _up_to_date(clinic: Clinic, actor: Actor, on: date) -> None:
 
 
 def _say(printed: Printed, target: Path) -> Exit:
+    from clinicdesk.domain.sheet_standing import lacking_file
+
     _write(target, printed.pdf)
     pages = _n("1 page", "{pages} pages", printed.pages).format(pages=printed.pages)
     note(f"{target}: {printed.title}, {pages}")
-    for sentence in printed.notes:
+    for sentence in (*printed.notes, *(lacking_file(file) for file in printed.lacks)):
         note(sentence)
     return Exit.LOOK if printed.notes and printed.languages else Exit.DONE
 

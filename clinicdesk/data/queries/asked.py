@@ -45,6 +45,15 @@ def answers_of(tx: Tx, patient_id: int) -> dict[Topic, tuple[Said, date | None, 
     }
 
 
+def none_said_on(tx: Tx, people: Sequence[int]) -> dict[Topic, date]:
+    """By topic that was last answered "none" on any of a patient's records: on which day."""
+    answers: dict[Topic, tuple[int, str, date | None]] = {}
+    query = select(PatientAsked).where(PatientAsked.patient_id.in_(people))
+    for row in tx.session.scalars(query.order_by(PatientAsked.id)):
+        answers[Topic(row.topic)] = (row.id, row.answer, row.asked_on)
+    return {topic: day for topic, (__, said, day) in answers.items() if said == Said.NONE and day}
+
+
 def keep_answer(tx: Tx, patient_id: int, topic: Topic, said: Said, on: date | None) -> bool:
     """Adds an answer; the same one of the same day and person is not doubled.
 

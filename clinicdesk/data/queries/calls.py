@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import exists, select
 
 from clinicdesk.data.queries.documents import sites_of
+from clinicdesk.data.queries.merged import root_of
 from clinicdesk.data.queries.phones import shown_phones
 from clinicdesk.data.tables import FollowUp, Patient, ProcedureRecord, StrikeOut
 from clinicdesk.data.tx import Tx
@@ -21,7 +22,10 @@ _KEPT = timedelta(days=60)
 
 
 def open_calls(tx: Tx, on: date) -> tuple[PromisedCall, ...]:
-    """Calls due by ``on`` that nobody made, the longest due first; none to who has died."""
+    """Calls due by ``on`` that nobody made, the longest due first; none to who has died.
+
+    Who was called by a record that was merged since is named by the one that it went into.
+    """
     struck = exists().where(StrikeOut.procedure_id == ProcedureRecord.id)
     query = (
         select(FollowUp, ProcedureRecord, Patient)
@@ -36,7 +40,10 @@ def open_calls(tx: Tx, on: date) -> tuple[PromisedCall, ...]:
         )
         .order_by(FollowUp.due_on, FollowUp.id)
     )
-    rows = tx.session.execute(query).all()
+    found = [
+        (call, record, _now(tx, patient)) for call, record, patient in tx.session.execute(query)
+    ]
+    rows = [row for row in found if row[2].deceased_on is None]
     phones = shown_phones(tx, sorted({patient.id for __, ___, patient in rows}), on)
     sites = sites_of(tx, [record.id for __, record, ___ in rows])
     return tuple(
@@ -58,6 +65,11 @@ def open_calls(tx: Tx, on: date) -> tuple[PromisedCall, ...]:
         )
         for call, record, patient in rows
     )
+
+
+def _now(tx: Tx, patient: Patient) -> Patient:
+    """The record that a patient's was merged into; itself where it was not."""
+    return patient if patient.merged_into is None else tx.get(Patient, root_of(tx, patient.id))
 
 
 def made(tx: Tx, call_id: int, outcome: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import func, select
 
@@ -27,7 +27,7 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import NEVER_DONE, Status
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Purpose, Steroid
-from clinicdesk.domain.rows.documents import DocumentRow, RenderedSheet
+from clinicdesk.domain.rows.documents import DocumentRow, RenderedSheet, SaidRestart
 from clinicdesk.domain.states import LogState, SheetUse
 from clinicdesk.domain.translation import _
 
@@ -241,10 +241,51 @@ def next_call(tx: Tx, procedure_id: int) -> date | None:
 # -- stored sheets ---------------------------------------------------------------------------
 
 
-def add_document(tx: Tx, sheet: RenderedSheet, subject: Subject, *, large: bool) -> DocumentRow:
+def restart_said(tx: Tx, subject: Subject) -> SaidRestart | None:
+    """The last restart of the blood thinner that a person gave for a subject, if any."""
+    query = (
+        select(Document.about)
+        .where(
+            Document.patient_id == subject.patient_id,
+            _same(Document.appointment_id, subject.appointment_id),  # type: ignore[arg-type]
+            _same(Document.procedure_id, subject.procedure_id),  # type: ignore[arg-type]
+        )
+        .order_by(Document.id.desc())
+    )
+    for about in tx.session.scalars(query):
+        if about.get("planned_id") == subject.planned_id and (said := about.get("said")):
+            return SaidRestart(
+                restart=_moment(said["restart"]), by=said["by"], over=_moment(said["over"]),
+                drugs=tuple(said["drugs"]),
+            )  # fmt: skip
+    return None
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _kept(said: SaidRestart) -> dict[str, object]:
+    return {
+        "restart": said.restart.isoformat() if said.restart else None,
+        "by": said.by,
+        "over": said.over.astimezone(UTC).isoformat() if said.over else None,
+        "drugs": list(said.drugs),
+    }
+
+
+def add_document(
+    tx: Tx,
+    sheet: RenderedSheet,
+    subject: Subject,
+    *,
+    large: bool,
+    said: SaidRestart | None = None,
+) -> DocumentRow:
     """Stores the bytes under their hash and the sheet beside them.
 
-    The very same sheet for the same subject is not stored twice: its row is given back.
+    The very same sheet for the same subject is not stored twice: its row is given back. ``said``:
+    what a person said for it just now; unless it was said last, that is kept with a row of its own.
     """
     known = _rows(
         tx,
@@ -253,7 +294,7 @@ def add_document(tx: Tx, sheet: RenderedSheet, subject: Subject, *, large: bool)
         _same(Document.appointment_id, subject.appointment_id),
         _same(Document.procedure_id, subject.procedure_id),
     )
-    if known:
+    if known and (said is None or restart_said(tx, subject) == said):
         return known[0]
     if tx.session.get(DocumentBlob, sheet.sha256) is None:
         tx.add(DocumentBlob(sha256=sheet.sha256, size=len(sheet.pdf), content=sheet.pdf))
@@ -272,7 +313,11 @@ def add_document(tx: Tx, sheet: RenderedSheet, subject: Subject, *, large: bool)
             document_code=sheet.document_code,
             sha256=sheet.sha256,
             pages=sheet.pages,
-            about={"planned_id": subject.planned_id, "sites": list(subject.sites)},
+            about={
+                "planned_id": subject.planned_id,
+                "sites": list(subject.sites),
+                **({"said": _kept(said)} if said else {}),
+            },
             created_at=tx.now,
             created_by=tx.staff_id,
         )

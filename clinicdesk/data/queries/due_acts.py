@@ -102,6 +102,20 @@ def withdraw(tx: Tx, attempt: Row[Any], today: date) -> None:
     )
 
 
+def replace_outcome(tx: Tx, attempt: Row[Any], outcome: str, today: date) -> None:
+    """Keeps what became of an attempt in its place; the attempt itself stays as it was."""
+    withdraw(tx, attempt, today)
+    place = Place(
+        row_id=0,
+        patient_id=attempt.patient_id,
+        track=attempt.track,
+        site=attempt.site,
+        procedure_id=attempt.procedure_id,
+        last_done=attempt.local_date,
+    )
+    add_attempt(tx, place, ContactForm(attempt.kind, outcome), today)
+
+
 def attempts_by_id(tx: Tx, ids: Sequence[int]) -> list[Row[Any]]:
     """Attempts with whether they are withdrawn already (``withdrawn``), by id."""
     made, taken_back = ContactAttempt.__table__, aliased(ContactAttempt)

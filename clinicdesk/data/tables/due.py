@@ -169,7 +169,8 @@ class ContactAttempt(Base):
     """A call, letter or message to a patient, append-only.
 
     ``purpose`` says which list it was made for. A wrong click is withdrawn by a row of its own
-    that names it in ``withdraws``; that row says nothing else.
+    that names it in ``withdraws``; that row says nothing else. So is a letter that was only made,
+    when it is printed or saved: what became of it is the next row.
     """
 
     __tablename__ = "contact_attempt"

@@ -38,6 +38,21 @@ class Thinner:
 
 
 @dataclass(frozen=True)
+class NoneSaid:
+    """What it means that a list on a sheet is empty.
+
+    Attributes:
+        asked: whether anybody has asked.
+        on: when the patient said "none", where that is kept.
+        among: the list has other entries, but none of those that the sheet names.
+    """
+
+    asked: bool = False
+    on: date | None = None
+    among: bool = False
+
+
+@dataclass(frozen=True)
 class SheetFacts:
     """Everything a consent or after-care sheet says about this patient and procedure.
 
@@ -52,6 +67,9 @@ class SheetFacts:
         allergic_to: class (``contrast``, ``anaesthetic``, ``steroid``) to the record's words.
         help: whom the people of the clinic's country call.
         done: False on a consent or a plan; True once logged.
+        no_allergies, no_thinner: what it means where ``allergies``, ``anticoagulants`` are empty.
+        waits: a danger is known that no physician has let pass yet.
+        agreed: what was let pass: classes of ``allergic_to``, and ``pregnant``.
     """
 
     clinic: ClinicLetterhead
@@ -78,6 +96,10 @@ class SheetFacts:
     pregnant: bool = False
     allergic_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     help: LocalHelp = field(default_factory=LocalHelp)
+    no_allergies: NoneSaid = NoneSaid()
+    no_thinner: NoneSaid = NoneSaid()
+    waits: bool = False
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,7 +154,8 @@ class CallLine:
     """One patient and site to call, as text for paper.
 
     ``what`` names treatment and site, ``why`` the reason in one sentence; empty parts
-    are not on record.
+    are not on record. ``promised``: nothing is to be planned, so that nobody has looked for days,
+    scores and contacts. ``further``: other sites of the same patient, for the same call.
     """
 
     name: str
@@ -147,11 +170,13 @@ class CallLine:
     thinner: str
     last_contact: str
     next_appointment: str
+    promised: bool = False
+    further: tuple[CallLine, ...] = ()
 
 
 @dataclass(frozen=True)
 class CallGroup:
-    """One group of a call sheet: its heading and rows in the order of the list."""
+    """One group of a call sheet: its heading and people in the order of the list."""
 
     heading: str
     rows: tuple[CallLine, ...]
@@ -172,7 +197,9 @@ class Printed:
     """Something printed in one go.
 
     ``languages``: code and number of letters, most first; ``notes``: sentences for whoever
-    printed it (a missing address, a language without a text).
+    printed it (a missing address, a language without a text). ``documents``, ``contacts``: of
+    letters, the sheets stored and what was kept of them, until they are printed or saved.
+    ``lacks``: the files of texts that are missing, for whoever looks after the texts.
     """
 
     pdf: bytes
@@ -180,6 +207,9 @@ class Printed:
     languages: tuple[tuple[str, int], ...]
     title: str
     notes: tuple[str, ...]
+    lacks: tuple[str, ...] = ()
+    documents: tuple[int, ...] = ()
+    contacts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -223,18 +253,44 @@ class DocumentRow:
 
 
 @dataclass(frozen=True)
+class SaidRestart:
+    """When a person said that the blood thinner starts again, and of what it was said.
+
+    Attributes:
+        restart: the moment; None: that it is left to the guideline again.
+        by: who said so.
+        over: when the procedure was over, as was known then; None: not known.
+        drugs: the blood thinners on record then.
+    """
+
+    restart: datetime | None
+    by: str
+    over: datetime | None
+    drugs: tuple[str, ...]
+
+    def holds(self, over: datetime | None, drugs: tuple[str, ...]) -> bool:
+        """Whether it was said of this time and these blood thinners."""
+        return (self.over, self.drugs) == (over, drugs)
+
+
+@dataclass(frozen=True)
 class StoredSheet:
     """A sheet with the very bytes that were stored.
 
     ``lacks``: of a sheet just made, the file that is missing in the language that was wanted, so
     that it is in another; empty where it is there. ``untold``: the blood thinners of which it does
-    not say when they start again.
+    not say when they start again. ``waits``: the dangers that wait for a physician, in words of
+    staff. ``said``: the restart that a person gave and that is on it; ``lapsed``: one that is not,
+    since the time of the procedure or the blood thinner has changed.
     """
 
     row: DocumentRow
     pdf: bytes
     lacks: str = field(default="", compare=False)
     untold: tuple[str, ...] = field(default=(), compare=False)
+    waits: tuple[str, ...] = field(default=(), compare=False)
+    said: SaidRestart | None = field(default=None, compare=False)
+    lapsed: SaidRestart | None = field(default=None, compare=False)
 
     @property
     def document_id(self) -> int:
@@ -293,12 +349,16 @@ class SheetForm:
 
 @dataclass(frozen=True)
 class ConfirmedDates:
-    """What a clinician says instead of the guideline: when the blood thinner starts again."""
+    """What a clinician says instead of the guideline: when the blood thinner starts again.
+
+    Nothing said: what was said of it before still holds. ``by_guideline`` takes that back.
+    """
 
     restart: datetime | None = None
+    by_guideline: bool = False
 
     def __bool__(self) -> bool:
-        return self.restart is not None
+        return self.restart is not None or self.by_guideline
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,8 @@ class DueRow:
         procedure, intent, sites: what would be booked (a treatment after good blocks);
             ``next_name``: its short name.
         good_percent: relief below which it counts as over.
-        letter_until: so long after a letter no second one is offered first; None: no letter.
+        letter_until: so long after a letter no second one is offered first; None: no letter,
+            or one that was made and neither printed nor saved.
         family: colour code (``EPI``); ``track``: which interval it is (``esi``, ``rfa``, …).
         site: what the row is about, ``L5 left``.
         last_*: the last procedure of this site: id, day, its name, its sites.
@@ -235,6 +236,16 @@ CALL_OUTCOMES: tuple[tuple[str, str], ...] = (
     ("letter", _("Letter sent")),
 )
 """How a contact ended: as stored, and as staff say it."""
+
+LETTER_MADE, LETTER_PRINTED, LETTER_SAVED = "letter_made", "letter_printed", "letter_saved"
+"""What became of a letter that the program made: it alone knows, so nobody chooses it."""
+CONTACT_WORDS: dict[str, str] = {
+    **dict(CALL_OUTCOMES),
+    LETTER_MADE: _("Letter made, not printed"),
+    LETTER_PRINTED: _("Letter printed"),
+    LETTER_SAVED: _("Letter saved as PDF"),
+}
+"""Every outcome of a contact, as staff say it."""
 
 
 @dataclass(frozen=True)

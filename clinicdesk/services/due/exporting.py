@@ -81,7 +81,7 @@ def _cells(row: DueRow) -> tuple[str, ...]:
         row.group.value, row.due_on.isoformat(), row.family_name, row.given_name, row.mrn,
         row.birth_date.isoformat(), row.phone, row.language, row.family, row.site,
         row.reason.value, row.detail, row.last_done.isoformat(), row.last_name, row.last_score,
-        row.allowed_from.isoformat(), row.relief_ends.isoformat(), _day(row.last_contact),
+        _day(row.possible_from), row.relief_ends.isoformat(), _day(row.last_contact),
         row.last_contact_outcome, _day(row.next_contact),
         row.next_appointment.isoformat(timespec="minutes") if row.next_appointment else "",
         row.anticoagulant, row.physician,

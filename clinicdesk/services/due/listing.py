@@ -13,6 +13,7 @@ from clinicdesk.data.queries import due_acts, due_list, due_opening, due_page
 from clinicdesk.domain.dates import week_start
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import (
+    LETTER_MADE,
     ContactRow,
     DueFilter,
     DueGroup,
@@ -148,7 +149,8 @@ def _row(work: Work, kept: due_page.Kept, on: date) -> DueRow:
     item, last = kept.item, kept.contacts[0] if kept.contacts else None
     kinds, terms = work.catalogue.procedures, _terms(work)
     kind, coming = kinds.get(item.last_procedure), kinds.get(item.procedure)
-    letter = last.local_date if last and last.kind == "letter" else None
+    out = last is not None and last.kind == "letter" and last.outcome != LETTER_MADE
+    letter = last.local_date if last and out else None
     zone = work.zone
     return DueRow(
         id=item.id,
@@ -184,7 +186,7 @@ def _row(work: Work, kept: due_page.Kept, on: date) -> DueRow:
         last_score=item.last_score,
         status=item.status,
         detail=item.detail,
-        contacts=len(kept.contacts),
+        contacts=sum(each.outcome != LETTER_MADE for each in kept.contacts),
         last_contact=last.local_date if last else None,
         last_contact_kind=last.kind if last else "",
         last_contact_outcome=last.outcome if last else "",

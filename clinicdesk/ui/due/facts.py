@@ -10,7 +10,7 @@ from clinicdesk.domain.rows.due import DueRow
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.due import words
 from clinicdesk.ui.local import time_text
-from clinicdesk.ui.verdict.words import CANNOT_DETERMINE, NEEDS_REASON
+from clinicdesk.ui.verdict.words import NEEDS_REASON
 
 _SEX = {"female": _("Female"), "male": _("Male")}
 
@@ -28,14 +28,15 @@ def about(row: DueRow, on: date) -> str:
 
 def allowed_words(row: DueRow, on: date) -> str:
     """The first allowed day, and what the rules still ask for."""
-    possible = row.possible_from or row.allowed_from
+    possible = row.possible_from
+    if possible is None:
+        # As on paper: no day is told that the rules cannot tell.
+        return _("Not known yet")
     said = f"{weekday_words(possible)}, {far_words(possible, on)}"
     if possible <= on:
         said = _("Now (since {day})").format(day=day_words(possible))
     if row.status == NEEDS_REASON:
         return _("{said}, needs a reason").format(said=said)
-    if row.status == CANNOT_DETERMINE:
-        return _("{said}, cannot be determined").format(said=said)
     return said
 
 

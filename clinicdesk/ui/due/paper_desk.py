@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.errors import ClinicError, Unavailable
+from clinicdesk.domain.states import SheetUse
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.services.context import Done
 from clinicdesk.ui.due.ground import Ground
@@ -58,6 +59,7 @@ class PaperDesk(QObject):
         super().__init__(host)
         self._context, self._seam, self._model = ground.context, ground.seam, ground.model
         self._target, self._question, self._strip = target, question, strip
+        self._letters_to: tuple[int, ...] = ()
         self._lane = self._context.tasks.long
         self._dialogs = OutputDialogs(host)
         self._dialogs.printer_chosen.connect(self._printer_chosen)
@@ -72,6 +74,11 @@ class PaperDesk(QObject):
         numbers = self._target.numbers()
         if not numbers:
             return
+        if self._strip.paper is not None and numbers == self._letters_to:
+            # Made already: the same key once more prints them.
+            self.ask_printer()
+            return
+        self._letters_to = numbers
         make = self._seam.paper.letters
         count = _n("a letter", "{count:,} letters", len(numbers)).format(count=len(numbers))
         self._context.bus.say(_("Making {count}…").format(count=count))
@@ -88,6 +95,7 @@ class PaperDesk(QObject):
         if not numbers:
             self._context.bus.say(_("There is nobody on the list to call."))
             return
+        self._letters_to = ()
         make = self._seam.paper.call_sheet
         self._context.bus.say(_("Making the call sheet…"))
         self._submit(partial(make, self._context.clinic, self._context.actor, numbers,
@@ -129,15 +137,27 @@ class PaperDesk(QObject):
 
     def print_on(self, printer: QPrinter, paper: Paper) -> None:
         """Prints in the lane."""
-        work = partial(output.print_pages, paper.pdf, printer)
+
+        def work() -> Done[None] | None:
+            output.print_pages(paper.pdf, printer)
+            return self._kept(paper, SheetUse.PRINTED)
+
         self._lane.submit(work, partial(self._printed, paper), self._failed, owner=self)
 
-    def _printed(self, paper: Paper, nothing: None) -> None:
-        del nothing
+    def _kept(self, paper: Paper, use: SheetUse) -> Done[None] | None:
+        """Keeps that letters went out; of a call sheet nothing is kept with the patients."""
+        if not paper.documents:
+            return None
+        clinic, actor = self._context.clinic, self._context.actor
+        return self._seam.paper.put_out(clinic, actor, paper.documents, paper.contacts, use)
+
+    def _printed(self, paper: Paper, done: Done[None] | None) -> None:
         self._context.bus.say(
             _("Sent to the printer: {paper_title}.").format(paper_title=paper.title)
         )
         self._strip.put_away()
+        if done is not None:
+            self._context.publish(done.changes)
 
     # -- files ------------------------------------------------------------------------------
 
@@ -159,8 +179,20 @@ class PaperDesk(QObject):
         if purpose == _LIST:
             self._export_to(path)
         elif paper is not None:
-            work = partial(output.write_file, path, paper.pdf)
-            self._lane.submit(work, self._saved, self._failed, owner=self)
+            self._save(path, paper)
+
+    def _save(self, path: Path, paper: Paper) -> None:
+        def work() -> tuple[Path, Done[None] | None]:
+            saved = output.write_file(path, paper.pdf)
+            return saved, self._kept(paper, SheetUse.SAVED)
+
+        self._lane.submit(work, self._paper_saved, self._failed, owner=self)
+
+    def _paper_saved(self, answer: tuple[Path, Done[None] | None]) -> None:
+        path, done = answer
+        self._saved(path)
+        if done is not None:
+            self._context.publish(done.changes)
 
     def _export_to(self, path: Path) -> None:
         context, wanted, on = self._context, self._question.wanted(), self._model.on

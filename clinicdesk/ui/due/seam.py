@@ -17,6 +17,7 @@ from clinicdesk.domain.rows.due import (
     RebuildProgress,
 )
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.states import SheetUse
 from clinicdesk.services.context import Clinic, Done
 
 
@@ -82,6 +83,12 @@ class Paper(Protocol):
     def title(self) -> str: ...
     @property
     def notes(self) -> tuple[str, ...]: ...
+    @property
+    def lacks(self) -> tuple[str, ...]: ...
+    @property
+    def documents(self) -> tuple[int, ...]: ...
+    @property
+    def contacts(self) -> tuple[int, ...]: ...
 
 
 class PaperService(Protocol):
@@ -93,6 +100,10 @@ class PaperService(Protocol):
     def call_sheet(
         self, clinic: Clinic, actor: Actor, row_ids: tuple[int, ...], on: date, /
     ) -> Done[Paper]: ...
+    def put_out(
+        self, clinic: Clinic, actor: Actor, documents: tuple[int, ...],
+        contacts: tuple[int, ...], use: SheetUse, /,
+    ) -> Done[None]: ...  # fmt: skip
 
 
 @dataclass(frozen=True)

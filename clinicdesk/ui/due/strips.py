@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from clinicdesk.domain.rows.due import RebuildProgress
+from clinicdesk.domain.sheet_standing import lacking_file
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.due.seam import Paper
 from clinicdesk.ui.due.words import language_counts
@@ -90,6 +91,7 @@ class PaperStrip(QFrame):
         self._words.setText(" · ".join(p for p in (paper.title, pages, languages) if p))
         self._notes.setText(" ".join(paper.notes))
         self._notes.setVisible(bool(paper.notes))
+        self._notes.setToolTip("\n".join(lacking_file(file) for file in paper.lacks))
         self.setAccessibleName(f"{self._words.text()}. {self._notes.text()}")
         self.show()
 

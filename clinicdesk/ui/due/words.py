@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from clinicdesk.domain.dates import day_short, day_words, weekday_short
 from clinicdesk.domain.people import age, display_name
-from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactRow, DueGroup, DueReason, DueRow
+from clinicdesk.domain.rows.due import (
+    CONTACT_WORDS,
+    LETTER_MADE,
+    LETTER_PRINTED,
+    LETTER_SAVED,
+    ContactRow,
+    DueGroup,
+    DueReason,
+    DueRow,
+)
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.patients.fields import LANGUAGES
@@ -16,7 +25,6 @@ from clinicdesk.ui.patients.fields import LANGUAGES
 STILL_READING = _("The list is still being read. Try again in a moment.")
 """Where what was asked for needs the whole list."""
 
-_OUTCOMES = dict(CALL_OUTCOMES)
 _LANGUAGES = dict(LANGUAGES)
 REASONS = {
     DueReason.NEXT_STEP: _("Next step possible"),
@@ -141,14 +149,24 @@ def next_words(row: DueRow, on: date) -> str:
         return _("Try again {next_contact}").format(next_contact=near_day(row.next_contact, on))
     if row.reason in (DueReason.FAILED, DueReason.REVIEW, DueReason.SCORE_MISSING):
         return REASONS[row.reason]
-    if row.allowed_from > on and row.group is DueGroup.HOLDING:
-        return _("Not before {allowed_from}").format(allowed_from=day_short(row.allowed_from))
+    possible = row.possible_from
+    if possible is not None and possible > on and row.group is DueGroup.HOLDING:
+        return _("Not before {allowed_from}").format(allowed_from=day_short(possible))
     return _call_words(row, on)
+
+
+_LETTERS = {
+    LETTER_PRINTED: _("Letter printed {day}"),
+    LETTER_SAVED: _("Letter saved {day}"),
+}
 
 
 def _call_words(row: DueRow, on: date) -> str:
     if row.last_contact is not None and row.letter_until is not None and on < row.letter_until:
-        return _("Letter sent {last_contact}").format(last_contact=day_short(row.last_contact))
+        said = _LETTERS.get(row.last_contact_outcome, _("Letter sent {day}"))
+        return said.format(day=day_short(row.last_contact))
+    if row.last_contact_outcome == LETTER_MADE:
+        return CONTACT_WORDS[LETTER_MADE]
     if not row.phone:
         return _("No telephone: letter")
     if row.contacts:
@@ -167,7 +185,7 @@ def contact_words(row: DueRow) -> str:
     """The last attempt: ``No answer, 17 Nov``."""
     if row.last_contact is None:
         return _("none yet")
-    outcome = _OUTCOMES.get(row.last_contact_outcome, row.last_contact_outcome)
+    outcome = CONTACT_WORDS.get(row.last_contact_outcome, row.last_contact_outcome)
     return f"{outcome}, {day_short(row.last_contact)}"
 
 
@@ -262,11 +280,14 @@ def spoken(row: DueRow, on: date, language: str, *, chosen: bool) -> str:
 def tip(row: DueRow, on: date, language: str) -> str:
     """What the pointer says: what has no room on the line."""
     marks = ", ".join(flag.words for flag in flags(row, language))
-    possible = row.possible_from or row.allowed_from
+    possible = row.possible_from
+    again = _("From when on it may be repeated is not known yet.")
+    if possible is not None:
+        again = _("May be repeated from {allowed_from}.").format(allowed_from=day_words(possible))
     lines = [
         row.detail,
         marks,
-        _("May be repeated from {allowed_from}.").format(allowed_from=day_words(possible)),
+        again,
         _relief_tip(row),
     ]
     if row.last_score:
@@ -322,7 +343,7 @@ def _relief_tip(row: DueRow) -> str:
 
 def attempt_words(contact: ContactRow) -> str:
     """``17 Nov 10:12, Joelle Marsh: No answer``."""
-    outcome = _OUTCOMES.get(contact.outcome, contact.outcome)
+    outcome = CONTACT_WORDS.get(contact.outcome, contact.outcome)
     return f"{day_short(contact.at.date())} {time_text(contact.at)}, {contact.author}: {outcome}"
 
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.documents import StoredSheet
-from clinicdesk.domain.sheet_standing import lacking_words
+from clinicdesk.domain.sheet_standing import lacking_words, waits_words
+from clinicdesk.domain.sheets import CONSENT
 from clinicdesk.domain.translation import _
+from clinicdesk.ui import local
 
 _STORED = _("A stored sheet, as it was made.")
 _NO_RESTART = _(
@@ -18,6 +23,7 @@ def notice(
     kind: str,
     *,
     fresh: bool,
+    zone: ZoneInfo,
 ) -> tuple[str, str]:
     """The sentences and their tone; empty where there is nothing to say.
 
@@ -28,6 +34,18 @@ def notice(
     said, tone = [], "info"
     if kind == "aftercare" and sheet is not None and sheet.untold:
         said.append(_NO_RESTART)
+        tone = "warn"
+    if kind == "aftercare" and sheet is not None and (gone := sheet.lapsed) and gone.restart:
+        at = gone.restart.astimezone(zone)
+        said.append(
+            _(
+                "{by} had said {day} at {time}. The time of the procedure or the blood thinner "
+                "has changed since, so this is not on the sheet."
+            ).format(by=gone.by, day=day_words(at.date()), time=local.time_text(at.timetz()))
+        )
+        tone = "warn"
+    if kind == CONSENT and sheet is not None and sheet.waits:
+        said.append(waits_words(sheet.waits))
         tone = "warn"
     if sheet is not None and sheet.lacks:
         said.append(lacking_words(sheet.lacks, sheet.row.language))

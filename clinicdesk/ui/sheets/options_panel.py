@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import read_time, split_when
-from clinicdesk.domain.rows.documents import DocumentRow
+from clinicdesk.domain.rows.documents import DocumentRow, SaidRestart
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import local, theme
 from clinicdesk.ui.sheets.words import hash_words, stored_words, use_words
@@ -63,6 +63,17 @@ class DatesPart(QWidget):
         self.restart_field.set_helper("")
         self._today = today
         self.restart.setPlaceholderText(f"{local.day_digits(today)} 16:00")
+
+    def offer(self, said: SaidRestart | None) -> None:
+        """What a person said before and is on the sheet, to be kept, changed or emptied."""
+        if said is None or said.restart is None:
+            return
+        at = said.restart.astimezone(self._zone)
+        if not self.restart.text():
+            self.restart.setText(f"{local.day_digits(at.date())} {local.time_text(at.timetz())}")
+        self.restart_field.set_helper(
+            _("As {by} said. Empty it to follow the guideline again.").format(by=said.by)
+        )
 
     def refuse(self, sentence: str) -> None:
         """What was typed cannot be taken."""

@@ -210,6 +210,9 @@ class DocumentsPage(Page):
 
     def _made(self, done: Done[StoredSheet]) -> None:
         self._show_sheet(done.value)
+        self.options.dates.offer(done.value.said)
+        # What was said is kept with the sheet: it is not said again with the next one.
+        self._dates = ConfirmedDates()
         self.context.publish(done.changes)
 
     def _not_made(self, error: Exception) -> None:
@@ -229,7 +232,8 @@ class DocumentsPage(Page):
         self.preview.clear(sentence)
 
     def _take_dates(self, restart: datetime | None) -> None:
-        self._dates = ConfirmedDates(restart)
+        """A restart, or (nothing typed) the guideline again."""
+        self._dates = ConfirmedDates(restart, by_guideline=restart is None)
         self._remake()
 
     def _show_stored_again(self) -> None:
@@ -279,7 +283,7 @@ class DocumentsPage(Page):
             _("Interpreter needed") if banner is not None and banner.interpreter else ""
         )
         fresh = self._subject is not None
-        words, tone = notice(self._sheet, self._kind, fresh=fresh)
+        words, tone = notice(self._sheet, self._kind, fresh=fresh, zone=self.context.clinic.zone)
         self.options.notice.show_text(words, tone)
         lacks = self._sheet.lacks if self._sheet is not None and fresh else ""
         self.options.notice.setToolTip(lacking_file(lacks) if lacks else "")

@@ -211,6 +211,23 @@ def test_p_makes_letters_and_they_are_saved(desk: Open, tmp_path: Path) -> None:
     save_as(d, tmp_path / "letters.pdf")
     assert (tmp_path / "letters.pdf").read_bytes() == PDF
     assert "Saved as letters.pdf" in d.said()
+    assert d.fake.asked("put_out") == [((1, 2, 4), (1, 2, 4), "saved")]
+
+
+def test_p_again_prints_what_was_made(desk: Open, tmp_path: Path) -> None:
+    d = desk()
+    d.page.model.choose((1, 2), chosen=True)
+    d.key(Key.Key_P)
+    assert d.fake.asked("put_out") == []
+    d.key(Key.Key_P)
+    # No printer here: where to save them is asked instead, and none are made a second time.
+    assert len(d.fake.asked("letters")) == 1
+    assert "No printer" in d.said()
+    save_as(d, tmp_path / "one")
+    assert d.fake.asked("put_out") == [((1, 2), (1, 2), "saved")]
+    d.page.model.choose((2,), chosen=False)
+    d.key(Key.Key_P)
+    assert len(d.fake.asked("letters")) == 2
 
 
 def test_without_a_printer_saving_is_offered(desk: Open, tmp_path: Path) -> None:

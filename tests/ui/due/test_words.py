@@ -37,6 +37,19 @@ LATER = TODAY + timedelta(days=9)
             {"contacts": 2, "last_contact": date(2026, 11, 10), "letter_until": date(2026, 11, 24)},
             "Call, 3rd try",
         ),
+        (
+            {
+                "contacts": 1,
+                "last_contact": date(2026, 11, 17),
+                "letter_until": date(2026, 12, 1),
+                "last_contact_outcome": "letter_printed",
+            },
+            "Letter printed 17 Nov",
+        ),
+        (
+            {"last_contact": date(2026, 11, 17), "last_contact_outcome": "letter_made"},
+            "Letter made, not printed",
+        ),
         ({"phone": ""}, "No telephone: letter"),
         ({"reason": DueReason.SECOND_BLOCK}, "Second block due"),
         ({"reason": DueReason.NEXT_STEP, "next_name": "RFA"}, "RFA possible"),
@@ -52,6 +65,10 @@ LATER = TODAY + timedelta(days=9)
         ({"taken_by": "Amy Ng", "booked_for": BOOKED}, "Amy Ng is calling"),
         ({"taken_by": "Joelle Marsh", "taken_by_me": True}, "Call"),
         ({"group": DueGroup.HOLDING, "allowed_from": LATER}, "Not before 3 Dec"),
+        (
+            {"group": DueGroup.HOLDING, "allowed_from": LATER, "status": "cannot-determine"},
+            "Call",
+        ),
     ],
 )
 def test_the_next_action(changes: dict[str, Any], said: str) -> None:
@@ -131,7 +148,8 @@ def test_a_row_is_spoken_whole() -> None:
         ({}, "Now (since 21 Nov 2026)"),
         ({"allowed_from": LATER}, "Thu 3 Dec 2026, in 9 days"),
         ({"status": "needs-reason"}, "Now (since 21 Nov 2026), needs a reason"),
-        ({"status": "cannot-determine"}, "Now (since 21 Nov 2026), cannot be determined"),
+        ({"status": "cannot-determine"}, "Not known yet"),
+        ({"reason": DueReason.SCORE_MISSING}, "Not known yet"),
     ],
 )
 def test_the_first_allowed_day(changes: dict[str, Any], said: str) -> None:

@@ -255,6 +255,18 @@ def test_a_nurse_puts_the_restart_date_on_the_sheet(desk_of: Any) -> None:
     words = desk.page.preview.pages.accessibleDescription()
     assert "Start again Wednesday 25 November at 11:00" in words
     assert desk.page.options.notice.text() == ""
+    # Whoever makes it again is offered what was said, with who said it.
+    desk.click(desk.button("Consent, Transforaminal ESI"))
+    desk.click(desk.button("After-care, Transforaminal ESI"))
+    assert dates.restart.text().endswith("11:00")
+    name = desk.clinic.seeded.actor("nurse").name
+    words = [label.text() for label in dates.findChildren(QLabel)]
+    assert f"As {name} said. Empty it to follow the guideline again." in words
+    words = desk.page.preview.pages.accessibleDescription()
+    assert "Start again Wednesday 25 November at 11:00" in words
+    dates.restart.clear()
+    desk.click(dates.button)
+    assert "Start again" not in desk.page.preview.pages.accessibleDescription()
 
 
 def test_a_restart_before_the_procedure_is_refused_at_the_field(desk_of: Any) -> None:

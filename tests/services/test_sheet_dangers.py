@@ -1,0 +1,80 @@
+"""What a sheet says while a danger waits for a physician, and of what nobody was asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from support.logs import book
+from support.pages import words_of as text_of
+
+from clinicdesk.domain.rows.documents import SheetRequest, StoredSheet
+from clinicdesk.domain.rows.reviews import GivenReason
+from clinicdesk.domain.rows.safety_facts import AllergyEntry, DrugEntry, Said, Topic
+from clinicdesk.services import reviews, safety_facts, sheets
+
+DAY = date(2026, 12, 1)
+OPEN = "Not settled yet."
+
+
+@pytest.fixture
+def clinic(embedded_clinic: Any) -> Any:
+    return embedded_clinic
+
+
+def consent(clinic: Any, by: Any, appointment: int) -> StoredSheet:
+    return sheets.prepare(clinic, by, SheetRequest("consent", appointment_id=appointment)).value
+
+
+def test_a_consent_waits_with_the_review_and_is_settled_by_its_answer(
+    clinic: Any, frontdesk: Any, physician: Any
+) -> None:
+    appointment = book(clinic, patient=clinic.seeded.sean, day=DAY, status="booked")
+    assert OPEN not in text_of(consent(clinic, frontdesk, appointment).pdf)
+    dye = AllergyEntry("IV dye", "anaphylaxis")
+    safety_facts.answer(clinic, frontdesk, clinic.seeded.sean, Topic.ALLERGIES, add=(dye,))
+    sheet = consent(clinic, frontdesk, appointment)
+    (waits,) = sheet.waits
+    assert "IV dye" in waits
+    text = text_of(sheet.pdf)
+    assert OPEN in text
+    assert "Your doctor will decide what is safe for you" in text
+    (row,) = reviews.waiting(clinic, physician)
+    assert row.sentence == waits
+    reviews.answer(clinic, physician, row.id, GivenReason("prepared"), go_ahead=True)
+    sheet = consent(clinic, frontdesk, appointment)
+    assert sheet.waits == ()
+    assert OPEN not in text_of(sheet.pdf)
+    assert "Your doctor knows this and has decided what to do." in text_of(sheet.pdf)
+
+
+def test_what_a_physician_refused_is_not_settled(
+    clinic: Any, frontdesk: Any, physician: Any
+) -> None:
+    appointment = book(clinic, patient=clinic.seeded.sean, day=DAY, status="booked")
+    dye = AllergyEntry("IV dye", "anaphylaxis")
+    safety_facts.answer(clinic, frontdesk, clinic.seeded.sean, Topic.ALLERGIES, add=(dye,))
+    (row,) = reviews.waiting(clinic, physician)
+    reviews.answer(clinic, physician, row.id, GivenReason("benefit"), go_ahead=False)
+    sheet = consent(clinic, frontdesk, appointment)
+    assert len(sheet.waits) == 1
+    assert OPEN in text_of(sheet.pdf)
+
+
+def test_not_asked_is_not_none(clinic: Any, frontdesk: Any) -> None:
+    patient = clinic.seeded.sean
+    appointment = book(clinic, patient=patient, day=DAY, status="booked")
+    for topic in (Topic.ALLERGIES, Topic.DRUGS):
+        safety_facts.answer(clinic, frontdesk, patient, topic, Said.NOT_ASKED)
+    text = text_of(consent(clinic, frontdesk, appointment).pdf)
+    assert text.count("Not asked yet: please tell us") == 2
+    for topic in (Topic.ALLERGIES, Topic.DRUGS):
+        safety_facts.answer(clinic, frontdesk, patient, topic, Said.NONE)
+    on = clinic.today()
+    text = text_of(consent(clinic, frontdesk, appointment).pdf)
+    assert text.count(f"You told us: none ({on.day} {on:%b %Y})") == 2
+    other = DrugEntry("metformin", "500 mg")
+    safety_facts.answer(clinic, frontdesk, patient, Topic.DRUGS, add=(other,))
+    text = text_of(consent(clinic, frontdesk, appointment).pdf)
+    assert "None among your medicines" in text
