@@ -171,6 +171,7 @@ ABOUT = {
     "infection.present": "steroid",
     "joint.prosthesis": "steroid",
     "joint.surgery": "steroid",
+    "steroid.joint": "steroid",
     "steroid.particulate": "steroid",
     "steroid.session": "steroid",
 }

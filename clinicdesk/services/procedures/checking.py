@@ -92,6 +92,6 @@ def steroids_of(form: LogForm, products: Mapping[str, Product]) -> tuple[Steroid
         if product is None or product.kind != "steroid" or not entry.dose:
             continue
         before = given.get(product.drug)
-        total = entry.dose + (before.mg if before else 0)
+        total = entry.dose + ((before.mg or 0) if before else 0)
         given[product.drug] = Steroid(product.drug, total)
     return tuple(given.values())

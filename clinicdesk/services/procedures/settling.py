@@ -76,7 +76,7 @@ def _card(work: Work, form: LogForm) -> SafetyCard | None:
     given = tuple(
         (entry.product, entry.volume_ml)
         for entry in form.medications
-        if entry.product in work.catalogue.products and entry.volume_ml
+        if entry.product in work.catalogue.products
     )
     visit = log.visit_of(work.tx, form.appointment_id)
     start = visit.start if visit and visit.day == form.performed_on else None

@@ -21,7 +21,7 @@ from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
-from clinicdesk.services.procedures import for_another_procedure
+from clinicdesk.services.procedures import for_another_procedure, for_other_sites
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.medication_table import MedicationTable
 from clinicdesk.ui.log.outcome_part import AnaestheticMeter, OutcomePart
@@ -60,6 +60,7 @@ class LogView(QWidget):
         self._safety: LogSafety | None = None
         self._answers: tuple[LogAnswer, ...] = ()
         self._missing: dict[str, str] = {}
+        self._dosed_for: tuple[str, ...] = ()
         self.banner = PatientBanner()
         self.notice = Banner()
         self.site = SitePanel(lane)
@@ -114,7 +115,7 @@ class LogView(QWidget):
         self._fit()
 
     def _connect(self) -> None:
-        self.site.changed.connect(self._changed)
+        self.site.changed.connect(self._sites_changed)
         self.procedure.changed.connect(self._changed)
         self.procedure.procedure_chosen.connect(self._another_procedure)
         self.table.changed.connect(self._changed)
@@ -173,6 +174,7 @@ class LogView(QWidget):
         self.outcome.show_form(form)
         self.side.reason.setText(form.reason)
         self._answers = form.answers
+        self._dosed_for = form.sites
 
     def show_form(self, form: LogForm) -> None:
         """Shows another content of the same record."""
@@ -322,7 +324,20 @@ class LogView(QWidget):
         self.site.show_sites(form.sites)
         self.site.set_procedure(procedure)
         self.table.show_entries(form.medications, record.lots, form.performed_on, {})
+        self._dosed_for = form.sites
         self._order_tabs()
+        self._changed()
+
+    def _sites_changed(self) -> None:
+        """A thumb base is no knee: doses that nobody has touched become those of the new site."""
+        record, form = self._record, self.form()
+        procedure = self._procedure(form)
+        if record is not None and procedure is not None and form.sites and not self.table.unread():
+            usual = for_other_sites(form, self._dosed_for, procedure, self._catalogue.products)
+            self._dosed_for = form.sites
+            if usual != form.medications:
+                note = _("From the usual plan")
+                self.table.show_entries(usual, record.lots, form.performed_on, {}, note)
         self._changed()
 
     # focus
