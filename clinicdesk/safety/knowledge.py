@@ -128,6 +128,16 @@ class Ceiling:
 
 
 @dataclass(frozen=True)
+class Equivalent:
+    """How many mg of a steroid do about what 5 mg of prednisone do; known of tablets only."""
+
+    drug: str
+    mg: Decimal
+    source: str
+    verify: bool
+
+
+@dataclass(frozen=True)
 class Basis:
     """Where a check comes from; ``verify``: not read in its primary text yet."""
 
@@ -181,6 +191,7 @@ class Knowledge:
     devices: Mapping[str, Device]
     joints: Mapping[str, Joint]
     ceilings: Mapping[str, Ceiling]
+    equivalents: Mapping[str, Equivalent]
     limits: Limits
     checks: Mapping[str, Basis]
     guideline: Guideline

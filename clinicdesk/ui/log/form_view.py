@@ -67,6 +67,8 @@ class LogView(QWidget):
         self.procedure = ProcedurePart(catalogue)
         self.table = MedicationTable(catalogue.products)
         self.meter = AnaestheticMeter()
+        self.steroid_year = Label("", 12, 400, "muted", wrap=True)
+        self.steroid_year.hide()
         self.outcome = OutcomePart(catalogue.complications, catalogue.vocabulary.due.good_percent)
         self.side = SidePanel(may_sign=actor.may(Permission.SIGN))
         self.signed = SignedPanel()
@@ -85,6 +87,7 @@ class LogView(QWidget):
             Line(),
             self.table,
             self.meter,
+            self.steroid_year,
             Line(),
             self.outcome,
         ):
@@ -144,6 +147,7 @@ class LogView(QWidget):
         self._record, self._today = record, today
         self._card, self._question, self._safety = None, None, None
         self.side.show_safety(None)
+        self.steroid_year.hide()
         self.banner.set_banner(record.banner)
         self._room.setText(record.room)
         self._fill(record.form, dict(record.typed))
@@ -169,7 +173,7 @@ class LogView(QWidget):
         self.site.set_procedure(self._procedure(form))
         self.site.change_reason.setText(form.side_change_reason)
         self.site.show_sites(form.sites, typed.get("sites", ""))
-        note = _("From the usual plan") if record.state == LogState.NEW else ""
+        note = _origin(form) if record.state == LogState.NEW else ""
         self.table.show_entries(form.medications, record.lots, form.performed_on, typed, note)
         self.outcome.show_form(form)
         self.side.reason.setText(form.reason)
@@ -198,6 +202,8 @@ class LogView(QWidget):
         """What the safety checks say of the present form."""
         self._safety = safety
         self.side.show_safety(safety.card)
+        self.steroid_year.setText(safety.steroid_year)
+        self.steroid_year.setVisible(bool(safety.steroid_year))
 
     @property
     def safety(self) -> LogSafety | None:
@@ -336,7 +342,7 @@ class LogView(QWidget):
             usual = for_other_sites(form, self._dosed_for, procedure, self._catalogue.products)
             self._dosed_for = form.sites
             if usual != form.medications:
-                note = _("From the usual plan")
+                note = _origin(replace(form, medications=usual))
                 self.table.show_entries(usual, record.lots, form.performed_on, {}, note)
         self._changed()
 
@@ -392,3 +398,10 @@ class LogView(QWidget):
         ]
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
+
+
+def _origin(form: LogForm) -> str:
+    """Where the lines of a new log come from."""
+    if any(entry.volume_ml is None for entry in form.medications):
+        return _("From the usual plan; no dose is usual for this site")
+    return _("From the usual plan") if form.medications else ""
