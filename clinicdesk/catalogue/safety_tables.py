@@ -150,7 +150,8 @@ def read_equivalents(table: Table) -> dict[str, Equivalent]:
     found = {}
     for drug, part in table.each():
         mg, source = part.number("mg"), part.text("source")
-        found[drug] = Equivalent(drug, mg, source, part.flag("verify", default=False))
+        reference, verify = part.number("reference_mg"), part.flag("verify", default=False)
+        found[drug] = Equivalent(drug, mg, reference, source, verify)
         part.done()
     return found
 

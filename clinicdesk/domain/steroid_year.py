@@ -18,16 +18,16 @@ from clinicdesk.domain.rows.cases import DoneRow
 from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _, _n
 
-PREDNISONE_MG = Decimal(5)
-"""The amount of prednisone to which the equivalents are equal."""
 _MONTHS = 12
 
 
 class Equivalent(Protocol):
-    """How many mg of a steroid do about what 5 mg of prednisone do."""
+    """``mg`` of a steroid do about what ``reference_mg`` of prednisone do."""
 
     @property
     def mg(self) -> Decimal: ...
+    @property
+    def reference_mg(self) -> Decimal: ...
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def prednisone(
         equal = equivalents.get(fold(steroid.drug).strip())
         if equal is None or steroid.mg is None:
             return None
-        total += steroid.mg * PREDNISONE_MG / equal.mg
+        total += steroid.mg * equal.reference_mg / equal.mg
     return total
 
 

@@ -129,10 +129,11 @@ class Ceiling:
 
 @dataclass(frozen=True)
 class Equivalent:
-    """How many mg of a steroid do about what 5 mg of prednisone do; known of tablets only."""
+    """``mg`` of a steroid do about what ``reference_mg`` of prednisone do; known of tablets only."""
 
     drug: str
     mg: Decimal
+    reference_mg: Decimal
     source: str
     verify: bool
 

@@ -66,6 +66,8 @@ class LogView(QWidget):
         self.site = SitePanel(lane)
         self.procedure = ProcedurePart(catalogue)
         self.table = MedicationTable(catalogue.products)
+        if actor.may(Permission.CHOOSE_PRODUCTS):
+            self.table.let_choose()
         self.meter = AnaestheticMeter()
         self.steroid_year = Label("", 12, 400, "muted", wrap=True)
         self.steroid_year.hide()
@@ -150,6 +152,7 @@ class LogView(QWidget):
         self.steroid_year.hide()
         self.banner.set_banner(record.banner)
         self._room.setText(record.room)
+        self.table.set_not_stocked(record.not_stocked)
         self._fill(record.form, dict(record.typed))
         read_only = record.state == LogState.SIGNED
         for part in (self.site, self.procedure, self.table, self.outcome):
