@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from clinicdesk.catalogue.procedure_parts import read_cautions, read_follow_ups, read_following
 from clinicdesk.catalogue.strict import Table
+from clinicdesk.catalogue.usual_plans import read_doses, read_usual
 from clinicdesk.domain.anatomy import Side, Sort, site_for
 from clinicdesk.domain.procedures import (
     Family,
     FigurePlace,
     Group,
-    Guidance,
     Intent,
     Procedure,
     Product,
-    Steroid,
-    UsualPlan,
 )
 from clinicdesk.domain.translation import _
 
 _SIDES = tuple(side.value for side in Side)
 _INTENTS = tuple(intent.value for intent in Intent)
-_GUIDANCE = tuple(guidance.value for guidance in Guidance)
 _SORTS = tuple(sort.value for sort in Sort)
 _BLEEDING = ("low", "intermediate", "high")
 _SAFETY = (
@@ -98,6 +94,8 @@ def _procedure(
 ) -> Procedure:
     intents = tuple(Intent(word) for word in table.choices("intents", _INTENTS))
     sort = Sort(table.choice("site_sort", _SORTS))
+    usual = table.table("usual")
+    doses = read_doses(usual, products)
     procedure = Procedure(
         id=key,
         group=table.choice("group", tuple(groups)),
@@ -113,7 +111,7 @@ def _procedure(
         minutes=table.whole("minutes"),
         needs=table.choices("needs", _NEEDS),
         intents=intents,
-        usual=_usual(table.table("usual"), products),
+        usual=read_usual(usual, products, by_site=bool(doses)),
         counted=table.text("counted"),
         midline=table.flag("midline"),
         noun=table.text("noun"),
@@ -127,6 +125,7 @@ def _procedure(
         words=table.texts("words", ()),
         bleeding_cervical=table.choice("bleeding_cervical", _BLEEDING, ""),
         safety=table.choices("safety", _SAFETY, ()),
+        doses=doses,
     )
     _check(procedure, table)
     table.done()
@@ -157,34 +156,3 @@ def _check(procedure: Procedure, table: Table) -> None:
                 site_for(f"{name} {side}", procedure)
             except ValueError as error:
                 table.fail("sites", str(error))
-
-
-def _usual(table: Table, products: Mapping[str, Product]) -> UsualPlan:
-    medications = tuple(_medication(part, products) for part in table.tables("medications"))
-    guidance = table.choice("guidance", _GUIDANCE, "")
-    plan = UsualPlan(
-        intent=Intent(table.choice("intent", _INTENTS)),
-        guidance=Guidance(guidance) if guidance else None,
-        contrast=table.maybe_flag("contrast"),
-        steroids=_steroids(medications, products),
-        medications=medications,
-    )
-    table.done()
-    return plan
-
-
-def _medication(table: Table, products: Mapping[str, Product]) -> tuple[str, Decimal]:
-    medication = (table.choice("product", tuple(products)), table.number("ml"))
-    table.done()
-    return medication
-
-
-def _steroids(
-    medications: tuple[tuple[str, Decimal], ...], products: Mapping[str, Product]
-) -> tuple[Steroid, ...]:
-    """The steroids among the usual medications: written once, counted here."""
-    return tuple(
-        Steroid(products[key].drug, products[key].per_ml * volume)
-        for key, volume in medications
-        if products[key].kind == "steroid"
-    )

@@ -49,6 +49,7 @@ def load_knowledge(
     negations = files.merged("words", "negation", tables.read_negation)
     files.each("words", "negation", lambda part: tables.check_keys(part, ("all", "infection")))
     ceilings = files.merged("limits", "ceilings", tables.read_ceilings)
+    equivalents = files.merged("limits", "equivalents", tables.read_equivalents)
     limits = files.merged("limits", "limits", tables.read_limits)
     checks = files.merged("checks", "checks", tables.read_checks)
     files.each("checks", "checks", lambda part: tables.check_keys(part, CHECKS))
@@ -64,6 +65,7 @@ def load_knowledge(
         devices=MappingProxyType(devices),
         joints=MappingProxyType(joints),
         ceilings=MappingProxyType(ceilings),
+        equivalents=MappingProxyType(equivalents),
         limits=_limits(limits),
         checks=MappingProxyType(checks),
         guideline=files.last("anticoagulants", thinners.read_guideline),

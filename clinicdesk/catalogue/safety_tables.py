@@ -21,6 +21,7 @@ from clinicdesk.safety.knowledge import (
     Ceiling,
     Condition,
     Device,
+    Equivalent,
     Joint,
 )
 from clinicdesk.safety.recognise import Negation, Terms
@@ -140,6 +141,17 @@ def read_ceilings(table: Table) -> dict[str, Ceiling]:
     for drug, part in table.each():
         mg, source = part.number("mg"), part.text("source")
         found[drug] = Ceiling(drug, mg, source, part.flag("verify", default=False))
+        part.done()
+    return found
+
+
+def read_equivalents(table: Table) -> dict[str, Equivalent]:
+    """``[equivalents]`` by drug."""
+    found = {}
+    for drug, part in table.each():
+        mg, source = part.number("mg"), part.text("source")
+        reference, verify = part.number("reference_mg"), part.flag("verify", default=False)
+        found[drug] = Equivalent(drug, mg, reference, source, verify)
         part.done()
     return found
 

@@ -11,7 +11,7 @@ class ChangeSet:
     """Kinds and ids touched by one transaction.
 
     Attributes:
-        kinds: e.g. ``patient``, ``appointment``, ``procedure``, ``document``, ``clinic``.
+        kinds: e.g. ``patient``, ``appointment``, ``procedure``, ``document``, ``product``.
         patients: ids of the patients concerned.
         days: clinic-local dates whose schedule changed.
     """

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from clinicdesk.domain.log_warnings import Limit, anaesthetic_load
 from clinicdesk.domain.medications import amount_text
-from clinicdesk.domain.procedures import Product
+from clinicdesk.domain.procedures import Product, Steroid
 from clinicdesk.domain.rows.log import LogAnswer, LogForm, MedicationEntry
 from clinicdesk.domain.rows.log_safety import AskKind, LogAsk, SiteStep
 from clinicdesk.domain.rows.reviews import OTHER, GivenReason, SafetyReason
@@ -159,6 +159,18 @@ def drugs_in_words(
     return tuple(found)
 
 
+def steroids_of(form: LogForm, products: Mapping[str, Product]) -> tuple[Steroid, ...]:
+    """The steroids of the table, doses of one drug added up; one without a dose is one, too."""
+    given: dict[str, Decimal | None] = {}
+    for entry in form.medications:
+        product = products.get(entry.product)
+        if product is None or product.kind != "steroid":
+            continue
+        before = given.get(product.drug, Decimal(0))
+        given[product.drug] = before + entry.dose if before is not None and entry.dose else None
+    return tuple(Steroid(drug, mg) for drug, mg in given.items())
+
+
 ABOUT = {
     "allergy.contrast": "contrast",
     "contrast.neuraxial": "contrast",
@@ -171,6 +183,7 @@ ABOUT = {
     "infection.present": "steroid",
     "joint.prosthesis": "steroid",
     "joint.surgery": "steroid",
+    "steroid.joint": "steroid",
     "steroid.particulate": "steroid",
     "steroid.session": "steroid",
 }

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     LOG_PROCEDURE = "log_procedure"
     SIGN = "sign"
     ANSWER_SAFETY = "answer_safety"
+    CHOOSE_PRODUCTS = "choose_products"
     PRINT = "print"
     VERIFY_AUDIT = "verify_audit"
 
@@ -74,11 +75,13 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.SIGN,
         Permission.ANSWER_SAFETY,
         Permission.OVERRIDE_VERDICT,
+        Permission.CHOOSE_PRODUCTS,
     },
     Role.MANAGER: _EVERYBODY
     | {
         Permission.IMPORT_PATIENTS,
         Permission.READ_NOTES,
+        Permission.CHOOSE_PRODUCTS,
         Permission.VERIFY_AUDIT,
     },
 }

@@ -6,8 +6,8 @@ colours of the schedule (``families.toml``), groups what the interval rules coun
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -52,10 +52,10 @@ _GUIDANCE = {
 
 @dataclass(frozen=True)
 class Steroid:
-    """A steroid and its amount in milligrams."""
+    """A steroid and its amount in milligrams; None: the dose is not known (yet)."""
 
     drug: str
-    mg: Decimal
+    mg: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,41 @@ class UsualPlan:
 
     Attributes:
         contrast: None where contrast plays no part.
-        medications: product keys of ``medications.toml`` with the usual volume in mL.
+        medications: product keys of ``medications.toml`` with the usual volume in mL; None where
+            none is usual for these sites: it is asked, not guessed.
     """
 
     intent: Intent
     guidance: Guidance | None
     contrast: bool | None
     steroids: tuple[Steroid, ...]
-    medications: tuple[tuple[str, Decimal], ...] = ()
+    medications: tuple[tuple[str, Decimal | None], ...] = ()
+
+    @property
+    def dosed(self) -> bool:
+        """Whether every volume is known."""
+        return all(volume is not None for __, volume in self.medications)
+
+
+@dataclass(frozen=True)
+class SiteDoses:
+    """What is usually given at the sites of one class, ``small joint``.
+
+    Attributes:
+        sites: their names and other words for them, in lower case.
+        least_mg, most_mg: the usual range of each of ``drugs`` in one session, in mg.
+        drugs: the steroids that the range is about.
+    """
+
+    name: str
+    sites: frozenset[str]
+    medications: tuple[tuple[str, Decimal | None], ...]
+    steroids: tuple[Steroid, ...]
+    least_mg: Decimal
+    most_mg: Decimal
+    drugs: tuple[str, ...]
+    source: str
+    verify: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,6 +229,7 @@ class Procedure:
         intents: the intents one may choose from.
         words: further words by which it is found.
         bleeding_cervical: the bleeding class at cervical sites, where it differs.
+        doses: what is usual by class of site; empty: ``usual`` holds at every site.
         safety: what the safety checks ask about it: ``radiofrequency``, ``joint``, ``bursa``,
             ``foramen``, ``interlaminar``, ``neuraxial``, ``ganglion``.
     """
@@ -235,6 +263,26 @@ class Procedure:
     words: tuple[str, ...] = field(default=())
     bleeding_cervical: str = ""
     safety: tuple[str, ...] = ()
+    doses: tuple[SiteDoses, ...] = ()
+
+    def doses_at(self, names: Iterable[str]) -> SiteDoses | None:
+        """The class of these site names (without sides); None: of one unknown, or they differ."""
+        found = {self._class_of(name) for name in names}
+        return found.pop() if len(found) == 1 else None
+
+    def _class_of(self, name: str) -> SiteDoses | None:
+        said = " ".join(name.casefold().split())
+        return next((each for each in self.doses if said in each.sites), None)
+
+    def usual_at(self, names: Iterable[str]) -> UsualPlan:
+        """The usual plan at sites of these names (without sides).
+
+        Where doses go by class of site and theirs is not known, the products without a dose.
+        """
+        found = self.doses_at(names)
+        if found is None:
+            return self.usual
+        return replace(self.usual, medications=found.medications, steroids=found.steroids)
 
     def followed(self, intent: str) -> Following | None:
         """How the due list follows one that was done with ``intent``; None: not at all."""

@@ -15,7 +15,11 @@ _MARKED = re.compile(r'"\\u0000(-?[0-9]+(?:\.[0-9]+)?)"')
 
 
 def case_to_json(case: Case) -> dict[str, object]:
-    """What ``parse_case`` reads as the same case; amounts and scores are decimals."""
+    """What ``parse_case`` reads as the same case; amounts and scores are decimals.
+
+    A planned dose that nobody knows is null, for which the contract has no word: it is kept so,
+    and asked for when it is read.
+    """
     plan = case.plan
     return {
         "pack": case.pack,

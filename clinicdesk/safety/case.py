@@ -61,15 +61,15 @@ class Patient:
 class Plan:
     """What is to be done; None: the catalogue's usual plan speaks.
 
-    ``medications`` are product keys with mL; empty: nothing is injected. ``steroids`` says the
-    steroids alone, by drug and mg, where no products were chosen.
+    ``medications`` are product keys with mL (None: not typed yet); empty: nothing is injected.
+    ``steroids`` says the steroids alone, by drug and mg, where no products were chosen.
     """
 
     procedure: str
     sites: tuple[Site, ...]
     guidance: Guidance | None = None
     contrast: bool | None = None
-    medications: tuple[tuple[str, Decimal], ...] | None = None
+    medications: tuple[tuple[str, Decimal | None], ...] | None = None
     steroids: tuple[Steroid, ...] | None = None
 
 

@@ -128,6 +128,17 @@ class Ceiling:
 
 
 @dataclass(frozen=True)
+class Equivalent:
+    """``mg`` of a steroid do about what ``reference_mg`` of prednisone do; known of tablets only."""
+
+    drug: str
+    mg: Decimal
+    reference_mg: Decimal
+    source: str
+    verify: bool
+
+
+@dataclass(frozen=True)
 class Basis:
     """Where a check comes from; ``verify``: not read in its primary text yet."""
 
@@ -181,6 +192,7 @@ class Knowledge:
     devices: Mapping[str, Device]
     joints: Mapping[str, Joint]
     ceilings: Mapping[str, Ceiling]
+    equivalents: Mapping[str, Equivalent]
     limits: Limits
     checks: Mapping[str, Basis]
     guideline: Guideline

@@ -18,15 +18,25 @@ STEROID, ANAESTHETIC, CONTRAST = "steroid", "local_anaesthetic", "contrast"
 
 @dataclass(frozen=True)
 class Session:
-    """A case with its plan filled in: what every check looks at."""
+    """A case with its plan filled in: what every check looks at.
+
+    Attributes:
+        given: products and mL; None where nobody said it and none is usual for these sites.
+        steroids: mg of each as far as it is known: 0 of one that is planned without a dose.
+    """
 
     knowledge: Knowledge
     case: Case
     procedure: Procedure
     guidance: Guidance | None
     contrast: bool
-    given: tuple[tuple[Product, Decimal], ...]
+    given: tuple[tuple[Product, Decimal | None], ...]
     steroids: Mapping[str, Decimal]
+
+    @property
+    def dosed(self) -> tuple[tuple[Product, Decimal], ...]:
+        """What is given, where the volume is known."""
+        return tuple((product, ml) for product, ml in self.given if ml is not None)
 
     @property
     def patient(self) -> Patient:
@@ -79,25 +89,28 @@ def session_of(case: Case, knowledge: Knowledge) -> Session:
 
 def _given(
     plan: Plan, procedure: Procedure, knowledge: Knowledge
-) -> tuple[tuple[Product, Decimal], ...]:
+) -> tuple[tuple[Product, Decimal | None], ...]:
     """What is injected. Of the usual plan without what the plan says otherwise."""
     if plan.medications is not None:
         return tuple((knowledge.products[key], ml) for key, ml in plan.medications)
     without = {CONTRAST} if plan.contrast is False else set()
     if plan.steroids is not None:
         without.add(STEROID)
-    usual = ((knowledge.products[key], ml) for key, ml in procedure.usual.medications)
+    plan_as_usual = procedure.usual_at(site.name for site in plan.sites)
+    usual = ((knowledge.products[key], ml) for key, ml in plan_as_usual.medications)
     return tuple((product, ml) for product, ml in usual if product.kind not in without)
 
 
-def _steroids(plan: Plan, given: tuple[tuple[Product, Decimal], ...]) -> Mapping[str, Decimal]:
+def _steroids(
+    plan: Plan, given: tuple[tuple[Product, Decimal | None], ...]
+) -> Mapping[str, Decimal]:
     """Milligrams of each steroid over the whole session."""
     found: defaultdict[str, Decimal] = defaultdict(Decimal)
     for product, ml in given:
         if product.kind == STEROID:
-            found[product.drug] += product.per_ml * ml
+            found[product.drug] += product.per_ml * (ml or 0)
     for steroid in plan.steroids or ():
-        found[steroid.drug] += steroid.mg
+        found[steroid.drug] += steroid.mg or 0
     return dict(found)
 
 

@@ -102,11 +102,12 @@ def meant_day(day: date) -> date:
 def _plan(plan: PlanRequest, catalogue: Catalogue) -> Plan:
     """What was said; where nothing was said, the usual plan."""
     procedure = known_procedure(plan.procedure, catalogue)
-    usual = procedure.usual
+    sites = plan_sites(plan.sites, procedure)
+    usual = procedure.usual_at(site.name for site in sites)
     guidance = plan.guidance or usual.guidance
     return Plan(
         procedure=procedure.id,
-        sites=plan_sites(plan.sites, procedure),
+        sites=sites,
         intent=Intent(plan.intent or usual.intent),
         guidance=Guidance(guidance) if guidance else None,
         contrast=plan.contrast if plan.contrast is not None else usual.contrast,
@@ -209,15 +210,20 @@ def _history(facts: PatientFacts, on: date, catalogue: Catalogue) -> Iterator[En
         )
     for place, plan in enumerate(facts.booked, number + 1):
         path = f"$.history[{place}]"
-        usual = _known(plan.procedure, catalogue, path).usual
+        procedure, sites = (
+            _known(plan.procedure, catalogue, path),
+            _entry_sites(plan, catalogue, path),
+        )
+        usual = procedure.usual_at(site.name for site in sites)
+        steroids = usual.steroids if plan.steroids is None else plan.steroids
         yield Entry(
             id=f"b{plan.id}",
             date=_meant(plan.day, path),
             state=State.BOOKED,
-            procedure=_known(plan.procedure, catalogue, path).id,
-            sites=_entry_sites(plan, catalogue, path),
+            procedure=procedure.id,
+            sites=sites,
             intent=_intent(plan.intent or usual.intent, path),
-            steroids=_steroids(usual.steroids if plan.steroids is None else plan.steroids, path),
+            steroids=_steroids(steroids, path) if all(s.mg is not None for s in steroids) else None,
         )
 
 
@@ -272,7 +278,7 @@ def _steroid(steroid: Steroid, path: str) -> Steroid:
     drug = fold(steroid.drug)
     if not drug:
         raise CaseError(f"{path}.steroids", _("expected a drug, not empty"))
-    if not steroid.mg.is_finite() or steroid.mg <= 0:
+    if steroid.mg is not None and (not steroid.mg.is_finite() or steroid.mg <= 0):
         raise CaseError(f"{path}.steroids", _("expected a number of milligrams above 0"))
     return Steroid(drug, steroid.mg)
 

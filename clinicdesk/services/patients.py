@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clinicdesk.data.queries import chart as chart_queries
+from clinicdesk.data.queries import facts, patient_writes
 from clinicdesk.data.queries import find as find_queries
-from clinicdesk.data.queries import patient_writes
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.data.queries.identifiers import national_owner
 from clinicdesk.data.queries.safety_facts import safety_facts
@@ -21,6 +21,7 @@ from clinicdesk.domain.rows.people import (
     PatientHit,
     UpcomingAppointment,
 )
+from clinicdesk.domain.steroid_year import SteroidYear, steroid_year
 from clinicdesk.domain.translation import _
 from clinicdesk.services import reviews
 from clinicdesk.services.context import Work, act, ask, look
@@ -59,7 +60,14 @@ def open_chart(work: Work, patient_id: int) -> PatientChart:
         phones=patient_queries.phones(tx, patient_id, work.today),
         other_names=patient_queries.other_names(tx, patient_id),
         safety=safety_facts(tx, patient_id, work.today),
+        steroid_year=_steroid_year(work, patient_id),
     )
+
+
+def _steroid_year(work: Work, patient_id: int) -> SteroidYear:
+    records = facts.facts_of(work.tx, patient_id, work.today)
+    equivalents = work.catalogue.safety.equivalents
+    return steroid_year(records.done, work.today, equivalents)
 
 
 def _past(work: Work, row: chart_queries.Performed) -> PastProcedure:

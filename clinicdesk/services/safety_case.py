@@ -16,8 +16,8 @@ from clinicdesk.domain.translation import _
 from clinicdesk.safety.case import Allergy, Case, Implant, Patient, Plan, Surgery
 from clinicdesk.services.case_building import known_procedure, meant_day, plan_sites
 
-Medications = tuple[tuple[str, Decimal], ...]
-"""Product keys of the catalogue, each with its mL."""
+Medications = tuple[tuple[str, Decimal | None], ...]
+"""Product keys of the catalogue, each with its mL; None: not known yet."""
 
 
 def case_from_facts(

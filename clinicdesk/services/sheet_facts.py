@@ -11,6 +11,7 @@ from clinicdesk.data.queries import documents as queries
 from clinicdesk.data.queries import facts as fact_queries
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.data.queries.documents import Subject
+from clinicdesk.domain.anatomy import usual_plan
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.procedures import Procedure, Steroid
 from clinicdesk.domain.rows.cases import PatientFacts
@@ -146,7 +147,7 @@ def facts_of(clinic: Clinic, material: Material, said: SaidRestart | None = None
     subject, banner = material.subject, material.banner
     knowledge = clinic.catalogue.safety
     kind = clinic.catalogue.procedure(subject.procedure)
-    usual = kind.usual
+    usual = usual_plan(kind, subject.sites)
     steroids = usual.steroids if subject.steroids is None else subject.steroids
     contrast = usual.contrast if subject.contrast is None else subject.contrast
     return SheetFacts(
@@ -204,7 +205,9 @@ def _guidance(subject: Subject, kind: Procedure) -> str:
 
 
 def _steroid_words(steroid: Steroid) -> str:
-    """``dexamethasone 10 mg``: the number without zeros at its end."""
+    """``dexamethasone 10 mg``: the number without zeros at its end; of no known dose the drug."""
+    if steroid.mg is None:
+        return steroid.drug
     return _("{drug} {mg:f} mg").format(drug=steroid.drug, mg=steroid.mg.normalize())
 
 

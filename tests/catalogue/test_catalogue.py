@@ -10,6 +10,7 @@ from support.vocabulary import CATALOGUE
 
 from clinicdesk.catalogue import resources
 from clinicdesk.catalogue.loader import load_catalogue
+from clinicdesk.domain.anatomy import usual_plan
 from clinicdesk.domain.errors import Malformed, NotFound
 from clinicdesk.domain.procedures import Intent, Steroid
 
@@ -44,7 +45,7 @@ def test_the_procedures_of_the_verdict_contract_are_shipped_as_it_says():
 
 
 def test_a_joint_injection_carries_its_steroid_and_a_diagnostic_block_none():
-    joint = CATALOGUE.procedure("joint.injection").usual
+    joint = usual_plan(CATALOGUE.procedure("joint.injection"), ("knee left",))
     assert joint.steroids == (Steroid("triamcinolone", Decimal(40)),)
     block = CATALOGUE.procedure("facet.block").usual
     assert (block.intent, block.steroids) == (Intent.DIAGNOSTIC, ())

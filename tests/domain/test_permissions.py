@@ -24,6 +24,7 @@ TABLE = {
     P.LOG_PROCEDURE:     (False, True,  True,  False),
     P.SIGN:              (False, False, True,  False),
     P.ANSWER_SAFETY:     (False, False, True,  False),
+    P.CHOOSE_PRODUCTS:   (False, False, True,  True),
     P.PRINT:             (True,  True,  True,  True),
     P.VERIFY_AUDIT:      (False, False, False, True),
 }  # fmt: skip

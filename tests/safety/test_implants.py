@@ -111,7 +111,8 @@ def test_implants_are_asked_where_they_matter(procedure, site, asked):
 )
 def test_a_prosthesis_counts_on_its_side(text, site, found):
     expected = {"joint.prosthesis": "reason"} if found else {}
-    assert levels(case("joint.injection", site, implants=[text])) == expected
+    given = {"medications": [{"product": "triamcinolone-40", "ml": 0.25}]}
+    assert levels(case("joint.injection", site, implants=[text], plan=given)) == expected
 
 
 @pytest.mark.parametrize(

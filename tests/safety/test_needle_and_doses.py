@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.safety import case, levels
+from support.safety import answer, case, levels
 
 
 def _given(*medications: tuple[str, float], contrast: bool = False):
@@ -140,3 +140,49 @@ def test_local_anaesthetics_for_this_weight(weight, given, over):
     found = levels(case(weight_kg=weight, plan=_given(*given)))
     assert ("anaesthetic.session" in found) is over
     assert ("weight.not_known" in found) is (weight is None)
+
+
+@pytest.mark.parametrize(
+    ("site", "given", "found"),
+    [
+        ("thumb base left", ("triamcinolone-10", 1.999), {}),
+        ("thumb base left", ("triamcinolone-10", 2), {}),
+        ("thumb base left", ("triamcinolone-10", 2.001), {"steroid.joint": "ask"}),
+        ("wrist right", ("methylprednisolone-40", 1), {"steroid.joint": "ask"}),
+        ("wrist right", ("methylprednisolone-80", 1.001), {"steroid.session": "reason"}),
+        ("knee left", ("triamcinolone-40", 2), {}),
+        ("knee left", ("triamcinolone-40", 2.001), {"steroid.session": "reason"}),
+        ("wrist right", ("dexamethasone-10", 1), {}),  # its range is not known
+        ("elbow left", ("triamcinolone-40", 2), {}),  # nor is that of an elbow
+    ],
+)
+def test_a_thumb_base_is_no_knee(site, given, found):
+    assert levels(case("joint.injection", site, plan=_given(given))) == found
+
+
+@pytest.mark.parametrize(
+    ("sites", "found"),
+    [
+        (("knee left",), {}),
+        (("thumb base left",), {}),
+        (("elbow left",), {"dose.not_known": "ask"}),
+        (("knee left", "wrist left"), {"dose.not_known": "ask"}),
+    ],
+)
+def test_where_no_dose_is_usual_it_is_asked(sites, found):
+    assert levels(case("joint.injection", *sites)) == found
+
+
+def test_a_steroid_without_a_dose_is_a_steroid():
+    asked = case(
+        "joint.injection", "elbow left", conditions=["T2DM"], allergies=[{"substance": "Kenalog"}]
+    )
+    assert levels(asked) == {
+        "allergy.steroid": "reason", "diabetes.steroid": "ask", "dose.not_known": "ask",
+    }  # fmt: skip
+    told = {each["check"]: each for each in answer(asked)["findings"]}
+    assert told["dose.not_known"]["because"] == ["elbow"]
+    assert told["dose.not_known"]["sentence"] == (
+        "No usual dose of triamcinolone and lidocaine is known for this site (elbow): "
+        "say what will be given."
+    )

@@ -51,6 +51,26 @@ def test_a_new_log_holds_what_was_planned_and_nothing_that_was_not(clinic, physi
     assert record.planned_sites == ("L5 left",)
 
 
+@pytest.mark.parametrize(
+    ("site", "volumes"),
+    [
+        ("knee", ["1", "4"]),
+        ("thumb base", ["0.25", "0.5"]),
+        ("elbow", [None, None]),
+    ],
+)
+def test_the_usual_doses_of_a_joint_go_by_its_size(embedded_clinic, physician, site, volumes):
+    record = opened(
+        embedded_clinic, physician, procedure="joint.injection", sites=((site, "left"),)
+    )
+    given = record.form.medications
+    assert [entry.product for entry in given] == ["triamcinolone-40", "lidocaine-1"]
+    assert [str(entry.volume_ml) if entry.volume_ml else None for entry in given] == volumes
+    wanted = procedures.missing(embedded_clinic, physician, record.form)
+    asked = "Type the volume of Triamcinolone acetonide 40 mg/mL."
+    assert (wanted.get("medications.0.volume_ml") == asked) is (volumes[0] is None)
+
+
 def test_what_is_missing_is_named_and_blocks_signing(clinic, physician):
     record = opened(clinic, physician)
     missing = procedures.missing(clinic, physician, record.form)

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import select, text
 
 from clinicdesk.data import tables as t
+from clinicdesk.domain.anatomy import usual_plan
 
 STIRRED = "stirred"
 _GUARDS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'reading_link'"
@@ -116,7 +117,7 @@ def _booked(session: Any, kinds: Any, logged: set[int | None]) -> Any:
     for plan, visit in session.execute(query):
         if plan.id in logged or visit.status in ("cancelled", "no_show"):
             continue
-        usual = kinds[plan.procedure].usual
+        usual = usual_plan(kinds[plan.procedure], sites[plan.id])
         steroids = (
             [(one.drug, str(one.mg)) for one in usual.steroids]
             if plan.steroids is None
@@ -165,7 +166,7 @@ def case(mine: Records, plan: dict[str, Any], day: date, without: str = "") -> d
 
 def plan_of(row: Any, kind: Any) -> dict[str, Any]:
     """The usual plan at the sites of a due row."""
-    usual = kind.usual
+    usual = usual_plan(kind, row.sites)
     return {
         "procedure": row.procedure, "intent": row.intent, "sites": list(row.sites),
         "guidance": usual.guidance.value if usual.guidance else None, "contrast": usual.contrast,

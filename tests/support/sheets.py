@@ -12,6 +12,7 @@ from support.vocabulary import CATALOGUE
 
 from clinicdesk.catalogue.sheet_library import SheetLibrary
 from clinicdesk.catalogue.sheets import load_sheets
+from clinicdesk.domain.anatomy import usual_plan
 from clinicdesk.domain.rows.documents import ClinicLetterhead, NoneSaid, SheetFacts, Thinner
 
 ZONE = ZoneInfo("America/New_York")
@@ -54,7 +55,7 @@ def library() -> SheetLibrary:
 
 def plain_facts(procedure: str, sites: tuple[str, ...], intent: str) -> SheetFacts:
     """A patient without allergies, blood thinner or diabetes, with the usual plan."""
-    usual = catalogue().procedure(procedure).usual
+    usual = usual_plan(catalogue().procedure(procedure), sites)
     steroids = () if intent == "diagnostic" else usual.steroids
     return SheetFacts(
         clinic=ClinicLetterhead(

@@ -219,7 +219,7 @@ def _steroids(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[Steroid, ...]]:
         drugs = found.setdefault(row.procedure_id, {})
         if row.kind == "steroid" and row.dose:
             before = drugs.get(row.drug)
-            total = row.dose + (before.mg if before else 0)
+            total = row.dose + ((before.mg or 0) if before else 0)
             drugs[row.drug] = Steroid(row.drug, total)
     return {procedure: tuple(drugs.values()) for procedure, drugs in found.items()}
 

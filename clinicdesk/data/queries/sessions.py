@@ -34,7 +34,7 @@ from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.states import LogState
 
 T = TypeVar("T")
-ABORTED = "aborted"
+ABORTED, OUTSIDE = "aborted", "outside"
 STEROID = "steroid"
 # The statements are put together once: for one patient, that took longer than asking them.
 RECORDS: BindParameter[int] = bindparam("records", expanding=True)
@@ -93,6 +93,7 @@ def done(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[DoneRow]]:
                 appointment_id=row.appointment_id,
                 physician_id=row.physician_id,
                 given_up=row.outcome == ABORTED,
+                elsewhere=row.outcome == OUTSIDE,
             ),
         )
         for row in rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, date
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from clinicdesk.data.tables import (
     Counter,
     OpeningHours,
     Resource,
+    Setting,
     Staff,
 )
 from clinicdesk.data.tx import Tx
@@ -22,6 +24,8 @@ from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource
 from clinicdesk.domain.translation import _
+
+_NOT_STOCKED = "products.not_stocked"
 
 
 def clinic_facts(tx: Tx) -> ClinicFacts:
@@ -51,6 +55,23 @@ def write_clinic(tx: Tx, facts: ClinicFacts) -> None:
             setattr(row, each.name, getattr(facts, each.name))
     tx.flush()
     tx.changed("clinic")
+
+
+def not_stocked(tx: Tx, *, to_change: bool = False) -> frozenset[str]:
+    """Keys of the products that the clinic does not stock; ``to_change`` locks them."""
+    row = tx.session.get(Setting, _NOT_STOCKED, with_for_update=to_change or None)
+    return frozenset(row.value or ()) if row else frozenset()
+
+
+def write_not_stocked(tx: Tx, keys: Iterable[str]) -> None:
+    """The products that the clinic does not stock, from now on these."""
+    row = tx.session.get(Setting, _NOT_STOCKED)
+    if row is None:
+        tx.session.add(Setting(key=_NOT_STOCKED, value=sorted(keys)))
+    else:
+        row.value = sorted(keys)
+    tx.flush()
+    tx.changed("product")
 
 
 def next_number(tx: Tx, counter: str) -> int:

@@ -18,6 +18,7 @@ from clinicdesk.domain.anatomy.sites import (
     parse_site,
     region,
     site_for,
+    usual_plan,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "parse_site",
     "region",
     "site_for",
+    "usual_plan",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.procedures import Procedure, UsualPlan
 from clinicdesk.domain.translation import _
 
 CERVICAL_THORACIC = "cervical-thoracic"
@@ -183,6 +184,18 @@ def _example(sort: Sort) -> str:
 def site_for(text: str, procedure: Procedure) -> Site:
     """Read a site of ``procedure``; raises ValueError with a sentence."""
     return parse_site(text, procedure.site_sort, midline=procedure.midline)
+
+
+def usual_plan(procedure: Procedure, sites: Iterable[str]) -> UsualPlan:
+    """The usual plan of ``procedure`` at these sites; one that cannot be read has no known dose."""
+    return procedure.usual_at(_name_in(text, procedure) for text in sites)
+
+
+def _name_in(text: str, procedure: Procedure) -> str:
+    try:
+        return site_for(text, procedure).name
+    except ValueError:
+        return text
 
 
 def region(site: Site) -> str | None:

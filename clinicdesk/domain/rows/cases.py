@@ -31,7 +31,7 @@ class DoneRow:
 
     ``steroids`` None: what was given is not known. ``given_up``: an attempt that had given its
     steroid before it was given up; it counts as done for all that counts sessions or steroids,
-    and is no treatment to be repeated.
+    and is no treatment to be repeated. ``elsewhere``: done at another place.
     """
 
     id: int
@@ -44,6 +44,7 @@ class DoneRow:
     appointment_id: int | None = None
     physician_id: int | None = None
     given_up: bool = False
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)

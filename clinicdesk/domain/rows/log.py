@@ -128,7 +128,7 @@ class LogRecord:
     ``physicians`` are (id, name) of those who may have done it; ``owner`` who saved it open;
     ``mine`` the resource that stands for whoever opened it; ``verdict`` what was signed over;
     ``signed_products`` what the medications were called then (key, name); ``booked_on`` the
-    appointment's day.
+    appointment's day; ``not_stocked`` the products that are not offered here.
     """
 
     procedure_id: int | None
@@ -152,6 +152,7 @@ class LogRecord:
     verdict: KeptVerdict | None = None
     signed_products: tuple[tuple[str, str], ...] = ()
     booked_on: date | None = None
+    not_stocked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,11 @@ class LogSafety:
 
     ``steps``: the sites as booked, consented and logged; those that are not known left out.
     ``doses``: the session's steroids and local anaesthetics against their most, a line each.
+    ``steroid_year``: the steroid of the twelve months before, and what this session adds.
     """
 
     card: SafetyCard | None = None
     asks: tuple[LogAsk, ...] = ()
     steps: tuple[SiteStep, ...] = ()
     doses: tuple[str, ...] = ()
+    steroid_year: str = ""

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from clinicdesk.domain.permissions import Permission, Role, may
 from clinicdesk.domain.rows.safety_facts import SafetyFacts
+from clinicdesk.domain.steroid_year import SteroidYear
 
 
 @dataclass(frozen=True)
@@ -207,3 +208,4 @@ class PatientChart:
     phones: tuple[tuple[str, str], ...]
     other_names: tuple[tuple[str, str], ...]
     safety: SafetyFacts | None = None
+    steroid_year: SteroidYear | None = None

@@ -53,11 +53,10 @@ class BoundDose(Timeless):
         unknown = [entry for entry in others if entry.steroids is None]
         given = [*plan.steroids, *(s for entry in others for s in entry.steroids or ())]
         strange = sorted({s.drug for s in given if s.drug not in ceilings})
-        known = [s for s in given if s.drug in ceilings]
-        share = sum(Fraction(s.mg) / ceilings[s.drug] for s in known)
+        dosed = [(s.drug, Fraction(s.mg)) for s in given if s.mg is not None]
+        share = sum(mg / ceilings[drug] for drug, mg in dosed if drug in ceilings)
         together = " + ".join(
-            _("{drug} {fraction} mg").format(drug=s.drug, fraction=_number(Fraction(s.mg)))
-            for s in given
+            _("{drug} {fraction} mg").format(drug=drug, fraction=_number(mg)) for drug, mg in dosed
         )
         if share > 1:
             return Outcome(
@@ -66,12 +65,14 @@ class BoundDose(Timeless):
                     together=together, limits=self.rule.limits()
                 ),
             )
-        if strange or unknown:
+        undosed = sorted({s.drug for s in given if s.mg is None})
+        if strange or unknown or undosed:
             return Outcome(
                 Status.CANNOT_DETERMINE,
-                _missing(strange, bool(unknown)),
+                _missing(strange, undosed, bool(unknown)),
                 lacks=(
                     *(Lack("ceiling") for __ in strange),
+                    *(Lack("steroids") for __ in undosed),
                     *(Lack("steroids", entry.date, (entry.id,)) for entry in unknown),
                 ),
             )
@@ -84,10 +85,12 @@ class BoundDose(Timeless):
         return turns(self.past.days_of((group,)))
 
 
-def _missing(strange: list[str], unknown: bool) -> str:
+def _missing(strange: list[str], undosed: list[str], unknown: bool) -> str:
     parts = []
     if strange:
         parts.append(_("There is no ceiling for {strange}").format(strange=listed(strange)))
+    if undosed:
+        parts.append(_("the dose of {drugs} is not known").format(drugs=listed(undosed)))
     if unknown:
         parts.append(_("the steroid of another entry of that day is not known"))
     text = "; ".join(parts)

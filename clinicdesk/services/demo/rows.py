@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from clinicdesk.catalogue.loader import Catalogue
+from clinicdesk.domain.anatomy import usual_plan
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.medications import dose
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure, Purpose
@@ -224,11 +225,13 @@ class RowMaker:
         self, rng: Random, kind: Procedure, visit: Visit, day: date
     ) -> tuple[MedicationEntry, ...]:
         products = self._set.catalogue.products
-        usual = kind.usual.medications
+        usual = usual_plan(kind, visit.sites).medications
         if visit.intent == "diagnostic":
             usual = tuple((k, ml) for k, ml in usual if products[k].kind != "steroid")
         entries = []
         for key, volume in usual:
+            if volume is None:
+                continue
             product = products[key]
             lot, expiry = self._lot(rng, key, day)
             amount = dose(product, volume)

@@ -76,13 +76,14 @@ def _plan(wanted: Wanted, kind: Procedure) -> Plan:
         sites = tuple(site_for(text, kind) for text in wanted.sites)
     except ValueError as error:
         raise Invalid({"sites": str(error)}) from error
+    usual = kind.usual_at(site.name for site in sites)
     return Plan(
         procedure=wanted.procedure,
         sites=sites,
         intent=Intent(wanted.intent),
-        guidance=kind.usual.guidance,
-        contrast=kind.usual.contrast,
-        steroids=kind.usual.steroids,
+        guidance=usual.guidance,
+        contrast=usual.contrast,
+        steroids=usual.steroids,
     )
 
 

@@ -2,7 +2,7 @@
 
 from clinicdesk.services.procedures.checking import missing, plan_of
 from clinicdesk.services.procedures.opening import open_log, open_procedure, to_do
-from clinicdesk.services.procedures.prefill import entry, for_another_procedure
+from clinicdesk.services.procedures.prefill import entry, for_another_procedure, for_other_sites
 from clinicdesk.services.procedures.saving import (
     addend,
     discard_draft,
@@ -17,6 +17,7 @@ __all__ = [
     "discard_draft",
     "entry",
     "for_another_procedure",
+    "for_other_sites",
     "missing",
     "open_log",
     "open_procedure",

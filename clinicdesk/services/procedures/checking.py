@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from clinicdesk.data.queries import log, log_lists, patients
 from clinicdesk.domain import log_checks
 from clinicdesk.domain.errors import Invalid
-from clinicdesk.domain.log_safety import unanswered
+from clinicdesk.domain.log_safety import steroids_of, unanswered
 from clinicdesk.domain.one_fact import without_shared
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.procedures import Guidance, Intent, Product, Steroid
+from clinicdesk.domain.procedures import Guidance, Intent, Product
 from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
@@ -82,16 +82,3 @@ def plan_of(
         appointment_id=form.appointment_id,
         procedure_id=procedure_id,
     )
-
-
-def steroids_of(form: LogForm, products: Mapping[str, Product]) -> tuple[Steroid, ...]:
-    """The steroids of the table with their doses, summed by drug."""
-    given: dict[str, Steroid] = {}
-    for entry in form.medications:
-        product = products.get(entry.product)
-        if product is None or product.kind != "steroid" or not entry.dose:
-            continue
-        before = given.get(product.drug)
-        total = entry.dose + (before.mg if before else 0)
-        given[product.drug] = Steroid(product.drug, total)
-    return tuple(given.values())

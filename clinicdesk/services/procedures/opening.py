@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from clinicdesk.data.queries import drafts, log, log_lists
+from clinicdesk.data.queries import drafts, log, log_lists, settings
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission
@@ -146,6 +146,7 @@ def _record(
         room=log_lists.resource_name(work.tx, form.room_id),
         mine=log_lists.resource_of(work.tx, work.actor.staff_id),
         booked_on=visit.day if visit else None,
+        not_stocked=settings.not_stocked(work.tx),
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from clinicdesk.data.queries.log import Planned
-from clinicdesk.domain.anatomy import site_for
+from clinicdesk.domain.anatomy import site_for, usual_plan
 from clinicdesk.domain.medications import dose, volume_for
-from clinicdesk.domain.procedures import Procedure, Product
+from clinicdesk.domain.procedures import Procedure, Product, UsualPlan
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 
 
@@ -31,14 +31,14 @@ def blank_form(
     )
     if procedure is None:
         return form
-    usual = procedure.usual
+    usual = usual_plan(procedure, plan.sites)
     contrast = plan.contrast if plan.contrast is not None else usual.contrast
     return replace(
         form,
         intent=plan.intent or usual.intent.value,
         guidance=plan.guidance or (usual.guidance.value if usual.guidance else ""),
         contrast=contrast,
-        medications=_medications(plan, procedure, products, contrast=contrast),
+        medications=_medications(plan, usual, products, contrast=contrast),
     )
 
 
@@ -46,18 +46,30 @@ def for_another_procedure(
     form: LogForm, procedure: Procedure, products: Mapping[str, Product]
 ) -> LogForm:
     """``form`` after another procedure was chosen: its usual plan, sites only where they fit."""
-    usual = procedure.usual
+    sites = tuple(text for text in form.sites if _fits(text, procedure))
+    usual = usual_plan(procedure, sites)
     return replace(
         form,
         procedure=procedure.id,
-        sites=tuple(text for text in form.sites if _fits(text, procedure)),
+        sites=sites,
         intent=usual.intent.value,
         guidance=usual.guidance.value if usual.guidance else "",
         contrast=usual.contrast,
-        medications=tuple(
-            entry(products[key], volume) for key, volume in usual.medications if key in products
-        ),
+        medications=_entries(usual, products),
     )
+
+
+def for_other_sites(
+    form: LogForm, before: tuple[str, ...], procedure: Procedure, products: Mapping[str, Product]
+) -> tuple[MedicationEntry, ...]:
+    """The medications after the sites ``before`` were changed to those of the form.
+
+    Only what stands there untouched as usual for the sites before is replaced by what is usual
+    now: a volume or lot that somebody typed stays.
+    """
+    if form.medications != _entries(usual_plan(procedure, before), products):
+        return form.medications
+    return _entries(usual_plan(procedure, form.sites), products)
 
 
 def _fits(text: str, procedure: Procedure) -> bool:
@@ -70,21 +82,29 @@ def _fits(text: str, procedure: Procedure) -> bool:
 
 def _medications(
     plan: Planned,
-    procedure: Procedure,
+    plan_as_usual: UsualPlan,
     products: Mapping[str, Product],
     *,
     contrast: bool | None,
 ) -> tuple[MedicationEntry, ...]:
     """The usual products and volumes, steroids and contrast as planned."""
-    usual = [
-        (products[key], volume) for key, volume in procedure.usual.medications if key in products
-    ]
+    usual = _usual(plan_as_usual, products)
     if contrast is False:
         usual = [(item, volume) for item, volume in usual if item.kind != "contrast"]
     if plan.steroids is not None:
         planned = _planned_steroids(plan.steroids, [item for item, _ in usual], products)
-        usual = planned + [(item, volume) for item, volume in usual if item.kind != "steroid"]
+        usual = [*planned, *((item, volume) for item, volume in usual if item.kind != "steroid")]
     return tuple(entry(item, volume) for item, volume in usual)
+
+
+def _usual(
+    plan: UsualPlan, products: Mapping[str, Product]
+) -> list[tuple[Product, Decimal | None]]:
+    return [(products[key], volume) for key, volume in plan.medications if key in products]
+
+
+def _entries(plan: UsualPlan, products: Mapping[str, Product]) -> tuple[MedicationEntry, ...]:
+    return tuple(entry(item, volume) for item, volume in _usual(plan, products))
 
 
 def _planned_steroids(
@@ -104,11 +124,11 @@ def _planned_steroids(
     return found
 
 
-def entry(product: Product, volume_ml: Decimal) -> MedicationEntry:
-    """A line of the table without lot."""
+def entry(product: Product, volume_ml: Decimal | None) -> MedicationEntry:
+    """A line of the table without lot; one without a volume has no dose either: it is asked."""
     return MedicationEntry(
         product=product.key,
         volume_ml=volume_ml,
-        dose=dose(product, volume_ml),
+        dose=None if volume_ml is None else dose(product, volume_ml),
         unit=product.unit,
     )

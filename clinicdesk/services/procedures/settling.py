@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from clinicdesk.data.queries import check_in as day_queries
+from clinicdesk.data.queries import facts, log, patients
 from clinicdesk.data.queries import holds as hold_queries
-from clinicdesk.data.queries import log, patients
 from clinicdesk.data.queries import reviews as review_queries
-from clinicdesk.domain import log_safety
+from clinicdesk.domain import log_safety, steroid_year
 from clinicdesk.domain.dates import day_words, time_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.log_checks import sites_differ
 from clinicdesk.domain.measures import GLUCOSE, INR, Measured, measured_words
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure
+from clinicdesk.domain.rows.cases import DoneRow, PatientFacts
 from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
 from clinicdesk.domain.rows.log import LogAnswer, LogForm
 from clinicdesk.domain.rows.log_safety import AskKind, LogAsk, LogSafety, SiteStep
@@ -42,7 +43,8 @@ def safety_of(work: Work, form: LogForm) -> LogSafety:
 
 def safety_in(work: Work, form: LogForm) -> LogSafety:
     """As ``safety_of``, inside a transaction."""
-    card = _card(work, form)
+    records = facts.facts_of(work.tx, form.patient_id, form.performed_on)
+    card = _card(work, form, records)
     steps = _steps(work, form)
     asks = [*_asks(work, form, card)] if card else []
     if (side := log_safety.side_ask(steps)) is not None:
@@ -52,7 +54,7 @@ def safety_in(work: Work, form: LogForm) -> LogSafety:
     doses = log_safety.dose_lines(
         form, catalogue.products, catalogue.safety.ceilings, catalogue.limits, weight
     )
-    return LogSafety(card, tuple(asks), steps, doses)
+    return LogSafety(card, tuple(asks), steps, doses, _steroid_year(work, form, records))
 
 
 def procedure_of(work: Work, form: LogForm) -> Procedure | None:
@@ -63,7 +65,26 @@ def procedure_of(work: Work, form: LogForm) -> Procedure | None:
 # -- the checks ----------------------------------------------------------------------------------
 
 
-def _card(work: Work, form: LogForm) -> SafetyCard | None:
+def _steroid_year(work: Work, form: LogForm, records: PatientFacts) -> str:
+    """The steroid of the year before this session, and what it adds."""
+    equivalents = work.catalogue.safety.equivalents
+    before = [row for row in records.done if not _is_this(row, form)]
+    given = log_safety.steroids_of(form, work.catalogue.products)
+    year = steroid_year.steroid_year(before, form.performed_on, equivalents)
+    parts = (steroid_year.year_text(year), steroid_year.session_text(given, equivalents))
+    return " ".join(filter(None, parts))
+
+
+def _is_this(row: DoneRow, form: LogForm) -> bool:
+    """Whether a record of the same day is this very log, saved before."""
+    return (row.day, row.appointment_id, row.procedure) == (
+        form.performed_on,
+        form.appointment_id,
+        form.procedure,
+    )
+
+
+def _card(work: Work, form: LogForm, records: PatientFacts) -> SafetyCard | None:
     if procedure_of(work, form) is None or not form.sites:
         return None
     plan = PlanRequest(
@@ -79,12 +100,12 @@ def _card(work: Work, form: LogForm) -> SafetyCard | None:
     given = tuple(
         (entry.product, entry.volume_ml)
         for entry in form.medications
-        if entry.product in work.catalogue.products and entry.volume_ml
+        if entry.product in work.catalogue.products
     )
     visit = log.visit_of(work.tx, form.appointment_id)
     start = visit.start if visit and visit.day == form.performed_on else None
     try:
-        return safety.safety_in(work, plan, medications=given, start=start)
+        return safety.safety_from(work, records, plan, medications=given, start=start)
     except Invalid:
         # A site or day that cannot stand is named at its field by the checks of the log.
         return None

@@ -12,6 +12,9 @@ from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Choice
 
+_MORE = object()
+"""The value of the line that unfolds what is not stocked."""
+
 
 def strength(product: Product) -> str:
     """``10 mg/mL``."""
@@ -19,14 +22,73 @@ def strength(product: Product) -> str:
 
 
 class DrugChoice(Choice):
-    """One of the catalogue's products; closed, the strength is left to its own column."""
+    """One of the catalogue's products; closed, the strength is left to its own column.
+
+    What the clinic does not stock stands below a last line that unfolds it, named so; a product
+    that a record has already stands in the list whatever is stocked.
+    """
 
     def __init__(self, products: tuple[Product, ...], parent: QWidget | None = None) -> None:
+        self._products = products
+        self._hidden: frozenset[str] = frozenset()
+        self._unfolded = False
+        self._kept: object = None
         super().__init__([(item.key, item.name) for item in products], _("Drug"), parent)
-        self._short = {item.name: item.name.replace(f" {strength(item)}", "") for item in products}
         view = self.view()
         if view is not None:
             view.setMinimumWidth(theme.scaled(330))
+
+    def set_not_stocked(self, keys: frozenset[str]) -> None:
+        """What is not offered any more; what is chosen stays."""
+        self._hidden, self._unfolded = keys, False
+        self._offer()
+
+    def set_value(self, value: object) -> None:
+        self._kept = value
+        if value in self._hidden and value not in self._values():
+            self._offer()
+        super().set_value(value)
+
+    @property
+    def not_stocked(self) -> bool:
+        """Whether what is chosen is not stocked here."""
+        return self.value() in self._hidden
+
+    def _values(self) -> list[object]:
+        return [self.itemData(index) for index in range(self.count())]
+
+    def _offer(self) -> None:
+        """The products that are stocked, what stands here, and the way to the others."""
+        shown: list[tuple[object, str]] = []
+        more = []
+        for item in self._products:
+            if item.key not in self._hidden:
+                shown.append((item.key, item.name))
+            elif self._unfolded or item.key == self._kept:
+                more.append((item.key, _("{name}, not stocked here").format(name=item.name)))
+        folded = len(self._hidden & {item.key for item in self._products}) - len(more)
+        shown += more
+        if folded > 0:
+            shown.append((_MORE, _("Not stocked here ({count})…").format(count=folded)))
+        self.set_options(shown)
+
+    def _activated(self) -> None:
+        if self.value() is not _MORE:
+            self._kept = self.value()
+            super()._activated()
+            return
+        self._unfolded = True
+        super().set_value(self._kept)
+        self._offer()
+        self.showPopup()
+
+    def _short(self) -> str:
+        """The drug without its strength."""
+        key = self.value()
+        product = next((item for item in self._products if item.key == key), None)
+        if product is None:
+            return self.currentText()
+        return product.name.replace(f" {strength(product)}", "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -34,8 +96,7 @@ class DrugChoice(Choice):
         self.initStyleOption(option)
         arrow = theme.scaled(16)
         room = self.width() - arrow - theme.scaled(20)
-        text = self._short.get(self.currentText(), self.currentText())
-        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        shown = self.fontMetrics().elidedText(self._short(), Qt.TextElideMode.ElideRight, room)
         option.currentText = shown
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)

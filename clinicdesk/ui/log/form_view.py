@@ -21,7 +21,7 @@ from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
-from clinicdesk.services.procedures import for_another_procedure
+from clinicdesk.services.procedures import for_another_procedure, for_other_sites
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.medication_table import MedicationTable
 from clinicdesk.ui.log.outcome_part import AnaestheticMeter, OutcomePart
@@ -60,12 +60,17 @@ class LogView(QWidget):
         self._safety: LogSafety | None = None
         self._answers: tuple[LogAnswer, ...] = ()
         self._missing: dict[str, str] = {}
+        self._dosed_for: tuple[str, ...] = ()
         self.banner = PatientBanner()
         self.notice = Banner()
         self.site = SitePanel(lane)
         self.procedure = ProcedurePart(catalogue)
         self.table = MedicationTable(catalogue.products)
+        if actor.may(Permission.CHOOSE_PRODUCTS):
+            self.table.let_choose()
         self.meter = AnaestheticMeter()
+        self.steroid_year = Label("", 12, 400, "muted", wrap=True)
+        self.steroid_year.hide()
         self.outcome = OutcomePart(catalogue.complications, catalogue.vocabulary.due.good_percent)
         self.side = SidePanel(may_sign=actor.may(Permission.SIGN))
         self.signed = SignedPanel()
@@ -84,6 +89,7 @@ class LogView(QWidget):
             Line(),
             self.table,
             self.meter,
+            self.steroid_year,
             Line(),
             self.outcome,
         ):
@@ -114,7 +120,7 @@ class LogView(QWidget):
         self._fit()
 
     def _connect(self) -> None:
-        self.site.changed.connect(self._changed)
+        self.site.changed.connect(self._sites_changed)
         self.procedure.changed.connect(self._changed)
         self.procedure.procedure_chosen.connect(self._another_procedure)
         self.table.changed.connect(self._changed)
@@ -143,8 +149,10 @@ class LogView(QWidget):
         self._record, self._today = record, today
         self._card, self._question, self._safety = None, None, None
         self.side.show_safety(None)
+        self.steroid_year.hide()
         self.banner.set_banner(record.banner)
         self._room.setText(record.room)
+        self.table.set_not_stocked(record.not_stocked)
         self._fill(record.form, dict(record.typed))
         read_only = record.state == LogState.SIGNED
         for part in (self.site, self.procedure, self.table, self.outcome):
@@ -168,11 +176,12 @@ class LogView(QWidget):
         self.site.set_procedure(self._procedure(form))
         self.site.change_reason.setText(form.side_change_reason)
         self.site.show_sites(form.sites, typed.get("sites", ""))
-        note = _("From the usual plan") if record.state == LogState.NEW else ""
+        note = _origin(form) if record.state == LogState.NEW else ""
         self.table.show_entries(form.medications, record.lots, form.performed_on, typed, note)
         self.outcome.show_form(form)
         self.side.reason.setText(form.reason)
         self._answers = form.answers
+        self._dosed_for = form.sites
 
     def show_form(self, form: LogForm) -> None:
         """Shows another content of the same record."""
@@ -196,6 +205,8 @@ class LogView(QWidget):
         """What the safety checks say of the present form."""
         self._safety = safety
         self.side.show_safety(safety.card)
+        self.steroid_year.setText(safety.steroid_year)
+        self.steroid_year.setVisible(bool(safety.steroid_year))
 
     @property
     def safety(self) -> LogSafety | None:
@@ -322,7 +333,20 @@ class LogView(QWidget):
         self.site.show_sites(form.sites)
         self.site.set_procedure(procedure)
         self.table.show_entries(form.medications, record.lots, form.performed_on, {})
+        self._dosed_for = form.sites
         self._order_tabs()
+        self._changed()
+
+    def _sites_changed(self) -> None:
+        """A thumb base is no knee: doses that nobody has touched become those of the new site."""
+        record, form = self._record, self.form()
+        procedure = self._procedure(form)
+        if record is not None and procedure is not None and form.sites and not self.table.unread():
+            usual = for_other_sites(form, self._dosed_for, procedure, self._catalogue.products)
+            self._dosed_for = form.sites
+            if usual != form.medications:
+                note = _origin(replace(form, medications=usual))
+                self.table.show_entries(usual, record.lots, form.performed_on, {}, note)
         self._changed()
 
     # focus
@@ -377,3 +401,10 @@ class LogView(QWidget):
         ]
         for first, second in pairwise(chain):
             QWidget.setTabOrder(first, second)
+
+
+def _origin(form: LogForm) -> str:
+    """Where the lines of a new log come from."""
+    if any(entry.volume_ml is None for entry in form.medications):
+        return _("From the usual plan; no dose is usual for this site")
+    return _("From the usual plan") if form.medications else ""

@@ -180,6 +180,11 @@ class MedicationRow(QFrame):
             self._read_expiry()
         self._judge()
 
+    def set_not_stocked(self, keys: frozenset[str]) -> None:
+        """Products that are not offered; one that stands here stays, and is said."""
+        self.product.set_not_stocked(keys)
+        self._judge()
+
     def set_day(self, on: date) -> None:
         """The day of the procedure, on which the lot must be valid."""
         self._on = on
@@ -194,6 +199,7 @@ class MedicationRow(QFrame):
             )
         self.product.setEnabled(not read_only)
         self.remove.setVisible(not read_only)
+        self._judge()
 
     def chain(self) -> list[QWidget]:
         """Everything that Tab reaches, in order."""
@@ -370,14 +376,21 @@ class MedicationRow(QFrame):
         elif not self.expires.error:
             mark_error(self.expires, wrong=False)
         sentence = self.volume.error or self.dose.error or self.expires.error or expired
-        self._line.setText(sentence)
-        self._line.setVisible(bool(sentence))
+        self._line.set_tone("danger" if sentence else "muted")
+        said = sentence or self._not_stocked()
+        self._line.setText(said)
+        self._line.setVisible(bool(said))
         if bool(self.property("wrong")) != bool(sentence):
             self.setProperty("wrong", bool(sentence))
             self.style().unpolish(self)
             self.style().polish(self)
         if says_enough(self.no_lot.text()):
             mark_error(self.no_lot, wrong=False)
+
+    def _not_stocked(self) -> str:
+        if not self.product.not_stocked or not self.product.isEnabled():
+            return ""
+        return _("Not stocked here. Check that it was this product.")
 
     def _remove(self) -> None:
         self.removed.emit(self)

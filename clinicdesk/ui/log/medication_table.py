@@ -22,6 +22,7 @@ class MedicationTable(QWidget):
 
     changed = Signal()
     arranged = Signal()
+    stock_wanted = Signal()
 
     def __init__(self, products: Mapping[str, Product], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,12 @@ class MedicationTable(QWidget):
         self._lots: Lots = ()
         self._on = date.min
         self._read_only = False
+        self._not_stocked: frozenset[str] = frozenset()
+        self._may_choose = False
+        self.stock = Button(_("Stocked here…"), kind="text", compact=True)
+        self.stock.setToolTip(_("Choose which products this list offers"))
+        self.stock.clicked.connect(self.stock_wanted)
+        self.stock.hide()
         self.add = Button(_("Add drug"), "plus", key_hint="Ctrl M", compact=True)
         self.add.clicked.connect(self.add_line)
         self._note = Label("", 12, 400, "faint")
@@ -47,6 +54,7 @@ class MedicationTable(QWidget):
         top.addWidget(Label(_("Medication given"), 14, 600))
         top.addWidget(self._note)
         top.addStretch(1)
+        top.addWidget(self.stock)
         top.addWidget(self.add)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -136,8 +144,20 @@ class MedicationTable(QWidget):
         """Only shows."""
         self._read_only = read_only
         self.add.setVisible(not read_only)
+        self.stock.setVisible(self._may_choose and not read_only)
         for row in self._rows:
             row.set_read_only(read_only)
+
+    def set_not_stocked(self, keys: frozenset[str]) -> None:
+        """Products that the lines do not offer."""
+        self._not_stocked = keys
+        for row in self._rows:
+            row.set_not_stocked(keys)
+
+    def let_choose(self) -> None:
+        """Offers to whoever may the choice of what is stocked."""
+        self._may_choose = True
+        self.stock.setVisible(not self._read_only)
 
     def add_line(self) -> None:
         """A new empty line, with the focus in its drug."""
@@ -161,6 +181,7 @@ class MedicationTable(QWidget):
 
     def _append(self, entry: MedicationEntry, typed: Mapping[str, str]) -> None:
         row = MedicationRow(self._products, len(self._rows) + 1, self._frame)
+        row.set_not_stocked(self._not_stocked)
         row.show_entry(entry, self._lots, self._on, typed)
         row.set_read_only(self._read_only)
         row.changed.connect(self._tell)
@@ -193,7 +214,7 @@ class MedicationTable(QWidget):
 
     def chain(self) -> list[QWidget]:
         """Everything that Tab reaches, in order; adding a line has its key."""
-        return [cell for row in self._rows for cell in row.chain()] + [self.add]
+        return [cell for row in self._rows for cell in row.chain()] + [self.stock, self.add]
 
     def _tell(self) -> None:
         self.changed.emit()

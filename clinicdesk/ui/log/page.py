@@ -26,6 +26,7 @@ from clinicdesk.ui.log.keeper import Content, DraftKeeper
 from clinicdesk.ui.log.list_view import LogList
 from clinicdesk.ui.log.signer import Signer, sentence_of
 from clinicdesk.ui.safety.answerer import Answerer
+from clinicdesk.ui.stock import Stock
 from clinicdesk.ui.verdict.ways import Ways
 from clinicdesk.ui.widgets import Dialog, EmptyState, Skeleton
 
@@ -62,6 +63,7 @@ class LogPage(Page):
         self.keeper = DraftKeeper(context, self._content, self)
         self.ways = Ways(context, self.view.side.card, self)
         self.signer = Signer(context, self.view, self.view.side, self.keeper, self)
+        self.stock = Stock(context, self)
         self.answerer = Answerer(context, self.view.side.safety, self)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)
@@ -76,6 +78,8 @@ class LogPage(Page):
         self.answerer.kept.connect(self._question)
         self.answerer.refused.connect(self._not_answered)
         self.view.notice.acted.connect(self._reload)
+        self.view.table.stock_wanted.connect(self.stock.choose)
+        self.stock.changed.connect(self.view.table.set_not_stocked)
         self.ways.plan_wanted.connect(self.view.focus_field)
         self.ways.kept.connect(self._question)
         side, signed = self.view.side, self.view.signed
@@ -288,12 +292,15 @@ class LogPage(Page):
         """Keeps what is typed; a dialog asking for a password does not stay open."""
         self.keeper.flush()
         self.signer.close_dialog()
+        self.stock.close_dialog()
         if self._dialog is not None:
             self._dialog.close_dialog()
 
     def _changed_elsewhere(self, changes: ChangeSet) -> None:
         if self.stack.currentWidget() is self.list and changes.kinds & {"procedure", "appointment"}:
             self._show_list()
+        if "product" in changes.kinds:
+            self.stock.ask()
 
     def _dialog_closed(self) -> None:
         self._dialog = None

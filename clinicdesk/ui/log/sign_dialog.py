@@ -149,7 +149,8 @@ class SignDialog(Dialog):
             head.addStretch(1)
             self._sites.addWidget(_holding(head))
             self._sites.addWidget(SiteStrip(safety.steps))
-        self._doses.setText("\n".join(safety.doses) if safety else "")
+        doses = (*safety.doses, safety.steroid_year) if safety else ()
+        self._doses.setText("\n".join(filter(None, doses)))
         self._doses.setVisible(bool(self._doses.text()))
         chain = [widget for line in self._lines for widget in line.chain()]
         for first, second in pairwise([*chain, self.password.edit]):

@@ -12,6 +12,7 @@ from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.dates import day_words, month_short
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.rows.people import PatientChart, UpcomingAppointment
+from clinicdesk.domain.steroid_year import uncounted_text, year_words
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
@@ -202,4 +203,7 @@ def details(chart: PatientChart) -> list[tuple[str, str]]:
         rows.append((_("Weight"), weight))
     if form.pregnant is not None:
         rows.append((_("Pregnant"), _("Yes") if form.pregnant else _("No")))
+    if chart.steroid_year is not None:
+        words, left_out = year_words(chart.steroid_year), uncounted_text(chart.steroid_year)
+        rows.append((_("Steroid, 12 months"), "\n".join(filter(None, (words, left_out)))))
     return [(name, value) for name, value in rows if value]

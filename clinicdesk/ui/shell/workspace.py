@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from clinicdesk.domain.permissions import may
+from clinicdesk.domain.permissions import Permission, may
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
@@ -17,6 +17,7 @@ from clinicdesk.ui.shell.bars import StatusBar, TopBar
 from clinicdesk.ui.shell.keys import show_keys
 from clinicdesk.ui.shell.palette import Palette
 from clinicdesk.ui.shell.rail import Rail
+from clinicdesk.ui.stock import Stock
 from clinicdesk.ui.tasks import Tasks
 
 
@@ -45,6 +46,7 @@ class Workspace(QWidget):
         self._shown = ""
         self._focus: QWidget | None = None
         self.dialogs: list[QWidget] = []
+        self.stock = Stock(self.context, self)
         self.palette_box = Palette(self.context, self)
         self.rail = Rail(self._entries)
         self.rail.chosen.connect(self.show_page)
@@ -81,6 +83,10 @@ class Workspace(QWidget):
             Action("theme", _("Switch between light and dark"), "", self._theme, icon="moon"),
             Action("pane", _("Go to the next pane"), "F6", self._next_pane),
         )
+        if self.actor.may(Permission.CHOOSE_PRODUCTS):
+            self.actions_list.add(
+                Action("stock", _("Choose which products are stocked here"), "", self.stock.choose)
+            )
         for number, entry in enumerate(self._entries, 1):
             # The handler is a bound method of the small object that knows its page.
             go = _Go(self, entry)

@@ -324,6 +324,22 @@ def test_another_procedure_brings_its_usual_plan_and_keeps_what_was_measured(des
     assert desk.view.missing()["sites"].startswith("Choose the site")
 
 
+def test_another_site_brings_its_own_usual_doses_until_somebody_touches_them(desk, embedded_clinic):
+    knee = book(embedded_clinic, procedure="joint.injection", sites=(("knee", "left"),))
+    desk.open(knee)
+    desk.type(desk.view.site.edit, "thumb base left")
+    desk.settle()
+    assert [row.volume.text() for row in desk.view.table.rows()] == ["0.25 mL", "0.5 mL"]
+    desk.type(desk.view.site.edit, "elbow left")
+    desk.settle()
+    assert [row.volume.text() for row in desk.view.table.rows()] == ["", ""]
+    assert desk.view.missing()["medications.0.volume_ml"].startswith("Type the volume")
+    desk.type(desk.view.table.rows()[0].volume, "0,5")
+    desk.type(desk.view.site.edit, "knee left")
+    desk.settle()
+    assert [row.volume.text() for row in desk.view.table.rows()] == ["0.5 mL", ""]
+
+
 def test_the_interval_rules_ask_for_a_reason(desk, embedded_clinic, physician, appointment):
     for month in (1, 3, 5, 7):
         early = book(embedded_clinic, day=date(2026, month, 10), status="left")
