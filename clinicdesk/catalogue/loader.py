@@ -12,6 +12,7 @@ from clinicdesk.catalogue.families import check_visits, read_families
 from clinicdesk.catalogue.files import Files
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.catalogue.packs import load_packs
+from clinicdesk.catalogue.payers import load_hints
 from clinicdesk.catalogue.places import load_places
 from clinicdesk.catalogue.procedures import check_aims, placed, read_groups, read_procedures
 from clinicdesk.catalogue.products import read_limits, read_products
@@ -96,6 +97,7 @@ def load_catalogue(root: Path | None = None, overlay: Path | None = None) -> Cat
         vocabulary=vocabulary,
         products=MappingProxyType(products),
         packs=MappingProxyType(packs),
+        payer_hints=load_hints(files, packs),
         complications=MappingProxyType(
             files.merged("complications", "complications", _complications)
         ),

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     ANSWER_SAFETY = "answer_safety"
     PRINT = "print"
     VERIFY_AUDIT = "verify_audit"
+    MAP_PAYERS = "map_payers"
 
 
 _EVERYBODY = frozenset(
@@ -80,6 +81,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT_PATIENTS,
         Permission.READ_NOTES,
         Permission.VERIFY_AUDIT,
+        Permission.MAP_PAYERS,
     },
 }
 

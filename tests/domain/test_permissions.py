@@ -26,6 +26,7 @@ TABLE = {
     P.ANSWER_SAFETY:     (False, False, True,  False),
     P.PRINT:             (True,  True,  True,  True),
     P.VERIFY_AUDIT:      (False, False, False, True),
+    P.MAP_PAYERS:        (False, False, False, True),
 }  # fmt: skip
 ROLES = (R.FRONT_DESK, R.NURSE, R.PHYSICIAN, R.MANAGER)
 

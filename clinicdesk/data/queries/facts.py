@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from clinicdesk.data.current import days_of, is_current, latest_begun, turns
-from clinicdesk.data.queries import merged, sessions
+from clinicdesk.data.queries import merged, payers, sessions
 from clinicdesk.data.queries.asked import newest_answers
 from clinicdesk.data.queries.sessions import grouped
 from clinicdesk.data.tables import (
@@ -29,6 +29,7 @@ from clinicdesk.data.tables import (
     PlannedSurgery,
 )
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.payers import PayerPack, payer_key
 from clinicdesk.domain.rows.cases import (
     AllergyFact,
     BookedRow,
@@ -70,7 +71,7 @@ def patient_facts(
         return {}
     wanted = _all(people)
     booked = sessions.booked(tx, wanted)
-    dated = _Dated(tx, people, on)
+    dated = _Dated(tx, people, on, payers.mapped(tx))
     surgeries = _surgeries(tx, wanted)
     asked = _Asked(newest_answers(tx, wanted))
     clinic_pack = tx.session.scalars(select(ClinicSettings.pack)).first() or ""
@@ -88,6 +89,7 @@ def patient_facts(
             surgeries=asked.of(Topic.SURGERIES, own, _together(surgeries, own, _by_day)),
             coverage=dated.coverage(own),
             clinic_pack=clinic_pack,
+            payer_packs=dated.payer_packs(own),
             turns=dated.turns(own),
         )
         for patient_id, own in people.items()
@@ -165,8 +167,14 @@ _FACTS: dict[Any, type] = {
 class _Dated:
     """The dated rows of many records: which are current, and when that turns."""
 
-    def __init__(self, tx: Tx, people: Mapping[int, Sequence[int]], on: date) -> None:
-        self._on = on
+    def __init__(
+        self,
+        tx: Tx,
+        people: Mapping[int, Sequence[int]],
+        on: date,
+        mapped: Mapping[str, tuple[PayerPack, ...]],
+    ) -> None:
+        self._on, self._mapped = on, mapped
         self._found = {table: _rows(tx, table, _all(people)) for table in _FACTS}
 
     def current(self, table: type, own: Sequence[int]) -> tuple[Any, ...]:
@@ -176,6 +184,11 @@ class _Dated:
         """The one that holds: of several, the latest begun."""
         row = latest_begun(filter(_says_who_pays, self._current(Coverage, own)))
         return CoverageFact(row.id, row.payer, row.pack) if row else None
+
+    def payer_packs(self, own: Sequence[int]) -> tuple[PayerPack, ...]:
+        """What the payer of the day is mapped to, on every day."""
+        covered = self.coverage(own)
+        return self._mapped.get(payer_key(covered.payer), ()) if covered else ()
 
     def _current(self, table: type, own: Sequence[int]) -> Iterator[Any]:
         rows = _together(self._found[table], own, _by_id)
@@ -189,7 +202,9 @@ class _Dated:
             for row in _together(self._found[table], own, _by_id)
             if counts(row)
         )
-        return tuple(sorted({turn for row in rows for turn in turns(row, self._on)}))
+        begins = (each.begins_on for each in self.payer_packs(own))
+        later = {turn for row in rows for turn in turns(row, self._on)}
+        return tuple(sorted(later.union(day for day in begins if day > self._on)))
 
 
 def _rows(tx: Tx, table: Any, people: Sequence[int]) -> defaultdict[int, list[Any]]:  # noqa: ANN401

@@ -275,6 +275,7 @@ class SiteFacts:
 
     ``used`` of ``allowed`` sessions in the rolling window; None where no cap applies.
     ``relief_days``: how long relief of at least half lasted; ``lasting``: it still does.
+    ``assumed``: the sentence where nobody mapped the patient's payer to rules yet.
     """
 
     track: str
@@ -294,6 +295,7 @@ class SiteFacts:
     due_on: date
     detail: str
     booked_for: datetime | None
+    assumed: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.payers import assumed_words
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.readings import relief
 from clinicdesk.domain.rows.due import SiteFacts
@@ -105,6 +106,7 @@ def _facts(
         status=PARTIAL if card.status == OK and card.partial else card.status,
         due_on=max(on, card.earliest if card.status == NOT_BEFORE else on),
         detail=_why(card),
+        assumed=assumed_words(card.assumed, card.pack_title) if card.assumed else "",
     )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from clinicdesk.domain import verdict_words
 from clinicdesk.domain.dates import day_words, weekday_words
+from clinicdesk.domain.payers import assumed_words
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _, _n
@@ -225,12 +226,18 @@ def source_text(row: FindingRow, card: VerdictCard) -> str:
     return "\n".join(lines)
 
 
+def aside_words(card: VerdictCard) -> str:
+    """What stands beside the answer: rules that are only assumed, and what was not checked."""
+    assumed = assumed_words(card.assumed, card.pack_title) if card.assumed else ""
+    return "\n".join(filter(None, (assumed, card.partial)))
+
+
 def spoken(card: VerdictCard) -> str:
     """The whole card for a screen reader."""
     top = headline(card)
     parts = [f"{top.text}. {top.sub}."]
-    if card.partial:
-        parts.append(card.partial)
+    if aside := aside_words(card):
+        parts.append(aside)
     parts.extend(finding_spoken(row) for row in ordered(card))
     if may_jump(card):
         parts.append(
