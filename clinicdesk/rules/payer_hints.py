@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -55,11 +55,12 @@ def nearest(payer: str, hints: PayerHints) -> Nearest:
         if any(payer_key(part) in key for part in apart.parts):
             return Nearest(apart=apart.because)
     said = words(payer)
+    near = {*said, key}
     for pack, names in hints.names.items():
         if any(_stands_in(words(name), said) for name in names):
             return Nearest(pack, sure=True)
     for pack, names in hints.names.items():
-        if any(_resembles(words(name), said) for name in names):
+        if any(_resembles(words(name), near) for name in names):
             return Nearest(pack)
     return Nearest()
 
@@ -70,11 +71,12 @@ def _stands_in(name: tuple[str, ...], said: tuple[str, ...]) -> bool:
     return any(said[start : start + long] == name for start in range(len(said) - long + 1))
 
 
-def _resembles(name: tuple[str, ...], said: tuple[str, ...]) -> bool:
+def _resembles(name: tuple[str, ...], said: Collection[str]) -> bool:
+    """Whether one of the words is the name's initials, or the name with one slip."""
     initials = "".join(word[0] for word in name)
     if len(initials) > 2 and initials in said:
         return True
     joined = "".join(name)
     return len(joined) >= _LONG and any(
-        OSA.distance(joined, each, score_cutoff=1) <= 1 for each in (*said, "".join(said))
+        OSA.distance(joined, each, score_cutoff=1) <= 1 for each in said
     )

@@ -144,6 +144,7 @@ def test_no_company_stands_in_the_commercial_pack_without_a_source() -> None:
         ("UnitedHealthcare", "us-commercial", True),
         ("UHC", "us-commercial", False),
         ("UHC PPO", "us-commercial", False),
+        ("U.H.C.", "us-commercial", False),
         ("Atena PPO", "us-commercial", False),
         ("Medicare A & B", "us-medicare", True),
         ("Medicate", "us-medicare", False),
