@@ -49,13 +49,13 @@ class PackLine:
 
     Attributes:
         what: ``epidural``.
-        group: the group of its procedures, for its colour.
+        family: of its procedures, for its mark.
         most: caps in short words, ``asks``: what the next one needs; either may be empty.
         verified: whether every number of the line was read in its source.
     """
 
     what: str
-    group: str
+    family: str
     most: str
     asks: str
     verified: bool
