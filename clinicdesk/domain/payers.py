@@ -66,5 +66,10 @@ def pack_on(mapped: Iterable[PayerPack], key: str, day: date) -> PayerPack | Non
 def assumed_words(payer: str, pack_title: str) -> str:
     """What is said wherever rules are asked that nobody chose for this payer."""
     return _("Rules assumed: {pack}; “{payer}” is not mapped to rules yet.").format(
-        pack=pack_title, payer=payer
+        pack=short_title(pack_title), payer=payer
     )
+
+
+def short_title(pack_title: str) -> str:
+    """``Clinic default`` of ``Clinic default (no payer)``: a title without what explains it."""
+    return pack_title.partition(" (")[0]

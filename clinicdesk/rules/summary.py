@@ -7,7 +7,6 @@ from datetime import date
 
 from clinicdesk.domain.rows.payers import PackLine, PackSummary
 from clinicdesk.domain.translation import _, _n
-from clinicdesk.rules import words
 from clinicdesk.rules.kinds.base import Rule
 from clinicdesk.rules.kinds.block import Block
 from clinicdesk.rules.kinds.cap import Cap
@@ -17,6 +16,14 @@ from clinicdesk.rules.kinds.response import SustainedResponse
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.relief import percent
 from clinicdesk.rules.selector import SessionKind
+from clinicdesk.rules.sessions import Scope
+
+_CAPS = {
+    Scope.PATIENT: _("{limit} in {window}, patient"),
+    Scope.REGION: _("{limit} in {window}, region"),
+    Scope.SPOT: _("{limit} in {window}, site"),
+    Scope.MUSCLES: _("{limit} in {window}, body part"),
+}
 
 
 def summary(pack: Pack, on: date) -> PackSummary:
@@ -49,7 +56,7 @@ def _line(kind: SessionKind, rules: list[Rule]) -> PackLine | None:
             verified = verified and rule.head.verified
     if not most and not asks:
         return None
-    return PackLine(kind.name, _family(kind), "; ".join(most), "; ".join(asks), verified)
+    return PackLine(kind.name, _family(kind), tuple(most), tuple(asks), verified)
 
 
 def _family(kind: SessionKind) -> str:
@@ -60,9 +67,7 @@ def _family(kind: SessionKind) -> str:
 
 def _caps(rule: Rule, kind: SessionKind) -> Iterator[str]:
     if isinstance(rule, Cap) and rule.sessions.id == kind.id:
-        yield _("{limit} in {window}, by {scope}").format(
-            limit=rule.limit, window=rule.window, scope=words.scope(rule)
-        )
+        yield _CAPS[rule.scope].format(limit=rule.limit, window=rule.window)
 
 
 def _needs(rule: Rule, kind: SessionKind) -> Iterator[str]:

@@ -48,7 +48,7 @@ def test_mapping_one(command: Any, embedded_clinic: Any) -> None:
     asked = ("verdict", "--patient", andrea, *plan)
     code, out, err = command(*asked)
     assert (code, set(json.loads(out))) == (0, {"status", "earliest", "findings"})
-    assert "Rules assumed: Clinic default (no payer); “UHC” is not mapped to rules yet." in err
+    assert "Rules assumed: Clinic default; “UHC” is not mapped to rules yet." in err
     code, out, __ = command("payers", "map", "u.h.c.", "us-commercial", "--from", "2026-12-01")
     assert (code, out) == (0, "")
     code, out, __ = command("payers", "--format", "json")

@@ -186,4 +186,4 @@ def test_medicare_advantage_is_a_choice_of_its_own(payer: str) -> None:
 @pytest.mark.parametrize("payer", ["Medicaid", "MassHealth", "Medi-Cal", "Aetna Better Medicaid"])
 def test_so_is_medicaid(payer: str) -> None:
     found = nearest(payer, CATALOGUE.payer_hints)
-    assert (found.pack, found.apart) == ("", "Medicaid follows the rules of its state")
+    assert (found.pack, found.apart) == ("", "Medicaid follows the rules of its state.")

@@ -204,9 +204,9 @@ def test_every_pack_in_short(clinic: Any, manager: Any) -> None:
     found = {pack.id: pack for pack in payers.packs(clinic, manager)}
     assert list(found)[-1] == "clinic-default"
     lines = {line.what: line for line in found["us-medicare"].lines}
-    assert lines["epidural"].most == "4 in 12 months, by spinal region"
-    assert lines["epidural"].asks == "50 % for 3 months"
-    assert lines["radiofrequency"].most == "2 in 12 months, by spinal region"
+    assert lines["epidural"].most == ("4 in 12 months, region",)
+    assert lines["epidural"].asks == ("50 % for 3 months",)
+    assert lines["radiofrequency"].most == ("2 in 12 months, region",)
     assert not any(line.most for line in found["clinic-default"].lines if line.what == "epidural")
 
 

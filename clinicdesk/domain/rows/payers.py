@@ -50,14 +50,14 @@ class PackLine:
     Attributes:
         what: ``epidural``.
         family: of its procedures, for its mark.
-        most: caps in short words, ``asks``: what the next one needs; either may be empty.
+        most: each cap in short words; ``asks``: each thing that the next one needs.
         verified: whether every number of the line was read in its source.
     """
 
     what: str
     family: str
-    most: str
-    asks: str
+    most: tuple[str, ...]
+    asks: tuple[str, ...]
     verified: bool
 
 

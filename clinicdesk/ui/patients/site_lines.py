@@ -26,6 +26,7 @@ from clinicdesk.ui.verdict.words import (
     deciding,
     ordered,
     status_words,
+    unsure,
 )
 
 PARTIAL = "partial"
@@ -103,7 +104,7 @@ def _facts(
         allowed=card.allowed,
         allowed_from=card.earliest if card.status == NOT_BEFORE else on,
         # Never in the tone of consent while a part of the rules was not checked.
-        status=PARTIAL if card.status == OK and card.partial else card.status,
+        status=PARTIAL if card.status == OK and unsure(card) else card.status,
         due_on=max(on, card.earliest if card.status == NOT_BEFORE else on),
         detail=_why(card),
         assumed=assumed_words(card.assumed, card.pack_title) if card.assumed else "",

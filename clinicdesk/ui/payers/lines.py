@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.payers import Basis
+from clinicdesk.domain.payers import Basis, short_title
 from clinicdesk.domain.rows.payers import PackSummary, PayerRow
 from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _, _n
@@ -168,7 +168,7 @@ def foot_words(rows: tuple[PayerRow, ...], draft: Draft) -> str:
 def short_titles(packs: Iterable[PackSummary]) -> dict[str, str]:
     """Pack id to its title without what stands in brackets, where that still tells them apart."""
     known = {pack.id: pack.title for pack in packs}
-    short = {key: title.partition(" (")[0] for key, title in known.items()}
+    short = {key: short_title(title) for key, title in known.items()}
     return {
         key: words if list(short.values()).count(words) == 1 else known[key]
         for key, words in short.items()

@@ -13,7 +13,8 @@ from clinicdesk.ui.verdict.glyph import FamilyGlyph
 from clinicdesk.ui.verdict.words import status_words
 from clinicdesk.ui.widgets import Banner, Chip, Label, Line, column, row, scrolled
 
-WIDE, NARROW = 420, 372
+WIDE, NARROW = 453, 408
+_NBSP = "\u00a0"
 _SHOWN = 6
 """Changed appointments that are named; the others are counted."""
 
@@ -120,7 +121,7 @@ class PayerPanel(QFrame):
         if payer is None or pack is None:
             self._who.setText(payer.payer if payer else "")
             self._title.setText(_("Choose a rule pack"))
-            self._hint.setText(payer.apart if payer and payer.apart else _("Enter opens the list."))
+            self._hint.setText(_what_helps(payer))
             return
         would = _("{payer} would get") if new else _("{payer} is judged by")
         self._who.setText(would.format(payer=payer.payer))
@@ -142,7 +143,7 @@ class PayerPanel(QFrame):
         self._clear(self._table)
         table = QWidget()
         grid = QGridLayout(table)
-        grid.setContentsMargins(16, 8, 16, 8)
+        grid.setContentsMargins(16, 8, 20, 8)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(7)
         for place, words in enumerate((_("Session"), _("At most"), _("The next one needs"))):
@@ -151,14 +152,19 @@ class PayerPanel(QFrame):
             glyph = FamilyGlyph(line.family, 12)
             grid.addWidget(glyph, number, 0, Qt.AlignmentFlag.AlignTop)
             what = line.what[:1].upper() + line.what[1:]
-            for place, text in enumerate((what, line.most or "–", line.asks or "–")):
-                label = Label(text, 12.5, 400, wrap=True)
-                grid.addWidget(label, number, place + 1, Qt.AlignmentFlag.AlignTop)
+            most, asks = "\n".join(line.most), "; ".join(line.asks)
+            named = column(Label(what, 12.5, 400, wrap=True), spacing=3)
             if not line.verified:
-                grid.addWidget(Chip(_("verify"), "warn"), number, 4, Qt.AlignmentFlag.AlignTop)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 4)
-        grid.setColumnStretch(3, 5)
+                named.addWidget(Chip(_("verify"), "warn"))
+            grid.addLayout(named, number, 1, Qt.AlignmentFlag.AlignTop)
+            for place, text in enumerate((most or "–", asks or "–")):
+                # A number and its sign are never parted.
+                label = Label(text.replace(" %", f"{_NBSP}%"), 12.5, 400, wrap=True)
+                grid.addWidget(label, number, place + 2, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnMinimumWidth(2, theme.scaled(118))
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(2, 3)
+        grid.setColumnStretch(3, 4)
         self._table.addWidget(table)
         self._table.addWidget(Line())
 
@@ -200,8 +206,8 @@ class PayerPanel(QFrame):
         )  # fmt: skip
         counts = (
             (effect.stays, _("booked, verdict stays"), False),
-            (len(effect.stricter), _("booked, will meet more"), bool(effect.stricter)),
-            (len(effect.freer), _("booked, will meet less"), False),
+            (len(effect.stricter), _("booked, verdict gets stricter"), bool(effect.stricter)),
+            (len(effect.freer), _("booked, verdict gets freer"), False),
         )
         for tile, (count, words, warns) in zip(self.tiles, counts, strict=True):
             tile.show_count(count, words, warns=warns)
@@ -224,6 +230,15 @@ class PayerPanel(QFrame):
         self._named.hide()
         for tile in self.tiles:
             tile.hide()
+
+
+def _what_helps(payer: PayerRow | None) -> str:
+    """What is known where no pack is chosen yet."""
+    if payer is not None and payer.apart:
+        return _("{why} Its own policy or contract says which pack fits.").format(why=payer.apart)
+    if payer is not None and payer.nearest:
+        return _("The name is only like one that is known: check who pays before you choose.")
+    return _("Its own policy or contract says which pack fits.")
 
 
 def _changed_words(each: ChangedVisit) -> str:

@@ -1,7 +1,8 @@
 """What the verdict card says: pure, so that the words can be tested without a window.
 
 The words are fixed: the program advises, a clinician allows. While a part of the
-rules is unchecked (``card.partial``) nothing is ever shown in the tone of consent.
+rules is unchecked (``card.partial``), or they are only assumed for this payer (``card.assumed``),
+nothing is ever shown in the tone of consent.
 """
 
 from __future__ import annotations
@@ -69,14 +70,19 @@ def headline(card: VerdictCard) -> Headline:
     return Headline(_tone(card), _icon(card), _headline_text(card), _sub(card))
 
 
+def unsure(card: VerdictCard) -> bool:
+    """Whether a part was not checked, or the rules are not those of this payer: never green."""
+    return bool(card.partial or card.assumed)
+
+
 def _tone(card: VerdictCard) -> Tone:
-    if card.status == OK and (card.partial or not card.findings):
+    if card.status == OK and (unsure(card) or not card.findings):
         return Tone.NEUTRAL
     return _TONES.get(card.status, Tone.NEUTRAL)
 
 
 def _icon(card: VerdictCard) -> str:
-    if card.status == OK and (card.partial or not card.findings):
+    if card.status == OK and (unsure(card) or not card.findings):
         return "info"
     return _ICONS.get(card.status, "alert")
 
@@ -86,6 +92,8 @@ def _headline_text(card: VerdictCard) -> str:
         return PARTIAL_HEADLINE
     if card.status == OK and not card.findings:
         return NO_RULE_HEADLINE
+    if card.status == OK and card.assumed:
+        return PARTIAL_HEADLINE
     if card.status == NOT_BEFORE:
         return _("Not before {earliest}").format(earliest=day_words(card.earliest))
     return _STATUS_WORDS.get(card.status, _STATUS_WORDS[CANNOT_DETERMINE])
