@@ -217,6 +217,7 @@ def test_the_due_list_follows(clinic: Any, people: Any, manager: Any) -> None:
     full_up(clinic, people.andrea)
     due.refresh(clinic, manager, TODAY)
     before = due.of_patient(clinic, manager, people.andrea, TODAY)
+    assert "“UHC” is not mapped to rules yet" in before[0].assumed
     done = payers.map_payers(clinic, manager, {"UHC": "us-commercial"}, TODAY)
     # Noted as out of date in the same act: nothing is forgotten if nobody goes on from here.
     assert due.behind(clinic, manager, TODAY) > 0
@@ -224,4 +225,5 @@ def test_the_due_list_follows(clinic: Any, people: Any, manager: Any) -> None:
     assert due.behind(clinic, manager, TODAY) == 0
     after = due.of_patient(clinic, manager, people.andrea, TODAY)
     assert [row.allowed_from for row in after] != [row.allowed_from for row in before]
+    assert after[0].assumed == ""
     assert due.overview(clinic, manager, DueFilter(), TODAY).ids

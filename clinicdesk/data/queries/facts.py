@@ -7,7 +7,7 @@ A list is None where nobody has asked: where it has no entry and no newest answe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any, TypeVar
@@ -74,7 +74,7 @@ def patient_facts(
     dated = _Dated(tx, people, on, payers.mapped(tx))
     surgeries = _surgeries(tx, wanted)
     asked = _Asked(newest_answers(tx, wanted))
-    clinic_pack = tx.session.scalars(select(ClinicSettings.pack)).first() or ""
+    clinic_pack = _clinic_pack(tx)
     return {
         patient_id: PatientFacts(
             patient_id=patient_id,
@@ -94,6 +94,27 @@ def patient_facts(
         )
         for patient_id, own in people.items()
     }
+
+
+def payer_facts(tx: Tx, ids: Sequence[int], on: date) -> dict[int, PatientFacts]:
+    """Of many patients only what chooses the rules: who pays, and what is mapped to that."""
+    people = merged.people_of(tx, ids)
+    dated = _Dated(tx, people, on, payers.mapped(tx), (Coverage,))
+    clinic_pack = _clinic_pack(tx)
+    return {
+        patient_id: PatientFacts(
+            patient_id=patient_id,
+            on=on,
+            coverage=dated.coverage(own),
+            clinic_pack=clinic_pack,
+            payer_packs=dated.payer_packs(own),
+        )
+        for patient_id, own in people.items()
+    }
+
+
+def _clinic_pack(tx: Tx) -> str:
+    return tx.session.scalars(select(ClinicSettings.pack)).first() or ""
 
 
 def _all(people: Mapping[int, Sequence[int]]) -> list[int]:
@@ -173,9 +194,10 @@ class _Dated:
         people: Mapping[int, Sequence[int]],
         on: date,
         mapped: Mapping[str, tuple[PayerPack, ...]],
+        tables: Iterable[type] = tuple(_FACTS),
     ) -> None:
         self._on, self._mapped = on, mapped
-        self._found = {table: _rows(tx, table, _all(people)) for table in _FACTS}
+        self._found = {table: _rows(tx, table, _all(people)) for table in tables}
 
     def current(self, table: type, own: Sequence[int]) -> tuple[Any, ...]:
         return tuple(_FACTS[table](*row[1:-2]) for row in self._current(table, own))

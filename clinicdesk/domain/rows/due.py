@@ -100,6 +100,7 @@ class DueRow:
         next_appointment: any future appointment of the patient; ``booked_for``: of this site.
         taken_by: who has the patient's rows in hand at this moment (empty: nobody);
             ``taken_by_me``: the person who asks.
+        assumed: the sentence where nobody mapped the patient's payer to rules yet.
     """
 
     id: int
@@ -150,6 +151,7 @@ class DueRow:
     snooze: Snooze | None
     taken_by: str
     taken_by_me: bool
+    assumed: str = ""
 
     @property
     def possible_from(self) -> date | None:

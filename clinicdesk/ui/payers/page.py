@@ -139,6 +139,7 @@ class PayersPage(Page):
         """What is chosen stays; nobody waits for what it would change."""
         self._soon.stop()
         self._stop.set()
+        self.context.tasks.long.forget(self, "effect")
 
     def ask(self) -> None:
         """Asks for every payer."""

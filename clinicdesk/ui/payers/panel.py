@@ -145,22 +145,25 @@ class PayerPanel(QFrame):
         grid = QGridLayout(table)
         grid.setContentsMargins(16, 8, 20, 8)
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(7)
+        grid.setVerticalSpacing(5)
         for place, words in enumerate((_("Session"), _("At most"), _("The next one needs"))):
             grid.addWidget(Label(words, 12, 500, "muted"), 0, place + 1)
-        for number, line in enumerate(pack.lines, 1):
+        for count, line in enumerate(pack.lines):
+            number = 2 * count + 1
             glyph = FamilyGlyph(line.family, 12)
             grid.addWidget(glyph, number, 0, Qt.AlignmentFlag.AlignTop)
             what = line.what[:1].upper() + line.what[1:]
             most, asks = "\n".join(line.most), "; ".join(line.asks)
-            named = column(Label(what, 12.5, 400, wrap=True), spacing=3)
+            name = Label(what, 12.5, 400, wrap=True)
+            grid.addWidget(name, number, 1, Qt.AlignmentFlag.AlignTop)
             if not line.verified:
-                named.addWidget(Chip(_("verify"), "warn"))
-            grid.addLayout(named, number, 1, Qt.AlignmentFlag.AlignTop)
+                chip = Chip(_("verify"), "warn")
+                grid.addWidget(chip, number + 1, 1, Qt.AlignmentFlag.AlignTop)
             for place, text in enumerate((most or "–", asks or "–")):
                 # A number and its sign are never parted.
                 label = Label(text.replace(" %", f"{_NBSP}%"), 12.5, 400, wrap=True)
-                grid.addWidget(label, number, place + 2, Qt.AlignmentFlag.AlignTop)
+                tall = 1 if line.verified else 2
+                grid.addWidget(label, number, place + 2, tall, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnMinimumWidth(2, theme.scaled(118))
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(2, 3)
