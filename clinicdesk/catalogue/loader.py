@@ -14,6 +14,7 @@ from clinicdesk.catalogue.files import Files
 from clinicdesk.catalogue.measures import read_measures
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.catalogue.packs import load_packs
+from clinicdesk.catalogue.payers import load_hints
 from clinicdesk.catalogue.places import load_places
 from clinicdesk.catalogue.procedures import check_aims, placed, read_groups, read_procedures
 from clinicdesk.catalogue.products import read_limits, read_products
@@ -110,6 +111,7 @@ def _load(root: Path, overlay: Path | None) -> Catalogue:
         vocabulary=vocabulary,
         products=MappingProxyType(products),
         packs=MappingProxyType(packs),
+        payer_hints=load_hints(files, packs),
         complications=MappingProxyType(
             files.merged("complications", "complications", _complications)
         ),

@@ -14,6 +14,7 @@ from clinicdesk.domain.rows.reviews import SafetyReason
 from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.pack import Pack
+from clinicdesk.rules.payer_hints import PayerHints
 from clinicdesk.safety.knowledge import Anticoagulant, Knowledge
 from clinicdesk.safety.recorded import EntryWords
 
@@ -39,6 +40,7 @@ class Catalogue:
         vocabulary: procedures, their groups and families.
         products: by key.
         packs: rule packs by id.
+        payer_hints: what is suggested for a payer that nobody mapped yet.
         complications: key to label; ``none`` first.
         limits: local anaesthetic maxima by drug.
         safety: what the checks of a patient know, blood thinners among it.
@@ -51,6 +53,7 @@ class Catalogue:
     vocabulary: Vocabulary
     products: Mapping[str, Product]
     packs: Mapping[str, Pack]
+    payer_hints: PayerHints
     complications: Mapping[str, str]
     limits: Mapping[str, AnaestheticLimit]
     safety: Knowledge

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     CHOOSE_PRODUCTS = "choose_products"
     PRINT = "print"
     VERIFY_AUDIT = "verify_audit"
+    MAP_PAYERS = "map_payers"
 
 
 _EVERYBODY = frozenset(
@@ -83,6 +84,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.READ_NOTES,
         Permission.CHOOSE_PRODUCTS,
         Permission.VERIFY_AUDIT,
+        Permission.MAP_PAYERS,
     },
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from clinicdesk.catalogue.model import Catalogue
@@ -25,14 +25,14 @@ from clinicdesk.rules.case import (
     Reading,
     State,
 )
-from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError
+from clinicdesk.rules.payers import CLINIC_DEFAULT, Chosen, choose_pack
 from clinicdesk.rules.write import case_to_json, dump_case
 from clinicdesk.safety import recorded
 from clinicdesk.safety.knowledge import Knowledge
 
-CLINIC_DEFAULT = "clinic-default"
-"""The pack where neither a payer nor the clinic says which."""
+__all__ = ["CLINIC_DEFAULT", "case_of", "case_text", "chosen_pack"]
+
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
 
@@ -44,9 +44,10 @@ def case_of(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> Cas
         CaseError: at an entry that the rules cannot read.
     """
     facts = facts.without(appointment_id=plan.appointment_id, procedure_id=plan.procedure_id)
-    pack, on, planned = _pack(facts, plan, catalogue), meant_day(plan.on), _plan(plan, catalogue)
+    chosen, on = chosen_pack(facts, plan, catalogue), meant_day(plan.on)
+    planned = _plan(plan, catalogue)
     return Case(
-        pack=pack,
+        pack=chosen.pack,
         on=on,
         plan=planned,
         patient=_patient(facts, planned.sites, on, catalogue.safety),
@@ -64,32 +65,24 @@ def case_text(case: Case) -> str:
     return dump_case(case_to_json(case))
 
 
-def _pack(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> str:
-    """The pack asked for; else that of the coverage; else the payer's; else the clinic's.
+def chosen_pack(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> Chosen:
+    """The pack of this question and why it is this one.
 
-    A pack that was chosen and is not installed is said, never replaced by another.
+    Raises:
+        Invalid: on ``pack``: one that was chosen and is not installed is said, never replaced.
     """
     packs = catalogue.packs
-    said = plan.pack or (facts.coverage.pack if facts.coverage else "")
-    if not said:
-        payer = facts.coverage.payer if facts.coverage else ""
-        said = _payers_pack(payer, packs) or facts.clinic_pack or CLINIC_DEFAULT
-    if said not in packs:
+    chosen = choose_pack(facts, packs, plan.pack or "")
+    if chosen.pack not in packs:
         known = ", ".join(packs)
         raise Invalid(
             {
                 "pack": _("There is no rule pack “{said}”. Known are: {known}.").format(
-                    said=said, known=known
+                    said=chosen.pack, known=known
                 )
             }
         )
-    return said
-
-
-def _payers_pack(payer: str, packs: Mapping[str, Pack]) -> str:
-    """The first pack that names this payer; empty where none does."""
-    name = fold(payer)
-    return next((pack.id for pack in packs.values() if name and name in pack.payers), "")
+    return chosen
 
 
 def meant_day(day: date) -> date:

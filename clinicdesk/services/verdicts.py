@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
+from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.data.queries import facts, kept_verdicts, sessions
 from clinicdesk.domain.errors import Malformed, NotFound
+from clinicdesk.domain.payers import Basis
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
@@ -17,7 +21,7 @@ from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.verdict import Finding, Lack, Verdict
-from clinicdesk.services.case_building import case_of, case_text
+from clinicdesk.services.case_building import case_of, case_text, chosen_pack
 from clinicdesk.services.context import Work, ask, look
 
 OK = VerdictStatus.OK.value
@@ -46,7 +50,11 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
     catalogue = work.catalogue
     if not catalogue.packs:
         raise NotFound(_("No rule pack is installed. Put the files of resources/rules back."))
-    records = facts.facts_of(work.tx, plan.patient_id, plan.on)
+    return assess_records(facts.facts_of(work.tx, plan.patient_id, plan.on), plan, catalogue)
+
+
+def assess_records(records: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> VerdictCard:
+    """As ``assess``, of what the records say on the day of the plan."""
     try:
         case = case_of(records, plan, catalogue)
     except CaseError as error:
@@ -57,7 +65,9 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
             ).format(error=error)
         ) from error
     pack = catalogue.packs[case.pack]
-    return _card(plan, pack, evaluate(pack, case), case)
+    card = _card(plan, pack, evaluate(pack, case), case)
+    chosen = chosen_pack(records, plan, catalogue)
+    return replace(card, assumed=chosen.payer) if chosen.basis is Basis.ASSUMED else card
 
 
 @ask(Permission.SEE_SCHEDULE)

@@ -61,4 +61,8 @@ PAGES: tuple[PageEntry, ...] = (
         "import", _("Import"), "save", "clinicdesk.ui.importing.page:ImportPage",
         Permission.IMPORT_PATIENTS,
     ),
+    PageEntry(
+        "payers", _("Payers"), "sliders", "clinicdesk.ui.payers.page:PayersPage",
+        Permission.MAP_PAYERS,
+    ),
 )  # fmt: skip

@@ -132,6 +132,7 @@ NUMBERS = {
         100000,
     },  # what a display cannot show; GS1 codes
     "domain/patient_checks.py": {400, 450, 1900},  # what cannot be meant
+    "domain/payers.py": {4096},
     "domain/phones.py": {64, 4096},
     "domain/places.py": {64},
     "domain/rows/staff.py": {8, 17},  # opening hours first offered
@@ -142,6 +143,7 @@ NUMBERS = {
     "rules/kinds/joints.py": {5},  # months clamp
     "domain/json_reading.py": {300, 1900, 2199},  # nesting; years of the verdict contract
     "safety/holds.py": {24},  # hours of a day
+    "rules/payer_hints.py": {5},  # letters of a name that one slip does not hide
     "rules/sessions.py": {5},  # months clamp
 }
 """Numbers of the engines and the domain that are no clinical knowledge: a new one is a question."""

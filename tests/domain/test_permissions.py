@@ -27,6 +27,7 @@ TABLE = {
     P.CHOOSE_PRODUCTS:   (False, False, True,  True),
     P.PRINT:             (True,  True,  True,  True),
     P.VERIFY_AUDIT:      (False, False, False, True),
+    P.MAP_PAYERS:        (False, False, False, True),
 }  # fmt: skip
 ROLES = (R.FRONT_DESK, R.NURSE, R.PHYSICIAN, R.MANAGER)
 

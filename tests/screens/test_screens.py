@@ -93,6 +93,12 @@ def _import(driver: Driver) -> None:
     driver.window.workspace.show_page("import")  # type: ignore[union-attr]
 
 
+def _payers(driver: Driver) -> None:
+    driver.window.workspace.show_page("payers")  # type: ignore[union-attr]
+    page: Any = driver.window.workspace.page("payers")  # type: ignore[union-attr]
+    driver.until(lambda: page.panel.tiles[0].isVisible(), "what changes")
+
+
 PAGES: dict[str, tuple[str, Callable[[Driver], None]]] = {
     "sign-in": ("frontdesk", _sign_in),
     "schedule": ("frontdesk", _schedule),
@@ -104,6 +110,7 @@ PAGES: dict[str, tuple[str, Callable[[Driver], None]]] = {
     "due": ("frontdesk", _due),
     "due-call": ("frontdesk", _due_call),
     "import": ("frontdesk", _import),
+    "payers": ("manager", _payers),
 }
 
 

@@ -132,9 +132,11 @@ def _booked(session: Any, kinds: Any, logged: set[int | None]) -> Any:
 def _packs(session: Any, clinic: Any) -> defaultdict[int, str]:
     own = clinic.settings.pack or "clinic-default"
     found: defaultdict[int, str] = defaultdict(lambda: own)
+    begun = select(t.PayerPack).where(t.PayerPack.begins_on <= clinic.today())
+    mapped = {row.payer: row.pack for row in session.scalars(begun.order_by("begins_on", "id"))}
     for row in session.scalars(select(t.Coverage).where(t.Coverage.valid_to.is_(None))):
         named = [p.id for p in clinic.catalogue.packs.values() if row.payer.lower() in p.payers]
-        found[row.patient_id] = row.pack or (named[0] if named else own)
+        found[row.patient_id] = row.pack or mapped.get(row.payer) or (named[0] if named else own)
     return found
 
 

@@ -7,7 +7,7 @@ A list is None where nobody has asked: where it has no entry and no newest answe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, select
 
 from clinicdesk.data.current import days_of, is_current, latest_begun, turns
-from clinicdesk.data.queries import merged, sessions
+from clinicdesk.data.queries import merged, payers, sessions
 from clinicdesk.data.queries.asked import newest_answers
 from clinicdesk.data.queries.sessions import RECORDS, Query, grouped
 from clinicdesk.data.tables import (
@@ -30,6 +30,7 @@ from clinicdesk.data.tables import (
     PlannedSurgery,
 )
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.payers import PayerPack, payer_key
 from clinicdesk.domain.rows.cases import (
     AllergyFact,
     BookedRow,
@@ -71,10 +72,10 @@ def patient_facts(
         return {}
     wanted = _all(people)
     booked = sessions.booked(tx, wanted)
-    dated = _Dated(tx, people, on)
+    dated = _Dated(tx, people, on, payers.mapped(tx))
     surgeries = _surgeries(tx, wanted)
     asked = _Asked(newest_answers(tx, wanted))
-    clinic_pack = tx.session.scalars(_pack()).first() or ""
+    clinic_pack = _clinic_pack(tx)
     return {
         patient_id: PatientFacts(
             patient_id=patient_id,
@@ -89,10 +90,32 @@ def patient_facts(
             surgeries=asked.of(Topic.SURGERIES, own, _together(surgeries, own, _by_day)),
             coverage=dated.coverage(own),
             clinic_pack=clinic_pack,
+            payer_packs=dated.payer_packs(own),
             turns=dated.turns(own),
         )
         for patient_id, own in people.items()
     }
+
+
+def payer_facts(tx: Tx, ids: Sequence[int], on: date) -> dict[int, PatientFacts]:
+    """Of many patients only what chooses the rules: who pays, and what is mapped to that."""
+    people = merged.people_of(tx, ids)
+    dated = _Dated(tx, people, on, payers.mapped(tx), (Coverage,))
+    clinic_pack = _clinic_pack(tx)
+    return {
+        patient_id: PatientFacts(
+            patient_id=patient_id,
+            on=on,
+            coverage=dated.coverage(own),
+            clinic_pack=clinic_pack,
+            payer_packs=dated.payer_packs(own),
+        )
+        for patient_id, own in people.items()
+    }
+
+
+def _clinic_pack(tx: Tx) -> str:
+    return tx.session.scalars(_pack()).first() or ""
 
 
 @cache
@@ -175,9 +198,16 @@ _FACTS: dict[Any, type] = {
 class _Dated:
     """The dated rows of many records: which are current, and when that turns."""
 
-    def __init__(self, tx: Tx, people: Mapping[int, Sequence[int]], on: date) -> None:
-        self._on = on
-        self._found = {table: _rows(tx, table, _all(people)) for table in _FACTS}
+    def __init__(
+        self,
+        tx: Tx,
+        people: Mapping[int, Sequence[int]],
+        on: date,
+        mapped: Mapping[str, tuple[PayerPack, ...]],
+        tables: Iterable[type] = tuple(_FACTS),
+    ) -> None:
+        self._on, self._mapped = on, mapped
+        self._found = {table: _rows(tx, table, _all(people)) for table in tables}
 
     def current(self, table: type, own: Sequence[int]) -> tuple[Any, ...]:
         return tuple(_FACTS[table](*row[1:-2]) for row in self._current(table, own))
@@ -186,6 +216,11 @@ class _Dated:
         """The one that holds: of several, the latest begun."""
         row = latest_begun(filter(_says_who_pays, self._current(Coverage, own)))
         return CoverageFact(row.id, row.payer, row.pack) if row else None
+
+    def payer_packs(self, own: Sequence[int]) -> tuple[PayerPack, ...]:
+        """What the payer of the day is mapped to, on every day."""
+        covered = self.coverage(own)
+        return self._mapped.get(payer_key(covered.payer), ()) if covered else ()
 
     def _current(self, table: type, own: Sequence[int]) -> Iterator[Any]:
         rows = _together(self._found[table], own, _by_id)
@@ -199,7 +234,9 @@ class _Dated:
             for row in _together(self._found[table], own, _by_id)
             if counts(row)
         )
-        return tuple(sorted({turn for row in rows for turn in turns(row, self._on)}))
+        begins = (each.begins_on for each in self.payer_packs(own))
+        later = {turn for row in rows for turn in turns(row, self._on)}
+        return tuple(sorted(later.union(day for day in begins if day > self._on)))
 
 
 def _rows(tx: Tx, table: Any, people: Sequence[int]) -> defaultdict[int, list[Any]]:  # noqa: ANN401

@@ -36,6 +36,7 @@ from clinicdesk.data.tables.patients import (
     PlannedSurgery,
     Weight,
 )
+from clinicdesk.data.tables.payers import PayerPack
 from clinicdesk.data.tables.procedures import (
     Addendum,
     Administration,
@@ -94,6 +95,7 @@ __all__ = [
     "PatientDrug",
     "PatientName",
     "PatientSearch",
+    "PayerPack",
     "Phone",
     "PlannedProcedure",
     "PlannedSite",

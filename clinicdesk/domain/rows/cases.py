@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from clinicdesk.domain.payers import PayerPack
 from clinicdesk.domain.procedures import Steroid
 
 CONTRAST = "contrast"
@@ -140,7 +141,8 @@ class PatientFacts:
 
     ``done`` and ``booked`` are of every day, oldest first. What is dated (allergies, drugs,
     conditions, implants, coverage) is current on the day; ``turns`` are the days after it on which
-    one that the interval rules look at begins or ends to be. ``clinic_pack`` is the clinic's own.
+    one that the interval rules look at begins or ends to be. ``clinic_pack`` is the clinic's own;
+    ``payer_packs`` what it mapped the payer of the day to, of every day, as entered.
 
     Allergies, drugs, conditions, implants, surgeries and ``pregnant`` are None where nobody has
     asked; an empty list was asked, and there are none.
@@ -158,6 +160,7 @@ class PatientFacts:
     surgeries: tuple[SurgeryFact, ...] | None = None
     coverage: CoverageFact | None = None
     clinic_pack: str = ""
+    payer_packs: tuple[PayerPack, ...] = ()
     turns: tuple[date, ...] = ()
 
     @property

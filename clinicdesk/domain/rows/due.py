@@ -101,6 +101,7 @@ class DueRow:
         next_appointment: any future appointment of the patient; ``booked_for``: of this site.
         taken_by: who has the patient's rows in hand at this moment (empty: nobody);
             ``taken_by_me``: the person who asks.
+        assumed: the sentence where nobody mapped the patient's payer to rules yet.
     """
 
     id: int
@@ -151,6 +152,7 @@ class DueRow:
     snooze: Snooze | None
     taken_by: str
     taken_by_me: bool
+    assumed: str = ""
 
     @property
     def possible_from(self) -> date | None:
@@ -286,6 +288,7 @@ class SiteFacts:
 
     ``used`` of ``allowed`` sessions in the rolling window; None where no cap applies.
     ``relief_days``: how long relief of at least half lasted; ``lasting``: it still does.
+    ``assumed``: the sentence where nobody mapped the patient's payer to rules yet.
     """
 
     track: str
@@ -305,6 +308,7 @@ class SiteFacts:
     due_on: date
     detail: str
     booked_for: datetime | None
+    assumed: str = ""
 
 
 @dataclass(frozen=True)

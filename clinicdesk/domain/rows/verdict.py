@@ -61,7 +61,8 @@ class VerdictCard:
     ``partial`` is the sentence that says what was not checked; never green while it is there.
     ``used`` of ``allowed`` sessions, if a cap applies, in the window after ``window_start``.
     ``booked`` are days on which a session is booked and none was done. ``case_json`` and
-    ``verdict_json`` are what is kept beside an act; nothing is read from them.
+    ``verdict_json`` are what is kept beside an act; nothing is read from them. ``assumed`` is the
+    payer, as written, that is not mapped to rules yet: the clinic's own were asked in their place.
     """
 
     status: str
@@ -79,3 +80,4 @@ class VerdictCard:
     verdict_json: str = ""
     patient_id: int = 0
     booked: frozenset[date] = frozenset()
+    assumed: str = ""

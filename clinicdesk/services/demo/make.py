@@ -13,6 +13,7 @@ from clinicdesk.catalogue.loader import Catalogue, installed_catalogue
 from clinicdesk.data import made_up
 from clinicdesk.data.keys import CHEAP
 from clinicdesk.data.queries import blocks as block_queries
+from clinicdesk.data.queries import payers as payer_queries
 from clinicdesk.data.queries import settings as settings_queries
 from clinicdesk.data.queries import staff as staff_queries
 from clinicdesk.data.store import Store
@@ -28,7 +29,8 @@ from clinicdesk.services.demo.courses import Visit, course
 from clinicdesk.services.demo.diary import LUNCH, Diary, Seat
 from clinicdesk.services.demo.due import make_due_list
 from clinicdesk.services.demo.facts import known, teresas
-from clinicdesk.services.demo.people import Person, person, teresa
+from clinicdesk.services.demo.names import words
+from clinicdesk.services.demo.people import Person, payer_of, person, teresa
 from clinicdesk.services.demo.rows import RowMaker, Setting
 
 Progress = Callable[[float, str], None]
@@ -147,6 +149,8 @@ class _Maker:
         self._today = tx.now.astimezone(zone).date()
         self._begin = self._today - timedelta(days=round(365.25 * years))
         write_setup(tx, _setup(patients, self._today), passwords.CHEAP, self._begin)
+        for payer, pack in words("mapped"):
+            payer_queries.add(tx, payer, pack, self._begin)
         people = staff_queries.staff(tx)
         self._physicians = tuple(p.resource_id for p in people if p.role is Role.PHYSICIAN)
         self._resources = settings_queries.resource_ids(tx)
@@ -213,8 +217,11 @@ class _Maker:
         made = teresa(number) if number == 1 else person(rng, number, self._today)
         if made.mrn == "" and number == 4182:
             made = replace(made, mrn="104182")
-        # A stream of its own: the courses of the patients do not hang on what they were asked.
+        # Streams of their own: the courses of the patients do not hang on what they were asked.
         asked = Random(f"{self._seed}:{number}:facts")  # noqa: S311
+        if number > 1:
+            paying = Random(f"{self._seed}:{number}:payer")  # noqa: S311
+            made = replace(made, payer=payer_of(paying, made))
         said = teresas(self._today) if number == 1 else known(asked, made, self._today)
         patient_id = self._rows.patient(made, said)
         if number == 1:

@@ -71,5 +71,15 @@ def person(rng: Random, number: int, today: date) -> Person:
     )  # fmt: skip
 
 
+def payer_of(rng: Random, made: Person) -> str:
+    """The payer, of a share in words that nobody has mapped to rules yet."""
+    old = made.payer == "Medicare"
+    return (
+        rng.choice(words("unmapped_old" if old else "unmapped"))
+        if rng.random() < 0.1
+        else made.payer
+    )
+
+
 def _phone(rng: Random) -> str:
     return f"({rng.choice((617, 857, 781, 978))}) 555-{rng.randint(100, 9999):04}"

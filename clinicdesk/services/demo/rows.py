@@ -93,8 +93,7 @@ class RowMaker:
         street, town, code = person.address
         self._add("address", patient_id=number, line=street, city=town, state="MA",
                   postal_code=code, country="US", valid_from=None)  # fmt: skip
-        pack = "us-commercial" if "Commercial" in person.payer else ""
-        self._add("coverage", patient_id=number, payer=person.payer, pack=pack, valid_from=None)
+        self._add("coverage", patient_id=number, payer=person.payer, pack="", valid_from=None)
         self._add("weight", patient_id=number, kg=Decimal(person.kg), measured_on=since)
         for substance, category, reaction in person.allergies:
             self._add("allergy", patient_id=number, substance=substance, category=category,

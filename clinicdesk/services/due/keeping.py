@@ -22,7 +22,7 @@ from clinicdesk.services.due.asking import Asker
 BATCH = 250
 """Patients whose records are read at once, and locked while their rows are made."""
 
-_FORM = 4
+_FORM = 5
 """Counts up when rows are computed in another way, so that kept ones are made anew."""
 
 

@@ -26,6 +26,7 @@ from clinicdesk.domain.vocabulary import DueTerms
 from clinicdesk.due.groups import ORDER, Dates, group_of
 from clinicdesk.due.hand import same_site
 from clinicdesk.services.context import Work, ask
+from clinicdesk.services.due.assumed import assumed_in
 from clinicdesk.services.due.refreshing import check_day
 
 FIRST = 100
@@ -123,7 +124,11 @@ def rows(work: Work, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
 def rows_in(work: Work, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
     """As ``rows``, inside a transaction that is already open."""
     found = due_page.kept_rows(work.tx, ids, work.today, work.catalogue.safety)
-    return tuple(_row(work, kept, on) for kept in found)
+    assumed = assumed_in(work, sorted({kept.item.patient_id for kept in found}))
+    return tuple(
+        replace(_row(work, kept, on), assumed=assumed.get(kept.item.patient_id, ""))
+        for kept in found
+    )
 
 
 @ask(Permission.WORK_DUE_LIST)

@@ -7,7 +7,7 @@ that whoever looks ahead changes nothing on the screens of those who work.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import count
 
@@ -64,6 +64,16 @@ def refresh(clinic: Clinic, actor: Actor, on: date, progress: Progress | None = 
     return _everything(clinic, today, wanted, start, tell)
 
 
+@permitted("due.refresh_these", Permission.WORK_DUE_LIST)
+def refresh_these(
+    clinic: Clinic, actor: Actor, ids: Sequence[int], progress: Progress | None = None
+) -> int:
+    """Makes the rows of these patients anew, as ``refresh`` does; how many were looked at."""
+    del actor  # it was asked whether they may; nothing is kept of who did
+    _these(clinic, ids, clinic.today(), progress or _nobody)
+    return len(ids)
+
+
 def check_day(on: date) -> None:
     """Raises Invalid on ``on`` for a day that no list can be for."""
     if not _FIRST_YEAR <= on.year <= _LAST_YEAR:
@@ -89,6 +99,14 @@ def _let_others_write(clinic: Clinic) -> None:
 def _stale(clinic: Clinic, on: date, tell: Progress) -> int:
     with clinic.store.read() as tx:
         ids = due_items.patients_stale(tx, on)
+    _these(clinic, ids, on, tell)
+    moved = _move_on(clinic, on)
+    # Once a day they are counted anew, so that no slip of whatever kind lasts.
+    _count_anew(clinic)
+    return len(ids) + moved
+
+
+def _these(clinic: Clinic, ids: Sequence[int], on: date, tell: Progress) -> None:
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         with clinic.store.unaudited() as tx:
@@ -96,10 +114,6 @@ def _stale(clinic: Clinic, on: date, tell: Progress) -> int:
                 tx.changed("due", patient_id)
         _let_others_write(clinic)
         tell(RebuildProgress(start + len(batch), len(ids)))
-    moved = _move_on(clinic, on)
-    # Once a day they are counted anew, so that no slip of whatever kind lasts.
-    _count_anew(clinic)
-    return len(ids) + moved
 
 
 def _move_on(clinic: Clinic, on: date) -> int:

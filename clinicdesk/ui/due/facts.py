@@ -51,6 +51,7 @@ def lines(row: DueRow, on: date) -> tuple[tuple[str, str], ...]:
     score = _("{relief} after {after}").format(relief=relief, after=after) if after else relief
     found = [
         (_("Allowed"), allowed_words(row, on)),
+        (_("Rules"), row.assumed),
         (_("Relief ends"), words.relief_span(row)),
         (_("Last done"), f"{words.last_words(row)}, {day_words(row.last_done)}"),
         (_("Last score"), ", ".join(part for part in (score, row.last_score) if part)),

@@ -150,6 +150,9 @@ class RepeatCard(SideCard):
         """Replaces the lines."""
         column = QVBoxLayout()
         column.setSpacing(6)
+        assumed = next((line.facts.assumed for line in lines if line.facts.assumed), "")
+        if assumed:
+            column.addWidget(Label(assumed, 12, 500, "warn", wrap=True))
         self.rows = [RepeatRow(line, self._today) for line in lines[:_SHOWN]]
         for number, row in enumerate(self.rows):
             if number:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.payers import assumed_words
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.readings import relief
 from clinicdesk.domain.rows.due import SiteFacts
@@ -25,6 +26,7 @@ from clinicdesk.ui.verdict.words import (
     deciding,
     ordered,
     status_words,
+    unsure,
 )
 
 PARTIAL = "partial"
@@ -102,9 +104,10 @@ def _facts(
         allowed=card.allowed,
         allowed_from=card.earliest if card.status == NOT_BEFORE else on,
         # Never in the tone of consent while a part of the rules was not checked.
-        status=PARTIAL if card.status == OK and card.partial else card.status,
+        status=PARTIAL if card.status == OK and unsure(card) else card.status,
         due_on=max(on, card.earliest if card.status == NOT_BEFORE else on),
         detail=_why(card),
+        assumed=assumed_words(card.assumed, card.pack_title) if card.assumed else "",
     )
 
 

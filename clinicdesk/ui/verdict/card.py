@@ -22,7 +22,15 @@ from clinicdesk.ui.verdict.findings import Findings
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.span import span_of
 from clinicdesk.ui.verdict.timeline import Timeline
-from clinicdesk.ui.verdict.words import NOT_BEFORE, Tone, headline, may_jump, spoken, wants_reason
+from clinicdesk.ui.verdict.words import (
+    NOT_BEFORE,
+    Tone,
+    aside_words,
+    headline,
+    may_jump,
+    spoken,
+    wants_reason,
+)
 from clinicdesk.ui.widgets.buttons import Button
 from clinicdesk.ui.widgets.surfaces import Label
 
@@ -216,8 +224,10 @@ class VerdictCardWidget(QWidget):
         self._sub.setText(top.sub)
         self._icon.set_icon(top.icon, ink)
         self._body.show()
-        self._partial.setText(card.partial)
-        self._partial.setVisible(bool(card.partial))
+        aside = aside_words(card)
+        self._partial.setText(aside)
+        self._partial.set_tone("warn" if card.assumed else "muted")
+        self._partial.setVisible(bool(aside))
         self.timeline.set_span(span_of(card), today)
         self.jump.setVisible(self._acts and may_jump(card))
         self.jump.setText(

@@ -24,6 +24,7 @@ from clinicdesk.ui.verdict.words import (
     finding_tone,
     lack_words,
     source_text,
+    unsure,
 )
 from clinicdesk.ui.widgets.buttons import Button
 from clinicdesk.ui.widgets.surfaces import Label
@@ -64,7 +65,7 @@ class FindingLine(QWidget):
         )
         self.source.setAccessibleName(_("Source"))
         self.source.hide()
-        self._build(row, finding_tone(row, partial=bool(card.partial)))
+        self._build(row, finding_tone(row, partial=unsure(card)))
 
     def _build(self, row: FindingRow, tone: Tone) -> None:
         line = QHBoxLayout(self)

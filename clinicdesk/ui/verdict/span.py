@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from clinicdesk.domain.dates import day_short, day_words
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
-from clinicdesk.ui.verdict.words import NOT_BEFORE
+from clinicdesk.ui.verdict.words import NOT_BEFORE, unsure
 
 _MARGIN = timedelta(days=14)
 _TAIL = timedelta(days=60)
@@ -80,7 +80,7 @@ def span_of(card: VerdictCard) -> Span | None:
         wanted=card.on,
         earliest=card.earliest,
         blocked=blocked,
-        sure=not card.partial,
+        sure=not unsure(card),
         booked=card.booked & frozenset(sessions),
         leaves=leaves,
     )

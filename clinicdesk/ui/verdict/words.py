@@ -1,7 +1,8 @@
 """What the verdict card says: pure, so that the words can be tested without a window.
 
 The words are fixed: the program advises, a clinician allows. While a part of the
-rules is unchecked (``card.partial``) nothing is ever shown in the tone of consent.
+rules is unchecked (``card.partial``), or they are only assumed for this payer (``card.assumed``),
+nothing is ever shown in the tone of consent.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import StrEnum
 
 from clinicdesk.domain import verdict_words
 from clinicdesk.domain.dates import day_words, weekday_words
+from clinicdesk.domain.payers import assumed_words
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _, _n
@@ -68,14 +70,19 @@ def headline(card: VerdictCard) -> Headline:
     return Headline(_tone(card), _icon(card), _headline_text(card), _sub(card))
 
 
+def unsure(card: VerdictCard) -> bool:
+    """Whether a part was not checked, or the rules are not those of this payer: never green."""
+    return bool(card.partial or card.assumed)
+
+
 def _tone(card: VerdictCard) -> Tone:
-    if card.status == OK and (card.partial or not card.findings):
+    if card.status == OK and (unsure(card) or not card.findings):
         return Tone.NEUTRAL
     return _TONES.get(card.status, Tone.NEUTRAL)
 
 
 def _icon(card: VerdictCard) -> str:
-    if card.status == OK and (card.partial or not card.findings):
+    if card.status == OK and (unsure(card) or not card.findings):
         return "info"
     return _ICONS.get(card.status, "alert")
 
@@ -85,6 +92,8 @@ def _headline_text(card: VerdictCard) -> str:
         return PARTIAL_HEADLINE
     if card.status == OK and not card.findings:
         return NO_RULE_HEADLINE
+    if card.status == OK and card.assumed:
+        return PARTIAL_HEADLINE
     if card.status == NOT_BEFORE:
         return _("Not before {earliest}").format(earliest=day_words(card.earliest))
     return _STATUS_WORDS.get(card.status, _STATUS_WORDS[CANNOT_DETERMINE])
@@ -226,12 +235,18 @@ def source_text(row: FindingRow, card: VerdictCard) -> str:
     return "\n".join(lines)
 
 
+def aside_words(card: VerdictCard) -> str:
+    """What stands beside the answer: rules that are only assumed, and what was not checked."""
+    assumed = assumed_words(card.assumed, card.pack_title) if card.assumed else ""
+    return "\n".join(filter(None, (assumed, card.partial)))
+
+
 def spoken(card: VerdictCard) -> str:
     """The whole card for a screen reader."""
     top = headline(card)
     parts = [f"{top.text}. {top.sub}."]
-    if card.partial:
-        parts.append(card.partial)
+    if aside := aside_words(card):
+        parts.append(aside)
     parts.extend(finding_spoken(row) for row in ordered(card))
     if may_jump(card):
         parts.append(

@@ -24,7 +24,12 @@ TITLES = ["Schedule", "Patients", "Procedure log", "Due list", "To settle", "Doc
 
 @pytest.mark.parametrize(
     ("login", "pages"),
-    [("frontdesk", _DESK), ("nurse", _TREATING), ("physician", _TREATING), ("manager", _DESK)],
+    [
+        ("frontdesk", _DESK),
+        ("nurse", _TREATING),
+        ("physician", _TREATING),
+        ("manager", [*_DESK, "payers"]),
+    ],
 )
 def test_the_rail_shows_the_pages_of_the_role(front: Any, login: str, pages: list[str]) -> None:
     front.sign_in(login)

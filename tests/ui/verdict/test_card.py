@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from clinicdesk.domain.rows.verdict import FindingRow, VerdictCard
@@ -74,6 +74,11 @@ def test_within_limits_is_green_and_only_when_everything_was_checked(
         widget.set_card(replace(card, partial=PARTIAL))
         assert greens(widget) == 0
         assert PARTIAL in widget.accessibleDescription()
+        widget.set_card(replace(card, assumed="UHC"))
+        assert greens(widget) == 0
+        said = widget.findChild(QLabel, "verdict-partial")
+        assert said.isVisible()
+        assert "“UHC” is not mapped to rules yet" in said.text()
 
 
 def test_the_first_allowed_day_can_be_taken(widget: VerdictCardWidget, qtbot: QtBot) -> None:

@@ -80,6 +80,17 @@ def test_a_partly_checked_verdict_is_never_green(status: str) -> None:
     assert not span.sure
 
 
+@pytest.mark.parametrize("status", ["ok", "needs-reason", "cannot-determine", "not-before"])
+def test_nor_is_one_of_rules_that_are_assumed(status: str) -> None:
+    assumed = replace(card(status), assumed="UHC")
+    assert headline(assumed).tone is not Tone.OK
+    assert headline(assumed).text != "Within limits"
+    span = span_of(assumed)
+    assert span is not None
+    assert not span.sure
+    assert "Rules assumed: US Medicare; “UHC” is not mapped to rules yet." in spoken(assumed)
+
+
 def test_a_status_nobody_knows_is_no_consent() -> None:
     top = headline(card("something-new"))
     assert (top.text, top.tone) == ("Cannot be determined", Tone.NEUTRAL)

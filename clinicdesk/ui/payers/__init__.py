@@ -1,0 +1,1 @@
+"""The page on which payers are mapped to rule packs."""
