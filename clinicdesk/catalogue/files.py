@@ -13,7 +13,7 @@ T = TypeVar("T")
 _PLACES = {
     "catalogue": (
         *("families", "medications", "procedures", "complications"),
-        *("due", "scales"),
+        *("due", "scales", "sites"),
     ),
     "safety": (
         *("anticoagulants", "allergens", "conditions", "implants", "limits"),

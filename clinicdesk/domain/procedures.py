@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from clinicdesk.domain.site_names import NO_NAMES, SiteNames
 from clinicdesk.domain.spans import Span
 from clinicdesk.domain.translation import _
 
@@ -204,6 +205,7 @@ class Procedure:
         bleeding_cervical: the bleeding class at cervical sites, where it differs.
         safety: what the safety checks ask about it: ``radiofrequency``, ``joint``, ``bursa``,
             ``foramen``, ``interlaminar``, ``neuraxial``, ``ganglion``.
+        names: what names of sites mean, those of every procedure and the clinic's own.
     """
 
     id: str
@@ -235,6 +237,7 @@ class Procedure:
     words: tuple[str, ...] = field(default=())
     bleeding_cervical: str = ""
     safety: tuple[str, ...] = ()
+    names: SiteNames = field(default=NO_NAMES, repr=False, compare=False)
 
     def followed(self, intent: str) -> Following | None:
         """How the due list follows one that was done with ``intent``; None: not at all."""

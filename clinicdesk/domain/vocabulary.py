@@ -13,6 +13,7 @@ from hashlib import sha256
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Family, Following, Group, Procedure
 from clinicdesk.domain.readings import Scales
+from clinicdesk.domain.site_names import NO_NAMES, SiteNames
 from clinicdesk.domain.spans import Span
 from clinicdesk.domain.translation import _
 
@@ -39,13 +40,17 @@ class DueTerms:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Groups, families, procedures and scales by id, in the order of their files; never changed."""
+    """Groups, families, procedures and scales by id, in the order of their files; never changed.
+
+    ``names``: what names of sites mean; a clinic's own new ones among them.
+    """
 
     groups: Mapping[str, Group]
     families: Mapping[str, Family]
     procedures: Mapping[str, Procedure]
     scales: Scales
     due: DueTerms
+    names: SiteNames = NO_NAMES
 
     def procedure(self, procedure_id: str) -> Procedure:
         """The procedure, or NotFound with a sentence."""

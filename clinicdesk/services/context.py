@@ -36,6 +36,7 @@ from clinicdesk.domain.errors import NotAllowed, Unavailable
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.staff import ClinicFacts
+from clinicdesk.domain.site_names import SiteNames
 from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
@@ -153,6 +154,11 @@ class Work:
     @property
     def catalogue(self) -> Catalogue:
         return self.clinic.catalogue
+
+    @property
+    def names(self) -> SiteNames:
+        """What names of sites mean."""
+        return self.clinic.catalogue.vocabulary.names
 
     @property
     def zone(self) -> ZoneInfo:

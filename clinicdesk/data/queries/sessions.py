@@ -30,6 +30,7 @@ from clinicdesk.domain.appointments import NEVER_DONE
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow, ReadingRow
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.site_names import SiteNames
 from clinicdesk.domain.states import LogState
 
 T = TypeVar("T")
@@ -68,9 +69,9 @@ def grouped(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, list[T]]:
 # -- done ------------------------------------------------------------------------------------
 
 
-def done(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[DoneRow]]:
+def done(tx: Tx, people: Sequence[int], names: SiteNames) -> defaultdict[int, list[DoneRow]]:
     """By record, oldest first. Struck-out procedures are left out, so are attempts given up
-    before a steroid went in; one given up after it counts."""
+    before a steroid went in; one given up after it counts. Sites by their canonical names."""
     record = ProcedureRecord
     struck = exists().where(StrikeOut.procedure_id == record.id)
     injected = exists().where(
@@ -90,7 +91,7 @@ def done(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[DoneRow]]:
     rows = tx.session.execute(query).all()
     if not rows:
         return defaultdict(list)
-    sites, given, readings = _sites(tx, people), _given(tx, people), _readings(tx, people)
+    sites, given, readings = _sites(tx, people, names), _given(tx, people), _readings(tx, people)
     return grouped(
         (
             row.patient_id,
@@ -111,14 +112,15 @@ def done(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[DoneRow]]:
     )
 
 
-def _sites(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[str]]:
+def _sites(tx: Tx, people: Sequence[int], names: SiteNames) -> defaultdict[int, list[str]]:
     query = (
         select(ProcedureSite.procedure_id, ProcedureSite.name, ProcedureSite.side)
         .join(ProcedureRecord, ProcedureRecord.id == ProcedureSite.procedure_id)
         .where(ProcedureRecord.patient_id.in_(people))
         .order_by(ProcedureSite.procedure_id, ProcedureSite.position)
     )
-    return grouped((key, f"{name} {side}") for key, name, side in tx.session.execute(query))
+    read = names.read
+    return grouped((key, f"{read(name)} {side}") for key, name, side in tx.session.execute(query))
 
 
 def _given(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[Any]]:
@@ -164,9 +166,9 @@ def _readings(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[ReadingRow
 # -- booked ----------------------------------------------------------------------------------
 
 
-def booked(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[BookedRow]]:
+def booked(tx: Tx, people: Sequence[int], names: SiteNames) -> defaultdict[int, list[BookedRow]]:
     """By record, soonest first: planned procedures of appointments still meant to happen, and of
-    past ones nobody closed."""
+    past ones nobody closed. Sites by their canonical names."""
     plan = PlannedProcedure
     logged = exists().where(ProcedureRecord.planned_id == plan.id)
     query = (
@@ -188,7 +190,7 @@ def booked(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[BookedRow]]:
                 day=row.local_date,
                 procedure=row.procedure,
                 intent=row.intent,
-                sites=tuple(sites[row.id]),
+                sites=tuple(map(names.read_site, sites[row.id])),
                 steroids=planned_steroids(row.steroids),
                 appointment_id=row.appointment_id,
             ),
