@@ -29,6 +29,7 @@ APPEND_ONLY = (
     "safety_finding",
     "safety_answer",
     "hold_step",
+    "site_name",
 )
 """Rows that are written once."""
 
@@ -69,6 +70,7 @@ SINCE = {
     "safety_finding": "0006",
     "safety_answer": "0006",
     "hold_step": "0006",
+    "site_name": "0008",
 }
 """The revision that made a table; all others are of the first."""
 

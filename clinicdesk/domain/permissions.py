@@ -47,6 +47,8 @@ class Permission(StrEnum):
     SIGN = "sign"
     ANSWER_SAFETY = "answer_safety"
     PRINT = "print"
+    NAME_SITE = "name_site"
+    MATCH_SITES = "match_sites"
     VERIFY_AUDIT = "verify_audit"
 
 
@@ -61,6 +63,7 @@ _EVERYBODY = frozenset(
         Permission.WORK_DUE_LIST,
         Permission.GIVE_REASON,
         Permission.PRINT,
+        Permission.NAME_SITE,
     }
 )
 
@@ -74,12 +77,14 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.SIGN,
         Permission.ANSWER_SAFETY,
         Permission.OVERRIDE_VERDICT,
+        Permission.MATCH_SITES,
     },
     Role.MANAGER: _EVERYBODY
     | {
         Permission.IMPORT_PATIENTS,
         Permission.READ_NOTES,
         Permission.VERIFY_AUDIT,
+        Permission.MATCH_SITES,
     },
 }
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 _NOT_WORDS = re.compile(r"[\W_]+")
+_SIDES = frozenset({"left", "right", "bilateral", "midline"})
 _NEAR = 0.8
 """Likeness from which a spelling is offered, 0 to 1 (``difflib``)."""
 _OFFERS = 3
@@ -50,6 +51,13 @@ class SiteNames:
         """Of what the files say alone: kept results rest on it."""
         return repr((self._listed, self._fixed, self._offered))
 
+    def for_a_clinic(self) -> SiteNames:
+        """The same lists, for another clinic to lay its own over."""
+        other = SiteNames()
+        other._listed, other._fixed, other._offered = self._listed, self._fixed, self._offered
+        other._spoken, other._all = self._spoken, self._listed
+        return other
+
     # -- reading -----------------------------------------------------------------------------
 
     def read(self, name: str) -> str:
@@ -63,9 +71,9 @@ class SiteNames:
         return found
 
     def read_site(self, text: str) -> str:
-        """``glenohumeral joint left`` as ``shoulder left``; the side is never touched."""
+        """``glenohumeral joint left`` as ``shoulder left``; the side, if any, is never touched."""
         name, __, side = text.rpartition(" ")
-        return f"{self.read(name)} {side}" if name else text
+        return f"{self.read(name)} {side}" if name and side in _SIDES else self.read(text)
 
     def fixed(self, name: str) -> str:
         """The place of the spine that a name means; empty where it means none."""

@@ -6,9 +6,10 @@ Nothing else in the program holds a list of procedures, groups or families.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from types import MappingProxyType
 
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Family, Following, Group, Procedure
@@ -80,6 +81,12 @@ class Vocabulary:
         if procedure_id not in self.procedures:
             return Following(track=procedure_id)
         return self.procedures[procedure_id].followed(intent)
+
+    def for_a_clinic(self) -> Vocabulary:
+        """The same, with names of sites that one clinic may add to."""
+        names = self.names.for_a_clinic()
+        kinds = {key: replace(kind, names=names) for key, kind in self.procedures.items()}
+        return replace(self, names=names, procedures=MappingProxyType(kinds))
 
     @cached_property
     def digest(self) -> str:

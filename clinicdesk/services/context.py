@@ -19,7 +19,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
 from time import monotonic
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from clinicdesk.data.queries import settings as settings_queries
+from clinicdesk.data.queries import site_names
 from clinicdesk.data.store import Store
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.changes import ChangeSet
@@ -62,7 +63,9 @@ class Clinic:
         self.store = store
         self.clock = clock
         store.clock = clock
-        self._catalogue = catalogue
+        self._catalogue = _for_a_clinic(catalogue) if catalogue else None
+        self._names: site_names.Version | None = None
+        self._naming: Tx | None = None
         self._settings: ClinicFacts | None = None
 
     @property
@@ -70,7 +73,7 @@ class Clinic:
         if self._catalogue is None:
             from clinicdesk.catalogue.loader import installed_catalogue
 
-            self._catalogue = installed_catalogue()
+            self._catalogue = _for_a_clinic(installed_catalogue())
         return self._catalogue
 
     @property
@@ -86,6 +89,26 @@ class Clinic:
         if self._settings is None:
             with suppress(Unavailable):  # nobody has set the clinic up yet
                 self._settings = settings_queries.clinic_facts(tx)
+        self.learn_names(tx)
+
+    def learn_names(self, tx: Tx) -> None:
+        """Reads the clinic's own names of sites, where any desk has added to them."""
+        if self._naming not in (None, tx):
+            return
+        found = site_names.version(tx)
+        if found != self._names:
+            self.catalogue.vocabulary.names.learn(site_names.own_names(tx))
+            self._names = found
+
+    @contextmanager
+    def naming(self, tx: Tx) -> Iterator[None]:
+        """While names are given: another lane must not read the list as it was before."""
+        self._naming = tx
+        try:
+            self.learn_names(tx)
+            yield
+        finally:
+            self._naming = None
 
     def refresh(self) -> None:
         """Forgets the settings, so that they are read again."""
@@ -108,6 +131,10 @@ class Clinic:
     def close(self) -> None:
         """Closes the database."""
         self.store.close()
+
+
+def _for_a_clinic(catalogue: Catalogue) -> Catalogue:
+    return replace(catalogue, vocabulary=catalogue.vocabulary.for_a_clinic())
 
 
 @dataclass(frozen=True)

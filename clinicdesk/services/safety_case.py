@@ -75,7 +75,9 @@ def _patient(facts: PatientFacts, person: PersonFacts, names: SiteNames) -> Pati
         conditions=None if conditions is None else tuple(row.name for row in conditions),
         implants=None
         if implants is None
-        else tuple(Implant(row.name, row.site, row.prosthesis) for row in implants),
+        else tuple(
+            Implant(row.name, names.read_site(row.site), row.prosthesis) for row in implants
+        ),
         pregnant=facts.pregnant,
         surgeries=tuple(
             Surgery(site, row.day, row.kind == ARTHROPLASTY)

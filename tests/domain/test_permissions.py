@@ -25,6 +25,8 @@ TABLE = {
     P.SIGN:              (False, False, True,  False),
     P.ANSWER_SAFETY:     (False, False, True,  False),
     P.PRINT:             (True,  True,  True,  True),
+    P.NAME_SITE:         (True,  True,  True,  True),
+    P.MATCH_SITES:       (False, False, True,  True),
     P.VERIFY_AUDIT:      (False, False, False, True),
 }  # fmt: skip
 ROLES = (R.FRONT_DESK, R.NURSE, R.PHYSICIAN, R.MANAGER)

@@ -27,10 +27,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> Exit:
     """Exit 0 whatever the status."""
-    from clinicdesk.cli.planned import plan_of
+    from clinicdesk.cli.planned import check_sites, plan_of
     from clinicdesk.services.verdicts import assess_audited
 
     with signed_in(args) as (clinic, actor):
+        check_sites(args, clinic)
         card = assess_audited(clinic, actor, plan_of(args))
     if card.partial:
         note(f"{card.pack}: {card.partial}")

@@ -92,6 +92,7 @@ def _stale(clinic: Clinic, on: date, tell: Progress) -> int:
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         with clinic.store.unaudited() as tx:
+            clinic.learn_names(tx)
             for patient_id in keeping.keep(tx, clinic.catalogue, batch, on):
                 tx.changed("due", patient_id)
         _let_others_write(clinic)
@@ -130,6 +131,7 @@ def _everything(clinic: Clinic, on: date, wanted: str, done_to: int, tell: Progr
                 due_items.write_build(tx, due_items.Build(wanted, done_to, finished=True))
                 tx.changed("due")
                 break
+            clinic.learn_names(tx)
             keeping.keep(tx, clinic.catalogue, ids, on)
             done_to = ids[-1]
             due_items.write_build(tx, due_items.Build(wanted, done_to))
