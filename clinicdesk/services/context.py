@@ -81,6 +81,7 @@ class Clinic:
         if self._settings is None:
             with self.store.read() as tx:
                 self._settings = settings_queries.clinic_facts(tx)
+                self.learn_names(tx)
         return self._settings
 
     def know(self, tx: Tx) -> None:
@@ -89,10 +90,14 @@ class Clinic:
         if self._settings is None:
             with suppress(Unavailable):  # nobody has set the clinic up yet
                 self._settings = settings_queries.clinic_facts(tx)
-        self.learn_names(tx)
+        if self._names is None or tx.writing:
+            self.learn_names(tx)
 
     def learn_names(self, tx: Tx) -> None:
-        """Reads the clinic's own names of sites, where any desk has added to them."""
+        """Reads the clinic's own names of sites, where any desk has added to them.
+
+        Asked before anything is written and before an engine is; a page alone asks it once.
+        """
         if self._naming not in (None, tx):
             return
         found = site_names.version(tx)
@@ -186,6 +191,11 @@ class Work:
     def names(self) -> SiteNames:
         """What names of sites mean."""
         return self.clinic.catalogue.vocabulary.names
+
+    def newest_names(self) -> SiteNames:
+        """As ``names``, with what any desk has said of them by now."""
+        self.clinic.learn_names(self.tx)
+        return self.names
 
     @property
     def zone(self) -> ZoneInfo:

@@ -50,7 +50,7 @@ def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material
         banner = patient_queries.banner(tx, patient, work.today, work.catalogue.safety)
         # As for the booking: what will hold on the day. A sheet printed later says what holds now.
         day = max(subject.day, work.today)
-        records = fact_queries.facts_of(tx, patient, day, work.names)
+        records = fact_queries.facts_of(tx, patient, day, work.newest_names())
         return Material(
             subject=subject,
             banner=banner,

@@ -71,14 +71,15 @@ def match(work: Work, name: str, meant: str) -> int:
 @ask(Permission.SEE_SCHEDULE)
 def lists(work: Work) -> SiteLists:
     """What stands in the records on no list, and what the clinic has said of names."""
+    names = work.newest_names()
     times: Counter[str] = Counter()
     patients: defaultdict[str, set[int]] = defaultdict(set)
     for name, patient_id in queries.written(work.tx, _free(work)):
-        if name not in ROOTS and name not in FIXED_NAMES and not work.names.lists(name):
+        if name not in ROOTS and name not in FIXED_NAMES and not names.lists(name):
             times[fold(name)] += 1
             patients[fold(name)].add(patient_id)
     found = [
-        UnlistedName(name, number, len(patients[name]), work.names.near(name))
+        UnlistedName(name, number, len(patients[name]), names.near(name))
         for name, number in times.items()
     ]
     own = (replace(row, at=row.at.astimezone(work.zone)) for row in queries.own_rows(work.tx))

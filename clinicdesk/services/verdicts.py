@@ -46,7 +46,7 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
     catalogue = work.catalogue
     if not catalogue.packs:
         raise NotFound(_("No rule pack is installed. Put the files of resources/rules back."))
-    records = facts.facts_of(work.tx, plan.patient_id, plan.on, work.names)
+    records = facts.facts_of(work.tx, plan.patient_id, plan.on, work.newest_names())
     try:
         case = case_of(records, plan, catalogue)
     except CaseError as error:

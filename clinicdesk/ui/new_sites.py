@@ -17,9 +17,11 @@ class NewSites(QObject):
     def __init__(self, context: UiContext, edit: SiteEdit) -> None:
         super().__init__(edit)
         self._context, self._edit = context, edit
+        self._wanted = ""
         edit.new_site_wanted.connect(self._add)
 
     def _add(self, name: str) -> None:
+        self._wanted = name
         clinic, actor = self._context.clinic, self._context.actor
         self._context.tasks.short.submit(
             lambda: sites.add(clinic, actor, name), self._added, self._refused, owner=self
@@ -32,4 +34,9 @@ class NewSites(QObject):
         self._edit.take_new(done.value)
 
     def _refused(self, error: Exception) -> None:
-        self._context.bus.warn(str(error))
+        name = self._wanted
+        if self._context.clinic.catalogue.vocabulary.names.lists(name):
+            # Another desk has taken it in meanwhile.
+            self._edit.take_new(name)
+        else:
+            self._context.bus.warn(str(error))

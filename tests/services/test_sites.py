@@ -75,7 +75,7 @@ def test_a_new_site_is_asked_once_and_known_at_every_desk(clinic: Any, frontdesk
     with pytest.raises(Invalid, match="not on the list"):
         booking.book(clinic, frontdesk, request(clinic, "north spur left"))
     other = Clinic(clinic.store, FixedClock(clinic.clock.now()), CATALOGUE)
-    schedule.day(other, frontdesk, TODAY)
+    schedule.day(other, frontdesk, TODAY)  # it has read the list, as it was
     assert sites.add(clinic, frontdesk, "North  Spur left").value == "north spur"
     number = booking.book(other, frontdesk, request(clinic, "north spur left")).value
     assert schedule.appointment(other, frontdesk, number).sites == ("north spur left",)

@@ -10,7 +10,7 @@ from clinicdesk.cli.output import say_rows
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.translation import _
 
-NAME, PLACE = "sites", 110
+NAME, PLACE = "sites", 112
 HELP = _("names of sites in the records that stand on no list, and what was said of names")
 
 COLUMNS = ("name", "times", "patients", "near")

@@ -9,7 +9,7 @@ from clinicdesk.cli.output import say_json
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.translation import _
 
-NAME, PLACE = "sites add", 111
+NAME, PLACE = "sites add", 113
 HELP = _("take a name in as a new site of this clinic")
 
 

@@ -9,7 +9,7 @@ from clinicdesk.cli.output import say_json
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.translation import _
 
-NAME, PLACE = "sites match", 112
+NAME, PLACE = "sites match", 114
 HELP = _("say what a name in the records means: it is read so from now on")
 
 
