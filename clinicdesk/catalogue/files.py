@@ -13,7 +13,7 @@ T = TypeVar("T")
 _PLACES = {
     "catalogue": (
         *("families", "medications", "procedures", "complications"),
-        *("due", "scales", "payers"),
+        *("due", "scales", "payers", "sites"),
     ),
     "safety": (
         *("anticoagulants", "allergens", "conditions", "implants", "limits"),

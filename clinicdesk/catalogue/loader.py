@@ -21,6 +21,7 @@ from clinicdesk.catalogue.products import read_limits, read_products
 from clinicdesk.catalogue.safety import load_knowledge
 from clinicdesk.catalogue.safety_reasons import check_other, hold_terms, read_reasons, read_waits
 from clinicdesk.catalogue.scales import read_scales
+from clinicdesk.catalogue.site_names import check_names, read_sites, with_names
 from clinicdesk.catalogue.strict import Table
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.procedures import Product
@@ -135,6 +136,9 @@ def _vocabulary(files: Files, products: Mapping[str, Product] | None = None) -> 
         "procedures", "procedures", lambda part: read_procedures(part, groups, families, known)
     )
     files.each("procedures", "procedures", lambda part: check_aims(part, procedures))
+    sites = files.merged("sites", "sites", read_sites)
+    files.each("sites", "sites", lambda part: check_names(part, sites, procedures))
+    procedures, names = with_names(procedures, sites)
     procedures = placed(procedures, load_places(files.folders))
     return Vocabulary(
         groups=MappingProxyType(groups),
@@ -142,6 +146,7 @@ def _vocabulary(files: Files, products: Mapping[str, Product] | None = None) -> 
         procedures=MappingProxyType(procedures),
         scales=MappingProxyType(files.merged("scales", "scales", read_scales)),
         due=due_terms(files.merged("due", "terms", read_terms)),
+        names=names,
     )
 
 

@@ -16,6 +16,7 @@ from clinicdesk.catalogue.strict import Table, read
 from clinicdesk.domain.anatomy import CERVICAL_THORACIC, LUMBAR_SACRAL, Sort, fold
 from clinicdesk.domain.lists import listed
 from clinicdesk.domain.procedures import Intent
+from clinicdesk.domain.site_names import SiteNames
 from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.kinds import REGISTRY
@@ -79,7 +80,7 @@ def read_pack(table: Table, vocabulary: Vocabulary) -> Pack:
     if not table.keys():
         table.fail(None, _("the file is empty; expected a rule pack."))
     effective_from = _day(table, "effective_from")
-    muscles = _muscles(table)
+    muscles = _muscles(table, vocabulary.names)
     kinds = {
         name: _session(name, part, vocabulary) for name, part in table.table("sessions").each()
     }
@@ -129,7 +130,7 @@ def _day(table: Table, key: str) -> date:
     return day
 
 
-def _muscles(table: Table) -> dict[str, str]:
+def _muscles(table: Table, names: SiteNames) -> dict[str, str]:
     """``[muscles]``: part of the body to its muscles; turned about, muscle to part."""
     part = table.maybe_table("muscles")
     table.skip("muscles")
@@ -145,6 +146,9 @@ def _muscles(table: Table) -> dict[str, str]:
                     ),
                 )
             found[fold(muscle)] = name
+    # A site goes by its canonical name, whichever of its names the pack has.
+    for muscle, name in tuple(found.items()):
+        found.setdefault(names.read(muscle), name)
     return found
 
 

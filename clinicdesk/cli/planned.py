@@ -3,9 +3,34 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
+from clinicdesk.domain.anatomy import UnlistedSite, listed_site
+from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.translation import _
+
+if TYPE_CHECKING:
+    from clinicdesk.services.context import Clinic
+
+
+def check_sites(args: argparse.Namespace, clinic: Clinic) -> None:
+    """What is asked about must be sites that the clinic knows, by any of their names.
+
+    Raises:
+        Invalid: on ``site``, with what may be meant and how a new site is made known.
+        NotFound: no such procedure.
+    """
+    procedure = clinic.catalogue.procedure(args.procedure)
+    for text in args.site:
+        try:
+            listed_site(text, procedure)
+        except UnlistedSite as error:
+            said = _("{what} A new site of this clinic is made known with: sites add “{name}”")
+            raise Invalid({"site": said.format(what=error, name=error.name)}) from error
+        except ValueError as error:
+            raise Invalid({"site": str(error)}) from error
 
 
 def plan_of(args: argparse.Namespace) -> PlanRequest:

@@ -30,6 +30,7 @@ APPEND_ONLY = (
     "safety_answer",
     "hold_step",
     "payer_pack",
+    "site_name",
 )
 """Rows that are written once."""
 
@@ -71,6 +72,7 @@ SINCE = {
     "safety_answer": "0006",
     "hold_step": "0006",
     "payer_pack": "0008",
+    "site_name": "0009",
 }
 """The revision that made a table; all others are of the first."""
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from clinicdesk.domain.anatomy import Site, site_for
+from clinicdesk.domain.anatomy import Site, parse_site
 from clinicdesk.domain.json_reading import Node
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.translation import _
 
 
 def read_sites(node: Node, procedure: Procedure) -> tuple[Site, ...]:
-    """A list of at least one site of the procedure; raises CaseError at the wrong one."""
+    """A list of at least one site of the procedure; raises CaseError at the wrong one.
+
+    To the letter: a case is what the contracts say, where a name means itself alone.
+    """
     items = node.items()
     if not items:
         raise node.fail(_("expected at least one site"))
@@ -19,7 +22,7 @@ def read_sites(node: Node, procedure: Procedure) -> tuple[Site, ...]:
 def _site(node: Node, procedure: Procedure) -> Site:
     text = node.text(_("a site, NAME SIDE"))
     try:
-        return site_for(text, procedure)
+        return parse_site(text, procedure.site_sort, midline=procedure.midline)
     except ValueError as error:
         raise node.fail(
             _("expected a site of {procedure_id} ({error})").format(

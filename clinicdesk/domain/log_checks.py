@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
-from clinicdesk.domain.anatomy import Spot, site_for
+from clinicdesk.domain.anatomy import Spot, listed_site, site_for
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.medications import (
@@ -102,7 +102,7 @@ def _sites(form: LogForm, procedure: Procedure, planned: tuple[str, ...]) -> dic
     spots: set[Spot] = set()
     for text in form.sites:
         try:
-            site = site_for(text, procedure)
+            site = listed_site(text, procedure)
         except ValueError as error:
             return {"sites": str(error)}
         if spots & site.spots:

@@ -48,6 +48,8 @@ class Permission(StrEnum):
     ANSWER_SAFETY = "answer_safety"
     CHOOSE_PRODUCTS = "choose_products"
     PRINT = "print"
+    NAME_SITE = "name_site"
+    MATCH_SITES = "match_sites"
     VERIFY_AUDIT = "verify_audit"
     MAP_PAYERS = "map_payers"
 
@@ -63,6 +65,7 @@ _EVERYBODY = frozenset(
         Permission.WORK_DUE_LIST,
         Permission.GIVE_REASON,
         Permission.PRINT,
+        Permission.NAME_SITE,
     }
 )
 
@@ -77,6 +80,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.ANSWER_SAFETY,
         Permission.OVERRIDE_VERDICT,
         Permission.CHOOSE_PRODUCTS,
+        Permission.MATCH_SITES,
     },
     Role.MANAGER: _EVERYBODY
     | {
@@ -85,6 +89,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
         Permission.CHOOSE_PRODUCTS,
         Permission.VERIFY_AUDIT,
         Permission.MAP_PAYERS,
+        Permission.MATCH_SITES,
     },
 }
 

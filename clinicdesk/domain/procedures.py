@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from clinicdesk.domain.site_names import NO_NAMES, SiteNames
 from clinicdesk.domain.spans import Span
 from clinicdesk.domain.translation import _
 
@@ -232,6 +233,7 @@ class Procedure:
         doses: what is usual by class of site; empty: ``usual`` holds at every site.
         safety: what the safety checks ask about it: ``radiofrequency``, ``joint``, ``bursa``,
             ``foramen``, ``interlaminar``, ``neuraxial``, ``ganglion``.
+        names: what names of sites mean, those of every procedure and the clinic's own.
     """
 
     id: str
@@ -264,6 +266,7 @@ class Procedure:
     bleeding_cervical: str = ""
     safety: tuple[str, ...] = ()
     doses: tuple[SiteDoses, ...] = ()
+    names: SiteNames = field(default=NO_NAMES, repr=False, compare=False)
 
     def doses_at(self, names: Iterable[str]) -> SiteDoses | None:
         """The class of these site names (without sides); None: of one unknown, or they differ."""

@@ -6,13 +6,15 @@ Nothing else in the program holds a list of procedures, groups or families.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from types import MappingProxyType
 
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.procedures import Family, Following, Group, Procedure
 from clinicdesk.domain.readings import Scales
+from clinicdesk.domain.site_names import NO_NAMES, SiteNames
 from clinicdesk.domain.spans import Span
 from clinicdesk.domain.translation import _
 
@@ -39,13 +41,17 @@ class DueTerms:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Groups, families, procedures and scales by id, in the order of their files; never changed."""
+    """Groups, families, procedures and scales by id, in the order of their files; never changed.
+
+    ``names``: what names of sites mean; a clinic's own new ones among them.
+    """
 
     groups: Mapping[str, Group]
     families: Mapping[str, Family]
     procedures: Mapping[str, Procedure]
     scales: Scales
     due: DueTerms
+    names: SiteNames = NO_NAMES
 
     def procedure(self, procedure_id: str) -> Procedure:
         """The procedure, or NotFound with a sentence."""
@@ -75,6 +81,12 @@ class Vocabulary:
         if procedure_id not in self.procedures:
             return Following(track=procedure_id)
         return self.procedures[procedure_id].followed(intent)
+
+    def for_a_clinic(self) -> Vocabulary:
+        """The same, with names of sites that one clinic may add to."""
+        names = self.names.for_a_clinic()
+        kinds = {key: replace(kind, names=names) for key, kind in self.procedures.items()}
+        return replace(self, names=names, procedures=MappingProxyType(kinds))
 
     @cached_property
     def digest(self) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from clinicdesk.domain.site_names import SiteNames
 from clinicdesk.due.facts import DueFacts
-from clinicdesk.due.sites import spots
+from clinicdesk.due.sites import Spot, spots
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,18 @@ class Said:
         )
 
 
-def same_site(track: str, site: str, other_track: str, other_site: str) -> bool:
-    """Whether two rows speak of one place: a track, and a spot they share."""
-    return track == other_track and bool(
-        set(spots(site.split(", "))) & set(spots(other_site.split(", ")))
-    )
+def same_site(track: str, site: str, other_track: str, other_site: str, names: SiteNames) -> bool:
+    """Whether two rows speak of one place: a track, and a spot they share, by whatever name."""
+    return track == other_track and not _spots(site, names).isdisjoint(_spots(other_site, names))
 
 
-def newest(said: Iterable[Said], facts: DueFacts) -> Said | None:
+def _spots(sites: str, names: SiteNames) -> set[Spot]:
+    return set(spots(map(names.read_site, sites.split(", "))))
+
+
+def newest(said: Iterable[Said], facts: DueFacts, names: SiteNames) -> Said | None:
     """The newest of what was said about the place of a row."""
-    found = [s for s in said if same_site(s.track, s.site, facts.track, facts.site)]
+    found = [s for s in said if same_site(s.track, s.site, facts.track, facts.site, names)]
     return max(found, key=_id, default=None)
 
 

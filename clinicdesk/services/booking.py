@@ -14,7 +14,7 @@ from typing import Concatenate, ParamSpec
 
 from clinicdesk.data.errors import TAKEN
 from clinicdesk.data.queries import booking as writes
-from clinicdesk.domain.anatomy import site_for
+from clinicdesk.domain.anatomy import listed_site
 from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Clash, Invalid, ReasonNeeded
@@ -247,7 +247,7 @@ def _plan(work: Work, request: BookRequest) -> tuple[Procedure | None, tuple[tup
     sites = []
     for text in request.sites:
         try:
-            site = site_for(text, procedure)
+            site = listed_site(text, procedure)
         except ValueError as error:
             raise Invalid({"sites": str(error)}) from error
         sites.append((site.name, site.side))

@@ -14,6 +14,7 @@ from clinicdesk.domain.readings import Scales
 from clinicdesk.domain.relief import usable
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow, PatientFacts
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.site_names import SiteNames
 from clinicdesk.domain.translation import _
 from clinicdesk.rules.case import (
     Arthroplasty,
@@ -29,7 +30,6 @@ from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.payers import CLINIC_DEFAULT, Chosen, choose_pack
 from clinicdesk.rules.write import case_to_json, dump_case
 from clinicdesk.safety import recorded
-from clinicdesk.safety.knowledge import Knowledge
 
 __all__ = ["CLINIC_DEFAULT", "case_of", "case_text", "chosen_pack"]
 
@@ -50,7 +50,7 @@ def case_of(facts: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> Cas
         pack=chosen.pack,
         on=on,
         plan=planned,
-        patient=_patient(facts, planned.sites, on, catalogue.safety),
+        patient=_patient(facts, planned.sites, on, catalogue),
         history=tuple(_history(facts, plan.on, catalogue)),
         readings=tuple(
             reading
@@ -132,8 +132,9 @@ def plan_sites(sites: tuple[str, ...], procedure: Procedure) -> tuple[Site, ...]
 
 
 def _patient(
-    facts: PatientFacts, planned: tuple[Site, ...], on: date, knowledge: Knowledge
+    facts: PatientFacts, planned: tuple[Site, ...], on: date, catalogue: Catalogue
 ) -> Patient:
+    knowledge, names = catalogue.safety, catalogue.vocabulary.names
     prostheses = recorded.prostheses(facts.implants, facts.conditions, knowledge)
     joints = facts.arthroplasties
     return Patient(
@@ -141,44 +142,48 @@ def _patient(
             recorded.is_contrast(each, knowledge) for each in facts.allergies or ()
         ),
         pregnant=bool(facts.pregnant),
-        prostheses=_sites_of(item.site for item in prostheses) if prostheses is not None else None,
+        prostheses=_sites_of((item.site for item in prostheses), names)
+        if prostheses is not None
+        else None,
         arthroplasty_planned=tuple(
-            Arthroplasty(site, day) for text, day in joints if (site := _free(text)) is not None
+            Arthroplasty(site, day)
+            for text, day in joints
+            if (site := free_site(text, names)) is not None
         )
         if joints is not None
         else None,
         unplaced_prostheses=tuple(
-            item.name for item in prostheses or () if _may_be_at(item.site, planned)
+            item.name for item in prostheses or () if _may_be_at(item.site, planned, names)
         ),
         unplaced_surgeries=tuple(
             f"{text} {day_words(day)}".strip()
             for text, day in joints or ()
-            if day >= on and _may_be_at(text, planned)
+            if day >= on and _may_be_at(text, planned, names)
         ),
     )
 
 
-def _sites_of(texts: Iterable[str]) -> tuple[Site, ...]:
-    return tuple(site for text in texts if (site := _free(text)) is not None)
+def _sites_of(texts: Iterable[str], names: SiteNames) -> tuple[Site, ...]:
+    return tuple(site for text in texts if (site := free_site(text, names)) is not None)
 
 
-def _may_be_at(site: str, planned: tuple[Site, ...]) -> bool:
+def _may_be_at(site: str, planned: tuple[Site, ...], names: SiteNames) -> bool:
     """Whether what is stored without a readable side may be at a planned site.
 
     ``knee`` may be at either knee and at no hip; where not even a joint is said, anywhere.
     """
-    if _free(site) is not None:
+    if free_site(site, names) is not None:
         return False
     joint = fold(site).strip()
     # "knee" is read by giving it a side: only its name is looked at.
-    read = _free(f"{joint} {Side.LEFT}") if joint else None
+    read = free_site(f"{joint} {Side.LEFT}", names) if joint else None
     return read is None or any(read.name == each.name for each in planned)
 
 
-def _free(site: str) -> Site | None:
+def free_site(site: str, names: SiteNames) -> Site | None:
     """A stored site of an implant or operation; None for one that the rules cannot compare."""
     try:
-        return parse_site(site, Sort.FREE)
+        return parse_site(site, Sort.FREE, names=names)
     except ValueError:
         return None
 

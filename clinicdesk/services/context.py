@@ -19,7 +19,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
 from time import monotonic
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from clinicdesk.data.queries import settings as settings_queries
+from clinicdesk.data.queries import site_names
 from clinicdesk.data.store import Store
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.changes import ChangeSet
@@ -36,6 +37,7 @@ from clinicdesk.domain.errors import NotAllowed, Unavailable
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.staff import ClinicFacts
+from clinicdesk.domain.site_names import SiteNames
 from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
@@ -61,7 +63,9 @@ class Clinic:
         self.store = store
         self.clock = clock
         store.clock = clock
-        self._catalogue = catalogue
+        self._catalogue = _for_a_clinic(catalogue) if catalogue else None
+        self._names: site_names.Version | None = None
+        self._naming: Tx | None = None
         self._settings: ClinicFacts | None = None
 
     @property
@@ -69,7 +73,7 @@ class Clinic:
         if self._catalogue is None:
             from clinicdesk.catalogue.loader import installed_catalogue
 
-            self._catalogue = installed_catalogue()
+            self._catalogue = _for_a_clinic(installed_catalogue())
         return self._catalogue
 
     @property
@@ -77,6 +81,7 @@ class Clinic:
         if self._settings is None:
             with self.store.read() as tx:
                 self._settings = settings_queries.clinic_facts(tx)
+                self.learn_names(tx)
         return self._settings
 
     def know(self, tx: Tx) -> None:
@@ -85,6 +90,30 @@ class Clinic:
         if self._settings is None:
             with suppress(Unavailable):  # nobody has set the clinic up yet
                 self._settings = settings_queries.clinic_facts(tx)
+        if self._names is None or tx.writing:
+            self.learn_names(tx)
+
+    def learn_names(self, tx: Tx) -> None:
+        """Reads the clinic's own names of sites, where any desk has added to them.
+
+        Asked before anything is written and before an engine is; a page alone asks it once.
+        """
+        if self._naming not in (None, tx):
+            return
+        found = site_names.version(tx)
+        if found != self._names:
+            self.catalogue.vocabulary.names.learn(site_names.own_names(tx))
+            self._names = found
+
+    @contextmanager
+    def naming(self, tx: Tx) -> Iterator[None]:
+        """While names are given: another lane must not read the list as it was before."""
+        self._naming = tx
+        try:
+            self.learn_names(tx)
+            yield
+        finally:
+            self._naming = None
 
     def refresh(self) -> None:
         """Forgets the settings, so that they are read again."""
@@ -107,6 +136,10 @@ class Clinic:
     def close(self) -> None:
         """Closes the database."""
         self.store.close()
+
+
+def _for_a_clinic(catalogue: Catalogue) -> Catalogue:
+    return replace(catalogue, vocabulary=catalogue.vocabulary.for_a_clinic())
 
 
 @dataclass(frozen=True)
@@ -153,6 +186,16 @@ class Work:
     @property
     def catalogue(self) -> Catalogue:
         return self.clinic.catalogue
+
+    @property
+    def names(self) -> SiteNames:
+        """What names of sites mean."""
+        return self.clinic.catalogue.vocabulary.names
+
+    def newest_names(self) -> SiteNames:
+        """As ``names``, with what any desk has said of them by now."""
+        self.clinic.learn_names(self.tx)
+        return self.names
 
     @property
     def zone(self) -> ZoneInfo:

@@ -65,7 +65,7 @@ def open_chart(work: Work, patient_id: int) -> PatientChart:
 
 
 def _steroid_year(work: Work, patient_id: int) -> SteroidYear:
-    records = facts.facts_of(work.tx, patient_id, work.today)
+    records = facts.facts_of(work.tx, patient_id, work.today, work.names)
     equivalents = work.catalogue.safety.equivalents
     return steroid_year(records.done, work.today, equivalents)
 
@@ -78,7 +78,7 @@ def _past(work: Work, row: chart_queries.Performed) -> PastProcedure:
         procedure=row.procedure,
         name=kind.name if kind else row.procedure,
         family=kind.family if kind else "",
-        sites=row.sites,
+        sites=tuple(map(work.names.read_site, row.sites)),
         intent=row.intent,
         physician=row.physician,
         guidance=row.guidance,
@@ -109,7 +109,7 @@ def _upcoming(work: Work, row: chart_queries.Upcoming) -> UpcomingAppointment:
         start=row.starts_at.astimezone(work.zone),
         title=first.name if first else (row.title or _("Visit")),
         family=first.family if first else "",
-        sites=tuple(site for plan in row.planned for site in plan.sites),
+        sites=tuple(work.names.read_site(site) for plan in row.planned for site in plan.sites),
         physician=row.physician,
         room=row.room,
         status=row.status,

@@ -148,7 +148,7 @@ def _twice(
 ) -> tuple[VerdictCard, VerdictCard]:
     """The verdict that hinders most, now and with the pack."""
     plans = sessions.planned_requests(work.tx, appointment_id, day)
-    records = facts.facts_of(work.tx, plans[0].patient_id, day)
+    records = facts.facts_of(work.tx, plans[0].patient_id, day, work.names)
     now = [assess_records(records, plan, work.catalogue) for plan in plans]
     then = [assess_records(records, replace(plan, pack=pack), work.catalogue) for plan in plans]
     return min(now, key=_rank), min(then, key=_rank)

@@ -63,7 +63,7 @@ def safety_in(
     start: datetime | None = None,
 ) -> SafetyCard:
     """As ``safety_of``, inside a transaction that goes on to act upon the findings."""
-    records = facts.facts_of(work.tx, plan.patient_id, plan.on)
+    records = facts.facts_of(work.tx, plan.patient_id, plan.on, work.newest_names())
     return safety_from(work, records, plan, medications=medications, start=start)
 
 

@@ -7,14 +7,20 @@ from datetime import datetime
 from decimal import Decimal
 
 from clinicdesk.catalogue.model import Catalogue
-from clinicdesk.domain.anatomy import Site, Sort, fold, parse_site
+from clinicdesk.domain.anatomy import fold
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.procedures import Steroid
 from clinicdesk.domain.rows.cases import ARTHROPLASTY, PatientFacts, PersonFacts
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.site_names import SiteNames
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.case import Allergy, Case, Implant, Patient, Plan, Surgery
-from clinicdesk.services.case_building import known_procedure, meant_day, plan_sites
+from clinicdesk.services.case_building import (
+    free_site,
+    known_procedure,
+    meant_day,
+    plan_sites,
+)
 
 Medications = tuple[tuple[str, Decimal | None], ...]
 """Product keys of the catalogue, each with its mL; None: not known yet."""
@@ -45,10 +51,15 @@ def case_from_facts(
     on = meant_day(plan.on)
     if start is not None and start.date() != on:
         raise Invalid({"start": _("The start is on another day than the one asked about.")})
-    return Case(on, _patient(facts, person), _plan(plan, medications, catalogue), start)
+    return Case(
+        on,
+        _patient(facts, person, catalogue.vocabulary.names),
+        _plan(plan, medications, catalogue),
+        start,
+    )
 
 
-def _patient(facts: PatientFacts, person: PersonFacts) -> Patient:
+def _patient(facts: PatientFacts, person: PersonFacts, names: SiteNames) -> Patient:
     allergies, drugs = facts.allergies, facts.drugs
     conditions, implants = facts.conditions, facts.implants
     return Patient(
@@ -64,22 +75,16 @@ def _patient(facts: PatientFacts, person: PersonFacts) -> Patient:
         conditions=None if conditions is None else tuple(row.name for row in conditions),
         implants=None
         if implants is None
-        else tuple(Implant(row.name, row.site, row.prosthesis) for row in implants),
+        else tuple(
+            Implant(row.name, names.read_site(row.site), row.prosthesis) for row in implants
+        ),
         pregnant=facts.pregnant,
         surgeries=tuple(
             Surgery(site, row.day, row.kind == ARTHROPLASTY)
             for row in facts.surgeries or ()
-            if (site := _free(row.site)) is not None
+            if (site := free_site(row.site, names)) is not None
         ),
     )
-
-
-def _free(site: str) -> Site | None:
-    """A stored site of an operation; None for one that cannot be compared."""
-    try:
-        return parse_site(site, Sort.FREE)
-    except ValueError:
-        return None
 
 
 def _plan(plan: PlanRequest, medications: Medications | None, catalogue: Catalogue) -> Plan:

@@ -62,7 +62,8 @@ def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material
         number, patient = subject.procedure_id, subject.patient_id
         banner = patient_queries.banner(tx, patient, work.today, work.catalogue.safety)
         # As for the booking: what will hold on the day. A sheet printed later says what holds now.
-        records = fact_queries.facts_of(tx, patient, max(subject.day, work.today))
+        day = max(subject.day, work.today)
+        records = fact_queries.facts_of(tx, patient, day, work.newest_names())
         return Material(
             subject=subject,
             banner=banner,
@@ -160,7 +161,7 @@ def facts_of(clinic: Clinic, material: Material, said: SaidRestart | None = None
         anticoagulants=tuple(drug.written for drug in material.drugs),
         procedure=subject.procedure,
         intent=subject.intent or usual.intent.value,
-        sites=subject.sites,
+        sites=tuple(map(clinic.catalogue.vocabulary.names.read_site, subject.sites)),
         guidance=_guidance(subject, kind),
         contrast=bool(contrast),
         steroids=tuple(_steroid_words(steroid) for steroid in steroids),

@@ -50,7 +50,8 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
     catalogue = work.catalogue
     if not catalogue.packs:
         raise NotFound(_("No rule pack is installed. Put the files of resources/rules back."))
-    return assess_records(facts.facts_of(work.tx, plan.patient_id, plan.on), plan, catalogue)
+    records = facts.facts_of(work.tx, plan.patient_id, plan.on, work.newest_names())
+    return assess_records(records, plan, catalogue)
 
 
 def assess_records(records: PatientFacts, plan: PlanRequest, catalogue: Catalogue) -> VerdictCard:

@@ -115,6 +115,7 @@ NUMBERS = {
     "domain/anatomy/completion.py": {8},  # sites offered
     "domain/anatomy/sites.py": {5, 8},  # vertebrae and roots there are
     "domain/customs.py": {64},
+    "domain/site_names.py": {0.8, 20_000},  # how alike two names are, names kept
     "domain/dates/columns.py": {2000},
     "domain/dates/names.py": {8, 13},  # languages kept, months
     "domain/dates/own.py": {8},

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
+from support.due import performed
 
 from clinicdesk.__main__ import main
 from clinicdesk.data import tables as t
@@ -136,3 +138,42 @@ def test_a_tampered_entry_is_exit_1_and_named(command, clinic):
     code, out, _ = command("audit", "verify", user="manager")
     assert code == 1
     assert "First broken: 1." in out
+
+
+def _asked(command, clinic, what: str, site: str) -> tuple[int, str, str]:
+    plan = ("--procedure", "joint.injection", "--site", site, "--on", "2026-12-01")
+    return command(what, "--patient", str(clinic.seeded.teresa), *plan)
+
+
+@pytest.mark.parametrize("what", ["verdict", "safety"])
+def test_another_name_of_a_site_is_the_site_and_a_near_spelling_is_asked(command, clinic, what):
+    canonical = _asked(command, clinic, what, "shoulder left")
+    assert canonical[0] == 0
+    assert _asked(command, clinic, what, "Glenohumeral Joint left") == canonical
+    code, out, err = _asked(command, clinic, what, "sholder left")
+    assert (code, out) == (2, "")
+    assert "Did you mean shoulder left?" in err
+    assert "sites add “sholder”" in err
+
+
+def test_a_new_site_is_made_known_and_an_old_name_matched(command, clinic):
+    assert _asked(command, clinic, "verdict", "north spur left")[0] == 2
+    code, out, _ = command("sites", "add", "north spur")
+    assert (code, json.loads(out)) == (0, {"name": "north spur"})
+    assert _asked(command, clinic, "verdict", "north spur left")[0] == 0
+    performed(clinic, date(2026, 11, 2), "joint.injection", "sholder left")
+    code, out, _ = command("sites", "--format", "json")
+    assert (code, json.loads(out)) == (
+        1, [{"name": "sholder", "times": 1, "patients": 1, "near": "shoulder"}],
+    )  # fmt: skip
+    assert command("sites", "match", "sholder left", "shoulder left")[0] == 3
+    code, out, _ = command("sites", "match", "sholder left", "shoulder left", user="physician")
+    assert (code, json.loads(out)) == (0, {"patients": 1})
+    assert command("sites", "--format", "json")[:2] == (0, "[]\n")
+    verdict = json.loads(_asked(command, clinic, "verdict", "shoulder left")[1])
+    assert verdict["status"] == "not-before"
+    _, out, _ = command("sites", "--own", "--format", "json")
+    assert [(row["name"], row["meant"]) for row in json.loads(out)] == [
+        ("sholder", "shoulder"),
+        ("north spur", "north spur"),
+    ]

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.due import listed, performed
 from support.logs import book
-from support.vocabulary import CATALOGUE
+from support.vocabulary import CATALOGUE, VOCABULARY
 
 from clinicdesk.data import tables as t
 from clinicdesk.data.current import current_on, end_before, is_current, latest_begun, turns
@@ -179,7 +179,7 @@ def test_the_facts_for_the_rules(
 ) -> None:
     number = _known(clinic, since, until)
     with clinic.store.read() as tx:
-        facts = facts_of(tx, number, TODAY)
+        facts = facts_of(tx, number, TODAY, VOCABULARY.names)
     assert any(is_contrast(each, KNOWLEDGE) for each in facts.allergies or ()) is holds
     # A list whose entries have all ended was not thereby answered with "none".
     assert (facts.drugs is not None) is (facts.conditions is not None) is holds

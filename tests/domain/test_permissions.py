@@ -26,6 +26,8 @@ TABLE = {
     P.ANSWER_SAFETY:     (False, False, True,  False),
     P.CHOOSE_PRODUCTS:   (False, False, True,  True),
     P.PRINT:             (True,  True,  True,  True),
+    P.NAME_SITE:         (True,  True,  True,  True),
+    P.MATCH_SITES:       (False, False, True,  True),
     P.VERIFY_AUDIT:      (False, False, False, True),
     P.MAP_PAYERS:        (False, False, False, True),
 }  # fmt: skip

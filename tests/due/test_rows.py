@@ -382,8 +382,8 @@ def said(number, site="L5 left", last=(AUG, 1), day=ON, track="esi"):
 def test_the_newest_word_about_a_shared_spot_counts():
     row = only(done(AUG, site="L5 bilateral"))
     words = [said(1), said(2, "L5 right"), said(3, "S1 left"), said(4, track="joint")]
-    assert newest(words, row).id == 2
-    assert newest([said(3, "S1 left")], row) is None
+    assert newest(words, row, VOCABULARY.names).id == 2
+    assert newest([said(3, "S1 left")], row, VOCABULARY.names) is None
 
 
 @pytest.mark.parametrize(
@@ -401,6 +401,6 @@ def test_a_newer_procedure_makes_it_stale(last, older):
 
 
 def test_places():
-    assert same_site("esi", "L5 left, S1 left", "esi", "S1 bilateral")
-    assert not same_site("esi", "L5 left", "esi", "L5 right")
-    assert not same_site("esi", "L5 left", "nerve", "L5 left")
+    assert same_site("esi", "L5 left, S1 left", "esi", "S1 bilateral", VOCABULARY.names)
+    assert not same_site("esi", "L5 left", "esi", "L5 right", VOCABULARY.names)
+    assert not same_site("esi", "L5 left", "nerve", "L5 left", VOCABULARY.names)

@@ -124,7 +124,7 @@ def test_the_case_that_is_kept_is_the_case_that_was_answered(
     packs, today = demo_clinic.catalogue.packs, demo_clinic.today()
     with demo_clinic.store.read() as tx:
         ids = [number for (number,) in tx.session.query(t.Patient.id)]
-        everyone = patient_facts(tx, ids, today, treated_only=True)
+        everyone = patient_facts(tx, ids, today, VOCABULARY.names, treated_only=True)
     for facts in everyone.values():
         last = facts.done[-1]
         plan = PlanRequest(facts.patient_id, last.procedure, last.sites, today)

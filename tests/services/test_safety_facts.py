@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from support.due import pass_time
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.data import tables as t
 from clinicdesk.data.queries.facts import facts_of
@@ -48,7 +49,7 @@ def new(clinic: Any) -> int:
 
 def _facts(clinic: Any, number: int, on: date = TODAY) -> Any:
     with clinic.store.read() as tx:
-        return facts_of(tx, number, on)
+        return facts_of(tx, number, on, VOCABULARY.names)
 
 
 def _state(clinic: Any, frontdesk: Any, number: int, topic: Topic) -> Any:

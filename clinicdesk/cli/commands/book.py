@@ -38,10 +38,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> Exit:
     """Prints ``{"id": n}``; what stands in the way ends the command with exit 1."""
+    from clinicdesk.cli.planned import check_sites
     from clinicdesk.services.booking import book
     from clinicdesk.services.reviews import of_appointment
 
     with signed_in(args) as (clinic, actor):
+        check_sites(args, clinic)
         request = _request(clinic, actor, args)
         done = book(clinic, actor, request)
         if any(row.open for row in of_appointment(clinic, actor, done.value)):

@@ -36,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> Exit:
     """Exit 0 whatever is found."""
-    from clinicdesk.cli.planned import plan_of
+    from clinicdesk.cli.planned import check_sites, plan_of
     from clinicdesk.safety.write import card_to_json
     from clinicdesk.services.safety import safety_audited
 
@@ -48,6 +48,7 @@ def run(args: argparse.Namespace) -> Exit:
     if args.medication and args.steroid:
         raise Invalid({"medications": _("Say --medication or --steroid, not both.")})
     with signed_in(args) as (clinic, actor):
+        check_sites(args, clinic)
         card = safety_audited(
             clinic,
             actor,

@@ -27,11 +27,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> Exit:
     """Exit 0 whatever the status."""
-    from clinicdesk.cli.planned import plan_of
+    from clinicdesk.cli.planned import check_sites, plan_of
     from clinicdesk.domain.payers import assumed_words
     from clinicdesk.services.verdicts import assess_audited
 
     with signed_in(args) as (clinic, actor):
+        check_sites(args, clinic)
         card = assess_audited(clinic, actor, plan_of(args))
     if card.assumed:
         note(assumed_words(card.assumed, card.pack_title))

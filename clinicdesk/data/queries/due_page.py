@@ -32,6 +32,7 @@ from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import NEVER_DONE, Status
 from clinicdesk.domain.rows.due import HandDate, Snooze
+from clinicdesk.domain.site_names import SiteNames
 from clinicdesk.due.hand import same_site
 from clinicdesk.safety.knowledge import Knowledge
 from clinicdesk.safety.recorded import is_thinner
@@ -63,7 +64,9 @@ class Kept:
     taken_by: tuple[int, str] | None
 
 
-def kept_rows(tx: Tx, ids: Sequence[int], today: date, knowledge: Knowledge) -> tuple[Kept, ...]:
+def kept_rows(
+    tx: Tx, ids: Sequence[int], today: date, knowledge: Knowledge, names: SiteNames
+) -> tuple[Kept, ...]:
     """The rows of ``ids`` that are still there, in that order; phones and drugs of ``today``.
 
     ``knowledge`` says which drugs thin the blood.
@@ -80,7 +83,7 @@ def kept_rows(tx: Tx, ids: Sequence[int], today: date, knowledge: Knowledge) -> 
             item=row,
             hand=hands.get(row.hand_id),
             snooze=snoozes.get(row.snooze_id),
-            contacts=_about(row, contacts[row.patient_id]),
+            contacts=_about(row, contacts[row.patient_id], names),
             next_appointment=coming.get(row.patient_id),
             booked_for=booked.get(row.planned_id),
             phone=numbers.get(row.patient_id, ""),
@@ -92,12 +95,12 @@ def kept_rows(tx: Tx, ids: Sequence[int], today: date, knowledge: Knowledge) -> 
     )
 
 
-def _about(row: Item, found: Iterable[Attempt]) -> tuple[Attempt, ...]:
+def _about(row: Item, found: Iterable[Attempt], names: SiteNames) -> tuple[Attempt, ...]:
     """Attempts about this place since it was last done."""
     return tuple(
         a
         for a in found
-        if a.local_date > row.last_done and same_site(a.track, a.site, row.track, row.site)
+        if a.local_date > row.last_done and same_site(a.track, a.site, row.track, row.site, names)
     )
 
 

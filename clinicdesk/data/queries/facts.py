@@ -43,19 +43,20 @@ from clinicdesk.domain.rows.cases import (
     SurgeryFact,
 )
 from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.site_names import SiteNames
 
 T = TypeVar("T")
 Lists = Mapping[int, list[T]]
 
 
-def facts_of(tx: Tx, patient_id: int, on: date) -> PatientFacts:
+def facts_of(tx: Tx, patient_id: int, on: date, names: SiteNames) -> PatientFacts:
     """The facts of one patient; raises NotFound."""
     tx.get(Patient, patient_id)
-    return patient_facts(tx, (patient_id,), on)[patient_id]
+    return patient_facts(tx, (patient_id,), on, names)[patient_id]
 
 
 def patient_facts(
-    tx: Tx, ids: Sequence[int], on: date, *, treated_only: bool = False
+    tx: Tx, ids: Sequence[int], on: date, names: SiteNames, *, treated_only: bool = False
 ) -> dict[int, PatientFacts]:
     """By patient; with ``treated_only``, those without a procedure that counts are left out.
 
@@ -63,15 +64,16 @@ def patient_facts(
         tx: a transaction.
         ids: of patients that exist.
         on: the day on which what is dated must be current.
+        names: sites are given by their canonical names, whatever was written.
     """
     people = merged.people_of(tx, ids)
-    done = sessions.done(tx, _all(people))
+    done = sessions.done(tx, _all(people), names)
     if treated_only:
         people = {key: own for key, own in people.items() if any(each in done for each in own)}
     if not people:
         return {}
     wanted = _all(people)
-    booked = sessions.booked(tx, wanted)
+    booked = sessions.booked(tx, wanted, names)
     dated = _Dated(tx, people, on, payers.mapped(tx))
     surgeries = _surgeries(tx, wanted)
     asked = _Asked(newest_answers(tx, wanted))

@@ -31,6 +31,7 @@ from clinicdesk.domain.appointments import NEVER_DONE
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow, ReadingRow
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.site_names import SiteNames
 from clinicdesk.domain.states import LogState
 
 T = TypeVar("T")
@@ -72,13 +73,13 @@ def grouped(pairs: Iterable[tuple[int, T]]) -> defaultdict[int, list[T]]:
 # -- done ------------------------------------------------------------------------------------
 
 
-def done(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[DoneRow]]:
+def done(tx: Tx, people: Sequence[int], names: SiteNames) -> defaultdict[int, list[DoneRow]]:
     """By record, oldest first. Struck-out procedures are left out, so are attempts given up
-    before a steroid went in; one given up after it counts."""
+    before a steroid went in; one given up after it counts. Sites by their canonical names."""
     rows = tx.session.execute(_done(), {"records": people}).all()
     if not rows:
         return defaultdict(list)
-    sites, given, readings = _sites(tx, people), _given(tx, people), _readings(tx, people)
+    sites, given, readings = _sites(tx, people, names), _given(tx, people), _readings(tx, people)
     return grouped(
         (
             row.patient_id,
@@ -120,9 +121,10 @@ def _done() -> Query:
     )  # fmt: skip
 
 
-def _sites(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[str]]:
+def _sites(tx: Tx, people: Sequence[int], names: SiteNames) -> defaultdict[int, list[str]]:
     rows = tx.session.execute(_sites_of(), {"records": people})
-    return grouped((key, f"{name} {side}") for key, name, side in rows)
+    read = names.read
+    return grouped((key, f"{read(name)} {side}") for key, name, side in rows)
 
 
 @cache
@@ -187,9 +189,9 @@ def _readings_of() -> Query:
 # -- booked ----------------------------------------------------------------------------------
 
 
-def booked(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[BookedRow]]:
+def booked(tx: Tx, people: Sequence[int], names: SiteNames) -> defaultdict[int, list[BookedRow]]:
     """By record, soonest first: planned procedures of appointments still meant to happen, and of
-    past ones nobody closed."""
+    past ones nobody closed. Sites by their canonical names."""
     rows = tx.session.execute(_booked(), {"records": people}).all()
     sites = _planned_sites(tx, [row.id for row in rows])
     return grouped(
@@ -200,7 +202,7 @@ def booked(tx: Tx, people: Sequence[int]) -> defaultdict[int, list[BookedRow]]:
                 day=row.local_date,
                 procedure=row.procedure,
                 intent=row.intent,
-                sites=tuple(sites[row.id]),
+                sites=tuple(map(names.read_site, sites[row.id])),
                 steroids=planned_steroids(row.steroids),
                 appointment_id=row.appointment_id,
             ),

@@ -52,6 +52,7 @@ from clinicdesk.data.tables.procedures import (
 )
 from clinicdesk.data.tables.safety import HoldStep, SafetyAnswer, SafetyFinding
 from clinicdesk.data.tables.search import PatientSearch, SearchWord
+from clinicdesk.data.tables.sites import SiteName
 from clinicdesk.data.tables.staff import Block, Capability, OpeningHours, Resource, Staff
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "SearchWord",
     "Setting",
     "Signature",
+    "SiteName",
     "Staff",
     "StatusChange",
     "StrikeOut",

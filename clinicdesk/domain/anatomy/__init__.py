@@ -4,9 +4,15 @@ The grammar is that of the verdict contract: text ``NAME SIDE``; which names are
 allowed depends on the sort of site that the procedure takes.
 """
 
-from clinicdesk.domain.anatomy.completion import complete_site, names_side
+from clinicdesk.domain.anatomy.completion import (
+    complete_site,
+    names_side,
+    near_sites,
+    new_name,
+)
 from clinicdesk.domain.anatomy.sites import (
     CERVICAL_THORACIC,
+    FIXED_NAMES,
     LUMBAR_SACRAL,
     ROOTS,
     SEGMENTS,
@@ -14,7 +20,9 @@ from clinicdesk.domain.anatomy.sites import (
     Site,
     Sort,
     Spot,
+    UnlistedSite,
     fold,
+    listed_site,
     parse_site,
     region,
     site_for,
@@ -23,6 +31,7 @@ from clinicdesk.domain.anatomy.sites import (
 
 __all__ = [
     "CERVICAL_THORACIC",
+    "FIXED_NAMES",
     "LUMBAR_SACRAL",
     "ROOTS",
     "SEGMENTS",
@@ -30,9 +39,13 @@ __all__ = [
     "Site",
     "Sort",
     "Spot",
+    "UnlistedSite",
     "complete_site",
     "fold",
+    "listed_site",
     "names_side",
+    "near_sites",
+    "new_name",
     "parse_site",
     "region",
     "site_for",

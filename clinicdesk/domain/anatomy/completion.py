@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from clinicdesk.domain.anatomy.sites import ROOTS, SEGMENTS, Side, Sort, fold, site_for
+from clinicdesk.domain.anatomy.sites import (
+    ROOTS,
+    SEGMENTS,
+    Side,
+    Sort,
+    fold,
+    parse_site,
+    site_for,
+)
 from clinicdesk.domain.procedures import Procedure
 
 _SIDE_WORDS: dict[str, Side] = {
@@ -28,8 +36,8 @@ def complete_site(typed: str, procedure: Procedure, limit: int = 8) -> tuple[str
     """Canonical sites of ``procedure`` that ``typed`` may mean, best first.
 
     The side may stand before or after the name and be shortened (``r``, ``lt``,
-    ``bil``, ``(R)``). Without a side the procedure's usual sides are offered. A free name
-    nobody listed is offered as typed.
+    ``bil``, ``(R)``). Without a side the procedure's usual sides are offered. A site is found
+    by each of its names. What a name of no list may mean is asked: ``near_sites``.
     """
     readings = tuple(_readings(fold(typed)))
     found = [
@@ -38,10 +46,40 @@ def complete_site(typed: str, procedure: Procedure, limit: int = 8) -> tuple[str
         for name in _names(name_text, procedure)
         for text in _with_sides(name, side, procedure)
     ]
-    if not found and procedure.site_sort == Sort.FREE:
-        name_text, side = readings[0]
-        found = list(_with_sides(name_text, side, procedure))
     return tuple(dict.fromkeys(found))[:limit]
+
+
+def near_sites(typed: str, procedure: Procedure) -> tuple[str, ...]:
+    """Sites that a free name of no list may mean, likeliest first, for the question; else empty.
+
+    Without a side the usual sides of each.
+    """
+    if procedure.site_sort != Sort.FREE:
+        return ()
+    name_text, side = next(_readings(fold(typed)))
+    names = procedure.names
+    if not name_text or names.lists(name_text):
+        return ()
+    return tuple(
+        text
+        for name in names.near(name_text, procedure.id)
+        for text in _with_sides(name, side, procedure)
+    )
+
+
+def new_name(typed: str, procedure: Procedure) -> tuple[str, str]:
+    """The free name of no list in what was typed, and its side if one was said; else empty."""
+    if procedure.site_sort != Sort.FREE:
+        return "", ""
+    name_text, side = next(_readings(fold(typed)))
+    try:
+        parse_site(f"{name_text} {Side.LEFT}", Sort.FREE)
+    except ValueError:
+        return "", ""
+    names = procedure.names
+    if names.lists(name_text) or names.fixed(name_text) or name_text.upper() in ROOTS:
+        return "", ""
+    return name_text, side.value if side else ""
 
 
 def _with_sides(name: str, side: Side | None, procedure: Procedure) -> Iterator[str]:
@@ -86,10 +124,14 @@ def _names(text: str, procedure: Procedure) -> tuple[str, ...]:
     known = _known(procedure)
     if not text:
         return procedure.sites or known[:1]
-    exact = [name for name in known if _fits(text, name, exactly=True)]
-    begins = [name for name in known if _fits(text, name, exactly=False)]
-    inside = [name for name in known if _words_begin(text, name)]
-    return tuple(dict.fromkeys(exact + begins + inside))
+    free = procedure.site_sort == Sort.FREE
+    names = procedure.names
+    # Exactly what was typed, whatever it is usually done with.
+    exact = [names.read(text)] if free and names.lists(text) and known else []
+    said = {name: names.spoken(name) if free else (name,) for name in known}
+    for fits in (_is, _begins, _words_begin):
+        exact += [name for name in known if any(fits(text, each) for each in said[name])]
+    return tuple(dict.fromkeys(exact))
 
 
 def _known(procedure: Procedure) -> tuple[str, ...]:
@@ -99,14 +141,18 @@ def _known(procedure: Procedure) -> tuple[str, ...]:
         Sort.CAUDAL: ("caudal",),
         Sort.SI_JOINT: ("si joint",),
     }
-    return tuple(dict.fromkeys(procedure.sites + every.get(procedure.site_sort, ())))
+    free = procedure.names.of(procedure.id) if procedure.site_sort == Sort.FREE else ()
+    return tuple(dict.fromkeys(procedure.sites + free + every.get(procedure.site_sort, ())))
 
 
-def _fits(text: str, name: str, *, exactly: bool) -> bool:
+def _is(text: str, name: str) -> bool:
     typed = _bare(text)
-    if not typed:
-        return False
-    return any(key == typed if exactly else key.startswith(typed) for key in _keys(name))
+    return bool(typed) and typed in _keys(name)
+
+
+def _begins(text: str, name: str) -> bool:
+    typed = _bare(text)
+    return bool(typed) and any(key.startswith(typed) for key in _keys(name))
 
 
 def _keys(name: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from clinicdesk.domain.procedures import Procedure, UsualPlan
+from clinicdesk.domain.site_names import NO_NAMES, SiteNames
 from clinicdesk.domain.translation import _
 
 CERVICAL_THORACIC = "cervical-thoracic"
@@ -91,6 +92,8 @@ ROOTS: tuple[str, ...] = _roots()
 _FOLDED_SEGMENTS = {name.casefold(): name for name in SEGMENTS}
 _FOLDED_ROOTS = {name.casefold(): name for name in ROOTS}
 _FIXED = {Sort.CAUDAL: _CAUDAL, Sort.SI_JOINT: _SI_JOINT}
+FIXED_NAMES = frozenset(_FIXED.values())
+"""Places of the spine that have one name."""
 _NO_MIDLINE = frozenset({Sort.ROOT, Sort.SI_JOINT})
 _SIDES = frozenset(side.value for side in Side)
 
@@ -100,7 +103,9 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def parse_site(text: str, sort: Sort | str, *, midline: bool | None = None) -> Site:
+def parse_site(
+    text: str, sort: Sort | str, *, midline: bool | None = None, names: SiteNames = NO_NAMES
+) -> Site:
     """Read ``NAME SIDE``; case and extra spaces do not matter.
 
     Args:
@@ -108,6 +113,7 @@ def parse_site(text: str, sort: Sort | str, *, midline: bool | None = None) -> S
         sort: the sort of name allowed.
         midline: whether the midline is a side of such a site; None decides by the
             sort (not for a root or the si joint). A procedure says it of its own sites.
+        names: other names of sites are read as the one that they mean; without, as written.
 
     Raises:
         ValueError: with a sentence that says what was expected.
@@ -124,7 +130,7 @@ def parse_site(text: str, sort: Sort | str, *, midline: bool | None = None) -> S
             )
         )
     side = Side(words[-1])
-    name = _name(" ".join(words[:-1]), sort, text)
+    name = _name(" ".join(words[:-1]), sort, text, names)
     allowed = sort not in _NO_MIDLINE if midline is None else midline
     if side is Side.MIDLINE and not allowed:
         raise ValueError(
@@ -133,7 +139,7 @@ def parse_site(text: str, sort: Sort | str, *, midline: bool | None = None) -> S
     return Site(name, side, sort)
 
 
-def _name(name: str, sort: Sort, text: str) -> str:
+def _name(name: str, sort: Sort, text: str, names: SiteNames) -> str:
     """The canonical name, or ValueError."""
     if not name:
         raise ValueError(
@@ -150,12 +156,13 @@ def _name(name: str, sort: Sort, text: str) -> str:
     if sort is Sort.ROOT:
         return _known(name, _FOLDED_ROOTS, _("a nerve root (C1–C8, T1–T12, L1–L5, S1–S4)"), text)
     if sort in _FIXED:
-        return _known(name, {_FIXED[sort]: _FIXED[sort]}, f"“{_FIXED[sort]}”", text)
+        meant = names.fixed(name) or name
+        return _known(meant, {_FIXED[sort]: _FIXED[sort]}, f"“{_FIXED[sort]}”", text)
     if name in _FOLDED_SEGMENTS or name in _FIXED.values():
         raise ValueError(
             _("“{text}” is a place in the spine, not a site for this procedure.").format(text=text)
         )
-    return _FOLDED_ROOTS.get(name, name)
+    return _FOLDED_ROOTS.get(name) or names.read(name)
 
 
 def _known(name: str, names: dict[str, str], expected: str, text: str) -> str:
@@ -182,8 +189,58 @@ def _example(sort: Sort) -> str:
 
 
 def site_for(text: str, procedure: Procedure) -> Site:
-    """Read a site of ``procedure``; raises ValueError with a sentence."""
-    return parse_site(text, procedure.site_sort, midline=procedure.midline)
+    """Read a site of ``procedure``, by whatever name; raises ValueError with a sentence.
+
+    A free name of no list is kept as written: records hold such names. What is entered is read
+    by ``listed_site``.
+    """
+    return parse_site(text, procedure.site_sort, midline=procedure.midline, names=procedure.names)
+
+
+class UnlistedSite(ValueError):
+    """A free name that stands on no list: what it means is asked.
+
+    Attributes:
+        name, side: as typed, in small letters.
+        near: canonical sites, with the side, that it may mean, likeliest first.
+    """
+
+    def __init__(self, text: str, site: Site, near: tuple[str, ...]) -> None:
+        self.name, self.side, self.near = site.name, site.side, near
+        if near:
+            said = _("“{text}” is not on the list of sites. Did you mean {near}?")
+            super().__init__(said.format(text=text, near=_one_of(near)))
+        else:
+            super().__init__(_("“{text}” is not on the list of sites.").format(text=text))
+
+
+def _one_of(sites: tuple[str, ...]) -> str:
+    *first, last = sites
+    if not first:
+        return last
+    return _("{first} or {last}").format(first=", ".join(first), last=last)
+
+
+def listed_site(text: str, procedure: Procedure) -> Site:
+    """Read a site that is entered: as ``site_for``, and a free name must stand on a list.
+
+    Raises:
+        UnlistedSite: a free name that nobody listed.
+        ValueError: it is no site of the procedure.
+    """
+    site = site_for(text, procedure)
+    if site.sort is not Sort.FREE:
+        return site
+    names = procedure.names
+    place = names.fixed(site.name)
+    if place:
+        raise ValueError(
+            _("“{text}” is a place in the spine, not a site for this procedure.").format(text=text)
+        )
+    if site.name in ROOTS or names.lists(site.name):
+        return site
+    near = names.near(site.name, procedure.id)
+    raise UnlistedSite(text.strip(), site, tuple(f"{name} {site.side}" for name in near))
 
 
 def usual_plan(procedure: Procedure, sites: Iterable[str]) -> UsualPlan:

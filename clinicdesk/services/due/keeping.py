@@ -13,7 +13,7 @@ from clinicdesk.data.queries.facts import patient_facts
 from clinicdesk.data.tables.due import FOR_GOOD
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.rows.cases import PatientFacts
-from clinicdesk.domain.vocabulary import DueTerms
+from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.due.facts import DueFacts, due_facts
 from clinicdesk.due.hand import Said, newest
 from clinicdesk.services.context import Work
@@ -47,7 +47,8 @@ def refresh_patients(work: Work, patient_ids: Iterable[int]) -> None:
 def keep(tx: Tx, catalogue: Catalogue, ids: Sequence[int], on: date) -> set[int]:
     """Computes and keeps the rows of many patients; those whose rows changed."""
     due_items.lock_patients(tx, ids)
-    patients = patient_facts(tx, merged.alive(tx, ids), on, treated_only=True)
+    names = catalogue.vocabulary.names
+    patients = patient_facts(tx, merged.alive(tx, ids), on, names, treated_only=True)
     dates = due_items.said_dates(tx, ids)
     snoozes = due_items.said_snoozes(tx, ids)
     rows: dict[int, list[due_items.Values]] = {}
@@ -60,7 +61,7 @@ def keep(tx: Tx, catalogue: Catalogue, ids: Sequence[int], on: date) -> set[int]
                 dates.get(patient_id, ()),
                 snoozes.get(patient_id, ()),
                 on,
-                catalogue.vocabulary.due,
+                catalogue.vocabulary,
             )
             for row in facts
         ]
@@ -81,10 +82,11 @@ def _values(
     dates: Iterable[Said],
     snoozes: Iterable[Said],
     on: date,
-    terms: DueTerms,
+    vocabulary: Vocabulary,
 ) -> due_items.Values:
     """The row as it is kept: the facts, and over them what was set by hand."""
-    hand, snooze = newest(dates, facts), newest(snoozes, facts)
+    names = vocabulary.names
+    hand, snooze = newest(dates, facts, names), newest(snoozes, facts, names)
     if hand is not None and hand.day is None:
         hand = None
     if snooze is not None and snooze.older_than(facts):
@@ -104,7 +106,7 @@ def _values(
         "as_of": on,
         "stale_on": min((facts.stale_on, *patient.turns)),
     }
-    return values | due_standing.standing(values, on, terms)
+    return values | due_standing.standing(values, on, vocabulary.due)
 
 
 def _facts(facts: DueFacts) -> Mapping[str, object]:

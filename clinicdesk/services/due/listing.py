@@ -123,7 +123,7 @@ def rows(work: Work, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
 
 def rows_in(work: Work, ids: tuple[int, ...], on: date) -> tuple[DueRow, ...]:
     """As ``rows``, inside a transaction that is already open."""
-    found = due_page.kept_rows(work.tx, ids, work.today, work.catalogue.safety)
+    found = due_page.kept_rows(work.tx, ids, work.today, work.catalogue.safety, work.names)
     assumed = assumed_in(work, sorted({kept.item.patient_id for kept in found}))
     return tuple(
         replace(_row(work, kept, on), assumed=assumed.get(kept.item.patient_id, ""))
@@ -146,7 +146,7 @@ def contacts(work: Work, row_id: int) -> tuple[ContactRow, ...]:
     return tuple(
         ContactRow(_local(a.at, work.zone), a.author, a.kind, a.outcome, a.note, a.next_on, a.id)
         for a in due_acts.attempts(work.tx, (place.patient_id,))[place.patient_id]
-        if same_site(a.track, a.site, place.track, place.site)
+        if same_site(a.track, a.site, place.track, place.site, work.names)
     )
 
 

@@ -110,6 +110,7 @@ def _these(clinic: Clinic, ids: Sequence[int], on: date, tell: Progress) -> None
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         with clinic.store.unaudited() as tx:
+            clinic.learn_names(tx)
             for patient_id in keeping.keep(tx, clinic.catalogue, batch, on):
                 tx.changed("due", patient_id)
         _let_others_write(clinic)
@@ -144,6 +145,7 @@ def _everything(clinic: Clinic, on: date, wanted: str, done_to: int, tell: Progr
                 due_items.write_build(tx, due_items.Build(wanted, done_to, finished=True))
                 tx.changed("due")
                 break
+            clinic.learn_names(tx)
             keeping.keep(tx, clinic.catalogue, ids, on)
             done_to = ids[-1]
             due_items.write_build(tx, due_items.Build(wanted, done_to))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from clinicdesk.data.queries import drafts, log, log_writes
 from clinicdesk.data.queries import patients as patient_queries
-from clinicdesk.domain.anatomy import site_for
+from clinicdesk.domain.anatomy import listed_site
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.log_checks import before_birth
 from clinicdesk.domain.log_safety import answer_text, kept
@@ -115,7 +115,7 @@ def _readable(work: Work, form: LogForm) -> tuple[LogForm, Sequence[tuple[str, s
     sites = []
     for text in form.sites:
         try:
-            site = site_for(text, procedure)
+            site = listed_site(text, procedure)
         except ValueError as error:
             problems["sites"] = str(error)
         else:

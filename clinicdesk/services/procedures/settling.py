@@ -43,7 +43,7 @@ def safety_of(work: Work, form: LogForm) -> LogSafety:
 
 def safety_in(work: Work, form: LogForm) -> LogSafety:
     """As ``safety_of``, inside a transaction."""
-    records = facts.facts_of(work.tx, form.patient_id, form.performed_on)
+    records = facts.facts_of(work.tx, form.patient_id, form.performed_on, work.newest_names())
     card = _card(work, form, records)
     steps = _steps(work, form)
     asks = [*_asks(work, form, card)] if card else []

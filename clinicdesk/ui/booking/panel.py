@@ -30,6 +30,7 @@ from clinicdesk.ui.booking.headline import HeadlineKeeper
 from clinicdesk.ui.booking.patient_section import PatientSection
 from clinicdesk.ui.booking.procedure_section import ProcedureSection
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.new_sites import NewSites
 from clinicdesk.ui.verdict.words import NOT_BEFORE
 from clinicdesk.ui.widgets import Field, TextArea
 
@@ -53,6 +54,7 @@ class BookingPanel(EntryPanel):
         self.setFixedWidth(theme.scaled(WIDTH))
         self.patient = PatientSection(context, self)
         self.procedure = ProcedureSection(context.clinic.catalogue, context.tasks.short, self)
+        NewSites(context, self.procedure.site)
         self.note = TextArea(_("For whoever sees the patient"), _("Note"), 2)
         self.book = self.accept
         self.procedure.put_beside_site(self.place.guidance_field)

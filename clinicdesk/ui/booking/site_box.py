@@ -48,7 +48,7 @@ class SiteBox(SiteEdit):
             return
         index = self._list.currentIndex()
         if self.open and self._chosen(index.row()):
-            self.setText(f"{self.parts()[0]}{self.matches[index.row()].value}")
+            self._pick(index)
             return
         try:
             self.setText(", ".join(read_sites(self.text(), self._procedure)))

@@ -25,6 +25,7 @@ from clinicdesk.ui.log.form_view import LogView
 from clinicdesk.ui.log.keeper import Content, DraftKeeper
 from clinicdesk.ui.log.list_view import LogList
 from clinicdesk.ui.log.signer import Signer, sentence_of
+from clinicdesk.ui.new_sites import NewSites
 from clinicdesk.ui.safety.answerer import Answerer
 from clinicdesk.ui.stock import Stock
 from clinicdesk.ui.verdict.ways import Ways
@@ -64,6 +65,7 @@ class LogPage(Page):
         self.ways = Ways(context, self.view.side.card, self)
         self.signer = Signer(context, self.view, self.view.side, self.keeper, self)
         self.stock = Stock(context, self)
+        NewSites(context, self.view.site.edit)
         self.answerer = Answerer(context, self.view.side.safety, self)
         self._ask = QTimer(self)
         self._ask.setSingleShot(True)

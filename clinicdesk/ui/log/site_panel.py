@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from clinicdesk.domain.anatomy import complete_site, names_side, site_for
+from clinicdesk.domain.anatomy import complete_site, listed_site, names_side
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.log.cells import lock
@@ -131,7 +131,7 @@ class SitePanel(QFrame):
             return False
         try:
             for part in text.split(_SEPARATOR):
-                site_for(part, self._procedure)
+                listed_site(part, self._procedure)
         except ValueError:
             return False
         return True
@@ -168,7 +168,7 @@ class SitePanel(QFrame):
 
     def _one(self, part: str, procedure: Procedure) -> str:
         try:
-            return str(site_for(part, procedure))
+            return str(listed_site(part, procedure))
         except ValueError:
             offers = complete_site(part, procedure)
             # A side is never guessed: only a text that already names one is completed.

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.data import made_up
 from clinicdesk.data.queries.facts import patient_facts
@@ -143,7 +144,7 @@ def test_some_were_asked_everything_some_nothing_and_the_shares_are_plausible(
 ) -> None:
     with demo_clinic.store.read() as tx:
         ids = list(tx.session.execute(text("SELECT id FROM patient")).scalars())
-        facts = patient_facts(tx, ids, demo_clinic.today()).values()
+        facts = patient_facts(tx, ids, demo_clinic.today(), VOCABULARY.names).values()
     everything = [
         f
         for f in facts

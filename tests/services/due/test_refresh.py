@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from support.due import listed, pass_time, performed
+from support.vocabulary import VOCABULARY
 
 from clinicdesk.data import feed
 from clinicdesk.data import tables as t
@@ -279,11 +280,11 @@ def test_of_many_patients_the_facts_are_the_same_as_one_by_one(demo_clinic: Any)
     today = demo_clinic.today()
     with demo_clinic.store.read() as tx:
         ids = [number for (number,) in tx.session.query(t.Patient.id)]
-        bulk = facts.patient_facts(tx, ids, today, treated_only=True)
+        bulk = facts.patient_facts(tx, ids, today, VOCABULARY.names, treated_only=True)
         assert len(bulk) > 50
         assert all(found.done for found in bulk.values())
         for patient_id, found in bulk.items():
-            assert found == facts.facts_of(tx, patient_id, today)
+            assert found == facts.facts_of(tx, patient_id, today, VOCABULARY.names)
 
 
 def test_what_is_known_of_the_patient_is_of_the_day(clinic: Any) -> None:
@@ -302,8 +303,8 @@ def test_what_is_known_of_the_patient_is_of_the_day(clinic: Any) -> None:
         tx.add(t.Coverage(**patient, payer="B", pack="other", valid_from=until))
         tx.add(t.Weight(**patient, kg=Decimal(70), measured_on=TODAY))
     with clinic.store.read() as tx:
-        found = facts.facts_of(tx, seeded.teresa, TODAY)
-        later = facts.facts_of(tx, seeded.teresa, until + timedelta(days=1))
+        found = facts.facts_of(tx, seeded.teresa, TODAY, VOCABULARY.names)
+        later = facts.facts_of(tx, seeded.teresa, until + timedelta(days=1), VOCABULARY.names)
     assert "Iohexol" in [each.substance for each in found.allergies or ()]
     assert found.pregnant
     assert [item.site for item in found.implants or ()] == ["knee left"]
