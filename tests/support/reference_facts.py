@@ -106,7 +106,7 @@ class Act:
     names: frozenset[str]
     spots: frozenset[Spot]
     regions: frozenset[str]
-    steroids: tuple[tuple[str, Fraction], ...] | None
+    steroids: tuple[tuple[str, Fraction | None], ...] | None
     readings: tuple[Reading, ...] = ()
 
     @property
@@ -173,6 +173,11 @@ class Case:
         return self._sessions[kind, scope]
 
 
+def _amount(mg: object) -> Fraction | None:
+    # A planned dose that nobody knows is null: a steroid all the same.
+    return None if mg is None else Fraction(str(mg))
+
+
 def _act(row: dict[str, Any], readings: list[dict[str, Any]]) -> Act:
     steroids = row.get("steroids")
     return Act(
@@ -184,7 +189,7 @@ def _act(row: dict[str, Any], readings: list[dict[str, Any]]) -> Act:
         regions=regions_of(GROUPS[row["procedure"]], row["sites"]),
         steroids=None
         if steroids is None
-        else tuple((tidy(one["drug"]), Fraction(str(one["mg"]))) for one in steroids),
+        else tuple((tidy(one["drug"]), _amount(one["mg"])) for one in steroids),
         readings=tuple(map(_reading, readings)),
     )
 
