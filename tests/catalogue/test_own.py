@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from support.vocabulary import case_of
 
 from clinicdesk.catalogue import own, resources
 from clinicdesk.catalogue.loader import installed_catalogue, installed_packs, installed_vocabulary
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.rules.engine import evaluate
 
 MEDICARE = (resources.root() / "rules" / "us-medicare.toml").read_text(encoding="utf-8")
 
@@ -109,6 +111,34 @@ def test_an_own_pack_is_found_before_ours_by_its_payer(clinic_folder):
     (clinic_folder / "rules" / "mine.toml").write_text(text, encoding="utf-8")
     named = [pack.id for pack in packs_in_use().values() if "medicare" in pack.payers]
     assert named == ["zz-mine", "us-medicare"]
+
+
+def test_two_in_a_row_is_a_setting_of_the_clinics_own_pack(clinic_folder):
+    """Good, poor, good: two good ones for the determination; not two in a row for the clinic's."""
+    scored = [("2026-01-10", 1), ("2026-02-10", 6), ("2026-03-10", 1)]
+    history = [
+        {"id": day, "date": day, "state": "done", "procedure": "facet.block",
+         "intent": "diagnostic", "sites": ["L4-L5 left"]}
+        for day, _ in scored
+    ]  # fmt: skip
+    readings = [
+        {"session": day, "date": day, "phase": phase, "scale": "NRS", "value": value}
+        for day, after in scored
+        for phase, value in (("baseline", 8), ("post", after))
+    ]
+    plan = {"procedure": "facet.rfa", "sites": ["L4-L5 left"]}
+    asked = {"pack": "us-medicare", "on": "2026-06-11", "plan": plan,
+             "history": history, "readings": readings}  # fmt: skip
+
+    def answer() -> str:
+        verdict = evaluate(packs_in_use()["us-medicare"], case_of(asked))
+        return next(f.status.value for f in verdict.findings if f.rule == "rfa.prerequisite")
+
+    assert answer() == "ok"
+    start = MEDICARE.index('id = "rfa.prerequisite"')
+    own = MEDICARE[:start] + MEDICARE[start:].replace("count = 2", "count = 2\nin_a_row = true", 1)
+    (clinic_folder / "rules" / "medicare.toml").write_text(own, encoding="utf-8")
+    assert answer() == "needs-reason"
 
 
 def test_two_own_packs_may_not_name_the_same_payer(clinic_folder):

@@ -58,7 +58,7 @@ SUCCEEDED = {**PAST, "relief": HALF, "lasting": QUARTER}
 BLOCK = {**PAST, "relief": HALF, "wait": None}
 RESPONSE = {**PAST, "relief": HALF, "lasting": QUARTER, "retry": None, "repeats_only": None}
 PREREQUISITE = {**PAST, "count": 2, "relief": HALF, "window": None, "unless": None,
-                "unless_window": None}  # fmt: skip
+                "unless_window": None, "in_a_row": None}  # fmt: skip
 LIMITS = dict.fromkeys(
     ("regions", "one_procedure", "levels", "per_side", "one_sided", "contiguous")
 )
@@ -181,6 +181,12 @@ NEVER = "must be shorter than the window, else it is never met."
         ("prerequisite", {**PREREQUISITE, "unless": RFA}, "unless", UNLESS),
         ("prerequisite", {**PREREQUISITE, "unless_window": YEAR}, "unless_window", UNLESS),
         (
+            "prerequisite",
+            {**PREREQUISITE, "in_a_row": True, "count": 1},
+            "in_a_row",
+            "says nothing of a single one: “count” must be above 1.",
+        ),
+        (
             "limits",
             {**LIMITS, "levels": {"tpi": 1, "esi.caudal": 1, "facet.rfa": 2}},
             "levels",
@@ -246,6 +252,8 @@ WORDS = [
     ("prerequisite", {**PREREQUISITE, "window": QUARTER},
      ("2 epidural sessions, each with 50 % relief or more, within 3 months; otherwise a "
       "reason")),
+    ("prerequisite", {**PREREQUISITE, "in_a_row": True},
+     "the last 2 epidural sessions, each with 50 % relief or more; otherwise a reason"),
     ("limits", {**LIMITS, "regions": 2, "levels": LEVELS, "per_side": True, "contiguous": True},
      ("at most 2 spinal regions; 1 level of caudal epidurals and interlaminar epidurals on each "
       "side; 2 levels of transforaminal epidurals on each side; neighbouring levels")),

@@ -54,6 +54,8 @@ BLOCKS = {
     ("uk-nhs", "facet.diagnostic"): (1, Fraction(1, 2)),
 }
 """Good blocks asked for and the relief of one, by pack and track of the block."""
+IN_A_ROW = {("us-commercial", "facet.diagnostic")}
+"""Where only the last so many blocks are looked at."""
 USUAL = {"rfa": (6, 12)}
 """Months of relief by track where it is not 3 to 6."""
 
@@ -238,9 +240,11 @@ class Reference:
         since = max((day for day in treated if day <= self.today), default=date.min)
         reliefs = [
             block_relief(_session(day, entries))
-            for day, entries in self._blocks(track, spot).items()
+            for day, entries in sorted(self._blocks(track, spot).items(), key=lambda each: each[0])
             if (track == "sij" or day > since) and day <= self.today
         ]
+        if (self.mine.pack, track) in IN_A_ROW:
+            reliefs = reliefs[-BLOCKS[self.mine.pack, track][0] :]
         return len([x for x in reliefs if x is not None and x >= share]), reliefs.count(None)
 
     def _since_treated(self, row: Any, track: str) -> bool:

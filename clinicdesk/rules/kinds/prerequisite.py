@@ -30,6 +30,7 @@ class Prerequisite:
 
     Attributes:
         window: how old they may be; None: however old.
+        in_a_row: only the last ``count`` of them are weighed: none of these may have failed.
         unless: kind of session that makes it unnecessary when a planned scope had one within
             ``unless_window``; older ones of it start the count anew.
     """
@@ -43,16 +44,21 @@ class Prerequisite:
     window: Span | None
     unless: SessionKind | None
     unless_window: Span | None
+    in_a_row: bool = False
 
     def bind(self, past: Past) -> BoundPrerequisite:
         done = past.tracks(self.unless, self.scope) if self.unless else ()
         return BoundPrerequisite(past.tracks(self.sessions, self.scope), self, past, done)
 
     def terms(self) -> str:
-        text = _n(
-            "{count} {sessions_name} session with {relief} relief or more",
-            "{count} {sessions_name} sessions, each with {relief} relief or more",
-            self.count,
+        text = (
+            _("the last {count} {sessions_name} sessions, each with {relief} relief or more")
+            if self.in_a_row
+            else _n(
+                "{count} {sessions_name} session with {relief} relief or more",
+                "{count} {sessions_name} sessions, each with {relief} relief or more",
+                self.count,
+            )
         ).format(count=self.count, sessions_name=self.sessions.name, relief=percent(self.relief))
         if self.window is not None:
             text = _("{text}, within {window}").format(text=text, window=self.window)
@@ -100,6 +106,8 @@ class BoundPrerequisite(PerTrack):
         days = track.before(day) if rule.window is None else within(track.days, day, rule.window)
         if since is not None:
             days = tuple(each for each in days if each > since)
+        if rule.in_a_row:
+            days = days[-rule.count :]
         reliefs = {each: self._relief_of(track, each) for each in days}
         good = [each for each, relief in reliefs.items() if _enough(relief, rule.relief)]
         unknown = [each for each, relief in reliefs.items() if relief is None]
@@ -127,7 +135,12 @@ class BoundPrerequisite(PerTrack):
     def _said(self, track: Track, good: list[date], unknown: list[date], since: date | None) -> str:
         rule = self.rule
         where = f"{track.where}: " if track.where else ""
-        which = _("{sessions_name} sessions").format(sessions_name=rule.sessions.name)
+        pattern = (
+            _("{sessions_name} sessions in a row")
+            if rule.in_a_row
+            else _("{sessions_name} sessions")
+        )
+        which = pattern.format(sessions_name=rule.sessions.name)
         if since:
             which = _("{sessions} after {since}").format(sessions=which, since=in_words(since))
         if rule.window:
@@ -172,6 +185,8 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Prerequi
             "unless" if unless else "unless_window",
             _("“unless” and “unless_window” go together: after what, and for how long."),
         )
+    if fields["in_a_row"] and fields["count"] == 1:
+        raise Contradiction("in_a_row", _("says nothing of a single one: “count” must be above 1."))
     return Prerequisite(
         head,
         applies,
@@ -182,6 +197,7 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Prerequi
         fields["window"],
         unless,
         window,
+        bool(fields["in_a_row"]),
     )
 
 
@@ -195,6 +211,7 @@ KIND = KindOfRule(
         "window": "span?",
         "unless": "session?",
         "unless_window": "span?",
+        "in_a_row": "flag?",
     },
     build=_build,
 )
