@@ -159,6 +159,9 @@ def _rank(card: VerdictCard) -> int:
 
 
 def _why(card: VerdictCard) -> str:
+    """The first sentence that hinders; nothing hinders what is within limits."""
+    if card.status == VerdictStatus.OK:
+        return ""
     return next((row.message for row in card.findings if row.status == card.status), "")
 
 

@@ -96,6 +96,10 @@ def _import(driver: Driver) -> None:
 def _payers(driver: Driver) -> None:
     driver.window.workspace.show_page("payers")  # type: ignore[union-attr]
     page: Any = driver.window.workspace.page("payers")  # type: ignore[union-attr]
+    driver.settle()
+    page.view.go_to(page.model.row_of("baymutual"))
+    page.model.choose(page.view.current_payer(), "us-commercial")
+    page.view.chosen.emit()
     driver.until(lambda: page.panel.tiles[0].isVisible(), "what changes")
 
 

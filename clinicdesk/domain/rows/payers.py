@@ -78,7 +78,7 @@ class PackSummary:
 
 @dataclass(frozen=True)
 class ChangedVisit:
-    """A booked appointment whose verdict becomes another one. ``message``: why it will be so."""
+    """A booked appointment whose verdict becomes another one; ``message``: what hinders then."""
 
     appointment_id: int
     patient_id: int

@@ -188,7 +188,10 @@ class PayersPage(Page):
             self.panel.show_nothing()
             return
         self.panel.show_asking(payer)
-        self._soon.start()
+        if payer.booked:
+            self._soon.start()
+        else:
+            self._soon.stop()
 
     def _ask_effect(self) -> None:
         payer, day = self.view.current_payer(), self.foot.read()

@@ -180,7 +180,7 @@ class PayerPanel(QFrame):
     # -- what changes -------------------------------------------------------------------------
 
     def show_asking(self, payer: PayerRow) -> None:
-        """The rules are being asked about what is booked."""
+        """The rules are being asked about what is booked; or nothing is."""
         self._begin(payer)
         self._asking.setText(
             _n(

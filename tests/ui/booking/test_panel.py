@@ -10,13 +10,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from support.booking import appointments, fill, press_family
+from support.desk import words_in
 
 from clinicdesk.data.queries import settings as settings_queries
+from clinicdesk.data.tables import Coverage
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.domain.rows.staff import NewResource
-from clinicdesk.services import booking
+from clinicdesk.services import booking, payers
 from clinicdesk.ui.patients.quick_add import QuickAddDialog
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -64,6 +66,27 @@ def test_a_booking_by_keyboard_is_read_back_and_can_be_undone(desk: OpenDesk) ->
     desk.undo()
     [row] = appointments(desk, date(2027, 1, 12))
     assert row.status == "cancelled"
+
+
+def test_rules_that_nobody_mapped_are_said_to_be_assumed(
+    desk: OpenDesk, embedded_clinic: Any
+) -> None:
+    clinic = embedded_clinic
+    with clinic.store.write(None, "test.cover") as tx:
+        row = Coverage(patient_id=clinic.seeded.teresa, payer="UHC", valid_from=clinic.today())
+        tx.add(row)
+    desk = desk()
+    desk.panel.start()
+    fill(desk)
+    said = "Rules assumed: Clinic default; “UHC” is not mapped to rules yet."
+    assert said in words_in(desk.panel)
+    assert "Within limits" not in words_in(desk.panel)
+    manager = clinic.seeded.actor("manager")
+    payers.map_payers(clinic, manager, {"UHC": "us-medicare"}, clinic.today())
+    desk.type(desk.panel.time.date, "13 jan")
+    desk.key(Qt.Key.Key_Tab)
+    assert "Rules assumed" not in words_in(desk.panel)
+    assert "Within limits" in desk.panel.card.accessibleName()
 
 
 def test_sections_are_reached_by_alt_and_number_and_escape_closes(desk: OpenDesk) -> None:

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from support.desk import words_in
 
 from clinicdesk.domain.rows.due import SiteFacts
 from clinicdesk.ui import theme
@@ -55,6 +56,18 @@ def test_a_line_says_what_one_needs_to_know(card: RepeatCard) -> None:
         assert words in first
     for words in ("Not before 15 Dec 2026", "relief not scored", "booked for 20 Dec 2026"):
         assert words in second
+
+
+def test_rules_that_are_assumed_are_said_once_above_the_lines(
+    card: RepeatCard, qtbot: QtBot
+) -> None:
+    assumed = "Rules assumed: Clinic default; “UHC” is not mapped to rules yet."
+    assert assumed not in words_in(card)
+    card.show_lines(
+        tuple(replace(line, facts=replace(line.facts, assumed=assumed)) for line in LINES)
+    )
+    qtbot.waitUntil(lambda: assumed in words_in(card))
+    assert words_in(card).splitlines().count(assumed) == 1
 
 
 def test_enter_and_book_both_book(card: RepeatCard, qtbot: QtBot) -> None:

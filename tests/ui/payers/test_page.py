@@ -113,6 +113,7 @@ def test_mapping_by_keyboard(desk: Any, embedded_clinic: Any, people: Any) -> No
     d.key(Key.Key_Down, ALT)
     d.pick("US Medicare")
     assert "UHC would get\nUS Medicare (LCD)" in d.panel()
+    assert "Nothing is booked for them." in d.panel()
     d.key(Key.Key_Return, CTRL)
     assert d.said[-1] == "2 payers mapped from 24 Nov 2026 on"
     assert d.rows()[0].startswith("To map 1 ")
