@@ -267,6 +267,19 @@ def test_while_a_physician_has_not_answered_the_consent_says_so_and_settles_noth
     assert "has decided" not in text
 
 
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_who_is_pregnant_is_promised_no_x_rays_before_a_physician_has_decided(case: Case) -> None:
+    for guidance in ("fluoroscopy", "ct"):
+        facts = replace(plain_facts(*case), guidance=guidance, pregnant=True)
+        wording = Wording(facts, library().pick("consent", case[0], "en"))
+        plan = [line.text for line in wording.lines("plan")]
+        assert any("{where}" in text for text in plan)
+        assert not any("X-ray" in text or "CT scanner" in text or "dye" in text for text in plan)
+        assert not any("We use" in line.text[:10] for line in wording.lines("note"))
+        agreed = Wording(replace(facts, agreed=("pregnant",)), wording.texts)
+        assert any("We use" in line.text[:10] for line in agreed.lines("note"))
+
+
 def test_what_a_physician_let_pass_is_not_told_as_open() -> None:
     agreed = ("contrast", "pregnant", "steroid")
     facts = replace(plain_facts(*TF), contrast=True, pregnant=True, agreed=agreed)
