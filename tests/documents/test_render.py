@@ -84,7 +84,8 @@ def test_no_word_of_the_patients_facts_is_broken(kind: str) -> None:
     )  # fmt: skip
     for large in (False, True):
         text = words_of(made(kind, facts, large=large))
-        for word in ("Hohenstein-Schwarzenberg", "(anaphylaxis),", "apixaban", "clopidogrel"):
+        assert text.count("Hohenstein-Schwarzenberg") >= (2 if kind == "consent" else 1)
+        for word in ("(anaphylaxis),", "apixaban", "clopidogrel"):
             assert word in text
 
 

@@ -241,11 +241,30 @@ def test_what_is_said_to_the_few_is_easy_to_read_too(kind: str, most: float, cas
     for each in (
         replace(facts, pregnant=True, help=library().help_in("GB")),
         replace(facts, guidance="ct", help=library().help_in("")),
+        replace(facts, pregnant=True, waits=True),
+        replace(facts, pregnant=True, agreed=("anaesthetic", "contrast", "pregnant", "steroid")),
     ):
         wording = Wording(each, library().pick(kind, case[0], "en"))
-        blocks = ("plan", "help", "note", "step", "do", "dont", "call", "emergency", "thinner")
+        blocks = (
+            "wait",
+            "wait_sign",
+            "plan",
+            "help",
+            "note",
+            "step",
+            "do",
+            "dont",
+            "call",
+            "emergency",
+            "thinner",
+        )
         said = [wording.words(line.text) for name in blocks for line in wording.lines(name)]
         said += [wording.words(risk.text) for risk in wording.risks()]
+        for name, none in (
+            ("allergies", NoneSaid()),
+            ("thinner", NoneSaid(asked=True, among=True)),
+        ):
+            said.append(wording.none_said(name, none))
         assert grade(said) <= most
 
 
