@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph
 
 from clinicdesk.documents.figure import SiteFigure
 from clinicdesk.documents.flow import Block, Columns, Stack, space
+from clinicdesk.documents.fonts import BOLD
 from clinicdesk.documents.furniture import (
     bullets,
     letterhead,
@@ -26,6 +28,7 @@ from clinicdesk.documents.wording import Wording
 from clinicdesk.domain.sheets import Risk
 
 _FIGURE = (164.0, 140.0)
+_LEAST = 9.0
 
 
 def story(wording: Wording, look: Look) -> list[Flowable]:
@@ -235,7 +238,7 @@ def _signing(wording: Wording, look: Look) -> Flowable:
     wide = (look.width - apart * (len(signers) - 1)) / max(len(signers), 1)
     names = {"patient": wording.name, "physician": wording.facts.physician}
     boxes: list[tuple[float, Flowable]] = [
-        (wide, _signature(role, plain(names.get(who, "")), wording, look)) for who, role in signers
+        (wide, _signature(role, names.get(who, ""), wording, look, wide)) for who, role in signers
     ]
     parts.append(Columns(boxes, apart, look.gap(7)))
     return Stack(parts, look.gap(8))
@@ -261,11 +264,17 @@ class SignatureLine(Block):
         self.canv.line(0, 0, self.width, 0)
 
 
-def _signature(role: str, name: str, wording: Wording, look: Look) -> Stack:
-    who = f"{role}: {name}" if name else role
+def _signature(role: str, name: str, wording: Wording, look: Look, wide: float) -> Stack:
+    """``wide``: of the place; the longest word of the name stands whole in it."""
+    who = f"{role}: {plain(name)}" if name else role
+    size = 12.0
+    while size > _LEAST and any(
+        stringWidth(word, BOLD, look.size(size)) > wide - 1 for word in name.split()
+    ):
+        size -= 0.5
     return Stack([
         SignatureLine(look),
         space(look.size(2)),
-        Paragraph(who, look.strong(12)),
+        Paragraph(who, look.strong(size)),
         Paragraph(wording.label("sign_date"), look.small(10)),
     ])  # fmt: skip

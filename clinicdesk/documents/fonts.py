@@ -15,6 +15,7 @@ from pathlib import Path
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
+from clinicdesk.documents.shaping import ShapedFont, can_shape
 from clinicdesk.installed import script_fonts, typeface
 
 BODY = "Sheet"
@@ -39,6 +40,8 @@ _SCRIPTS = {
     "Lohit-Tamil": (range(0x0B82, 0x0BFB),),
     "NanumSquareR": (range(0xAC00, 0xD7A4), range(0x3131, 0x318F)),
 }  # fmt: skip
+
+_SHAPED = frozenset({"Lohit-Devanagari", "Lohit-Tamil"})
 
 # Fonts that cover much, commonest systems first; only TrueType outlines can be embedded.
 _STAND_INS = (
@@ -118,10 +121,17 @@ def _installed() -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
+def shaped(font: str, text: str) -> str:
+    """``text`` as it is drawn with a font that puts letters together; else as it is."""
+    found = pdfmetrics.getFont(font) if font else None
+    return found.shaped(text) if isinstance(found, ShapedFont) else text
+
+
 def _register_file(path: Path) -> str | None:
     name = f"StandIn-{path.stem.replace(' ', '')}"
+    kind = ShapedFont if path.stem in _SHAPED and can_shape() else TTFont
     try:
-        font = TTFont(name, str(path))
+        font = kind(name, str(path))
     except (TTFError, OSError):
         # An unreadable or outline-less font file is passed over; the next one may do.
         return None

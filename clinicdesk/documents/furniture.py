@@ -28,6 +28,7 @@ from clinicdesk.documents.wording import Wording
 from clinicdesk.domain.rows.documents import ClinicLetterhead
 
 _STRIP_MOST = 130.0
+_LINES_MOST = 220.0
 
 
 class Logo(Block):
@@ -63,7 +64,9 @@ def letterhead(wording: Wording, look: Look) -> Flowable:
 def head(clinic: ClinicLetterhead, kind: str, day: str, look: Look) -> Flowable:
     """The top of a page; ``kind`` is mark-up, ``day`` plain text."""
     address = ", ".join(part.strip() for part in clinic.address.splitlines() if part.strip())
-    below = " · ".join(part for part in (address, clinic.phone) if part)
+    # A telephone number stays on one line.
+    phone = plain(clinic.phone).replace(" ", "\u00a0")
+    below = " · ".join(part for part in (plain(address), phone) if part)
     logo = look.size(30)
     right = look.size(168)
     left = look.width - logo - right - 2 * look.size(9)
@@ -71,7 +74,7 @@ def head(clinic: ClinicLetterhead, kind: str, day: str, look: Look) -> Flowable:
         [
             (logo, Logo(logo)),
             (left, Stack([Paragraph(plain(clinic.name), look.strong(13.5)),
-                          Paragraph(plain(below), look.small(10))])),
+                          Paragraph(below, look.small(10))])),
             (right, Stack([Paragraph(kind, look.strong(13.5, **RIGHT)),
                            Paragraph(plain(day), look.small(10, **RIGHT))])),
         ],
@@ -97,11 +100,13 @@ def section(wording: Wording, name: str, look: Look) -> Heading:
 
 
 def patient_strip(wording: Wording, look: Look, gap: float) -> list[Flowable]:
-    """The patient in one row, or as lines when a name or list makes the row too tall."""
+    """The patient in one row, or as lines where a row would be too tall or break a word."""
     strip = Strip(wording, look, gap)
-    if strip.wrap(look.width)[1] <= look.size(_STRIP_MOST):
+    if strip.fits(look.width) and strip.wrap(look.width)[1] <= look.size(_STRIP_MOST):
         return [strip]
-    return list(strip.leaves())
+    lines = list(strip.leaves())
+    framed = Panel(Stack(lines), (look.size(8), look.size(5)), gap, line=FRAME)
+    return [framed] if framed.wrap(look.width)[1] <= look.size(_LINES_MOST) else lines
 
 
 class Strip(Block):
@@ -132,8 +137,22 @@ class Strip(Block):
         """As one list of rows that may break over a page."""
         style = self._look.body()
         return tuple(
-            Paragraph(f"{label}: <b>{markup}</b>", style) for label, markup, _, _ in self._cells
+            Paragraph(f"{label}: <b>{_in(colour, markup)}</b>", style)
+            for label, markup, _, colour in self._cells
         )
+
+    def fits(self, width: float) -> bool:
+        """Whether every word stands whole in its cell."""
+        return sum(self._words()) <= width
+
+    def _words(self) -> list[float]:
+        """The width that each cell needs for its longest word."""
+        size, room = self._look.size(12), 2 * self._pad + 3
+        least = self._look.size(72)
+        return [
+            max(least, *(stringWidth(word, BOLD, size) + room for word in text.split()), 0.0)
+            for _, _, text, _ in self._cells
+        ]
 
     def wrap(self, width: float, height: float = 0.0) -> tuple[float, float]:
         del height
@@ -149,17 +168,16 @@ class Strip(Block):
 
     def _widths(self, width: float) -> list[float]:
         """Each cell as wide as its words; what is missing is taken from the widest."""
-        size = self._look.size(12)
-        least = self._look.size(72)
+        size, floors = self._look.size(12), self._words()
         wish = [
-            max(least, stringWidth(text, BOLD, size) + 2 * self._pad + 3)
-            for _, _, text, _ in self._cells
+            max(floor, stringWidth(text, BOLD, size) + 2 * self._pad + 3)
+            for floor, (_, _, text, _) in zip(floors, self._cells, strict=True)
         ]
         over = sum(wish) - width
-        while over > 0.5:
-            widest = wish.index(max(wish))
-            following = max([w for w in wish if w < wish[widest]], default=least)
-            cut = min(over, max(wish[widest] - following, 1.0))
+        while over > 0.5 and (free := [n for n, w in enumerate(wish) if w > floors[n] + 0.01]):
+            widest = max(free, key=wish.__getitem__)
+            following = max((w for w in wish if w < wish[widest]), default=0.0)
+            cut = min(over, max(wish[widest] - following, 1.0), wish[widest] - floors[widest])
             wish[widest] -= cut
             over -= cut
         wish[0] += max(-over, 0.0) * 0.4
@@ -179,6 +197,10 @@ class Strip(Block):
                 canvas.line(left, 1, left, self.height - 1)
             stack.drawOn(canvas, left + self._pad, self.height - self._look.size(5) - stack.height)
             left += wide
+
+
+def _in(colour: Color | None, markup: str) -> str:
+    return f'<font color="#{colour.hexval()[2:]}">{markup}</font>' if colour else markup
 
 
 def _cell(label: str, text: str, colour: Color | None = None) -> tuple[str, str, str, Color | None]:

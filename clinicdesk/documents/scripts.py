@@ -3,9 +3,9 @@
 ReportLab draws what it is given from left to right and joins nothing. Names are
 short, so a small part of the Unicode bidirectional rules does: each stretch of
 right-to-left letters is turned round, and Arabic letters get the shape that their
-neighbours ask for (from the presentation forms that Unicode itself lists). Of Hindi
-and Tamil, vowel signs that are drawn before their letter are put there; letters that
-a font would melt into one stand side by side, the first with its virama.
+neighbours ask for (from the presentation forms that Unicode itself lists). Hindi and Tamil are
+shaped by their font (``shaping``); where that cannot be, vowel signs that are drawn before
+their letter are put there, and letters that a font would melt into one stand side by side.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import unicodedata
 from functools import cache
 
 from clinicdesk.documents.fonts import font_for
+from clinicdesk.documents.shaping import can_shape
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _FORMS = ("isolated", "final", "initial", "medial")
@@ -21,7 +22,8 @@ _FORMS = ("isolated", "final", "initial", "medial")
 
 def in_drawing_order(text: str) -> str:
     """``text`` as it is drawn from left to right."""
-    text = _signs_first(text)
+    if not can_shape():
+        text = _signs_first(text)
     if not any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text):
         return text
     parts: list[str] = []

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape
 
-from clinicdesk.documents.fonts import font_for
+from clinicdesk.documents.fonts import font_for, shaped
 from clinicdesk.documents.scripts import in_drawing_order
 from clinicdesk.domain.sheets import SheetTexts
 
@@ -38,7 +38,7 @@ def plain(text: str) -> str:
     """Text from a record as mark-up that prints exactly that text."""
     parts = []
     for font, run in _runs(in_drawing_order(clean(text))):
-        safe = escape(run)
+        safe = escape(shaped(font, run))
         parts.append(f'<font name="{font}">{safe}</font>' if font else safe)
     return "".join(parts)
 

@@ -18,6 +18,7 @@ from clinicdesk.domain.sheets import Condition, Line, Meanings, Risk, SheetTexts
 
 # Where the clinic has no number on record, one can be written in by hand.
 BLANK = "_" * 16
+_RAYS = ("fluoroscopy", "ct")
 _REGIONS = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
 
 
@@ -58,6 +59,9 @@ class Wording:
             "said_by": any(one.by for one in thinners),
             "pregnant": facts.pregnant,
             "waits": facts.waits,
+            "rays_open": facts.pregnant
+            and "pregnant" not in facts.agreed
+            and facts.guidance in _RAYS,
             "emergency": bool(facts.help.emergency),
             "advice": bool(facts.help.advice),
             "fahrenheit": facts.help.fahrenheit,

@@ -54,7 +54,7 @@ def test_the_file_holds_the_stored_bytes(command, clinic, appointment, tmp_path,
     code, out, err = command("print", kind, "--appointment", appointment, "-o", str(file))
     assert (code, out) == (0, "")
     assert str(file) in err
-    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(file.read_bytes())).pages)
+    text = words_of(file)
     assert "& Søn</b> <b>O'Brien" in text or "<b>O'Brien, & Søn</b>" in text
     with clinic.store.read() as tx:
         blobs = [blob.content for blob in tx.session.query(t.DocumentBlob).all()]

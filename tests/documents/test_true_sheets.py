@@ -241,11 +241,30 @@ def test_what_is_said_to_the_few_is_easy_to_read_too(kind: str, most: float, cas
     for each in (
         replace(facts, pregnant=True, help=library().help_in("GB")),
         replace(facts, guidance="ct", help=library().help_in("")),
+        replace(facts, pregnant=True, waits=True),
+        replace(facts, pregnant=True, agreed=("anaesthetic", "contrast", "pregnant", "steroid")),
     ):
         wording = Wording(each, library().pick(kind, case[0], "en"))
-        blocks = ("plan", "help", "note", "step", "do", "dont", "call", "emergency", "thinner")
+        blocks = (
+            "wait",
+            "wait_sign",
+            "plan",
+            "help",
+            "note",
+            "step",
+            "do",
+            "dont",
+            "call",
+            "emergency",
+            "thinner",
+        )
         said = [wording.words(line.text) for name in blocks for line in wording.lines(name)]
         said += [wording.words(risk.text) for risk in wording.risks()]
+        for name, none in (
+            ("allergies", NoneSaid()),
+            ("thinner", NoneSaid(asked=True, among=True)),
+        ):
+            said.append(wording.none_said(name, none))
         assert grade(said) <= most
 
 
@@ -265,6 +284,19 @@ def test_while_a_physician_has_not_answered_the_consent_says_so_and_settles_noth
     assert "and then decide with you" in text
     assert "We do not plan to use dye" not in text
     assert "has decided" not in text
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
+def test_who_is_pregnant_is_promised_no_x_rays_before_a_physician_has_decided(case: Case) -> None:
+    for guidance in ("fluoroscopy", "ct"):
+        facts = replace(plain_facts(*case), guidance=guidance, pregnant=True)
+        wording = Wording(facts, library().pick("consent", case[0], "en"))
+        plan = [line.text for line in wording.lines("plan")]
+        assert any("{where}" in text for text in plan)
+        assert not any("X-ray" in text or "CT scanner" in text or "dye" in text for text in plan)
+        assert not any("We use" in line.text[:10] for line in wording.lines("note"))
+        agreed = Wording(replace(facts, agreed=("pregnant",)), wording.texts)
+        assert any("We use" in line.text[:10] for line in agreed.lines("note"))
 
 
 def test_what_a_physician_let_pass_is_not_told_as_open() -> None:
