@@ -17,6 +17,7 @@ from clinicdesk.domain.anatomy.sites import (
     fold,
     parse_site,
     region,
+    site_doses,
     site_for,
     usual_plan,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "names_side",
     "parse_site",
     "region",
+    "site_doses",
     "site_for",
     "usual_plan",
 ]
