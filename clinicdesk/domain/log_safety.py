@@ -11,9 +11,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Protocol
 
-from clinicdesk.domain.log_warnings import Limit, anaesthetic_load
+from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.lists import listed
+from clinicdesk.domain.log_warnings import AnaestheticLoad, Limit, anaesthetic_load
 from clinicdesk.domain.medications import amount_text
-from clinicdesk.domain.procedures import Product, Steroid
+from clinicdesk.domain.procedures import Product, SiteDoses, Steroid
+from clinicdesk.domain.rows.cases import PersonFacts
 from clinicdesk.domain.rows.log import LogAnswer, LogForm, MedicationEntry
 from clinicdesk.domain.rows.log_safety import AskKind, LogAsk, SiteStep
 from clinicdesk.domain.rows.reviews import OTHER, GivenReason, SafetyReason
@@ -202,47 +205,69 @@ def dose_lines(
     products: Mapping[str, Product],
     ceilings: Mapping[str, Ceiling],
     limits: Mapping[str, Limit],
-    weight_kg: Decimal | None,
+    person: PersonFacts,
+    usual: SiteDoses | None = None,
 ) -> tuple[str, ...]:
-    """Steroid and local anaesthetic of the session against their most, in a line each."""
-    steroids: dict[str, Decimal] = {}
-    for entry in form.medications:
-        product = products.get(entry.product)
-        if product is not None and product.kind == "steroid" and entry.dose is not None:
-            steroids[product.drug] = steroids.get(product.drug, Decimal(0)) + entry.dose
-    parts = [
-        _("{drug} {mg} of {most} mg").format(
-            drug=drug, mg=amount_text(mg), most=amount_text(ceilings[drug].mg)
-        )
-        if drug in ceilings
-        else _("{drug} {mg} mg, no ceiling known").format(drug=drug, mg=amount_text(mg))
-        for drug, mg in steroids.items()
-    ]
-    lines = []
-    if parts:
-        lines.append(_("Steroid of this session: {parts}.").format(parts=", ".join(parts)))
-    load = anaesthetic_load(form.medications, products, limits, weight_kg)
+    """Steroid and local anaesthetic of the session against their most, in a line each.
+
+    ``usual``: the doses of these sites, where they go by class of site.
+    """
+    lines = [_steroid_line(steroids_of(form, products), ceilings, usual)]
+    load = anaesthetic_load(form.medications, products, limits, person.weight_kg)
     if load.parts:
-        given = ", ".join(
-            _("{drug} {mg} of {most} mg").format(
-                drug=drug, mg=amount_text(mg), most=amount_text(most)
-            )
-            for drug, mg, most in load.parts
-        )
-        share = int(load.share * 100)
-        if load.weighed:
-            lines.append(
-                _("Local anaesthetic: {given}, {share}% of the most for {kg} kg.").format(
-                    given=given, share=share, kg=amount_text(weight_kg)
-                )
-            )
-        else:
-            lines.append(
-                _(
-                    "Local anaesthetic: {given}, {share}% of the fixed most, weight not known."
-                ).format(given=given, share=share)
-            )
-    return tuple(lines)
+        lines.append(_anaesthetic_line(load, person))
+    if load.unknown:
+        said = _("No greatest dose of {drugs} is known here: check it yourself.")
+        lines.append(said.format(drugs=listed(load.unknown)))
+    return tuple(filter(None, lines))
+
+
+def _steroid_line(
+    steroids: tuple[Steroid, ...], ceilings: Mapping[str, Ceiling], usual: SiteDoses | None
+) -> str:
+    parts = [_steroid_part(each.drug, each.mg, ceilings) for each in steroids]
+    if not parts:
+        return ""
+    if usual is None or not any(each.drug in usual.drugs for each in steroids):
+        return _("Steroid of this session: {parts}.").format(parts=", ".join(parts))
+    said = _("Steroid of this session: {parts} ({least} to {most} mg are usual at this site).")
+    return said.format(
+        parts=", ".join(parts),
+        least=amount_text(usual.least_mg),
+        most=amount_text(usual.most_mg),
+    )
+
+
+def _steroid_part(drug: str, mg: Decimal | None, ceilings: Mapping[str, Ceiling]) -> str:
+    if mg is None:
+        return _("{drug}, dose not typed yet").format(drug=drug)
+    if drug not in ceilings:
+        return _("{drug} {mg} mg, no ceiling known").format(drug=drug, mg=amount_text(mg))
+    return _("{drug} {mg} of {most} mg").format(
+        drug=drug, mg=amount_text(mg), most=amount_text(ceilings[drug].mg)
+    )
+
+
+def _anaesthetic_line(load: AnaestheticLoad, person: PersonFacts) -> str:
+    given = ", ".join(
+        _("{drug} {mg} of {most} mg").format(drug=drug, mg=amount_text(mg), most=amount_text(most))
+        for drug, mg, most in load.parts
+    )
+    share = load.percent
+    if not load.weighed:
+        return _(
+            "Local anaesthetic: {given}, {share}% of the fixed most, weight not known."
+        ).format(given=given, share=share)
+    if person.weighed_on is None:
+        said = _("Local anaesthetic: {given}, {share}% of the most for {kg} kg.")
+        return said.format(given=given, share=share, kg=amount_text(person.weight_kg))
+    said = _("Local anaesthetic: {given}, {share}% of the most for {kg} kg, weighed {day}.")
+    return said.format(
+        given=given,
+        share=share,
+        kg=amount_text(person.weight_kg),
+        day=day_words(person.weighed_on),
+    )
 
 
 # -- sites ---------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import Protocol
 
 from clinicdesk.domain.procedures import Product
@@ -59,6 +60,11 @@ class AnaestheticLoad:
     parts: tuple[tuple[str, Decimal, Decimal], ...]
     weighed: bool
     unknown: tuple[str, ...]
+
+    @property
+    def percent(self) -> int:
+        """The share in whole percent; 101 as soon as it is above the most."""
+        return ceil(self.share * 100) if self.share > 1 else int(self.share * 100)
 
 
 def anaesthetic_load(

@@ -154,7 +154,7 @@ def _check_unit(typed: str, suffix: str, what: str, unit: str) -> None:
 
 def _number(digits: str, typed: str) -> Decimal:
     """The number; a comma counts as the decimal point unless it may group thousands."""
-    if "," in digits and len(digits.split(",")[1]) == 3:
+    if "," in digits and len(digits.split(",")[1]) == 3 and digits.strip("0")[0] != ",":
         whole, rest = digits.split(",")
         raise ValueError(
             _(

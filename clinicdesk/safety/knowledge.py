@@ -129,7 +129,7 @@ class Ceiling:
 
 @dataclass(frozen=True)
 class Equivalent:
-    """``mg`` of a steroid do about what ``reference_mg`` of prednisone do; known of tablets."""
+    """``mg`` of a steroid do about what ``reference_mg`` of prednisone do, as tablets."""
 
     drug: str
     mg: Decimal

@@ -59,7 +59,19 @@ def test_a_volume_that_would_round_the_dose_is_not_given():
 
 @pytest.mark.parametrize(
     ("typed", "expected"),
-    [("1.5", "1.5"), ("1,5", "1.5"), (" 10 ", "10"), ("1.50", "1.5"), (".5", "0.5"), ("2 ml", "2")],
+    [
+        ("1.5", "1.5"),
+        ("1,5", "1.5"),
+        (" 10 ", "10"),
+        ("1.50", "1.5"),
+        (".5", "0.5"),
+        ("2 ml", "2"),
+        ("0,5", "0.5"),
+        (",5", "0.5"),
+        ("0,125", "0.125"),
+        (",125", "0.125"),
+        ("1,25 cc", "1.25"),
+    ],
 )
 def test_amounts_read(typed, expected):
     assert amount_text(parse_amount(typed, "volume", "mL", top=VOLUME_TOP_ML)) == expected

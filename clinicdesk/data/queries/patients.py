@@ -81,7 +81,12 @@ def latest_weight(tx: Tx, patient_id: int) -> Weight | None:
 def person(tx: Tx, patient_id: int) -> PersonFacts:
     """Who the patient is; raises NotFound."""
     row, weight = _patient(tx, patient_id), latest_weight(tx, patient_id)
-    return PersonFacts(row.birth_date, row.sex, weight.kg if weight else None)
+    return PersonFacts(
+        row.birth_date,
+        row.sex,
+        weight.kg if weight else None,
+        weight.measured_on if weight else None,
+    )
 
 
 def banner(tx: Tx, patient_id: int, today: date, knowledge: Knowledge) -> Banner:

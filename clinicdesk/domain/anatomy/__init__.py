@@ -25,6 +25,7 @@ from clinicdesk.domain.anatomy.sites import (
     listed_site,
     parse_site,
     region,
+    site_doses,
     site_for,
     usual_plan,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "new_name",
     "parse_site",
     "region",
+    "site_doses",
     "site_for",
     "usual_plan",
 ]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
 
-from clinicdesk.domain.procedures import Procedure, UsualPlan
+from clinicdesk.domain.procedures import Procedure, SiteDoses, UsualPlan
 from clinicdesk.domain.site_names import NO_NAMES, SiteNames
 from clinicdesk.domain.translation import _
 
@@ -246,6 +246,11 @@ def listed_site(text: str, procedure: Procedure) -> Site:
 def usual_plan(procedure: Procedure, sites: Iterable[str]) -> UsualPlan:
     """The usual plan of ``procedure`` at these sites; one that cannot be read has no known dose."""
     return procedure.usual_at(_name_in(text, procedure) for text in sites)
+
+
+def site_doses(procedure: Procedure, sites: Iterable[str]) -> SiteDoses | None:
+    """What is usual at these sites where it goes by class of site; None where it is not known."""
+    return procedure.doses_at(_name_in(text, procedure) for text in sites)
 
 
 def _name_in(text: str, procedure: Procedure) -> str:

@@ -133,6 +133,7 @@ class PersonFacts:
     birth_date: date
     sex: str
     weight_kg: Decimal | None
+    weighed_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def _for_the_site(session: Session) -> Iterator[Found]:
     because = tuple(
         _("{drug} {mg} mg").format(drug=drug, mg=amount_text(mg)) for drug, mg in much.items()
     )
-    said = _("{doses} is more than is usual for this site ({sites}): {least} to {most} mg.")
+    said = _("More than is usual for this site ({sites}), {least} to {most} mg: {doses}.")
     sentence = said.format(
         doses=", ".join(because),
         sites=", ".join(dict.fromkeys(site.name for site in session.sites)),

@@ -13,6 +13,7 @@ from clinicdesk.data.queries import facts, log, patients
 from clinicdesk.data.queries import holds as hold_queries
 from clinicdesk.data.queries import reviews as review_queries
 from clinicdesk.domain import log_safety, steroid_year
+from clinicdesk.domain.anatomy import site_doses
 from clinicdesk.domain.dates import day_words, time_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.log_checks import sites_differ
@@ -50,9 +51,15 @@ def safety_in(work: Work, form: LogForm) -> LogSafety:
     if (side := log_safety.side_ask(steps)) is not None:
         asks.insert(0, side)
     catalogue = work.catalogue
-    weight = patients.person(work.tx, form.patient_id).weight_kg
+    person = patients.person(work.tx, form.patient_id)
+    procedure = procedure_of(work, form)
     doses = log_safety.dose_lines(
-        form, catalogue.products, catalogue.safety.ceilings, catalogue.limits, weight
+        form,
+        catalogue.products,
+        catalogue.safety.ceilings,
+        catalogue.limits,
+        person,
+        site_doses(procedure, form.sites) if procedure else None,
     )
     return LogSafety(card, tuple(asks), steps, doses, _steroid_year(work, form, records))
 

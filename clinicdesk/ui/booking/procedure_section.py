@@ -12,7 +12,7 @@ from clinicdesk.ui import theme
 from clinicdesk.ui.booking.draft import VISITS, example, read_sites
 from clinicdesk.ui.booking.family_buttons import FamilyButtons
 from clinicdesk.ui.booking.site_box import SiteBox
-from clinicdesk.ui.booking.words import kind_labels
+from clinicdesk.ui.booking.words import kind_labels, usual_words
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import Field, Label, Segmented
 
@@ -48,6 +48,7 @@ class ProcedureSection(QWidget):
         self.site.settled.connect(self._site_settled)
         self.site.textEdited.connect(self._site_edited)
         self.site_field = Field(_("Site"), self.site, parent=self)
+        self._usual = Label("", 12, 400, "muted", wrap=True)
         self._build()
         self._show()
 
@@ -64,6 +65,7 @@ class ProcedureSection(QWidget):
         self._where.setSpacing(8)
         self._where.addWidget(self.site_field, 3, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(self._where)
+        layout.addWidget(self._usual)
 
     def put_beside_site(self, field: QWidget) -> None:
         """A field that stands at the right of the site."""
@@ -190,14 +192,25 @@ class ProcedureSection(QWidget):
         """Shows what is wrong with the site at its field; whether it is sound."""
         if self._procedure is None or (quiet_when_empty and not self.sites.strip()):
             self.site_field.set_error("")
+            self._assume(())
             return self._procedure is None
         try:
-            read_sites(self.sites, self._procedure)
+            sites = read_sites(self.sites, self._procedure)
         except ValueError as wrong:
             self.site_field.set_error(str(wrong))
+            self._assume(())
             return False
         self.site_field.set_error("")
+        self._assume(sites)
         return True
+
+    def _assume(self, sites: tuple[str, ...]) -> None:
+        """Says what is taken as injected, where the site tells it."""
+        procedure, said = self._procedure, ""
+        if procedure is not None and sites:
+            said = usual_words(procedure, sites, self._catalogue.products)
+        self._usual.setText(said)
+        self._usual.setVisible(bool(said))
 
     def _site_edited(self, text: str) -> None:  # noqa: ARG002
         # While typing, an error is taken back but none is raised: the site is not finished.
@@ -219,3 +232,4 @@ class ProcedureSection(QWidget):
         self._kinds.setVisible(bool(several))
         self._intent.setVisible(procedure is not None and len(procedure.intents) > 1)
         self.site_field.setVisible(procedure is not None)
+        self._usual.setVisible(procedure is not None and bool(self._usual.text()))

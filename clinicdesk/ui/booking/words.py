@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from clinicdesk.domain.anatomy import usual_plan
 from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.medications import amount_text, dose
 from clinicdesk.domain.people import age, display_name, sex_words
-from clinicdesk.domain.procedures import Guidance, Procedure
+from clinicdesk.domain.procedures import Guidance, Procedure, Product
 from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.rows.schedule import ResourceRow
 from clinicdesk.domain.translation import _
 
+_DRUGS = ("steroid", "local_anaesthetic")
+"""The kinds of product of which a dose is asked about."""
 _ROOM = 40
 """Letters for which there is room on the buttons of the kinds, side by side."""
 
@@ -44,6 +48,26 @@ def _shared(names: Sequence[Sequence[str]], step: int) -> int:
 
 def _equipped(room: ResourceRow) -> int:
     return len(room.has)
+
+
+def usual_words(
+    procedure: Procedure, sites: tuple[str, ...], products: Mapping[str, Product]
+) -> str:
+    """``As usual: triamcinolone 40 mg, lidocaine 40 mg``: what the checks assume is injected."""
+    plan = usual_plan(procedure, sites)
+    given = [(products[key], ml) for key, ml in plan.medications if products[key].kind in _DRUGS]
+    if not given:
+        return ""
+    if any(ml is None for __, ml in given):
+        return _("No dose is usual for this site: the log will ask.")
+    drugs = [
+        _("{drug} {mg} {unit}").format(
+            drug=product.drug, mg=amount_text(dose(product, ml)), unit=product.unit
+        )
+        for product, ml in given
+        if ml is not None
+    ]
+    return _("As usual: {drugs}").format(drugs=", ".join(drugs))
 
 
 def hit_facts(hit: PatientHit) -> str:

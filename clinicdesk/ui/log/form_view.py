@@ -406,5 +406,5 @@ class LogView(QWidget):
 def _origin(form: LogForm) -> str:
     """Where the lines of a new log come from."""
     if any(entry.volume_ml is None for entry in form.medications):
-        return _("From the usual plan; no dose is usual for this site")
+        return _("No dose is usual for this site")
     return _("From the usual plan") if form.medications else ""

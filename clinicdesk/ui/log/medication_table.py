@@ -39,7 +39,7 @@ class MedicationTable(QWidget):
         self.stock.hide()
         self.add = Button(_("Add drug"), "plus", key_hint="Ctrl M", compact=True)
         self.add.clicked.connect(self.add_line)
-        self._note = Label("", 12, 400, "faint")
+        self._note = Label("", 12, 400, "faint", elide=60)
         self._frame = QFrame()
         self._frame.setObjectName("medications")
         self._lines = QVBoxLayout(self._frame)

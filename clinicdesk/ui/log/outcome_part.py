@@ -156,7 +156,7 @@ class AnaestheticMeter(QWidget):
         return _("{given} (no weight on record)").format(given=given)
 
     def _words(self) -> str:
-        return f"{int(self._load.share * 100)}%" if self._load else ""
+        return f"{self._load.percent}%" if self._load else ""
 
     def _tone(self) -> str:
         if self._load is None or self._load.share * 10 < 8:
