@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -214,8 +215,9 @@ def test_the_number_to_call_is_the_countrys(country: str, call: str, case: Case)
     home = country == "US"
     assert ("°F" in after) == home
     if not home:
-        assert "911" not in after
-        assert "FDA" not in before
+        # As words: the sheet's own number at its foot may hold any letters.
+        assert not re.search(r"\b911\b", after)
+        assert not re.search(r"\bFDA\b", before)
     if case is TF:
         assert ("No steroid has FDA approval" in before) == home
         assert "off-label" in before

@@ -16,6 +16,7 @@ from clinicdesk.domain.errors import ClinicError, Invalid, NotAllowed
 from clinicdesk.domain.payers import Basis
 from clinicdesk.domain.rows.due import DueFilter
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.domain.site_names import NO_NAMES
 from clinicdesk.services import due, payers, verdicts
 
 TODAY = date(2026, 11, 24)
@@ -122,7 +123,7 @@ def test_a_later_mapping_takes_over_on_its_day(clinic: Any, people: Any, manager
     assert (row.pack, row.coming) == ("us-commercial", ("us-medicare", later))
     assert ask(clinic, manager, people.andrea, later).pack == "us-medicare"
     with clinic.store.read() as tx:
-        assert later in facts.facts_of(tx, people.andrea, TODAY).turns
+        assert later in facts.facts_of(tx, people.andrea, TODAY, NO_NAMES).turns
 
 
 def test_who_mapped_what_is_kept_for_good(clinic: Any, people: Any, manager: Any) -> None:

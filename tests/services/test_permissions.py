@@ -27,6 +27,8 @@ PARTS = {
     "sheet_facts.material_of": "of sheets.prepare, which asks",
     "sheet_facts.facts_of": "of sheets.prepare, which asks",
     "sheet_facts.moment_of": "of sheets.prepare, which asks",
+    "sheet_facts.said_now": "of sheets.prepare, which asks",
+    "sheet_facts.still_said": "of sheets.prepare, which asks",
     "sheet_thinners.thinners_of": "of sheets.prepare, which asks",
     "sheet_thinners.check_restart": "of sheets.prepare, which asks",
     "sheet_thinners.over_at": "of sheets.prepare, which asks",
@@ -96,6 +98,7 @@ def test_what_everybody_may_do_says_why() -> None:
     assert set(open_to_all) == {
         "auditing.verify_with_key",
         "clinics.letterhead",
+        "letter_lacks.lacks_of",
         "sheet_texts.languages",
         "sheet_texts.library",
         "sheets.paper_of",

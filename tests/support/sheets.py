@@ -72,7 +72,7 @@ def plain_facts(procedure: str, sites: tuple[str, ...], intent: str) -> SheetFac
         sites=sites,
         guidance=usual.guidance.value if usual.guidance else "",
         contrast=bool(usual.contrast),
-        steroids=tuple(f"{s.drug} {s.mg.normalize():f} mg" for s in steroids),
+        steroids=tuple(s.drug if s.mg is None else f"{s.drug} {s.mg:f} mg" for s in steroids),
         physician="Dr. Amara Osei",
         when=datetime(2026, 11, 24, 10, 43, tzinfo=ZONE),
         done=False,

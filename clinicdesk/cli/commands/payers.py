@@ -14,7 +14,7 @@ from clinicdesk.domain.translation import _, _n
 if TYPE_CHECKING:
     from clinicdesk.domain.rows.payers import PayerRow
 
-NAME, PLACE = "payers", 97
+NAME, PLACE = "payers", 116
 HELP = _("payers and their rules, those to map first (payers map: maps one)")
 
 COLUMNS = ("payer", "patients", "booked", "pack", "state", "since", "nearest")

@@ -14,7 +14,7 @@ from clinicdesk.domain.translation import _
 if TYPE_CHECKING:
     from clinicdesk.domain.rows.due import RebuildProgress
 
-NAME, PLACE = "payers map", 98
+NAME, PLACE = "payers map", 117
 HELP = _("maps a payer to a rule pack, from a day on")
 
 
