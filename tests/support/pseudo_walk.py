@@ -323,6 +323,7 @@ class Walk:
         self.window.lock()
         self.sign_in("manager")
         self.step("manager", lambda: self.go("import"))
+        self.step("payers", lambda: self.go("payers"))
 
     def first_run(self) -> None:
         """Welcome, set-up, recovery code, passphrase."""
