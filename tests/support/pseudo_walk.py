@@ -41,6 +41,7 @@ from clinicdesk.catalogue import resources  # noqa: E402
 from clinicdesk.catalogue.loader import load_catalogue  # noqa: E402
 from clinicdesk.data.store import Store  # noqa: E402
 from clinicdesk.domain.clock import FixedClock  # noqa: E402
+from clinicdesk.domain.payers import short_title  # noqa: E402
 from clinicdesk.services import signin  # noqa: E402
 from clinicdesk.services.context import Clinic  # noqa: E402
 from clinicdesk.ui import theme  # noqa: E402
@@ -76,6 +77,8 @@ class Data:
             elif "documents" in path.parts:
                 # Titles of sheets and the like: a single word of a sheet is no name of anything.
                 phrases |= {said for said in found if said.count(" ") > 1}
+        # A title of a pack is also shown without what explains it.
+        phrases |= {short_title(said) for said in phrases}
         locale = Locale("en", "US")
         phrases |= {str(name) for name in Locale("en").languages.values() if len(name) < 20}
         for names in (locale.months, locale.days):
@@ -323,6 +326,7 @@ class Walk:
         self.window.lock()
         self.sign_in("manager")
         self.step("manager", lambda: self.go("import"))
+        self.step("payers", lambda: self.go("payers"))
 
     def first_run(self) -> None:
         """Welcome, set-up, recovery code, passphrase."""

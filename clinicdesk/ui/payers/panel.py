@@ -13,7 +13,7 @@ from clinicdesk.ui.verdict.glyph import FamilyGlyph
 from clinicdesk.ui.verdict.words import status_words
 from clinicdesk.ui.widgets import Banner, Chip, Label, Line, column, row, scrolled
 
-WIDE, NARROW = 453, 408
+WIDE, NARROW = 453, 442
 _NBSP = "\u00a0"
 _SHOWN = 6
 """Changed appointments that are named; the others are counted."""
