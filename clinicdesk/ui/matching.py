@@ -50,6 +50,7 @@ class MatchingDialog(Dialog):
         for part in (self.trouble, self.told, self._area):
             self.body.addWidget(part)
         self._area.hide()
+        self.footer.setSpacing(8)
         self.accept.setEnabled(False)
         self.accepted.connect(self._save)
         clinic, actor = context.clinic, context.actor
