@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from clinicdesk.data.queries import facts, kept_verdicts, sessions
@@ -19,6 +20,7 @@ from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.verdict import Finding, Lack, Verdict
 from clinicdesk.services.case_building import case_of, case_text
 from clinicdesk.services.context import Work, ask, look
+from clinicdesk.services.unmatched import unmatched
 
 OK = VerdictStatus.OK.value
 
@@ -57,7 +59,10 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
             ).format(error=error)
         ) from error
     pack = catalogue.packs[case.pack]
-    return _card(plan, pack, evaluate(pack, case), case)
+    others = records.without(appointment_id=plan.appointment_id, procedure_id=plan.procedure_id)
+    card = _card(plan, pack, evaluate(pack, case), case)
+    doubt = unmatched(others, case, catalogue)
+    return replace(card, partial=f"{card.partial} {doubt}".strip()) if doubt else card
 
 
 @ask(Permission.SEE_SCHEDULE)
