@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from clinicdesk.catalogue.strict import Table
-from clinicdesk.domain.anatomy import FIXED_NAMES, Side, Sort, parse_site
+from clinicdesk.domain.anatomy import FIXED_NAMES, ROOTS, Side, Sort, parse_site
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.site_names import SiteNames, name_key
 from clinicdesk.domain.translation import _
@@ -78,7 +78,7 @@ def with_names(
     known = SiteNames(listed)
     for kind in free.values():
         for name in kind.sites:
-            if not known.listed(name):
+            if not known.listed(name) and name not in ROOTS:
                 listed.setdefault(name, ())
     known = SiteNames(listed)
     own = {

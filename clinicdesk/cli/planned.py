@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from clinicdesk.domain.anatomy import UnlistedSite, listed_site
+from clinicdesk.cli.output import note
+from clinicdesk.domain.anatomy import UnlistedSite, fold, listed_site
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.schedule import PlanRequest
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def check_sites(args: argparse.Namespace, clinic: Clinic) -> None:
-    """What is asked about must be sites that the clinic knows, by any of their names.
+    """What is asked about must be sites that the clinic knows; says what another name is read as.
 
     Raises:
         Invalid: on ``site``, with what may be meant and how a new site is made known.
@@ -25,12 +26,14 @@ def check_sites(args: argparse.Namespace, clinic: Clinic) -> None:
     procedure = clinic.catalogue.procedure(args.procedure)
     for text in args.site:
         try:
-            listed_site(text, procedure)
+            site = listed_site(text, procedure)
         except UnlistedSite as error:
             said = _("{what} A new site of this clinic is made known with: sites add “{name}”")
             raise Invalid({"site": said.format(what=error, name=error.name)}) from error
         except ValueError as error:
             raise Invalid({"site": str(error)}) from error
+        if fold(text) != fold(str(site)):
+            note(_("“{text}” is read as {site}.").format(text=text, site=site))
 
 
 def plan_of(args: argparse.Namespace) -> PlanRequest:

@@ -90,6 +90,10 @@ class SiteNames:
         new = (name for name in self._own.values() if self._listed.get(name_key(name)) != name)
         return tuple(dict.fromkeys((*self._offered.get(procedure, ()), *new)))
 
+    def canonical(self) -> tuple[str, ...]:
+        """Every canonical name, in the order of the alphabet."""
+        return tuple(sorted(set(self._all.values())))
+
     def spoken(self, name: str) -> tuple[str, ...]:
         """All names by which a canonical name goes, itself first."""
         return self._spoken.get(name, (name,))

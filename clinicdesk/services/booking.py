@@ -251,7 +251,7 @@ def _plan(work: Work, request: BookRequest) -> tuple[Procedure | None, tuple[tup
         except ValueError as error:
             raise Invalid({"sites": str(error)}) from error
         sites.append((site.name, site.side))
-    return procedure, tuple(sites)
+    return procedure, tuple(dict.fromkeys(sites))
 
 
 def _check_minutes(minutes: int) -> None:

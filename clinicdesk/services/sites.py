@@ -46,6 +46,35 @@ def match(work: Work, name: str, meant: str) -> int:
     Raises:
         Invalid: on ``name`` or ``meant``.
     """
+    return _match(work, ((name, meant),))
+
+
+@act("site.match", Permission.MATCH_SITES)
+def match_all(work: Work, said: tuple[tuple[str, str], ...]) -> int:
+    """As ``match``, for several names at once."""
+    return _match(work, said)
+
+
+def _match(work: Work, said: tuple[tuple[str, str], ...]) -> int:
+    keys = set()
+    for name, meant in said:
+        read = _read_match(work, name, meant)
+        queries.add(work.tx, *read)
+        keys.add(name_key(read[0]))
+    concerned = {
+        patient_id
+        for written, patient_id in queries.written(work.tx, _free(work))
+        if name_key(written) in keys
+    }
+    with work.clinic.naming(work.tx):
+        refresh_patients(work, concerned)
+    for patient_id in concerned:
+        work.tx.changed("procedure", patient_id)
+    return len(concerned)
+
+
+def _read_match(work: Work, name: str, meant: str) -> tuple[str, str]:
+    """A name and the canonical name it means; raises Invalid."""
     if _side(name) != _side(meant) and _side(name) and _side(meant):
         raise Invalid({"meant": _("A match is of names: the side stays as it was written.")})
     name, meant = _readable(name), _readable(meant, "meant")
@@ -59,13 +88,7 @@ def match(work: Work, name: str, meant: str) -> int:
         )
     if name_key(name) != name_key(meant):
         meant = _listed(work, meant)
-    queries.add(work.tx, name, meant)
-    concerned = _patients_with(work, name)
-    with work.clinic.naming(work.tx):
-        refresh_patients(work, concerned)
-    for patient_id in concerned:
-        work.tx.changed("procedure", patient_id)
-    return len(concerned)
+    return name, meant
 
 
 @ask(Permission.SEE_SCHEDULE)
@@ -83,7 +106,7 @@ def lists(work: Work) -> SiteLists:
         for name, number in times.items()
     ]
     own = (replace(row, at=row.at.astimezone(work.zone)) for row in queries.own_rows(work.tx))
-    return SiteLists(tuple(sorted(found, key=_often)), tuple(own))
+    return SiteLists(tuple(sorted(found, key=_often)), tuple(own), names.canonical())
 
 
 def _often(row: UnlistedName) -> tuple[int, str]:
@@ -93,15 +116,6 @@ def _often(row: UnlistedName) -> tuple[int, str]:
 def _free(work: Work) -> tuple[str, ...]:
     kinds = work.catalogue.procedures.items()
     return tuple(key for key, kind in kinds if kind.site_sort == Sort.FREE)
-
-
-def _patients_with(work: Work, name: str) -> set[int]:
-    key = name_key(name)
-    return {
-        patient_id
-        for written, patient_id in queries.written(work.tx, _free(work))
-        if name_key(written) == key
-    }
 
 
 def _side(text: str) -> str:

@@ -23,6 +23,7 @@ from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.verdict import Finding, Lack, Verdict
 from clinicdesk.services.case_building import case_of, case_text, chosen_pack
 from clinicdesk.services.context import Work, ask, look
+from clinicdesk.services.unmatched import unmatched
 
 OK = VerdictStatus.OK.value
 
@@ -66,7 +67,10 @@ def assess_records(records: PatientFacts, plan: PlanRequest, catalogue: Catalogu
             ).format(error=error)
         ) from error
     pack = catalogue.packs[case.pack]
+    others = records.without(appointment_id=plan.appointment_id, procedure_id=plan.procedure_id)
     card = _card(plan, pack, evaluate(pack, case), case)
+    if doubt := unmatched(others, case, catalogue):
+        card = replace(card, partial=f"{card.partial} {doubt}".strip())
     chosen = chosen_pack(records, plan, catalogue)
     return replace(card, assumed=chosen.payer) if chosen.basis is Basis.ASSUMED else card
 

@@ -38,6 +38,9 @@ PROCEDURES = CATALOGUE.procedures
         ("rt knee", "joint.injection", "knee right"),
         ("Knee, (lt)", "joint.injection", "knee left"),
         ("L5 (left)", "esi.transforaminal", "L5 left"),
+        ("biceps l", "soft_tissue.injection", "biceps tendon left"),
+        ("trochanteric bursa l", "joint.injection", "trochanteric bursa left"),
+        ("glenohumeral r", "joint.injection", "shoulder right"),
         ("temporomandibular joint r", "joint.injection", "temporomandibular joint right"),
     ],
 )

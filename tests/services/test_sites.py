@@ -98,12 +98,17 @@ def test_an_old_record_is_matched_and_stays_as_signed(clinic: Any, physician: An
     done(clinic, "north spur right", date(2026, 6, 1))
     due.refresh(clinic, physician, TODAY)
     assert asked(clinic, physician) != "not-before"
+    # Until it is matched, nobody is told that all is well.
+    said = verdicts.assess(clinic, physician, plan(clinic)).partial
+    assert "“sholder left” (2 Nov 2026) stands on no list" in said
+    assert not verdicts.assess(clinic, physician, plan(clinic, "shoulder right")).partial
     first, second = sites.lists(clinic, physician).unlisted
     assert {first.name, second.name} == {"sholder", "north spur"}
     found = first if first.name == "sholder" else second
     assert (found.times, found.patients, found.near) == (1, 1, ("shoulder",))
     assert sites.match(clinic, physician, "sholder left", "shoulder joint left").value == 1
     assert asked(clinic, physician) == "not-before"
+    assert not verdicts.assess(clinic, physician, plan(clinic)).partial
     rows = {row.site for row in listed(clinic, physician, TODAY)}
     assert rows == {"shoulder left", "north spur right"}
     assert [row.name for row in sites.lists(clinic, physician).unlisted] == ["north spur"]

@@ -126,12 +126,13 @@ def _names(text: str, procedure: Procedure) -> tuple[str, ...]:
         return procedure.sites or known[:1]
     free = procedure.site_sort == Sort.FREE
     names = procedure.names
-    # Exactly what was typed, whatever it is usually done with.
     exact = [names.read(text)] if free and names.lists(text) and known else []
+    # What this procedure is done at first; then exactly what was typed, whatever it is of.
+    own, other = (exact, []) if exact and exact[0] in known else ([], exact)
     said = {name: names.spoken(name) if free else (name,) for name in known}
     for fits in (_is, _begins, _words_begin):
-        exact += [name for name in known if any(fits(text, each) for each in said[name])]
-    return tuple(dict.fromkeys(exact))
+        own += [name for name in known if any(fits(text, each) for each in said[name])]
+    return tuple(dict.fromkeys(own + other))
 
 
 def _known(procedure: Procedure) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ class UnlistedName:
 
 @dataclass(frozen=True)
 class SiteLists:
-    """Both lists: what is to be matched, most frequent first, and what was, newest first."""
+    """What is to be matched, most frequent first; what was, newest first; all canonical names."""
 
     unlisted: tuple[UnlistedName, ...]
     own: tuple[OwnName, ...]
+    canonical: tuple[str, ...]

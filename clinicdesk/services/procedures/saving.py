@@ -125,7 +125,11 @@ def _readable(work: Work, form: LogForm) -> tuple[LogForm, Sequence[tuple[str, s
     if not form.intent:
         problems["intent"] = _("Say whether it was diagnostic or therapeutic.")
     problems |= _impossible_day(work, form)
-    entries = tuple(entry for entry in form.medications if entry != _EMPTY)
+    entries = tuple(
+        replace(entry, site=work.names.read_site(entry.site))
+        for entry in form.medications
+        if entry != _EMPTY
+    )
     for index, entry in enumerate(entries):
         if entry.product not in work.catalogue.products:
             problems[f"medications.{index}.product"] = _("Choose the product, or remove this line.")
@@ -133,6 +137,7 @@ def _readable(work: Work, form: LogForm) -> tuple[LogForm, Sequence[tuple[str, s
             problems[f"medications.{index}.volume_ml"] = _("The volume must be more than 0 mL.")
     if problems:
         raise Invalid(problems)
+    sites = list(dict.fromkeys(sites))
     texts = tuple(f"{name} {side}" for name, side in sites)
     return replace(form, sites=texts, medications=entries), sites
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from clinicdesk.domain.permissions import Permission, may
+from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.actions import Action, Actions
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import Page, UiContext
+from clinicdesk.ui.matching import open_matching
 from clinicdesk.ui.pages import PAGES, PageEntry
 from clinicdesk.ui.shell.bars import StatusBar, TopBar
 from clinicdesk.ui.shell.keys import show_keys
@@ -86,6 +87,10 @@ class Workspace(QWidget):
         if self.actor.may(Permission.CHOOSE_PRODUCTS):
             self.actions_list.add(
                 Action("stock", _("Choose which products are stocked here"), "", self.stock.choose)
+            )
+        if self.actor.may(Permission.MATCH_SITES):
+            self.actions_list.add(
+                Action("sites", _("Match names of sites"), "", self._match_sites, icon="target")
             )
         for number, entry in enumerate(self._entries, 1):
             # The handler is a bound method of the small object that knows its page.
@@ -188,6 +193,9 @@ class Workspace(QWidget):
 
     def _keys(self) -> None:
         show_keys(self, self.actions_list.here())
+
+    def _match_sites(self) -> None:
+        open_matching(self.context, self)
 
     def _next_pane(self) -> None:
         page = self.stack.currentWidget() or self.stack
