@@ -310,7 +310,8 @@ def _printed(
         language=out[0].sheet.language,
     )  # fmt: skip
     missing = lacks_of(
-        clinic,
+        library(clinic),
+        clinic.catalogue.procedures,
         [
             (language or letter.rows[0].language, letter.sheet.language, letter.procedures)
             for letter in out

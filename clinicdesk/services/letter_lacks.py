@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.translation import _
-from clinicdesk.services.context import Clinic, everybody
-from clinicdesk.services.sheet_texts import library
+
+if TYPE_CHECKING:
+    from clinicdesk.catalogue.sheet_library import SheetLibrary
 
 
 @dataclass(frozen=True)
@@ -20,22 +22,23 @@ class Lacks:
     sentence: str
 
 
-@everybody(_("what the texts of letters lack; nothing of a patient"))
-def lacks_of(clinic: Clinic, made: Iterable[tuple[str, str, tuple[str, ...]]]) -> tuple[Lacks, ...]:
+def lacks_of(
+    texts: SheetLibrary, known: Container[str], made: Iterable[tuple[str, str, tuple[str, ...]]]
+) -> tuple[Lacks, ...]:
     """What is missing: a language, so that English was taken, or a treatment.
 
     Args:
-        clinic: with its texts.
+        texts: of the clinic.
+        known: the procedures of its catalogue; of another nothing is missing.
         made: of each letter the language wanted, the one it is in, and the treatments.
     """
-    texts, procedures = library(clinic), clinic.catalogue.procedures
     english: Counter[tuple[str, str]] = Counter()
     unnamed: Counter[tuple[str, str]] = Counter()
     for asked, used, treatments in made:
-        known = tuple(name for name in treatments if name in procedures)
+        named = tuple(name for name in treatments if name in known)
         if asked.split("-")[0] != used.split("-")[0]:
-            english[asked, texts.letter_lacks(asked, known)] += 1
-        if lacks := texts.letter_lacks(used, known):
+            english[asked, texts.letter_lacks(asked, named)] += 1
+        if lacks := texts.letter_lacks(used, named):
             unnamed[used, lacks] += 1
     no_letter = _("{count} in English: there is no letter in {name} yet.")
     no_words = _(

@@ -63,6 +63,18 @@ def test_the_file_holds_the_stored_bytes(command, clinic, appointment, tmp_path,
     assert "saved" in used
 
 
+def test_a_consent_that_waits_for_a_physician_is_said(command, clinic, appointment, tmp_path):
+    file = tmp_path / "sheet.pdf"
+    argv = ("print", "consent", "--appointment", appointment, "-o", str(file))
+    assert command(*argv)[0] == 0
+    with clinic.store.write(None, "test.allergy") as tx:
+        tx.add(t.Allergy(patient_id=clinic.seeded.obrien, substance="IV dye", category="drug"))
+    code, _, err = command(*argv)
+    assert code == 1
+    assert "Waits for the physician's answer" in err
+    assert "Not settled yet" in words_of(file)
+
+
 def test_a_language_without_text_is_said(command, appointment, tmp_path):
     file = tmp_path / "sheet.pdf"
     argv = ("print", "consent", "--appointment", appointment, "--language", "es", "-o", str(file))

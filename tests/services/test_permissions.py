@@ -26,6 +26,8 @@ PARTS = {
     "context.require": "the check itself",
     "sheet_facts.material_of": "of sheets.prepare, which asks",
     "sheet_facts.facts_of": "of sheets.prepare, which asks",
+    "sheet_facts.said_now": "of sheets.prepare, which asks",
+    "sheet_facts.still_said": "of sheets.prepare, which asks",
     "sheet_facts.moment_of": "of sheets.prepare, which asks",
     "sheet_facts.said_now": "of sheets.prepare, which asks",
     "sheet_facts.still_said": "of sheets.prepare, which asks",

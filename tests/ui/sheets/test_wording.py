@@ -10,7 +10,8 @@ from support.due_print import speaks
 from support.own_texts import FRENCH, approve_facet_consent, ours, put, speak_french
 
 from clinicdesk.domain.rows.people import PatientForm
-from clinicdesk.services import sheet_texts
+from clinicdesk.domain.rows.safety_facts import AllergyEntry, Topic
+from clinicdesk.services import safety_facts, sheet_texts
 from clinicdesk.ui.patients.form_widget import PatientFormWidget
 
 
@@ -61,6 +62,21 @@ def test_the_restart_warning_stands_beside_the_missing_text(desk_of: Any) -> Non
     assert "No restart date of the blood thinner" in said
     assert "not written in Spanish yet" in desk.page.options.notice.text()
     assert "aftercare/es/esi.transforaminal.toml" in desk.page.options.notice.toolTip()
+
+
+def test_a_consent_that_waits_for_a_physician_says_so_beside_it(desk: Any) -> None:
+    clinic, patient = desk.clinic, desk.clinic.seeded.teresa
+    dye = AllergyEntry("IV dye", "anaphylaxis")
+    safety_facts.answer(
+        clinic, clinic.seeded.actor("frontdesk"), patient, Topic.ALLERGIES, add=(dye,)
+    )
+    desk.consent()
+    said = desk.page.options.notice.text()
+    assert said.startswith("Waits for the physician's answer:")
+    assert "IV dye" in said
+    assert "Not settled yet" in desk.page.preview.pages.accessibleDescription()
+    desk.click(desk.button("After-care, Transforaminal ESI"))
+    assert "Waits for" not in desk.page.options.notice.text()
 
 
 def test_what_is_approved_is_listed_and_the_sheet_comes_back(desk: Any) -> None:
