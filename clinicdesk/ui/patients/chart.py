@@ -17,7 +17,7 @@ from clinicdesk.ui.patients.head import ChartHead
 from clinicdesk.ui.patients.history import HistoryTable
 from clinicdesk.ui.patients.relief_timeline import ReliefTimeline
 from clinicdesk.ui.patients.safety_card import SafetyCard
-from clinicdesk.ui.patients.side_cards import DetailsCard, RepeatCard, UpcomingCard
+from clinicdesk.ui.patients.side_cards import DetailsCard, RepeatCard, SteroidCard, UpcomingCard
 from clinicdesk.ui.patients.timeline_rows import SPANS
 from clinicdesk.ui.widgets import (
     Banner,
@@ -65,6 +65,7 @@ class ChartView(QWidget):
         self.repeat = RepeatCard(context, self)
         self.repeat.book_wanted.connect(self.repeat_wanted)
         self.safety = SafetyCard(context.clinic.catalogue.safety.limits.pregnancy_ages, self)
+        self.steroid = SteroidCard(self)
         self.details = DetailsCard(self)
         self.opened = Label("", 12, 400, "faint", wrap=True)
         self.skeleton = Skeleton(9)
@@ -83,6 +84,7 @@ class ChartView(QWidget):
         column.addWidget(self.upcoming)
         column.addWidget(self.safety)
         column.addWidget(self.repeat)
+        column.addWidget(self.steroid)
         column.addWidget(self.details)
         column.addWidget(self.opened)
         column.addStretch(1)
@@ -161,6 +163,7 @@ class ChartView(QWidget):
         self.upcoming.show_rows(chart.upcoming, today)
         self.repeat.show_chart(chart, today)
         self.safety.show_facts(chart.safety, today, allowed=self.head.edit.isEnabled())
+        self.steroid.show_year(chart.steroid_year)
         self.details.show_chart(chart)
         self.stack.setCurrentIndex(0)
 

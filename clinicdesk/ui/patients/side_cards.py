@@ -12,7 +12,7 @@ from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.dates import day_words, month_short
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.rows.people import PatientChart, UpcomingAppointment
-from clinicdesk.domain.steroid_year import uncounted_text, year_words
+from clinicdesk.domain.steroid_year import SteroidYear, uncounted_text, year_words
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
@@ -166,6 +166,26 @@ class RepeatCard(SideCard):
         self.show()
 
 
+class SteroidCard(SideCard):
+    """How much steroid went in within a year: a figure without a limit; hidden without any."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Steroid in the last 12 months"), parent)
+        self.hide()
+
+    def show_year(self, year: SteroidYear | None) -> None:
+        """Replaces the figure."""
+        self.setVisible(year is not None and bool(year.injections or year.unknown))
+        if year is None:
+            return
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(Label(_first_large(year_words(year)), 13, 400, wrap=True))
+        if left_out := uncounted_text(year):
+            column.addWidget(Label(left_out, 12, 400, "muted", wrap=True))
+        self.fill(column)
+
+
 class DetailsCard(SideCard):
     """Address, phones, names, payer, language."""
 
@@ -187,6 +207,10 @@ class DetailsCard(SideCard):
         self.fill(grid)
 
 
+def _first_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def details(chart: PatientChart) -> list[tuple[str, str]]:
     """(name, value) of what is known about the person, nothing invented for what is not."""
     form, banner = chart.record.form, chart.banner
@@ -206,7 +230,4 @@ def details(chart: PatientChart) -> list[tuple[str, str]]:
         rows.append((_("Weight"), weight))
     if form.pregnant is not None:
         rows.append((_("Pregnant"), _("Yes") if form.pregnant else _("No")))
-    if chart.steroid_year is not None:
-        words, left_out = year_words(chart.steroid_year), uncounted_text(chart.steroid_year)
-        rows.append((_("Steroid, 12 months"), "\n".join(filter(None, (words, left_out)))))
     return [(name, value) for name, value in rows if value]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QRadioButton, QWidget
+from support.desk import words_in
 
+from clinicdesk.data.tables import Administration, ProcedureRecord, ProcedureSite
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.services import booking, patients
@@ -231,3 +234,31 @@ def test_a_patient_who_died_is_marked_and_not_booked(room: OpenRoom) -> None:
     assert not chart.head.book.isEnabled()
     room.key(Qt.Key.Key_B)
     assert not room.went
+
+
+def test_the_steroid_of_the_year_stands_on_the_chart(room: OpenRoom) -> None:
+    room = room()
+    patient = room.seeded.teresa
+    with room.clinic.store.write(None, "test.add") as tx:
+        values = {"patient_id": patient, "procedure": "joint.injection", "intent": "therapeutic"}
+        for day, steroids_known in ((date(2026, 10, 1), True), (date(2026, 3, 1), False)):
+            row = tx.add(
+                ProcedureRecord(
+                    **values, performed_on=day, outcome="outside", created_at=tx.now,
+                    steroids_known=steroids_known,
+                )
+            )  # fmt: skip
+            tx.add(ProcedureSite(procedure_id=row.id, name="knee", side="left"))
+            if steroids_known:
+                tx.add(
+                    Administration(
+                        procedure_id=row.id, product="x", drug="methylprednisolone",
+                        kind="steroid", volume_ml=Decimal(1), dose=Decimal(80),
+                    )
+                )  # fmt: skip
+    assert not room.page.chart.steroid.isVisible()
+    room.open(patient)
+    room.settle()
+    said = words_in(room.page.chart.steroid)
+    assert "About 100 mg prednisone equivalent, 1 injection (1 elsewhere)" in said
+    assert "1 injection without a recorded dose is not counted." in said
