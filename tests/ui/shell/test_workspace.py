@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from support import settle
 from support.desk import words_in
 
-from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.rows.safety_facts import DrugEntry, Topic
 from clinicdesk.services import safety_facts
 from clinicdesk.ui.pages import PAGES
 from clinicdesk.ui.shell.rail import RailButton
@@ -72,9 +72,10 @@ def test_what_waits_is_counted_at_sign_in_and_after_each_change(front: Any) -> N
     context = front.window.workspace.context
     clinic, actor = front.clinic, context.actor
     # Four days before the procedure the prescriber should have been asked: late.
-    settle.book(clinic, "frontdesk", "teresa", settle.TODAY + timedelta(days=1), 14)
-    soon = safety_facts.answer(clinic, actor, clinic.seeded.willem, Topic.IMPLANTS, Said.NONE)
-    context.publish(soon.changes)
+    settle.book(clinic, "frontdesk", "willem", settle.TODAY + timedelta(days=1), 14)
+    apixaban = (DrugEntry("apixaban", "5 mg"),)
+    learned = safety_facts.answer(clinic, actor, clinic.seeded.willem, Topic.DRUGS, add=apixaban)
+    context.publish(learned.changes)
     front.qtbot.waitUntil(lambda: waiting(front) == "To settle, 3 waiting")
 
 
