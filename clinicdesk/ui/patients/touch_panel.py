@@ -37,6 +37,7 @@ class TouchPanel(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self._ask)
+        self.setAccessibleName(_("What this touches"))
         self._title = Label(_("What this touches"), 15, 600)
         self._sub = Label("", 12, 400, "muted", wrap=True)
         self._body = QVBoxLayout()

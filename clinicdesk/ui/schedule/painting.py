@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
+from clinicdesk.domain.anatomy import Side
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.people import display_name, short_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
@@ -49,7 +50,8 @@ _MARK = 14
 _OVER = (Status.LEFT, Status.NO_SHOW, Status.CANCELLED)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_MIDLINE = "midline"
+_MIDLINE = Side.MIDLINE.value
+_SIDES = frozenset(side.value for side in Side if side is not Side.MIDLINE)
 _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 
@@ -74,9 +76,13 @@ def initials(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def cut(text: str, width: int, px: float, weight: int, scale: float) -> str:  # noqa: ARG001
-    """Text cut at the right where it is too wide."""
+    """Text cut at the right where it is too wide; a side at its end is kept: ``supras… right``."""
     metrics = QFontMetricsF(theme.font(px, weight))
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    head, __, side = text.rpartition(" ")
+    end = metrics.horizontalAdvance(f" {side}") if side in _SIDES else 0.0
+    if not end or metrics.horizontalAdvance(text) <= width or end * 2 > width:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return f"{metrics.elidedText(head, Qt.TextElideMode.ElideRight, width - end)} {side}"
 
 
 def what(short: str, sites: tuple[str, ...]) -> tuple[str, ...]:

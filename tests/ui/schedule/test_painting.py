@@ -17,7 +17,7 @@ from support.days import appointment, at, crowded
 import clinicdesk.ui.schedule as package
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.overlay import NowLine
-from clinicdesk.ui.schedule.painting import first_that_fits, fitted, initials, sided, what
+from clinicdesk.ui.schedule.painting import cut, first_that_fits, fitted, initials, sided, what
 
 PAINTS = ("canvas", "day_view", "geometry", "header", "keyboard", "model", "mouse", "navigation",
           "overlay", "painted", "painting", "drag")  # fmt: skip
@@ -95,6 +95,13 @@ def test_the_structure_is_shortened_and_never_the_side(
     two = sided("RFA", ("L4 left", "L5 right"), 90, 12.5, 1.0)
     assert "left" in two
     assert "right" in two
+
+
+def test_a_list_keeps_the_side_too(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    words = "Nerve block, suprascapular right"
+    assert all(cut(words, width, 12, 400, 1.0).endswith("right") for width in range(300, 80, -1))
+    assert cut("Lumbar facet block", 60, 12, 400, 1.0).endswith("…")
 
 
 def test_words_that_fit(qapp: QApplication) -> None:
