@@ -78,7 +78,7 @@ def infection(work: Work, patient_id: int, words: str | None) -> int:
         raise Invalid({"words": _("Say what there is, for example “fever since Monday”.")})
     if not condition_is(name, INFECTION_KIND, work.catalogue.safety):
         # The word that the tables know; stored, and so in no language of the window.
-        name = f"infection: {name}"
+        name = f"{INFECTION_KIND}: {name}"
     entry = ConditionEntry(name, since=work.today)
     record_in(work, patient_id, (FactsAnswer(Topic.CONDITIONS, add=(entry,)),))
     kept = _kept(work, patient_id, INFECTION, Decimal(1))
