@@ -11,11 +11,13 @@ from clinicdesk.domain.measures import Measures
 from clinicdesk.domain.procedures import Family, Procedure, Product
 from clinicdesk.domain.rows.holds import HoldTerms
 from clinicdesk.domain.rows.reviews import SafetyReason
+from clinicdesk.domain.rows.safety_facts import Entry, ReadAs
 from clinicdesk.domain.translation import _
 from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.payer_hints import PayerHints
 from clinicdesk.safety.knowledge import Anticoagulant, Knowledge
+from clinicdesk.safety.read_as import read_as
 from clinicdesk.safety.recorded import EntryWords
 
 
@@ -88,6 +90,10 @@ class Catalogue:
     def entry_words(self) -> EntryWords:
         """What the words of an entry as typed tell."""
         return EntryWords(self.safety)
+
+    def read_as(self, entry: Entry) -> ReadAs:
+        """What the checks make of an entry."""
+        return read_as(entry, self.safety)
 
     @property
     def guideline(self) -> str:

@@ -113,6 +113,7 @@ def _upcoming(work: Work, row: chart_queries.Upcoming) -> UpcomingAppointment:
         physician=row.physician,
         room=row.room,
         status=row.status,
+        review=row.review,
     )
 
 

@@ -66,3 +66,8 @@ PAGES: tuple[PageEntry, ...] = (
         Permission.MAP_PAYERS,
     ),
 )  # fmt: skip
+
+
+def number_of(entry: PageEntry) -> int:
+    """The digit that opens a page: the same for every role, also where it lacks others."""
+    return PAGES.index(entry) + 1

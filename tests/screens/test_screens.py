@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from clinicdesk.ui import theme
 from clinicdesk.ui.preferences import Preferences
@@ -43,6 +43,26 @@ def _schedule(driver: Driver) -> None:
     page: Any = driver.window.workspace.page("schedule")  # type: ignore[union-attr]
     page.view.select_appointment(_appointment(driver.window).id)
     driver.until(lambda: page.detail.card.card is not None, "the verdict")
+
+
+def _check_in(driver: Driver) -> None:
+    page: Any = driver.window.workspace.page("schedule")  # type: ignore[union-attr]
+    page.view.select_appointment(_appointment(driver.window).id)
+    driver.settle()
+    page.acts.check_in()
+
+
+def _facts(driver: Driver) -> None:
+    _chart(driver)
+    driver.settle()
+    page: Any = driver.window.workspace.page("patients")  # type: ignore[union-attr]
+    page.ask_safety()
+    labels = driver.window.findChildren
+
+    def told() -> bool:
+        return any("as the facts stand here" in label.text() for label in labels(QLabel))
+
+    driver.until(told, "what it touches")
 
 
 def _booking(driver: Driver) -> None:
@@ -106,9 +126,11 @@ def _payers(driver: Driver) -> None:
 PAGES: dict[str, tuple[str, Callable[[Driver], None]]] = {
     "sign-in": ("frontdesk", _sign_in),
     "schedule": ("frontdesk", _schedule),
+    "check-in": ("frontdesk", _check_in),
     "booking": ("frontdesk", _booking),
     "patients": ("frontdesk", _patients),
     "chart": ("physician", _chart),
+    "safety-facts": ("frontdesk", _facts),
     "log": ("physician", _log),
     "documents": ("frontdesk", _documents),
     "due": ("frontdesk", _due),

@@ -43,7 +43,7 @@ def test_booked_is_on_the_schedule_with_all_it_takes(clinic: Any, frontdesk: Any
     assert (row.start, row.end) == (at("10:00"), at("10:30"))
     assert row.status is Status.BOOKED
     assert {c.role for c in row.claims} == {"physician", "room", "equipment", "patient"}
-    assert row.flags == {"allergy", "anticoagulant"}
+    assert row.flags == {"allergy", "anticoagulant", "unasked"}
     assert schedule.month(clinic, frontdesk, 2026, 11).per_day == {DAY: 1}
 
 

@@ -15,9 +15,10 @@ from clinicdesk.data.tables import Block, Capability, Claim, Patient, Resource
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import Clash, Invalid, NotFound
 from clinicdesk.domain.procedures import Guidance
+from clinicdesk.domain.rows.safety_facts import ImplantEntry, Said, Topic
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.scheduling import places
-from clinicdesk.services import booking, schedule
+from clinicdesk.services import booking, safety_facts, schedule
 
 ZONE = ZoneInfo("America/New_York")
 DAY = date(2026, 11, 25)
@@ -175,3 +176,28 @@ def test_the_database_itself_has_the_last_word(
         book(clinic, frontdesk, "09:15", "andrea")
     assert "taken" in str(caught.value) or "booked" in str(caught.value)
     assert len(schedule.day(clinic, frontdesk, DAY).appointments) == 1
+
+
+def test_what_is_planned_says_what_is_marked(clinic: Any, frontdesk: Any) -> None:
+    """Not asked, pregnant, device: each only where this procedure makes something of it."""
+    ids = clinic.seeded
+    number = book(clinic, frontdesk, "09:00", "andrea", procedure="facet.rfa",
+                  reason="Blocks were done elsewhere", for_review=True)  # fmt: skip
+
+    def flags() -> frozenset[str]:
+        return schedule.appointment(clinic, frontdesk, number).flags
+
+    assert "unasked" in flags()
+    for topic in (Topic.ALLERGIES, Topic.DRUGS, Topic.CONDITIONS):
+        safety_facts.answer(clinic, frontdesk, ids.andrea, topic, Said.NONE)
+    assert "unasked" in flags()
+    pacemaker = (ImplantEntry("pacemaker"),)
+    safety_facts.answer(clinic, frontdesk, ids.andrea, Topic.IMPLANTS, add=pacemaker)
+    assert flags() >= {"device", "unasked"}
+    safety_facts.answer(clinic, frontdesk, ids.andrea, Topic.PREGNANCY, Said.NO)
+    assert "unasked" not in flags()
+    safety_facts.answer(clinic, frontdesk, ids.andrea, Topic.PREGNANCY, Said.YES)
+    assert flags() >= {"device", "pregnant"}
+    other = book(clinic, frontdesk, "11:00", "andrea", procedure="joint.injection",
+                 sites=("knee right",), room_id=ids.ultrasound_room)  # fmt: skip
+    assert not schedule.appointment(clinic, frontdesk, other).flags & {"device", "pregnant"}

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy import Row, select
 
+from clinicdesk.data.queries.reviews import marked
 from clinicdesk.data.tables import (
     Administration,
     Appointment,
@@ -91,6 +92,7 @@ class Upcoming:
     physician: str
     room: str
     planned: tuple[Planned, ...]
+    review: bool = False
 
 
 def site_text(name: str, side: str) -> str:
@@ -271,7 +273,12 @@ def upcoming(tx: Tx, patient_id: int, since: date) -> tuple[Upcoming, ...]:
     """The patient's appointments from a day on, soonest first; cancelled ones left out."""
     room = Resource.__table__.alias("room")
     query = (
-        select(Appointment, Resource.name.label("physician"), room.c.name.label("room"))
+        select(
+            Appointment,
+            Resource.name.label("physician"),
+            room.c.name.label("room"),
+            marked().label("review"),
+        )
         .join(Resource, Resource.id == Appointment.physician_id)
         .outerjoin(room, room.c.id == Appointment.room_id)
         .where(
@@ -292,6 +299,7 @@ def upcoming(tx: Tx, patient_id: int, since: date) -> tuple[Upcoming, ...]:
             row.physician,
             row.room or "",
             plans.get(row.Appointment.id, ()),
+            review=row.review,
         )
         for row in rows
     )

@@ -11,33 +11,29 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Text, cast, exists, func, null, or_, select, union_all
+from sqlalchemy import BigInteger, Text, cast, func, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.current import current_on
-from clinicdesk.data.queries.reviews import marked
+from clinicdesk.data.queries import marks
 from clinicdesk.data.tables import (
-    Allergy,
     Appointment,
     Block,
     Capability,
     Claim,
     OpeningHours,
     Patient,
-    PatientDrug,
     PlannedProcedure,
     PlannedSite,
     ProcedureRecord,
     Resource,
     Staff,
     StatusChange,
-    VerdictRecord,
 )
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import NEVER_DONE, Status
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.procedures import Procedure
-from clinicdesk.domain.rows.cases import ANTICOAGULANT
 from clinicdesk.domain.rows.schedule import (
     AppointmentRow,
     BlockRow,
@@ -50,11 +46,8 @@ from clinicdesk.domain.rows.schedule import (
 )
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.knowledge import Knowledge
-from clinicdesk.safety.recorded import is_thinner
 
 CLOSED = time(0)
-_FLAGS = ("allergy", ANTICOAGULANT, "verdict", "review")
-_BETWEEN = "\n"
 
 
 @dataclass(frozen=True)
@@ -155,25 +148,6 @@ def _appointments() -> Any:  # noqa: ANN401 (a select of many columns has no use
     Put together once: with every look at a day, that took longer than asking.
     """
     physician, room = aliased(Resource), aliased(Resource)
-    on = Appointment.local_date
-    allergic = exists().where(Allergy.patient_id == Appointment.patient_id, current_on(Allergy, on))
-    thinned = exists().where(
-        PatientDrug.patient_id == Appointment.patient_id,
-        PatientDrug.kind == ANTICOAGULANT,
-        current_on(PatientDrug, on),
-    )
-    others = (
-        select(func.aggregate_strings(PatientDrug.drug, _BETWEEN))
-        .where(
-            PatientDrug.patient_id == Appointment.patient_id,
-            PatientDrug.kind != ANTICOAGULANT,
-            current_on(PatientDrug, on),
-        )
-        .scalar_subquery()
-    )
-    overruled = exists().where(
-        VerdictRecord.appointment_id == Appointment.id, VerdictRecord.reason != ""
-    )
     return (
         select(
             Appointment.id,
@@ -200,11 +174,9 @@ def _appointments() -> Any:  # noqa: ANN401 (a select of many columns has no use
             PlannedSite.side,
             ProcedureRecord.id.label("procedure_id"),
             ProcedureRecord.state.label("procedure_state"),
-            allergic.label("allergy"),
-            thinned.label("anticoagulant"),
-            others.label("other_drugs"),
-            overruled.label("verdict"),
-            marked().label("review"),
+            Patient.sex,
+            Appointment.local_date,
+            *marks.columns(),
         )
         .join(Patient, Patient.id == Appointment.patient_id)
         .join(physician, physician.id == Appointment.physician_id)
@@ -264,7 +236,7 @@ def _row(lines: Sequence[Any], claims: Sequence[Any], describe: Describe) -> App
         room_id=a.room_id,
         room=a.room or "",
         note=a.note,
-        flags=_flags(a, describe.knowledge),
+        flags=_flags(lines, describe),
         planned=planned,
         claims=tuple(_claim(c, describe) for c in claims),
         procedure_id=last.procedure_id,
@@ -272,13 +244,12 @@ def _row(lines: Sequence[Any], claims: Sequence[Any], describe: Describe) -> App
     )
 
 
-def _flags(a: Any, knowledge: Knowledge) -> frozenset[str]:  # noqa: ANN401 - a row of columns
-    """What is marked; a drug that thins the blood also where the record does not sort it so."""
-    found = {word for word in _FLAGS if getattr(a, word)}
-    others = (a.other_drugs or "").split(_BETWEEN)
-    if any(is_thinner(drug, "", knowledge) for drug in others):
-        found.add(ANTICOAGULANT)
-    return frozenset(found)
+def _flags(lines: Sequence[Any], describe: Describe) -> frozenset[str]:
+    """The marks of all that is planned, each plan once."""
+    known, plans = describe.procedures, {line.planned_id: line for line in lines}
+    return frozenset().union(
+        *(marks.marks_of(a, known.get(a.procedure), describe.knowledge) for a in plans.values())
+    )
 
 
 def _claim(claim: Any, describe: Describe) -> ClaimRow:  # noqa: ANN401

@@ -184,7 +184,10 @@ class PastProcedure:
 
 @dataclass(frozen=True)
 class UpcomingAppointment:
-    """One line of what is booked from today on."""
+    """One line of what is booked from today on.
+
+    ``review``: a danger waits for a physician, or one did not let it pass.
+    """
 
     id: int
     start: datetime
@@ -194,6 +197,7 @@ class UpcomingAppointment:
     physician: str
     room: str
     status: str
+    review: bool = False
 
 
 @dataclass(frozen=True)

@@ -165,3 +165,15 @@ class FactsAnswer:
     said: Said | None = None
     add: tuple[Entry, ...] = ()
     end: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadAs:
+    """What the checks make of an entry.
+
+    ``used``: a warning can come from it; ``known``: False where nobody can tell what it is.
+    """
+
+    words: str
+    used: bool = True
+    known: bool = True

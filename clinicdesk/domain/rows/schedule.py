@@ -63,7 +63,8 @@ class AppointmentRow:
 
     ``family`` is the colour code (empty for a visit); ``flags`` are ``allergy``,
     ``anticoagulant``, ``verdict`` (booked over a finding, with a reason), ``review`` (a danger
-    that waits for a physician, or that one did not let pass);
+    that waits for a physician, or that one did not let pass), and where what is planned makes
+    something of it ``pregnant``, ``device`` and ``unasked`` (a question that nobody has asked);
     ``procedure_state`` is empty, ``draft``, ``open`` (logged, unsigned) or ``signed``.
     """
 

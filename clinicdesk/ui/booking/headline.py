@@ -42,7 +42,12 @@ class HeadlineKeeper(QObject):
     def place(self) -> None:
         """After the card or its place has changed."""
         if (found := self._safety.headline) is not None:
-            self._strip.show_headline(None if self._seen(self._safety) else found)
+            if self._seen(self._safety):
+                self._strip.show_headline(None)
+            else:
+                # The dangers themselves are seen, too, however small the window is.
+                dangers = [finding.sentence for finding in self._safety.dangers]
+                self._strip.show_headline(found, dangers)
             return
         verdict = self._card.card
         self._strip.show_headline(

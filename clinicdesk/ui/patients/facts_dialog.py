@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from clinicdesk.domain.errors import ClinicError, Invalid
-from clinicdesk.domain.rows.safety_facts import SafetyFacts, Topic
+from clinicdesk.domain.rows.safety_facts import FactsAnswer, SafetyFacts, Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.services import safety_facts
 from clinicdesk.services.context import Done
@@ -14,7 +14,11 @@ from clinicdesk.ui import theme
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.facts_draft import drafts, why_not_asked
 from clinicdesk.ui.patients.topic_row import TopicRow
-from clinicdesk.ui.widgets import Banner, Dialog, Label, Line
+from clinicdesk.ui.patients.touch_panel import TouchPanel
+from clinicdesk.ui.widgets import Banner, Dialog, Label, Line, scrolled
+from clinicdesk.ui.widgets import row as row_of
+
+_QUESTIONS, _BOTH = 860, 1200
 
 
 class SafetyFactsDialog(Dialog):
@@ -29,7 +33,9 @@ class SafetyFactsDialog(Dialog):
     saved = Signal()
 
     def __init__(self, context: UiContext, host: QWidget, facts: SafetyFacts, name: str) -> None:
-        super().__init__(host, _("Safety facts"), _("Save"), name, 860)
+        # Beside the questions where there is room, else below them.
+        beside = host.window().width() >= theme.scaled(_BOTH + 60)
+        super().__init__(host, _("Safety facts"), _("Save"), name, _BOTH if beside else _QUESTIONS)
         self._context, self._patient_id = context, facts.patient_id
         self._busy = False
         today, catalogue = context.clinic.today(), context.clinic.catalogue
@@ -43,17 +49,27 @@ class SafetyFactsDialog(Dialog):
         column.setSpacing(10)
         for topic, draft in drafts(facts, catalogue.entry_words).items():
             locked = why_not_asked(facts, today, ages) if topic is Topic.PREGNANCY else ""
-            row = TopicRow(draft, today, locked)
+            row = TopicRow(draft, today, locked, catalogue.read_as)
             row.changed.connect(self._edited)
             self.rows[topic] = row
             if topic is not Topic.ALLERGIES:
                 column.addWidget(Line())
             column.addWidget(row)
+        self.touch = TouchPanel(context, facts.patient_id)
+        if not beside:
+            column.addWidget(Line())
+            column.addWidget(self.touch)
         column.addStretch(1)
         self._inner, self._area = inner, _TallArea()
         self._area.setWidget(inner)
+        both = row_of(self._area)
+        both.setStretch(0, 1)
+        if beside:
+            side = scrolled(self.touch)
+            side.setFixedWidth(theme.scaled(_BOTH - _QUESTIONS))
+            both.addWidget(side)
         self.body.addWidget(self.trouble)
-        self.body.addWidget(self._area, 1)
+        self.body.addLayout(both, 1)
         self.footer.setSpacing(8)
         keys = Label(_("Tab: next question · Y, N, ?: answer · Enter: add"), 12, 400, "faint")
         self.footer.insertWidget(0, keys)
@@ -79,15 +95,21 @@ class SafetyFactsDialog(Dialog):
 
     def _edited(self) -> None:
         self.trouble.show_text("")
+        self.touch.ask(self._answers)
+
+    @property
+    def _answers(self) -> tuple[FactsAnswer, ...]:
+        """What was changed and is not saved yet."""
+        return tuple(
+            answer for row in self.rows.values() if (answer := row.draft.answer()) is not None
+        )
 
     def _save(self) -> None:
         # What still stands in a field was meant, too. All fields are read, so that all complain.
         taken = [row.take_typed() for row in self.rows.values()]
         if self._busy or not all(taken):
             return
-        answers = tuple(
-            answer for row in self.rows.values() if (answer := row.draft.answer()) is not None
-        )
+        answers = self._answers
         if not answers:
             self.close_dialog()
             return

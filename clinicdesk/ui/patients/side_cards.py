@@ -20,7 +20,7 @@ from clinicdesk.ui.local import time_text
 from clinicdesk.ui.patients.repeat_row import RepeatRow
 from clinicdesk.ui.patients.site_lines import SiteLine, ask_lines
 from clinicdesk.ui.patients.words import kind_label, upcoming_title
-from clinicdesk.ui.widgets import Card, Label, Line
+from clinicdesk.ui.widgets import Card, Chip, Label, Line
 
 _SHOWN = 6
 
@@ -110,6 +110,9 @@ class UpcomingCard(SideCard):
         words.addWidget(Label(place, 12, 400, "muted", wrap=True))
         words.addWidget(Label(Status(row.status).label, 12, 400, "faint"))
         line.addLayout(words, 1)
+        if row.review:
+            mark = Chip(_("For review"), "warn", "shield")
+            line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.rows.safety_facts import Entry, Said, Topic
+from clinicdesk.domain.rows.safety_facts import Entry, ReadAs, Said, Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.patients.facts_draft import TopicDraft, asked_words, entry_words
@@ -45,9 +46,15 @@ class TopicRow(QWidget):
     changed = Signal()
 
     def __init__(
-        self, draft: TopicDraft, today: date, locked: str = "", parent: QWidget | None = None
+        self,
+        draft: TopicDraft,
+        today: date,
+        locked: str = "",
+        read_as: Callable[[Entry], ReadAs] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._read_as = read_as
         self.draft, self._today, self._locked = draft, today, locked
         label = draft.topic.label
         options = _LIST if draft.topic is not Topic.PREGNANCY else _YES_NO
@@ -128,6 +135,7 @@ class TopicRow(QWidget):
             line += 1
         grid.setColumnMinimumWidth(0, theme.scaled(_HEAD))
         grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
         self._column.replaceWidget(self._entries, grid_of)
         self._entries.hide()
         self._entries.deleteLater()
@@ -138,10 +146,15 @@ class TopicRow(QWidget):
         name, more = entry_words(entry)
         grid.addWidget(Label(name, 13, 600), line, 0)
         grid.addWidget(Label(more, 13, 400, "muted", elide=120), line, 1)
-        grid.addWidget(since, line, 2)
+        if self._read_as is not None:
+            read = self._read_as(entry)
+            tone = "muted" if read.used else "faint" if read.known else "warn"
+            weight = 400 if read.known else 600
+            grid.addWidget(Label(read.words, 12, weight, tone, elide=110), line, 2)
+        grid.addWidget(since, line, 3)
         cross = IconButton("x", _("Take off the list: {name}").format(name=name), self)
         cross.clicked.connect(self._off)
-        grid.addWidget(cross, line, 3)
+        grid.addWidget(cross, line, 4)
         return cross
 
     # -- answering --------------------------------------------------------------------------

@@ -232,10 +232,12 @@ class DetailPanel(QFrame):
     def _buttons(self, row_: AppointmentRow) -> None:
         actor = self._context.actor
         before = row_.status in (Status.BOOKED, Status.CONFIRMED)
-        self.check_in.setEnabled(before and actor.may(Permission.CHECK_IN))
+        here = row_.status in (Status.ARRIVED, Status.PREPARING)
+        self.check_in.setText(_("Ask what is open") if here else _("Check in"))
+        self.check_in.setEnabled((before or here) and actor.may(Permission.CHECK_IN))
         self.check_in.setToolTip(
             ""
-            if before
+            if before or here
             else _("The patient is already {status_label}.").format(
                 status_label=row_.status.label.lower()
             )

@@ -45,6 +45,18 @@ class Block:
         return days * 1440 + a.end.hour * 60 + a.end.minute
 
 
+_MARKS = {
+    "review": _("for review"),
+    "pregnant": _("pregnant"),
+    "device": _("implanted device"),
+    "anticoagulant": _("blood thinner"),
+    "allergy": _("allergy"),
+    "unasked": _("questions not asked"),
+    "verdict": _("booked with a reason"),
+}
+"""What the marks mean, for the pointer and the screen reader."""
+
+
 def spoken(a: AppointmentRow) -> str:
     """``10:30 to 11:15, Villalobos, Teresa, Transforaminal ESI, L5 left, confirmed``."""
     parts = [
@@ -54,8 +66,7 @@ def spoken(a: AppointmentRow) -> str:
         *a.sites,
         a.status.label.lower(),
     ]
-    if "review" in a.flags:
-        parts.append(_("for review"))
+    parts += [words for flag, words in _MARKS.items() if flag in a.flags]
     return ", ".join(parts)
 
 

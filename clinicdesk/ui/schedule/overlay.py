@@ -43,6 +43,11 @@ class NowLine(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
+        # A pale edge above and below keeps it apart from names and struck-out ones.
+        painter.setOpacity(0.75)
+        beside = QRectF(self._gutter, middle - 3, self.width(), 6)
+        painter.fillRect(beside, theme.colour("surface"))
+        painter.setOpacity(1.0)
         painter.fillRect(QRectF(0, middle - 1, self.width(), 2), theme.colour("now"))
         box = QRectF(3, 0, self._gutter - 6, self.height())
         painter.setPen(Qt.PenStyle.NoPen)

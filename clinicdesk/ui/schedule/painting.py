@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
+from clinicdesk.domain.anatomy import Side
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.people import display_name, short_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
@@ -36,12 +37,21 @@ GLYPHS = {
 }
 FLAGS = (
     ("review", "shield", "warn"),
-    ("verdict", "clock", "warn"),
+    ("pregnant", "heart", "danger"),
+    ("device", "battery", "warn"),
     ("anticoagulant", "drop", "warn"),
     ("allergy", "alert", "danger"),
+    ("unasked", "info", "warn"),
+    ("verdict", "clock", "warn"),
 )
+"""From the right; what does not fit among ``MOST`` is counted."""
+MOST = 4
+_MARK = 14
 _OVER = (Status.LEFT, Status.NO_SHOW, Status.CANCELLED)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_MIDLINE = Side.MIDLINE.value
+_SIDES = frozenset(side.value for side in Side if side is not Side.MIDLINE)
 _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 
@@ -66,21 +76,60 @@ def initials(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def cut(text: str, width: int, px: float, weight: int, scale: float) -> str:  # noqa: ARG001
-    """Text cut at the right where it is too wide."""
+    """Text cut at the right where it is too wide; a side at its end is kept: ``supras… right``."""
     metrics = QFontMetricsF(theme.font(px, weight))
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    head, __, side = text.rpartition(" ")
+    end = metrics.horizontalAdvance(f" {side}") if side in _SIDES else 0.0
+    if not end or metrics.horizontalAdvance(text) <= width or end * 2 > width:
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return f"{metrics.elidedText(head, Qt.TextElideMode.ElideRight, width - end)} {side}"
 
 
 def what(short: str, sites: tuple[str, ...]) -> tuple[str, ...]:
-    """``MBB · L3-L4, L4-L5 right``; and shorter, without the procedure that the colour tells:
-    the side is the last thing to be cut.
-    """
+    """``MBB · L3-L4, L4-L5 right``; and shorter, without the procedure that the colour tells."""
+    groups = _by_side(sites)
+    places = ", ".join(f"{', '.join(names)} {side}" for side, names in groups.items())
+    if list(groups) == [_MIDLINE]:
+        # No side: the word is the first to go.
+        alone = ", ".join(groups[_MIDLINE])
+        return (f"{short} · {places}", f"{short} · {alone}", alone)
+    return (f"{short} · {places}", places) if places else (short,)
+
+
+def _by_side(sites: tuple[str, ...]) -> dict[str, list[str]]:
     by_side: dict[str, list[str]] = {}
     for site in sites:
         name, _, side = site.rpartition(" ")
         by_side.setdefault(side, []).append(name)
-    places = ", ".join(f"{', '.join(names)} {side}" for side, names in by_side.items())
-    return (f"{short} · {places}", places) if places else (short,)
+    return by_side
+
+
+@lru_cache(maxsize=4096)
+def sided(short: str, sites: tuple[str, ...], width: int, px: float, scale: float) -> str:
+    """What is planned, as wide as fits: structures are shortened (``greater o… left``), sides not.
+
+    Empty where not even the sides fit: a structure without its side says too much.
+    """
+    texts = what(short, sites)
+    metrics = QFontMetricsF(theme.font(px, 400))
+    for text in texts:
+        if metrics.horizontalAdvance(text) <= width:
+            return text
+    if not sites or list(_by_side(sites)) == [_MIDLINE]:
+        return cut(texts[-1], width, px, 400, scale)
+    groups = _by_side(sites)
+    ends = [f" {side}" for side in groups]
+    room = width - metrics.horizontalAdvance("".join(ends) + ", " * (len(ends) - 1))
+    each = int(room / len(ends))
+    names = [
+        metrics.elidedText(", ".join(names), Qt.TextElideMode.ElideRight, each)
+        for names in groups.values()
+    ]
+    made = ", ".join(name + end for name, end in zip(names, ends, strict=True))
+    if all(names) and metrics.horizontalAdvance(made) <= width:
+        return made
+    alone = ", ".join(groups)
+    return alone if metrics.horizontalAdvance(alone) <= width else ""
 
 
 def first_that_fits(texts: tuple[str, ...], width: int, px: float, weight: int = 400) -> str:
@@ -184,8 +233,10 @@ class BlockPainter:
         # From 50 px the flags have a line of their own.
         tall = box.height() >= 50 * scale
         room = width if tall else width - flags
-        texts = (initials(row.physician),) if block.linked else what(row.short, row.sites)
-        words = first_that_fits(texts, int(room), 12.5)
+        if block.linked:
+            words = first_that_fits((initials(row.physician),), int(room), 12.5)
+        else:
+            words = sided(row.short, row.sites, int(room), 12.5, scale)
         self._line(painter, QRectF(text_left, top + line, room, line), words, self._plain)
         if tall and not block.linked:
             room = width - flags
@@ -196,8 +247,10 @@ class BlockPainter:
 
     def _name(self, painter: QPainter, box: QRectF, row: AppointmentRow, weight: int) -> None:
         painter.setFont(self._bold if weight == 600 else self._plain)
-        painter.setPen(theme.colour("text"))
-        if row.status is Status.NO_SHOW:
+        gone = row.status is Status.NO_SHOW
+        # Struck in grey: the line of the present time is the only dark one.
+        painter.setPen(theme.colour("text3" if gone else "text"))
+        if gone:
             struck = QFont(painter.font())
             struck.setStrikeOut(True)
             painter.setFont(struck)
@@ -211,13 +264,19 @@ class BlockPainter:
         painter.drawText(box, _LEFT, cut(text, int(box.width()), px, 400, self._scale))
 
     def _flags(self, painter: QPainter, box: QRectF, row: AppointmentRow) -> float:
-        right = box.right() - 5
+        """Paints the marks at the lower right, the gravest outermost; the width they take."""
+        found = [(glyph, ink) for word, glyph, ink in FLAGS if word in row.flags]
+        size, right = _MARK * self._scale, box.right() - 5
         used = 0.0
-        for word, glyph, ink in FLAGS:
-            if word not in row.flags:
-                continue
-            size = 15 * self._scale
+        if len(found) > MOST:
+            words, area = f"+{len(found) - MOST}", QRectF(0, 0, size + 4, size)
+            area.moveBottomRight(QPointF(right, box.bottom() - 4))
+            painter.setFont(self._small)
+            painter.setPen(theme.colour("text2"))
+            painter.drawText(area, _RIGHT, words)
+            used = area.width() + 3
+        for glyph, ink in found[:MOST]:
             spot = QPointF(right - used - size, box.bottom() - size - 4)
-            painter.drawPixmap(spot, theme.pixmap(glyph, ink, 15))
+            painter.drawPixmap(spot, theme.pixmap(glyph, ink, _MARK))
             used += size + 3
         return used

@@ -43,8 +43,11 @@ class Key(QWidget):
             ("link", "text3", 14, _("Linked room")),
             ("drop", "warn", 14, _("Thinner")),
             ("alert", "danger", 14, _("Allergy")),
-            ("clock", "warn", 14, _("With reason")),
             ("shield", "warn", 14, _("For review")),
+            ("info", "warn", 14, _("Not asked")),
+            ("heart", "danger", 14, _("Pregnant")),
+            ("battery", "warn", 14, _("Device")),
+            ("clock", "warn", 14, _("With reason")),
         ]
         for i, (glyph, ink, size, words) in enumerate(marks, 2 * lines + 2):
             label = QLabel()

@@ -12,16 +12,14 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.calls import PromisedCall
 from clinicdesk.domain.rows.holds import HoldTrack
-from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _, _n
-from clinicdesk.services import calls, deaths, holds, reviews
-from clinicdesk.services.context import Clinic
+from clinicdesk.services import holds
 from clinicdesk.ui import theme
 from clinicdesk.ui.actions import Action
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.panel_page import PanelPage
+from clinicdesk.ui.settle.asking import TOUCHES, ask_waiting
 from clinicdesk.ui.settle.lines import Group, Waiting, Writer, waits_for
 from clinicdesk.ui.settle.model import SettleModel
 from clinicdesk.ui.settle.panel import SettlePanel
@@ -30,20 +28,7 @@ from clinicdesk.ui.widgets import Banner, EmptyState, Skeleton
 
 _SOON_MS = 120
 _LOOK_MS = 60_000
-_TOUCHES = frozenset({"appointment", "patient", "procedure", "follow_up", "reading"})
 _KEY = "settle"
-
-
-def ask_waiting(clinic: Clinic, actor: Actor) -> Waiting:
-    """What waits, but for the held drugs: those take the checks, and longer; in the lane."""
-    promised: tuple[PromisedCall, ...] = ()
-    if actor.may(Permission.WORK_DUE_LIST):
-        promised = calls.promised(clinic, actor, clinic.today())
-    return Waiting(
-        reviews=reviews.waiting(clinic, actor),
-        deaths=deaths.ahead(clinic, actor),
-        calls=promised,
-    )
 
 
 class SettlePage(PanelPage):
@@ -169,7 +154,7 @@ class SettlePage(PanelPage):
 
     def _published(self, changes: ChangeSet) -> None:
         # Also while another page is on show: the count in the rail follows.
-        if changes.kinds & _TOUCHES and not self._soon.isActive():
+        if changes.kinds & TOUCHES and not self._soon.isActive():
             self._soon.start()
 
     def _show_known(self, waiting: Waiting) -> None:

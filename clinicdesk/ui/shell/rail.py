@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.mark import draw_mark
-from clinicdesk.ui.pages import PageEntry
+from clinicdesk.ui.pages import PageEntry, number_of
 
 
 class Mark(QWidget):
@@ -117,8 +117,8 @@ class Rail(QFrame):
         layout.addSpacing(10)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, RailButton] = {}
-        for number, entry in enumerate(entries, 1):
-            button = RailButton(entry, number)
+        for entry in entries:
+            button = RailButton(entry, number_of(entry))
             button.clicked.connect(self._clicked)
             self._group.addButton(button)
             self._buttons[entry.key] = button

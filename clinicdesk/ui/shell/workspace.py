@@ -13,13 +13,17 @@ from clinicdesk.ui.actions import Action, Actions
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.matching import open_matching
-from clinicdesk.ui.pages import PAGES, PageEntry
+from clinicdesk.ui.pages import PAGES, PageEntry, number_of
+from clinicdesk.ui.settle.count import SettleCount
 from clinicdesk.ui.shell.bars import StatusBar, TopBar
 from clinicdesk.ui.shell.keys import show_keys
 from clinicdesk.ui.shell.palette import Palette
 from clinicdesk.ui.shell.rail import Rail
 from clinicdesk.ui.stock import Stock
 from clinicdesk.ui.tasks import Tasks
+
+_COUNTED = "settle"
+"""The page whose number is counted whether it was ever shown or not."""
 
 
 class Workspace(QWidget):
@@ -42,8 +46,10 @@ class Workspace(QWidget):
         self.context = UiContext(
             clinic, actor, tasks, bus, clinic.clock, self.actions_list, self.show_page
         )
-        self._entries = [e for e in PAGES if may(actor.role, e.permission)]
+        self._entries = [e for e in PAGES if actor.may(e.permission)]
         self._pages: dict[str, Page] = {}
+        self._waiting = SettleCount(self.context, self)
+        self._waiting.counted.connect(self._count)
         self._shown = ""
         self._focus: QWidget | None = None
         self.dialogs: list[QWidget] = []
@@ -92,14 +98,14 @@ class Workspace(QWidget):
             self.actions_list.add(
                 Action("sites", _("Match names of sites"), "", self._match_sites, icon="target")
             )
-        for number, entry in enumerate(self._entries, 1):
+        for entry in self._entries:
             # The handler is a bound method of the small object that knows its page.
             go = _Go(self, entry)
             self.actions_list.add(
                 Action(
                     f"go.{entry.key}",
                     _("Go to {entry_title}").format(entry_title=entry.title),
-                    f"Ctrl+{number}",
+                    f"Ctrl+{number_of(entry)}",
                     go.run,
                     icon=entry.icon,
                 )
@@ -143,11 +149,15 @@ class Workspace(QWidget):
     def refresh_title(self) -> None:
         """Asks the page on show for its title again."""
         for key, built in self._pages.items():
-            self.rail.set_badge(key, built.badge())
+            if key != _COUNTED:
+                self.rail.set_badge(key, built.badge())
         page = self._pages.get(self._shown)
         if page is None:
             return
         self.top.set_title(page.title, page.subtitle() or self.context.clinic.settings.name)
+
+    def _count(self, number: int) -> None:
+        self.rail.set_badge(_COUNTED, number)
 
     @property
     def shown(self) -> str:
@@ -160,12 +170,14 @@ class Workspace(QWidget):
         """Saves what is being typed and remembers where the cursor was."""
         self._focus = self.focusWidget()
         self.actions_list.sleep(True)
+        self._waiting.sleep(asleep=True)
         for page in self._pages.values():
             page.leave()
 
     def bring_back(self) -> None:
         """Goes on exactly where it was left."""
         self.actions_list.sleep(False)
+        self._waiting.sleep(asleep=False)
         if not self._shown:
             self.show_page(self._entries[0].key)
         elif self._focus is not None and self._focus.isVisible():

@@ -129,7 +129,7 @@ class Day:
 
     def due_list(self) -> None:
         """Opens the due list by its place on the rail and waits for its first row."""
-        self.driver.press(Qt.Key.Key_3, CTRL)
+        self.driver.press(Qt.Key.Key_4, CTRL)
         workspace = self.driver.window.workspace
         assert workspace is not None
         page = workspace.page("due")

@@ -48,8 +48,8 @@ def dangers(banner: BannerRow) -> list[Danger]:
     found = [_allergy(allergy) for allergy in banner.allergies]
     if banner.pregnant:
         words = _("Pregnant")
-        found.append(Danger("pregnant", words, words, "allergy", "alert", 0))
-    found += [Danger("device", name, name, "warn", "bolt", 2) for name in banner.devices]
+        found.append(Danger("pregnant", words, words, "allergy", "heart", 0))
+    found += [Danger("device", name, name, "warn", "battery", 2) for name in banner.devices]
     found += [
         Danger("thinner", drug, drug.capitalize(), "warn", "drop", 3)
         for drug in banner.anticoagulants

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from support import settle
 from support.desk import dialog_over, words_in
 
 from clinicdesk.domain.rows.safety_facts import (
@@ -229,3 +230,57 @@ def test_what_is_being_answered_is_seen_in_a_small_window(room: OpenRoom) -> Non
     field = QApplication.focusWidget()
     assert isinstance(field, QLineEdit)
     assert field.visibleRegion().boundingRect() == field.rect()
+
+
+def test_what_an_entry_counts_as_is_said_beside_it(room: OpenRoom) -> None:
+    room = room()
+    dialog = asked(room, room.seeded.obrien)
+    entries = [
+        (Topic.ALLERGIES, "IV dye (hives)", "iodinated contrast"),
+        (Topic.ALLERGIES, "Penicillin", "no check here uses it"),
+        (Topic.DRUGS, "heart tablet", "not recognised: no warning comes from it"),
+        (Topic.DRUGS, "metformin 500 mg", "diabetes drug"),
+        (Topic.CONDITIONS, "T2DM", "diabetes"),
+        (Topic.IMPLANTS, "pacemaker", "active device"),
+        (Topic.IMPLANTS, "knee replacement left", "artificial joint, knee left"),
+    ]
+    for topic, words, read in entries:
+        row = dialog.rows[topic]
+        row.say(Said.LIST)
+        room.qtbot.keyClicks(row.typed, words)
+        pressed(Qt.Key.Key_Return)
+        assert read in words_in(row).splitlines(), words
+
+
+def test_what_it_touches_is_said_before_it_is_saved(room: OpenRoom) -> None:
+    room = room()
+    number = room.seeded.sean
+    settle.book(room.clinic, "frontdesk", "sean", settle.DAY, 9)
+    dialog = asked(room, number)
+    place = "Tue 1 Dec 09:00, Transforaminal ESI, L5 left"
+    room.qtbot.waitUntil(lambda: place in words_in(dialog.touch))
+    assert "1 booked appointment, as the facts stand here" in words_in(dialog.touch)
+    row = dialog.rows[Topic.ALLERGIES]
+    row.say(Said.LIST)
+    room.qtbot.keyClicks(row.typed, "IV dye (hives)")
+    pressed(Qt.Key.Key_Return)
+    room.qtbot.waitUntil(lambda: "New: Contrast allergy" in words_in(dialog.touch))
+    assert "No longer: " in words_in(dialog.touch)
+    # Nothing is kept by asking.
+    assert facts(room, number).of(Topic.ALLERGIES).entries == ()
+
+
+def test_an_old_list_is_dated_anew_by_still_so_today(room: OpenRoom) -> None:
+    room = room()
+    number = room.seeded.teresa
+    gout = (ConditionEntry("gout"),)
+    safety_facts.answer(room.clinic, room.actor, number, Topic.CONDITIONS, add=gout)
+    room.clinic.clock.moment += timedelta(days=30)
+    dialog = asked(room, number)
+    row = dialog.rows[Topic.CONDITIONS]
+    assert "asked 24 Nov 2026" in words_in(row)
+    QTest.mouseClick(row.still, Qt.MouseButton.LeftButton)
+    pressed(Qt.Key.Key_Return, CTRL)
+    room.settle()
+    state = facts(room, number).of(Topic.CONDITIONS)
+    assert (state.said, state.asked_on) == (Said.LIST, settle.TODAY + timedelta(days=30))

@@ -17,7 +17,7 @@ from support.days import appointment, at, crowded
 import clinicdesk.ui.schedule as package
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.overlay import NowLine
-from clinicdesk.ui.schedule.painting import first_that_fits, fitted, initials, what
+from clinicdesk.ui.schedule.painting import cut, first_that_fits, fitted, initials, sided, what
 
 PAINTS = ("canvas", "day_view", "geometry", "header", "keyboard", "model", "mouse", "navigation",
           "overlay", "painted", "painting", "drag")  # fmt: skip
@@ -67,12 +67,41 @@ def test_physicians_in_short(name: str, short: str) -> None:
      (("L4 left", "L5 right"), ("ESI · L4 left, L5 right", "L4 left, L5 right")),
      (("greater occipital bilateral",), ("ESI · greater occipital bilateral",
                                          "greater occipital bilateral")),
+     (("L4-L5 midline",), ("ESI · L4-L5 midline", "ESI · L4-L5", "L4-L5")),
      ((), ("ESI",))],
 )  # fmt: skip
 def test_the_side_is_the_last_thing_to_be_cut(
     sites: tuple[str, ...], words: tuple[str, ...]
 ) -> None:
     assert what("ESI", sites) == words
+
+
+NARROW = [
+    ("GON", ("greater occipital bilateral",), "bilateral"),
+    ("TFESI", ("L5 left",), "left"),
+    ("RFA", ("L3-L4 left", "L4-L5 left"), "left"),
+    ("SGB", ("stellate ganglion right",), "right"),
+]
+
+
+@pytest.mark.parametrize(("short", "sites", "side"), NARROW)
+def test_the_structure_is_shortened_and_never_the_side(
+    qapp: QApplication, short: str, sites: tuple[str, ...], side: str
+) -> None:
+    theme.apply(qapp, "light")
+    for width in range(400, 60, -1):
+        assert sided(short, sites, width, 12.5, 1.0).endswith(side), width
+    assert sided(short, sites, 400, 12.5, 1.0).startswith(f"{short} · ")
+    two = sided("RFA", ("L4 left", "L5 right"), 90, 12.5, 1.0)
+    assert "left" in two
+    assert "right" in two
+
+
+def test_a_list_keeps_the_side_too(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    words = "Nerve block, suprascapular right"
+    assert all(cut(words, width, 12, 400, 1.0).endswith("right") for width in range(300, 80, -1))
+    assert cut("Lumbar facet block", 60, 12, 400, 1.0).endswith("…")
 
 
 def test_words_that_fit(qapp: QApplication) -> None:

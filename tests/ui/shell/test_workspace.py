@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from support import settle
 from support.desk import words_in
 
+from clinicdesk.domain.rows.safety_facts import DrugEntry, Topic
+from clinicdesk.services import safety_facts
 from clinicdesk.ui.pages import PAGES
 from clinicdesk.ui.shell.rail import RailButton
 from clinicdesk.ui.widgets import Chip, Dialog
@@ -46,6 +50,38 @@ def test_every_page_opens_by_its_number_and_has_a_title(front: Any) -> None:
         assert title in words_in(workspace.top).splitlines()
         marked = [b for b in front.window.findChildren(RailButton) if b.isChecked()]
         assert [b.entry.key for b in marked] == [key]
+
+
+@pytest.mark.parametrize("login", ["frontdesk", "nurse", "physician", "manager"])
+def test_a_page_has_the_same_number_for_every_role(front: Any, login: str) -> None:
+    front.enter(login)
+    workspace = front.window.workspace
+    keys = {a.id: a.key for a in workspace.actions_list.here() if a.id.startswith("go.")}
+    for number, entry in enumerate(PAGES, 1):
+        assert keys.get(f"go.{entry.key}", f"Ctrl+{number}") == f"Ctrl+{number}"
+    front.key(Qt.Key.Key_5, CTRL)
+    assert workspace.shown == "settle"
+
+
+def waiting(front: Any) -> str:
+    """What the rail says of To settle."""
+    buttons = front.window.findChildren(RailButton)
+    return next(b.accessibleName() for b in buttons if b.entry.key == "settle" and b.isVisible())
+
+
+def test_what_waits_is_counted_at_sign_in_and_after_each_change(front: Any) -> None:
+    settle.everything(front.clinic)
+    front.enter("frontdesk")
+    # A death and the call promised, before the page was ever opened.
+    assert waiting(front) == "To settle, 2 waiting"
+    context = front.window.workspace.context
+    clinic, actor = front.clinic, context.actor
+    # Four days before the procedure the prescriber should have been asked: late.
+    settle.book(clinic, "frontdesk", "willem", settle.TODAY + timedelta(days=1), 14)
+    apixaban = (DrugEntry("apixaban", "5 mg"),)
+    learned = safety_facts.answer(clinic, actor, clinic.seeded.willem, Topic.DRUGS, add=apixaban)
+    context.publish(learned.changes)
+    front.qtbot.waitUntil(lambda: waiting(front) == "To settle, 3 waiting")
 
 
 def test_a_page_of_another_role_is_refused_in_words(front: Any) -> None:
