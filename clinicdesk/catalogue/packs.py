@@ -24,7 +24,7 @@ from clinicdesk.rules.kinds.base import Contradiction, Head, Rule
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.selector import Selector, SessionKind
 from clinicdesk.rules.sessions import Scope
-from clinicdesk.safety.answer import CHECKS
+from clinicdesk.safety.answer import CHECKS, OWN
 
 _INTENTS = tuple(intent.value for intent in Intent)
 _REGIONS = (CERVICAL_THORACIC, LUMBAR_SACRAL)
@@ -246,7 +246,7 @@ def _same_as(table: Table) -> tuple[str, ...]:
     """The safety checks that name the same fact as a rule."""
     checks = table.texts("same_as", ())
     for check in checks:
-        if check not in CHECKS:
+        if check not in (*CHECKS, *OWN):
             table.fail("same_as", _("there is no check “{check}”.").format(check=check))
     return checks
 

@@ -12,7 +12,7 @@ from clinicdesk.catalogue.model import AnaestheticLimit
 from clinicdesk.catalogue.safety_tables import LimitPart
 from clinicdesk.domain.procedures import Product
 from clinicdesk.domain.vocabulary import Vocabulary
-from clinicdesk.safety.answer import CHECKS
+from clinicdesk.safety.answer import CHECKS, OWN
 from clinicdesk.safety.joints import ELSEWHERE, JOINT, PLANNED, PROSTHESIS, SIDES
 from clinicdesk.safety.knowledge import (
     INFECTION,
@@ -52,7 +52,7 @@ def load_knowledge(
     equivalents = files.merged("limits", "equivalents", tables.read_equivalents)
     limits = files.merged("limits", "limits", tables.read_limits)
     checks = files.merged("checks", "checks", tables.read_checks)
-    files.each("checks", "checks", lambda part: tables.check_keys(part, CHECKS))
+    files.each("checks", "checks", lambda part: tables.check_keys(part, (*CHECKS, *OWN)))
     denied = negations["all"]
     over = denied.with_more(negations["infection"])
     return Knowledge(

@@ -12,15 +12,16 @@ REASON, ASK, NOTE = SafetyLevel.REASON, SafetyLevel.ASK, SafetyLevel.NOTE
 CHECKS = (
     *("allergies.not_asked", "allergy.anaesthetic", "allergy.antiseptic", "allergy.contrast"),
     *("allergy.latex", "allergy.steroid", "anaesthetic.session", "conditions.not_asked"),
-    *("contrast.neuraxial", "device.radiofrequency", "diabetes.steroid", "dose.not_known"),
+    *("contrast.neuraxial", "device.radiofrequency", "diabetes.steroid"),
     *("epidural.level", "implants.not_asked", "infection.present", "joint.prosthesis"),
-    *("joint.surgery", "pregnancy.not_asked", "pregnancy.present", "steroid.joint"),
+    *("joint.surgery", "pregnancy.not_asked", "pregnancy.present"),
     *("steroid.particulate", "steroid.session"),
     *("sympathetic.both_sides", "thinner.hold", "thinner.not_asked", "thinner.shared"),
     "weight.not_known",
 )
-"""The contract's checks, and two of our own about doses by site: ``dose.not_known`` and
-``steroid.joint``."""
+"""The contract's checks."""
+OWN = ("dose.not_known", "steroid.joint")
+"""The house's own, about doses by site: they stand beside the contract's findings."""
 
 
 @dataclass(frozen=True)

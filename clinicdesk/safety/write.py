@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding, SafetyHold
+from clinicdesk.safety.answer import OWN
 
 
 def card_to_json(card: SafetyCard) -> dict[str, Any]:
-    """``bleeding``, ``findings``, ``holds``, and the guideline's key and name."""
+    """``bleeding``, ``findings``, ``holds``, the guideline's key and name, and in ``also`` what
+    the house's own checks found: the contract says which findings there are."""
     return {
         "bleeding": card.bleeding,
-        "findings": [_finding(each) for each in card.findings],
+        "findings": [_finding(each) for each in card.findings if each.check not in OWN],
         "holds": [_hold(each) for each in card.holds],
         "guideline": card.guideline,
         "guideline_name": card.guideline_name,
+        "also": [_finding(each) for each in card.findings if each.check in OWN],
     }
 
 

@@ -58,7 +58,7 @@ def _touched(
     today: list[SafetyCard] = []
     then: list[SafetyCard] = []
     for plan in sessions.planned_requests(work.tx, appointment_id, day):
-        known = facts_queries.facts_of(work.tx, plan.patient_id, plan.on)
+        known = facts_queries.facts_of(work.tx, plan.patient_id, plan.on, work.names)
         supposed = _supposed(work, known, answers)
         today.append(safety.safety_from(work, known, plan, start=row.start))
         then.append(safety.safety_from(work, supposed, plan, start=row.start))

@@ -29,8 +29,6 @@ PARTS = {
     "sheet_facts.said_now": "of sheets.prepare, which asks",
     "sheet_facts.still_said": "of sheets.prepare, which asks",
     "sheet_facts.moment_of": "of sheets.prepare, which asks",
-    "sheet_facts.said_now": "of sheets.prepare, which asks",
-    "sheet_facts.still_said": "of sheets.prepare, which asks",
     "sheet_thinners.thinners_of": "of sheets.prepare, which asks",
     "sheet_thinners.check_restart": "of sheets.prepare, which asks",
     "sheet_thinners.over_at": "of sheets.prepare, which asks",
