@@ -146,7 +146,7 @@ def _patient(
         contrast_allergy=any(
             recorded.is_contrast(each, knowledge) for each in facts.allergies or ()
         ),
-        pregnant=bool(facts.pregnant),
+        pregnant=recorded.is_pregnant(facts, on, knowledge),
         prostheses=_sites_of(item.site for item in prostheses) if prostheses is not None else None,
         arthroplasty_planned=tuple(
             Arthroplasty(site, day) for text, day in joints if (site := _free(text)) is not None

@@ -66,6 +66,8 @@ def _patient(facts: PatientFacts, person: PersonFacts) -> Patient:
         if implants is None
         else tuple(Implant(row.name, row.site, row.prosthesis) for row in implants),
         pregnant=facts.pregnant,
+        pregnant_asked_on=facts.pregnant_asked_on,
+        conditions_since=tuple(row.valid_from for row in conditions or ()),
         surgeries=tuple(
             Surgery(site, row.day, row.kind == ARTHROPLASTY)
             for row in facts.surgeries or ()

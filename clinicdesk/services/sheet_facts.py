@@ -133,7 +133,7 @@ def facts_of(clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedD
         thinners=thinners_of(clinic, subject, material.drugs, dates.restart, actor.name),
         repeat_from=material.repeat_from,
         follow_up_call=material.call_on,
-        pregnant=material.records.pregnant is True,
+        pregnant=recorded.is_pregnant(material.records, subject.day, knowledge),
         allergic_to=recorded.allergic_to(
             banner.allergies, (steroid.drug for steroid in steroids), knowledge
         ),

@@ -11,22 +11,36 @@ from clinicdesk.data.tables import PatientAsked, Staff
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.rows.safety_facts import Said, Topic
 
+Newest = tuple[int, str, date | None]
+"""Id, answer and day of an answer."""
 
-def newest_answers(tx: Tx, ids: Sequence[int]) -> dict[tuple[int, str], tuple[int, str]]:
-    """By (patient, topic): (id, answer) of the newest one; topics never answered are left out."""
+
+def newest_answers(tx: Tx, ids: Sequence[int]) -> dict[tuple[int, str], Newest]:
+    """The newest one by (patient, topic); topics never answered are left out."""
     last = (
         select(func.max(PatientAsked.id))
         .where(PatientAsked.patient_id.in_(ids))
         .group_by(PatientAsked.patient_id, PatientAsked.topic)
     )
     query = select(
-        PatientAsked.patient_id, PatientAsked.topic, PatientAsked.id, PatientAsked.answer
+        PatientAsked.patient_id,
+        PatientAsked.topic,
+        PatientAsked.id,
+        PatientAsked.answer,
+        PatientAsked.asked_on,
     ).where(PatientAsked.id.in_(last))
-    return {(row.patient_id, row.topic): (row.id, row.answer) for row in tx.session.execute(query)}
+    return {
+        (row.patient_id, row.topic): (row.id, row.answer, row.asked_on)
+        for row in tx.session.execute(query)
+    }
 
 
-def answers_of(tx: Tx, patient_id: int) -> dict[Topic, tuple[Said, date | None, str, int | None]]:
-    """Of one patient, by topic: newest answer, its day, who asked (name, id)."""
+Answer = tuple[Said, date | None, str, int | None]
+"""What was said, on which day, who asked (name, id)."""
+
+
+def answers_of(tx: Tx, patient_id: int) -> dict[Topic, Answer]:
+    """The newest answers of one patient, by topic."""
     query = (
         select(PatientAsked, Staff.name)
         .outerjoin(Staff, Staff.id == PatientAsked.asked_by)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, bindparam, or_, select
 
 from clinicdesk.data.current import current_on, latest_begun
-from clinicdesk.data.queries.asked import answers_of
+from clinicdesk.data.queries.asked import Answer, answers_of
 from clinicdesk.data.queries.identifiers import national_number
 from clinicdesk.data.queries.phones import shown_phone
 from clinicdesk.data.tables import (
@@ -40,7 +40,13 @@ from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.text import key
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.knowledge import Knowledge
-from clinicdesk.safety.recorded import implant, is_contrast, is_device, is_thinner
+from clinicdesk.safety.recorded import (
+    implant,
+    is_contrast,
+    is_device,
+    is_thinner,
+    pregnancy,
+)
 
 D = TypeVar(
     "D", Address, Alert, Allergy, Condition, Coverage, Implant, PatientDrug, PatientName, Phone
@@ -119,11 +125,18 @@ def banner(tx: Tx, patient_id: int, today: date, knowledge: Knowledge) -> Banner
         weight_on=weight.measured_on if weight else None,
         payer=coverage.payer if coverage else "",
         merged_into=row.merged_into,
-        pregnant=pregnant(tx, patient_id),
+        pregnant=_pregnancy(tx, patient_id, today, knowledge),
         devices=devices,
         prostheses=prostheses,
         implants=implants,
     )
+
+
+def _pregnancy(tx: Tx, patient_id: int, today: date, knowledge: Knowledge) -> bool | None:
+    """As the checks read it: by the answer, and by what stands among the conditions."""
+    said = answers_of(tx, patient_id).get(Topic.PREGNANCY)
+    noted = current(tx, Condition, patient_id, today)
+    return pregnancy(answered(said), said[1] if said else None, noted, today, knowledge)
 
 
 def _implants(
@@ -175,7 +188,11 @@ def allergy_text(row: Allergy) -> str:
 
 def pregnant(tx: Tx, patient_id: int) -> bool | None:
     """What was answered last; None where nobody has asked."""
-    said = answers_of(tx, patient_id).get(Topic.PREGNANCY)
+    return answered(answers_of(tx, patient_id).get(Topic.PREGNANCY))
+
+
+def answered(said: Answer | None) -> bool | None:
+    """What an answer to pregnancy says; None: nobody has asked."""
     return {Said.YES: True, Said.NO: False}.get(said[0]) if said else None
 
 

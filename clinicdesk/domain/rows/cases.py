@@ -93,6 +93,7 @@ class ConditionFact:
     name: str
     code_system: str
     code: str
+    valid_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,8 @@ class PatientFacts:
     one that the interval rules look at begins or ends to be. ``clinic_pack`` is the clinic's own.
 
     Allergies, drugs, conditions, implants, surgeries and ``pregnant`` are None where nobody has
-    asked; an empty list was asked, and there are none.
+    asked; an empty list was asked, and there are none. What an answer to pregnancy means beside the
+    conditions is for ``safety.recorded`` to say.
     """
 
     patient_id: int
@@ -150,6 +152,7 @@ class PatientFacts:
     done: tuple[DoneRow, ...] = ()
     booked: tuple[BookedRow, ...] = ()
     pregnant: bool | None = None
+    pregnant_asked_on: date | None = None
     allergies: tuple[AllergyFact, ...] | None = None
     drugs: tuple[DrugFact, ...] | None = None
     conditions: tuple[ConditionFact, ...] | None = None

@@ -20,6 +20,13 @@ QUESTIONS: dict[str, tuple[Topic, str]] = {
 }
 """Checks that only want an answer: what is asked, and which question of the record it is."""
 
+
+def question_of(finding: SafetyFinding) -> tuple[Topic, str]:
+    """What a finding asks; what the record says already stands in its own sentence."""
+    topic, question = QUESTIONS[finding.check]
+    return topic, finding.sentence if finding.because else question
+
+
 ENTRY_HINTS = {
     Topic.ALLERGIES: _("To what, as “IV dye (hives)”"),
     Topic.DRUGS: _("Which, as “apixaban 5 mg”"),
