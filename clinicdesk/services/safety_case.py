@@ -65,7 +65,7 @@ def _patient(facts: PatientFacts, person: PersonFacts) -> Patient:
         implants=None
         if implants is None
         else tuple(Implant(row.name, row.site, row.prosthesis) for row in implants),
-        pregnant=facts.pregnant,
+        pregnant=None if _only_written(facts) else facts.pregnant,
         pregnant_asked_on=facts.pregnant_asked_on,
         conditions_since=tuple(row.valid_from for row in conditions or ()),
         surgeries=tuple(
@@ -74,6 +74,11 @@ def _patient(facts: PatientFacts, person: PersonFacts) -> Patient:
             if (site := _free(row.site)) is not None
         ),
     )
+
+
+def _only_written(facts: PatientFacts) -> bool:
+    """Whether "not pregnant" stands in an imported file alone: of what day is not known."""
+    return facts.pregnant is False and facts.pregnant_asked_on is None
 
 
 def _free(site: str) -> Site | None:

@@ -172,7 +172,8 @@ Currently pregnant
 Intrauterine pregnancy, 12 weeks|pregnancy test positive|expecting a baby in March|Schwanger
 2nd trimester|history of preeclampsia, now pregnant|Normal pregnancy (finding)|pregnancy due 4/2027
 pregnant (G2P1)|embarazada"""
-NOT_PREGNANT = """not pregnant|no pregnancy|not currently pregnant|pregnancy test negative|post-partum
+NOT_PREGNANT = """not pregnant
+no pregnancy|not currently pregnant|pregnancy test negative|post-partum
 postpartum 6 weeks|history of pregnancy|previous pregnancy 2019|denies pregnancy|never pregnant
 pregnancy: no|pregnancy: negative|Pregnancy excluded|non-pregnant|negative pregnancy test 1 Dec
 wife pregnant|pregnancy (delivered in May)|hypertension|low back pain since pregnancy

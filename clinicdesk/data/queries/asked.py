@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -35,8 +36,14 @@ def newest_answers(tx: Tx, ids: Sequence[int]) -> dict[tuple[int, str], Newest]:
     }
 
 
-Answer = tuple[Said, date | None, str, int | None]
-"""What was said, on which day, who asked (name, id)."""
+class Answer(NamedTuple):
+    """The newest answer to a question; ``asked_on`` None: it was taken over, ``at`` that moment."""
+
+    said: Said
+    asked_on: date | None
+    who: str
+    staff_id: int | None
+    at: datetime
 
 
 def answers_of(tx: Tx, patient_id: int) -> dict[Topic, Answer]:
@@ -48,7 +55,7 @@ def answers_of(tx: Tx, patient_id: int) -> dict[Topic, Answer]:
         .order_by(PatientAsked.id)
     )
     return {
-        Topic(row.topic): (Said(row.answer), row.asked_on, name or "", row.asked_by)
+        Topic(row.topic): Answer(Said(row.answer), row.asked_on, name or "", row.asked_by, row.at)
         for row, name in tx.session.execute(query)
     }
 
@@ -56,10 +63,12 @@ def answers_of(tx: Tx, patient_id: int) -> dict[Topic, Answer]:
 def keep_answer(tx: Tx, patient_id: int, topic: Topic, said: Said, on: date | None) -> bool:
     """Adds an answer; the same one of the same day and person is not doubled.
 
+    ``on`` None: it was taken over from a file, and nobody was asked here.
+
     Returns whether it was added.
     """
     newest = answers_of(tx, patient_id).get(topic)
-    if newest is not None and (newest[0], newest[1], newest[3]) == (said, on, tx.staff_id):
+    if newest and (newest.said, newest.asked_on, newest.staff_id) == (said, on, tx.staff_id):
         return False
     tx.add(
         PatientAsked(

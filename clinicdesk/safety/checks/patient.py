@@ -53,7 +53,7 @@ def _pregnancy(session: Session) -> Iterator[Found]:
         said = _IN_DOUBT[found.state].format(words=words)
         yield Found("pregnancy.not_asked", ASK, found.words, said)
     elif found.state is Pregnancy.NOT_ASKED and _may_be_pregnant(session):
-        sentence = _("Nobody has asked about pregnancy yet, and X-rays are planned.")
+        sentence = _("Nobody here has asked about pregnancy yet, and X-rays are planned.")
         yield Found("pregnancy.not_asked", ASK, (), sentence)
 
 
