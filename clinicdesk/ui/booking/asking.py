@@ -14,7 +14,7 @@ from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import PlanRequest, TimeAnswer, TimeRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
-from clinicdesk.services import free_times, safety, verdicts
+from clinicdesk.services import free_times, safety, twins
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.safety.words import worst
@@ -172,8 +172,8 @@ class Asker(QObject):
 
 def _assessed(clinic: Clinic, actor: Actor, plan: Plan) -> VerdictCard | None:
     if isinstance(plan, PlanRequest):
-        return verdicts.assess(clinic, actor, plan)
-    return worst_card(verdicts.assess_appointment(clinic, actor, plan.appointment_id, plan.on))
+        return twins.assess_booking(clinic, actor, plan)
+    return worst_card(twins.assess_moving(clinic, actor, plan.appointment_id, plan.on))
 
 
 def _checked(clinic: Clinic, actor: Actor, plan: Plan, start: datetime | None) -> SafetyCard | None:

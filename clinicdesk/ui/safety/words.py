@@ -59,6 +59,8 @@ def headline(card: SafetyCard) -> Headline | None:
     found = counts(card)
     if found.reasons:
         return Headline(Tone.DANGER, "alert", _("Needs a physician's reason"), _sub(found))
+    if card.leaves_time_on is not None:
+        return Headline(Tone.WARN, "alert", _("Too late to stop the blood thinner"), _sub(found))
     if found.asks:
         return Headline(Tone.WARN, "info", _("To settle before the procedure"), _sub(found))
     if found.notes:
