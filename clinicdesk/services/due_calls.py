@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from clinicdesk.domain.customs import Customs
@@ -61,7 +62,7 @@ def call_sheet(
         now=day_words(now.date()), time_words=time_words(now, clinic.customs), actor_name=actor.name
     )
     promised = calls.promised(clinic, actor, on)
-    groups = (*_promised(clinic, promised), *_groups(clinic, rows))
+    groups = _once_each((*_promised(clinic, promised), *_groups(clinic, rows)))
     facts = CallFacts(letterhead(clinic), on, printed, groups)
     pdf, pages = render_calls(facts, chosen)
     notes = () if groups else (_("Nobody is to be called on this day."),)
@@ -77,6 +78,36 @@ def _note_calls(
     """Keeps that these patients were printed, and by whom."""
     work.tx.note("due.call_sheet", rows=len(rows), pages=printed.pages, patients=patients)
     return printed
+
+
+def _once_each(groups: tuple[CallGroup, ...]) -> tuple[CallGroup, ...]:
+    """Nobody is rung twice: what else is to be said stands with a patient's first line."""
+    found: dict[tuple[str, str], tuple[str, CallLine]] = {}
+    for group in groups:
+        for line in group.rows:
+            who = (line.mrn, line.name)
+            heading, first = found.get(who, (group.heading, None))
+            found[who] = heading, line if first is None else _with_also(first, line)
+    by_heading: dict[str, list[CallLine]] = {}
+    for heading, line in found.values():
+        by_heading.setdefault(heading, []).append(line)
+    return tuple(CallGroup(heading, tuple(lines)) for heading, lines in by_heading.items())
+
+
+def _with_also(first: CallLine, other: CallLine) -> CallLine:
+    """A line with what another one of the same patient says besides."""
+    also = _("Also {what}: {why}").format(what=other.what, why=other.why)
+    if other.allowed_from:
+        also = _("Also {what}: {why} Possible from {day}.").format(
+            what=other.what, why=other.why, day=other.allowed_from
+        )
+    return replace(
+        first,
+        why=f"{first.why} {also}",
+        thinner=first.thinner or other.thinner,
+        last_contact=first.last_contact or other.last_contact,
+        next_appointment=first.next_appointment or other.next_appointment,
+    )
 
 
 def _promised(clinic: Clinic, found: tuple[PromisedCall, ...]) -> tuple[CallGroup, ...]:

@@ -14,7 +14,12 @@ from clinicdesk.domain.rows.cases import ARTHROPLASTY, PatientFacts, PersonFacts
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.case import Allergy, Case, Implant, Patient, Plan, Surgery
-from clinicdesk.services.case_building import known_procedure, meant_day, plan_sites
+from clinicdesk.services.case_building import (
+    known_procedure,
+    meant_day,
+    not_before_birth,
+    plan_sites,
+)
 
 Medications = tuple[tuple[str, Decimal], ...]
 """Product keys of the catalogue, each with its mL."""
@@ -43,6 +48,7 @@ def case_from_facts(
         Invalid: on ``procedure``, ``sites``, ``on``, ``start`` or ``medications``.
     """
     on = meant_day(plan.on)
+    not_before_birth(person.birth_date, on)
     if start is not None and start.date() != on:
         raise Invalid({"start": _("The start is on another day than the one asked about.")})
     return Case(on, _patient(facts, person), _plan(plan, medications, catalogue), start)

@@ -6,6 +6,7 @@ import json
 from datetime import date
 
 from clinicdesk.data.queries import facts, kept_verdicts, sessions
+from clinicdesk.data.tables import Patient
 from clinicdesk.domain.errors import Malformed, NotFound
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import PlanRequest
@@ -17,7 +18,7 @@ from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.verdict import Finding, Lack, Verdict
-from clinicdesk.services.case_building import case_of, case_text
+from clinicdesk.services.case_building import case_of, case_text, not_before_birth
 from clinicdesk.services.context import Work, ask, look
 
 OK = VerdictStatus.OK.value
@@ -47,6 +48,7 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
     if not catalogue.packs:
         raise NotFound(_("No rule pack is installed. Put the files of resources/rules back."))
     records = facts.facts_of(work.tx, plan.patient_id, plan.on)
+    not_before_birth(work.tx.get(Patient, plan.patient_id).birth_date, plan.on)
     try:
         case = case_of(records, plan, catalogue)
     except CaseError as error:

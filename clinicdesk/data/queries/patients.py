@@ -69,7 +69,7 @@ def _current(table: type[D]) -> Select[Any]:
 def _patient(tx: Tx, patient_id: int) -> Patient:
     row = tx.session.get(Patient, patient_id)
     if row is None:
-        raise NotFound(_GONE)
+        raise NotFound(_GONE, "patient")
     return row
 
 

@@ -129,9 +129,9 @@ class RecallFacts(SheetFacts):
 
 @dataclass(frozen=True)
 class CallLine:
-    """One patient and site to call, as text for paper.
+    """One patient to call, with a first treatment and site, as text for paper.
 
-    ``what`` names treatment and site, ``why`` the reason in one sentence; empty parts
+    ``what`` names treatment and site, ``why`` the reason, and what else is to be said; empty parts
     are not on record.
     """
 
