@@ -6,9 +6,10 @@ No rule of a payer speaks of it; booking and moving ask for a reason, as for a r
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from clinicdesk.data.queries import facts, sessions
+from clinicdesk.data.queries.schedule import open_hours
 from clinicdesk.domain.anatomy import Spot, site_for
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.cases import BookedRow, DoneRow
@@ -16,6 +17,8 @@ from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import FindingRow, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _
+from clinicdesk.scheduling.hours import open_stretches
+from clinicdesk.scheduling.search import DAYS_SOUGHT
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Work, ask
 
@@ -23,19 +26,38 @@ RULE = "house.same-day"
 
 
 @ask(Permission.SEE_SCHEDULE)
-def assess_booking(work: Work, plan: PlanRequest) -> VerdictCard:
+def assess_booking(work: Work, plan: PlanRequest, physician_id: int | None = None) -> VerdictCard:
     """The verdict while choosing what to book, with what stands on that day already.
+
+    Args:
+        plan: what is to be booked.
+        physician_id: the resource whose hours count, too, for the first open day.
 
     Raises:
         Invalid, NotFound: as ``verdicts.assess``.
     """
-    return with_twin(work, verdicts.assess_in(work, plan), plan)
+    card = with_twin(work, verdicts.assess_in(work, plan), plan)
+    return _with_open_day(work, card, physician_id)
 
 
 @ask(Permission.SEE_SCHEDULE)
-def assess_moving(work: Work, appointment_id: int, on: date) -> tuple[VerdictCard, ...]:
+def assess_moving(
+    work: Work, appointment_id: int, on: date, physician_id: int | None = None
+) -> tuple[VerdictCard, ...]:
     """As ``assess_booking``, while choosing a day to move an appointment to."""
-    return assess_moved(work, appointment_id, on)
+    cards = assess_moved(work, appointment_id, on)
+    return tuple(_with_open_day(work, card, physician_id) for card in cards)
+
+
+def _with_open_day(work: Work, card: VerdictCard, physician_id: int | None) -> VerdictCard:
+    """Of a *not before* the first day that is allowed, and on which somebody is there."""
+    if card.status != VerdictStatus.NOT_BEFORE:
+        return card
+    days = (card.earliest + timedelta(days=ahead) for ahead in range(DAYS_SOUGHT))
+    for day in days:
+        if open_stretches(open_hours(work.tx, day), physician_id):
+            return replace(card, open_on=day)
+    return card
 
 
 def assess_moved(work: Work, appointment_id: int, on: date) -> tuple[VerdictCard, ...]:

@@ -59,8 +59,9 @@ class VerdictCard:
     ``status`` is ``ok``, ``needs-reason``, ``cannot-determine`` or ``not-before``.
     ``partial`` is the sentence that says what was not checked; never green while it is there.
     ``used`` of ``allowed`` sessions, if a cap applies, in the window after ``window_start``.
-    ``booked`` are days on which a session is booked and none was done. ``case_json`` and
-    ``verdict_json`` are what is kept beside an act; nothing is read from them.
+    ``booked`` are days on which a session is booked and none was done. ``open_on``: of a *not
+    before*, the first allowed day on which the clinic is open; None where nobody looked.
+    ``case_json`` and ``verdict_json`` are what is kept beside an act; nothing is read from them.
     """
 
     status: str
@@ -78,3 +79,4 @@ class VerdictCard:
     verdict_json: str = ""
     patient_id: int = 0
     booked: frozenset[date] = frozenset()
+    open_on: date | None = None
