@@ -86,6 +86,7 @@ def load_knowledge(
         device_words=Recogniser({key: each.terms for key, each in devices.items()}, denied),
         joint_words=Recogniser(_joint_terms(joints, beside), denied),
         bursa_words=Recogniser({key: Terms(joint.bursae) for key, joint in joints.items()}),
+        bleeding_words=Recogniser({"intermediate": Terms(limits["bleeding_intermediate"].sites)}),
         one_side_words=Recogniser({"one_side": Terms(limits["one_side"].sites)}),
     )
 

@@ -178,7 +178,7 @@ def read_limits(table: Table) -> dict[str, LimitPart]:
             found[key] = LimitPart(spans=(span(part, "before"), span(part, "after")))
         elif key == "interlaminar":
             found[key] = LimitPart(highest=part.choice("highest", SEGMENTS))
-        elif key == "one_side":
+        elif key in ("one_side", "bleeding_intermediate"):
             found[key] = LimitPart(sites=part.texts("sites"))
         elif key == "radiation":
             found[key] = LimitPart(radiation=(part.number("seconds"), part.number("kerma_mgy")))

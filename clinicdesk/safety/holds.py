@@ -15,6 +15,7 @@ from clinicdesk.safety.knowledge import Anticoagulant, Guideline, Hold, Knowledg
 
 HOLD, SHARED, NONE = "hold", "shared", "none"
 _DAY = 24
+_HERBAL = "herbal"
 
 
 def recognised(drugs: Iterable[str], knowledge: Knowledge) -> tuple[tuple[str, Anticoagulant], ...]:
@@ -43,9 +44,9 @@ def holds(
             name=name,
             written=written,
             action=action,
-            sentence=_sentence(
-                _called(drug, written), drug.inr, action, hold, restart, case, guideline
-            ),
+            sentence=_unverified(name, guideline)
+            if action == NONE and drug.drug_class == _HERBAL
+            else _sentence(name, drug.inr, action, hold, restart, case, guideline),
             source=drug.source,
             verify=drug.verify,
             days=days,
@@ -122,6 +123,12 @@ def _most(hold: Hold) -> int | None:
     """The longer end of a range, in the unit of the shorter."""
     end = _range_end(hold)
     return end if end is None or not hold.in_days else end // _DAY
+
+
+def _unverified(name: str, guideline: Guideline) -> str:
+    """Of a herb no figure of the guideline is known: that is no "no hold"."""
+    said = _("{drug}: no figure of the guideline was verified ({guideline}). Ask the physician.")
+    return said.format(drug=name, guideline=guideline.short)
 
 
 def _called(drug: Anticoagulant, written: str) -> str:

@@ -196,6 +196,7 @@ class Knowledge:
     device_words: Recogniser
     joint_words: Recogniser
     bursa_words: Recogniser
+    bleeding_words: Recogniser
     one_side_words: Recogniser
 
     def category_of(self, substance: str) -> str:

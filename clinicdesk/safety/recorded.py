@@ -30,6 +30,7 @@ from clinicdesk.safety.joints import (
 )
 from clinicdesk.safety.knowledge import DIABETES, INFECTION, Knowledge
 from clinicdesk.safety.pregnancy import Pregnancy, standing
+from clinicdesk.safety.recognise import has_any
 
 _IODINE, _STEROID, _EXCIPIENT = "iodine", "steroid", "excipient"
 _OF_SHEETS = {CONTRAST: CONTRAST, _IODINE: CONTRAST, "anaesthetic": "anaesthetic",
@@ -189,6 +190,10 @@ class EntryWords:
     """What the words of an entry as typed tell (``domain.fact_entries.Words``)."""
 
     knowledge: Knowledge
+
+    def names(self, text: str, drug: str) -> bool:
+        """Whether a text names a drug, by whole words."""
+        return has_any(text, (drug,))
 
     def category_of(self, substance: str) -> str:
         """The category of an allergy."""

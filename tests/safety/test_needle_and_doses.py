@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.safety import case, levels
+from support.safety import answer, case, levels
 
 
 def _given(*medications: tuple[str, float], contrast: bool = False):
@@ -140,3 +140,24 @@ def test_local_anaesthetics_for_this_weight(weight, given, over):
     found = levels(case(weight_kg=weight, plan=_given(*given)))
     assert ("anaesthetic.session" in found) is over
     assert ("weight.not_known" in found) is (weight is None)
+
+
+@pytest.mark.parametrize(
+    ("site", "bleeding"),
+    [
+        ("trigeminal left", "intermediate"),
+        ("sphenopalatine ganglion right", "intermediate"),
+        ("greater occipital left", "low"),
+    ],
+)
+def test_nerves_of_the_face_bleed_as_the_guideline_says(site, bleeding):
+    found = answer(case("nerve.block", site, drugs=["clopidogrel 75 mg"]))
+    assert found["bleeding"] == bleeding
+    assert found["holds"][0]["action"] == ("hold" if bleeding == "intermediate" else "shared")
+
+
+def test_a_herb_without_a_figure_is_no_no_hold():
+    (hold,) = answer(case(drugs=["Ginkgo biloba"]))["holds"]
+    assert hold["action"] == "none"
+    assert hold["sentence"].endswith("was verified (ASRA 2018). Ask the physician.")
+    assert "no hold for this procedure" not in hold["sentence"]
