@@ -10,12 +10,15 @@ from support.logs import book
 
 from clinicdesk.domain.rows.safety_facts import AllergyEntry, Said, Topic
 from clinicdesk.services import safety_facts
+from clinicdesk.ui.widgets import Chip
 
 pytestmark = pytest.mark.slow
 
 
 def said(desk: Any) -> str:
-    return words_in(desk.view.side)
+    side = desk.view.side
+    chips = [chip.text() for chip in side.findChildren(Chip) if chip.isVisible()]
+    return " ".join((*chips, words_in(side)))
 
 
 def finished(desk: Any) -> None:
