@@ -16,6 +16,8 @@ from clinicdesk.safety.answer import CHECKS, OWN
 from clinicdesk.safety.joints import ELSEWHERE, JOINT, PLANNED, PROSTHESIS, SIDES
 from clinicdesk.safety.knowledge import (
     INFECTION,
+    MAY_BE_PREGNANT,
+    PREGNANCY,
     Anticoagulant,
     Condition,
     Joint,
@@ -27,6 +29,9 @@ from clinicdesk.safety.recognise import Recogniser, Terms
 _MEANINGS = {"prosthesis": PROSTHESIS, "planned": PLANNED, "joint": JOINT, "elsewhere": ELSEWHERE,
              **SIDES}  # fmt: skip
 """What the words beside a joint's name say."""
+_DENIED = ("all", "infection", "pregnancy")
+_BY_THEMSELVES = (INFECTION, PREGNANCY, MAY_BE_PREGNANT)
+"""Kinds of conditions that have words of their own for what is over."""
 
 
 def load_knowledge(
@@ -47,7 +52,7 @@ def load_knowledge(
     beside = files.merged("implants", "words", tables.read_plain_words)
     files.each("implants", "words", lambda part: tables.check_keys(part, tuple(_MEANINGS)))
     negations = files.merged("words", "negation", tables.read_negation)
-    files.each("words", "negation", lambda part: tables.check_keys(part, ("all", "infection")))
+    files.each("words", "negation", lambda part: tables.check_keys(part, _DENIED))
     ceilings = files.merged("limits", "ceilings", tables.read_ceilings)
     equivalents = files.merged("limits", "equivalents", tables.read_equivalents)
     limits = files.merged("limits", "limits", tables.read_limits)
@@ -55,6 +60,7 @@ def load_knowledge(
     files.each("checks", "checks", lambda part: tables.check_keys(part, (*CHECKS, *OWN)))
     denied = negations["all"]
     over = denied.with_more(negations["infection"])
+    past = denied.with_more(negations["pregnancy"])
     return Knowledge(
         vocabulary=vocabulary,
         products=MappingProxyType(dict(products)),
@@ -71,24 +77,33 @@ def load_knowledge(
         guideline=files.last("anticoagulants", thinners.read_guideline),
         allergy_words=Recogniser({key: each.terms for key, each in allergens.items()}, denied),
         thinner_words=Recogniser(_thinner_terms(drugs, combined), denied),
-        condition_words=Recogniser(_condition_terms(conditions, INFECTION, without=True), denied),
-        infection_words=Recogniser(_condition_terms(conditions, INFECTION), over),
+        condition_words=Recogniser(
+            _condition_terms(conditions, _BY_THEMSELVES, without=True), denied
+        ),
+        infection_words=Recogniser(_condition_terms(conditions, (INFECTION,)), over),
+        pregnancy_words=Recogniser(
+            _condition_terms(conditions, (PREGNANCY, MAY_BE_PREGNANT)), past
+        ),
         diabetes_drug_words=Recogniser(diabetes, denied),
         device_words=Recogniser({key: each.terms for key, each in devices.items()}, denied),
         joint_words=Recogniser(_joint_terms(joints, beside), denied),
         bursa_words=Recogniser({key: Terms(joint.bursae) for key, joint in joints.items()}),
+        bleeding_words=Recogniser({"intermediate": Terms(limits["bleeding_intermediate"].sites)}),
         one_side_words=Recogniser({"one_side": Terms(limits["one_side"].sites)}),
     )
 
 
 def _limits(parts: Mapping[str, LimitPart]) -> Limits:
     ages, spans = parts["pregnancy"].ages, parts["surgery"].spans
+    lasts = parts["pregnancy_on_record"].lasts
     radiation = parts["radiation"].radiation
     assert ages is not None
+    assert lasts is not None
     assert spans is not None
     assert radiation is not None
     return Limits(
         pregnancy_ages=ages,
+        pregnancy_lasts=lasts,
         before_surgery=spans[0],
         after_surgery=spans[1],
         highest_interlaminar=parts["interlaminar"].highest,
@@ -106,13 +121,13 @@ def _thinner_terms(
 
 
 def _condition_terms(
-    conditions: Mapping[str, Condition], kind: str, *, without: bool = False
+    conditions: Mapping[str, Condition], kinds: tuple[str, ...], *, without: bool = False
 ) -> dict[str, Terms]:
-    """Those of a kind, or without it; names that only look like one are in both."""
+    """Those of the kinds, or without them; names that only look like one are in both."""
     return {
         key: each.terms
         for key, each in conditions.items()
-        if each.kind == "none" or (each.kind == kind) is not without
+        if each.kind == "none" or (each.kind in kinds) is not without
     }
 
 

@@ -15,7 +15,9 @@ from clinicdesk.safety.knowledge import (
     ANY_CLASS,
     DIABETES,
     INFECTION,
+    MAY_BE_PREGNANT,
     PREDIABETES,
+    PREGNANCY,
     Allergen,
     Basis,
     Ceiling,
@@ -32,7 +34,7 @@ _ALLERGEN_KINDS = (
 )
 _CATEGORIES = ("drug", "latex", "contrast", "food", "environment", "other")
 _ANAESTHETICS = ("amide", "ester", ANY_CLASS)
-_CONDITION_KINDS = (DIABETES, PREDIABETES, INFECTION, "none")
+_CONDITION_KINDS = (DIABETES, PREDIABETES, INFECTION, PREGNANCY, MAY_BE_PREGNANT, "none")
 _DEVICE_LEVELS = (SafetyLevel.REASON.value, SafetyLevel.NOTE.value)
 _JOINT_SIDES = ("left", "right", "both")
 _OLDEST = 120
@@ -170,6 +172,7 @@ class LimitPart(NamedTuple):
 
     ages: tuple[int, int] | None = None
     spans: tuple[Span, Span] | None = None
+    lasts: Span | None = None
     highest: str = ""
     sites: tuple[str, ...] = ()
     radiation: tuple[Decimal, Decimal] | None = None
@@ -181,11 +184,13 @@ def read_limits(table: Table) -> dict[str, LimitPart]:
     for key, part in table.each():
         if key == "pregnancy":
             found[key] = LimitPart(ages=_ages(part))
+        elif key == "pregnancy_on_record":
+            found[key] = LimitPart(lasts=span(part, "lasts"))
         elif key == "surgery":
             found[key] = LimitPart(spans=(span(part, "before"), span(part, "after")))
         elif key == "interlaminar":
             found[key] = LimitPart(highest=part.choice("highest", SEGMENTS))
-        elif key == "one_side":
+        elif key in ("one_side", "bleeding_intermediate"):
             found[key] = LimitPart(sites=part.texts("sites"))
         elif key == "radiation":
             found[key] = LimitPart(radiation=(part.number("seconds"), part.number("kerma_mgy")))

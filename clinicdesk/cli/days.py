@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from clinicdesk.cli.output import note
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.translation import _
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from clinicdesk.services.context import Clinic
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WITH_TIME = re.compile(r"\d[T ]\d")
 _SOME_DAY = date(2026, 1, 1)
 
 
@@ -47,10 +49,15 @@ def moment(text: str) -> datetime | Typed:
     """An ISO time, without an offset the clinic's own; or as one types it in the window."""
     from clinicdesk.domain.dates import read_time, split_when
 
+    wrong = _("“{text}” is not a time like 2026-11-24T09:30").format(text=text)
     try:
-        return datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
-        wrong = _("“{text}” is not a time like 2026-11-24T09:30").format(text=text)
+        found = None
+    if found is not None:
+        if not _WITH_TIME.search(text):
+            raise argparse.ArgumentTypeError(wrong)  # a day alone is no midnight
+        return found
     on, at = split_when(text)
     try:
         read_time(at)
@@ -74,13 +81,27 @@ def _refuse_unless_day(text: str, sentence: str) -> None:
 
 
 def settle(args: argparse.Namespace, clinic: Clinic) -> None:
-    """Reads in ``args`` what waited for the clinic; raises Invalid with the sentence."""
+    """Reads in ``args`` what waited for the clinic, and says in words how it was read.
+
+    Raises:
+        Invalid: with the sentence.
+    """
     for name, value in vars(args).items():
         if isinstance(value, Typed):
             try:
-                setattr(args, name, _read(value, clinic))
+                found = _read(value, clinic)
             except ValueError as wrong:
                 raise Invalid({name: str(wrong)}) from None
+            setattr(args, name, found)
+            note(_("“{text}” is {day}.").format(text=value.text, day=_in_words(found)))
+
+
+def _in_words(found: date | datetime) -> str:
+    from clinicdesk.domain.dates import day_words
+
+    if isinstance(found, datetime):
+        return _("{day}, {time}").format(day=day_words(found.date()), time=f"{found:%H:%M}")
+    return day_words(found)
 
 
 def _read(typed: Typed, clinic: Clinic) -> date | datetime:

@@ -12,11 +12,16 @@ from collections.abc import Sequence
 from clinicdesk.cli import parser
 from clinicdesk.cli.exits import Exit, exit_for
 from clinicdesk.cli.output import note, prepare_streams
-from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.errors import ClinicError, NotFound
 from clinicdesk.domain.translation import _
 from clinicdesk.services import logfile
 
 log = logging.getLogger(__name__)
+_RECORDS = {
+    "patient": _("There is no patient with the number {number}."),
+    "appointment": _("There is no appointment with the number {number}."),
+    "procedure": _("There is no logged procedure with the number {number}."),
+}
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -38,7 +43,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         with logfile.kept(args.command.rpartition(".")[2]):
             return _command(args)
     except ClinicError as error:
-        note(_("clinicdesk: {error}").format(error=error))
+        note(_("clinicdesk: {error}").format(error=_words(error, args)))
         return exit_for(error)
     except BrokenPipeError:
         # Whoever read our output has had enough (``| head``): that is no failure.
@@ -86,6 +91,16 @@ def _command(args: argparse.Namespace) -> int:
         log.exception("fault", extra={"facts": {"number": logfile.number_of(error)}})
         raise
     return int(code)
+
+
+def _words(error: ClinicError, args: argparse.Namespace) -> str:
+    """Its sentence; of a record that is not there its number, for there is no page to refresh."""
+    if not isinstance(error, NotFound) or error.kind not in _RECORDS:
+        return str(error)
+    number = getattr(args, error.kind, None)
+    if not isinstance(number, int):
+        return str(error)
+    return _RECORDS[error.kind].format(number=number)
 
 
 def _place(error: BaseException) -> str:

@@ -24,6 +24,7 @@ from clinicdesk.domain.translation import _
 
 T = TypeVar("T", bound=Base)
 _HIDDEN = "(hidden)"
+_GONE = _("This entry no longer exists. Refresh the page.")
 
 
 class Tx:
@@ -90,14 +91,14 @@ class Tx:
         """The row, or NotFound."""
         row = self.session.get(table, key)
         if row is None:
-            raise NotFound(_("This entry no longer exists. Refresh the page."))
+            raise NotFound(_GONE, str(table.__tablename__))
         return row
 
     def lock(self, table: type[T], key: object, version: int | None = None) -> T:
         """The row, locked until the end and at the version the editor saw; raises Stale."""
         row = self.session.get(table, key, with_for_update=True, populate_existing=True)
         if row is None:
-            raise NotFound(_("This entry no longer exists. Refresh the page."))
+            raise NotFound(_GONE, str(table.__tablename__))
         found = getattr(row, "version", None)
         if version is not None and found != version:
             raise Stale(

@@ -46,7 +46,16 @@ class SignInFailed(ClinicError):
 
 
 class NotFound(ClinicError):
-    """The row asked for does not exist."""
+    """The row asked for does not exist.
+
+    Attributes:
+        kind: ``patient``, ``appointment``, ``procedure``, … (a table); empty where it is none of
+            the records.
+    """
+
+    def __init__(self, message: str, kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class Stale(ClinicError):

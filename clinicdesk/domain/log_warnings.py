@@ -6,7 +6,7 @@ those of ``LogForm``; lines of the table are ``medications.0.product``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -103,30 +103,31 @@ def warnings(
     form: LogForm,
     products: Mapping[str, Product],
     *,
+    names: Callable[[str, str], bool],
     allergies: tuple[AllergyRow, ...] = (),
 ) -> tuple[LogWarning, ...]:
     """Allergies to products that no safety check knows; none of them blocks signing.
 
-    Steroids, local anaesthetics and contrast are the safety checks' own: one fact, one line.
+    ``names``: whether a text names a drug, as the safety checks read it. Steroids, local
+    anaesthetics and contrast are the safety checks' own: one fact, one line.
     """
     found: list[LogWarning] = []
     for index, entry in enumerate(form.medications):
         product = products.get(entry.product)
         if product is not None and product.kind not in CHECKED_KINDS:
-            found += _allergy_warnings(f"medications.{index}.product", product, allergies)
+            found += _allergy_warnings(f"medications.{index}.product", product, allergies, names)
     return tuple(found)
 
 
 def _allergy_warnings(
-    field: str, product: Product, allergies: tuple[AllergyRow, ...]
+    field: str,
+    product: Product,
+    allergies: tuple[AllergyRow, ...],
+    names: Callable[[str, str], bool],
 ) -> list[LogWarning]:
     found = []
     for allergy in allergies:
-        substance = allergy.substance.casefold().strip()
-        named = bool(substance) and (
-            substance in product.drug.casefold() or product.drug.casefold() in substance
-        )
-        if named:
+        if names(allergy.substance, product.drug):
             reaction = f" ({allergy.reaction})" if allergy.reaction else ""
             found.append(
                 LogWarning(

@@ -27,7 +27,7 @@ def bleeding_class(session: Session, drugs: Iterable[Anticoagulant]) -> tuple[st
 
 
 def _of_sites(session: Session) -> str:
-    """That of the procedure; where a cervical site is in another class, the higher one."""
+    """That of the procedure; where one of the sites is in another class, the higher one."""
     procedure = session.procedure
     found = [procedure.bleeding]
     if procedure.bleeding_cervical and any(
@@ -37,4 +37,6 @@ def _of_sites(session: Session) -> str:
         for site in session.sites
     ):
         found.append(procedure.bleeding_cervical)
+    for site in session.sites:
+        found += session.knowledge.bleeding_words.found(site.name)
     return max(found, key=CLASSES.index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import zip_longest
 
 from clinicdesk.domain.anatomy import Site
 from clinicdesk.domain.procedures import Guidance, Steroid
@@ -44,7 +45,10 @@ class Surgery:
 
 @dataclass(frozen=True)
 class Patient:
-    """What is known of the patient; a list that is None was never asked about."""
+    """What is known of the patient; a list that is None was never asked about.
+
+    ``conditions_since``: the first day of each condition, in their order; empty: not known.
+    """
 
     birth_date: date
     sex: str
@@ -54,7 +58,14 @@ class Patient:
     conditions: tuple[str, ...] | None = None
     implants: tuple[Implant, ...] | None = None
     pregnant: bool | None = None
+    pregnant_asked_on: date | None = None
+    conditions_since: tuple[date | None, ...] = ()
     surgeries: tuple[Surgery, ...] = ()
+
+    @property
+    def noted(self) -> tuple[tuple[str, date | None], ...]:
+        """The conditions, each with its first day where it is known."""
+        return tuple(zip_longest(self.conditions or (), self.conditions_since))
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.rows.safety import SafetyHold
+from clinicdesk.domain.rows.safety import SafetyCard, SafetyHold
 from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.safety.case import Case
@@ -14,6 +15,7 @@ from clinicdesk.safety.knowledge import Anticoagulant, Guideline, Hold, Knowledg
 
 HOLD, SHARED, NONE = "hold", "shared", "none"
 _DAY = 24
+_HERBAL = "herbal"
 
 
 def recognised(drugs: Iterable[str], knowledge: Knowledge) -> tuple[tuple[str, Anticoagulant], ...]:
@@ -42,9 +44,9 @@ def holds(
             name=name,
             written=written,
             action=action,
-            sentence=_sentence(
-                _called(drug, written), drug.inr, action, hold, restart, case, guideline
-            ),
+            sentence=_unverified(name, guideline)
+            if action == NONE and drug.drug_class == _HERBAL
+            else _sentence(name, drug.inr, action, hold, restart, case, guideline),
             source=drug.source,
             verify=drug.verify,
             days=days,
@@ -57,6 +59,53 @@ def holds(
             inr=drug.inr,
             note=drug.note,
         )
+
+
+def in_time(hold: SafetyHold, on: date, now: datetime) -> SafetyHold:
+    """A hold as it stands at ``now``, in the clinic's zone: its last dose may be past already.
+
+    Args:
+        hold: of a plan that is only being chosen: nobody has told the patient to stop.
+        on: the day of the plan.
+        now: aware.
+    """
+    first = _first_in_time(hold, on, now)
+    if first is None:
+        return hold
+    if hold.last_dose_on is not None:
+        due = day_words(hold.last_dose_on)
+    else:
+        before = hold.last_dose_before or now
+        due = _("{day} {time}").format(day=day_words(before.date()), time=f"{before:%H:%M}")
+    said = _(
+        "{drug}: last dose should have been {due}: too late for this day; "
+        "earliest day that leaves time: {first}."
+    ).format(drug=hold.name, due=due, first=day_words(first))
+    return replace(hold, sentence=f"{said} {hold.sentence}", leaves_time_on=first)
+
+
+def card_in_time(card: SafetyCard, on: date, now: datetime) -> SafetyCard:
+    """A card with its holds as ``in_time``, also in what its findings say of them."""
+    told = tuple(in_time(hold, on, now) for hold in card.holds)
+    findings = card.findings
+    for old, new in zip(card.holds, told, strict=True):
+        findings = tuple(
+            replace(each, sentence=each.sentence.replace(old.sentence, new.sentence))
+            for each in findings
+        )
+    return replace(card, holds=told, findings=findings)
+
+
+def _first_in_time(hold: SafetyHold, on: date, now: datetime) -> date | None:
+    """The first day for which the last dose is still to come; None where ``on`` is one."""
+    if hold.last_dose_on is not None and hold.days is not None:
+        late = hold.last_dose_on < now.date()
+        return now.date() + timedelta(days=hold.days + 1) if late else None
+    before = hold.last_dose_before
+    if before is None or hold.hours is None or before >= now:
+        return None
+    missing = now - before
+    return on + timedelta(days=-(-missing // timedelta(days=1)))
 
 
 def _hours_before(start: datetime | None, hours: int | None) -> datetime | None:
@@ -74,6 +123,12 @@ def _most(hold: Hold) -> int | None:
     """The longer end of a range, in the unit of the shorter."""
     end = _range_end(hold)
     return end if end is None or not hold.in_days else end // _DAY
+
+
+def _unverified(name: str, guideline: Guideline) -> str:
+    """Of a herb no figure of the guideline is known: that is no "no hold"."""
+    said = _("{drug}: no figure of the guideline was verified ({guideline}). Ask the physician.")
+    return said.format(drug=name, guideline=guideline.short)
 
 
 def _called(drug: Anticoagulant, written: str) -> str:

@@ -13,6 +13,7 @@ from clinicdesk.domain.vocabulary import Vocabulary
 from clinicdesk.safety.recognise import Recogniser, Terms
 
 DIABETES, PREDIABETES, INFECTION = "diabetes", "prediabetes", "infection"
+PREGNANCY, MAY_BE_PREGNANT = "pregnancy", "may_be_pregnant"
 """The kinds of a condition that checks ask for."""
 _THINNERS = ("anticoagulant", "antiplatelet", "fibrinolytic")
 UNSORTED = "drug"
@@ -88,7 +89,7 @@ class Allergen:
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition, or a drug that says so: ``diabetes``, ``prediabetes`` or ``infection``."""
+    """A condition, or a drug that says so: ``diabetes``, ``prediabetes``, ``infection``, …"""
 
     key: str
     kind: str
@@ -152,12 +153,14 @@ class Limits:
 
     Attributes:
         pregnancy_ages: first and last age at which pregnancy is asked, both included.
+        pregnancy_lasts: what is on record is asked again after that long.
         before_surgery, after_surgery: how far a joint's operation lies ahead, or back.
         highest_interlaminar: the uppermost segment at which an interlaminar epidural is advised.
         most_seconds, most_mgy: plausible fluoroscopy time and air kerma; above, it is asked back.
     """
 
     pregnancy_ages: tuple[int, int]
+    pregnancy_lasts: Span
     before_surgery: Span
     after_surgery: Span
     highest_interlaminar: str
@@ -200,10 +203,12 @@ class Knowledge:
     thinner_words: Recogniser
     condition_words: Recogniser
     infection_words: Recogniser
+    pregnancy_words: Recogniser
     diabetes_drug_words: Recogniser
     device_words: Recogniser
     joint_words: Recogniser
     bursa_words: Recogniser
+    bleeding_words: Recogniser
     one_side_words: Recogniser
 
     def category_of(self, substance: str) -> str:

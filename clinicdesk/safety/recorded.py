@@ -9,10 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Protocol
 
 from clinicdesk.domain.anatomy import Side
-from clinicdesk.domain.rows.cases import ANTICOAGULANT, CONTRAST, ConditionFact, ImplantFact
+from clinicdesk.domain.rows.cases import (
+    ANTICOAGULANT,
+    CONTRAST,
+    ConditionFact,
+    ImplantFact,
+    PatientFacts,
+)
 from clinicdesk.safety.joints import (
     ELSEWHERE,
     JOINT,
@@ -22,6 +29,8 @@ from clinicdesk.safety.joints import (
     sides_in,
 )
 from clinicdesk.safety.knowledge import DIABETES, INFECTION, Knowledge
+from clinicdesk.safety.pregnancy import Pregnancy, standing
+from clinicdesk.safety.recognise import has_any
 
 _IODINE, _STEROID, _EXCIPIENT = "iodine", "steroid", "excipient"
 _OF_SHEETS = {CONTRAST: CONTRAST, _IODINE: CONTRAST, "anaesthetic": "anaesthetic",
@@ -37,6 +46,16 @@ class Sorted(Protocol):
 
     @property
     def category(self) -> str: ...
+
+
+class Noted(Protocol):
+    """A condition of a record, with its first day; None: not known."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def valid_from(self) -> date | None: ...
 
 
 # -- allergies, drugs, conditions ----------------------------------------------------------------
@@ -87,6 +106,25 @@ def condition_is(text: str, kind: str, knowledge: Knowledge) -> bool:
 def has_diabetes(texts: Iterable[str], knowledge: Knowledge) -> bool:
     """Whether one of the texts says so; a drug for it is taken for other things, too."""
     return any(condition_is(text, DIABETES, knowledge) for text in texts)
+
+
+def is_pregnant(facts: PatientFacts, on: date, knowledge: Knowledge) -> bool:
+    """Whether the patient is pregnant on that day, by the answer and by the conditions."""
+    answer, day = facts.pregnant, facts.pregnant_asked_on
+    return pregnancy(answer, day, facts.conditions or (), on, knowledge) is True
+
+
+def pregnancy(
+    answer: bool | None,
+    asked_on: date | None,
+    conditions: Iterable[Noted],
+    on: date,
+    knowledge: Knowledge,
+) -> bool | None:
+    """As ``is_pregnant``, of the answer and the conditions themselves; None: has to be asked."""
+    noted = ((each.name, each.valid_from) for each in conditions)
+    found = standing(answer, asked_on, noted, on, knowledge).state
+    return {Pregnancy.YES: True, Pregnancy.NO: False}.get(found)
 
 
 # -- implants ------------------------------------------------------------------------------------
@@ -152,6 +190,10 @@ class EntryWords:
     """What the words of an entry as typed tell (``domain.fact_entries.Words``)."""
 
     knowledge: Knowledge
+
+    def names(self, text: str, drug: str) -> bool:
+        """Whether a text names a drug, by whole words."""
+        return has_any(text, (drug,))
 
     def category_of(self, substance: str) -> str:
         """The category of an allergy."""

@@ -44,6 +44,7 @@ def _hold(hold: SafetyHold) -> dict[str, Any]:
         "restart_hours": hold.restart_hours,
         "restart_most": hold.restart_most,
         "inr": hold.inr or None,
+        "leaves_time_on": hold.leaves_time_on and hold.leaves_time_on.isoformat(),
     }
     return {
         "drug": hold.drug,

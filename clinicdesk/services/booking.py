@@ -30,16 +30,16 @@ from clinicdesk.domain.rows.schedule import (
     TimeRequest,
 )
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.safety_reasons import NO_SENTENCE, says_enough
 from clinicdesk.domain.states import RaisedIn, VerdictStatus
 from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.places import Needs, moving_needs, wrong_length
-from clinicdesk.services import free_times, reviews, safety, verdicts
+from clinicdesk.services import free_times, reviews, safety, twins, verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act
 from clinicdesk.services.due.keeping import refresh_patient
 from clinicdesk.services.schedule import appointment_in
 
 P = ParamSpec("P")
-REASON_LENGTH = 10
 
 
 def _naming_the_clash(
@@ -82,8 +82,11 @@ def book(work: Work, request: BookRequest) -> int:
     given = dict(request.safety)
     if checked is not None:
         reviews.require(work, checked, given, for_review=request.for_review)
-    if card is not None:
-        _answer(work, without_shared(card, checked), request.reason)
+    if card is not None and plan is not None:
+        _answer(work, without_shared(twins.with_twin(work, card, plan), checked), request.reason)
+    _sentence(request.review_note)
+    if request.for_review:
+        _sentence(request.reason)
     appointment_id = writes.write_appointment(
         work.tx, request, place, sites, work.catalogue.version
     )
@@ -98,7 +101,7 @@ def book(work: Work, request: BookRequest) -> int:
             (checked,),
             RaisedIn.BOOKING,
             given=given,
-            note=request.reason if request.for_review else "",
+            note=(request.review_note or request.reason) if request.for_review else "",
         )
     refresh_patient(work, request.patient_id)
     work.because(request.reason)
@@ -139,7 +142,7 @@ def move(
     place = _place(work, start, moving_needs(row, minutes, physician_id, room_id))
     cards: tuple[VerdictCard, ...] = ()
     if place.day != row.start.date():
-        cards = verdicts.assess_moved(work, appointment_id, place.day)
+        cards = twins.assess_moved(work, appointment_id, place.day)
     given = dict(safety_reasons)
     checked = safety.safety_moved(work, appointment_id, place.day, place.start)
     known = reviews.known(work, appointment_id)
@@ -148,9 +151,11 @@ def move(
     for card, found in zip_longest(cards, checked):
         if card is not None:
             _answer(work, without_shared(card, found), reason)
+    if for_review:
+        _sentence(reason)
     result = writes.move_appointment(work.tx, appointment_id, version, place, reason)
     for card in cards:
-        verdicts.record(work, card, reason, appointment_id=appointment_id)
+        verdicts.record(work, twins.rules_only(card), reason, appointment_id=appointment_id)
     reviews.settle(
         work, row.patient_id, appointment_id, checked, RaisedIn.MOVE, given=given, note=reason
     )
@@ -319,16 +324,16 @@ def _plan_on(request: BookRequest, day: date) -> PlanRequest:
 
 def _answer(work: Work, card: VerdictCard, reason: str) -> None:
     """Lets a verdict pass, or says what it asks for."""
-    said = len(reason.strip())
+    said = says_enough(reason)
     findings = [f.message for f in card.findings if f.status == card.status]
     why = " ".join(findings)
     if card.status == VerdictStatus.NOT_BEFORE:
-        if said < REASON_LENGTH:
+        if not said:
             raise ReasonNeeded(
                 _(
                     "Not before {earliest}. {why} A physician may go ahead with a "
-                    "reason of at least {reason_length} letters."
-                ).format(earliest=day_words(card.earliest), why=why, reason_length=REASON_LENGTH)
+                    "reason, in a sentence of at least three words."
+                ).format(earliest=day_words(card.earliest), why=why)
             )
         work.needs(
             Permission.OVERRIDE_VERDICT,
@@ -339,8 +344,15 @@ def _answer(work: Work, card: VerdictCard, reason: str) -> None:
         )
     elif card.status == VerdictStatus.NEEDS_REASON:
         if not said:
+            _sentence(reason)
             raise ReasonNeeded(_("Give the clinician's reason. {why}").format(why=why))
         work.needs(
             Permission.GIVE_REASON,
             _("Your role may not give the reason: ask a physician or nurse to book it."),
         )
+
+
+def _sentence(text: str) -> None:
+    """Nothing, or a sentence: a few letters explain nothing to whoever reads them."""
+    if text.strip() and not says_enough(text):
+        raise ReasonNeeded(NO_SENTENCE.format(text=text.strip()))

@@ -92,6 +92,18 @@ def meant_day(day: date) -> date:
     return day
 
 
+def not_before_birth(birth: date, day: date) -> None:
+    """Nothing is done to somebody who is not born; raises Invalid on ``on``."""
+    if day < birth:
+        raise Invalid(
+            {
+                "on": _("The patient was born on {birth}, after this day.").format(
+                    birth=day_words(birth)
+                )
+            }
+        )
+
+
 def _plan(plan: PlanRequest, catalogue: Catalogue) -> Plan:
     """What was said; where nothing was said, the usual plan."""
     procedure = known_procedure(plan.procedure, catalogue)
@@ -141,7 +153,7 @@ def _patient(
         contrast_allergy=any(
             recorded.is_contrast(each, knowledge) for each in facts.allergies or ()
         ),
-        pregnant=bool(facts.pregnant),
+        pregnant=recorded.is_pregnant(facts, on, knowledge),
         prostheses=_sites_of((item.site for item in prostheses), names)
         if prostheses is not None
         else None,

@@ -19,6 +19,7 @@ from clinicdesk.domain.translation import _
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Done, Work, look, permitted
 from clinicdesk.services.procedures.opening import opened
+from clinicdesk.services.schedule import appointment_in
 from clinicdesk.services.sheets import keep, paper_of
 
 _UNSIGNED = _("This log is not signed yet. Sign it, then print the note.")
@@ -75,6 +76,8 @@ def _read(
 
 def _of_appointment(work: Work, appointment_id: int | None) -> Subject:
     """What was logged for it: the one that is signed, else the one there is."""
+    if appointment_id is not None:
+        appointment_in(work, appointment_id)
     done = queries.done_of_appointment(work.tx, appointment_id) if appointment_id else ()
     if not done:
         raise NotFound(_("Nothing was logged for this appointment. Log the procedure first."))

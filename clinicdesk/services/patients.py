@@ -59,7 +59,7 @@ def open_chart(work: Work, patient_id: int) -> PatientChart:
         address=patient_queries.address(tx, patient_id, work.today, work.clinic.settings.country),
         phones=patient_queries.phones(tx, patient_id, work.today),
         other_names=patient_queries.other_names(tx, patient_id),
-        safety=safety_facts(tx, patient_id, work.today),
+        safety=safety_facts(tx, patient_id, work.today, work.zone),
         steroid_year=_steroid_year(work, patient_id),
     )
 

@@ -12,7 +12,7 @@ from clinicdesk.data.queries import merged, sessions
 from clinicdesk.data.queries import reviews as queries
 from clinicdesk.domain.errors import Invalid, ReasonNeeded, Stale
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.reviews import EVERY, GivenReason, ReviewRow, SafetyReason
+from clinicdesk.domain.rows.reviews import GivenReason, ReviewRow, SafetyReason
 from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding
 from clinicdesk.domain.safety_reasons import fault
 from clinicdesk.domain.states import RaisedIn, ReviewOutcome, SafetyLevel
@@ -71,7 +71,7 @@ def require(
     Args:
         work: of an act that books or moves.
         card: what the checks found.
-        given: a physician's reasons, by check, or by ``EVERY`` for all.
+        given: a physician's reasons, each by the check that it answers.
         for_review: the desk books it and leaves the answer to a physician.
         answered: findings of the appointment that were answered before: they need no second one.
 
@@ -84,7 +84,7 @@ def require(
     open_ones = [f for f in dangers(card) if _key(f.check, f.because) not in known]
     if not open_ones:
         return
-    given = _meant(given, len(open_ones))
+    given = {f.check: given[f.check] for f in open_ones if f.check in given}
     why = " ".join(finding.sentence for finding in open_ones)
     if not given and not for_review:
         raise ReasonNeeded(
@@ -100,7 +100,7 @@ def require(
             ),
         )
         for finding in open_ones:
-            reason = given.get(finding.check) or given.get(EVERY)
+            reason = given.get(finding.check)
             if reason is None and for_review:
                 continue
             wrong = fault(reason or GivenReason(""), finding.check, work.catalogue.safety_reasons)
@@ -129,9 +129,9 @@ def settle(
         _key(finding.check, finding.because): finding for card in cards for finding in dangers(card)
     }
     changed = False
-    given = _meant(given or {}, len(now))
+    given = given or {}
     for key, finding in now.items():
-        reason = given.get(finding.check) or given.get(EVERY)
+        reason = given.get(finding.check)
         row = said.get(key)
         if row is None:
             number = queries.raise_finding(
@@ -197,11 +197,6 @@ def undecided(
 def dangers(card: SafetyCard) -> tuple[SafetyFinding, ...]:
     """The findings that a physician must answer."""
     return card.of_level(SafetyLevel.REASON)
-
-
-def _meant(given: Mapping[str, GivenReason], dangers: int) -> Mapping[str, GivenReason]:
-    """The reasons by what they answer: a sentence that names no danger does not clear several."""
-    return {key: one for key, one in given.items() if key != EVERY or dangers == 1}
 
 
 def _key(check: str, because: Iterable[str]) -> tuple[str, tuple[str, ...]]:

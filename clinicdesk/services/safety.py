@@ -12,9 +12,11 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import PlanRequest
+from clinicdesk.safety import holds
 from clinicdesk.safety.engine import check
 from clinicdesk.services.context import Work, ask, look
 from clinicdesk.services.safety_case import Medications, case_from_facts
+from clinicdesk.services.schedule import appointment_in
 
 
 @ask(Permission.SEE_SCHEDULE)
@@ -31,7 +33,8 @@ def safety_of(
         Invalid: on ``procedure``, ``sites``, ``on``, ``start`` or ``medications``.
         NotFound: no such patient.
     """
-    return safety_in(work, plan, medications=medications, start=start)
+    card = safety_in(work, plan, medications=medications, start=start)
+    return in_time(work, card, plan.on)
 
 
 @look("safety.ask", Permission.SEE_SCHEDULE)
@@ -44,7 +47,8 @@ def safety_audited(
 ) -> SafetyCard:
     """As ``safety_of``, kept in the audit: for those who ask without opening the chart."""
     work.tx.concerns(plan.patient_id)
-    return safety_in(work, plan, medications=medications, start=start)
+    card = safety_in(work, plan, medications=medications, start=start)
+    return in_time(work, card, plan.on)
 
 
 @ask(Permission.SEE_SCHEDULE)
@@ -52,7 +56,18 @@ def safety_of_appointment(
     work: Work, appointment_id: int, on: date, start: datetime | None = None
 ) -> tuple[SafetyCard, ...]:
     """The findings of each planned procedure of an appointment, were it on the day ``on``."""
-    return safety_moved(work, appointment_id, on, start)
+    cards = safety_moved(work, appointment_id, on, start)
+    if appointment_in(work, appointment_id).start.date() == on:
+        return cards  # booked for that day: when the last dose was is tracked
+    return tuple(in_time(work, card, on) for card in cards)
+
+
+def in_time(work: Work, card: SafetyCard, on: date) -> SafetyCard:
+    """The holds as they stand now: whether there is time left to stop for a day ahead."""
+    now = work.now.astimezone(work.zone)
+    if on < now.date():
+        return card
+    return holds.card_in_time(card, on, now)
 
 
 def safety_in(

@@ -19,6 +19,7 @@ from clinicdesk.services.case_building import (
     free_site,
     known_procedure,
     meant_day,
+    not_before_birth,
     plan_sites,
 )
 
@@ -49,6 +50,7 @@ def case_from_facts(
         Invalid: on ``procedure``, ``sites``, ``on``, ``start`` or ``medications``.
     """
     on = meant_day(plan.on)
+    not_before_birth(person.birth_date, on)
     if start is not None and start.date() != on:
         raise Invalid({"start": _("The start is on another day than the one asked about.")})
     return Case(
@@ -78,13 +80,20 @@ def _patient(facts: PatientFacts, person: PersonFacts, names: SiteNames) -> Pati
         else tuple(
             Implant(row.name, names.read_site(row.site), row.prosthesis) for row in implants
         ),
-        pregnant=facts.pregnant,
+        pregnant=None if _only_written(facts) else facts.pregnant,
+        pregnant_asked_on=facts.pregnant_asked_on,
+        conditions_since=tuple(row.valid_from for row in conditions or ()),
         surgeries=tuple(
             Surgery(site, row.day, row.kind == ARTHROPLASTY)
             for row in facts.surgeries or ()
             if (site := free_site(row.site, names)) is not None
         ),
     )
+
+
+def _only_written(facts: PatientFacts) -> bool:
+    """Whether "not pregnant" stands in an imported file alone: of what day is not known."""
+    return facts.pregnant is False and facts.pregnant_asked_on is None
 
 
 def _plan(plan: PlanRequest, medications: Medications | None, catalogue: Catalogue) -> Plan:

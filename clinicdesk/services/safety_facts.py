@@ -36,7 +36,7 @@ _OF_PREGNANCY = (Said.NOT_ASKED, Said.YES, Said.NO)
 @ask(Permission.OPEN_CHART)
 def facts(work: Work, patient_id: int) -> SafetyFacts:
     """Where every question stands today; raises NotFound."""
-    return queries.safety_facts(work.tx, patient_id, work.today)
+    return queries.safety_facts(work.tx, patient_id, work.today, work.zone)
 
 
 @act("patient.answer", Permission.EDIT_PATIENT)

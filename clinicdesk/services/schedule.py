@@ -42,7 +42,7 @@ def appointment_in(work: Work, appointment_id: int) -> AppointmentRow:
     """As ``appointment``, inside a transaction that goes on to act upon it."""
     row = queries.appointment(work.tx, appointment_id, describe(work))
     if row is None:
-        raise NotFound(_("This appointment does not exist. Refresh the schedule."))
+        raise NotFound(_("This appointment does not exist. Refresh the schedule."), "appointment")
     return row
 
 

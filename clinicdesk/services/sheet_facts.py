@@ -181,7 +181,8 @@ def facts_of(clinic: Clinic, material: Material, said: SaidRestart | None = None
         ),
         repeat_from=material.repeat_from,
         follow_up_call=material.call_on,
-        pregnant=material.records.pregnant is True or material.dangers.pregnant,
+        pregnant=recorded.is_pregnant(material.records, subject.day, knowledge)
+        or material.dangers.pregnant,
         allergic_to=recorded.allergic_to(
             banner.allergies, (steroid.drug for steroid in steroids), knowledge
         ),

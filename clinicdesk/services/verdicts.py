@@ -8,6 +8,7 @@ from datetime import date
 
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.data.queries import facts, kept_verdicts, sessions
+from clinicdesk.data.tables import Patient
 from clinicdesk.domain.errors import Malformed, NotFound
 from clinicdesk.domain.payers import Basis
 from clinicdesk.domain.permissions import Permission
@@ -21,7 +22,7 @@ from clinicdesk.rules.engine import evaluate
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.parse import CaseError
 from clinicdesk.rules.verdict import Finding, Lack, Verdict
-from clinicdesk.services.case_building import case_of, case_text, chosen_pack
+from clinicdesk.services.case_building import case_of, case_text, chosen_pack, not_before_birth
 from clinicdesk.services.context import Work, ask, look
 from clinicdesk.services.unmatched import unmatched
 
@@ -51,6 +52,7 @@ def assess_in(work: Work, plan: PlanRequest) -> VerdictCard:
     catalogue = work.catalogue
     if not catalogue.packs:
         raise NotFound(_("No rule pack is installed. Put the files of resources/rules back."))
+    not_before_birth(work.tx.get(Patient, plan.patient_id).birth_date, plan.on)
     records = facts.facts_of(work.tx, plan.patient_id, plan.on, work.newest_names())
     return assess_records(records, plan, catalogue)
 

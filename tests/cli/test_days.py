@@ -62,3 +62,18 @@ def test_what_is_none_in_this_country_is_said_with_an_example() -> None:
     with pytest.raises(Invalid) as caught:
         _read("GB", on=day("12/31/2026"))
     assert "the day comes first here, for example 14/03/1958" in caught.value.fields["on"]
+
+
+def test_what_was_understood_is_said_in_words(capsys) -> None:
+    read = _read("GB", on=day("03/04/2027"), start=moment("03/04/2027 9:00"))
+    assert read.on == date(2027, 4, 3)
+    said = capsys.readouterr().err.splitlines()
+    assert said == ["“03/04/2027” is 3 Apr 2027.", "“03/04/2027 9:00” is 3 Apr 2027, 09:00."]
+    _read("US", on=day("2027-04-03"))
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("typed", ["2026-12-07", "20261207", "2026-W50-1"])
+def test_a_day_alone_is_no_time(typed: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError, match="is not a time like"):
+        moment(typed)

@@ -100,3 +100,21 @@ def test_a_file_that_cannot_be_read_is_exit_2(take, text, argv):
 
 def test_a_nurse_may_not_import(take):
     assert take(HEAD + GOOD, user="nurse")[0] == 3
+
+
+def test_columns_of_which_nothing_is_taken_are_named_in_every_format(take):
+    text = "Id,FIRST,LAST,BIRTHDATE,PREGNANT,DX,SHOE\na1,Ana,Ruiz,1991-04-05,yes,I10,38\n"
+    code, out, err = take(text, "--format", "json")
+    report = json.loads(out)
+    assert (code, report["not_taken"], report["pregnancy"]) == (0, ["DX", "SHOE"], 1)
+    assert "Columns not taken over: DX, SHOE." in err
+
+
+def test_the_same_people_under_another_header_are_asked_about(take):
+    take("Id,FIRST,LAST,BIRTHDATE\n1,Ana,Ruiz,1991-04-05\n")
+    text = "mrn,FIRST,LAST,BIRTHDATE\n1,Ana,Ruiz,1991-04-05\n"
+    code, out, _ = take(text, "--format", "json")
+    assert (code, _counts(out)) == (1, (1, 0, 0, 0, 1))
+    assert "on record already" in json.loads(out)["refused"][0]["reason"]
+    code, out, _ = take(text, "--format", "json", "--duplicates", "skip")
+    assert (code, _counts(out)) == (0, (1, 0, 0, 1, 0))

@@ -179,3 +179,45 @@ def test_a_new_site_is_made_known_and_an_old_name_matched(command, clinic):
         ("sholder", "shoulder"),
         ("north spur", "north spur"),
     ]
+
+
+PLAN = ("--procedure", "esi.transforaminal", "--site", "L5 left")
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (("verdict", "--patient", "987654", *PLAN, "--on", "2027-01-05"), "patient"),
+        (("safety", "--patient", "987654", *PLAN, "--on", "2027-01-05"), "patient"),
+        (("print", "consent", "--appointment", "987654", "-o", "x.pdf"), "appointment"),
+        (("print", "aftercare", "--procedure", "987654", "-o", "x.pdf"), "logged procedure"),
+        (("print", "note", "--appointment", "987654", "-o", "x.pdf"), "appointment"),
+        (("print", "note", "--procedure", "987654", "-o", "x.pdf"), "logged procedure"),
+    ],
+)
+def test_a_record_that_is_not_there_is_named_by_its_number(
+    command, tmp_path, monkeypatch, argv, words
+):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = command(*argv, user="physician")
+    assert (code, out) == (2, "")
+    assert f"There is no {words} with the number 987654." in err
+
+
+@pytest.mark.parametrize("name", ["verdict", "safety"])
+def test_nothing_is_asked_of_a_day_before_birth(command, clinic, name):
+    asked = (name, "--patient", str(clinic.seeded.andrea), *PLAN, "--on")
+    code, out, err = command(*asked, "1971-08-01")
+    assert (code, out) == (2, "")
+    assert "was born on 2 Aug 1971" in err
+    assert command(*asked, "1971-08-02")[0] == 0
+
+
+@pytest.mark.parametrize("start", ["2031-06-03", "20310603"])
+def test_a_start_without_a_time_is_wrong_use(command, clinic, start):
+    code, out, err = command(
+        *("book", "--patient", str(clinic.seeded.andrea), *PLAN, "--start", start),
+        *("--physician", "osei", "--room", "c-arm room"),
+    )
+    assert (code, out) == (2, "")
+    assert "is not a time like" in err

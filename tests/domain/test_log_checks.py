@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from support.vocabulary import VOCABULARY
+from support.vocabulary import CATALOGUE, VOCABULARY
 
 from clinicdesk.domain.log_checks import LogContext, missing, sites_differ
 from clinicdesk.domain.log_warnings import anaesthetic_load, warnings
@@ -226,9 +226,17 @@ def test_an_allergy_to_what_no_safety_check_knows_is_named():
         AllergyRow(1, "Iodinated contrast", "contrast", "hives", "severe", contrast=True),
         AllergyRow(2, "Dexamethasone", "drug", "", ""),
         AllergyRow(3, "Hyaluronate", "drug", "rash", ""),
+        # Part of a word is another word.
+        AllergyRow(4, "Hyaluronatex", "drug", "", ""),
+        AllergyRow(5, "ate", "drug", "", ""),
     )
     form = replace(COMPLETE, medications=(*COMPLETE.medications, MedicationEntry("gel")))
-    found = warnings(form, PRODUCTS | {"gel": saline}, allergies=allergies)
+    found = warnings(
+        form,
+        PRODUCTS | {"gel": saline},
+        names=CATALOGUE.entry_words.names,
+        allergies=allergies,
+    )
     # Contrast and steroid are the safety checks' own: one fact, one line.
     assert [(w.field, w.message) for w in found] == [
         ("medications.2.product", "Allergy on record: Hyaluronate (rash)."),

@@ -180,9 +180,36 @@ def test_a_steroid_without_a_dose_is_a_steroid():
     assert levels(asked) == {
         "allergy.steroid": "reason", "diabetes.steroid": "ask", "dose.not_known": "ask",
     }  # fmt: skip
-    told = {each["check"]: each for each in answer(asked)["findings"]}
+    told = {each["check"]: each for each in answer(asked)["also"]}
     assert told["dose.not_known"]["because"] == ["elbow"]
     assert told["dose.not_known"]["sentence"] == (
         "No usual dose of triamcinolone and lidocaine is known for this site (elbow): "
         "say what will be given."
     )
+
+
+def test_the_houses_own_checks_stand_beside_the_contracts_findings():
+    found = answer(case("joint.injection", "elbow left"))
+    assert [each["check"] for each in found["findings"]] == []
+    assert [each["check"] for each in found["also"]] == ["dose.not_known"]
+
+
+@pytest.mark.parametrize(
+    ("site", "bleeding"),
+    [
+        ("trigeminal left", "intermediate"),
+        ("sphenopalatine ganglion right", "intermediate"),
+        ("greater occipital left", "low"),
+    ],
+)
+def test_nerves_of_the_face_bleed_as_the_guideline_says(site, bleeding):
+    found = answer(case("nerve.block", site, drugs=["clopidogrel 75 mg"]))
+    assert found["bleeding"] == bleeding
+    assert found["holds"][0]["action"] == ("hold" if bleeding == "intermediate" else "shared")
+
+
+def test_a_herb_without_a_figure_is_no_no_hold():
+    (hold,) = answer(case(drugs=["Ginkgo biloba"]))["holds"]
+    assert hold["action"] == "none"
+    assert hold["sentence"].endswith("was verified (ASRA 2018). Ask the physician.")
+    assert "no hold for this procedure" not in hold["sentence"]

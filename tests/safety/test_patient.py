@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
-from support.safety import KNOWLEDGE, answer, case, levels
+from support.safety import KNOWLEDGE, answer, case, levels, parsed
+
+from clinicdesk.safety.engine import check
 
 NO_STEROID = {"medications": [{"product": "lidocaine-1", "ml": 1}], "contrast": False}
 ULTRASOUND = {"guidance": "ultrasound"}
@@ -111,6 +116,8 @@ def test_each_name_of_a_condition_is_recognised_as_its_own(key, name):
     words = KNOWLEDGE.condition_words
     if KNOWLEDGE.conditions[key].kind == "infection":
         words = KNOWLEDGE.infection_words
+    elif "pregnan" in KNOWLEDGE.conditions[key].kind or key == "no-pregnancy":
+        words = KNOWLEDGE.pregnancy_words
     assert words.found(f"{name.title()}, since 2019") == (key,)
 
 
@@ -156,3 +163,89 @@ def test_medications_empty_means_that_nothing_is_injected():
     allergic = [{"substance": each} for each in ("contrast", "lidocaine", "steroids")]
     found = levels(case(allergies=allergic, conditions=["T2DM"], plan={"medications": []}))
     assert found == {}
+
+
+# -- pregnancy among the conditions --------------------------------------------------------------
+
+PREGNANT = """pregnant|Pregnant 20 weeks|pregnancy|gravid|expecting|20 wks pregnant
+Currently pregnant
+Intrauterine pregnancy, 12 weeks|pregnancy test positive|expecting a baby in March|Schwanger
+2nd trimester|history of preeclampsia, now pregnant|Normal pregnancy (finding)|pregnancy due 4/2027
+pregnant (G2P1)|embarazada"""
+NOT_PREGNANT = """not pregnant
+no pregnancy|not currently pregnant|pregnancy test negative|post-partum
+postpartum 6 weeks|history of pregnancy|previous pregnancy 2019|denies pregnancy|never pregnant
+pregnancy: no|pregnancy: negative|Pregnancy excluded|non-pregnant|negative pregnancy test 1 Dec
+wife pregnant|pregnancy (delivered in May)|hypertension|low back pain since pregnancy
+unable to become pregnant|pregnancy test: neg|h/o pregnancy|s/p pregnancy|no longer pregnant
+family history of pregnancy loss"""
+PERHAPS_PREGNANT = """possibly pregnant|may be pregnant|trying to conceive|planning pregnancy
+pregnancy test done|expecting her results|prenatal vitamins"""
+YOUNG = {"birth_date": "1992-06-01"}
+
+
+def rows(text: str) -> list[str]:
+    return [each for line in text.splitlines() for each in line.split("|")]
+
+
+@pytest.mark.parametrize("written", rows(PREGNANT))
+def test_a_pregnancy_among_the_conditions_is_one(written):
+    found = answer(case(**YOUNG, pregnant=None, conditions=[written]))["findings"]
+    assert [(each["check"], each["level"]) for each in found] == [("pregnancy.present", "reason")]
+    assert found[0]["because"] == [written]
+
+
+@pytest.mark.parametrize("written", rows(NOT_PREGNANT))
+def test_what_only_speaks_of_a_pregnancy_is_none(written):
+    assert levels(case(**YOUNG, pregnant=None, conditions=[written])) == {
+        "pregnancy.not_asked": "ask"
+    }
+    assert levels(case(**YOUNG, pregnant=False, conditions=[written])) == {}
+    assert levels(case(pregnant=None, conditions=[written])) == {}  # aged 68
+
+
+@pytest.mark.parametrize("written", rows(PERHAPS_PREGNANT))
+def test_what_leaves_it_open_is_asked_whatever_the_age(written):
+    (found,) = answer(case(pregnant=None, conditions=[written]))["findings"]
+    assert (found["check"], found["because"]) == ("pregnancy.not_asked", [written])
+    assert levels(case(pregnant=False, conditions=[written])) == {}
+
+
+def test_an_answer_does_not_silence_the_record():
+    (found,) = answer(case(**YOUNG, pregnant=False, conditions=["pregnant 20 weeks"]))["findings"]
+    assert (found["check"], found["level"]) == ("pregnancy.not_asked", "ask")
+    assert "answer to the question was no" in found["sentence"]
+
+
+def on_record(written, answered, *, entry="pregnant 20 weeks"):
+    """Check to level: an entry of one day and an answer of another, on 1 December 2026."""
+    known = parsed(case(**YOUNG, pregnant=answered[0] if answered else None, conditions=[entry]))
+    patient = replace(
+        known.patient,
+        conditions_since=(date.fromisoformat(written) if written else None,),
+        pregnant_asked_on=date.fromisoformat(answered[1]) if answered else None,
+    )
+    card = check(replace(known, patient=patient), KNOWLEDGE)
+    return {each.check: each.level.value for each in card.findings}
+
+
+@pytest.mark.parametrize(
+    ("written", "answered", "found"),
+    [
+        ("2024-12-01", None, {"pregnancy.not_asked": "ask"}),  # two years ago
+        ("2026-01-31", None, {"pregnancy.not_asked": "ask"}),
+        ("2026-02-01", None, {"pregnancy.present": "reason"}),  # ten months ago
+        (None, None, {"pregnancy.present": "reason"}),
+        ("2024-12-01", (False, "2026-11-01"), {}),
+        ("2026-11-20", (False, "2026-11-01"), {"pregnancy.present": "reason"}),
+        ("2026-11-01", (False, "2026-11-20"), {"pregnancy.not_asked": "ask"}),
+        ("2024-12-01", (True, "2024-12-01"), {"pregnancy.not_asked": "ask"}),
+        ("2024-12-01", (True, "2026-11-01"), {"pregnancy.present": "reason"}),
+    ],
+)
+def test_what_was_written_long_ago_is_asked_again(written, answered, found):
+    assert on_record(written, answered) == found
+
+
+def test_an_old_yes_alone_is_asked_again():
+    assert on_record(None, (True, "2024-12-01"), entry="asthma") == {"pregnancy.not_asked": "ask"}

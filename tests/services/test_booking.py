@@ -200,3 +200,30 @@ def test_of_eight_desks_exactly_one_gets_the_slot(clinic: Any, frontdesk: Any) -
     # Each of the others is told by whom or what, also where the database had the last word.
     assert all("is booked 10:00–10:30" in words for words in said if words != "booked"), said
     assert len(schedule.day(clinic, frontdesk, DAY).appointments) == 1
+
+
+def test_the_same_twice_on_a_day_needs_a_reason(
+    clinic: Any, frontdesk: Any, physician: Any
+) -> None:
+    first = booking.book(clinic, frontdesk, request(clinic)).value
+    again = request(clinic, "14:00")
+    with pytest.raises(ReasonNeeded, match="stands on this day already"):
+        booking.book(clinic, physician, again)
+    with pytest.raises(ReasonNeeded, match="explains nothing"):
+        booking.book(clinic, physician, replace(again, reason="asdfg asdfg"))
+    elsewhere = replace(again, procedure="joint.injection", sites=("knee left",))
+    booking.book(clinic, frontdesk, replace(elsewhere, start=at("16:00")))
+    later = request(clinic, at("10:00", DAY + timedelta(days=1)))
+    moved = booking.book(clinic, physician, replace(later, reason="Two sessions, as agreed")).value
+    row = schedule.appointment(clinic, frontdesk, moved)
+    move = (row.version, at("15:00"), clinic.seeded.osei, clinic.seeded.carm_room, 30)
+    with pytest.raises(ReasonNeeded, match="stands on this day already"):
+        booking.move(clinic, physician, moved, *move)
+    booking.cancel(
+        clinic,
+        frontdesk,
+        first,
+        schedule.appointment(clinic, frontdesk, first).version,
+        "typed twice",
+    )
+    booking.move(clinic, physician, moved, *move)

@@ -426,3 +426,14 @@ def test_rows_that_are_gone_and_an_empty_list(three: Any, frontdesk: Any) -> Non
     nothing = due_print.call_sheet(three, frontdesk, (), ON).value
     assert nothing.notes == ("Nobody is to be called on this day.",)
     assert "Nobody to call" in words_of(nothing.pdf)
+
+
+def test_nobody_stands_twice_on_the_call_sheet(
+    three: Any, frontdesk: Any, monkeypatch: Any
+) -> None:
+    leg = three.rows[three.leg]
+    hip = replace(leg, id=leg.id + 9000, procedure="joint.injection", site="hip left")
+    monkeypatch.setattr(due_calls, "due_rows", lambda *_: (leg, hip))
+    text = words_of(due_print.call_sheet(three, frontdesk, (leg.id, hip.id), ON).value.pdf)
+    assert text.count("004182") == 1
+    assert "Also Joint injection, hip left:" in text

@@ -216,3 +216,37 @@ def test_sheet_booking_and_command_line_say_the_same_of_every_drug(
             hours = told.get("restart_hours") if told["action"] == "hold" else None
             restart = None if hours is None else OVER + timedelta(hours=hours)
             assert printed.restart == restart, key
+
+
+# -- pregnancy -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "since", "found", "known"),
+    [
+        ("pregnant 20 weeks", date(2026, 11, 1), {"pregnancy.present": "reason"}, True),
+        ("gravid", None, {"pregnancy.present": "reason"}, True),
+        ("pregnant 20 weeks", date(2024, 11, 1), {"pregnancy.not_asked": "ask"}, None),
+        ("post-partum", None, {}, None),
+    ],
+)
+def test_a_pregnancy_among_the_conditions_is_one_everywhere(
+    clinic: Any,
+    frontdesk: Any,
+    person: int,
+    written: str,
+    since: date | None,
+    found: dict[str, str],
+    known: bool | None,
+) -> None:
+    add(clinic, t.Condition(patient_id=person, name=written, valid_from=since))
+    plan = PlanRequest(person, "esi.transforaminal", ("L5 left",), TODAY)
+    card = safety_of(clinic, frontdesk, plan)
+    said = {each.check: each.level.value for each in card.findings if "pregnancy" in each.check}
+    assert said == found
+    assert patients.banner(clinic, frontdesk, person).pregnant is known
+    assert sheet(clinic, frontdesk, person, "esi.transforaminal", ("L5", "left")).pregnant is (
+        known is True
+    )
+    verdict = verdicts.assess(clinic, frontdesk, plan)
+    assert json.loads(verdict.case_json)["patient"]["pregnant"] is (known is True)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from clinicdesk.domain.errors import Invalid, NotAllowed, ReasonNeeded, Stale
-from clinicdesk.domain.rows.reviews import EVERY, OTHER, GivenReason
+from clinicdesk.domain.rows.reviews import OTHER, GivenReason
 from clinicdesk.domain.rows.safety_facts import AllergyEntry, Said, Topic
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.domain.states import RaisedIn, ReviewOutcome
@@ -106,12 +106,12 @@ def test_one_sentence_does_not_clear_several_dangers(clinic: Any, physician: Any
     safety_facts.answer(
         clinic, physician, clinic.seeded.sean, Topic.CONDITIONS, add=(_infection(),)
     )
-    every = ((EVERY, GivenReason(OTHER, "premedicated as agreed with the allergist")),)
-    with pytest.raises(ReasonNeeded, match="fever"):
+    every = (("allergy.contrast", GivenReason(OTHER, "premedicated as agreed with the allergist")),)
+    with pytest.raises(Invalid, match="fever"):
         booking.book(clinic, physician, request(clinic, safety=every))
     made = booking.book(clinic, physician, request(clinic, safety=every, for_review=True)).value
     rows = reviews.of_appointment(clinic, physician, made)
-    assert {row.check for row in rows if row.open} == {"allergy.contrast", "infection.present"}
+    assert {row.check for row in rows if row.open} == {"infection.present"}
 
 
 @pytest.mark.parametrize("login", ["frontdesk", "nurse", "manager"])
@@ -119,7 +119,7 @@ def test_nobody_else_gives_the_reason(clinic: Any, login: str) -> None:
     actor = clinic.seeded.actor(login)
     knows_dye(clinic, actor)
     with pytest.raises(NotAllowed, match="physician"):
-        booking.book(clinic, actor, request(clinic, safety=((EVERY, BENEFIT),)))
+        booking.book(clinic, actor, request(clinic, safety=(("allergy.contrast", BENEFIT),)))
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_five_letters_are_no_reason(
 ) -> None:
     knows_dye(clinic, physician)
     with pytest.raises(Invalid) as refused:
-        booking.book(clinic, physician, request(clinic, safety=((EVERY, given),)))
+        booking.book(clinic, physician, request(clinic, safety=(("allergy.contrast", given),)))
     assert words in refused.value.fields["safety"]
 
 

@@ -45,8 +45,9 @@ def answer(value: Any) -> dict[str, Any]:
 
 
 def levels(value: Any) -> dict[str, str]:
-    """Check to level."""
-    return {each["check"]: each["level"] for each in answer(value)["findings"]}
+    """Check to level, the house's own among them."""
+    found = answer(value)
+    return {each["check"]: each["level"] for each in (*found["findings"], *found["also"])}
 
 
 def hold_of(value: Any, drug: str) -> dict[str, Any] | None:

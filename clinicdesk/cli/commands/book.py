@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from clinicdesk.cli.arguments import add_planned, count
@@ -13,13 +13,12 @@ from clinicdesk.cli.output import note, say_json
 from clinicdesk.cli.session import signed_in
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.reviews import EVERY, OTHER, GivenReason
-from clinicdesk.domain.safety_reasons import says_enough
+from clinicdesk.domain.states import SafetyLevel
 from clinicdesk.domain.translation import _
 
 if TYPE_CHECKING:
     from clinicdesk.domain.rows.people import Actor
-    from clinicdesk.domain.rows.schedule import BookRequest
+    from clinicdesk.domain.rows.schedule import BookRequest, PlanRequest
     from clinicdesk.services.context import Clinic
 
 NAME, PLACE = "book", 100
@@ -33,7 +32,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--physician", required=True, metavar="NAME")
     parser.add_argument("--room", required=True, metavar="NAME")
     parser.add_argument("--minutes", type=count, metavar="N")
-    parser.add_argument("--reason", default="", metavar="TEXT")
+    parser.add_argument(
+        "--reason",
+        action="append",
+        default=[],
+        metavar="[ID=]TEXT",
+        help=_("answers what needs a reason; one for each, with its ID where there are several"),
+    )
 
 
 def run(args: argparse.Namespace) -> Exit:
@@ -44,10 +49,11 @@ def run(args: argparse.Namespace) -> Exit:
 
     with signed_in(args) as (clinic, actor):
         check_sites(args, clinic)
-        request = _request(clinic, actor, args)
+        request = _answered(clinic, actor, _request(clinic, actor, args), args.reason)
         done = book(clinic, actor, request)
         if any(row.open for row in of_appointment(clinic, actor, done.value)):
             note(_("Booked for review: a physician answers what is known against it."))
+        _say_open(clinic, actor, request)
     say_json({"id": done.value})
     return Exit.DONE
 
@@ -72,17 +78,49 @@ def _request(clinic: Clinic, actor: Actor, args: argparse.Namespace) -> BookRequ
         procedure=procedure.id,
         sites=tuple(args.site),
         intent=Intent(args.intent) if args.intent else None,
-        reason=args.reason,
-        for_review=bool(args.reason.strip()),
-        safety=_safety(actor, args.reason),
     )
 
 
-def _safety(actor: Actor, reason: str) -> tuple[tuple[str, GivenReason], ...]:
-    """A physician's sentence answers every danger; anything else is booked for review."""
-    if not actor.may(Permission.ANSWER_SAFETY) or not says_enough(reason):
-        return ()
-    return ((EVERY, GivenReason(OTHER, reason.strip())),)
+def _answered(
+    clinic: Clinic, actor: Actor, request: BookRequest, reasons: Sequence[str]
+) -> BookRequest:
+    """The request with a reason to each need; a danger is left for review by who may not answer.
+
+    Raises:
+        Invalid, ReasonNeeded: as ``needs.answers``.
+    """
+    from clinicdesk.cli.needs import answered, answers, needs_of
+    from clinicdesk.services import safety, twins
+
+    plan = _plan(request)
+    notes = not actor.may(Permission.ANSWER_SAFETY)
+    found = needs_of(
+        twins.assess_booking(clinic, actor, plan),
+        safety.safety_of(clinic, actor, plan, start=request.start),
+    )
+    said = answers(found, reasons, notes=notes)
+    return answered(request, said, clinic.catalogue.safety_reasons, notes=notes)
+
+
+def _say_open(clinic: Clinic, actor: Actor, request: BookRequest) -> None:
+    """What must be asked before signing, on standard error."""
+    from clinicdesk.services.safety import safety_of
+
+    card = safety_of(clinic, actor, _plan(request), start=request.start)
+    for finding in card.of_level(SafetyLevel.ASK):
+        note(_("To ask: {sentence}").format(sentence=finding.sentence))
+
+
+def _plan(request: BookRequest) -> PlanRequest:
+    from clinicdesk.domain.rows.schedule import PlanRequest
+
+    return PlanRequest(
+        patient_id=request.patient_id,
+        procedure=request.procedure,
+        sites=request.sites,
+        on=request.start.date(),
+        intent=request.intent,
+    )
 
 
 def _named(what: str, text: str, known: Iterable[tuple[int, str, str]]) -> int:

@@ -30,6 +30,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drugs", metavar="FILE", type=Path)
     parser.add_argument("--map", metavar="COLUMN=FIELD", action="append", default=[], type=pair)
     parser.add_argument(
+        "--duplicates",
+        choices=("ask", "skip", "add"),
+        default="ask",
+        help=_("a row with the name and birth date of somebody on record; left out: refused"),
+    )
+    parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen, write nothing")
     )
     parser.add_argument(
@@ -52,6 +58,7 @@ def run(args: argparse.Namespace) -> Exit:
             ).value
     finally:
         progress.end()
+    _say_left_out(report)
     if args.format == "json":
         say_json(_as_json(report))
     else:
@@ -70,6 +77,7 @@ def _source(args: argparse.Namespace) -> ImportSource:
         mapping=dict(args.map),
         encoding=args.encoding,
         delimiter=args.delimiter,
+        duplicates=args.duplicates,
         date_order=args.date_order,
     )
 
@@ -88,13 +96,28 @@ def _as_json(report: ImportReport) -> dict[str, object]:
         "allergies": report.allergies,
         "conditions": report.conditions,
         "drugs": report.drugs,
+        "implants": report.implants,
+        "pregnancy": report.pregnancy,
         "none": report.none,
         "oddities": [
             {"line": odd.line, "column": odd.column, "value": odd.value, "remark": odd.remark}
             for odd in report.oddities
         ],
         "withheld": list(report.withheld),
+        "not_taken": list(report.not_taken),
     }
+
+
+def _say_left_out(report: ImportReport) -> None:
+    """Columns of which nothing went in, on standard error whatever the format."""
+    if report.withheld:
+        note(_("Not taken over: {withheld}.").format(withheld=", ".join(report.withheld)))
+    if report.not_taken:
+        note(
+            _("Columns not taken over: {columns}. --map COLUMN=FIELD says what one is.").format(
+                columns=", ".join(report.not_taken)
+            )
+        )
 
 
 def _say(report: ImportReport, *, dry_run: bool) -> None:
@@ -116,8 +139,6 @@ def _say(report: ImportReport, *, dry_run: bool) -> None:
                 count=len(report.oddities) - _SHOWN
             )
         )
-    if report.withheld:
-        note(_("Not taken over: {withheld}.").format(withheld=", ".join(report.withheld)))
     done = _("It would be") if dry_run else _("Done")
     say(
         _(
@@ -134,6 +155,12 @@ def _say(report: ImportReport, *, dry_run: bool) -> None:
             allergies=report.allergies,
         )
     )
+    if report.implants or report.pregnancy:
+        say(
+            _("{implants} implants, {pregnancy} answers about pregnancy.").format(
+                implants=report.implants, pregnancy=report.pregnancy
+            )
+        )
     if report.conditions or report.drugs or report.none:
         say(
             _("{conditions} conditions, {drugs} drugs, {none} lists asked and empty.").format(

@@ -123,7 +123,7 @@ def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path)
     if sheet.lacks:
         note(lacking_words(sheet.lacks, sheet.row.language))
         note(lacking_file(sheet.lacks))
-        return Exit.LOOK if waits or args.language else Exit.DONE
+        return Exit.LOOK
     return Exit.LOOK if waits else Exit.DONE
 
 

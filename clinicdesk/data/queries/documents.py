@@ -72,7 +72,7 @@ def planned_subjects(tx: Tx, appointment_id: int) -> tuple[Subject, ...]:
     )
     found = tx.session.execute(query).one_or_none()
     if found is None:
-        raise NotFound(_GONE)
+        raise NotFound(_GONE, "appointment")
     appointment, physician = found
     return tuple(
         Subject(
@@ -99,7 +99,9 @@ def done_subject(tx: Tx, procedure_id: int) -> Subject:
     """A logged procedure; raises NotFound, also when it was struck out."""
     found = _done(tx, ProcedureRecord.id == procedure_id)
     if not found:
-        raise NotFound(_("This procedure is not in the record any more. Refresh the page."))
+        raise NotFound(
+            _("This procedure is not in the record any more. Refresh the page."), "procedure"
+        )
     return found[0]
 
 

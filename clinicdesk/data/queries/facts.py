@@ -17,7 +17,7 @@ from sqlalchemy import Select, select
 
 from clinicdesk.data.current import days_of, is_current, latest_begun, turns
 from clinicdesk.data.queries import merged, payers, sessions
-from clinicdesk.data.queries.asked import newest_answers
+from clinicdesk.data.queries.asked import Newest, newest_answers
 from clinicdesk.data.queries.sessions import RECORDS, Query, grouped
 from clinicdesk.data.tables import (
     Allergy,
@@ -85,6 +85,7 @@ def patient_facts(
             done=_together(done, own, _by_day),
             booked=_together(booked, own, _by_day),
             pregnant=asked.pregnant(own),
+            pregnant_asked_on=asked.day(Topic.PREGNANCY, own),
             allergies=asked.of(Topic.ALLERGIES, own, dated.current(Allergy, own)),
             drugs=asked.of(Topic.DRUGS, own, dated.current(PatientDrug, own)),
             conditions=asked.of(Topic.CONDITIONS, own, dated.current(Condition, own)),
@@ -144,6 +145,10 @@ def _by_day(row: DoneRow | BookedRow | SurgeryFact) -> tuple[date, int]:
     return row.day, row.id
 
 
+def _number(answer: Newest) -> int:
+    return answer[0]
+
+
 def _by_id(row: Any) -> tuple[int]:  # noqa: ANN401 - a row of columns
     return (row.id,)
 
@@ -151,7 +156,7 @@ def _by_id(row: Any) -> tuple[int]:  # noqa: ANN401 - a row of columns
 class _Asked:
     """The newest answers of many records."""
 
-    def __init__(self, answers: Mapping[tuple[int, str], tuple[int, str]]) -> None:
+    def __init__(self, answers: Mapping[tuple[int, str], Newest]) -> None:
         self._answers = answers
 
     def of(self, topic: Topic, own: Sequence[int], entries: tuple[T, ...]) -> tuple[T, ...] | None:
@@ -163,9 +168,18 @@ class _Asked:
         return {Said.YES: True, Said.NO: False}.get(Said(said)) if said else None
 
     def _newest(self, topic: Topic, own: Sequence[int]) -> str:
+        found = self._last(topic, own)
+        return found[1] if found else ""
+
+    def day(self, topic: Topic, own: Sequence[int]) -> date | None:
+        """The day of the newest answer; None also where it was not kept."""
+        found = self._last(topic, own)
+        return found[2] if found else None
+
+    def _last(self, topic: Topic, own: Sequence[int]) -> Newest | None:
         """Of the answers given on any of a patient's records, the last one given."""
         said = [found for each in own if (found := self._answers.get((each, topic.value)))]
-        return max(said)[1] if said else ""
+        return max(said, key=_number) if said else None
 
 
 def _surgeries(tx: Tx, people: Sequence[int]) -> Lists[SurgeryFact]:

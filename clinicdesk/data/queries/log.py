@@ -80,7 +80,9 @@ def planned(tx: Tx, appointment_id: int) -> tuple[Planned, ...]:
     """The appointment's planned procedures in order; one bare line if it has none."""
     row = tx.session.get(Appointment, appointment_id)
     if row is None:
-        raise NotFound(_("This appointment no longer exists. Go back to the schedule."))
+        raise NotFound(
+            _("This appointment no longer exists. Go back to the schedule."), "appointment"
+        )
     plans = tx.session.scalars(
         select(PlannedProcedure)
         .where(PlannedProcedure.appointment_id == appointment_id)
@@ -231,7 +233,7 @@ def stored(tx: Tx, procedure_id: int, usual_scale: str) -> Stored:
     """
     row = tx.session.get(ProcedureRecord, procedure_id)
     if row is None or row.outcome == "outside":
-        raise NotFound(_("This procedure is not in the log. Go back to the patient."))
+        raise NotFound(_("This procedure is not in the log. Go back to the patient."), "procedure")
     signature = tx.session.scalar(
         select(Signature)
         .where(Signature.procedure_id == procedure_id, Signature.meaning == "author")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, bindparam, or_, select
 
 from clinicdesk.data.current import current_on, latest_begun
-from clinicdesk.data.queries.asked import answers_of
+from clinicdesk.data.queries.asked import Answer, answers_of
 from clinicdesk.data.queries.identifiers import national_number
 from clinicdesk.data.queries.phones import shown_phone
 from clinicdesk.data.tables import (
@@ -37,10 +37,16 @@ from clinicdesk.domain.places import address_form, country_of
 from clinicdesk.domain.rows.cases import PersonFacts
 from clinicdesk.domain.rows.people import AllergyRow, Banner, PatientForm, PatientHit, PatientRecord
 from clinicdesk.domain.rows.safety_facts import Said, Topic
-from clinicdesk.domain.text import key
+from clinicdesk.domain.text import fold, key
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.knowledge import Knowledge
-from clinicdesk.safety.recorded import implant, is_contrast, is_device, is_thinner
+from clinicdesk.safety.recorded import (
+    implant,
+    is_contrast,
+    is_device,
+    is_thinner,
+    pregnancy,
+)
 
 D = TypeVar(
     "D", Address, Alert, Allergy, Condition, Coverage, Implant, PatientDrug, PatientName, Phone
@@ -63,7 +69,7 @@ def _current(table: type[D]) -> Select[Any]:
 def _patient(tx: Tx, patient_id: int) -> Patient:
     row = tx.session.get(Patient, patient_id)
     if row is None:
-        raise NotFound(_GONE)
+        raise NotFound(_GONE, "patient")
     return row
 
 
@@ -124,11 +130,18 @@ def banner(tx: Tx, patient_id: int, today: date, knowledge: Knowledge) -> Banner
         weight_on=weight.measured_on if weight else None,
         payer=coverage.payer if coverage else "",
         merged_into=row.merged_into,
-        pregnant=pregnant(tx, patient_id),
+        pregnant=_pregnancy(tx, patient_id, today, knowledge),
         devices=devices,
         prostheses=prostheses,
         implants=implants,
     )
+
+
+def _pregnancy(tx: Tx, patient_id: int, today: date, knowledge: Knowledge) -> bool | None:
+    """As the checks read it: by the answer, and by what stands among the conditions."""
+    said = answers_of(tx, patient_id).get(Topic.PREGNANCY)
+    noted = current(tx, Condition, patient_id, today)
+    return pregnancy(answered(said), said.asked_on if said else None, noted, today, knowledge)
 
 
 def _implants(
@@ -180,8 +193,12 @@ def allergy_text(row: Allergy) -> str:
 
 def pregnant(tx: Tx, patient_id: int) -> bool | None:
     """What was answered last; None where nobody has asked."""
-    said = answers_of(tx, patient_id).get(Topic.PREGNANCY)
-    return {Said.YES: True, Said.NO: False}.get(said[0]) if said else None
+    return answered(answers_of(tx, patient_id).get(Topic.PREGNANCY))
+
+
+def answered(said: Answer | None) -> bool | None:
+    """What an answer to pregnancy says; None: nobody has asked."""
+    return {Said.YES: True, Said.NO: False}.get(said.said) if said else None
 
 
 PLAIN = tuple(each.name for each in fields(PatientForm) if each.name in Patient.__table__.columns)
@@ -235,6 +252,23 @@ def by_identifier(tx: Tx, system: str, values: Sequence[str]) -> dict[str, int]:
 def mrn_owner(tx: Tx, mrn: str) -> int | None:
     """Whose record number it is."""
     return tx.session.execute(select(Patient.id).where(Patient.mrn == mrn)).scalar_one_or_none()
+
+
+Namesake = tuple[str, str, date]
+"""Surname and first name, folded, and birth date."""
+
+
+def namesakes(tx: Tx, births: Iterable[date | None]) -> dict[Namesake, str]:
+    """Everybody born on one of the days, with the record number."""
+    days = sorted({day for day in births if day is not None})
+    found: dict[Namesake, str] = {}
+    for start in range(0, len(days), 500):
+        query = select(Patient.family, Patient.given, Patient.birth_date, Patient.mrn).where(
+            Patient.birth_date.in_(days[start : start + 500]), Patient.merged_into.is_(None)
+        )
+        for family, given, born, mrn in tx.session.execute(query):
+            found[fold(family), fold(given), born] = mrn
+    return found
 
 
 def likely_same(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from typing import Any
 
 from sqlalchemy import select
 
 from clinicdesk.data.current import current_on, end_before, lasts_as_long
-from clinicdesk.data.queries.asked import answers_of, keep_answer
+from clinicdesk.data.queries.asked import Answer, answers_of, keep_answer
 from clinicdesk.data.tables import (
     Allergy,
     Condition,
@@ -88,20 +88,25 @@ def rows_of(tx: Tx, topic: Topic, patient_id: int, on: date) -> list[Any]:
     return list(tx.session.scalars(query))
 
 
-def safety_facts(tx: Tx, patient_id: int, on: date) -> SafetyFacts:
-    """Where every question of a patient stands on a day; raises NotFound."""
+def safety_facts(tx: Tx, patient_id: int, on: date, zone: tzinfo) -> SafetyFacts:
+    """Where every question of a patient stands on a day of the clinic; raises NotFound."""
     patient = tx.get(Patient, patient_id)
     answers = answers_of(tx, patient_id)
     states = []
     for topic in Topic:
-        said, day, who, __ = answers.get(topic, (Said.NOT_ASKED, None, "", None))
+        answer = answers.get(topic)
+        said = answer.said if answer else Said.NOT_ASKED
         entries: tuple[KeptEntry, ...] = ()
         if topic in LISTS:
             rows = rows_of(tx, topic, patient_id, on)
             entries = tuple(KeptEntry(r.id, entry_of(topic, r), _since(topic, r)) for r in rows)
             said = _standing(said, entries)
-        known = said is not Said.NOT_ASKED
-        states.append(TopicState(topic, said, day if known else None, who * known, entries))
+        if answer is None or said is Said.NOT_ASKED:
+            states.append(TopicState(topic, said, entries=entries))
+            continue
+        taken_over = answer.asked_on is None and answer.who
+        entered = answer.at.astimezone(zone).date() if taken_over else None
+        states.append(TopicState(topic, said, answer.asked_on, answer.who, entries, entered))
     return SafetyFacts(patient_id, patient.sex, patient.birth_date, tuple(states))
 
 
@@ -138,7 +143,7 @@ def change_list(tx: Tx, patient_id: int, answer: FactsAnswer, today: date) -> bo
     if said is None and any(added):
         said = Said.LIST
     newest = answers_of(tx, patient_id).get(topic)
-    if said is None and ended and not left and newest is not None and newest[0] is Said.NONE:
+    if said is None and ended and not left and newest is not None and newest.said is Said.NONE:
         # "None" was said before these entries were: their end does not bring it back.
         said = Said.NOT_ASKED
     kept = said is not None and keep_answer(tx, patient_id, topic, said, today)
@@ -179,7 +184,7 @@ def add_dated(
     entries: Sequence[tuple[Entry, date | None, date | None]],
     today: date,
 ) -> int:
-    """Adds entries with their first and last days, as other systems keep them; how many were new.
+    """Adds entries of a file with their first and last days; how many were new.
 
     One that is on record and holds today, or ended on the same day, is not added again; of the
     same one twice, the one that still holds counts, else the latest.
@@ -207,20 +212,20 @@ def add_dated(
         added += 1
     if added:
         tx.flush()
-        keep_answer(tx, patient_id, topic, Said.LIST, today)
+        keep_answer(tx, patient_id, topic, Said.LIST, None)
         tx.touch(tx.get(Patient, patient_id))
         tx.changed("patient", patient_id)
     return added
 
 
-def answer_none(tx: Tx, patient_id: int, topic: Topic, today: date) -> bool | None:
-    """Keeps "none"; whether it was new, or None where entries stand and it was not kept."""
+def take_over_none(tx: Tx, patient_id: int, topic: Topic, today: date) -> bool | None:
+    """Keeps the "none" of a file; whether it was new, or None where entries stand."""
     if rows_of(tx, topic, patient_id, today):
         return None
     newest = answers_of(tx, patient_id).get(topic)
-    if newest is not None and newest[0] is Said.NONE:
+    if newest is not None and newest.said is Said.NONE:
         return False
-    keep_answer(tx, patient_id, topic, Said.NONE, today)
+    keep_answer(tx, patient_id, topic, Said.NONE, None)
     tx.touch(tx.get(Patient, patient_id))
     tx.changed("patient", patient_id)
     return True
@@ -252,3 +257,14 @@ def row_of(patient_id: int, entry: Entry, since: date | None) -> Any:  # noqa: A
     return PlannedSurgery(
         patient_id=patient_id, site=entry.site, planned_on=entry.day, kind=entry.kind
     )
+
+
+def take_over_pregnancy(tx: Tx, patient_id: int, said: Said) -> Answer | bool:
+    """Keeps what a file says; whether it was new, or the answer on record that says otherwise."""
+    newest = answers_of(tx, patient_id).get(Topic.PREGNANCY)
+    if newest is not None and newest.said is not Said.NOT_ASKED:
+        return False if newest.said is said else newest
+    keep_answer(tx, patient_id, Topic.PREGNANCY, said, None)
+    tx.touch(tx.get(Patient, patient_id))
+    tx.changed("patient", patient_id)
+    return True

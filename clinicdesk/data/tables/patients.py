@@ -221,6 +221,9 @@ class PatientAsked(Base):
     nobody has asked is the absence of a row; so nothing that is written later, or taken back, can
     make an answer that was relied on look as if it had never been given. What a list holds are rows
     of its own table; where there are any, the list was asked, whatever stands here.
+
+    ``asked_on`` None: nobody was asked here. It was taken over, by ``asked_by`` from a file, or by
+    nobody from a record of an older version.
     """
 
     __tablename__ = "patient_asked"

@@ -95,6 +95,7 @@ class ConditionFact:
     name: str
     code_system: str
     code: str
+    valid_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,8 @@ class PatientFacts:
     ``payer_packs`` what it mapped the payer of the day to, of every day, as entered.
 
     Allergies, drugs, conditions, implants, surgeries and ``pregnant`` are None where nobody has
-    asked; an empty list was asked, and there are none.
+    asked; an empty list was asked, and there are none. What an answer to pregnancy means beside the
+    conditions is for ``safety.recorded`` to say.
     """
 
     patient_id: int
@@ -154,6 +156,7 @@ class PatientFacts:
     done: tuple[DoneRow, ...] = ()
     booked: tuple[BookedRow, ...] = ()
     pregnant: bool | None = None
+    pregnant_asked_on: date | None = None
     allergies: tuple[AllergyFact, ...] | None = None
     drugs: tuple[DrugFact, ...] | None = None
     conditions: tuple[ConditionFact, ...] | None = None

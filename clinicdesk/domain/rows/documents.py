@@ -151,7 +151,7 @@ class RecallFacts(SheetFacts):
 
 @dataclass(frozen=True)
 class CallLine:
-    """One patient and site to call, as text for paper.
+    """One patient to call, with a first treatment and site, as text for paper.
 
     ``what`` names treatment and site, ``why`` the reason in one sentence; empty parts
     are not on record. ``promised``: nothing is to be planned, so that nobody has looked for days,

@@ -9,8 +9,6 @@ from clinicdesk.domain.states import RaisedIn, ReviewOutcome
 
 OTHER = "other"
 """The coded reason that says nothing by itself: it needs a sentence."""
-EVERY = ""
-"""The check of a reason that names none: it answers a danger that stands alone, never several."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ class SafetyHold:
         restart_hours: after the procedure; of a range the shortest, ``restart_most`` the longest.
         inr: whether a normal INR is asked for.
         sentence: what to do, in words, with its guideline.
+        leaves_time_on: its last dose is past already, unless it was stopped: the first day for
+            which there is time; None where there is.
     """
 
     drug: str
@@ -58,6 +60,7 @@ class SafetyHold:
     restart_most: int | None = None
     inr: bool = False
     note: str = ""
+    leaves_time_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,12 @@ class SafetyCard:
     holds: tuple[SafetyHold, ...]
     guideline: str
     guideline_name: str
+
+    @property
+    def leaves_time_on(self) -> date | None:
+        """The first day that leaves time to stop everything; None where this day does."""
+        days = [each.leaves_time_on for each in self.holds if each.leaves_time_on is not None]
+        return max(days, default=None)
 
     def of_level(self, level: SafetyLevel) -> tuple[SafetyFinding, ...]:
         """The findings of one level."""

@@ -127,7 +127,8 @@ class KeptEntry:
 class TopicState:
     """Where a question stands. ``asked_on`` and ``asked_by`` (a name) of the newest answer.
 
-    ``said`` of a list is ``list`` wherever there are entries, asked by name or not.
+    ``said`` of a list is ``list`` wherever there are entries, asked by name or not. ``entered_on``:
+    nobody was asked here, ``asked_by`` took it over from a file on that day.
     """
 
     topic: Topic
@@ -135,6 +136,7 @@ class TopicState:
     asked_on: date | None = None
     asked_by: str = ""
     entries: tuple[KeptEntry, ...] = ()
+    entered_on: date | None = None
 
 
 @dataclass(frozen=True)

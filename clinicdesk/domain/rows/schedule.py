@@ -148,7 +148,7 @@ class BookRequest:
 
     ``reason`` answers a *needs reason* (or books ahead of a *not before*). ``safety`` are a
     physician's reasons for the dangers that are known, each with its check, and ``for_review``
-    leaves them to a physician.
+    leaves them to a physician; ``review_note`` is what is written to that physician beside it.
     """
 
     patient_id: int
@@ -167,6 +167,7 @@ class BookRequest:
     reason: str = ""
     safety: tuple[tuple[str, GivenReason], ...] = ()
     for_review: bool = False
+    review_note: str = ""
 
 
 @dataclass(frozen=True)

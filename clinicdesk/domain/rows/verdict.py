@@ -60,9 +60,11 @@ class VerdictCard:
     ``status`` is ``ok``, ``needs-reason``, ``cannot-determine`` or ``not-before``.
     ``partial`` is the sentence that says what was not checked; never green while it is there.
     ``used`` of ``allowed`` sessions, if a cap applies, in the window after ``window_start``.
-    ``booked`` are days on which a session is booked and none was done. ``case_json`` and
-    ``verdict_json`` are what is kept beside an act; nothing is read from them. ``assumed`` is the
-    payer, as written, that is not mapped to rules yet: the clinic's own were asked in their place.
+    ``booked`` are days on which a session is booked and none was done. ``open_on``: of a *not
+    before*, the first allowed day on which the clinic is open; None where nobody looked.
+    ``case_json`` and ``verdict_json`` are what is kept beside an act; nothing is read from them.
+    ``assumed`` is the payer, as written, that is not mapped to rules yet: the clinic's own were
+    asked in their place.
     """
 
     status: str
@@ -81,3 +83,4 @@ class VerdictCard:
     patient_id: int = 0
     booked: frozenset[date] = frozenset()
     assumed: str = ""
+    open_on: date | None = None

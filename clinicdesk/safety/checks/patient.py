@@ -8,11 +8,23 @@ from clinicdesk.domain.spans import add_months
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.answer import ASK, NOTE, REASON, Found, quoted
 from clinicdesk.safety.knowledge import DIABETES, INFECTION, PREDIABETES
+from clinicdesk.safety.pregnancy import Pregnancy, standing
 from clinicdesk.safety.recorded import condition_is
 from clinicdesk.safety.session import Session
 
 _MAY_BE_PREGNANT = ("female", "unknown")
 _MONTHS = 12
+_IN_DOUBT = {
+    Pregnancy.OLD: _(
+        "{words} was recorded longer ago than a pregnancy lasts: ask again, X-rays are planned."
+    ),
+    Pregnancy.PERHAPS: _("{words} is on record, and X-rays are planned: ask about pregnancy."),
+    Pregnancy.DENIED: _(
+        "{words} is on record, and the answer to the question was no: ask again. "
+        "Take the entry off the conditions if it is over."
+    ),
+}
+"""What is on record and settles nothing."""
 
 
 def checks(session: Session) -> Iterator[Found]:
@@ -23,16 +35,25 @@ def checks(session: Session) -> Iterator[Found]:
 
 
 def _pregnancy(session: Session) -> Iterator[Found]:
-    patient = session.patient
-    if patient.pregnant:
+    patient, on = session.patient, session.case.on
+    found = standing(
+        patient.pregnant, patient.pregnant_asked_on, patient.noted, on, session.knowledge
+    )
+    words = quoted(found.words)
+    if found.state is Pregnancy.YES:
         if session.x_rays:
             sentence = _("The patient is pregnant, and X-rays are planned.")
         else:
             sentence = _("The patient is pregnant. No X-rays are planned.")
         level = REASON if session.x_rays else NOTE
-        yield Found("pregnancy.present", level, ("pregnant",), sentence)
-    elif patient.pregnant is None and session.x_rays and _may_be_pregnant(session):
-        sentence = _("Nobody has asked about pregnancy yet, and X-rays are planned.")
+        yield Found("pregnancy.present", level, found.words, sentence)
+    elif not session.x_rays:
+        return
+    elif found.state in _IN_DOUBT:
+        said = _IN_DOUBT[found.state].format(words=words)
+        yield Found("pregnancy.not_asked", ASK, found.words, said)
+    elif found.state is Pregnancy.NOT_ASKED and _may_be_pregnant(session):
+        sentence = _("Nobody here has asked about pregnancy yet, and X-rays are planned.")
         yield Found("pregnancy.not_asked", ASK, (), sentence)
 
 

@@ -3,15 +3,17 @@
 from clinicdesk.domain.dates import ORDERS
 from clinicdesk.services.importing.mapping import FIELDS, FieldInfo
 from clinicdesk.services.importing.preview import ImportPreview, preview
+from clinicdesk.services.importing.report import ImportReport
 from clinicdesk.services.importing.rows import Oddity, Refusal
 from clinicdesk.services.importing.run import (
-    ImportReport,
+    DUPLICATES,
     ImportSource,
     Stopped,
     import_patients,
 )
 
 __all__ = [
+    "DUPLICATES",
     "FIELDS",
     "ORDERS",
     "FieldInfo",

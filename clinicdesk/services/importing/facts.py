@@ -15,8 +15,10 @@ from clinicdesk.domain.rows.safety_facts import (
     ConditionEntry,
     DrugEntry,
     Entry,
+    Said,
     Topic,
 )
+from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
 from clinicdesk.services.importing.mapping import plain
 from clinicdesk.services.importing.reader import Table, read_table
@@ -42,6 +44,11 @@ _NAMES: dict[Topic, dict[str, tuple[str, ...]]] = {
         "dose": ("dose", "dosage", "sig", "directions"),
     },
 }
+_YES = frozenset({"yes", "y", "true", "1", "x", "pregnant", "positive", "si", "ja", "oui"})
+_NO = frozenset(
+    {"no", "n", "false", "0", "not pregnant", "negative", "neg", "none", "nein", "non", "nil"}
+)
+_NOT_SAID = frozenset({"", "?", "-", "unknown", "not asked", "n/a", "na", "null"})
 _WORDS = {
     Topic.ALLERGIES: _("the allergy"),
     Topic.CONDITIONS: _("the condition"),
@@ -108,6 +115,14 @@ def facts_in_cell(topic: Topic, text: str, line: int, number: str) -> list[FactL
     if parts and not entries:
         return [FactLine(topic, line, number, None)]
     return [FactLine(topic, line, number, fact_entries.read_entry(topic, part)) for part in entries]
+
+
+def pregnancy_in_cell(text: str) -> Said | None:
+    """What a cell says of pregnancy, as far as it says yes or no; None where it cannot be read."""
+    words = fold(text).strip(" .")
+    if words in _NOT_SAID:
+        return Said.NOT_ASKED
+    return Said.YES if words in _YES else Said.NO if words in _NO else None
 
 
 def _entry(topic: Topic, values: dict[str, str]) -> Entry | None:

@@ -57,6 +57,12 @@ def guess(headers: Sequence[str]) -> dict[str, str]:
     return {header: chosen.get(header, IGNORE) for header in headers}
 
 
+def not_taken(headers: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """Columns of which nothing is taken over, those with identity documents aside."""
+    never = withheld(headers)
+    return tuple(h for h in headers if not chosen.get(h) and h not in never and h.strip())
+
+
 def withheld(headers: Sequence[str]) -> tuple[str, ...]:
     """Columns that hold identity documents."""
     return tuple(h for h in headers if plain(h) in NEVER)

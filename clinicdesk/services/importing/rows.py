@@ -26,8 +26,9 @@ _LANGUAGES = {
     "german": "de", "deutsch": "de", "french": "fr", "portuguese": "pt",
 }  # fmt: skip
 _DATES = ("birth_date", "deceased_on")
-LISTS = ("allergies", "drugs", "conditions")
-"""Fields that are safety lists: not of the form, taken over as answers."""
+PREGNANT = "pregnant"
+LISTS = ("allergies", "drugs", "conditions", "implants", PREGNANT)
+"""Fields that are asked before a needle: not of the form, taken over as answers."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Oddity:
 class Candidate:
     """A row that can be taken: where it stands, its number in the old system, its form.
 
-    ``lists`` are the cells of safety lists as written, by field.
+    ``lists`` are the cells of what is asked before a needle as written, by field.
     """
 
     line: int

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from clinicdesk.data.queries import patient_writes
 from clinicdesk.data.queries import patients as patient_queries
-from clinicdesk.data.queries import safety_facts as fact_queries
+from clinicdesk.data.queries.patients import Namesake
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError, Invalid, Malformed
 from clinicdesk.domain.permissions import Permission
@@ -16,17 +16,24 @@ from clinicdesk.domain.rows.people import Actor, PatientForm
 from clinicdesk.domain.rows.safety_facts import Topic
 from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
-from clinicdesk.services import patients, reviews, safety_facts
+from clinicdesk.services import patients, reviews
 from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due.keeping import refresh_patients
 from clinicdesk.services.importing.facts import FactLine, facts_in_cell, read_facts
+from clinicdesk.services.importing.keeping import keep_list, keep_pregnancy
+from clinicdesk.services.importing.mapping import not_taken
 from clinicdesk.services.importing.preview import apply_mapping, preview, read_rows
 from clinicdesk.services.importing.reader import read_table
-from clinicdesk.services.importing.rows import Candidate, Oddity, Refusal
+from clinicdesk.services.importing.report import ImportReport
+from clinicdesk.services.importing.rows import PREGNANT, Candidate, Refusal
 
 Progress = Callable[[int, int], None]
 SYSTEM, BY_NAME = "import", "import-name"
 """Numbering systems under which the old system's numbers are kept."""
+
+
+ASK, SKIP, ADD = DUPLICATES = ("ask", "skip", "add")
+"""What becomes of a row that may be somebody on record."""
 
 
 class Stopped(ClinicError):
@@ -41,7 +48,9 @@ class _DryRun(Exception):
 class ImportSource:
     """What to import, and how it is to be understood (None: as detected).
 
-    A file that is not given says nothing: its list stays as it is, asked or not.
+    A file that is not given says nothing: its list stays as it is, asked or not. ``duplicates``:
+    a row with the name and birth date of somebody on record is refused (``ask``), left out as
+    known (``skip``), or added as another person (``add``).
     """
 
     path: Path
@@ -52,26 +61,7 @@ class ImportSource:
     date_order: str | None = None
     conditions: Path | None = None
     drugs: Path | None = None
-
-
-@dataclass
-class ImportReport:
-    """What an import did. ``read`` counts patients; refused rows name file, line and column.
-
-    ``none`` counts the lists that were answered with "none".
-    """
-
-    read: int = 0
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    allergies: int = 0
-    conditions: int = 0
-    drugs: int = 0
-    none: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-    oddities: list[Oddity] = field(default_factory=list)
-    withheld: tuple[str, ...] = ()
+    duplicates: str = ASK
 
 
 @dataclass
@@ -84,6 +74,8 @@ class _Read:
     report: ImportReport
     file: str = ""
     fact_files: Mapping[Topic, str] = field(default_factory=dict)
+    duplicates: str = ASK
+    pregnant_column: str = ""
 
 
 @permitted("patients.import", Permission.IMPORT_PATIENTS)
@@ -136,7 +128,11 @@ def _parse(clinic: Clinic, source: ImportSource) -> _Read:
         raise Malformed(f"{source.path.name}: {seen.trouble}")
     table = read_table(source.path, encoding=seen.encoding, delimiter=seen.delimiter)
     chosen = apply_mapping(table, source.mapping)
-    report = ImportReport(read=len(table.lines), withheld=seen.withheld)
+    report = ImportReport(
+        read=len(table.lines),
+        withheld=seen.withheld,
+        not_taken=not_taken(table.headers, chosen),
+    )
     candidates: list[Candidate] = []
     numbers: dict[str, int] = {}
     for row in read_rows(table, chosen, seen.date_order, today, region):
@@ -167,7 +163,10 @@ def _parse(clinic: Clinic, source: ImportSource) -> _Read:
             lines += taken
             report.refused += refused
             files[topic] = path.name
-    return _Read(candidates, tuple(lines), mapped, report, source.path.name, files)
+    return _Read(
+        candidates, tuple(lines), mapped, report, source.path.name, files, source.duplicates,
+        next((header for header, name in chosen.items() if name == PREGNANT), ""),
+    )  # fmt: skip
 
 
 def _number(row: Candidate) -> tuple[str, str]:
@@ -192,10 +191,11 @@ def _take(
         values += [line.number for line in read.facts] if system == SYSTEM else []
         found = patient_queries.by_identifier(work.tx, system, list(dict.fromkeys(values)))
         known |= {(system, value): patient_id for value, patient_id in found.items()}
+    alike = patient_queries.namesakes(work.tx, {row.form.birth_date for row in read.candidates})
     total = len(read.candidates) + len(read.facts)
     touched: dict[int, str] = {}
     for count, row in enumerate(read.candidates, 1):
-        _one(work, read, row, known, touched)
+        _one(work, read, row, known, touched, alike)
         if count % 25 == 0:
             progress(count, total)
             if cancelled():
@@ -222,15 +222,28 @@ def _one(
     row: Candidate,
     known: dict[tuple[str, str], int],
     touched: dict[int, str],
+    alike: dict[Namesake, str],
 ) -> None:
     key = _number(row)
     patient_id = known.get(key)
+    form = row.form
+    assert form.birth_date is not None
+    person = (fold(form.family), fold(form.given), form.birth_date)
+    if patient_id is None and form.mrn and alike.get(person) == form.mrn:
+        # Record number, name and birth date agree: it is that patient, whatever the old number.
+        patient_id = patient_queries.mrn_owner(work.tx, form.mrn)
+        if patient_id is not None:
+            known[key] = patient_id
+    if patient_id is None and person in alike and read.duplicates != ADD:
+        _known_already(read, row, alike[person])
+        return
     try:
         if patient_id is None:
             patient_id = patients.add_in(work, row.form)
             patient_writes.add_identifier(work.tx, patient_id, *key)
             known[key] = patient_id
             touched[patient_id] = "added"
+            alike[person] = ""
             return
         existing = patient_queries.record(work.tx, patient_id, work.today).form
         if _somebody_else(existing, row.form):
@@ -245,6 +258,24 @@ def _one(
     except Invalid as error:
         column, reason = next(iter(error.fields.items()))
         read.report.refused.append(Refusal(read.file, row.line, column, reason))
+
+
+def _known_already(read: _Read, row: Candidate, mrn: str) -> None:
+    """A new row with the name and birth date of somebody: a person decides, never the program."""
+    if read.duplicates == SKIP:
+        read.report.unchanged += 1
+        return
+    if mrn:
+        reason = _(
+            "A patient of this name and birth date is on record already, with the record number "
+            "{mrn}. If this is somebody else, add that patient by hand."
+        ).format(mrn=mrn)
+    else:
+        reason = _(
+            "A patient of this name and birth date was added from this file already. "
+            "If this is somebody else, add that patient by hand."
+        )
+    read.report.refused.append(Refusal(read.file, row.line, "", reason))
 
 
 def _somebody_else(existing: PatientForm, fresh: PatientForm) -> bool:
@@ -273,9 +304,19 @@ def _cells(
         patient_id = known.get(_number(row))
         if patient_id is None or patient_id not in touched:
             continue  # refused
+        place = (work, read.report, read.file, patient_id)
+        new = keep_pregnancy(*place, row, read.pregnant_column)
         for name, text in row.lists.items():
-            lines = facts_in_cell(Topic(name), text, row.line, row.number)
-            _keep(work, read.report, read.file, patient_id, lines, touched)
+            if name != PREGNANT:
+                lines = facts_in_cell(Topic(name), text, row.line, row.number)
+                new = keep_list(*place, lines) or new
+        _mark(touched, patient_id, new=new)
+
+
+def _mark(touched: dict[int, str], patient_id: int, *, new: bool) -> None:
+    """What a file of lists brings makes an unchanged patient an updated one."""
+    if new and touched.get(patient_id, "unchanged") == "unchanged":
+        touched[patient_id] = "updated"
 
 
 def _lines(
@@ -295,35 +336,5 @@ def _lines(
             continue
         by_list.setdefault((patient_id, line.topic), []).append(line)
     for (patient_id, topic), lines in by_list.items():
-        _keep(work, read.report, read.fact_files[topic], patient_id, lines, touched)
-
-
-def _keep(
-    work: Work,
-    report: ImportReport,
-    file: str,
-    patient_id: int,
-    lines: Sequence[FactLine],
-    touched: dict[int, str],
-) -> None:
-    """One list of one patient: its entries are joined with what is known, "none" is an answer."""
-    if not lines:
-        return
-    topic = lines[0].topic
-    entries = [
-        (safety_facts.complete(work, line.entry), line.since, line.until)
-        for line in lines
-        if line.entry is not None
-    ]
-    added = fact_queries.add_dated(work.tx, patient_id, topic, entries, work.today)
-    setattr(report, topic.value, getattr(report, topic.value) + added)
-    none = 0
-    if not entries:
-        answered = fact_queries.answer_none(work.tx, patient_id, topic, work.today)
-        if answered is None:
-            reason = _("Entries are on record, so “none” was not taken over.")
-            report.refused.append(Refusal(file, lines[0].line, topic.label, reason))
-        none = int(answered or False)
-    report.none += none
-    if (added or none) and touched.get(patient_id, "unchanged") == "unchanged":
-        touched[patient_id] = "updated"
+        new = keep_list(work, read.report, read.fact_files[topic], patient_id, lines)
+        _mark(touched, patient_id, new=new)

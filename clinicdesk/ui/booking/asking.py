@@ -14,7 +14,7 @@ from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import PlanRequest, TimeAnswer, TimeRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
-from clinicdesk.services import free_times, safety, verdicts
+from clinicdesk.services import free_times, safety, twins
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.safety.words import worst
@@ -37,10 +37,14 @@ Plan = PlanRequest | MovedPlan
 
 @dataclass(frozen=True)
 class Question:
-    """What is entered, as far as it can be asked about; None where it is not complete."""
+    """What is entered, as far as it can be asked about; None where it is not complete.
+
+    ``physician_id``: whose hours count for the first open day.
+    """
 
     rules: Plan | None = None
     time: TimeRequest | None = None
+    physician_id: int | None = None
 
     @property
     def start(self) -> datetime | None:
@@ -91,9 +95,9 @@ class Asker(QObject):
     def _published(self, changes: ChangeSet) -> None:
         rules, time = self._question.rules, self._question.time
         if rules is not None and rules.patient_id in changes.patients:
-            self._asked = Question(None, self._asked.time)
+            self._asked = Question(None, self._asked.time, self._asked.physician_id)
         if time is not None and time.start.date() in changes.days:
-            self._asked = Question(self._asked.rules, None)
+            self._asked = Question(self._asked.rules, None, self._asked.physician_id)
         self._timer.start()
 
     def _ask(self) -> None:
@@ -104,10 +108,13 @@ class Asker(QObject):
             self.verdict.emit(None)
             self.checked.emit(None)
         elif self._question.rules != before.rules:
-            self._ask_rules(self._question.rules)
+            self._ask_rules(self._question.rules, self._question.physician_id)
             self._ask_safety(self._question.rules, self._question.start)
-        elif self._question.start != before.start:
-            self._ask_safety(self._question.rules, self._question.start)
+        else:
+            if self._question.physician_id != before.physician_id:
+                self._ask_rules(self._question.rules, self._question.physician_id)
+            if self._question.start != before.start:
+                self._ask_safety(self._question.rules, self._question.start)
         if self._question.time is None:
             self._context.tasks.short.forget(self, "time")
             self.time_checked.emit(None)
@@ -116,11 +123,11 @@ class Asker(QObject):
 
     # -- the rules ----------------------------------------------------------------
 
-    def _ask_rules(self, plan: Plan) -> None:
+    def _ask_rules(self, plan: Plan, physician_id: int | None) -> None:
         self.waiting.emit()
         clinic, actor = self._context.clinic, self._context.actor
         self._context.tasks.short.submit(
-            lambda: _assessed(clinic, actor, plan),
+            lambda: _assessed(clinic, actor, plan, physician_id),
             self._answered,
             self._failed,
             owner=self,
@@ -170,10 +177,14 @@ class Asker(QObject):
         self.time_checked.emit(answer)
 
 
-def _assessed(clinic: Clinic, actor: Actor, plan: Plan) -> VerdictCard | None:
+def _assessed(
+    clinic: Clinic, actor: Actor, plan: Plan, physician_id: int | None
+) -> VerdictCard | None:
     if isinstance(plan, PlanRequest):
-        return verdicts.assess(clinic, actor, plan)
-    return worst_card(verdicts.assess_appointment(clinic, actor, plan.appointment_id, plan.on))
+        return twins.assess_booking(clinic, actor, plan, physician_id)
+    return worst_card(
+        twins.assess_moving(clinic, actor, plan.appointment_id, plan.on, physician_id)
+    )
 
 
 def _checked(clinic: Clinic, actor: Actor, plan: Plan, start: datetime | None) -> SafetyCard | None:

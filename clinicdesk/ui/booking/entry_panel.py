@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.one_fact import shared, without_shared
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.asking import Asker, Question
 from clinicdesk.ui.booking.foot import PanelFoot
@@ -22,6 +24,7 @@ from clinicdesk.ui.safety.answerer import Answerer
 from clinicdesk.ui.safety.card import SafetyCardWidget
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.verdict.ways import Ways
+from clinicdesk.ui.verdict.words import NOT_BEFORE
 from clinicdesk.ui.widgets import Line, scrolled
 
 
@@ -155,6 +158,30 @@ class EntryPanel(QFrame):
         """Whether a danger is left for a physician to answer."""
         given = {check for check, __ in self.safety.given()}
         return any(finding.check not in given for finding in self.safety.dangers)
+
+    @property
+    def barred(self) -> str:
+        """Why this day cannot be had by this person, whatever a physician's review says."""
+        verdict = self.card.card
+        if verdict is None or verdict.status != NOT_BEFORE or self.may_override:
+            return ""
+        return _(
+            "Not before {earliest}. Only a physician may go ahead sooner: choose a later day."
+        ).format(earliest=day_words(verdict.earliest))
+
+    def show_barred(self) -> None:
+        """A review answers no interval: while that forbids, the button is none to press."""
+        barred = self.barred if self.for_review else ""
+        self.accept.setEnabled(not barred)
+        self.accept.setToolTip(barred)
+        self.accept.setAccessibleDescription(barred)
+
+    def say_barred(self) -> bool:
+        """Says why nothing is done, where the interval forbids what only a review would answer."""
+        if not (self.for_review and self.barred):
+            return False
+        self.say_trouble(self.barred)
+        return True
 
     def ask_again(self) -> None:
         """The rules or the schedule may say something else now. What was typed stays."""

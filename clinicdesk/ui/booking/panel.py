@@ -31,7 +31,7 @@ from clinicdesk.ui.booking.patient_section import PatientSection
 from clinicdesk.ui.booking.procedure_section import ProcedureSection
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.new_sites import NewSites
-from clinicdesk.ui.verdict.words import NOT_BEFORE
+from clinicdesk.ui.verdict.words import NOT_BEFORE, first_day
 from clinicdesk.ui.widgets import Field, TextArea
 
 WIDTH = 345
@@ -173,7 +173,11 @@ class BookingPanel(EntryPanel):
 
     def question(self) -> Question:
         draft = self.draft
-        return Question(plan_request(draft), time_wanted(draft, self._context.clinic.zone))
+        return Question(
+            plan_request(draft),
+            time_wanted(draft, self._context.clinic.zone),
+            draft.physician[0] if draft.physician else None,
+        )
 
     def _changed(self) -> None:
         self.trouble.show_text("")
@@ -192,6 +196,7 @@ class BookingPanel(EntryPanel):
         today = self._context.clinic.today()
         hint = still_needed(self.draft)
         self.card.set_card(card, today=today, hint=hint, overrides=self.may_override)
+        self._name_act()
         self._headline.place()
 
     def show_safety(self, card: SafetyCard | None) -> None:
@@ -202,12 +207,13 @@ class BookingPanel(EntryPanel):
 
     def _name_act(self) -> None:
         self.foot.name_act(book_words(self.draft, for_review=self.for_review))
+        self.show_barred()
 
     def _seek_from(self, day: date) -> None:
         """To the first allowed day on which physician and room are free; without them, the day."""
         draft = self.draft
         if draft.physician is None or draft.room is None:
-            self.time.set_day(day)
+            self.time.set_day(first_day(self.card.card) if self.card.card else day)
             self.time.focus_here()
             return
         start = datetime.combine(day, draft.at or MORNING, self._context.clinic.zone)
@@ -224,6 +230,8 @@ class BookingPanel(EntryPanel):
 
     def submit(self) -> None:
         """Books, or shows at its field whatever hinders it."""
+        if self.say_barred():
+            return
         draft = self.draft
         wrong = missing(draft)
         if blocked := self.patient.blocked():

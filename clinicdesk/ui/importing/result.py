@@ -93,6 +93,10 @@ class ResultView(QWidget):
                     withheld=withheld
                 )
             )
+        if report.not_taken:
+            said.append(
+                _("Columns not taken over: {columns}.").format(columns=", ".join(report.not_taken))
+            )
         if report.oddities:
             count = len(report.oddities)
             said.append(
@@ -157,6 +161,10 @@ def _facts(report: ImportReport) -> list[str]:
         parts.append(_("{conditions} conditions added").format(conditions=report.conditions))
     if report.drugs:
         parts.append(_("{drugs} drugs added").format(drugs=report.drugs))
+    if report.implants:
+        parts.append(_("{implants} implants added").format(implants=report.implants))
+    if report.pregnancy:
+        parts.append(_("{pregnancy} answers about pregnancy").format(pregnancy=report.pregnancy))
     if report.none:
         parts.append(_("{none} lists asked, none").format(none=report.none))
     return parts

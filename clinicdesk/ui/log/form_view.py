@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.log_checks import LogContext, missing, sites_differ
+from clinicdesk.domain.log_safety import unanswered
 from clinicdesk.domain.log_warnings import anaesthetic_load, warnings
+from clinicdesk.domain.one_fact import shared, without_shared
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.log import LogAnswer, LogForm, LogRecord
@@ -58,6 +60,7 @@ class LogView(QWidget):
         self._card: VerdictCard | None = None
         self._question: object = None
         self._safety: LogSafety | None = None
+        self._last_safety: LogSafety | None = None
         self._answers: tuple[LogAnswer, ...] = ()
         self._missing: dict[str, str] = {}
         self._dosed_for: tuple[str, ...] = ()
@@ -148,6 +151,7 @@ class LogView(QWidget):
         """Shows a record as opened, with the cursor where typing starts."""
         self._record, self._today = record, today
         self._card, self._question, self._safety = None, None, None
+        self._last_safety = None
         self.side.show_safety(None)
         self.steroid_year.hide()
         self.banner.set_banner(record.banner)
@@ -197,16 +201,33 @@ class LogView(QWidget):
     def show_verdict(self, card: VerdictCard | None) -> None:
         """The interval rules' answer to the present form."""
         self._card = card
-        form = self.form()
-        self.side.show_verdict(card, form)
-        self._judge(form)
+        self._show_both()
 
     def show_safety(self, safety: LogSafety) -> None:
         """What the safety checks say of the present form."""
-        self._safety = safety
-        self.side.show_safety(safety.card)
+        self._safety = self._last_safety = safety
+        self.side.show_safety(safety.card, shared(self._card, safety.card))
         self.steroid_year.setText(safety.steroid_year)
         self.steroid_year.setVisible(bool(safety.steroid_year))
+        self._show_both()
+
+    def _show_both(self) -> None:
+        """One fact that both engines name is asked once: by the danger."""
+        form = self.form()
+        self.side.show_verdict(self._rules(), form)
+        self._judge(form)
+
+    def _rules(self) -> VerdictCard | None:
+        """The interval rules' answer without what the checks, as last asked, say already."""
+        known = self._last_safety.card if self._last_safety else None
+        return without_shared(self._card, known) if self._card else None
+
+    def _open_asks(self) -> int | None:
+        """How many questions of the checks are open; None until they were asked."""
+        if self._last_safety is None:
+            return None
+        reasons = self._catalogue.safety_reasons
+        return len(unanswered(self._last_safety.asks, self._answers, reasons))
 
     @property
     def safety(self) -> LogSafety | None:
@@ -217,6 +238,7 @@ class LogView(QWidget):
         """What was answered before the signature; kept with the draft."""
         if answers != self._answers:
             self._answers = answers
+            self._judge(self.form())
             self.edited.emit()
 
     def set_weight(self, kg: Decimal) -> None:
@@ -296,13 +318,14 @@ class LogView(QWidget):
         products, limits = self._catalogue.products, self._catalogue.limits
         weight = record.banner.weight_kg
         names = dict(record.physicians)
+        rules = self._rules()
         context = LogContext(
             today=self._today,
             scales=self._catalogue.vocabulary.scales,
             signer_id=(record.mine or 0) if self._actor.may(Permission.SIGN) else None,
             physician=names.get(form.physician_id, ""),
             planned_sites=record.planned_sites,
-            verdict_status=self._card.status if self._card else "",
+            verdict_status=rules.status if rules else "",
             birth_date=record.banner.birth_date,
             booked_on=record.booked_on,
             plausible_seconds=self._catalogue.safety.limits.most_seconds,
@@ -313,8 +336,13 @@ class LogView(QWidget):
         found |= {field: why for field, (__, why) in unread.items()}
         self._missing = found
         self.procedure.show_day_problem(found.get("performed_on", ""))
-        self.side.show_missing(found, form, self._catalogue.complications, unread)
-        self.side.show_warnings(warnings(form, products, allergies=record.banner.allergies))
+        self.side.show_missing(
+            found, form, self._catalogue.complications, unread, open_asks=self._open_asks()
+        )
+        known = self._catalogue.entry_words.names
+        self.side.show_warnings(
+            warnings(form, products, names=known, allergies=record.banner.allergies)
+        )
         self.meter.set_load(anaesthetic_load(form.medications, products, limits, weight))
         differs = (
             procedure is not None
@@ -374,6 +402,7 @@ class LogView(QWidget):
             "note": self.outcome.note,
             "complications": self.outcome.complications,
             "reason": self.side.reason,
+            "safety": self.side.sign,
         }.get(field, self.site.edit)
 
     def _focus(self, widget: QWidget) -> None:

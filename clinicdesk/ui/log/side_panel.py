@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 from clinicdesk.domain.log_warnings import LogWarning
 from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.domain.rows.safety import SafetyCard
-from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.rows.verdict import FindingRow, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.local import time_text
-from clinicdesk.ui.log.words import GROUPS, done_text, grouped, is_wrong
+from clinicdesk.ui.log.words import GROUPS, asks_words, done_text, grouped, is_wrong
 from clinicdesk.ui.safety.card import SafetyCardWidget
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.widgets import Button, Chip, Field, FlowRow, Label, Line, TextEdit, scrolled
@@ -278,15 +278,20 @@ class SidePanel(QFrame):
         form: LogForm,
         complications: Mapping[str, str],
         unreadable: Collection[str],
+        *,
+        open_asks: int | None = 0,
     ) -> None:
         """Ticks what is complete, names what is not; Sign works when nothing is missing.
 
-        What is wrong stands before what is only still open.
+        What is wrong stands before what is only still open. ``open_asks``: questions that the
+        signing dialog asks, None while nobody knows how many; it is not ready with one of them.
         """
         wrong = [f for f in missing if f in unreadable or is_wrong(f, form)]
         still_open = [f for f in missing if f not in wrong]
         ordered = {field: missing[field] for field in (*wrong, *still_open)}
         problems = grouped(ordered)
+        if open_asks != 0:
+            problems.setdefault("sign", []).append(("safety", asks_words(open_asks)))
         for key, row in self._rows.items():
             found = problems.get(key, [])
             row.show_state(
@@ -321,9 +326,11 @@ class SidePanel(QFrame):
         for warning in warnings:
             self._warnings.addWidget(WarningRow(warning))
 
-    def show_safety(self, card: SafetyCard | None) -> None:
-        """What the safety checks found in this log."""
-        self.safety.set_card(card)
+    def show_safety(
+        self, card: SafetyCard | None, also: Mapping[str, FindingRow] | None = None
+    ) -> None:
+        """What the safety checks found in this log; ``also`` as of the card."""
+        self.safety.set_card(card, also)
 
     def show_verdict(self, card: VerdictCard | None, form: LogForm) -> None:
         """The interval rules' answer; asks for a reason where they do."""

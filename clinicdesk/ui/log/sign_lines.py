@@ -158,6 +158,8 @@ class AskLine(Tinted):
 
     def _build_question(self, column: QVBoxLayout) -> None:
         topic, question = QUESTIONS[self.ask.check]
+        if self.ask.because:
+            question = self.ask.sentence
         self.question = QuestionLine(topic, question, self)
         self.question.answered.connect(self._answered)
         self.question.said.connect(self._said)

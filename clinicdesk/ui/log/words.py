@@ -9,7 +9,7 @@ from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.readings import change_text
 from clinicdesk.domain.rows.log import LogForm
-from clinicdesk.domain.translation import _
+from clinicdesk.domain.translation import _, _n
 
 _TAILS = (" ESI", " injection", " block")
 
@@ -77,6 +77,17 @@ def grouped(missing: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
     for field, sentence in missing.items():
         found.setdefault(group_of(field), []).append((field, sentence))
     return found
+
+
+def asks_words(count: int | None) -> str:
+    """What signing still asks; None: the checks have not answered yet."""
+    if count is None:
+        return _("The safety checks are being asked.")
+    return _n(
+        "{n} question is open: it is answered when signing.",
+        "{n} questions are open: they are answered when signing.",
+        count,
+    ).format(n=count)
 
 
 def done_text(group: str, form: LogForm, complications: Mapping[str, str]) -> str:

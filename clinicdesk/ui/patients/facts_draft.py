@@ -121,6 +121,10 @@ def asked_words(state: TopicState, today: date) -> str:
     """``asked 24 Nov 2026, Joelle Marsh``; empty where nobody has asked."""
     if state.said is Said.NOT_ASKED:
         return ""
+    if state.entered_on is not None:
+        return _("from the imported file, entered by {who}, {day}").format(
+            who=state.asked_by, day=day_words(state.entered_on)
+        )
     if state.asked_on is None:
         return _("asked on a day that was not recorded")
     if state.asked_on == today:

@@ -17,7 +17,7 @@ from clinicdesk.domain.states import SafetyLevel
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.safety.lines import HoldLine, KnownLine, QuestionLine
-from clinicdesk.ui.safety.words import QUESTIONS, headline, spoken
+from clinicdesk.ui.safety.words import QUESTIONS, headline, question_of, spoken
 from clinicdesk.ui.verdict.finding import token_of
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.words import Headline, Tone
@@ -156,7 +156,7 @@ class SafetyCardWidget(QWidget):
                 if finding.check in _HOLDS and card.holds:
                     continue
                 if finding.check in QUESTIONS:
-                    self._add_question(*QUESTIONS[finding.check])
+                    self._add_question(*question_of(finding))
                 else:
                     self._add_known(finding)
 

@@ -19,7 +19,7 @@ from clinicdesk.ui.safety.follow_words import answer_words, hold_line, raised_wo
 from clinicdesk.ui.safety.lines import QuestionLine
 from clinicdesk.ui.safety.standing import Standing, open_words
 from clinicdesk.ui.safety.step_form import StepForm, step_of
-from clinicdesk.ui.safety.words import QUESTIONS
+from clinicdesk.ui.safety.words import question_of
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.widgets import Banner, Button, Card, Label, Line
 
@@ -111,7 +111,7 @@ class StandingCard(Card):
         for track in standing.holds:
             self._add_hold(track)
         for finding in standing.questions:
-            self._add_question(*QUESTIONS[finding.check])
+            self._add_question(*question_of(finding))
         self.count.setText(open_words(standing))
         self.count.setVisible(standing.open > 0)
         self.setVisible(bool(standing.reviews or standing.holds or standing.questions))

@@ -20,6 +20,13 @@ QUESTIONS: dict[str, tuple[Topic, str]] = {
 }
 """Checks that only want an answer: what is asked, and which question of the record it is."""
 
+
+def question_of(finding: SafetyFinding) -> tuple[Topic, str]:
+    """What a finding asks; what the record says already stands in its own sentence."""
+    topic, question = QUESTIONS[finding.check]
+    return topic, finding.sentence if finding.because else question
+
+
 ENTRY_HINTS = {
     Topic.ALLERGIES: _("To what, as “IV dye (hives)”"),
     Topic.DRUGS: _("Which, as “apixaban 5 mg”"),
@@ -52,6 +59,8 @@ def headline(card: SafetyCard) -> Headline | None:
     found = counts(card)
     if found.reasons:
         return Headline(Tone.DANGER, "alert", _("Needs a physician's reason"), _sub(found))
+    if card.leaves_time_on is not None:
+        return Headline(Tone.WARN, "alert", _("Too late to stop the blood thinner"), _sub(found))
     if found.asks:
         return Headline(Tone.WARN, "info", _("To settle before the procedure"), _sub(found))
     if found.notes:

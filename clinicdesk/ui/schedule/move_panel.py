@@ -159,6 +159,8 @@ class MovePanel(EntryPanel):
 
     def submit(self) -> None:
         """Moves, or shows at its field whatever hinders it."""
+        if self.say_barred():
+            return
         wish, appointment = self._wanted, self._row
         if not self.time.check() or wish is None or appointment is None:
             self.time.focus_wrong()

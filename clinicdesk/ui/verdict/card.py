@@ -26,6 +26,8 @@ from clinicdesk.ui.verdict.words import (
     NOT_BEFORE,
     Tone,
     aside_words,
+    closed_words,
+    first_day,
     headline,
     may_jump,
     spoken,
@@ -230,25 +232,25 @@ class VerdictCardWidget(QWidget):
         self._partial.setVisible(bool(aside))
         self.timeline.set_span(span_of(card), today)
         self.jump.setVisible(self._acts and may_jump(card))
-        self.jump.setText(
-            _("Book on the first allowed day: {earliest}").format(
-                earliest=weekday_short(card.earliest)
+        first = first_day(card)
+        if first == card.earliest:
+            words = _("Book on the first allowed day: {earliest}")
+            self.jump.setToolTip(
+                _("Looks for the first free time from {weekday_words} on").format(
+                    weekday_words=weekday_words(first)
+                )
             )
-        )
-        self.jump.setToolTip(
-            _("Looks for the first free time from {weekday_words} on").format(
-                weekday_words=weekday_words(card.earliest)
-            )
-        )
+        else:
+            words = _("Book on the first open day: {earliest}")
+            self.jump.setToolTip(closed_words(card))
+        self.jump.setText(words.format(earliest=weekday_short(first)))
 
     def _show_reason(self, card: VerdictCard, *, overrides: bool) -> None:
         self._wants_reason = self._acts and wants_reason(card, overrides=overrides)
         self._reason_box.setVisible(self._wants_reason)
         early = card.status == NOT_BEFORE
         self._reason_label.setText(
-            _("Why sooner all the same (at least 10 letters)")
-            if early
-            else _("The clinician's reason")
+            _("Why sooner all the same, in a sentence") if early else _("The clinician's reason")
         )
         self._reason_error.hide()
         only = self._acts and card.status == NOT_BEFORE and not overrides

@@ -254,7 +254,21 @@ def spoken(card: VerdictCard) -> str:
                 weekday_words=weekday_words(card.earliest)
             )
         )
+        if first_day(card) != card.earliest:
+            parts.append(closed_words(card))
     return " ".join(parts)
+
+
+def first_day(card: VerdictCard) -> date:
+    """The first allowed day on which somebody is there; else the first allowed day."""
+    return card.open_on or card.earliest
+
+
+def closed_words(card: VerdictCard) -> str:
+    """Both days, where nobody is there on the first allowed one."""
+    return _("Allowed from {earliest} on, closed until {first}.").format(
+        earliest=weekday_words(card.earliest), first=weekday_words(first_day(card))
+    )
 
 
 def may_jump(card: VerdictCard) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,12 @@ import pytest
 from clinicdesk.domain import fact_entries
 from clinicdesk.domain.dates import possible_orders, read_cell
 from clinicdesk.domain.errors import Malformed, NotAllowed
+from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.services import auditing, patients, safety_facts
 from clinicdesk.services.importing import ImportSource, Stopped, import_patients, preview
+from clinicdesk.services.safety import safety_of
+from clinicdesk.ui.patients.facts_draft import asked_words
 
 FILES = Path(__file__).parents[2] / "files" / "synthea"
 PATIENTS, ALLERGIES = FILES / "patients.csv", FILES / "allergies.csv"
@@ -280,3 +285,135 @@ def test_dates_are_read_off_the_whole_column() -> None:
 def test_who_may_not(embedded_clinic: Any, nurse: Any) -> None:
     with pytest.raises(NotAllowed):
         import_patients(embedded_clinic, nurse, ImportSource(PATIENTS))
+
+
+# -- nothing is dropped in silence ---------------------------------------------------------------
+
+PREGNANT = [
+    ("yes", "F", "yes", 0, 0),
+    ("Y", "F", "yes", 0, 0),
+    ("no", "F", "no", 0, 0),
+    ("", "F", "not_asked", 0, 0),
+    ("unknown", "F", "not_asked", 0, 0),
+    ("20 weeks?", "F", "not_asked", 0, 1),
+    ("yes", "M", "not_asked", 0, 1),
+]
+
+
+@pytest.mark.parametrize(("cell", "sex", "said", "refused", "odd"), PREGNANT)
+def test_pregnancy_is_read_or_named(
+    embedded_clinic: Any,
+    frontdesk: Any,
+    tmp_path: Path,
+    cell: str,
+    sex: str,
+    said: str,
+    refused: int,
+    odd: int,
+) -> None:
+    text = f"Id,Last,First,DOB,Sex,Pregnant\n7,Moss,Ada,1995-05-14,{sex},{cell}\n"
+    source = ImportSource(written(tmp_path, text))
+    report = import_patients(embedded_clinic, frontdesk, source).value
+    assert (report.added, len(report.refused), len(report.oddities)) == (1, refused, odd)
+    assert _lists(embedded_clinic, frontdesk, "moss ada")["pregnancy"][0] == said
+    again = import_patients(embedded_clinic, frontdesk, source).value
+    assert (again.unchanged, again.pregnancy) == (1, 0)
+
+
+def test_a_file_does_not_change_an_answer_about_pregnancy(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    head = "Id,Last,First,DOB,Sex,Pregnant\n7,Moss,Ada,1995-05-14,F,"
+    source = ImportSource(written(tmp_path, f"{head}\n"))
+    import_patients(embedded_clinic, frontdesk, source)
+    (hit,) = patients.search(embedded_clinic, frontdesk, "moss ada")
+    safety_facts.answer(embedded_clinic, frontdesk, hit.id, Topic.PREGNANCY, Said.YES)
+    written(tmp_path, f"{head}no\n")
+    (row,) = import_patients(embedded_clinic, frontdesk, source).value.refused
+    assert (row.line, row.column) == (2, "Pregnant")
+    assert "not changed by the file" in row.reason
+    assert _lists(embedded_clinic, frontdesk, "moss ada")["pregnancy"][0] == "yes"
+
+
+def test_a_no_of_a_file_is_asked_again_before_x_rays(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    text = "Id,Last,First,DOB,Sex,Pregnant,Implants\n7,Moss,Ada,1995-05-14,F,no,Pacemaker\n"
+    report = import_patients(
+        embedded_clinic, frontdesk, ImportSource(written(tmp_path, text))
+    ).value
+    assert (report.implants, report.pregnancy) == (1, 1)
+    (hit,) = patients.search(embedded_clinic, frontdesk, "moss ada")
+    plan = PlanRequest(hit.id, "esi.transforaminal", ("L5 left",), embedded_clinic.today())
+    found = {each.check for each in safety_of(embedded_clinic, frontdesk, plan).findings}
+    assert "pregnancy.not_asked" in found
+
+
+def test_what_a_file_says_was_asked_by_nobody_here(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    text = "Id,Last,First,DOB,Allergies,Drugs\n7,Moss,Ada,1995-05-14,none,Eliquis\n"
+    import_patients(embedded_clinic, frontdesk, ImportSource(written(tmp_path, text)))
+    (hit,) = patients.search(embedded_clinic, frontdesk, "moss ada")
+    facts = safety_facts.facts(embedded_clinic, frontdesk, hit.id)
+    today = embedded_clinic.today()
+    for topic in (Topic.ALLERGIES, Topic.DRUGS):
+        state = facts.of(topic)
+        assert (state.asked_on, state.entered_on) == (None, today)
+        words = asked_words(state, today)
+        assert words.startswith(f"from the imported file, entered by {frontdesk.name}")
+    safety_facts.answer(embedded_clinic, frontdesk, hit.id, Topic.ALLERGIES, Said.NONE)
+    state = safety_facts.facts(embedded_clinic, frontdesk, hit.id).of(Topic.ALLERGIES)
+    assert asked_words(state, today) == f"asked today, {frontdesk.name}"
+
+
+def test_columns_that_are_not_taken_are_named(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    text = "Id,Last,First,DOB,Shoe size,SSN,Dx\n7,Moss,Ada,1995-05-14,38,1,x\n"
+    report = import_patients(
+        embedded_clinic, frontdesk, ImportSource(written(tmp_path, text))
+    ).value
+    assert (report.not_taken, report.withheld) == (("Shoe size", "Dx"), ("SSN",))
+
+
+ID, MRN = "Id,Last,First,DOB\n", "MRN,Last,First,DOB\n"
+ROW = "71,Moss,Ada,1970-05-14\n"
+
+
+@pytest.mark.parametrize(("first", "second"), [(ID, MRN), (MRN, ID)])
+def test_the_same_people_under_another_number_are_no_new_ones(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path, first: str, second: str
+) -> None:
+    source = ImportSource(written(tmp_path, first + ROW))
+    assert import_patients(embedded_clinic, frontdesk, source).value.added == 1
+    written(tmp_path, second + ROW)
+    report = import_patients(embedded_clinic, frontdesk, source).value
+    assert (report.read, report.added, len(report.refused)) == (1, 0, 1)
+    assert "is on record already" in report.refused[0].reason
+    assert len(patients.search(embedded_clinic, frontdesk, "moss ada")) == 1
+    skipped = import_patients(embedded_clinic, frontdesk, replace(source, duplicates="skip")).value
+    assert (skipped.added, skipped.unchanged, skipped.refused) == (0, 1, [])
+    if second == ID:
+        added = import_patients(embedded_clinic, frontdesk, replace(source, duplicates="add"))
+        assert added.value.added == 1
+
+
+def test_record_number_name_and_birth_date_that_agree_are_that_patient(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    source = ImportSource(written(tmp_path, MRN + ROW))
+    import_patients(embedded_clinic, frontdesk, source)
+    written(tmp_path, "Id,MRN,Last,First,DOB,City\n5,71,Moss,Ada,1970-05-14,Boston\n")
+    report = import_patients(embedded_clinic, frontdesk, source).value
+    assert (report.added, report.updated, report.refused) == (0, 1, [])
+
+
+def test_two_of_one_name_and_birth_date_in_a_file_are_for_a_person_to_decide(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path
+) -> None:
+    text = ID + "7,Moss,Ada,1970-05-14\n8,Moss,Ada,1970-05-14\n"
+    report = import_patients(
+        embedded_clinic, frontdesk, ImportSource(written(tmp_path, text))
+    ).value
+    assert (report.added, [row.line for row in report.refused]) == (1, [3])

@@ -14,15 +14,17 @@ from sqlalchemy import select
 from support.desk import words_in
 
 from clinicdesk.data import tables as t
+from clinicdesk.domain.rows.safety_facts import AllergyEntry, Topic
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
-from clinicdesk.services import verdicts
+from clinicdesk.services import safety_facts, verdicts
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.score_dialog import ScoreDialog
 from clinicdesk.ui.widgets import Button
 from tests.ui.booking.test_panel import fill
 
 OpenDesk = Callable[..., Any]
+CTRL = Qt.KeyboardModifier.ControlModifier
 DONE = date(2026, 8, 3)
 
 
@@ -148,25 +150,53 @@ def test_a_day_without_a_year_is_the_last_one(asked: Any) -> None:
     assert "= Sat 20 December 2025" in words_in(dialog)
 
 
-def test_the_first_allowed_day_is_one_with_a_free_time(
-    desk: OpenDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = desk()
-    allowed = date(2027, 1, 16)
+ALLOWED = date(2027, 1, 16)
+"""A Saturday: the clinic is closed."""
+
+
+@pytest.fixture
+def too_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rules allow it from that day on."""
 
     def assess(work: Any, plan: PlanRequest) -> VerdictCard:
-        row = FindingRow("esi.cap", "Cap", "not-before", allowed, (), "One too many.", "LCD", True)
-        card = VerdictCard("not-before", plan.on, allowed, (row,), "p", "1", "Pack", "")
-        return card if plan.on < allowed else replace(card, status="ok", earliest=plan.on)
+        row = FindingRow("esi.cap", "Cap", "not-before", ALLOWED, (), "One too many.", "LCD", True)
+        card = VerdictCard("not-before", plan.on, ALLOWED, (row,), "p", "1", "Pack", "")
+        return card if plan.on < ALLOWED else replace(card, status="ok", earliest=plan.on)
 
     monkeypatch.setattr(verdicts, "assess_in", assess)
+
+
+@pytest.mark.usefixtures("too_soon")
+def test_the_first_allowed_day_is_one_with_a_free_time(desk: OpenDesk) -> None:
+    made = desk()
     made.panel.start()
     fill(made)
+    assert made.panel.card.jump.text() == "Book on the first open day: Mon 18 Jan"
+    assert "Allowed from Sat 16 Jan 2027 on, closed until Mon 18 Jan" in (
+        made.panel.card.jump.toolTip()
+    )
     made.qtbot.mouseClick(made.panel.card.jump, Qt.MouseButton.LeftButton)
     made.settle()
-    # 16 Jan 2027 is a Saturday: the clinic is closed.
     taken = made.panel.draft
-    assert taken.day >= allowed + timedelta(days=2)
+    assert taken.day >= ALLOWED + timedelta(days=2)
     assert taken.at == time(10, 15)
     assert "Sat 16 Jan 2027" in made.panel.trouble.text()
     assert datetime.combine(taken.day, taken.at)
+
+
+@pytest.mark.usefixtures("too_soon")
+def test_a_review_answers_no_interval(desk: OpenDesk) -> None:
+    made = desk()
+    entry = AllergyEntry("IV dye", "anaphylaxis")
+    safety_facts.answer(made.clinic, made.actor, made.seeded.teresa, Topic.ALLERGIES, add=(entry,))
+    made.panel.start()
+    fill(made)
+    assert not made.panel.accept.isEnabled()
+    made.qtbot.keyClick(made.panel.time.minutes, Qt.Key.Key_Return, CTRL)
+    made.settle()
+    assert "Not before 16 Jan 2027" in made.panel.trouble.text()
+    made.type(made.panel.time.date, "18 jan 10:15")
+    made.qtbot.keyClick(made.panel.time.date, Qt.Key.Key_Tab)
+    made.settle()
+    assert made.panel.accept.isEnabled()
+    assert made.panel.accept.text().startswith("For review")
