@@ -98,7 +98,6 @@ def test_what_everybody_may_do_says_why() -> None:
     assert set(open_to_all) == {
         "auditing.verify_with_key",
         "clinics.letterhead",
-        "letter_lacks.lacks_of",
         "sheet_texts.languages",
         "sheet_texts.library",
         "sheets.paper_of",
