@@ -153,7 +153,10 @@ class QuestionLine(QWidget):
         line.addLayout(words, 1)
         options = [(YES, _p("key for yes", "Y")), (NO, _p("key for no", "N")), (UNKNOWN, "?")]
         self.choice = Segmented(options, question, parent=self)
-        self.choice.setFixedWidth(theme.scaled(96))
+        # Narrow, unless the words for the keys are longer in another language.
+        spare = theme.scaled(3 * 14)
+        wide = max(theme.scaled(96), self.choice.sizeHint().width() - spare)
+        self.choice.setFixedWidth(wide)
         self.choice.changed.connect(self._said)
         self.setFocusProxy(self.choice)
         line.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)
