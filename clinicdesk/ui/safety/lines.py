@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.reviews import GivenReason, SafetyReason
@@ -153,7 +153,11 @@ class QuestionLine(QWidget):
         line.addLayout(words, 1)
         options = [(YES, _p("key for yes", "Y")), (NO, _p("key for no", "N")), (UNKNOWN, "?")]
         self.choice = Segmented(options, question, parent=self)
-        self.choice.setFixedWidth(theme.scaled(96))
+        # Narrow, unless the words for the keys are longer in another language.
+        metrics = QFontMetrics(theme.font(13, 600))
+        longest = max(metrics.horizontalAdvance(words) for __, words in options)
+        each = longest + theme.scaled(12)
+        self.choice.setFixedWidth(max(theme.scaled(96), len(options) * each))
         self.choice.changed.connect(self._said)
         self.setFocusProxy(self.choice)
         line.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)

@@ -19,7 +19,7 @@ from clinicdesk.ui.schedule.detail import Detail, DetailPanel
 from clinicdesk.ui.schedule.drag import Wish
 from clinicdesk.ui.schedule.move_panel import MovePanel
 
-WIDTH, WIDE = 345, 470
+WIDTH, WIDE = 345, 430
 
 
 class SidePanel(QStackedWidget):

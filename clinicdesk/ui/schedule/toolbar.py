@@ -31,7 +31,7 @@ class Toolbar(QFrame):
         super().__init__(parent)
         self.setProperty("surface", "bar")
         self.setFixedHeight(theme.scaled(46))
-        self._title = Label("", 18, 600)
+        self._title = Label("", 18, 600, elide=120)
         self.calendar = IconButton("cal", _("Calendar and key"))
         self.calendar.clicked.connect(self.tray)
         back, forth = (
