@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
@@ -29,6 +30,10 @@ from clinicdesk.domain.clock import FixedClock
 from clinicdesk.domain.customs import customs_of
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.people import Actor
+
+# How long an example takes to make says how busy the machine is.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 
 # -- the order ------------------------------------------------------------------------------
 

@@ -50,6 +50,7 @@ class PatientSection(QWidget):
         self._context = context
         self._hit: PatientHit | None = None
         self._banner: BannerRow | None = None
+        self._first: SafetyCard | None = None
         self._order = ForThis(())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -124,7 +125,9 @@ class PatientSection(QWidget):
 
     def put_first(self, card: SafetyCard | None) -> None:
         """Shows first what the checks name for the procedure that is being chosen."""
-        self._order = ForThis((card,) if card else ())
+        if card == self._first:
+            return
+        self._first, self._order = card, ForThis((card,) if card else ())
         if self._hit is not None:
             self._show_chips(self._hit)
 

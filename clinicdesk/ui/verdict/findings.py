@@ -31,14 +31,20 @@ class Findings(QWidget):
         self._lines: list[FindingLine] = []
         self._met: list[FindingLine] = []
         self._unfolded = False
+        self._shown: VerdictCard | None = None
         self.fold = Button("", "right", "text", compact=True, parent=self)
         self.fold.setObjectName("verdict-met")
         self.fold.clicked.connect(self._toggle)
         self.fold.hide()
         theme.signals.changed.connect(self._dress)
+        self.hide()
 
     def show_card(self, card: VerdictCard | None) -> None:
         """Replaces the lines; whether the met rules are unfolded stays as it was."""
+        # Asked with every key that is typed beside it; the same card has the same lines.
+        if card == self._shown:
+            return
+        self._shown = card
         self._clear()
         self.setVisible(card is not None and bool(card.findings))
         if card is None:
