@@ -63,6 +63,7 @@ class VerdictCard:
     ``booked`` are days on which a session is booked and none was done. ``case_json`` and
     ``verdict_json`` are what is kept beside an act; nothing is read from them. ``assumed`` is the
     payer, as written, that is not mapped to rules yet: the clinic's own were asked in their place.
+    ``beside`` is what the payer asks for besides: no part of the status; never green with it.
     """
 
     status: str
@@ -81,3 +82,4 @@ class VerdictCard:
     patient_id: int = 0
     booked: frozenset[date] = frozenset()
     assumed: str = ""
+    beside: tuple[FindingRow, ...] = ()

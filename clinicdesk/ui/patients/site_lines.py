@@ -16,6 +16,7 @@ from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _, _n
+from clinicdesk.domain.verdict_words import also_asked
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.patients.words import sites_text
@@ -145,9 +146,11 @@ def _booked(
 
 
 def _why(card: VerdictCard) -> str:
-    """The sentence of the finding that decides; empty where everything is met."""
+    """The sentence of the finding that decides; else what the payer asks besides; or empty."""
     found = deciding(card) or next(iter(ordered(card)), None)
-    return found.message if found is not None and found.status != VerdictStatus.OK else ""
+    if found is not None and found.status != VerdictStatus.OK:
+        return found.message
+    return " ".join(also_asked(row.message) for row in card.beside)
 
 
 def relief_words(facts: SiteFacts) -> str:
