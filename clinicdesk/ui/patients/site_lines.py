@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from clinicdesk.domain import verdict_words
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.payers import assumed_words
@@ -16,7 +17,6 @@ from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _, _n
-from clinicdesk.domain.verdict_words import also_asked
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.patients.words import sites_text
@@ -30,7 +30,8 @@ from clinicdesk.ui.verdict.words import (
     unsure,
 )
 
-PARTIAL = "partial"
+PARTIAL, MORE_ASKED = "partial", "more-asked"
+"""States beside those of a verdict: never in the tone of consent."""
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,18 @@ def _facts(
         used=card.used,
         allowed=card.allowed,
         allowed_from=card.earliest if card.status == NOT_BEFORE else on,
-        # Never in the tone of consent while a part of the rules was not checked.
-        status=PARTIAL if card.status == OK and unsure(card) else card.status,
+        status=_status(card),
         due_on=max(on, card.earliest if card.status == NOT_BEFORE else on),
         detail=_why(card),
         assumed=assumed_words(card.assumed, card.pack_title) if card.assumed else "",
     )
+
+
+def _status(card: VerdictCard) -> str:
+    """Never in the tone of consent while a part was not checked, or the payer asks for more."""
+    if card.status != OK or not unsure(card):
+        return card.status
+    return PARTIAL if card.partial or card.assumed else MORE_ASKED
 
 
 def _relief(row: PastProcedure) -> tuple[int | None, int | None]:
@@ -150,7 +157,7 @@ def _why(card: VerdictCard) -> str:
     found = deciding(card) or next(iter(ordered(card)), None)
     if found is not None and found.status != VerdictStatus.OK:
         return found.message
-    return " ".join(also_asked(row.message) for row in card.beside)
+    return " ".join(verdict_words.also_asked(row.message) for row in card.beside)
 
 
 def relief_words(facts: SiteFacts) -> str:
@@ -186,6 +193,8 @@ def next_words(facts: SiteFacts, today: date) -> str:
         return _("Not before {allowed_from}").format(allowed_from=day_words(facts.allowed_from))
     if facts.status == PARTIAL:
         return PARTIAL_HEADLINE
+    if facts.status == MORE_ASKED:
+        return verdict_words.MORE_ASKED
     return (
         _("Within limits now") if facts.status == VerdictStatus.OK else status_words(facts.status)
     )
