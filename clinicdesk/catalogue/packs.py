@@ -87,12 +87,16 @@ def read_pack(table: Table, vocabulary: Vocabulary) -> Pack:
     parts = table.tables("rule")
     if not parts:
         table.fail("rule", _("a pack needs at least one rule."))
+    beside_parts = table.tables("beside", optional=True)
     why = table.text("verify_why", "")
-    rules = tuple(_rule(part, kinds, effective_from, vocabulary, why) for part in parts)
-    for part, rule in zip(parts, rules, strict=True):
+    every = (*parts, *beside_parts)
+    found = tuple(_rule(part, kinds, effective_from, vocabulary, why) for part in every)
+    for part, rule in zip(every, found, strict=True):
         _check_places(part, rule, muscles)
-    _check_ids(parts, rules)
+    _check_ids(every, found)
+    rules, beside = found[: len(parts)], found[len(parts) :]
     _check_last(parts, rules)
+    _check_beside(beside_parts, beside)
     pack = Pack(
         id=_id(table),
         title=table.text("title"),
@@ -105,6 +109,7 @@ def read_pack(table: Table, vocabulary: Vocabulary) -> Pack:
         vocabulary=vocabulary,
         payers=tuple(fold(name) for name in table.texts("payers", ())),
         muscles=muscles,
+        beside=_in_turn(beside),
     )
     table.done()
     return pack
@@ -323,3 +328,15 @@ def _check_last(parts: tuple[Table, ...], rules: tuple[Rule, ...]) -> None:
     for part, rule in zip(parts[:-1], rules[:-1], strict=True):
         if rule.head.kind == "later":
             part.fail("kind", _("a rule of the kind “later” must be the last of the pack."))
+
+
+def _check_beside(parts: tuple[Table, ...], rules: tuple[Rule, ...]) -> None:
+    """What stands beside a verdict forbids no day, and asks no rule of it."""
+    for part, rule in zip(parts, rules, strict=True):
+        if REGISTRY[rule.head.kind].decides:
+            part.fail(
+                "kind",
+                _(
+                    "a rule of the kind “{kind}” decides on the day; write it under [[rule]]."
+                ).format(kind=rule.head.kind),
+            )

@@ -19,6 +19,7 @@ from clinicdesk.rules.pack import Pack
 _COLUMNS = (
     *("pack", "version", "rule", "kind", "title", "applies_to", "scope", "asks", "source"),
     *("source_date", "effective_from", "effective_to", "verified", "verify_why"),
+    "beside",
 )
 _WIDTH, _NARROWEST = 100, 80
 _GAP = 2
@@ -26,6 +27,7 @@ _LEAST = (18, 14, 8, 18, 14)
 """Columns of the narrowest table: their longest words fit."""
 _SHARES = (0, 15, 0, 50, 35)
 """Of what is wider than that, in percent."""
+_BESIDE = _("The payer also asks: shown with the verdict, never part of it")
 _TO_VERIFY = _("verify: this has still to be checked in its source.")
 
 
@@ -34,7 +36,7 @@ def explain(pack: Pack, style: str) -> None:
     if style == "text":
         _say(pack, _width())
     else:
-        say_rows([_row(pack, rule) for rule in pack.rules], _COLUMNS, style)
+        say_rows(_rows(pack), _COLUMNS, style)
 
 
 def _width() -> int:
@@ -43,7 +45,14 @@ def _width() -> int:
     return max(_NARROWEST, shutil.get_terminal_size((_WIDTH, 24)).columns)
 
 
-def _row(pack: Pack, rule: Rule) -> dict[str, object]:
+def _rows(pack: Pack) -> list[dict[str, object]]:
+    return [
+        *(_row(pack, rule, beside=False) for rule in pack.rules),
+        *(_row(pack, rule, beside=True) for rule in pack.beside),
+    ]
+
+
+def _row(pack: Pack, rule: Rule, *, beside: bool) -> dict[str, object]:
     head = rule.head
     return {
         "pack": pack.id,
@@ -60,6 +69,7 @@ def _row(pack: Pack, rule: Rule) -> dict[str, object]:
         "effective_to": head.effective_to.isoformat() if head.effective_to else None,
         "verified": head.verified,
         "verify_why": head.verify_why,
+        "beside": beside,
     }
 
 
@@ -79,7 +89,20 @@ def _say(pack: Pack, width: int) -> None:
     say("")
     _say_cells((_("Rule"), _("Applies to"), _("Looks at"), _("Asks"), _("Source")), widths)
     say("-" * width)
-    for position, rule in enumerate(pack.rules):
+    _say_rules(pack.rules, widths)
+    if pack.beside:
+        say("")
+        for part in paragraph(_BESIDE, width):
+            say(part)
+        say("-" * width)
+        _say_rules(pack.beside, widths)
+    if not all(rule.head.verified for rule in (*pack.rules, *pack.beside)):
+        say("")
+        _say_unverified(pack, width)
+
+
+def _say_rules(rules: tuple[Rule, ...], widths: tuple[int, ...]) -> None:
+    for position, rule in enumerate(rules):
         if position:
             say("")
         _say_cells(
@@ -87,15 +110,12 @@ def _say(pack: Pack, width: int) -> None:
              _source(rule.head)),
             widths,
         )  # fmt: skip
-    if not all(rule.head.verified for rule in pack.rules):
-        say("")
-        _say_unverified(pack, width)
 
 
 def _say_unverified(pack: Pack, width: int) -> None:
     """What the mark means, and each reason for it once with its rules."""
     reasons: dict[str, list[str]] = {}
-    for rule in pack.rules:
+    for rule in (*pack.rules, *pack.beside):
         if not rule.head.verified:
             reasons.setdefault(rule.head.verify_why, []).append(rule.head.id)
     lines = [_TO_VERIFY]

@@ -112,6 +112,7 @@ def interval_part(kept: KeptVerdict | None, pack: str, form_reason: str) -> Note
             (_("Rules"), _("{pack}, version {version}").format(pack=pack, version=kept.version)),
             (_("Not checked"), kept.partial),
             *((_("Finding"), sentence) for sentence in kept.findings),
+            *((_("Also asked"), sentence) for sentence in kept.beside),
             (_("Reason"), f"{kept.reason}{by}" if kept.reason else ""),
         ],
     )

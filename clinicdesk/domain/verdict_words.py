@@ -8,6 +8,8 @@ from clinicdesk.domain.translation import _
 
 NO_RULE = _("No interval rule for this")
 PARTIAL = _("Within the caps and gaps checked")
+MORE_ASKED = _("Within limits; the payer asks for more")
+ALSO_ASKS = _("The payer also asks")
 _STATUSES = {
     VerdictStatus.OK: _("Within limits"),
     VerdictStatus.NOT_BEFORE: _("Before the first allowed day"),
@@ -16,11 +18,18 @@ _STATUSES = {
 }
 
 
+def also_asked(message: str) -> str:
+    """What the payer asks for besides, as a sentence of its own."""
+    return _("The payer also asks: {message}").format(message=message)
+
+
 def answer_words(kept: KeptVerdict) -> str:
     """What the interval rules said; never more consent than there was."""
     if kept.status == VerdictStatus.OK and kept.partial:
         return PARTIAL
     if kept.status == VerdictStatus.OK and not kept.ruled:
         return NO_RULE
+    if kept.status == VerdictStatus.OK and kept.beside:
+        return MORE_ASKED
     words = {status.value: said for status, said in _STATUSES.items()}
     return words.get(kept.status, kept.status)

@@ -15,6 +15,7 @@ from itertools import chain
 from clinicdesk.domain.spans import in_words
 from clinicdesk.rules.answers import Bound, Head
 from clinicdesk.rules.case import Case
+from clinicdesk.rules.kinds.base import Rule
 from clinicdesk.rules.pack import Pack
 from clinicdesk.rules.sessions import Past
 from clinicdesk.rules.verdict import Finding, Status, Verdict, worst
@@ -56,14 +57,24 @@ class _Asked:
 def evaluate(pack: Pack, case: Case) -> Verdict:
     """The verdict of ``pack`` on ``case``; never raises for a case that was parsed."""
     asked = _bind(pack, case)
-    findings = tuple(_finding(rule, case.on) for rule in asked if rule.status(case.on) is not None)
+    findings = _findings(asked, case.on)
     earliest = _first_free(asked, case.on)
-    return Verdict(worst(finding.status for finding in findings), earliest, findings)
+    beside = _findings(_bind_beside(pack, case), case.on)
+    return Verdict(
+        worst(finding.status for finding in findings),
+        earliest,
+        findings,
+        tuple(finding for finding in beside if finding.status is not Status.OK),
+    )
 
 
 def next_turn(pack: Pack, case: Case, after: date) -> date | None:
-    """The first day after ``after`` on which time alone may change a finding; None: never."""
-    turns = chain.from_iterable(rule.turns() for rule in _bind(pack, case))
+    """The first day after ``after`` on which time alone may change a finding; None: never.
+
+    What stands beside the verdict included.
+    """
+    asked = chain(_bind(pack, case), _bind_beside(pack, case))
+    turns = chain.from_iterable(rule.turns() for rule in asked)
     return min((day for day in turns if day > after), default=None)
 
 
@@ -90,11 +101,23 @@ def possible_since(pack: Pack, case: Case, after: date) -> date:
 
 
 def _bind(pack: Pack, case: Case) -> list[_Asked]:
+    return _bound(pack.rules, pack, case)
+
+
+def _bind_beside(pack: Pack, case: Case) -> list[_Asked]:
+    return _bound(pack.beside, pack, case)
+
+
+def _bound(rules: Sequence[Rule], pack: Pack, case: Case) -> list[_Asked]:
     past = Past(case, pack.vocabulary, pack.muscles)
-    for rule in pack.rules:
+    for rule in rules:
         if rule.applies.matches(case.plan):
             past.bound.append((rule.head, rule.bind(past)))
     return [_Asked(head, bound) for head, bound in past.bound]
+
+
+def _findings(asked: Sequence[_Asked], on: date) -> tuple[Finding, ...]:
+    return tuple(_finding(rule, on) for rule in asked if rule.status(on) is not None)
 
 
 def _finding(rule: _Asked, on: date) -> Finding:

@@ -24,6 +24,7 @@ class Pack:
         vocabulary: of the procedures that its rules and its cases may name.
         muscles: name of a muscle, folded, to the part of the body it is counted under.
         rules: in the order in which findings are shown.
+        beside: what the payer asks for besides; never part of a verdict's status or first day.
     """
 
     id: str
@@ -37,3 +38,4 @@ class Pack:
     vocabulary: Vocabulary
     payers: tuple[str, ...] = ()
     muscles: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[Rule, ...] = ()

@@ -89,14 +89,18 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer to a case; ``earliest`` is the first day on which nothing is ``not-before``."""
+    """The answer to a case; ``earliest`` is the first day on which nothing is ``not-before``.
+
+    ``beside``: what the payer asks for besides, and what of it cannot be told; no part of the rest.
+    """
 
     status: Status
     earliest: date
     findings: tuple[Finding, ...]
+    beside: tuple[Finding, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """As the contract writes it."""
+        """As the contract writes it: it knows nothing of what stands beside."""
         return {
             "status": self.status.value,
             "earliest": self.earliest.isoformat(),

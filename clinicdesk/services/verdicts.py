@@ -100,7 +100,19 @@ def record(
     procedure_id: int | None = None,
 ) -> int:
     """Keep the verdict that was acted upon, with the reason given; its id."""
-    return kept_verdicts.add_verdict(work.tx, card, reason, appointment_id, procedure_id)
+    kept = replace(card, verdict_json=_kept_json(card))
+    return kept_verdicts.add_verdict(work.tx, kept, reason, appointment_id, procedure_id)
+
+
+def _kept_json(card: VerdictCard) -> str:
+    """The verdict as it was shown: with what the payer asked for besides, where it did."""
+    if not card.beside:
+        return card.verdict_json
+    beside = [
+        {"rule": row.rule, "status": row.status, "message": row.message, "source": row.source}
+        for row in card.beside
+    ]
+    return json.dumps({**json.loads(card.verdict_json), "beside": beside})
 
 
 def _card(plan: PlanRequest, pack: Pack, verdict: Verdict, case: Case) -> VerdictCard:
@@ -121,6 +133,7 @@ def _card(plan: PlanRequest, pack: Pack, verdict: Verdict, case: Case) -> Verdic
         verdict_json=json.dumps(verdict.to_json()),
         patient_id=plan.patient_id,
         booked=_only_booked(case),
+        beside=tuple(_row(finding) for finding in verdict.beside),
     )
 
 

@@ -87,6 +87,18 @@ def test_a_verdict_from_the_record(command, clinic):
         assert (last.action, last.login) == ("verdict.ask", "frontdesk")
 
 
+def test_what_the_payer_also_asks_is_said_beside_the_verdict(command, clinic):
+    performed(clinic, date(2025, 10, 20), scores=((date(2026, 11, 10), 2),))
+    performed(clinic, date(2026, 4, 20), scores=((date(2026, 11, 10), 2),))
+    plan = ("--procedure", "esi.transforaminal", "--site", "l5 LEFT", "--on", "2026-12-01")
+    code, out, err = command("verdict", "--patient", str(clinic.seeded.teresa), *plan)
+    assert code == 0
+    assert set(json.loads(out)) == {"status", "earliest", "findings"}
+    assert "prolonged" not in out
+    (line,) = err.splitlines()
+    assert line.startswith("The payer also asks: Epidural sessions in the lumbar-sacral region")
+
+
 @pytest.mark.parametrize(
     "argv",
     [

@@ -22,7 +22,7 @@ EXAMPLES = json.loads(CASES.read_text(encoding="utf-8"))
 MEDICARE = (resources.root() / "rules" / "us-medicare.toml").read_text(encoding="utf-8")
 SHIPPED = [path.stem for path in sorted((resources.root() / "rules").glob("*.toml"))]
 MEDICARE_WHY = tomllib.loads(MEDICARE)["verify_why"]
-RULES = MEDICARE.count("[[rule]]")
+RULES = MEDICARE.count("[[rule]]") + MEDICARE.count("[[beside]]")
 
 
 @pytest.fixture
@@ -76,6 +76,8 @@ def test_head_sessions_and_rules_in_the_packs_order(capsys):
     places = [out.index(f"\n{rule} ") for rule in ("esi.cap", "esi.dose", "tpi.gap", "joint.gap")]
     assert places == sorted(places)
     assert out.count("[verify]") == MEDICARE.count("verify = true")
+    asked = out.index("\nThe payer also asks: shown with the verdict, never part of it\n")
+    assert out.index("\nlater.booked ") < asked < out.index("\nesi.prolonged ")
     told = out[out.index("verify: this has still to be checked in its source.") :]
     assert "the determination itself was not read in full" in " ".join(told.split())
     assert "joint.gap, joint.cap: Known from a digest" in " ".join(told.split())
@@ -108,8 +110,10 @@ def test_csv_and_json_have_one_row_a_rule(capsys):
         "asks": "at most 4 epidural sessions in any 12 months, this one included",
         "source": "LCD L39240 (rolling 12 months, per spinal region)",
         "source_date": "4 Apr 2025", "effective_from": "2025-04-04", "effective_to": None,
-        "verified": False, "verify_why": MEDICARE_WHY,
+        "verified": False, "verify_why": MEDICARE_WHY, "beside": False,
     }  # fmt: skip
+    beside = [row["rule"] for row in rows if row["beside"]]
+    assert beside == ["esi.prolonged", "facet.diagnostic.ablated", "sij.therapeutic.prolonged"]
     assert [row["asks"] for row in table] == [row["asks"] for row in rows]
 
 

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from support.reference_beside import beside as reference_beside
 from support.reference_verdict import verdict as reference
 from support.rule_cases import cases, seeded
 from support.vocabulary import CATALOGUE, PROCEDURES, case_of
 
 from clinicdesk.rules.engine import evaluate, next_turn
 from clinicdesk.rules.parse import load_json
+from clinicdesk.rules.verdict import Verdict
 
 pytestmark = pytest.mark.slow
 
@@ -32,16 +34,40 @@ def _ours(case: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _beside(case: dict[str, Any]) -> list[dict[str, Any]]:
+    asked = [finding.to_json() for finding in evaluate(PACK, _parsed(case)).beside]
+    for finding in asked:
+        del finding["message"], finding["source"]
+    return asked
+
+
 @pytest.mark.parametrize("procedure", sorted(PROCEDURES))
 def test_both_engines_agree(procedure: str) -> None:
     for case in seeded(400, procedure, seed=7):
         assert _ours(case) == reference(case), case
+        assert _beside(case) == reference_beside(case), case
 
 
 @settings(max_examples=300, deadline=None)
 @given(cases())
 def test_both_engines_agree_on_whatever_hypothesis_finds(case: dict[str, Any]) -> None:
     assert _ours(case) == reference(case)
+    assert _beside(case) == reference_beside(case)
+
+
+def test_the_cases_meet_all_that_is_asked_besides() -> None:
+    met = {
+        (finding["rule"], finding["status"])
+        for procedure in ("esi.caudal", "facet.block", "sij.injection")
+        for case in seeded(200, procedure, seed=2026)
+        for finding in reference_beside(case)
+    }
+    assert met == {
+        ("esi.prolonged", "needs-reason"),
+        ("facet.diagnostic.ablated", "needs-reason"),
+        ("facet.diagnostic.ablated", "cannot-determine"),
+        ("sij.therapeutic.prolonged", "needs-reason"),
+    }
 
 
 def _blocked(case: Any) -> bool:
@@ -135,8 +161,12 @@ def test_between_two_turns_time_alone_changes_no_answer() -> None:
     for case in seeded(150, seed=13):
         parsed = _parsed(case)
         turn = next_turn(PACK, parsed, parsed.on)
-        kept = [(f.rule, f.status) for f in evaluate(PACK, parsed).findings]
+        kept = _said(evaluate(PACK, parsed))
         last = (turn or parsed.on + timedelta(days=500)) - timedelta(days=1)
         for day in {parsed.on + (last - parsed.on) * share // 3 for share in (1, 2, 3)}:
             moved = evaluate(PACK, replace(parsed, on=day))
-            assert [(f.rule, f.status) for f in moved.findings] == kept, (case, day)
+            assert _said(moved) == kept, (case, day)
+
+
+def _said(verdict: Verdict) -> list[tuple[str, str]]:
+    return [(each.rule, each.status) for each in (*verdict.findings, *verdict.beside)]

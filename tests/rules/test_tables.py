@@ -35,17 +35,13 @@ POSSIBLE = {
         *("esi.guidance", "esi.dose", "esi.particulate", "facet.therapeutic.prerequisite"),
         *("facet.guidance", "rfa.prerequisite", "sij.diagnostic.second"),
         *("sij.therapeutic.prerequisite", "sij.guidance", "tpi.guidance"),
-        "facet.diagnostic.ablated",
     ),
     # Sites, prostheses, planned operations and the day's entries: a case always has them.
     "ok needs-reason": (
         *("esi.levels", "facet.levels", "joint.prosthesis", "joint.arthroplasty", "session.mix"),
     ),
-    # Always asked; and the last three apply only where there is something to name.
-    "needs-reason": (
-        *("facet.therapeutic.reason", "sij.not_covered"),
-        *("esi.prolonged", "sij.therapeutic.prolonged", "later.booked"),
-    ),
+    # Always asked; and later.booked applies only where there is something to name.
+    "needs-reason": ("facet.therapeutic.reason", "sij.not_covered", "later.booked"),
 }
 
 

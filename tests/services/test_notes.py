@@ -137,6 +137,15 @@ def test_what_was_booked_is_said_only_where_it_was_something_else(
     assert "Why it differs Foramen was too narrow" in said
 
 
+def test_what_the_payer_also_asked_stands_in_it(clinic: Any, physician: Any) -> None:
+    for day, followup in ((date(2025, 10, 20), 2), (date(2026, 4, 20), 2)):
+        performed(clinic, day, scores=((date(2026, 11, 10), followup),))
+    number = signed(clinic)
+    said = printed(clinic, number)
+    assert "Answer Within limits; the payer asks for more" in said
+    assert "Also asked Epidural sessions in the lumbar-sacral region since 20 Oct 2025" in said
+
+
 def test_where_no_rule_applied_the_note_does_not_say_within_limits(
     clinic: Any, physician: Any
 ) -> None:

@@ -368,6 +368,9 @@ def test_nobody_signs_over_a_verdict_he_has_not_seen(clinic, physician):
     other = replace(seen, verdict_json="{}")
     with pytest.raises(Invalid, match="changed since it was shown"):
         procedures.sign(clinic, physician, form, 0, PASSWORD, shown=other)
+    asked = replace(seen, beside=seen.findings[:1])
+    with pytest.raises(Invalid, match="changed since it was shown"):
+        procedures.sign(clinic, physician, form, 0, PASSWORD, shown=asked)
     number = procedures.sign(clinic, physician, form, 0, PASSWORD, shown=seen).value
     kept = procedures.open_procedure(clinic, physician, number).verdict
     assert kept is not None

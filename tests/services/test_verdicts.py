@@ -416,6 +416,30 @@ def test_a_verdict_acted_upon_is_kept_with_its_case_and_reason(chart):
         assert kept.reason == "Pain came back early"
         assert json.loads(kept.verdict_json)["earliest"] == "2027-02-10"
         assert '"mg": 4.5}' in kept.case_json
+        assert "beside" not in json.loads(kept.verdict_json)
+
+
+def test_what_the_payer_also_asks_is_kept_with_the_verdict_and_is_no_part_of_it(chart):
+    chart.done("2025-06-10", "esi.caudal", "caudal midline")
+    chart.done("2026-02-10", "esi.caudal", "caudal midline")
+    plan = PlanRequest(chart.patient, "esi.caudal", ("caudal midline",), date(2026, 6, 11))
+    card = assess(chart.clinic, ACTOR, plan)
+    (asked,) = card.beside
+    assert (asked.rule, asked.status, asked.verified) == ("esi.prolonged", "needs-reason", False)
+    assert (card.status, card.earliest) == ("cannot-determine", plan.on)
+    assert "esi.prolonged" not in card.verdict_json
+    done = _act_upon(chart.clinic, ACTOR, plan, "")
+    with chart.clinic.store.read() as tx:
+        kept = json.loads(tx.get(t.VerdictRecord, done.value).verdict_json)
+    assert kept.pop("beside") == [
+        {
+            "rule": asked.rule,
+            "status": asked.status,
+            "message": asked.message,
+            "source": asked.source,
+        }
+    ]
+    assert kept == json.loads(card.verdict_json)
 
 
 def test_asking_from_the_command_line_is_kept_in_the_audit(chart):

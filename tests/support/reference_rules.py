@@ -21,7 +21,6 @@ from support.reference_statements import (
     gap,
     guided,
     over,
-    over_a_year,
     reason_if,
     response,
 )
@@ -115,11 +114,6 @@ def _esi_response(d: Day, region: Scope) -> Answer:
     return response(d, region, "3 months", "esi")
 
 
-@rule("esi.prolonged", lambda d: esi(d) and bool(over_a_year(d, "esi", d.regions()).counted))
-def esi_prolonged(d: Day) -> Answer:
-    return over_a_year(d, "esi", d.regions())
-
-
 @rule("esi.levels", esi)
 def esi_levels(d: Day) -> Answer:
     acts = d.session_on_day()
@@ -178,21 +172,6 @@ def _second(d: Day, spot: Scope) -> Answer:
     if waiting.status == NOT_BEFORE:
         return waiting
     return block(d, spot, 80, "diagnostic facet")
-
-
-@rule("facet.diagnostic.ablated", lambda d: diagnostic_facet(d) and bool(_ablated(d)))
-def facet_diagnostic_ablated(d: Day) -> Answer:
-    return over(_ablated(d))
-
-
-def _ablated(d: Day) -> list[Answer]:
-    """Of every planned spot that had an rfa in D - 24 months < d < D: whether the last helped."""
-    says = {"met": NEEDS_REASON, "failed": OK, "unknown": CANNOT}
-    last = [s for spot in d.spots() if (s := d.last("rfa", spot, "24 months")) is not None]
-    return [
-        Answer(says[sustained_relief(s, Fraction(50, 100), "6 months")], frozenset({s.date}))
-        for s in last
-    ]
 
 
 @rule("facet.therapeutic.cap", therapeutic_facet)
@@ -287,16 +266,6 @@ def sij_therapeutic_prerequisite(d: Day) -> Answer:
 @rule("sij.therapeutic.response", therapeutic_sij)
 def sij_therapeutic_response(d: Day) -> Answer:
     return over(response(d, spot, "3 months", "therapeutic sij") for spot in d.spots())
-
-
-@rule(
-    "sij.therapeutic.prolonged",
-    lambda d: (
-        therapeutic_sij(d) and bool(over_a_year(d, "therapeutic sij", [WHOLE_PATIENT]).counted)
-    ),
-)
-def sij_therapeutic_prolonged(d: Day) -> Answer:
-    return over_a_year(d, "therapeutic sij", [WHOLE_PATIENT])
 
 
 @rule("sij.guidance", lambda d: d.procedure == "sij.injection")

@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> Exit:
     """Exit 0 whatever the status."""
     from clinicdesk.cli.planned import check_sites, plan_of
     from clinicdesk.domain.payers import assumed_words
+    from clinicdesk.domain.verdict_words import also_asked
     from clinicdesk.services.verdicts import assess_audited
 
     with signed_in(args) as (clinic, actor):
@@ -38,5 +39,7 @@ def run(args: argparse.Namespace) -> Exit:
         note(assumed_words(card.assumed, card.pack_title))
     if card.partial:
         note(f"{card.pack}: {card.partial}")
+    for row in card.beside:
+        note(also_asked(row.message))
     say(card.verdict_json)
     return Exit.DONE

@@ -214,7 +214,8 @@ def kept_verdict(tx: Tx, procedure_id: int) -> KeptVerdict | None:
     if found is None:
         return None
     row, name = found
-    findings = json.loads(row.verdict_json)["findings"]
+    kept = json.loads(row.verdict_json)
+    findings = kept["findings"]
     return KeptVerdict(
         status=row.status,
         pack=row.pack,
@@ -223,6 +224,7 @@ def kept_verdict(tx: Tx, procedure_id: int) -> KeptVerdict | None:
         by=name or "",
         findings=tuple(each["message"] for each in findings if each["status"] != VerdictStatus.OK),
         ruled=bool(findings),
+        beside=tuple(each["message"] for each in kept.get("beside", ())),
     )
 
 

@@ -104,7 +104,8 @@ class KeptVerdict:
 
     ``status`` as in the verdict contract; ``pack`` with its ``version`` are the rules asked;
     ``findings``: the sentences of the rules that stood in the way, or could not tell; ``ruled``:
-    at least one rule applied; ``partial``: what those rules do not check (empty: all is checked).
+    at least one rule applied; ``partial``: what those rules do not check (empty: all is checked);
+    ``beside``: sentences of what the payer asked for besides.
     """
 
     status: str
@@ -115,6 +116,7 @@ class KeptVerdict:
     findings: tuple[str, ...] = ()
     ruled: bool = True
     partial: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

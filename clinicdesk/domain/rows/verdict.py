@@ -65,6 +65,7 @@ class VerdictCard:
     ``case_json`` and ``verdict_json`` are what is kept beside an act; nothing is read from them.
     ``assumed`` is the payer, as written, that is not mapped to rules yet: the clinic's own were
     asked in their place.
+    ``beside`` is what the payer asks for besides: no part of the status; never green with it.
     """
 
     status: str
@@ -84,3 +85,4 @@ class VerdictCard:
     booked: frozenset[date] = frozenset()
     assumed: str = ""
     open_on: date | None = None
+    beside: tuple[FindingRow, ...] = ()

@@ -157,8 +157,10 @@ class KindOfRule:
         fields: key to sort of value (see ``catalogue/pack_fields.py``); a sort that ends in
             ``?`` may be left out and is then None.
         build: makes the rule from its head, its selector and its fields; raises Contradiction.
+        decides: it may forbid a day, or asks the rules of the verdict; never beside a verdict.
     """
 
     says: str
     fields: Mapping[str, str]
     build: Callable[[Head, Any, Mapping[str, Any]], Rule]
+    decides: bool = False

@@ -143,4 +143,5 @@ KIND = KindOfRule(
         "wait": "span?",
     },
     build=_build,
+    decides=True,
 )

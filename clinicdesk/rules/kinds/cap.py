@@ -192,4 +192,5 @@ KIND = KindOfRule(
     says=_("at most so many sessions of a kind in a rolling window, this one included"),
     fields={"limit": "count", "window": "span", "sessions": "session", "scope": "scope"},
     build=_build,
+    decides=True,
 )

@@ -154,4 +154,5 @@ KIND = KindOfRule(
         "relief": "percent?",
     },
     build=_build,
+    decides=True,
 )

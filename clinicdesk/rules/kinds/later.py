@@ -85,5 +85,8 @@ def _build(head: Head, applies: Selector, fields: Mapping[str, Any]) -> Rule:  #
 
 
 KIND = KindOfRule(
-    says=_("later bookings that would exceed their cap or come too soon"), fields={}, build=_build
+    says=_("later bookings that would exceed their cap or come too soon"),
+    fields={},
+    build=_build,
+    decides=True,
 )

@@ -232,4 +232,5 @@ KIND = KindOfRule(
         "repeats_only": "flag?",
     },
     build=_build,
+    decides=True,
 )

@@ -73,7 +73,7 @@ class BoundSucceeded(PerTrack):
             relief=percent(rule.relief), lasting=rule.lasting
         )
         if held.response is Response.MET:
-            said = _("{name} brought {wanted}: a reason is needed")
+            said = _("{name} brought {wanted}: say why it is done all the same")
             return Judgement(
                 Status.NEEDS_REASON, said.format(name=name, wanted=wanted), counted=(last,)
             )

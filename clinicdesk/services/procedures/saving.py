@@ -221,7 +221,9 @@ def _sign(
 
 def _same_verdict(card: VerdictCard | None, shown: VerdictCard | None) -> None:
     """Nobody signs over a verdict he has not seen: another desk may have added to the history."""
-    if shown is not None and (card is None or card.verdict_json != shown.verdict_json):
+    if shown is None:
+        return
+    if card is None or (card.verdict_json, card.beside) != (shown.verdict_json, shown.beside):
         raise Invalid(
             {
                 "reason": _(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from clinicdesk.domain import verdict_words
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.payers import assumed_words
@@ -29,7 +30,8 @@ from clinicdesk.ui.verdict.words import (
     unsure,
 )
 
-PARTIAL = "partial"
+PARTIAL, MORE_ASKED = "partial", "more-asked"
+"""States beside those of a verdict: never in the tone of consent."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,18 @@ def _facts(
         used=card.used,
         allowed=card.allowed,
         allowed_from=card.earliest if card.status == NOT_BEFORE else on,
-        # Never in the tone of consent while a part of the rules was not checked.
-        status=PARTIAL if card.status == OK and unsure(card) else card.status,
+        status=_status(card),
         due_on=max(on, card.earliest if card.status == NOT_BEFORE else on),
         detail=_why(card),
         assumed=assumed_words(card.assumed, card.pack_title) if card.assumed else "",
     )
+
+
+def _status(card: VerdictCard) -> str:
+    """Never in the tone of consent while a part was not checked, or the payer asks for more."""
+    if card.status != OK or not unsure(card):
+        return card.status
+    return PARTIAL if card.partial or card.assumed else MORE_ASKED
 
 
 def _relief(row: PastProcedure) -> tuple[int | None, int | None]:
@@ -145,9 +153,11 @@ def _booked(
 
 
 def _why(card: VerdictCard) -> str:
-    """The sentence of the finding that decides; empty where everything is met."""
+    """The sentence of the finding that decides; else what the payer asks besides; or empty."""
     found = deciding(card) or next(iter(ordered(card)), None)
-    return found.message if found is not None and found.status != VerdictStatus.OK else ""
+    if found is not None and found.status != VerdictStatus.OK:
+        return found.message
+    return " ".join(verdict_words.also_asked(row.message) for row in card.beside)
 
 
 def relief_words(facts: SiteFacts) -> str:
@@ -183,6 +193,8 @@ def next_words(facts: SiteFacts, today: date) -> str:
         return _("Not before {allowed_from}").format(allowed_from=day_words(facts.allowed_from))
     if facts.status == PARTIAL:
         return PARTIAL_HEADLINE
+    if facts.status == MORE_ASKED:
+        return verdict_words.MORE_ASKED
     return (
         _("Within limits now") if facts.status == VerdictStatus.OK else status_words(facts.status)
     )

@@ -55,7 +55,7 @@ class FindingLine(QWidget):
         source = source_text(row, card)
         self.setToolTip(source)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(finding_spoken(row))
+        self.setAccessibleName(finding_spoken(row, beside=row in card.beside))
         self.setAccessibleDescription(source)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.source = Label(source, 12, 400, "muted", wrap=True, parent=self)

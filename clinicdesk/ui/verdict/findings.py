@@ -9,12 +9,13 @@ from clinicdesk.domain.rows.verdict import FindingRow, VerdictCard
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.verdict.finding import FindingLine
-from clinicdesk.ui.verdict.words import met_words, parted
+from clinicdesk.ui.verdict.words import ALSO_ASKS, met_words, parted
 from clinicdesk.ui.widgets.buttons import Button
+from clinicdesk.ui.widgets.surfaces import Label
 
 
 class Findings(QWidget):
-    """Lines for what hinders, and a button that unfolds the rules that are met.
+    """Lines for what hinders, a button that unfolds the rules that are met, and what else is asked.
 
     Signals:
         fact_wanted(MissingFact), booking_wanted(date): as of a line.
@@ -30,12 +31,17 @@ class Findings(QWidget):
         self._column.setSpacing(0)
         self._lines: list[FindingLine] = []
         self._met: list[FindingLine] = []
+        self._beside: list[FindingLine] = []
         self._unfolded = False
         self._shown: VerdictCard | None = None
         self.fold = Button("", "right", "text", compact=True, parent=self)
         self.fold.setObjectName("verdict-met")
         self.fold.clicked.connect(self._toggle)
         self.fold.hide()
+        self._heading = Label(ALSO_ASKS, 12, 600, parent=self)
+        self._heading.setObjectName("verdict-beside")
+        self._heading.setContentsMargins(6, 6, 0, 0)
+        self._heading.hide()
         theme.signals.changed.connect(self._dress)
         self.hide()
 
@@ -46,7 +52,7 @@ class Findings(QWidget):
             return
         self._shown = card
         self._clear()
-        self.setVisible(card is not None and bool(card.findings))
+        self.setVisible(card is not None and bool(card.findings or card.beside))
         if card is None:
             return
         hindering, met = parted(card)
@@ -55,6 +61,9 @@ class Findings(QWidget):
         self._met = [self._line(row, card) for row in met]
         self.fold.setText(met_words(met, others=bool(hindering)))
         self.fold.setVisible(bool(met))
+        self._column.addWidget(self._heading)
+        self._beside = [self._line(row, card) for row in card.beside]
+        self._heading.setVisible(bool(card.beside))
         self._show_met()
 
     def _line(self, row: FindingRow, card: VerdictCard) -> FindingLine:
@@ -66,11 +75,12 @@ class Findings(QWidget):
 
     def _clear(self) -> None:
         self._column.removeWidget(self.fold)
-        for line in (*self._lines, *self._met):
+        self._column.removeWidget(self._heading)
+        for line in (*self._lines, *self._met, *self._beside):
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines, self._met = [], []
+        self._lines, self._met, self._beside = [], [], []
 
     def _toggle(self) -> None:
         self._unfolded = not self._unfolded

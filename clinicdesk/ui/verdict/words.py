@@ -37,6 +37,7 @@ READINGS = frozenset({"followup", "post", "baseline"})
 """What a score dialog can supply."""
 
 PARTIAL_HEADLINE, NO_RULE_HEADLINE = verdict_words.PARTIAL, verdict_words.NO_RULE
+ALSO_ASKS = verdict_words.ALSO_ASKS
 NOT_VERIFIED = _("unverified number: verify")
 
 _TONES = {
@@ -71,8 +72,10 @@ def headline(card: VerdictCard) -> Headline:
 
 
 def unsure(card: VerdictCard) -> bool:
-    """Whether a part was not checked, or the rules are not those of this payer: never green."""
-    return bool(card.partial or card.assumed)
+    """Whether it is never green: a part was not checked, the rules are another payer's, or the
+    payer asks for more.
+    """
+    return bool(card.partial or card.assumed or card.beside)
 
 
 def _tone(card: VerdictCard) -> Tone:
@@ -94,6 +97,8 @@ def _headline_text(card: VerdictCard) -> str:
         return NO_RULE_HEADLINE
     if card.status == OK and card.assumed:
         return PARTIAL_HEADLINE
+    if card.status == OK and card.beside:
+        return verdict_words.MORE_ASKED
     if card.status == NOT_BEFORE:
         return _("Not before {earliest}").format(earliest=day_words(card.earliest))
     return _STATUS_WORDS.get(card.status, _STATUS_WORDS[CANNOT_DETERMINE])
@@ -133,7 +138,12 @@ _RANK = {NOT_BEFORE: 0, NEEDS_REASON: 1, CANNOT_DETERMINE: 2, OK: 3}
 
 def worst_card(cards: tuple[VerdictCard, ...]) -> VerdictCard | None:
     """Of several planned procedures the answer that hinders most; None without any."""
-    return min(cards, key=lambda card: _RANK.get(card.status, 2), default=None)
+    return min(cards, key=_hindrance, default=None)
+
+
+def _hindrance(card: VerdictCard) -> tuple[int, bool]:
+    """Smallest first; of equals the one whose payer asks for more."""
+    return (_RANK.get(card.status, 2), not card.beside)
 
 
 def ordered(card: VerdictCard) -> tuple[FindingRow, ...]:
@@ -198,10 +208,15 @@ def finding_tone(row: FindingRow, *, partial: bool) -> Tone:
     return Tone.NEUTRAL if tone is Tone.OK and partial else tone
 
 
-def finding_spoken(row: FindingRow) -> str:
-    """A finding for a screen reader: status, sentence, source, mark."""
+def finding_spoken(row: FindingRow, *, beside: bool = False) -> str:
+    """A finding for a screen reader: status, sentence, source, mark.
+
+    ``beside``: what the payer asks for besides; it has no part in the status.
+    """
     said = _("{status}: {message} Source: {source}.").format(
-        status=status_words(row.status), message=row.message, source=row.source
+        status=ALSO_ASKS if beside else status_words(row.status),
+        message=row.message,
+        source=row.source,
     )
     return (
         said if row.verified else _("{said} Its number is unverified: verify it.").format(said=said)
@@ -248,6 +263,7 @@ def spoken(card: VerdictCard) -> str:
     if aside := aside_words(card):
         parts.append(aside)
     parts.extend(finding_spoken(row) for row in ordered(card))
+    parts.extend(finding_spoken(row, beside=True) for row in card.beside)
     if may_jump(card):
         parts.append(
             _("The first allowed day is {weekday_words}.").format(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from support.due import performed
 from support.logs import PASSWORD, book, complete
 
 from clinicdesk.services import patients, procedures
@@ -54,6 +55,17 @@ def test_where_no_rule_waits_it_is_possible_now(embedded_clinic: Any, physician:
     procedures.record(embedded_clinic, physician, form, 0)
     (line,) = _lines(embedded_clinic, physician)
     assert line.facts.allowed_from == TODAY
+
+
+def test_what_the_payer_also_asks_is_said_and_is_no_consent(
+    embedded_clinic: Any, physician: Any
+) -> None:
+    for day in (date(2025, 10, 20), date(2026, 4, 20)):
+        performed(embedded_clinic, day, scores=((date(2026, 11, 10), 2),))
+    (line,) = _lines(embedded_clinic, physician)
+    assert line.facts.allowed_from == TODAY
+    assert next_words(line.facts, TODAY) == "Within limits; the payer asks for more"
+    assert line.facts.detail.startswith("The payer also asks: Epidural sessions in the lumbar")
 
 
 def test_what_is_done_stands_once_on_the_line_of_time(signed_today: Any, physician: Any) -> None:

@@ -81,6 +81,28 @@ def test_within_limits_is_green_and_only_when_everything_was_checked(
         assert "“UHC” is not mapped to rules yet" in said.text()
 
 
+def test_what_the_payer_also_asks_stands_under_its_heading(widget: VerdictCardWidget) -> None:
+    asked = replace(
+        FINDING, rule="esi.prolonged", status="needs-reason", earliest=None, verified=False,
+        message="Tell the primary physician.",
+    )  # fmt: skip
+    heading = widget.findChild(QLabel, "verdict-beside")
+    widget.set_card(ALLOWED)
+    assert not heading.isVisible()
+    widget.set_card(replace(ALLOWED, beside=(asked,)))
+    assert greens(widget) == 0
+    assert heading.isVisible()
+    assert heading.text() == "The payer also asks"
+    (line,) = [each for each in widget.findChildren(FindingLine) if each.isVisible()]
+    assert line.y() > heading.y()
+    assert "unverified number: verify" in [each.text() for each in line.findChildren(QLabel)]
+    assert "esi.prolonged" in line.toolTip()
+    assert line.accessibleName().startswith("The payer also asks: Tell the primary physician.")
+    assert not widget.reason.isVisible()
+    widget.set_card(None)
+    assert not heading.isVisible()
+
+
 def test_the_first_allowed_day_can_be_taken(widget: VerdictCardWidget, qtbot: QtBot) -> None:
     widget.set_card(REFUSED, today=date(2026, 11, 24))
     with qtbot.waitSignal(widget.book_on) as caught:

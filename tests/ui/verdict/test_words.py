@@ -18,6 +18,8 @@ from clinicdesk.ui.verdict.words import (
     ordered,
     source_text,
     spoken,
+    wants_reason,
+    worst_card,
 )
 
 PARTIAL = "Only caps and gaps were checked."
@@ -67,6 +69,27 @@ def test_headlines(status: str, text: str, tone: Tone, icon: str) -> None:
     top = headline(card(status, earliest=date(2027, 1, 12) if "before" in status else None))
     assert (top.text, top.tone, top.icon) == (text, tone, icon)
     assert "Session 3 of 4" in top.sub
+
+
+ASKED = replace(finding("needs-reason", verified=False), message="Tell the primary physician.")
+
+
+def test_what_the_payer_also_asks_is_said_and_is_no_consent() -> None:
+    plain = card("ok")
+    asked = replace(plain, beside=(ASKED,))
+    top = headline(asked)
+    assert (top.text, top.tone, top.icon) == (
+        *("Within limits; the payer asks for more", Tone.NEUTRAL, "info"),
+    )
+    assert spoken(asked).endswith(
+        "The payer also asks: Tell the primary physician. Source: LCD L39240. "
+        "Its number is unverified: verify it."
+    )
+    assert not wants_reason(asked, overrides=True)
+    assert worst_card((plain, asked)) is asked
+    assert worst_card((asked, card("needs-reason"))) == card("needs-reason")
+    for status in ("needs-reason", "cannot-determine", "not-before"):
+        assert headline(replace(card(status), beside=(ASKED,))) == headline(card(status))
 
 
 @pytest.mark.parametrize("status", ["ok", "needs-reason", "cannot-determine", "not-before"])
