@@ -28,7 +28,11 @@ def check_sites(args: argparse.Namespace, clinic: Clinic) -> None:
         try:
             site = listed_site(text, procedure)
         except UnlistedSite as error:
-            said = _("{what} A new site of this clinic is made known with: sites add “{name}”")
+            said = (
+                _("{what} If it is another site: sites add --other “{name}”")
+                if error.near
+                else _("{what} A new site of this clinic is made known with: sites add “{name}”")
+            )
             raise Invalid({"site": said.format(what=error, name=error.name)}) from error
         except ValueError as error:
             raise Invalid({"site": str(error)}) from error

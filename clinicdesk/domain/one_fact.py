@@ -38,4 +38,4 @@ def without_shared(verdict: VerdictCard, safety: SafetyCard | None) -> VerdictCa
     left = tuple(row for row in verdict.findings if row.rule not in said)
     found = {row.status for row in left}
     status = next((one for one in _WORST_FIRST if one in found), VerdictStatus.OK.value)
-    return replace(verdict, findings=left, status=status)
+    return replace(verdict, findings=left, status=status, said_above=True)

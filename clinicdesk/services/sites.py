@@ -11,6 +11,7 @@ from dataclasses import replace
 from clinicdesk.data.queries import site_names as queries
 from clinicdesk.domain.anatomy import FIXED_NAMES, ROOTS, Side, Sort, fold, parse_site
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.lists import either
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.sites import SiteLists, UnlistedName
 from clinicdesk.domain.site_names import name_key
@@ -20,17 +21,25 @@ from clinicdesk.services.due.keeping import refresh_patients
 
 
 @act("site.add", Permission.NAME_SITE)
-def add(work: Work, name: str) -> str:
+def add(work: Work, name: str, *, sure: bool = False) -> str:
     """Takes a name in as a new site of this clinic; the name as it is kept.
 
+    Args:
+        work: of an act.
+        name: as written, with or without a side.
+        sure: it was seen that a listed name is spelt nearly so, and it is another site.
+
     Raises:
-        Invalid: on ``name``: it is none, or it is known already.
+        Invalid: on ``name``: it is none, it is known already, or nearly a listed one.
     """
     name = _readable(name)
     if work.names.lists(name):
         meant = work.names.read(name)
         raise Invalid({"name": _("“{name}” is on the list, as {meant}.").format(
             name=name, meant=meant)})  # fmt: skip
+    if not sure and (near := work.names.near(name)):
+        raise Invalid({"name": _("“{name}” may be {near}, which is on the list.").format(
+            name=name, near=either(near))})  # fmt: skip
     queries.add(work.tx, name, name)
     work.clinic.learn_names(work.tx)
     return name

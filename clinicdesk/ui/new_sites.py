@@ -24,7 +24,10 @@ class NewSites(QObject):
         self._wanted = name
         clinic, actor = self._context.clinic, self._context.actor
         self._context.tasks.short.submit(
-            lambda: sites.add(clinic, actor, name), self._added, self._refused, owner=self
+            lambda: sites.add(clinic, actor, name, sure=True),
+            self._added,
+            self._refused,
+            owner=self,
         )
 
     def _added(self, done: Done[str]) -> None:

@@ -167,7 +167,7 @@ def test_another_name_of_a_site_is_the_site_and_a_near_spelling_is_asked(command
     code, out, err = _asked(command, clinic, what, "sholder left")
     assert (code, out) == (2, "")
     assert "Did you mean shoulder left?" in err
-    assert "sites add “sholder”" in err
+    assert "sites add --other “sholder”" in err
 
 
 def test_a_new_site_is_made_known_and_an_old_name_matched(command, clinic):

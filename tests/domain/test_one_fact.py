@@ -61,6 +61,7 @@ def test_what_is_left_of_a_verdict_beside_the_dangers(
     card = without_shared(verdict(*findings, status=status), safety(*dangers))
     assert [row.rule for row in card.findings] == left
     assert card.status == after
+    assert card.said_above is (len(left) < len(findings))
 
 
 def test_the_rule_stands_at_the_danger_it_names() -> None:

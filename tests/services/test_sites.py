@@ -77,6 +77,8 @@ def test_a_new_site_is_asked_once_and_known_at_every_desk(clinic: Any, frontdesk
     other = Clinic(clinic.store, FixedClock(clinic.clock.now()), CATALOGUE)
     schedule.day(other, frontdesk, TODAY)  # it has read the list, as it was
     assert sites.add(clinic, frontdesk, "North  Spur left").value == "north spur"
+    with pytest.raises(Invalid, match="“sholder” may be shoulder, which is on the list"):
+        sites.add(clinic, frontdesk, "sholder")
     number = booking.book(other, frontdesk, request(clinic, "north spur left")).value
     assert schedule.appointment(other, frontdesk, number).sites == ("north spur left",)
     (own,) = sites.lists(other, frontdesk).own

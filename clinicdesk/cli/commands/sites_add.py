@@ -16,6 +16,11 @@ HELP = _("take a name in as a new site of this clinic")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what it takes."""
     parser.add_argument("site", metavar="NAME", help=_("without a side, such as “pes bursa”"))
+    parser.add_argument(
+        "--other",
+        action="store_true",
+        help=_("it is another site than the listed one that is spelt nearly so"),
+    )
 
 
 def run(args: argparse.Namespace) -> Exit:
@@ -23,6 +28,6 @@ def run(args: argparse.Namespace) -> Exit:
     from clinicdesk.services import sites
 
     with signed_in(args) as (clinic, actor):
-        done = sites.add(clinic, actor, args.site)
+        done = sites.add(clinic, actor, args.site, sure=args.other)
     say_json({"name": done.value})
     return Exit.DONE

@@ -66,6 +66,7 @@ class VerdictCard:
     ``assumed`` is the payer, as written, that is not mapped to rules yet: the clinic's own were
     asked in their place.
     ``beside`` is what the payer asks for besides: no part of the status; never green with it.
+    ``said_above``: a rule that asks for a reason stands with the danger it shares, not here.
     """
 
     status: str
@@ -86,3 +87,4 @@ class VerdictCard:
     assumed: str = ""
     open_on: date | None = None
     beside: tuple[FindingRow, ...] = ()
+    said_above: bool = False

@@ -72,10 +72,10 @@ def headline(card: VerdictCard) -> Headline:
 
 
 def unsure(card: VerdictCard) -> bool:
-    """Whether it is never green: a part was not checked, the rules are another payer's, or the
-    payer asks for more.
+    """Whether it is never green: a part was not checked, the rules are another payer's, the
+    payer asks for more, or one of the rules speaks with the danger above.
     """
-    return bool(card.partial or card.assumed or card.beside)
+    return bool(card.partial or card.assumed or card.beside or card.said_above)
 
 
 def _tone(card: VerdictCard) -> Tone:
@@ -94,9 +94,11 @@ def _headline_text(card: VerdictCard) -> str:
     if card.status == OK and card.partial:
         return PARTIAL_HEADLINE
     if card.status == OK and not card.findings:
-        return NO_RULE_HEADLINE
+        return _("One rule, said above") if card.said_above else NO_RULE_HEADLINE
     if card.status == OK and card.assumed:
         return PARTIAL_HEADLINE
+    if card.status == OK and card.said_above:
+        return _("Otherwise within limits")
     if card.status == OK and card.beside:
         return verdict_words.MORE_ASKED
     if card.status == NOT_BEFORE:
@@ -109,6 +111,8 @@ def _sub(card: VerdictCard) -> str:
     if card.used is None or card.allowed is None:
         if not card.findings and card.partial:
             return _("No cap or gap is known for this")
+        if not card.findings and card.said_above:
+            return _("No other rule of {pack_title} applies").format(pack_title=card.pack_title)
         if not card.findings:
             return _("No rule of {pack_title} applies on {on}").format(
                 pack_title=card.pack_title, on=day_words(card.on)

@@ -175,3 +175,11 @@ def test_nothing_to_count_paints_no_line() -> None:
     bare = replace(card("ok"), findings=(), window_start=None, used=None, allowed=None)
     assert span_of(bare) is None
     assert "No rule of US Medicare (LCD) applies" in headline(bare).sub
+
+
+def test_a_rule_that_is_said_with_the_danger_above_leaves_no_green_card() -> None:
+    top = headline(replace(card("ok"), said_above=True))
+    assert (top.text, top.tone) == ("Otherwise within limits", Tone.NEUTRAL)
+    alone = headline(replace(card("ok"), findings=(), used=None, allowed=None, said_above=True))
+    assert (alone.text, alone.tone) == ("One rule, said above", Tone.NEUTRAL)
+    assert alone.sub == "No other rule of US Medicare (LCD) applies"
