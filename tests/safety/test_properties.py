@@ -5,11 +5,14 @@ from __future__ import annotations
 from copy import deepcopy
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.safety import KNOWLEDGE, answer, case, levels
 
 from clinicdesk.safety.answer import CHECKS, OWN
+
+pytestmark = pytest.mark.slow
 
 PLANS = (
     ("esi.transforaminal", "L5 left"), ("esi.transforaminal", "C6 left"),
