@@ -223,7 +223,7 @@ def test_a_drug_that_it_is_too_late_to_stop_is_said(book, clinic):
         soon += timedelta(days=1)
     code, __, err = book(start=f"{soon}T10:00")
     assert code == 0
-    assert "last dose should have been" in err
+    assert "Apixaban: too late for this day" in err
     assert "earliest day that leaves time" in err
     later = f"{_next(1) + timedelta(days=7)}T10:00"
-    assert "should have been" not in book(start=later, site="l4 left")[2]
+    assert "too late for this day" not in book(start=later, site="l4 left")[2]
