@@ -186,6 +186,13 @@ def test_one_sentence_does_not_answer_the_interval_and_a_danger(book, clinic):
     assert kept == ["", FLARE]
 
 
+@pytest.mark.parametrize("name", ["nosuch", "Interval", "allergy-contrast"])
+def test_a_reason_to_an_unknown_id_names_it(book, dye, name):
+    code, __, err = book("physician", reasons=(f"{name}=Severe flare after a fall",))
+    assert code == 2
+    assert f"Nobody asks for “{name}” here. A reason is asked for: allergy.contrast." in err
+
+
 def test_a_coded_reason_is_named_by_its_code(book, clinic, dye):
     code, out, _ = book("physician", reasons=("allergy.contrast=prepared",))
     assert code == 0
