@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from clinicdesk.domain.dates import day_words
@@ -10,6 +11,10 @@ from clinicdesk.domain.translation import _, _n
 _YEAR, _MONTH = 365, 30
 _NEARLY = 20
 """Days by which less than a year is still said as one."""
+_WRITTEN = re.compile(
+    r"\b((?:19|20)\d\d)\b(?!\s*h)"  # 2026, but not 2000 h
+    r"|\b\d{1,2}([/.-])\d{1,2}\2(\d\d)\b"  # 11/20/26
+)
 
 
 def doubted(day: date, plausible_from: date, today: date) -> str:
@@ -31,3 +36,9 @@ def _ago(days: int) -> str:
     if days < 2 * _MONTH:
         return _n("{n} day ago", "{n} days ago", days).format(n=days)
     return _n("{n} month ago", "{n} months ago", months).format(n=months)
+
+
+def years_in(words: str) -> tuple[int, ...]:
+    """The years that free words name."""
+    found = _WRITTEN.finditer(words)
+    return tuple(int(each[1]) if each[1] else 2000 + int(each[3]) for each in found)
