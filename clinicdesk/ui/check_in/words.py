@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from clinicdesk.domain.dates import day_short, weekday_short
+from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.check_in.asking import Arrival
 from clinicdesk.ui.local import time_text
-from clinicdesk.ui.safety.follow_words import dose_words, when_words
+from clinicdesk.ui.safety.follow_words import day_beside, dose_words, when_words
 
 
 def open_words(arrival: Arrival) -> str:
@@ -39,7 +39,7 @@ def told_words(track: HoldTrack) -> str:
     hold = track.hold
     if hold.last_dose_on is not None:
         return _("due {day}; on record nobody told the patient").format(
-            day=weekday_short(hold.last_dose_on)
+            day=day_beside(hold.last_dose_on, track.start)
         )
     if hold.last_dose_before is not None:
         return _("due before {when}; on record nobody told the patient").format(

@@ -62,7 +62,7 @@ def last_dose_words(track: HoldTrack) -> str:
     hold = track.hold
     if hold.last_dose_on is not None:
         return _("{drug}: last dose {day}").format(
-            drug=hold.name, day=weekday_short(hold.last_dose_on)
+            drug=hold.name, day=day_beside(hold.last_dose_on, track.start)
         )
     if hold.last_dose_before is not None:
         return _("{drug}: last dose before {when}").format(
@@ -139,6 +139,11 @@ def _dated(sentence: str, step: HoldStepRow) -> str:
     return sentence.format(day=day_short(step.at.date()), who=step.who)
 
 
+def day_beside(day: date, start: datetime) -> str:
+    """``Fri 20 Nov``; with its year where that is not the appointment's."""
+    return weekday_short(day) if day.year == start.year else weekday_words(day)
+
+
 def dose_words(step: HoldStepRow, start: datetime) -> str:
     """The last dose of a step: ``Fri 20 Nov``, ``Fri 20 Nov 20:00``.
 
@@ -147,7 +152,7 @@ def dose_words(step: HoldStepRow, start: datetime) -> str:
     day = step.last_dose_at.date() if step.last_dose_at else step.last_dose_on
     if day is None:
         return ""
-    said = weekday_short(day) if day.year == start.year else weekday_words(day)
+    said = day_beside(day, start)
     if step.last_dose_at is None:
         return said
     return _("{day} {time}").format(day=said, time=time_text(step.last_dose_at))
