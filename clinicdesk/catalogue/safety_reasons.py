@@ -10,7 +10,7 @@ from clinicdesk.domain.rows.reviews import OTHER, SafetyReason
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.answer import CHECKS, OWN
 
-_WAITS = ("ask", "tell")
+_WAITS = ("ask", "tell", "doubt")
 _LONGEST = 90
 
 
@@ -57,4 +57,4 @@ def read_waits(table: Table) -> dict[str, int]:
 
 def hold_terms(waits: Mapping[str, int]) -> HoldTerms:
     """The waits as one value."""
-    return HoldTerms(ask_days=waits["ask"], tell_days=waits["tell"])
+    return HoldTerms(ask_days=waits["ask"], tell_days=waits["tell"], doubt_days=waits["doubt"])

@@ -9,6 +9,11 @@ from decimal import Decimal, InvalidOperation
 from clinicdesk.cli.output import FORMATS
 from clinicdesk.domain.translation import _
 
+_MOST = Decimal(100_000)
+"""Milligrams or millilitres that nobody gives: no limit of ours on a dose."""
+_FINEST = 6
+"""Places after the point."""
+
 
 def add_pack(parser: argparse.ArgumentParser) -> None:
     """The pack a command is about."""
@@ -69,11 +74,16 @@ def steroid(text: str) -> tuple[str, Decimal]:
         mg = Decimal(amount)
     except InvalidOperation:
         mg = Decimal(0)
-    if not colon or not drug.strip() or not mg.is_finite() or mg <= 0:
+    if not colon or not drug.strip() or not _sensible(mg):
         raise argparse.ArgumentTypeError(
             _("“{text}” is not DRUG:MG, for example dexamethasone:10").format(text=text)
         )
     return drug.strip().casefold(), mg
+
+
+def _sensible(amount: Decimal) -> bool:
+    """Above 0, and no figure of a thousand digits: it would have to be counted with."""
+    return amount.is_finite() and 0 < amount < _MOST and amount.adjusted() >= -_FINEST
 
 
 def medication(text: str) -> tuple[str, Decimal]:
@@ -83,7 +93,7 @@ def medication(text: str) -> tuple[str, Decimal]:
         ml = Decimal(amount)
     except InvalidOperation:
         ml = Decimal(0)
-    if not colon or not product.strip() or not ml.is_finite() or ml <= 0:
+    if not colon or not product.strip() or not _sensible(ml):
         raise argparse.ArgumentTypeError(
             _("“{text}” is not PRODUCT:ML, for example dexamethasone-10:1").format(text=text)
         )

@@ -23,7 +23,8 @@ from clinicdesk.domain.translation import _, _n
 
 INTERVAL = "interval"
 """The id of what the interval rules ask."""
-_NAMED = re.compile(r"(interval|[a-z_]+\.[a-z_]+)\s*=\s*(.*)", re.DOTALL)
+# Any word before an equals sign names something: a mistyped ID is told, never read as a sentence.
+_NAMED = re.compile(r"([A-Za-z][\w.-]*)\s*=\s*(.*)", re.DOTALL)
 _ASKING = (VerdictStatus.NOT_BEFORE, VerdictStatus.NEEDS_REASON)
 
 

@@ -29,6 +29,10 @@ class Invalid(ClinicError):
         self.fields = dict(fields)
 
 
+class Doubtful(Invalid):
+    """Input that may be right, but is asked back: given once more as sure, it is taken."""
+
+
 class NotAllowed(ClinicError):
     """The signed-in person's role does not permit the act."""
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.last_dose import years_in
 from clinicdesk.domain.lists import listed
 from clinicdesk.domain.log_warnings import AnaestheticLoad, Limit, anaesthetic_load
 from clinicdesk.domain.medications import amount_text
@@ -88,7 +89,7 @@ def lacking(ask: LogAsk, given: LogAnswer | None, reasons: Mapping[str, SafetyRe
     if code == WEIGHED:
         return _("Type the weight in kg.")
     if code in (GLUCOSE, LAST_DOSE):
-        return _figure(code, words)
+        return _figure(code, words) or (_doubt(ask, words) if code == LAST_DOSE else "")
     if ask.kind is AskKind.REASON:
         return fault(GivenReason(code, words), ask.check, reasons)
     if offered[code].needs_words and not says_enough(words):
@@ -102,6 +103,20 @@ def _figure(code: str, words: str) -> str:
     if code == GLUCOSE:
         return _("Type the glucose with its unit.")
     return _("Type the day of the last dose.")
+
+
+def _doubt(ask: LogAsk, words: str) -> str:
+    """Asks back about another year: of words, no more than the year is sure to be understood."""
+    if ask.on is None or ask.plausible_from is None:
+        return ""
+    for year in years_in(words):
+        if not ask.plausible_from.year <= year <= ask.on.year:
+            said = _(
+                "A last dose of {year}: is the year right? "
+                "If it is, choose “Other” and say so in a sentence."
+            )
+            return said.format(year=year)
+    return ""
 
 
 def unanswered(

@@ -72,15 +72,10 @@ def in_time(hold: SafetyHold, on: date, now: datetime) -> SafetyHold:
     first = _first_in_time(hold, on, now)
     if first is None:
         return hold
-    if hold.last_dose_on is not None:
-        due = day_words(hold.last_dose_on)
-    else:
-        before = hold.last_dose_before or now
-        due = _("{day} {time}").format(day=day_words(before.date()), time=f"{before:%H:%M}")
-    said = _(
-        "{drug}: last dose should have been {due}: too late for this day; "
-        "earliest day that leaves time: {first}."
-    ).format(drug=hold.name, due=due, first=day_words(first))
+    # When the last dose should have been, the sentence of the hold says.
+    said = _("{drug}: too late for this day; earliest day that leaves time: {first}.").format(
+        drug=hold.name, first=day_words(first)
+    )
     return replace(hold, sentence=f"{said} {hold.sentence}", leaves_time_on=first)
 
 

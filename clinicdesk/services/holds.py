@@ -11,9 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from clinicdesk.data.queries import holds as queries
 from clinicdesk.data.queries import sessions
-from clinicdesk.domain.errors import Invalid, NotFound
+from clinicdesk.data.tables import Patient
+from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.errors import Doubtful, Invalid, NotFound
+from clinicdesk.domain.last_dose import doubted
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.holds import AGREED, REFUSED, HoldStepRow, HoldTrack
+from clinicdesk.domain.rows.holds import AGREED, REFUSED, HoldStepRow, HoldTerms, HoldTrack
 from clinicdesk.domain.rows.safety import SafetyHold
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.states import HoldStepKind
@@ -100,18 +103,51 @@ def told(work: Work, appointment_id: int, drug: str, note: str = "") -> int:
 
 @act("hold.state", Permission.CHECK_IN)
 def stated(
-    work: Work, appointment_id: int, drug: str, last: date | datetime, note: str = ""
+    work: Work,
+    appointment_id: int,
+    drug: str,
+    last: date | datetime,
+    note: str = "",
+    *,
+    sure: bool = False,
 ) -> int:
     """The patient says when the last dose was taken: a day, or an aware moment.
 
+    Args:
+        work: a write.
+        appointment_id, drug: whose, and which.
+        last: the last dose.
+        note: free words beside it.
+        sure: it was asked back, and is meant so.
+
     Raises:
-        Invalid: on ``last_dose``: it lies after the procedure, or after now.
+        Doubtful: on ``last_dose``: so long ago that the year may be wrong, and nobody is sure.
+        Invalid: on ``last_dose``: it lies after now, or before the patient was born.
     """
     moment = last if isinstance(last, datetime) else None
     day = moment.astimezone(work.zone).date() if moment else last
     if day > work.today or (moment is not None and moment > work.now):
         raise Invalid({"last_dose": _("That is still to come. When was the last dose taken?")})
+    track = _known(work, appointment_id, drug)
+    born = work.tx.get(Patient, track.patient_id).birth_date
+    if day < born:
+        said = _("{day} is before the patient was born. When was the last dose taken?")
+        raise Invalid({"last_dose": said.format(day=day_words(day))})
+    doubt = doubted(day, plausible_from(track, work.catalogue.hold_terms), work.today)
+    if doubt and not sure:
+        asked_back = _("{doubt} If it is, type it again.").format(doubt=doubt)
+        raise Doubtful({"last_dose": asked_back})
     return _step(work, appointment_id, drug, HoldStepKind.STATED, on=day, moment=moment, note=note)
+
+
+def plausible_from(track: HoldTrack, terms: HoldTerms) -> date:
+    """The earliest last dose that is taken without asking back."""
+    hold, told = track.hold, track.told
+    due = hold.last_dose_on or (hold.last_dose_before and hold.last_dose_before.date())
+    days = [due or track.start.date()]
+    if told is not None and told.last_dose_on is not None:
+        days.append(told.last_dose_on)
+    return min(days) - timedelta(days=terms.doubt_days)
 
 
 def enough(track: HoldTrack) -> bool | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from datetime import date
 
 from clinicdesk.data.queries import schedule as queries
 from clinicdesk.data.queries import staff as staff_queries
 from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.moved import moved_words
 from clinicdesk.domain.permissions import Permission, Role
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.domain.rows.schedule import (
@@ -68,4 +70,6 @@ def rooms(work: Work) -> tuple[ResourceRow, ...]:
 @ask(Permission.SEE_SCHEDULE)
 def history(work: Work, appointment_id: int) -> tuple[StatusStep, ...]:
     """Every step of an appointment, oldest first."""
-    return queries.history(work.tx, appointment_id, describe(work))
+    steps = queries.history(work.tx, appointment_id, describe(work))
+    customs = work.clinic.customs
+    return tuple(replace(each, note=moved_words(each.note, work.zone, customs)) for each in steps)

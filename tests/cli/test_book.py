@@ -186,6 +186,13 @@ def test_one_sentence_does_not_answer_the_interval_and_a_danger(book, clinic):
     assert kept == ["", FLARE]
 
 
+@pytest.mark.parametrize("name", ["nosuch", "Interval", "allergy-contrast"])
+def test_a_reason_to_an_unknown_id_names_it(book, dye, name):
+    code, __, err = book("physician", reasons=(f"{name}=Severe flare after a fall",))
+    assert code == 2
+    assert f"Nobody asks for “{name}” here. A reason is asked for: allergy.contrast." in err
+
+
 def test_a_coded_reason_is_named_by_its_code(book, clinic, dye):
     code, out, _ = book("physician", reasons=("allergy.contrast=prepared",))
     assert code == 0
@@ -223,7 +230,7 @@ def test_a_drug_that_it_is_too_late_to_stop_is_said(book, clinic):
         soon += timedelta(days=1)
     code, __, err = book(start=f"{soon}T10:00")
     assert code == 0
-    assert "last dose should have been" in err
+    assert "Apixaban: too late for this day" in err
     assert "earliest day that leaves time" in err
     later = f"{_next(1) + timedelta(days=7)}T10:00"
-    assert "should have been" not in book(start=later, site="l4 left")[2]
+    assert "too late for this day" not in book(start=later, site="l4 left")[2]

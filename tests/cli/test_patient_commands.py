@@ -115,6 +115,15 @@ def test_a_malformed_question_is_exit_2(command, argv):
     assert err
 
 
+@pytest.mark.parametrize("asked", ["safety", "verdict"])
+@pytest.mark.parametrize("mg", ["1e9999999", "1e-9999999", "-1", "nan"])
+def test_a_dose_that_nobody_can_mean_is_exit_2(command, asked, mg):
+    planned = ("--patient", "1", "--procedure", "tpi", "--site", "trapezius left")
+    code, out, err = command(asked, *planned, "--on", "2026-12-01", "--steroid", f"x:{mg}")
+    assert (code, out) == (2, "")
+    assert f"“x:{mg}” is not DRUG:MG" in err
+
+
 def test_the_audit_chain_is_checked_by_the_manager_or_by_whoever_holds_the_key(command):
     for user in ("manager", None):
         code, out, _ = command("audit", "verify", user=user)

@@ -132,6 +132,7 @@ def test_nobody_has_asked_about_illnesses():
 @pytest.mark.parametrize(
     "text",
     ["infection", "Fever", "sepsis", "dental abscess", "antibiotic course", "on antibiotics", "UTI",
+     "on amoxicillin", "Augmentin since Monday", "taking Z-Pak", "TMP/SMX", "cefalexin 500 mg",
      "urinary tract infection", "cellulitis left leg", "no cough, fever 38.5", "active infection",
      "fever, on antibiotics", "no fever on antibiotics"],
 )  # fmt: skip
@@ -144,7 +145,9 @@ def test_an_infection_is_present(text):
     "text",
     ["no infection", "no fever or infection", "No fever, chills or sepsis", "history of sepsis",
      "sepsis, resolved", "denies fever", "hay fever", "HIV infection", "h/o abscess",
-     "feverfew", "past infection", "antibiotic course completed"],
+     "feverfew", "past infection", "antibiotic course completed",
+     "no amoxicillin", "amoxicillin completed", "penicillin allergy", "allergic to amoxicillin",
+     "rash from Bactrim", "doxycycline prophylaxis"],
 )  # fmt: skip
 def test_no_infection_is_present(text):
     assert levels(case(conditions=[text])) == {}

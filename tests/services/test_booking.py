@@ -147,6 +147,8 @@ def test_moving_takes_everything_along(clinic: Any, frontdesk: Any) -> None:
     (row,) = schedule.day(clinic, frontdesk, DAY).appointments
     assert (row.start, row.end, row.physician_id) == (later, at("14:45"), ids.lindqvist)
     assert {(c.start, c.end) for c in row.claims} == {(later, at("14:45"))}
+    last = schedule.history(clinic, frontdesk, number)[-1]
+    assert last.note == "moved from Wed 25 Nov 2026 10:00"
     # The old time is free again.
     booking.book(clinic, frontdesk, request(clinic, patient_id=ids.andrea))
 

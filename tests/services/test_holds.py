@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clinicdesk.domain.errors import Invalid, NotFound
+from clinicdesk.domain.errors import Doubtful, Invalid, NotFound
 from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.rows.safety_facts import DrugEntry, Topic
 from clinicdesk.domain.rows.schedule import BookRequest
@@ -142,6 +142,42 @@ def test_the_last_dose_at_check_in_ends_the_steps(clinic: Any, frontdesk: Any, m
     holds.stated(clinic, frontdesk, made, "apixaban", LAST + timedelta(days=1))
     assert holds.enough(track(clinic, frontdesk, made)) is False
     assert holds.worklist(clinic, frontdesk) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "asks"),
+    [
+        (date(2025, 12, 13), "13 Dec 2025 is a year ago: is the year right?"),
+        (date(1990, 1, 1), "1 Jan 1990 is 36 years ago: is the year right?"),
+        (LAST - timedelta(days=31), "27 Oct 2026 is 35 days ago: is the day right?"),
+    ],
+)
+def test_a_last_dose_of_long_ago_is_asked_back(
+    clinic: Any, frontdesk: Any, made: int, day: date, asks: str
+) -> None:
+    clinic.clock.moment = datetime.combine(DAY, time(8, 30), tzinfo=clinic.zone)
+    with pytest.raises(Doubtful) as wrong:
+        holds.stated(clinic, frontdesk, made, "apixaban", day)
+    assert asks in wrong.value.fields["last_dose"]
+    assert track(clinic, frontdesk, made).stated is None
+    holds.stated(clinic, frontdesk, made, "apixaban", day, sure=True)
+    stated = track(clinic, frontdesk, made).stated
+    assert stated is not None
+    assert stated.last_dose_on == day
+
+
+def test_a_plausible_last_dose_is_taken_at_once(clinic: Any, frontdesk: Any, made: int) -> None:
+    clinic.clock.moment = datetime.combine(DAY, time(8, 30), tzinfo=clinic.zone)
+    holds.stated(clinic, frontdesk, made, "apixaban", LAST - timedelta(days=30))
+    assert holds.enough(track(clinic, frontdesk, made)) is True
+
+
+def test_no_last_dose_lies_before_birth_however_sure(
+    clinic: Any, frontdesk: Any, made: int
+) -> None:
+    with pytest.raises(Invalid) as wrong:
+        holds.stated(clinic, frontdesk, made, "apixaban", date(1958, 3, 13), sure=True)
+    assert "before the patient was born" in wrong.value.fields["last_dose"]
 
 
 def test_what_is_cancelled_waits_for_nobody(clinic: Any, frontdesk: Any, made: int) -> None:

@@ -118,6 +118,10 @@ def test_open_questions_are_answered_before_signing(clinic: Any, physician: Any)
     found = refused(clinic, physician, replace(form, answers=(glucose, thinner)))
     assert "Type the glucose" in found["safety.diabetes.steroid"]
     assert "Type the day" in found["safety.thinner.hold"]
+    for typed in ("11/20/2025", "20.11.25", "1 Jan 1990", "20 Nov 2027"):
+        long_ago = (glucose, replace(thinner, words=typed))
+        found = refused(clinic, physician, replace(form, answers=long_ago))
+        assert "is the year right?" in found["safety.thinner.hold"]
     good = (replace(glucose, words="132 mg/dL"), replace(thinner, words="20 Nov"))
     number = procedures.sign(clinic, physician, replace(form, answers=good), 0, PASSWORD).value
     pdf = notes.prepare(clinic, physician, procedure_id=number).value.pdf

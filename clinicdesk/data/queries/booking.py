@@ -18,8 +18,8 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.moved import moved_note
 from clinicdesk.domain.rows.schedule import BookRequest
-from clinicdesk.domain.translation import _
 
 
 @dataclass(frozen=True)
@@ -150,13 +150,13 @@ def move_appointment(tx: Tx, appointment_id: int, version: int, place: Place, no
     """
     row = tx.lock(Appointment, appointment_id, version)
     before = row.local_date
-    was = _("moved from {starts_at:%Y-%m-%dT%H:%MZ}").format(starts_at=row.starts_at)
+    was = moved_note(row.starts_at)
     _release(tx, appointment_id)
     row.starts_at, row.ends_at, row.local_date = place.start, place.end, place.day
     row.physician_id, row.room_id = place.physician_id, place.room_id
     tx.flush()
     _write_claims(tx, appointment_id, row.patient_id, place)
-    _step(tx, appointment_id, Status(row.status), f"{was}. {note}".strip())
+    _step(tx, appointment_id, Status(row.status), f"{was} {note}".strip())
     tx.changed("appointment", row.patient_id, (before, place.day))
     return row.version
 

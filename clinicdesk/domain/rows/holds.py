@@ -14,10 +14,14 @@ AGREED, REFUSED = "agreed", "refused"
 
 @dataclass(frozen=True)
 class HoldTerms:
-    """Days before the last dose by which the prescriber is asked, and the patient told."""
+    """Days before the last dose by which the prescriber is asked, and the patient told.
+
+    ``doubt_days``: a stated last dose that lies longer before the day it was due is asked back.
+    """
 
     ask_days: int
     tell_days: int
+    doubt_days: int
 
 
 @dataclass(frozen=True)

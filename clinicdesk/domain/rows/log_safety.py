@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from clinicdesk.domain.rows.log import LogAnswer
@@ -44,6 +45,8 @@ class LogAsk:
         sentence, source, verify: as shown.
         detail: the drugs with their dose and the side, in words.
         settled: the answer that stands already, by whom: of a review, or of the day itself.
+        on: the day of the procedure; ``plausible_from`` the earliest last dose that is not asked
+            back. Both None where no last dose is asked.
     """
 
     check: str
@@ -54,6 +57,8 @@ class LogAsk:
     verify: bool = False
     detail: str = ""
     settled: LogAnswer | None = None
+    on: date | None = None
+    plausible_from: date | None = None
 
 
 @dataclass(frozen=True)

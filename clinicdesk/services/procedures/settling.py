@@ -7,6 +7,7 @@ a physician let pass in a review of this appointment, and a last dose stated in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from clinicdesk.data.queries import check_in as day_queries
 from clinicdesk.data.queries import facts, log, patients
@@ -140,7 +141,24 @@ def _asks(work: Work, form: LogForm, card: SafetyCard) -> Iterable[LogAsk]:
             verify=finding.verify,
             detail=_detail(work, form, finding),
             settled=settled,
+            on=form.performed_on if finding.check in _THINNERS else None,
+            plausible_from=_plausible_from(work, form, card, finding),
         )
+
+
+def _plausible_from(
+    work: Work, form: LogForm, card: SafetyCard, finding: SafetyFinding
+) -> date | None:
+    """The earliest last dose, of any of the drugs, that is not asked back."""
+    if finding.check not in _THINNERS:
+        return None
+    due = [form.performed_on]
+    for hold in card.holds:
+        if hold.last_dose_on is not None:
+            due.append(hold.last_dose_on)
+        elif hold.last_dose_before is not None:
+            due.append(hold.last_dose_before.date())
+    return min(due) - timedelta(days=work.catalogue.hold_terms.doubt_days)
 
 
 def _detail(work: Work, form: LogForm, finding: SafetyFinding) -> str:

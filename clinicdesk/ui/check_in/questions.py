@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from clinicdesk.domain.errors import ClinicError, Invalid
+from clinicdesk.domain.errors import ClinicError, Doubtful, Invalid
 from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, measured_words
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.safety_facts import Said, Topic
@@ -255,7 +255,8 @@ class Questions(QWidget):
             return False
         line.mark_sent()
         place = (clinic, self._context.actor, found.row.id, line.track.hold.drug, last)
-        self._submit(partial(holds.stated, *place), partial(self._row_failed, line))
+        work = partial(holds.stated, *place, sure=line.again.sure(last))
+        self._submit(work, partial(self._dose_failed, line, last))
         return True
 
     def _figure(self) -> None:
@@ -294,6 +295,11 @@ class Questions(QWidget):
     def _row_failed(self, line: DoseRow | FigureRow, error: Exception) -> None:
         self._onwards = False
         line.not_kept(_sentence(error))
+
+    def _dose_failed(self, line: DoseRow, last: date | datetime, error: Exception) -> None:
+        self._row_failed(line, error)
+        if isinstance(error, Doubtful):
+            line.again.doubt(last)
 
     def _infection_failed(self, error: Exception) -> None:
         self._onwards = False

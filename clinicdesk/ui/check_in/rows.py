@@ -19,6 +19,7 @@ from clinicdesk.ui import theme
 from clinicdesk.ui.check_in.words import stated_words, told_words
 from clinicdesk.ui.local import read_day, time_text
 from clinicdesk.ui.safety.lines import QuestionLine
+from clinicdesk.ui.safety.typed_again import TypedAgain
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.widgets import Button, Choice, Label, NumberEdit, TextEdit
 
@@ -118,6 +119,7 @@ class DoseRow(_TypedRow):
         for widget in (self.told, self.day, self.hour):
             self.line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self.take(self.day, self.hour)
+        self.again = TypedAgain(self.day)
         self.setFocusProxy(self.day)
         self.show_track(track, None)
 

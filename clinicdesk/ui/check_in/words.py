@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from clinicdesk.domain.dates import day_short, weekday_short
-from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
+from clinicdesk.domain.dates import day_short
+from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.check_in.asking import Arrival
 from clinicdesk.ui.local import time_text
-from clinicdesk.ui.safety.follow_words import when_words
+from clinicdesk.ui.safety.follow_words import day_beside, dose_words, when_words
 
 
 def open_words(arrival: Arrival) -> str:
@@ -34,12 +34,12 @@ def told_words(track: HoldTrack) -> str:
     """What the patient was told, or what is due where nobody told."""
     if track.told is not None:
         return _("told on {day}: {last}").format(
-            day=day_short(track.told.at.date()), last=last_words(track.told)
+            day=day_short(track.told.at.date()), last=dose_words(track.told, track.start)
         )
     hold = track.hold
     if hold.last_dose_on is not None:
         return _("due {day}; on record nobody told the patient").format(
-            day=weekday_short(hold.last_dose_on)
+            day=day_beside(hold.last_dose_on, track.start)
         )
     if hold.last_dose_before is not None:
         return _("due before {when}; on record nobody told the patient").format(
@@ -48,24 +48,17 @@ def told_words(track: HoldTrack) -> str:
     return _("to be decided with the prescriber")
 
 
-def last_words(step: HoldStepRow) -> str:
-    """The last dose of a step: ``Fri 20 Nov`` or ``Fri 20 Nov 20:00``."""
-    if step.last_dose_at is not None:
-        return when_words(step.last_dose_at)
-    return weekday_short(step.last_dose_on) if step.last_dose_on else ""
-
-
 def stated_words(track: HoldTrack, enough: bool | None) -> tuple[str, str]:
     """What the stated dose comes to, and its tone; both empty before it is stated."""
     stated = track.stated
     if stated is None:
         return "", ""
-    last = last_words(stated)
+    last = dose_words(stated, track.start)
     if enough is False:
         return _("{last}: too late. A physician decides.").format(last=last), "danger"
     if enough is None:
         return _("{last}: kept. A physician decides.").format(last=last), "warn"
-    if track.told is not None and last == last_words(track.told):
+    if track.told is not None and last == dose_words(track.told, track.start):
         return _("{last}: held long enough, as told.").format(last=last), "ok"
     return _("{last}: held long enough.").format(last=last), "ok"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from clinicdesk.domain.dates import day_short, weekday_short
+from clinicdesk.domain.dates import day_short, weekday_short, weekday_words
 from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
 from clinicdesk.domain.rows.reviews import ReviewRow, SafetyReason
 from clinicdesk.domain.states import HoldStepKind, RaisedIn, ReviewOutcome
@@ -62,7 +62,7 @@ def last_dose_words(track: HoldTrack) -> str:
     hold = track.hold
     if hold.last_dose_on is not None:
         return _("{drug}: last dose {day}").format(
-            drug=hold.name, day=weekday_short(hold.last_dose_on)
+            drug=hold.name, day=day_beside(hold.last_dose_on, track.start)
         )
     if hold.last_dose_before is not None:
         return _("{drug}: last dose before {when}").format(
@@ -88,7 +88,7 @@ def steps_words(track: HoldTrack) -> str:
     elif track.told is not None:
         parts.append(_dated(_("told {day}"), track.told))
     if track.stated is not None:
-        parts.append(_("stated: {when}").format(when=_stated(track.stated)))
+        parts.append(_("stated: {when}").format(when=dose_words(track.stated, track.start)))
     if not parts and track.hold.action != "none":
         parts.append(_("prescriber not asked yet"))
     return ", ".join(parts)
@@ -139,7 +139,20 @@ def _dated(sentence: str, step: HoldStepRow) -> str:
     return sentence.format(day=day_short(step.at.date()), who=step.who)
 
 
-def _stated(step: HoldStepRow) -> str:
-    if step.last_dose_at is not None:
-        return when_words(step.last_dose_at)
-    return weekday_short(step.last_dose_on) if step.last_dose_on else ""
+def day_beside(day: date, start: datetime) -> str:
+    """``Fri 20 Nov``; with its year where that is not the appointment's."""
+    return weekday_short(day) if day.year == start.year else weekday_words(day)
+
+
+def dose_words(step: HoldStepRow, start: datetime) -> str:
+    """The last dose of a step: ``Fri 20 Nov``, ``Fri 20 Nov 20:00``.
+
+    With its year where that is not the appointment's.
+    """
+    day = step.last_dose_at.date() if step.last_dose_at else step.last_dose_on
+    if day is None:
+        return ""
+    said = day_beside(day, start)
+    if step.last_dose_at is None:
+        return said
+    return _("{day} {time}").format(day=said, time=time_text(step.last_dose_at))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import Sort, read_time, split_when
-from clinicdesk.domain.errors import ClinicError, Invalid
+from clinicdesk.domain.errors import ClinicError, Doubtful, Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.holds import AGREED, REFUSED, HoldTrack
 from clinicdesk.domain.states import HoldStepKind
@@ -21,6 +21,7 @@ from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import read_day
 from clinicdesk.ui.safety.follow_words import last_dose_words, step_words
+from clinicdesk.ui.safety.typed_again import TypedAgain
 from clinicdesk.ui.widgets import Button, Field, Label, Segmented, TextEdit, column
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -61,6 +62,8 @@ class StepForm(QWidget):
         self.who_field = Field(_("Who"), self.who, required=True)
         self.last = TextEdit(_("e.g. 26 Nov, or 26 Nov 20:00"), _("Last dose taken"))
         self.last_field = Field(_("Last dose taken"), self.last, required=True)
+        self._again = TypedAgain(self.last)
+        self._given: date | datetime | None = None
         self.button = Button("", kind="primary", key_hint="↵")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +104,7 @@ class StepForm(QWidget):
         asked = track.asked.who if track.asked is not None else ""
         self.who.setText(asked if self.step is _KIND.ANSWERED else "")
         self.last.clear()
+        self._again.forget()
         self._edited()
 
     def _may(self) -> bool:
@@ -143,7 +147,8 @@ class StepForm(QWidget):
             return partial(holds.answered, *place, self.way.value(), self.who.text())
         if self.step is _KIND.TOLD:
             return partial(holds.told, *place)
-        return partial(holds.stated, *place, self._last_dose())
+        self._given = self._last_dose()
+        return partial(holds.stated, *place, self._given, sure=self._again.sure(self._given))
 
     def _last_dose(self) -> date | datetime:
         typed, hour = split_when(self.last.text())
@@ -169,6 +174,8 @@ class StepForm(QWidget):
             fields = {"answer": self.way_field, "last_dose": self.last_field}
             for name, sentence in error.fields.items():
                 self._say_at_field(fields.get(name, self.who_field), sentence)
+            if isinstance(error, Doubtful) and self._given is not None:
+                self._again.doubt(self._given)
         elif isinstance(error, ClinicError):
             self.outdated.emit(str(error))
         else:

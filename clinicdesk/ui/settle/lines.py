@@ -49,7 +49,7 @@ _LABELS = {
     Group.REFUSED: _("Refused: change or cancel"),
     Group.DEATH: _("Died: cancel what lies ahead"),
     Group.HOLD: _("Blood thinners"),
-    Group.CALL: _("Calls promised today"),
+    Group.CALL: _("Calls promised by today"),
 }
 
 
@@ -98,7 +98,11 @@ class Line:
     def spoken(self) -> str:
         """The line for a screen reader."""
         when = f"{weekday_short(self.day)} {self.hour}".strip()
-        return ". ".join(filter(None, (when, self.patient, self.what, self.about, self.note)))
+        return ". ".join(
+            part.removesuffix(".")
+            for part in (when, self.patient, self.what, self.about, self.note)
+            if part
+        )
 
 
 @dataclass(frozen=True)

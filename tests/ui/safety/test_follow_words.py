@@ -115,6 +115,14 @@ def test_how_a_danger_was_answered(changes: dict[str, Any], words: str) -> None:
     assert follow_words.answer_words(replace(REVIEW, **changes), REASONS) == words
 
 
+def test_a_day_of_another_year_has_its_year() -> None:
+    stated = step(HoldStepKind.STATED, last_dose_on=date(2025, 12, 13))
+    words = follow_words.steps_words(replace(TRACK, stated=stated))
+    assert "stated: Sat 13 Dec 2025" in words
+    new_year = replace(TRACK, start=datetime(2027, 1, 2, 9, tzinfo=UTC))
+    assert follow_words.last_dose_words(new_year) == "Apixaban: last dose Thu 26 Nov 2026"
+
+
 def test_a_fact_that_came_later_says_so() -> None:
     said = follow_words.raised_words(REVIEW)
     assert said == "Learned later, entered by Joelle Marsh, 12 Nov"

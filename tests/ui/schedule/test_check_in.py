@@ -98,6 +98,22 @@ def test_a_last_dose_too_late_is_said_in_words(desk: Open) -> None:
     assert f"{track.stated.last_dose_at:%d %H:%M}" == "22 20:00"
 
 
+def test_a_last_dose_of_another_year_is_kept_only_when_it_is_typed_again(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    day = field(desk, "Apixaban: day")
+    desk.type(day, "11/13/2025")
+    desk.key(Key.Key_Return)
+    assert "13 Nov 2025 is a year ago: is the year right?" in words_in(desk.page.panel.check_in)
+    desk.key(Key.Key_Return)
+    (track,) = holds.of_appointment(desk.clinic, desk.actor, number)
+    assert track.stated is None
+    assert "held long enough" not in words_in(desk.page.panel.check_in)
+    desk.type(day, "11/13/2025")
+    desk.key(Key.Key_Return)
+    assert "Thu 13 Nov 2025: held long enough." in words_in(desk.page.panel.check_in)
+
+
 def test_glucose_and_inr_are_asked_where_they_matter_and_kept_with_their_unit(desk: Open) -> None:
     desk = desk()
     ids = desk.seeded

@@ -190,7 +190,7 @@ def test_a_promised_call_is_made_and_gone(
         teresa = embedded_clinic.seeded.teresa
         tx.add(FollowUp(patient_id=teresa, procedure_id=number, kind="score", due_on=settle.TODAY))
     d = desk()
-    assert d.rows()[0] == "Calls promised today 1"
+    assert d.rows()[0] == "Calls promised by today 1"
     assert "(617) 555-0143" in d.rows()[1]
     d.key(Key.Key_Return)
     d.key(Key.Key_Return)
