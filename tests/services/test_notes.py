@@ -103,7 +103,7 @@ def test_what_else_is_on_record_is_said(clinic: Any, physician: Any) -> None:
         clinic, book(clinic, hour=14), medications=(first, *entries[1:]), kap_ugym2=Decimal("31.5"),
         contrast=True, aborted=True, sites=("S1 right",),
         side_change_reason="Pain moved to the right",
-        reason=REASON,
+        reason=REASON, note="Stopped when the leg began to hurt.",
     )  # fmt: skip
     said = words_of(notes.prepare(clinic, physician, procedure_id=number).value.pdf)
     for words in ("No lot: label was torn off", "0.5 mL discarded", "31.5 µGy·m²", "Contrast Used",
@@ -169,7 +169,7 @@ def test_what_the_rules_leave_unchecked_is_said(embedded_clinic: Any, physician:
 
 def test_what_was_not_entered_is_not_asserted(clinic: Any, physician: Any) -> None:
     number = signed(clinic, aborted=True, medications=(), pain_after=None, contrast=False,
-                    reason=REASON)  # fmt: skip
+                    reason=REASON, note="Stopped when the leg began to hurt.")  # fmt: skip
     said = printed(clinic, number)
     assert "Medication None recorded." in said
     assert "7 before, not recorded after" in said

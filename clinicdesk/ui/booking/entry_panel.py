@@ -45,6 +45,7 @@ class EntryPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self._context = context
+        self._barred = ""
         self._verdict: VerdictCard | None = None
         self._safety: SafetyCard | None = None
         self.setProperty("surface", "panel")
@@ -173,7 +174,10 @@ class EntryPanel(QFrame):
         """A review answers no interval: while that forbids, the button is none to press."""
         barred = self.barred if self.for_review else ""
         self.accept.setEnabled(not barred)
-        self.accept.setToolTip(barred)
+        # Without a reason the tooltip is the button's own: words that have no room on it.
+        if barred or self.accept.toolTip() == self._barred:
+            self.accept.setToolTip(barred)
+        self._barred = barred
         self.accept.setAccessibleDescription(barred)
 
     def say_barred(self) -> bool:
