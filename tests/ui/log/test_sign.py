@@ -82,7 +82,8 @@ def test_where_nothing_is_open_the_password_is_asked_at_once(settled: Any, appoi
     said = words_in(dialog)
     assert "Steroid of this session: dexamethasone 10 of 15 mg." in said
     assert "lidocaine 10 of 300 mg, 3% of the most for 71.5 kg, weighed 24 Nov 2026." in said
-    assert "Steroid in the last 12 months: none recorded. This session adds about 67 mg." in said
+    assert "Steroid in the last 12 months: none recorded. This session adds about 67 mg" in said
+    assert "67 mg prednisone equivalent." in said
     assert "they agree" in said
     assert signed(settled)
 
