@@ -24,12 +24,12 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.reviews import GivenReason
+from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import (
     BookRequest,
     PlanRequest,
     TimeRequest,
 )
-from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.safety_reasons import NO_SENTENCE, says_enough
 from clinicdesk.domain.states import RaisedIn, VerdictStatus

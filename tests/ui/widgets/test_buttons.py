@@ -223,10 +223,12 @@ def test_a_name_without_room_ends_in_dots_and_is_told_whole(on_show: OnShow) -> 
     spot = choice.rect().center()
     asked = QHelpEvent(QEvent.Type.ToolTip, spot, choice.mapToGlobal(spot))
     QApplication.sendEvent(choice, asked)
-    assert choice.shown_text().endswith("…") and choice.toolTip() == name
+    assert choice.shown_text().endswith("…")
+    assert choice.toolTip() == name
     choice.set_value(2)
     QApplication.sendEvent(choice, asked)
-    assert choice.shown_text() == "Dr. Ito" and choice.toolTip() == ""
+    assert choice.shown_text() == "Dr. Ito"
+    assert choice.toolTip() == ""
 
 
 def test_a_choice_tells_only_what_a_person_changed(qtbot: QtBot, on_show: OnShow) -> None:
