@@ -68,11 +68,22 @@ def side_choices() -> tuple[SafetyReason, ...]:
 
 
 def given_to(ask: LogAsk, answers: Iterable[LogAnswer]) -> LogAnswer | None:
-    """The answer to exactly this; None where there is none."""
+    """The answer to exactly this; None where there is none.
+
+    Past a danger it was given for the drugs and sites that it was asked with.
+    """
     for answer in answers:
-        if (answer.check, answer.because) == (ask.check, ask.because):
-            return answer
+        if (answer.check, answer.because) != (ask.check, ask.because):
+            continue
+        if ask.kind is AskKind.REASON and answer.asked not in ("", asked_text(ask)):
+            continue
+        return answer
     return None
+
+
+def asked_text(ask: LogAsk) -> str:
+    """The question in one line, with the drugs and sites that it is about."""
+    return f"{ask.sentence} ({ask.detail})" if ask.detail else ask.sentence
 
 
 def lacking(ask: LogAsk, given: LogAnswer | None, reasons: Mapping[str, SafetyReason]) -> str:
@@ -130,8 +141,7 @@ def kept(
         text = {reason.id: reason.text for reason in (*reasons.values(), *side_choices())}
         # What was answered to a fact has no reason of the list, only its words.
         said = given.said or ("" if ask.kind is AskKind.FACT else text.get(given.code, ""))
-        asked = f"{ask.sentence} ({ask.detail})" if ask.detail else ask.sentence
-        found.append(replace(given, asked=asked, said=said, by=given.by or by))
+        found.append(replace(given, asked=asked_text(ask), said=said, by=given.by or by))
     return tuple(found)
 
 

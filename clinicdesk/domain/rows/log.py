@@ -38,7 +38,8 @@ class LogAnswer:
         check: of a safety check, or of the log itself (``side``).
         because: what it was about, in the record's words: it answers nothing else.
         code: of the reason chosen; ``words`` beside it.
-        asked, said, by: filled at the signature: the question, the reason in words, who answered.
+        asked: the question it was given to, with its drugs and sites.
+        said, by: filled at the signature: the reason in words, who answered.
     """
 
     check: str

@@ -169,6 +169,21 @@ def test_answers_stay_with_the_draft(settled: Any, appointment: int):
     assert settled.dialog().accept.isEnabled()
 
 
+def test_a_reason_given_for_one_site_does_not_stand_for_another(settled: Any, appointment: int):
+    learned(settled, Topic.ALLERGIES, AllergyEntry("IV dye", "anaphylaxis"))
+    dialog = opened(settled, appointment)
+    choose(settled, line_of(settled, "allergy.contrast"), "prepared")
+    assert dialog.accept.isEnabled()
+    settled.key(Qt.Key.Key_Escape)
+    settled.type(settled.view.site.edit, "L4 left")
+    settled.type(settled.view.site.change_reason, "Pain is one level higher")
+    settled.settle()
+    settled.sign()
+    line = line_of(settled, "allergy.contrast")
+    assert "iohexol 240 mgI · L4 left" in words_in(line)
+    assert line.lacks() == "Choose a reason from the list."
+
+
 def test_a_weight_typed_in_the_dialog_goes_on_record(settled: Any):
     jurgen = settled.seeded.jurgen
     for topic in (Topic.ALLERGIES, Topic.DRUGS, Topic.CONDITIONS, Topic.IMPLANTS):
