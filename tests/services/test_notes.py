@@ -84,8 +84,8 @@ def test_a_reason_given_at_booking_keeps_the_name_of_who_gave_it(
     )  # fmt: skip
     lindqvist = clinic.seeded.actor("lindqvist")
     appointment = booking.book(clinic, lindqvist, wanted).value
-    form = procedures.open_log(clinic, physician, appointment).form
-    assert form.reason == REASON
+    record = procedures.open_log(clinic, physician, appointment)
+    assert (record.form.reason, record.reason_by) == (REASON, "Dr. Tomas Lindqvist")
     number = signed(clinic, appointment)
     said = words_of(notes.prepare(clinic, physician, procedure_id=number).value.pdf)
     assert f"Reason {REASON} (Dr. Tomas Lindqvist)" in said

@@ -189,18 +189,19 @@ def consented_sites(tx: Tx, appointment_id: int | None, planned_id: int | None) 
     return ()
 
 
-def booking_reason(tx: Tx, appointment_id: int | None) -> str:
-    """The reason with which the interval rules were answered at booking; empty if none."""
+def booking_reason(tx: Tx, appointment_id: int | None) -> tuple[str, str]:
+    """The reason with which the interval rules were answered at booking, and who gave it."""
     if appointment_id is None:
-        return ""
-    found = tx.session.scalar(
-        select(VerdictRecord.reason)
+        return "", ""
+    found = tx.session.execute(
+        select(VerdictRecord.reason, Staff.name)
+        .outerjoin(Staff, Staff.id == VerdictRecord.staff_id)
         .where(VerdictRecord.appointment_id == appointment_id, VerdictRecord.reason != "")
         .where(VerdictRecord.procedure_id.is_(None))
         .order_by(VerdictRecord.id.desc())
         .limit(1)
-    )
-    return found or ""
+    ).first()
+    return (found.reason, found.name or "") if found else ("", "")
 
 
 def _reason_by(tx: Tx, kept: VerdictRecord) -> str:
