@@ -68,7 +68,11 @@ class Choice(QComboBox):
 
     def shown_text(self) -> str:
         """The chosen label as there is room for it: cut, it ends in dots."""
-        room = self.width() - theme.scaled(16) - theme.scaled(20)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        field = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        room = field.width() - 4
         return self.fontMetrics().elidedText(
             self.currentText(), Qt.TextElideMode.ElideRight, max(room, 0)
         )
