@@ -16,7 +16,7 @@ from clinicdesk.domain.last_dose import years_in
 from clinicdesk.domain.lists import listed
 from clinicdesk.domain.log_warnings import AnaestheticLoad, Limit, anaesthetic_load
 from clinicdesk.domain.medications import amount_text
-from clinicdesk.domain.procedures import Product, SiteDoses, Steroid
+from clinicdesk.domain.procedures import Guidance, Product, SiteDoses, Steroid
 from clinicdesk.domain.rows.cases import PersonFacts
 from clinicdesk.domain.rows.log import LogAnswer, LogForm, MedicationEntry
 from clinicdesk.domain.rows.log_safety import AskKind, LogAsk, SiteStep
@@ -69,11 +69,22 @@ def side_choices() -> tuple[SafetyReason, ...]:
 
 
 def given_to(ask: LogAsk, answers: Iterable[LogAnswer]) -> LogAnswer | None:
-    """The answer to exactly this; None where there is none."""
+    """The answer to exactly this; None where there is none.
+
+    Past a danger it was given for the drugs and sites that it was asked with.
+    """
     for answer in answers:
-        if (answer.check, answer.because) == (ask.check, ask.because):
-            return answer
+        if (answer.check, answer.because) != (ask.check, ask.because):
+            continue
+        if ask.kind is AskKind.REASON and answer.asked not in ("", asked_text(ask)):
+            continue
+        return answer
     return None
+
+
+def asked_text(ask: LogAsk) -> str:
+    """The question in one line, with the drugs and sites that it is about."""
+    return f"{ask.sentence} ({ask.detail})" if ask.detail else ask.sentence
 
 
 def lacking(ask: LogAsk, given: LogAnswer | None, reasons: Mapping[str, SafetyReason]) -> str:
@@ -145,8 +156,7 @@ def kept(
         text = {reason.id: reason.text for reason in (*reasons.values(), *side_choices())}
         # What was answered to a fact has no reason of the list, only its words.
         said = given.said or ("" if ask.kind is AskKind.FACT else text.get(given.code, ""))
-        asked = f"{ask.sentence} ({ask.detail})" if ask.detail else ask.sentence
-        found.append(replace(given, asked=asked, said=said, by=given.by or by))
+        found.append(replace(given, asked=asked_text(ask), said=said, by=given.by or by))
     return tuple(found)
 
 
@@ -213,6 +223,53 @@ def detail_of(check: str, form: LogForm, products: Mapping[str, Product]) -> str
     kind = ABOUT.get(check)
     drugs = ", ".join(drugs_in_words(form.medications, products, kind)) if kind else ""
     return " · ".join(filter(None, (drugs, ", ".join(form.sites))))
+
+
+_RAYS, _X_RAYS = "pregnancy.present", (Guidance.FLUOROSCOPY, Guidance.CT)
+_BY_DOSE = ("steroid", "local_anaesthetic")
+
+
+def beyond(check: str, form: LogForm, asked: LogForm, products: Mapping[str, Product]) -> bool:
+    """Whether more was given than a check was answered for: another class, or more of a drug.
+
+    ``asked``: what the question was about. Where it named no product of that kind, it was about
+    any of them.
+    """
+    kind = ABOUT.get(check, "")
+    if kind == "contrast" and form.contrast and not asked.contrast:
+        return True
+    if check == _RAYS and form.guidance in _X_RAYS and asked.guidance not in _X_RAYS:
+        return True
+    given, meant = _given(kind, form, products), _given(kind, asked, products)
+    if not given or not meant:
+        return False
+    if {_class_of(product) for product, __ in given} - {
+        _class_of(product) for product, __ in meant
+    }:
+        return True
+    if kind not in _BY_DOSE:
+        return False
+    most = _by_drug(meant)
+    return any(mg > most[drug] for drug, mg in _by_drug(given).items() if most.get(drug))
+
+
+def _given(
+    kind: str, form: LogForm, products: Mapping[str, Product]
+) -> list[tuple[Product, Decimal]]:
+    found = [(products.get(entry.product), entry.dose or Decimal(0)) for entry in form.medications]
+    return [(product, dose) for product, dose in found if product and product.kind == kind]
+
+
+def _class_of(product: Product) -> tuple[bool | None, bool | None]:
+    """Particles in a steroid, and whether contrast may touch the cord: what sets them apart."""
+    return product.particulate, product.intrathecal
+
+
+def _by_drug(given: Iterable[tuple[Product, Decimal]]) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for product, dose in given:
+        found[product.drug] = found.get(product.drug, Decimal(0)) + dose
+    return found
 
 
 def dose_lines(

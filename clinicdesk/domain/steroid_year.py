@@ -131,4 +131,4 @@ def session_text(steroids: Iterable[Steroid], equivalents: Mapping[str, Equivale
     amount = prednisone(given, equivalents)
     if amount is None:
         return _("What this session adds is not known.")
-    return _("This session adds about {mg} mg.").format(mg=whole_mg(amount))
+    return _("This session adds about {mg} mg prednisone equivalent.").format(mg=whole_mg(amount))

@@ -6,7 +6,7 @@ last word, so that of two desks that take one slot exactly one gets it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from itertools import zip_longest
@@ -19,11 +19,12 @@ from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Clash, Invalid, ReasonNeeded
 from clinicdesk.domain.identifiers import ssn_in
-from clinicdesk.domain.one_fact import without_shared
+from clinicdesk.domain.one_fact import shared, without_shared
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.reviews import GivenReason
+from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import (
     BookRequest,
     PlanRequest,
@@ -40,6 +41,8 @@ from clinicdesk.services.due.keeping import refresh_patient
 from clinicdesk.services.schedule import appointment_in
 
 P = ParamSpec("P")
+
+_WANT_A_REASON = (VerdictStatus.NOT_BEFORE, VerdictStatus.NEEDS_REASON)
 
 
 def _naming_the_clash(
@@ -80,10 +83,15 @@ def book(work: Work, request: BookRequest) -> int:
     card = verdicts.assess_in(work, plan) if plan else None
     checked = safety.safety_in(work, plan, start=place.start) if plan else None
     given = dict(request.safety)
+    said = ""
     if checked is not None:
         reviews.require(work, checked, given, for_review=request.for_review)
     if card is not None and plan is not None:
-        _answer(work, without_shared(twins.with_twin(work, card, plan), checked), request.reason)
+        asked = twins.with_twin(work, card, plan)
+        _answer(work, without_shared(asked, checked), request.reason)
+        said = _interval_reason(
+            work, asked, checked, given, request.reason, for_review=request.for_review
+        )
     _sentence(request.review_note)
     if request.for_review:
         _sentence(request.reason)
@@ -91,7 +99,6 @@ def book(work: Work, request: BookRequest) -> int:
         work.tx, request, place, sites, work.catalogue.version
     )
     if card is not None:
-        said = request.reason or reviews.said(work, given, for_review=request.for_review)
         verdicts.record(work, card, said, appointment_id=appointment_id)
     if checked is not None:
         reviews.settle(
@@ -154,8 +161,9 @@ def move(
     if for_review:
         _sentence(reason)
     result = writes.move_appointment(work.tx, appointment_id, version, place, reason)
-    for card in cards:
-        verdicts.record(work, twins.rules_only(card), reason, appointment_id=appointment_id)
+    for card, found in zip(cards, checked, strict=False):
+        said = _interval_reason(work, card, found, given, reason, for_review=for_review)
+        verdicts.record(work, twins.rules_only(card), said, appointment_id=appointment_id)
     reviews.settle(
         work, row.patient_id, appointment_id, checked, RaisedIn.MOVE, given=given, note=reason
     )
@@ -350,6 +358,27 @@ def _answer(work: Work, card: VerdictCard, reason: str) -> None:
             Permission.GIVE_REASON,
             _("Your role may not give the reason: ask a physician or nurse to book it."),
         )
+
+
+def _interval_reason(
+    work: Work,
+    card: VerdictCard,
+    checked: SafetyCard | None,
+    given: Mapping[str, GivenReason],
+    reason: str,
+    *,
+    for_review: bool,
+) -> str:
+    """What a person answered to the interval rules; empty where nobody did.
+
+    A note to the physician who reviews it is none. Where a rule and a danger name the same fact,
+    the physician's reason for the danger answers both.
+    """
+    asked = without_shared(card, checked).status in _WANT_A_REASON
+    if reason.strip() and (asked or not for_review):
+        return reason
+    both = shared(card, checked)
+    return reviews.said(work, {check: each for check, each in given.items() if check in both})
 
 
 def _sentence(text: str) -> None:

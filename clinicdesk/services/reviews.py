@@ -175,11 +175,10 @@ def known(work: Work, appointment_id: int) -> tuple[ReviewRow, ...]:
     return queries.of_appointment(work.tx, appointment_id, work.zone)
 
 
-def said(work: Work, given: Mapping[str, GivenReason], *, for_review: bool) -> str:
-    """What was said to the dangers, for the verdict that rests on the same facts."""
+def said(work: Work, given: Mapping[str, GivenReason]) -> str:
+    """What a physician said to dangers, for the verdict that rests on the same facts."""
     reasons = work.catalogue.safety_reasons
-    words = [_said(reason, reasons) for reason in given.values()]
-    return "; ".join([*words, *([_("For a physician's review")] if for_review else [])])
+    return "; ".join(_said(reason, reasons) for reason in given.values())
 
 
 def undecided(

@@ -129,5 +129,5 @@ def test_the_sentence(found, says):
 def test_what_a_session_adds():
     assert session_text((), EQUAL) == ""
     said = session_text((Steroid("triamcinolone", Decimal(40)),), EQUAL)
-    assert said == "This session adds about 50 mg."
+    assert said == "This session adds about 50 mg prednisone equivalent."
     assert session_text((Steroid("triamcinolone", None),), EQUAL).endswith("is not known.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -18,7 +18,8 @@ from support.logs import PASSWORD, answered, book, complete, rows
 from clinicdesk.data.tables import PlannedProcedure, PlannedSite
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.domain.rows.documents import SheetRequest
-from clinicdesk.services import notes, procedures, sheets
+from clinicdesk.domain.rows.schedule import BookRequest
+from clinicdesk.services import booking, notes, procedures, sheets
 
 pytestmark = pytest.mark.slow
 
@@ -69,6 +70,26 @@ def test_the_reason_for_an_interval_stands_in_it_with_what_it_was_given_for(
     assert "Answer Before the first allowed day" in said
     assert "Finding " in said
     assert f"Reason {REASON} (Dr. Amara Osei)" in said
+
+
+def test_a_reason_given_at_booking_keeps_the_name_of_who_gave_it(
+    clinic: Any, physician: Any
+) -> None:
+    performed(clinic, date(2026, 10, 20), scores=((date(2026, 11, 10), 2),))
+    wanted = BookRequest(
+        patient_id=clinic.seeded.teresa, physician_id=clinic.seeded.osei,
+        start=datetime.combine(TODAY, time(14), tzinfo=clinic.zone), minutes=30,
+        room_id=clinic.seeded.carm_room, procedure="esi.transforaminal", sites=("L5 left",),
+        reason=REASON,
+    )  # fmt: skip
+    lindqvist = clinic.seeded.actor("lindqvist")
+    appointment = booking.book(clinic, lindqvist, wanted).value
+    record = procedures.open_log(clinic, physician, appointment)
+    assert (record.form.reason, record.reason_by) == (REASON, "Dr. Tomas Lindqvist")
+    number = signed(clinic, appointment)
+    said = words_of(notes.prepare(clinic, physician, procedure_id=number).value.pdf)
+    assert f"Reason {REASON} (Dr. Tomas Lindqvist)" in said
+    assert "Signed electronically by Dr. Amara Osei" in said
 
 
 def test_addenda_stand_below_the_signature(clinic: Any, physician: Any) -> None:

@@ -12,7 +12,7 @@ from clinicdesk.domain.rows.reviews import OTHER, GivenReason
 from clinicdesk.domain.rows.safety_facts import AllergyEntry, Said, Topic
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.domain.states import RaisedIn, ReviewOutcome
-from clinicdesk.services import booking, reviews, safety_facts, schedule
+from clinicdesk.services import booking, procedures, reviews, safety_facts, schedule
 
 DAY = date(2026, 12, 1)
 BENEFIT = GivenReason("benefit")
@@ -75,6 +75,25 @@ def test_the_desk_books_for_review_and_a_physician_answers(
     assert (said.outcome, said.answered_by) == (ReviewOutcome.GO_AHEAD, "Dr. Amara Osei")
     with pytest.raises(Stale):
         reviews.answer(clinic, physician, waits.id, BENEFIT, go_ahead=True)
+
+
+@pytest.mark.parametrize("note", ["", "She says it was only a rash"])
+def test_a_note_for_the_review_is_no_interval_reason(
+    clinic: Any, frontdesk: Any, physician: Any, note: str
+) -> None:
+    knows_dye(clinic, frontdesk)
+    asked = request(clinic, for_review=True, reason=note)
+    made = booking.book(clinic, frontdesk, asked).value
+    (waits,) = reviews.waiting(clinic, physician)
+    assert waits.note == note
+    version = row(clinic, frontdesk, made).version
+    later = datetime.combine(DAY + timedelta(days=1), time(9), tzinfo=clinic.zone)
+    seeded = clinic.seeded
+    booking.move(
+        clinic, frontdesk, made, version, later, seeded.osei, seeded.carm_room, 30,
+        note, for_review=True,
+    )  # fmt: skip
+    assert procedures.open_log(clinic, physician, made).form.reason == ""
 
 
 def test_what_a_physician_refused_waits_for_the_desk(

@@ -94,6 +94,44 @@ def test_what_a_review_let_pass_shows_who_answered(clinic: Any, physician: Any) 
     assert kept.by.startswith("Dr. Tomas Lindqvist")
 
 
+@pytest.mark.parametrize(
+    ("changes", "again"),
+    [
+        ({}, False),
+        ({"note": "Slow spread."}, False),
+        ({"sites": ("L4 left",)}, True),
+        ({"sites": ("L5 right",)}, True),
+        ({"product": "iohexol-300"}, False),
+        ({"product": "iohexol-350"}, True),
+    ],
+)
+def test_an_answer_counts_only_for_the_question_that_was_asked(
+    clinic: Any, physician: Any, changes: dict[str, Any], again: bool
+) -> None:
+    appointment = book(clinic)
+    learned(clinic, physician, Topic.ALLERGIES, AllergyEntry("IV dye", "anaphylaxis"))
+    (row,) = reviews.of_appointment(clinic, physician, appointment)
+    lindqvist = clinic.seeded.actor("lindqvist")
+    reviews.answer(clinic, lindqvist, row.id, GivenReason("benefit"), go_ahead=True)
+    form = logged(clinic, physician, appointment)
+    product = changes.get("product", "iohexol-240")
+    changes = {name: value for name, value in changes.items() if name != "product"}
+    entries = tuple(
+        replace(entry, product=product) if entry.product.startswith("iohexol") else entry
+        for entry in form.medications
+    )
+    form = replace(form, medications=entries, **changes)
+    asks = {ask.check: ask for ask in procedures.safety_of(clinic, physician, form).asks}
+    ask = asks["allergy.contrast"]
+    assert (ask.settled is None) is again
+    if again:
+        assert form.sites[0] in ask.detail
+        assert "iohexol" in ask.detail
+        return
+    # As it was asked: no product was named then.
+    assert (ask.sentence, ask.detail) == (row.sentence, "L5 left, asked 24 Nov 2026")
+
+
 def test_a_dose_of_the_log_is_asked_about_not_the_booked_one(clinic: Any, physician: Any) -> None:
     form = logged(clinic, physician)
     first = replace(form.medications[0], volume_ml=Decimal(2), dose=Decimal(20))

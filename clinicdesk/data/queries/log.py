@@ -189,14 +189,31 @@ def consented_sites(tx: Tx, appointment_id: int | None, planned_id: int | None) 
     return ()
 
 
-def booking_reason(tx: Tx, appointment_id: int | None) -> str:
-    """The reason with which the interval rules were answered at booking; empty if none."""
+def booking_reason(tx: Tx, appointment_id: int | None) -> tuple[str, str]:
+    """The reason with which the interval rules were answered at booking, and who gave it."""
     if appointment_id is None:
+        return "", ""
+    found = tx.session.execute(
+        select(VerdictRecord.reason, Staff.name)
+        .outerjoin(Staff, Staff.id == VerdictRecord.staff_id)
+        .where(VerdictRecord.appointment_id == appointment_id, VerdictRecord.reason != "")
+        .where(VerdictRecord.procedure_id.is_(None))
+        .order_by(VerdictRecord.id.desc())
+        .limit(1)
+    ).first()
+    return (found.reason, found.name or "") if found else ("", "")
+
+
+def _reason_by(tx: Tx, kept: VerdictRecord) -> str:
+    """Who gave the reason at booking, where it was signed as it stood there; else empty."""
+    if kept.appointment_id is None or not kept.reason:
         return ""
     found = tx.session.scalar(
-        select(VerdictRecord.reason)
-        .where(VerdictRecord.appointment_id == appointment_id, VerdictRecord.reason != "")
-        .order_by(VerdictRecord.id.desc())
+        select(Staff.name)
+        .join(VerdictRecord, VerdictRecord.staff_id == Staff.id)
+        .where(VerdictRecord.appointment_id == kept.appointment_id)
+        .where(VerdictRecord.procedure_id.is_(None), VerdictRecord.reason == kept.reason)
+        .order_by(VerdictRecord.id)
         .limit(1)
     )
     return found or ""
@@ -221,7 +238,7 @@ def kept_verdict(tx: Tx, procedure_id: int) -> KeptVerdict | None:
         pack=row.pack,
         version=row.pack_version,
         reason=row.reason,
-        by=name or "",
+        by=_reason_by(tx, row) or name or "",
         findings=tuple(each["message"] for each in findings if each["status"] != VerdictStatus.OK),
         ruled=bool(findings),
         beside=tuple(each["message"] for each in kept.get("beside", ())),

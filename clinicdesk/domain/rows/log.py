@@ -38,7 +38,8 @@ class LogAnswer:
         check: of a safety check, or of the log itself (``side``).
         because: what it was about, in the record's words: it answers nothing else.
         code: of the reason chosen; ``words`` beside it.
-        asked, said, by: filled at the signature: the question, the reason in words, who answered.
+        asked: the question it was given to, with its drugs and sites.
+        said, by: filled at the signature: the reason in words, who answered.
     """
 
     check: str
@@ -130,7 +131,8 @@ class LogRecord:
     ``physicians`` are (id, name) of those who may have done it; ``owner`` who saved it open;
     ``mine`` the resource that stands for whoever opened it; ``verdict`` what was signed over;
     ``signed_products`` what the medications were called then (key, name); ``booked_on`` the
-    appointment's day; ``not_stocked`` the products that are not offered here.
+    appointment's day; ``not_stocked`` the products that are not offered here; ``reason_by`` who
+    gave the form's reason at booking.
     """
 
     procedure_id: int | None
@@ -155,6 +157,7 @@ class LogRecord:
     signed_products: tuple[tuple[str, str], ...] = ()
     booked_on: date | None = None
     not_stocked: frozenset[str] = frozenset()
+    reason_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,10 @@ def open_log(work: Work, appointment_id: int, *, fresh: bool = False) -> LogReco
         return opened(work, plan.procedure_id, fresh=fresh)
     procedure = work.catalogue.procedures.get(plan.procedure)
     form = blank_form(plan, procedure, work.catalogue.products, _scale(work))
-    form = replace(form, reason=log.booking_reason(work.tx, appointment_id))
-    return _record(work, form, state=LogState.NEW, planned=plan.sites, fresh=fresh)
+    reason, by = log.booking_reason(work.tx, appointment_id)
+    form = replace(form, reason=reason)
+    record = _record(work, form, state=LogState.NEW, planned=plan.sites, fresh=fresh)
+    return replace(record, reason_by=by if reason and record.form.reason == reason else "")
 
 
 @look("log.open", Permission.READ_NOTES)

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 
 from clinicdesk.data.queries import check_in as day_queries
 from clinicdesk.data.queries import facts, log, patients
 from clinicdesk.data.queries import holds as hold_queries
 from clinicdesk.data.queries import reviews as review_queries
+from clinicdesk.data.queries.log import Planned
 from clinicdesk.domain import log_safety, steroid_year
 from clinicdesk.domain.anatomy import site_doses
 from clinicdesk.domain.dates import day_words, time_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.log_checks import sites_differ
 from clinicdesk.domain.measures import GLUCOSE, INR, Measured, measured_words
+from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure
 from clinicdesk.domain.rows.cases import DoneRow, PatientFacts
@@ -32,6 +35,7 @@ from clinicdesk.domain.states import HoldStepKind, ReviewOutcome, SafetyLevel
 from clinicdesk.domain.translation import _
 from clinicdesk.services import holds, safety
 from clinicdesk.services.context import Work, ask
+from clinicdesk.services.procedures.prefill import blank_form
 
 _THINNERS = {"thinner.hold": "hold", "thinner.shared": "shared"}
 _DIABETES = "diabetes.steroid"
@@ -121,13 +125,16 @@ def _card(work: Work, form: LogForm, records: PatientFacts) -> SafetyCard | None
 
 def _asks(work: Work, form: LogForm, card: SafetyCard) -> Iterable[LogAsk]:
     passed, stated, measured = _passed(work, form), _stated(work, form), _measured(work, form)
+    plan = _plan_asked(work, form) if passed else None
     for finding in card.findings:
         if finding.level is SafetyLevel.NOTE:
             continue
         settled = None
         if finding.level is SafetyLevel.REASON:
             row = passed.get((finding.check, finding.because))
-            settled = _answer_of(work, row) if row else None
+            if row is not None and plan is not None and _was_about(work, finding, form, plan):
+                yield _as_asked(work, row, finding, plan)
+                continue
         elif finding.check in _THINNERS:
             settled = _last_doses(work, form, card, finding, stated, measured)
         elif finding.check == _DIABETES:
@@ -180,6 +187,47 @@ def _passed(work: Work, form: LogForm) -> Mapping[tuple[str, tuple[str, ...]], R
         return {}
     rows = review_queries.of_appointment(work.tx, form.appointment_id, work.zone)
     return {(row.check, row.because): row for row in rows if row.outcome is ReviewOutcome.GO_AHEAD}
+
+
+def _plan_asked(work: Work, form: LogForm) -> Planned | None:
+    """What a review of this appointment was asked about."""
+    if form.appointment_id is None:
+        return None
+    plans = log.planned(work.tx, form.appointment_id)
+    return next((plan for plan in plans if plan.planned_id == form.planned_id), None)
+
+
+def _was_about(work: Work, finding: SafetyFinding, form: LogForm, plan: Planned) -> bool:
+    """Whether what is logged is what the answer was given for: there, and no more than that."""
+    procedure, products = procedure_of(work, form), work.catalogue.products
+    if procedure is None or form.procedure != plan.procedure:
+        return False
+    if sites_differ(form, plan.sites, procedure):
+        return False
+    asked = blank_form(plan, procedure, products, form.scale)
+    return not log_safety.beyond(finding.check, form, asked, products)
+
+
+def _as_asked(work: Work, row: ReviewRow, finding: SafetyFinding, plan: Planned) -> LogAsk:
+    """A question that a review has answered, in the words and for the sites it was asked in."""
+    planned = [_steroid_words(drug, mg) for drug, mg in plan.steroids or ()]
+    named = planned if log_safety.ABOUT.get(row.check) == "steroid" else []
+    parts = (", ".join(named), ", ".join(plan.sites))
+    about = " · ".join(filter(None, parts))
+    return LogAsk(
+        check=row.check,
+        because=row.because,
+        kind=_kind(finding),
+        sentence=row.sentence,
+        source=row.source,
+        verify=finding.verify,
+        detail=_("{about}, asked {day}").format(about=about, day=day_words(row.raised_at.date())),
+        settled=_answer_of(work, row),
+    )
+
+
+def _steroid_words(drug: str, mg: Decimal) -> str:
+    return _("{drug} {mg} mg").format(drug=drug, mg=amount_text(mg)) if mg else drug
 
 
 def _answer_of(work: Work, row: ReviewRow) -> LogAnswer:

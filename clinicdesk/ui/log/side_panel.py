@@ -342,6 +342,11 @@ class SidePanel(QFrame):
         asks = card is not None and card.status != VerdictStatus.OK
         self.reason_field.setVisible(asks or bool(self.reason.text()))
 
+    def show_reason(self, reason: str, by: str = "") -> None:
+        """The reason of the form; ``by``: who gave it at booking."""
+        self.reason.setText(reason)
+        self.reason_field.set_helper(_("Given at booking by {name}").format(name=by) if by else "")
+
     def show_unsaved(self) -> None:
         """Nothing was typed so far."""
         self._dot.clear()
@@ -385,6 +390,7 @@ class SidePanel(QFrame):
         self.field_wanted.emit(field)
 
     def _reason_typed(self) -> None:
+        self.reason_field.set_helper("")
         self.reason_changed.emit()
 
     def _sign(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from clinicdesk.domain.log_safety import WEIGHED, choices, given_to, lacking
+from clinicdesk.domain.log_safety import WEIGHED, asked_text, choices, given_to, lacking
 from clinicdesk.domain.rows.log import LogAnswer
 from clinicdesk.domain.rows.log_safety import AskKind, LogAsk, SiteStep
 from clinicdesk.domain.rows.reviews import SafetyReason
@@ -176,7 +176,8 @@ class AskLine(Tinted):
         words = self.words.text().strip()
         if not code and not words:
             return None
-        return LogAnswer(self.ask.check, self.ask.because, code, words)
+        asked = asked_text(self.ask)
+        return LogAnswer(self.ask.check, self.ask.because, code, words, asked)
 
     def restore(self, answers: tuple[LogAnswer, ...], words: str = "") -> None:
         """Shows the answer given before to exactly this, else ``words`` to start from."""

@@ -82,7 +82,8 @@ def test_where_nothing_is_open_the_password_is_asked_at_once(settled: Any, appoi
     said = words_in(dialog)
     assert "Steroid of this session: dexamethasone 10 of 15 mg." in said
     assert "lidocaine 10 of 300 mg, 3% of the most for 71.5 kg, weighed 24 Nov 2026." in said
-    assert "Steroid in the last 12 months: none recorded. This session adds about 67 mg." in said
+    assert "Steroid in the last 12 months: none recorded. This session adds about 67 mg" in said
+    assert "67 mg prednisone equivalent." in said
     assert "they agree" in said
     assert signed(settled)
 
@@ -166,6 +167,21 @@ def test_answers_stay_with_the_draft(settled: Any, appointment: int):
     settled.sign()
     assert line_of(settled, "diabetes.steroid").words.text() == "Meter was empty today"
     assert settled.dialog().accept.isEnabled()
+
+
+def test_a_reason_given_for_one_site_does_not_stand_for_another(settled: Any, appointment: int):
+    learned(settled, Topic.ALLERGIES, AllergyEntry("IV dye", "anaphylaxis"))
+    dialog = opened(settled, appointment)
+    choose(settled, line_of(settled, "allergy.contrast"), "prepared")
+    assert dialog.accept.isEnabled()
+    settled.key(Qt.Key.Key_Escape)
+    settled.type(settled.view.site.edit, "L4 left")
+    settled.type(settled.view.site.change_reason, "Pain is one level higher")
+    settled.settle()
+    settled.sign()
+    line = line_of(settled, "allergy.contrast")
+    assert "iohexol 240 mgI · L4 left" in words_in(line)
+    assert line.lacks() == "Choose a reason from the list."
 
 
 def test_a_weight_typed_in_the_dialog_goes_on_record(settled: Any):

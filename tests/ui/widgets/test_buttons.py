@@ -6,8 +6,8 @@ from collections.abc import Callable
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QImage, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QHelpEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -212,6 +212,23 @@ def test_a_wheel_over_a_choice_changes_nothing(on_show: OnShow) -> None:
     QApplication.sendEvent(choice, event)
     assert choice.value() == "dex"
     assert not event.isAccepted()
+
+
+def test_a_name_without_room_ends_in_dots_and_is_told_whole(on_show: OnShow) -> None:
+    name = "Dr. Tomas Lindqvist-Abernathy"
+    choice = Choice([(1, name), (2, "Dr. Ito")], "Physician")
+    on_show(beside(choice))
+    choice.setFixedWidth(150)
+    choice.set_value(1)
+    spot = choice.rect().center()
+    asked = QHelpEvent(QEvent.Type.ToolTip, spot, choice.mapToGlobal(spot))
+    QApplication.sendEvent(choice, asked)
+    assert choice.shown_text().endswith("…")
+    assert choice.toolTip() == name
+    choice.set_value(2)
+    QApplication.sendEvent(choice, asked)
+    assert choice.shown_text() == "Dr. Ito"
+    assert choice.toolTip() == ""
 
 
 def test_a_choice_tells_only_what_a_person_changed(qtbot: QtBot, on_show: OnShow) -> None:
