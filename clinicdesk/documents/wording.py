@@ -56,6 +56,7 @@ class Wording:
             "interpreter": facts.interpreter,
             "restart": any(one.restart for one in thinners),
             "keep": any(one.keep for one in thinners),
+            "about": any(one.counted_from for one in thinners),
             "said_by": any(one.by for one in thinners),
             "pregnant": facts.pregnant,
             "waits": facts.waits,
@@ -122,6 +123,10 @@ class Wording:
             "steroid": self.listed(list(facts.steroids)),
             "drug": self.listed(list(facts.anticoagulants)),
             "restart": self.date(next((t.restart for t in self.thinners if t.restart), None), "at"),
+            "hours": str(next((t.hours for t in self.thinners if t.hours), "")),
+            "ended": self.date(
+                next((t.counted_from for t in self.thinners if t.counted_from), None), "at"
+            ),
             "by": next((t.by for t in self.thinners if t.by), ""),
             "emergency": facts.help.emergency,
             "advice": facts.help.advice,

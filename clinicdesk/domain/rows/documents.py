@@ -29,12 +29,16 @@ class Thinner:
         keep: it needs no stopping, so it is taken on.
         restart: the first moment at which it is taken again; None where nobody has said.
         by: who said when, where a person did.
+        hours, counted_from: where ``restart`` is counted from the planned end, since nobody has
+            said yet when it was over: the hours after it, and that planned end.
     """
 
     drug: str
     keep: bool = False
     restart: datetime | None = None
     by: str = ""
+    hours: int | None = None
+    counted_from: datetime | None = None
 
 
 @dataclass(frozen=True)
