@@ -14,7 +14,7 @@ from clinicdesk.documents.text import clean, fill, plain, unmarked
 from clinicdesk.domain.anatomy import Site, Sort
 from clinicdesk.domain.people import spoken_name
 from clinicdesk.domain.rows.documents import NoneSaid, SheetFacts, Thinner
-from clinicdesk.domain.sheets import Condition, Line, Meanings, Risk, SheetTexts
+from clinicdesk.domain.sheets import AFTERCARE, Condition, Line, Meanings, Risk, SheetTexts
 
 # Where the clinic has no number on record, one can be written in by hand.
 BLANK = "_" * 16
@@ -48,8 +48,15 @@ class Wording:
         words |= {f"{name}_agreed" for name in facts.agreed}
         words |= {f"regulator:{facts.help.regulator}"} if facts.help.regulator else set()
         thinners = self.thinners
+        # After-care does not tell of a steroid before one is logged.
+        planned = self.texts.kind == AFTERCARE and not facts.steroid_logged
         flags = {
-            "steroid": bool(facts.steroids),
+            "steroid": bool(facts.steroids) and not planned,
+            "steroid_open": bool(facts.steroids)
+            and planned
+            and not facts.waits
+            and "steroid" not in facts.allergic_to,
+            "prosthesis": facts.prosthesis,
             "contrast": facts.contrast,
             "diabetes": facts.has_diabetes,
             "anticoagulant": bool(facts.anticoagulants),
