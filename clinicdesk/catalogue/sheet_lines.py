@@ -43,7 +43,7 @@ LABELS: Mapping[str, tuple[str, ...]] = {
 
 MAY_LACK = (
     "no_allergies_on", "allergies_not_asked", "no_thinner_on", "no_thinner_among",
-    "thinner_not_asked",
+    "thinner_not_asked", "thinner_about",
 )  # fmt: skip
 """Those of a later day, which a common.toml of a clinic need not have."""
 
@@ -55,6 +55,8 @@ _NEEDS = {
     "follow": "follow",
     "repeat": "repeat",
     "by": "said_by",
+    "hours": "about",
+    "ended": "about",
     "emergency": "emergency",
     "advice": "advice",
     "contrast_allergy": "contrast_allergy",
@@ -63,6 +65,7 @@ _NEEDS = {
 }
 _OWN: Mapping[str, frozenset[str]] = {
     "thinner_at": frozenset({"restart"}),
+    "thinner_about": frozenset({"restart", "hours", "ended"}),
     "thinner_box": frozenset({"drug"}),
     "follow_on": frozenset({"follow"}),
     "repeat_on": frozenset({"repeat"}),
@@ -81,11 +84,11 @@ CONDITIONS = frozenset(
     {
         "cervical", "thoracic", "lumbar", "sacral", "diagnostic", "therapeutic",
         "steroid", "contrast", "fluoroscopy", "ct", "ultrasound", "landmark",
-        "diabetes", "anticoagulant", "interpreter", "restart", "keep", "said_by", "repeat",
+        "diabetes", "anticoagulant", "interpreter", "restart", "keep", "said_by", "about", "repeat",
         "follow", "several", "pregnant", "near_chest", "chest_unknown", "emergency", "advice",
         "fahrenheit", "contrast_allergy", "anaesthetic_allergy", "steroid_allergy",
         "contrast_agreed", "anaesthetic_agreed", "steroid_agreed", "pregnant_agreed", "waits",
-        "rays_open",
+        "rays_open", "steroid_open", "prosthesis", "prosthesis_agreed",
     }
 )  # fmt: skip
 _NAMED = frozenset({"site", "regulator"})

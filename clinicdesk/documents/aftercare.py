@@ -152,7 +152,7 @@ def _thinner(wording: Wording, look: Look) -> list[Flowable]:
     """The blood thinner box, for those who take one: what is done with each from when on."""
     groups: dict[tuple[object, ...], list[Thinner]] = {}
     for one in wording.thinners:
-        groups.setdefault((one.keep, one.restart, one.by), []).append(one)
+        groups.setdefault((one.keep, one.restart, one.by, one.hours), []).append(one)
     if not groups:
         return []
     icon = Picture(wording.texts.art.icons.get("drop", ""), look.size(22), WARN)
@@ -171,8 +171,12 @@ def _one_thinner(wording: Wording, look: Look, gap: float) -> Stack:
     keep = wording.first("thinner_keep")
     if keep is not None:
         head = wording.markup(keep.text)
+    elif "about" in wording.true and "thinner_about" in wording.texts.labels:
+        head = wording.label("thinner_about")
     else:
-        head = wording.label("thinner_at" if "restart" in wording.true else "told_later")
+        # A clinic's own text may lack the words for a time that is only planned.
+        known = "restart" in wording.true and "about" not in wording.true
+        head = wording.label("thinner_at" if known else "told_later")
     return Stack([
         Paragraph(wording.label("thinner_box"), look.body()),
         Paragraph(head, look.heading(15)),

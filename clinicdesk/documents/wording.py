@@ -14,7 +14,7 @@ from clinicdesk.documents.text import clean, fill, plain, unmarked
 from clinicdesk.domain.anatomy import Site, Sort
 from clinicdesk.domain.people import spoken_name
 from clinicdesk.domain.rows.documents import NoneSaid, SheetFacts, Thinner
-from clinicdesk.domain.sheets import Condition, Line, Meanings, Risk, SheetTexts
+from clinicdesk.domain.sheets import AFTERCARE, Condition, Line, Meanings, Risk, SheetTexts
 
 # Where the clinic has no number on record, one can be written in by hand.
 BLANK = "_" * 16
@@ -48,14 +48,22 @@ class Wording:
         words |= {f"{name}_agreed" for name in facts.agreed}
         words |= {f"regulator:{facts.help.regulator}"} if facts.help.regulator else set()
         thinners = self.thinners
+        # After-care does not tell of a steroid before one is logged.
+        planned = self.texts.kind == AFTERCARE and not facts.steroid_logged
         flags = {
-            "steroid": bool(facts.steroids),
+            "steroid": bool(facts.steroids) and not planned,
+            "steroid_open": bool(facts.steroids)
+            and planned
+            and not facts.waits
+            and "steroid" not in facts.allergic_to,
+            "prosthesis": facts.prosthesis,
             "contrast": facts.contrast,
             "diabetes": facts.has_diabetes,
             "anticoagulant": bool(facts.anticoagulants),
             "interpreter": facts.interpreter,
             "restart": any(one.restart for one in thinners),
             "keep": any(one.keep for one in thinners),
+            "about": any(one.counted_from for one in thinners),
             "said_by": any(one.by for one in thinners),
             "pregnant": facts.pregnant,
             "waits": facts.waits,
@@ -122,6 +130,10 @@ class Wording:
             "steroid": self.listed(list(facts.steroids)),
             "drug": self.listed(list(facts.anticoagulants)),
             "restart": self.date(next((t.restart for t in self.thinners if t.restart), None), "at"),
+            "hours": str(next((t.hours for t in self.thinners if t.hours), "")),
+            "ended": self.date(
+                next((t.counted_from for t in self.thinners if t.counted_from), None), "at"
+            ),
             "by": next((t.by for t in self.thinners if t.by), ""),
             "emergency": facts.help.emergency,
             "advice": facts.help.advice,

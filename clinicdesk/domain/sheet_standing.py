@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.languages import language_name
-from clinicdesk.domain.sheets import Approval, TextFile
+from clinicdesk.domain.sheets import AFTERCARE, CONSENT, Approval, TextFile
 from clinicdesk.domain.translation import _
 
 
@@ -25,11 +25,16 @@ def lacking_words(file: str, instead: str) -> str:
     )
 
 
-def waits_words(dangers: Iterable[str]) -> str:
-    """That a consent is printed before a physician has answered, as the desk is told.
+def waits_words(dangers: Iterable[str], kind: str = CONSENT) -> str:
+    """That a sheet is printed before a physician has answered, as the desk is told.
 
-    ``dangers``: the sentences of the checks.
+    ``dangers``: the sentences of the checks; ``kind``: ``consent`` or ``aftercare``.
     """
+    if kind == AFTERCARE:
+        return _(
+            "Waits for the physician's answer: {dangers} Nothing is logged yet, so the sheet "
+            "tells of no steroid: print it again once the procedure is logged."
+        ).format(dangers=" ".join(dangers))
     return _(
         "Waits for the physician's answer: {dangers} The sheet says that it is not settled yet: "
         "print it again once it is answered."

@@ -15,7 +15,8 @@ from clinicdesk.domain.procedures import FigurePlace
 CONSENT = "consent"
 """The sheet whose sites are compared with what is logged."""
 
-KINDS = (CONSENT, "aftercare")
+AFTERCARE = "aftercare"
+KINDS = (CONSENT, AFTERCARE)
 """Kinds of sheet that can be printed for a procedure or appointment."""
 
 NOTE = "note"

@@ -19,11 +19,13 @@ from clinicdesk.services import reviews, safety
 from clinicdesk.services.context import Work
 
 PREGNANT = "pregnancy.present"
+PROSTHESIS = "joint.prosthesis"
 _TOLD = {
     "allergy.contrast": "contrast",
     "allergy.anaesthetic": "anaesthetic",
     "allergy.steroid": "steroid",
     PREGNANT: "pregnant",
+    PROSTHESIS: "prosthesis",
 }
 """Checks that a sheet has its own words for."""
 
@@ -34,13 +36,16 @@ class Dangers:
 
     Attributes:
         waits: what staff are told of each that no physician has let pass.
-        agreed: ``contrast``, ``anaesthetic``, ``steroid``, ``pregnant``: let pass with a reason.
+        agreed: what was let pass with a reason: ``contrast``, ``anaesthetic``, ``steroid``,
+            ``pregnant``, ``prosthesis``.
         pregnant: whether the checks take the patient for pregnant.
+        prosthesis: whether they find an artificial joint where it is planned.
     """
 
     waits: tuple[str, ...] = ()
     agreed: frozenset[str] = frozenset()
     pregnant: bool = False
+    prosthesis: bool = False
 
 
 def card_of(work: Work, subject: Subject, records: PatientFacts) -> SafetyCard | None:
@@ -70,5 +75,10 @@ def dangers_of(work: Work, subject: Subject, card: SafetyCard | None) -> Dangers
     waits = () if signed else reviews.undecided(work, subject.appointment_id, card)
     open_checks = {finding.check for finding in waits}
     agreed = {_TOLD[each.check] for each in found if each.check in _TOLD.keys() - open_checks}
-    pregnant = any(each.check == PREGNANT for each in card.findings)
-    return Dangers(tuple(each.sentence for each in waits), frozenset(agreed), pregnant)
+    checks = {each.check for each in card.findings}
+    return Dangers(
+        waits=tuple(each.sentence for each in waits),
+        agreed=frozenset(agreed),
+        pregnant=PREGNANT in checks,
+        prosthesis=PROSTHESIS in checks,
+    )

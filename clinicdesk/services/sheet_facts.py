@@ -191,6 +191,8 @@ def facts_of(clinic: Clinic, material: Material, said: SaidRestart | None = None
         no_thinner=_none_said(Topic.DRUGS, material.records.drugs, material),
         waits=bool(material.dangers.waits),
         agreed=tuple(sorted(material.dangers.agreed)),
+        steroid_logged=subject.procedure_id is not None and subject.steroids is not None,
+        prosthesis=material.dangers.prosthesis,
     )
 
 

@@ -63,6 +63,14 @@ def _holds(work: Work, subject: Subject, records: PatientFacts) -> tuple[SafetyH
     return card.holds if card is not None else ()
 
 
+@dataclass(frozen=True)
+class Over:
+    """When a procedure was over; not ``known``: as it was planned, since nobody has said yet."""
+
+    at: datetime
+    known: bool
+
+
 def thinners_of(
     clinic: Clinic,
     subject: Subject,
@@ -71,12 +79,12 @@ def thinners_of(
     by: str,
 ) -> tuple[Thinner, ...]:
     """What becomes of each drug; ``said`` is what a person said instead, ``by`` that person."""
-    over = over_at(clinic, subject)
+    over = over_of(clinic, subject)
     return tuple(_one(clinic, drug, over, said, by) for drug in drugs)
 
 
 def _one(
-    clinic: Clinic, drug: HeldDrug, over: datetime | None, said: datetime | None, by: str
+    clinic: Clinic, drug: HeldDrug, over: Over | None, said: datetime | None, by: str
 ) -> Thinner:
     actions = {hold.action for hold in drug.holds}
     if actions == {"none"}:
@@ -88,18 +96,42 @@ def _one(
     # A shared decision, or a drug that no table knows: the sheet leaves it to the clinic.
     if over is None or not known or len(known) < len(hours) or "shared" in actions:
         return Thinner(drug.written)
-    restart = over + timedelta(hours=max(known))
-    return Thinner(drug.written, restart=restart.astimezone(clinic.zone))
+    restart = (over.at + timedelta(hours=max(known))).astimezone(clinic.zone)
+    if over.known:
+        return Thinner(drug.written, restart=restart)
+    ended = over.at.astimezone(clinic.zone)
+    return Thinner(drug.written, restart=restart, hours=max(known), counted_from=ended)
+
+
+def over_of(clinic: Clinic, subject: Subject) -> Over | None:
+    """When a logged procedure was over, never before it can have been; None: no time of it.
+
+    As logged; else when the patient left the room, else when the record was signed, both of that
+    very day and never before the planned end. Until one of these is there it is only planned.
+    """
+    if subject.ended_at is not None:
+        return Over(subject.ended_at, known=True)
+    planned = subject.planned_end
+    if subject.began_at is not None:
+        kind = clinic.catalogue.procedures.get(subject.procedure)
+        planned = subject.began_at + timedelta(minutes=kind.minutes if kind else 0)
+
+    def that_day(moment: datetime | None) -> datetime | None:
+        same = moment is not None and moment.astimezone(clinic.zone).date() == subject.day
+        return moment if same else None
+
+    left = that_day(subject.left_at) or that_day(subject.signed_at)
+    if planned is None:
+        return None
+    if left is not None:
+        return Over(max(planned, left), known=True)
+    return Over(max(planned, that_day(subject.saved_at) or planned), known=False)
 
 
 def over_at(clinic: Clinic, subject: Subject) -> datetime | None:
-    """When a logged procedure was over; None where the log has no time of it."""
-    if subject.ended_at is not None:
-        return subject.ended_at
-    if subject.began_at is None:
-        return None
-    kind = clinic.catalogue.procedures.get(subject.procedure)
-    return subject.began_at + timedelta(minutes=kind.minutes if kind else 0)
+    """When a logged procedure was over, or is planned to be; None where there is no time of it."""
+    over = over_of(clinic, subject)
+    return over.at if over is not None else None
 
 
 def check_restart(
@@ -107,17 +139,20 @@ def check_restart(
 ) -> None:
     """Refuses a restart that cannot be meant; raises Invalid (``restart``)."""
     local = restart.astimezone(clinic.zone)
-    over = over_at(clinic, subject)
-    ended = (over or subject.started_at or restart).astimezone(clinic.zone)
+    over = over_of(clinic, subject)
+    ended = (over.at if over else subject.started_at or restart).astimezone(clinic.zone)
     sentence = ""
     if over is None and local.date() <= subject.day:
         sentence = _("Choose a day after the procedure ({day}), or log when it was over.").format(
             day=day_words(subject.day)
         )
     elif local <= ended and over is not None:
-        sentence = _("The procedure was over on {day} at {time}. Choose a later time.").format(
-            day=day_words(ended.date()), time=time_words(ended, clinic.customs)
+        said = (
+            _("The procedure was over on {day} at {time}. Choose a later time.")
+            if over.known
+            else _("The procedure was planned until {day} at {time}. Choose a later time.")
         )
+        sentence = said.format(day=day_words(ended.date()), time=time_words(ended, clinic.customs))
     elif local.date() - subject.day > _LATEST:
         sentence = _("This is more than {days} days after the procedure.").format(days=_LATEST.days)
     elif not actor.may(Permission.SIGN):

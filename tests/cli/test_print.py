@@ -73,6 +73,9 @@ def test_a_consent_that_waits_for_a_physician_is_said(command, clinic, appointme
     assert code == 1
     assert "Waits for the physician's answer" in err
     assert "Not settled yet" in words_of(file)
+    code, _, err = command("print", "aftercare", "--appointment", appointment, "-o", str(file))
+    assert code == 1
+    assert "Nothing is logged yet" in err
 
 
 def test_a_language_without_text_is_said(command, appointment, tmp_path):

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from support.logs import book
+from support.logs import book, complete
 from support.pages import words_of as text_of
 
 from clinicdesk.domain.rows.documents import SheetRequest, StoredSheet
 from clinicdesk.domain.rows.reviews import GivenReason
-from clinicdesk.domain.rows.safety_facts import AllergyEntry, DrugEntry, Said, Topic
-from clinicdesk.services import reviews, safety_facts, sheets
+from clinicdesk.domain.rows.safety_facts import AllergyEntry, DrugEntry, ImplantEntry, Said, Topic
+from clinicdesk.services import procedures, reviews, safety_facts, sheets
 
 DAY = date(2026, 12, 1)
 OPEN = "Not settled yet."
@@ -47,6 +47,60 @@ def test_a_consent_waits_with_the_review_and_is_settled_by_its_answer(
     assert sheet.waits == ()
     assert OPEN not in text_of(sheet.pdf)
     assert "Your doctor knows this and has decided what to do." in text_of(sheet.pdf)
+
+
+def test_after_care_of_a_plan_tells_of_no_steroid_that_nobody_has_given(
+    clinic: Any, frontdesk: Any, nurse: Any
+) -> None:
+    patient = clinic.seeded.sean
+    knee = (("knee", "left"),)
+    appointment = book(clinic, patient=patient, procedure="joint.injection", sites=knee)
+    request = SheetRequest("aftercare", appointment_id=appointment)
+    sheet = sheets.prepare(clinic, frontdesk, request).value
+    text = text_of(sheet.pdf)
+    assert not sheet.unsettled
+    assert "You had an injection into your left knee" in text
+    assert "If you had a steroid, it starts to work now." in text
+    allergy = AllergyEntry("Kenalog", "anaphylaxis")
+    safety_facts.answer(clinic, frontdesk, patient, Topic.ALLERGIES, add=(allergy,))
+    sheet = sheets.prepare(clinic, frontdesk, request).value
+    assert sheet.unsettled
+    assert "steroid" not in text_of(sheet.pdf)
+    record = procedures.open_log(clinic, nurse, appointment)
+    procedures.record(clinic, nurse, complete(record.form), record.version)
+    assert "You had a steroid injection" in text_of(
+        sheets.prepare(clinic, frontdesk, request).value.pdf
+    )
+
+
+def test_an_artificial_joint_on_record_is_not_asked_for(
+    clinic: Any, frontdesk: Any, physician: Any
+) -> None:
+    patient = clinic.seeded.sean
+    knee = (("knee", "left"),)
+    appointment = book(
+        clinic, patient=patient, procedure="joint.injection", sites=knee, day=DAY, status="booked"
+    )
+    asked, known = "Tell us if this joint is man-made", "on record that this joint is man-made"
+    assert asked in text_of(consent(clinic, frontdesk, appointment).pdf)
+    right = ImplantEntry("knee prosthesis", "knee right", prosthesis=True)
+    safety_facts.answer(clinic, frontdesk, patient, Topic.IMPLANTS, add=(right,))
+    assert asked in text_of(consent(clinic, frontdesk, appointment).pdf)
+    left = ImplantEntry("knee prosthesis", "knee left", prosthesis=True)
+    safety_facts.answer(clinic, frontdesk, patient, Topic.IMPLANTS, add=(left,))
+    text = text_of(consent(clinic, frontdesk, appointment).pdf)
+    assert asked not in text
+    assert f"{known}. Your doctor will decide what is safe for you" in text
+    (row,) = reviews.waiting(clinic, physician)
+    reviews.answer(
+        clinic,
+        physician,
+        row.id,
+        GivenReason("surgeon", "Agreed by telephone with Dr. Hale"),
+        go_ahead=True,
+    )
+    text = text_of(consent(clinic, frontdesk, appointment).pdf)
+    assert f"{known}. Your doctor knows this and has decided what to do." in text
 
 
 def test_what_a_physician_refused_is_not_settled(

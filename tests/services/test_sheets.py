@@ -22,6 +22,8 @@ from clinicdesk.data.tables import (
     DocumentEvent,
     PatientDrug,
     ProcedureRecord,
+    Signature,
+    StatusChange,
 )
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.domain.permissions import Role
@@ -180,8 +182,13 @@ def test_a_blood_thinner_starts_again_as_the_guideline_has_it_from_the_end_on(
 ) -> None:
     sheet = aftercare(clinic, frontdesk, logged(clinic, nurse))
     text = text_of(sheet.pdf)
-    assert "Start again Wednesday 25 November at 10:30" in text
-    assert "Not before then." in text
+    in_order(
+        text,
+        "Start again 24 hours after it ended",
+        "planned to end Tuesday 24 November at 10:30",
+        "start again Wednesday 25 November at 10:30",
+        "Not before then.",
+    )
     assert sheet.untold == ()
 
 
@@ -194,6 +201,55 @@ def test_the_restart_counts_from_when_it_was_over_not_from_the_plan(
         record.started_at, record.ended_at = at(clinic, 24, 15), at(clinic, 24, 15, 25)
     text = text_of(aftercare(clinic, frontdesk, procedure).pdf)
     assert "Start again Wednesday 25 November at 15:25" in text
+
+
+@pytest.mark.parametrize(
+    ("left", "signed", "says"),
+    [
+        (None, (14, 35), "Start again Wednesday 25 November at 14:35"),
+        (None, (10, 20), "Start again Wednesday 25 November at 10:30"),
+        ((12, 30), None, "Start again Wednesday 25 November at 12:30"),
+        ((12, 30), (18, 0), "Start again Wednesday 25 November at 12:30"),
+        ((10, 20), None, "Start again Wednesday 25 November at 10:30"),
+        (None, None, "Start again 24 hours after it ended"),
+    ],
+)
+def test_the_restart_is_a_time_only_where_it_is_known_when_it_was_over(
+    clinic: Any,
+    frontdesk: Any,
+    nurse: Any,
+    physician: Any,
+    left: tuple[int, int] | None,
+    signed: tuple[int, int] | None,
+    says: str,
+) -> None:
+    procedure = logged(clinic, nurse)
+    with clinic.store.write(None, "test.over") as tx:
+        record = tx.get(ProcedureRecord, procedure)
+        if left:
+            tx.add(
+                StatusChange(
+                    appointment_id=record.appointment_id,
+                    status="recovering",
+                    at=at(clinic, 24, *left),
+                    staff_id=nurse.staff_id,
+                )
+            )
+        if signed:
+            tx.add(
+                Signature(
+                    procedure_id=procedure,
+                    staff_id=physician.staff_id,
+                    name=physician.name,
+                    role="physician",
+                    signed_at=at(clinic, 24, *signed),
+                    sha256="0" * 64,
+                    snapshot="{}",
+                )
+            )
+    text = text_of(aftercare(clinic, frontdesk, procedure).pdf)
+    assert says in text
+    assert ("planned to end" in text) == (left is None and signed is None)
 
 
 def test_before_it_is_done_no_restart_is_promised(clinic: Any, frontdesk: Any) -> None:
@@ -235,7 +291,7 @@ def test_what_a_person_types_is_checked_printed_and_kept_with_its_author(
         at(clinic, 24, 0, 5),
         at(clinic, 24, 10, 30),
     ):
-        with pytest.raises(Invalid, match="was over on 24 Nov 2026 at 10:30"):
+        with pytest.raises(Invalid, match="planned until 24 Nov 2026 at 10:30"):
             aftercare(clinic, nurse, procedure, wrong)
     with pytest.raises(Invalid, match="more than 60 days"):
         aftercare(clinic, nurse, procedure, datetime(2028, 1, 1, 12, tzinfo=clinic.zone))

@@ -106,7 +106,6 @@ def _check(args: argparse.Namespace) -> None:
 def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
     from clinicdesk.domain.rows.documents import SheetForm, SheetRequest
     from clinicdesk.domain.sheet_standing import lacking_file, lacking_words, waits_words
-    from clinicdesk.domain.sheets import CONSENT
     from clinicdesk.services.sheets import prepare
 
     request = SheetRequest(
@@ -117,14 +116,13 @@ def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path)
     )
     sheet = prepare(clinic, actor, request).value
     _store(clinic, actor, sheet, target)
-    waits = args.kind == CONSENT and bool(sheet.waits)
-    if waits:
-        note(waits_words(sheet.waits))
+    if sheet.unsettled:
+        note(waits_words(sheet.waits, args.kind))
     if sheet.lacks:
         note(lacking_words(sheet.lacks, sheet.row.language))
         note(lacking_file(sheet.lacks))
         return Exit.LOOK
-    return Exit.LOOK if waits else Exit.DONE
+    return Exit.LOOK if sheet.unsettled else Exit.DONE
 
 
 def _note(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:

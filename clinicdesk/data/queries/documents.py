@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -19,6 +19,7 @@ from clinicdesk.data.tables import (
     ProcedureRecord,
     ProcedureSite,
     Resource,
+    Signature,
     Staff,
     StatusChange,
     StrikeOut,
@@ -31,6 +32,7 @@ from clinicdesk.domain.rows.documents import DocumentRow, RenderedSheet, SaidRes
 from clinicdesk.domain.states import LogState, SheetUse
 from clinicdesk.domain.translation import _
 
+_OUT_OF_THE_ROOM = (Status.RECOVERING, Status.READY, Status.LEFT)
 _GONE = _("This appointment no longer exists. Go back to the schedule.")
 
 
@@ -39,7 +41,8 @@ class Subject:
     """What a sheet is about, as the tables hold it; None: not said.
 
     ``started_at`` is UTC; None for a procedure of which only the day is known. ``began_at`` is as
-    logged; ``ended_at`` as logged, else when the patient left the room, else the planned end.
+    logged, ``ended_at`` too; ``planned_end`` as booked for that very day. ``left_at``: when the
+    patient left the room; ``saved_at``, ``signed_at``: when the record was begun and signed.
     """
 
     patient_id: int
@@ -58,6 +61,10 @@ class Subject:
     state: str
     began_at: datetime | None = None
     ended_at: datetime | None = None
+    planned_end: datetime | None = None
+    left_at: datetime | None = None
+    saved_at: datetime | None = None
+    signed_at: datetime | None = None
 
 
 # -- what a sheet is about -------------------------------------------------------------------
@@ -148,6 +155,7 @@ def _done(tx: Tx, condition: object, limit: int = 20) -> tuple[Subject, ...]:
     ids = [row[0].id for row in rows]
     sites, steroids = sites_of(tx, ids), _steroids(tx, ids)
     left = _left_room(tx, [row[2].id for row in rows if row[2] is not None])
+    signed = _signed(tx, ids)
     return tuple(
         Subject(
             patient_id=record.patient_id,
@@ -167,32 +175,45 @@ def _done(tx: Tx, condition: object, limit: int = 20) -> tuple[Subject, ...]:
             day=record.performed_on,
             state=record.state,
             began_at=record.started_at,
-            ended_at=record.ended_at or _over_at(record, visit, left),
+            ended_at=record.ended_at,
+            planned_end=visit.ends_at
+            if visit and visit.local_date == record.performed_on
+            else None,
+            left_at=left.get(visit.id) if visit else None,
+            saved_at=record.created_at,
+            signed_at=signed.get(record.id),
         )
         for record, physician, visit in rows
     )  # fmt: skip
 
 
 def _left_room(tx: Tx, appointment_ids: Sequence[int]) -> dict[int, datetime]:
-    """Appointment id to when the patient was last moved on to recovery."""
+    """Appointment id to when the patient left the room: last moved on to recovery, or further."""
     query = (
-        select(StatusChange.appointment_id, func.max(StatusChange.at))
+        select(StatusChange.appointment_id, StatusChange.status, func.max(StatusChange.at))
         .where(
             StatusChange.appointment_id.in_(appointment_ids),
-            StatusChange.status == Status.RECOVERING.value,
+            StatusChange.status.in_([each.value for each in _OUT_OF_THE_ROOM]),
         )
-        .group_by(StatusChange.appointment_id)
+        .group_by(StatusChange.appointment_id, StatusChange.status)
+    )
+    rows = {(row[0], row[1]): row[2] for row in tx.session.execute(query)}
+    found: dict[int, datetime] = {}
+    for status in _OUT_OF_THE_ROOM:
+        for appointment in appointment_ids:
+            if (at := rows.get((appointment, status.value))) is not None:
+                found.setdefault(appointment, at)
+    return found
+
+
+def _signed(tx: Tx, ids: Sequence[int]) -> dict[int, datetime]:
+    """Procedure id to when its record was first signed."""
+    query = (
+        select(Signature.procedure_id, func.min(Signature.signed_at))
+        .where(Signature.procedure_id.in_(ids))
+        .group_by(Signature.procedure_id)
     )
     return {row[0]: row[1] for row in tx.session.execute(query)}
-
-
-def _over_at(
-    record: ProcedureRecord, visit: Appointment | None, left: Mapping[int, datetime]
-) -> datetime | None:
-    """When it was over as far as the appointment tells; None of another day, or with a start."""
-    if visit is None or record.started_at or visit.local_date != record.performed_on:
-        return None
-    return max(left.get(visit.id, visit.ends_at), visit.ends_at)
 
 
 def sites_of(tx: Tx, ids: Iterable[int]) -> dict[int, tuple[str, ...]]:

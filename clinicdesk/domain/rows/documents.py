@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from clinicdesk.domain.rows.people import Banner
-from clinicdesk.domain.sheets import Approval, LocalHelp, TextFile
+from clinicdesk.domain.sheets import CONSENT, Approval, LocalHelp, TextFile
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,16 @@ class Thinner:
         keep: it needs no stopping, so it is taken on.
         restart: the first moment at which it is taken again; None where nobody has said.
         by: who said when, where a person did.
+        hours, counted_from: where ``restart`` is counted from the planned end, since nobody has
+            said yet when it was over: the hours after it, and that planned end.
     """
 
     drug: str
     keep: bool = False
     restart: datetime | None = None
     by: str = ""
+    hours: int | None = None
+    counted_from: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,9 @@ class SheetFacts:
         done: False on a consent or a plan; True once logged.
         no_allergies, no_thinner: what it means where ``allergies``, ``anticoagulants`` are empty.
         waits: a danger is known that no physician has let pass yet.
-        agreed: what was let pass: classes of ``allergic_to``, and ``pregnant``.
+        agreed: what was let pass: classes of ``allergic_to``, ``pregnant`` and ``prosthesis``.
+        steroid_logged: what was given is logged; False: after-care tells of no steroid as given.
+        prosthesis: that the joint is artificial is on record, and a steroid is planned there.
     """
 
     clinic: ClinicLetterhead
@@ -100,6 +106,8 @@ class SheetFacts:
     no_thinner: NoneSaid = NoneSaid()
     waits: bool = False
     agreed: tuple[str, ...] = ()
+    steroid_logged: bool = True
+    prosthesis: bool = False
 
 
 @dataclass(frozen=True)
@@ -295,6 +303,12 @@ class StoredSheet:
     @property
     def document_id(self) -> int:
         return self.row.id
+
+    @property
+    def unsettled(self) -> bool:
+        """A sheet of a mere plan, while a danger waits for a physician; or any such consent."""
+        of_plan = self.row.kind == CONSENT or self.row.procedure_id is None
+        return bool(self.waits) and of_plan
 
     @property
     def title(self) -> str:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.documents import StoredSheet
 from clinicdesk.domain.sheet_standing import lacking_words, waits_words
-from clinicdesk.domain.sheets import CONSENT
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import local
 
@@ -44,8 +43,8 @@ def notice(
             ).format(by=gone.by, day=day_words(at.date()), time=local.time_text(at.timetz()))
         )
         tone = "warn"
-    if kind == CONSENT and sheet is not None and sheet.waits:
-        said.append(waits_words(sheet.waits))
+    if sheet is not None and sheet.unsettled:
+        said.append(waits_words(sheet.waits, kind))
         tone = "warn"
     if sheet is not None and sheet.lacks:
         said.append(lacking_words(sheet.lacks, sheet.row.language))

@@ -76,7 +76,9 @@ def test_a_consent_that_waits_for_a_physician_says_so_beside_it(desk: Any) -> No
     assert "IV dye" in said
     assert "Not settled yet" in desk.page.preview.pages.accessibleDescription()
     desk.click(desk.button("After-care, Transforaminal ESI"))
-    assert "Waits for" not in desk.page.options.notice.text()
+    said = desk.page.options.notice.text()
+    assert "Waits for the physician's answer:" in said
+    assert "print it again once the procedure is logged" in said
 
 
 def test_what_is_approved_is_listed_and_the_sheet_comes_back(desk: Any) -> None:
