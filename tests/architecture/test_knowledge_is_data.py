@@ -123,6 +123,7 @@ NUMBERS = {
     "domain/dates/times.py": {5, 23, 24, 59, 60, 480},
     "domain/dates/writing.py": {14, 30.44, 61},
     "domain/duplicates.py": {0.7, 0.8, 0.85, 0.9, 0.95},  # how alike two names are
+    "domain/last_dose.py": {20, 30, 365, 2000},  # days said as months and years; a century
     "domain/log_checks.py": {60},  # seconds of a minute
     "domain/medications.py": {
         6,
