@@ -65,7 +65,7 @@ def head(clinic: ClinicLetterhead, kind: str, day: str, look: Look) -> Flowable:
     """The top of a page; ``kind`` is mark-up, ``day`` plain text."""
     address = ", ".join(part.strip() for part in clinic.address.splitlines() if part.strip())
     # A telephone number stays on one line.
-    phone = plain(clinic.phone).replace(" ", "\u00a0")
+    phone = "\u00a0".join(map(plain, clinic.phone.split()))
     below = " · ".join(part for part in (plain(address), phone) if part)
     logo = look.size(30)
     right = look.size(168)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 from support import pages
@@ -354,6 +354,7 @@ HOSTILE = st.text(
     lists=st.lists(HOSTILE, max_size=5),
     kind=st.sampled_from(["consent", "aftercare"]),
 )
+@example(texts=["", "", "䶵 1", "", "", "", "", ""], lists=[], kind="consent")
 def test_hostile_text_never_breaks_a_sheet(texts: list[str], lists: list[str], kind: str) -> None:
     facts = replace(
         full_facts(*TF),
