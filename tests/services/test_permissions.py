@@ -32,6 +32,7 @@ PARTS = {
     "sheet_thinners.thinners_of": "of sheets.prepare, which asks",
     "sheet_thinners.check_restart": "of sheets.prepare, which asks",
     "sheet_thinners.over_at": "of sheets.prepare, which asks",
+    "sheet_thinners.over_of": "of sheets.prepare, which asks",
     "sheet_texts.remember": "keeps the texts that were read before anybody signs in",
 }
 """Take a clinic or an actor and ask nothing; why."""
