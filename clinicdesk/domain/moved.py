@@ -11,13 +11,14 @@ from clinicdesk.domain.dates import time_words, weekday_words
 from clinicdesk.domain.translation import _
 
 _STAMP = "%Y-%m-%dT%H:%MZ"
+_KEPT_AS = "moved from"
 # The words before the moment were once kept in the window's language.
 _KEPT = re.compile(r"[^\d]{1,40}(\d{4}-\d\d-\d\dT\d\d:\d\dZ)\.\s*(.*)", re.DOTALL)
 
 
 def moved_note(start: datetime) -> str:
     """The note that is kept, the same in every language; ``start`` aware."""
-    return f"moved from {start.astimezone(UTC):{_STAMP}}."
+    return f"{_KEPT_AS} {start.astimezone(UTC):{_STAMP}}."
 
 
 def moved_words(note: str, zone: ZoneInfo, customs: Customs) -> str:

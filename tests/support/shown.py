@@ -75,7 +75,7 @@ Sep Oct Nov Dec Cc Cs Cf Cn Co Zl Zp
 """
 NAMES = set(_NAMES.split()) | {
     "SNOMED CT", "si joint", "contrast allergy", "needs clinic approval", "up to", "fewer than",
-    "Sheet-Bold", "This plugin does not support",
+    "Sheet-Bold", "This plugin does not support", "moved from",
 }  # fmt: skip
 """Names, parts of dates (Babel writes those), and values of files that read like a sentence."""
 
