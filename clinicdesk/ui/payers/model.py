@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from clinicdesk.domain.rows.payers import PackSummary, PayerRow
+from clinicdesk.ui.headed_list import HeadedModel
 from clinicdesk.ui.payers.lines import (
     Draft,
     Heading,
@@ -14,16 +15,14 @@ from clinicdesk.ui.payers.lines import (
     spoken,
 )
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 
-
-class PayersModel(QAbstractListModel):
+class PayersModel(HeadedModel):
     """``items`` are what is on show, ``rows`` every payer, ``draft`` what is not saved."""
+
+    row_class = PayerRow
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.items: tuple[Item, ...] = ()
         self.rows: tuple[PayerRow, ...] = ()
         self.packs: tuple[PackSummary, ...] = ()
         self.titles: dict[str, str] = {}
@@ -41,9 +40,7 @@ class PayersModel(QAbstractListModel):
         self._show()
 
     def _show(self) -> None:
-        self.beginResetModel()
-        self.items = items_of(self.rows, self.titles, self._wanted)
-        self.endResetModel()
+        self.put(items_of(self.rows, self.titles, self._wanted))
 
     def choose(self, row: PayerRow, pack: str) -> None:
         """Puts a pack into a payer's box, or takes it out."""
@@ -61,32 +58,13 @@ class PayersModel(QAbstractListModel):
 
     def payer(self, row: int) -> PayerRow | None:
         """The payer at a row; None on a heading or outside."""
-        item = self.items[row] if 0 <= row < len(self.items) else None
-        return item if isinstance(item, PayerRow) else None
+        found: PayerRow | None = self.row_at(row)
+        return found
 
-    def row_of(self, key: str) -> int:
-        """Where a payer stands; -1 where it is not there."""
-        for row, item in enumerate(self.items):
-            if isinstance(item, PayerRow) and item.key == key:
-                return row
-        return -1
+    def tip(self, row: PayerRow) -> str:
+        return "\n".join(dict.fromkeys((*row.spellings, *filter(None, (row.apart,)))))
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.items)
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        if self.payer(index.row()) is None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        item = self.items[index.row()]
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(item, PayerRow):
-            return "\n".join(dict.fromkeys((*item.spellings, *filter(None, (item.apart,)))))
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
+    def spoken(self, item: Item) -> str:
         if isinstance(item, Heading):
             return f"{item.words} {item.note}".strip()
         return spoken(item, self.draft, self.titles)

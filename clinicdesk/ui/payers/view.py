@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QListView, QMenu, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QWidget
 
 from clinicdesk.domain.rows.payers import PayerRow
 from clinicdesk.domain.translation import _
-from clinicdesk.ui import theme
+from clinicdesk.ui.headed_list import HeadedList
 from clinicdesk.ui.payers.model import PayersModel
 from clinicdesk.ui.payers.painting import PayerPainter, choice_box
 
@@ -17,51 +17,29 @@ _CLEARS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class PayersView(QListView):
+class PayersView(HeadedList):
     """Signals:
-    moved(): the cursor is on another payer.
     chosen(): a pack was chosen for a payer, or taken away.
     seen(): lines came onto the screen that were not on it before.
     """
 
-    moved = Signal()
     chosen = Signal()
     seen = Signal()
 
     def __init__(self, model: PayersModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, _("Payers"), parent)
         self.list_model = model
-        self._key = ""
-        self._row = 0
         self.menu = QMenu(self)
         self._options: list[tuple[str, QAction]] = []
-        self.setModel(model)
         self.setItemDelegate(PayerPainter(model, self))
-        self.setAccessibleName(_("Payers"))
         self.setAccessibleDescription(_("Enter chooses a rule pack, Delete takes it away."))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        model.modelAboutToBeReset.connect(self._remember)
-        model.modelReset.connect(self._restore)
         model.dataChanged.connect(self._changed)
         self.menu.triggered.connect(self._triggered)
         self.verticalScrollBar().valueChanged.connect(self._look)
-        theme.signals.changed.connect(self.doItemsLayout)
 
     def current_payer(self) -> PayerRow | None:
         """The payer with the cursor."""
         return self.list_model.payer(self.currentIndex().row())
-
-    def go_to(self, row: int) -> None:
-        """Puts the cursor on a row, or on the next payer after it."""
-        count = self.list_model.rowCount()
-        order = [*range(max(row, 0), count), *range(min(row, count) - 1, -1, -1)]
-        for each in order:
-            if self.list_model.payer(each) is not None:
-                self.setCurrentIndex(self.list_model.index(each, 0))
-                return
 
     # -- choosing -----------------------------------------------------------------------------
 
@@ -129,31 +107,6 @@ class PayersView(QListView):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look()
-
-    # -- the cursor ---------------------------------------------------------------------------
-
-    def _remember(self) -> None:
-        row = self.current_payer()
-        self._key = row.key if row else ""
-        self._row = self.currentIndex().row()
-
-    def _restore(self) -> None:
-        found = self.list_model.row_of(self._key) if self._key else -1
-        self.go_to(found if found >= 0 else self._row)
-        self.moved.emit()
-
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
-        super().currentChanged(current, previous)
-        self.viewport().update()
-        self.moved.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

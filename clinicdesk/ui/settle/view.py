@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
-    QFrame,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 from clinicdesk.domain.dates import weekday_short
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.headed_list import HeadedList
 from clinicdesk.ui.schedule.painting import cut
 from clinicdesk.ui.settle.lines import Group, Heading, Line
 from clinicdesk.ui.settle.model import SettleModel
@@ -127,67 +127,21 @@ def _two(
     _put(painter, QRectF(box.left(), top + tall, box.width(), tall), lower, 12, 400, below)
 
 
-class SettleView(QListView):
+class SettleView(HeadedList):
     """Signals:
     act_wanted(): Enter or a click on the button of the row with the cursor.
-    moved(): the cursor is on another row.
     """
 
     act_wanted = Signal()
-    moved = Signal()
 
     def __init__(self, model: SettleModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, _("To settle"), parent)
         self.list_model = model
-        self._key: tuple[object, ...] | None = None
-        self._row = 0
-        self.setModel(model)
         self.setItemDelegate(_Painter(model, self))
-        self.setAccessibleName(_("To settle"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        model.modelAboutToBeReset.connect(self._remember)
-        model.modelReset.connect(self._restore)
-        theme.signals.changed.connect(self.doItemsLayout)
 
     def current_line(self) -> Line | None:
         """The line with the cursor."""
         return self.list_model.line(self.currentIndex().row())
-
-    def go_to(self, row: int) -> None:
-        """Puts the cursor on a row, or on the next line after it that is no heading."""
-        count = self.list_model.rowCount()
-        order = [*range(max(row, 0), count), *range(min(row, count) - 1, -1, -1)]
-        for each in order:
-            if self.list_model.line(each) is not None:
-                self.setCurrentIndex(self.list_model.index(each, 0))
-                return
-
-    def _remember(self) -> None:
-        line = self.current_line()
-        self._key = line.key if line else None
-        self._row = self.currentIndex().row()
-
-    def _restore(self) -> None:
-        found = self.list_model.row_of(self._key) if self._key is not None else -1
-        # What is settled is gone: the cursor goes on to what has come into its place.
-        self.go_to(found if found >= 0 else self._row)
-        self.moved.emit()
-
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
-        super().currentChanged(current, previous)
-        self.viewport().update()
-        self.moved.emit()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
