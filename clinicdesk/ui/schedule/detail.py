@@ -233,7 +233,7 @@ class DetailPanel(QFrame):
         actor = self._context.actor
         before = row_.status in (Status.BOOKED, Status.CONFIRMED)
         here = row_.status in (Status.ARRIVED, Status.PREPARING)
-        self.check_in.setText(_("Ask what is open") if here else _("Check in"))
+        self.check_in.setText(_("Open points") if here else _("Check in"))
         self.check_in.setEnabled((before or here) and actor.may(Permission.CHECK_IN))
         self.check_in.setToolTip(
             ""
