@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from support.front import Front
@@ -22,14 +20,6 @@ def _light(qapp: QApplication) -> None:
     # Styling the application is dear; a test that changes the look pays for it, the others do not.
     if theme.name() != "light" or theme.scale() != 1.0 or not qapp.styleSheet():
         theme.apply(qapp, "light")
-
-
-@pytest.fixture(autouse=True)
-def _hand_lifted(qapp: QApplication) -> Iterator[None]:
-    # QTest keeps a button that a test pressed and did not release, for every test after it in this
-    # process: each of its moves is a drag then, and nothing shows that the pointer is over it.
-    yield
-    QTest.mouseRelease(QWidget(), Qt.MouseButton.LeftButton)
 
 
 @pytest.fixture
