@@ -100,21 +100,37 @@ class Actions(QObject):
         self._asleep = asleep
 
     def watch(self, window: QWidget) -> None:
-        """Listens to the key presses of a window."""
+        """Listens to the key presses of a window.
+
+        Not to every event of the program: a filter in Python costs more than most of what it would
+        see. Keys go to the widget with the focus, or to the window where none has it.
+        """
         self._window = window
         app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        assert isinstance(app, QApplication)
+        window.installEventFilter(self)
+        self._focus_moved(None, app.focusWidget())
+        app.focusChanged.connect(self._focus_moved)
 
     def unwatch(self) -> None:
         """Listens no more: the window is closing."""
-        self._asleep, self._window = True, None
+        window, self._asleep, self._window = self._window, True, None
         app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        if not isinstance(app, QApplication) or window is None:
+            return
+        app.focusChanged.disconnect(self._focus_moved)
+        for listened in (window, app.focusWidget()):
+            if listened is not None:
+                listened.removeEventFilter(self)
+
+    def _focus_moved(self, left: QWidget | None, entered: QWidget | None) -> None:
+        if left is not None and left is not self._window:
+            left.removeEventFilter(self)
+        if entered is not None:
+            entered.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Every event of the program passes here, and its class is asked faster than its type.
+        # Its class is asked faster than its type.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._pressed(watched, event)
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QInputEvent
+from PySide6.QtGui import QInputEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
 _SIGNS_OF_LIFE = frozenset(
@@ -44,22 +44,35 @@ class IdleWatch(QObject):
         self._timer.setInterval(round(minutes * 60000))
 
     def watch(self, on: bool) -> None:
-        """Begins or ends watching; the program's events are listened to only in between."""
+        """Begins or ends watching.
+
+        What a person does reaches the program through its windows: those are listened to, not every
+        event of every widget, for a filter in Python costs more than most of what it would see.
+        """
         app = QApplication.instance()
-        assert app is not None
-        app.removeEventFilter(self)
+        assert isinstance(app, QApplication)
+        if on and not self._watching:
+            app.focusWindowChanged.connect(self._listen)
+        elif self._watching and not on:
+            app.focusWindowChanged.disconnect(self._listen)
         self._watching = on
+        for window in app.topLevelWindows():
+            window.removeEventFilter(self)
+            self._listen(window)
         if on:
-            app.installEventFilter(self)
             self._timer.start()
         else:
             self._timer.stop()
+
+    def _listen(self, window: QWindow | None) -> None:
+        if window is not None and self._watching:
+            window.installEventFilter(self)
 
     def _over(self) -> None:
         self.idle.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
-        # Every event of the program passes here, and its class is asked faster than its type.
+        # Its class is asked faster than its type.
         input_ = self._watching and isinstance(event, QInputEvent)
         if input_ and event.type() in _SIGNS_OF_LIFE and self._timer.isActive():
             self._timer.start()

@@ -7,6 +7,8 @@ import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFocusFrame, QPushButton, QWidget
 
+from clinicdesk.ui.theme.style import RingStyle
+
 
 def wants_ring(widget: QWidget | None) -> bool:
     """Whether the ring goes around it; joined segments and toggles have no room for one."""
@@ -18,10 +20,12 @@ def wants_ring(widget: QWidget | None) -> bool:
 
 
 class FocusRing(QObject):
-    """Moves one frame to the button that has the focus; ``ClinicStyle`` draws it."""
+    """Moves one frame to the button that has the focus; ``RingStyle`` draws it."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
+        # A widget does not own its style.
+        self._style = RingStyle()
         self._frame: QFocusFrame | None = None
         app.focusChanged.connect(self._moved)
 
@@ -32,4 +36,5 @@ class FocusRing(QObject):
                 return
             # The frame lives in the window of its button and goes with that window.
             frame = self._frame = QFocusFrame()
+            frame.setStyle(self._style)
         frame.setWidget(now if wants_ring(now) else None)  # type: ignore[arg-type]
