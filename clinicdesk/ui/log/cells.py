@@ -68,6 +68,8 @@ class StepCell(Cell):
 
 def lock(editor: QLineEdit | QPlainTextEdit, read_only: bool) -> None:
     """Makes an editor only show, in the look of a field that cannot be changed."""
+    if editor.isReadOnly() == read_only:
+        return
     editor.setReadOnly(read_only)
     editor.style().unpolish(editor)
     editor.style().polish(editor)

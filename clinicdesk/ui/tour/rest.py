@@ -9,8 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from clinicdesk.ui.tasks import Tasks
@@ -19,7 +18,8 @@ PATIENCE = 30.0
 # Longer ones are no pause after a key press: drafts, messages that go by themselves, clocks.
 _LONGEST_PAUSE_MS = 250
 _ROUNDS = 3
-_STEP_MS = 2
+# Where nothing happens for so long, the question is put again.
+_LOOK_AGAIN_MS = 50
 
 
 def pausing() -> bool:
@@ -42,6 +42,10 @@ def calm(at_rest: Callable[[], bool], patience: float = PATIENCE) -> bool:
     It has to hold for some rounds of the event loop: an answer may ask the next question.
     """
     end = time.monotonic() + patience
+    # What is waited for (an answer of a lane, the end of a pause) comes as an event: asked at each
+    # event, and not every few milliseconds, the lanes have the processor for themselves.
+    alarm = QTimer()
+    alarm.start(_LOOK_AGAIN_MS)
     rounds = 0
     while rounds < _ROUNDS:
         QApplication.processEvents()
@@ -52,5 +56,5 @@ def calm(at_rest: Callable[[], bool], patience: float = PATIENCE) -> bool:
             return False
         else:
             rounds = 0
-            QTest.qWait(_STEP_MS)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     return True

@@ -90,6 +90,8 @@ class Label(QLabel):
 
     def set_tone(self, tone: str) -> None:
         """Another colour for another meaning."""
+        if tone == self.property("tone"):
+            return
         self.setProperty("tone", tone)
         self.style().unpolish(self)
         self.style().polish(self)
