@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
@@ -160,3 +160,21 @@ def test_typing_finds_commands_by_any_of_their_words(desk: Desk) -> None:
     assert found == ["go.patients"]
     assert next(a.id for a in matching_actions(desk.actions.here(), "new")) == "schedule.new"
     assert matching_actions(desk.actions.here(), "zzz") == []
+
+
+def test_keys_are_heard_wherever_the_focus_goes(desk: Desk) -> None:
+    # As a keyboard's: to the window, which hands them on.
+    typed = desk.window.windowHandle()
+    for widget in (desk.button, desk.text, desk.button):
+        widget.setFocus()
+        QTest.keyClick(typed, Qt.Key.Key_K, CTRL)
+    assert desk.ran == ["search"] * 3
+    desk.button.setFocus()
+    desk.button.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QApplication.processEvents()
+    QTest.keyClick(typed, Qt.Key.Key_L, CTRL)
+    assert desk.ran[3:] == ["lock"]
+    desk.actions.unwatch()
+    QTest.keyClick(typed, Qt.Key.Key_L, CTRL)
+    assert desk.ran[4:] == []
