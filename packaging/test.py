@@ -47,6 +47,8 @@ def main(arguments: list[str]) -> int:
         "QT_QPA_PLATFORM": "offscreen",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
     }
+    # Compiled once: each of some hundred processes that the tests start reads our modules.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     failed = []
     if arguments in ([], ["--fast"]):
         failed += [name for name, command in CHECKS if not _check(venv, env, name, command)]

@@ -14,6 +14,15 @@ _FRAME_MARGINS = frozenset(
 )
 
 
+def _draw_ring(painter: QPainter, option: QStyleOption, radius: float) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(current.colour("accent"), RING))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), radius, radius)
+    painter.restore()
+
+
 class ClinicStyle(QProxyStyle):
     """Fusion with our focus rings, 2 px in the accent colour, just inside the edge.
 
@@ -32,12 +41,7 @@ class ClinicStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         if element == QStyle.PrimitiveElement.PE_FrameFocusRect:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(current.colour("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 6, 6)
-            painter.restore()
+            _draw_ring(painter, option, 6)
             return
         super().drawPrimitive(element, option, painter, widget)
 
@@ -66,13 +70,7 @@ class RingStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         if element == QStyle.ControlElement.CE_FocusFrame:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(current.colour("accent"), RING))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            radius = current.scaled(7) + GAP + RING / 2
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), radius, radius)
-            painter.restore()
+            _draw_ring(painter, option, current.scaled(7) + GAP + RING / 2)
             return
         super().drawControl(element, option, painter, widget)
 
