@@ -187,6 +187,14 @@ def _embedded_templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, A
     return {"folder": tmp_path_factory.mktemp("templates")}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_kept() -> None:
+    if "clinicdesk.data.engine" in sys.modules:
+        from support import statements
+
+        statements.keep()
+
+
 def _make(kind: str, store: Any) -> Any:
     if kind == "empty":
         return None
