@@ -132,6 +132,9 @@ def read_negation(table: Table) -> dict[str, Negation]:
             between=part.texts("between", ()),
             joined=part.texts("joined", ()),
             after=part.texts("after", ()),
+            loose=part.texts("loose", ()),
+            firm=part.texts("firm", ()),
+            dated=part.texts("dated", ()),
         )
         part.done()
     return found

@@ -184,6 +184,9 @@ class Knowledge:
     Attributes:
         vocabulary, products, anaesthetics: the catalogue's procedures, products, greatest doses.
         allergy_words, drug_words, …: what recognises the entries of the tables in texts.
+        present_infection_words, present_device_words: only what no word of the text puts into the
+            past; what the plain ones find beyond them has to be asked.
+        stopped_words: that a drug is not taken any more.
     """
 
     vocabulary: Vocabulary
@@ -203,9 +206,12 @@ class Knowledge:
     thinner_words: Recogniser
     condition_words: Recogniser
     infection_words: Recogniser
+    present_infection_words: Recogniser
     pregnancy_words: Recogniser
     diabetes_drug_words: Recogniser
     device_words: Recogniser
+    present_device_words: Recogniser
+    stopped_words: Recogniser
     joint_words: Recogniser
     bursa_words: Recogniser
     bleeding_words: Recogniser
