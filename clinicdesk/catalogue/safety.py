@@ -103,17 +103,19 @@ def load_knowledge(
 def _limits(parts: Mapping[str, LimitPart]) -> Limits:
     ages, spans = parts["pregnancy"].ages, parts["surgery"].spans
     lasts = parts["pregnancy_on_record"].lasts
-    radiation = parts["radiation"].radiation
+    radiation, weight = parts["radiation"].radiation, parts["weight"].weight
     assert ages is not None
     assert lasts is not None
     assert spans is not None
     assert radiation is not None
+    assert weight is not None
     return Limits(
         pregnancy_ages=ages,
         pregnancy_lasts=lasts,
         before_surgery=spans[0],
         after_surgery=spans[1],
         highest_interlaminar=parts["interlaminar"].highest,
+        weight=weight,
         most_seconds=radiation[0],
         most_mgy=radiation[1],
     )

@@ -25,6 +25,7 @@ from clinicdesk.safety.knowledge import (
     Device,
     Equivalent,
     Joint,
+    WeightLimits,
 )
 from clinicdesk.safety.recognise import Negation, Terms
 
@@ -179,6 +180,7 @@ class LimitPart(NamedTuple):
     highest: str = ""
     sites: tuple[str, ...] = ()
     radiation: tuple[Decimal, Decimal] | None = None
+    weight: WeightLimits | None = None
 
 
 def read_limits(table: Table) -> dict[str, LimitPart]:
@@ -197,10 +199,23 @@ def read_limits(table: Table) -> dict[str, LimitPart]:
             found[key] = LimitPart(sites=part.texts("sites"))
         elif key == "radiation":
             found[key] = LimitPart(radiation=(part.number("seconds"), part.number("kerma_mgy")))
+        elif key == "weight":
+            found[key] = LimitPart(weight=_weights(part))
         else:
             part.fail(None, _("this limit is unknown."))
         _sourced(part)
     return found
+
+
+def _weights(table: Table) -> WeightLimits:
+    adult, least, most = (
+        table.whole("adult_from"),
+        table.number("least_kg"),
+        table.number("most_kg"),
+    )
+    if not 0 < least < most:
+        table.fail("most_kg", _("expected more than least_kg."))
+    return WeightLimits(adult, least, most)
 
 
 def _ages(table: Table) -> tuple[int, int]:

@@ -197,6 +197,19 @@ def test_a_weight_typed_in_the_dialog_goes_on_record(settled: Any):
     assert "for 82 kg" in words_in(settled.dialog())
 
 
+def test_a_weight_that_is_seldom_meant_is_asked_back_before_it_goes_on_record(settled: Any):
+    jurgen = settled.seeded.jurgen
+    for topic in (Topic.ALLERGIES, Topic.DRUGS, Topic.CONDITIONS, Topic.IMPLANTS):
+        safety_facts.answer(settled.clinic, settled.actor, jurgen, topic, Said.NONE)
+    opened(settled, book(settled.clinic, patient=jurgen))
+    choose(settled, line_of(settled, "weight.not_known"), "weighed", "8.2")
+    assert "8.2 kg: is that right?" in words_in(settled.dialog())
+    kept = f"SELECT count(*) FROM weight WHERE patient_id = {jurgen}"
+    assert rows(settled.clinic, kept) == [(0,)]
+    choose(settled, line_of(settled, "weight.not_known"), "weighed", "8.2")
+    assert rows(settled.clinic, kept) == [(1,)]
+
+
 def test_another_day_asks_why_at_its_field(settled: Any, appointment: int):
     settled.open(appointment)
     settled.complete()
