@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QApplication
 from support.desk import words_in
 from support.logs import PASSWORD, book, rows
 
-from clinicdesk.domain.rows.safety_facts import AllergyEntry, ConditionEntry, Said, Topic
+from clinicdesk.domain.rows.safety_facts import (
+    AllergyEntry,
+    ConditionEntry,
+    ImplantEntry,
+    Said,
+    Topic,
+)
 from clinicdesk.services import safety_facts
 from clinicdesk.ui.widgets import Chip
 
@@ -182,6 +188,15 @@ def test_a_reason_given_for_one_site_does_not_stand_for_another(settled: Any, ap
     line = line_of(settled, "allergy.contrast")
     assert "iohexol 240 mgI · L4 left" in words_in(line)
     assert line.lacks() == "Choose a reason from the list."
+
+
+def test_what_matters_for_this_procedure_stands_first_over_the_log(desk: Any, appointment: int):
+    learned(desk, Topic.IMPLANTS, ImplantEntry("pacemaker"))
+    desk.open(appointment)
+    desk.settle()
+    said = desk.view.banner.accessibleName()
+    # Apixaban is held before an epidural; a pacemaker matters near radiofrequency only.
+    assert said.index("Apixaban") < said.index("pacemaker")
 
 
 def test_a_weight_typed_in_the_dialog_goes_on_record(settled: Any):
