@@ -29,7 +29,7 @@ from clinicdesk.safety.recognise import Recogniser, Terms
 _MEANINGS = {"prosthesis": PROSTHESIS, "planned": PLANNED, "joint": JOINT, "elsewhere": ELSEWHERE,
              **SIDES}  # fmt: skip
 """What the words beside a joint's name say."""
-_DENIED = ("all", "infection", "pregnancy")
+_DENIED = ("all", "infection", "pregnancy", "long_ago", "removed", "stopped")
 _BY_THEMSELVES = (INFECTION, PREGNANCY, MAY_BE_PREGNANT)
 """Kinds of conditions that have words of their own for what is over."""
 
@@ -61,6 +61,8 @@ def load_knowledge(
     denied = negations["all"]
     over = denied.with_more(negations["infection"])
     past = denied.with_more(negations["pregnancy"])
+    long_ago = over.with_more(negations["long_ago"])
+    removed = denied.with_more(negations["removed"])
     return Knowledge(
         vocabulary=vocabulary,
         products=MappingProxyType(dict(products)),
@@ -81,11 +83,16 @@ def load_knowledge(
             _condition_terms(conditions, _BY_THEMSELVES, without=True), denied
         ),
         infection_words=Recogniser(_condition_terms(conditions, (INFECTION,)), over),
+        present_infection_words=Recogniser(_condition_terms(conditions, (INFECTION,)), long_ago),
         pregnancy_words=Recogniser(
             _condition_terms(conditions, (PREGNANCY, MAY_BE_PREGNANT)), past
         ),
         diabetes_drug_words=Recogniser(diabetes, denied),
         device_words=Recogniser({key: each.terms for key, each in devices.items()}, denied),
+        present_device_words=Recogniser(
+            {key: each.terms for key, each in devices.items()}, removed
+        ),
+        stopped_words=Recogniser({"stopped": Terms(negations["stopped"].before)}),
         joint_words=Recogniser(_joint_terms(joints, beside), denied),
         bursa_words=Recogniser({key: Terms(joint.bursae) for key, joint in joints.items()}),
         bleeding_words=Recogniser({"intermediate": Terms(limits["bleeding_intermediate"].sites)}),
@@ -96,17 +103,19 @@ def load_knowledge(
 def _limits(parts: Mapping[str, LimitPart]) -> Limits:
     ages, spans = parts["pregnancy"].ages, parts["surgery"].spans
     lasts = parts["pregnancy_on_record"].lasts
-    radiation = parts["radiation"].radiation
+    radiation, weight = parts["radiation"].radiation, parts["weight"].weight
     assert ages is not None
     assert lasts is not None
     assert spans is not None
     assert radiation is not None
+    assert weight is not None
     return Limits(
         pregnancy_ages=ages,
         pregnancy_lasts=lasts,
         before_surgery=spans[0],
         after_surgery=spans[1],
         highest_interlaminar=parts["interlaminar"].highest,
+        weight=weight,
         most_seconds=radiation[0],
         most_mgy=radiation[1],
     )

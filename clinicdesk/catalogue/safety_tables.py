@@ -25,6 +25,7 @@ from clinicdesk.safety.knowledge import (
     Device,
     Equivalent,
     Joint,
+    WeightLimits,
 )
 from clinicdesk.safety.recognise import Negation, Terms
 
@@ -132,6 +133,9 @@ def read_negation(table: Table) -> dict[str, Negation]:
             between=part.texts("between", ()),
             joined=part.texts("joined", ()),
             after=part.texts("after", ()),
+            loose=part.texts("loose", ()),
+            firm=part.texts("firm", ()),
+            dated=part.texts("dated", ()),
         )
         part.done()
     return found
@@ -176,6 +180,7 @@ class LimitPart(NamedTuple):
     highest: str = ""
     sites: tuple[str, ...] = ()
     radiation: tuple[Decimal, Decimal] | None = None
+    weight: WeightLimits | None = None
 
 
 def read_limits(table: Table) -> dict[str, LimitPart]:
@@ -194,10 +199,23 @@ def read_limits(table: Table) -> dict[str, LimitPart]:
             found[key] = LimitPart(sites=part.texts("sites"))
         elif key == "radiation":
             found[key] = LimitPart(radiation=(part.number("seconds"), part.number("kerma_mgy")))
+        elif key == "weight":
+            found[key] = LimitPart(weight=_weights(part))
         else:
             part.fail(None, _("this limit is unknown."))
         _sourced(part)
     return found
+
+
+def _weights(table: Table) -> WeightLimits:
+    adult, least, most = (
+        table.whole("adult_from"),
+        table.number("least_kg"),
+        table.number("most_kg"),
+    )
+    if not 0 < least < most:
+        table.fail("most_kg", _("expected more than least_kg."))
+    return WeightLimits(adult, least, most)
 
 
 def _ages(table: Table) -> tuple[int, int]:

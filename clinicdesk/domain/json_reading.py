@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
+from clinicdesk.domain.broken_text import is_broken
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.translation import _
 
@@ -118,6 +119,8 @@ class Node:
         """A text with something in it."""
         if not isinstance(self.value, str) or not self.value.strip():
             raise self.fail(_("expected {what}, not empty").format(what=what))
+        if is_broken(self.value):
+            raise self.fail(_("expected {what}, without half a sign in it").format(what=what))
         return self.value
 
     def flag(self) -> bool:

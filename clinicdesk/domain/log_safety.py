@@ -210,6 +210,7 @@ ABOUT = {
     "diabetes.steroid": "steroid",
     "infection.present": "steroid",
     "joint.prosthesis": "steroid",
+    "joint.planned": "steroid",
     "joint.surgery": "steroid",
     "steroid.joint": "steroid",
     "steroid.particulate": "steroid",

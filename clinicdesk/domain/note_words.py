@@ -13,7 +13,7 @@ from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogRecord, Medicati
 from clinicdesk.domain.rows.log_safety import SIDE
 from clinicdesk.domain.rows.notes import GivenLine, NotePart
 from clinicdesk.domain.translation import _
-from clinicdesk.domain.verdict_words import answer_words
+from clinicdesk.domain.verdict_words import answer_words, was_assumed
 
 Line = tuple[str, str]
 
@@ -110,6 +110,7 @@ def interval_part(kept: KeptVerdict | None, pack: str, form_reason: str) -> Note
         [
             (_("Answer"), answer_words(kept)),
             (_("Rules"), _("{pack}, version {version}").format(pack=pack, version=kept.version)),
+            (_("Payer"), was_assumed(kept.assumed) if kept.assumed else ""),
             (_("Not checked"), kept.partial),
             *((_("Finding"), sentence) for sentence in kept.findings),
             *((_("Also asked"), sentence) for sentence in kept.beside),

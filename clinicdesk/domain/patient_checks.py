@@ -7,18 +7,20 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, get_type_hints
+from typing import Any, Protocol, get_type_hints
 
 from clinicdesk.domain.customs import customs_of
 from clinicdesk.domain.fact_entries import read_allergy
 from clinicdesk.domain.identifiers import check_national, ssn_in, tidy_national
+from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.people import age
 from clinicdesk.domain.phones import not_a_phone, read_phone
 from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.domain.translation import _
 
 FIRST_BIRTH = date(1900, 1, 1)
 LONGEST_NAME = 400
-HEAVIEST_KG = Decimal(450)
+HEAVIEST_KG = Decimal(650)
 SEXES = ("female", "male", "other", "unknown")
 _KINDS = get_type_hints(PatientForm)
 _TEXTS = tuple(name for name, kind in _KINDS.items() if kind is str)
@@ -73,6 +75,28 @@ def check(form: PatientForm, today: date, region: str = "US") -> dict[str, str]:
         if not read_allergy(typed).substance:
             found[f"allergies.{n}"] = _("Enter what the patient is allergic to.")
     return found
+
+
+class PlausibleWeight(Protocol):
+    """Kilograms between which a weight is taken without asking back; ``least_kg`` of adults."""
+
+    @property
+    def adult_from(self) -> int: ...
+
+    @property
+    def least_kg(self) -> Decimal: ...
+
+    @property
+    def most_kg(self) -> Decimal: ...
+
+
+def weight_doubt(kg: Decimal, birth: date | None, on: date, plausible: PlausibleWeight) -> str:
+    """The sentence that asks a weight back; empty where it is a usual one at that age."""
+    adult = birth is not None and age(birth, on) >= plausible.adult_from
+    if kg <= plausible.most_kg and not (adult and kg < plausible.least_kg):
+        return ""
+    said = _("{weight_kg} kg: is that right? If it is, type it again.")
+    return said.format(weight_kg=amount_text(kg))
 
 
 def weight_problem(kg: Decimal) -> str:

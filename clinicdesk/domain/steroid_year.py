@@ -123,12 +123,19 @@ def year_text(year: SteroidYear) -> str:
     return " ".join(filter(None, (amount, uncounted_text(year))))
 
 
-def session_text(steroids: Iterable[Steroid], equivalents: Mapping[str, Equivalent]) -> str:
-    """What one session adds to it; empty without a steroid."""
+def session_text(
+    steroids: Iterable[Steroid], equivalents: Mapping[str, Equivalent], *, named: bool = False
+) -> str:
+    """What one session adds to it; empty without a steroid.
+
+    ``named``: the sentence before says of what the mg are.
+    """
     given = tuple(steroids)
     if not given:
         return ""
     amount = prednisone(given, equivalents)
     if amount is None:
         return _("What this session adds is not known.")
+    if named:
+        return _("This session adds about {mg} mg.").format(mg=whole_mg(amount))
     return _("This session adds about {mg} mg prednisone equivalent.").format(mg=whole_mg(amount))

@@ -23,9 +23,16 @@ def also_asked(message: str) -> str:
     return _("The payer also asks: {message}").format(message=message)
 
 
+def was_assumed(payer: str) -> str:
+    """That the rules of a signed record were not known to be the payer's."""
+    return _("Rules only assumed: “{payer}” was not mapped to rules when this was signed.").format(
+        payer=payer
+    )
+
+
 def answer_words(kept: KeptVerdict) -> str:
     """What the interval rules said; never more consent than there was."""
-    if kept.status == VerdictStatus.OK and kept.partial:
+    if kept.status == VerdictStatus.OK and (kept.partial or kept.assumed):
         return PARTIAL
     if kept.status == VerdictStatus.OK and not kept.ruled:
         return NO_RULE

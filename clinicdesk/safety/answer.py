@@ -20,8 +20,8 @@ CHECKS = (
     "weight.not_known",
 )
 """The contract's checks."""
-OWN = ("dose.not_known", "steroid.joint")
-"""The house's own, about doses by site: they stand beside the contract's findings."""
+OWN = ("dose.not_known", "joint.planned", "steroid.joint")
+"""The house's own, about doses by site and operations without a day, beside the contract's."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from clinicdesk.safety.answer import Found
 from clinicdesk.safety.bleeding import bleeding_class
 from clinicdesk.safety.case import Case
 from clinicdesk.safety.checks import allergies, doses, implants, needle, patient, thinners
-from clinicdesk.safety.holds import holds, recognised
+from clinicdesk.safety.holds import asked_back, holds, recognised
 from clinicdesk.safety.knowledge import Knowledge
 from clinicdesk.safety.session import session_of
 
@@ -20,7 +20,9 @@ def check(case: Case, knowledge: Knowledge) -> SafetyCard:
     session = session_of(case, knowledge)
     drugs = recognised(case.patient.drugs or (), knowledge)
     bleeding, moved_up = bleeding_class(session, [drug for __, drug in drugs])
-    held = tuple(holds(case, drugs, bleeding, knowledge.guideline))
+    held = tuple(
+        asked_back(each, knowledge) for each in holds(case, drugs, bleeding, knowledge.guideline)
+    )
     found = [
         *allergies.checks(session),
         *patient.checks(session),

@@ -12,6 +12,7 @@ from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.safety.case import Case
 from clinicdesk.safety.knowledge import Anticoagulant, Guideline, Hold, Knowledge
+from clinicdesk.safety.recorded import may_be_stopped
 
 HOLD, SHARED, NONE = "hold", "shared", "none"
 _DAY = 24
@@ -59,6 +60,14 @@ def holds(
             inr=drug.inr,
             note=drug.note,
         )
+
+
+def asked_back(hold: SafetyHold, knowledge: Knowledge) -> SafetyHold:
+    """A hold whose drug is said to be taken no more: the entry decides nothing, it is asked."""
+    if hold.action == NONE or not may_be_stopped(hold.written, knowledge):
+        return hold
+    said = _("“{written}”: is it still taken? If so: {sentence}")
+    return replace(hold, sentence=said.format(written=hold.written, sentence=hold.sentence))
 
 
 def in_time(hold: SafetyHold, on: date, now: datetime) -> SafetyHold:

@@ -67,20 +67,36 @@ def replaced_in(
         names: of joints that no table knows (``great toe``): they are looked for as written.
         implant: the record's own fields, where it has them.
     """
+    known = implant is not None and implant.prosthesis
+    read = _parts(text, knowledge, names, implant)
+    return _joints(part for part in read if (part.prosthesis or known) and not part.planned)
+
+
+def to_replace_in(
+    text: str, knowledge: Knowledge, names: Iterable[str], implant: Implant | None = None
+) -> frozenset[JointSide]:
+    """The joints that a text says are to be replaced: ``awaiting TKR left``; as ``replaced_in``."""
+    read = _parts(text, knowledge, names, implant)
+    return _joints(part for part in read if part.prosthesis and part.planned)
+
+
+def _parts(
+    text: str, knowledge: Knowledge, names: Iterable[str], implant: Implant | None
+) -> list[_Part]:
     whole = text if implant is None else f"{text} {implant.site}"
     known = implant is not None and implant.prosthesis
     if not known and PROSTHESIS not in knowledge.joint_words.found(text):
-        return frozenset()
+        return []
     parts = [part for part in _PARTS.split(fold(whole)) if part.strip()]
     read = [_Part.of(part, knowledge, names) for part in parts]
     if not all(part.joints for part in read) or not all(part.prosthesis for part in read):
         read = [_Part.of(whole, knowledge, names)]
+    return read
+
+
+def _joints(parts: Iterable[_Part]) -> frozenset[JointSide]:
     return frozenset(
-        JointSide(joint, side)
-        for part in read
-        if (part.prosthesis or known) and not part.planned
-        for joint in part.joints
-        for side in part.sides
+        JointSide(joint, side) for part in parts for joint in part.joints for side in part.sides
     )
 
 

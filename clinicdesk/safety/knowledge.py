@@ -148,6 +148,15 @@ class Basis:
 
 
 @dataclass(frozen=True)
+class WeightLimits:
+    """From which age on somebody is an adult here, and the least (of adults) and most kg."""
+
+    adult_from: int
+    least_kg: Decimal
+    most_kg: Decimal
+
+
+@dataclass(frozen=True)
 class Limits:
     """The ages, spans and places that checks ask for.
 
@@ -156,6 +165,7 @@ class Limits:
         pregnancy_lasts: what is on record is asked again after that long.
         before_surgery, after_surgery: how far a joint's operation lies ahead, or back.
         highest_interlaminar: the uppermost segment at which an interlaminar epidural is advised.
+        weight: plausible weights; beyond, it is asked back.
         most_seconds, most_mgy: plausible fluoroscopy time and air kerma; above, it is asked back.
     """
 
@@ -164,6 +174,7 @@ class Limits:
     before_surgery: Span
     after_surgery: Span
     highest_interlaminar: str
+    weight: WeightLimits
     most_seconds: Decimal
     most_mgy: Decimal
 
@@ -184,6 +195,9 @@ class Knowledge:
     Attributes:
         vocabulary, products, anaesthetics: the catalogue's procedures, products, greatest doses.
         allergy_words, drug_words, …: what recognises the entries of the tables in texts.
+        present_infection_words, present_device_words: only what no word of the text puts into the
+            past; what the plain ones find beyond them has to be asked.
+        stopped_words: that a drug is not taken any more.
     """
 
     vocabulary: Vocabulary
@@ -203,9 +217,12 @@ class Knowledge:
     thinner_words: Recogniser
     condition_words: Recogniser
     infection_words: Recogniser
+    present_infection_words: Recogniser
     pregnancy_words: Recogniser
     diabetes_drug_words: Recogniser
     device_words: Recogniser
+    present_device_words: Recogniser
+    stopped_words: Recogniser
     joint_words: Recogniser
     bursa_words: Recogniser
     bleeding_words: Recogniser

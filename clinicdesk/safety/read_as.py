@@ -11,8 +11,17 @@ from clinicdesk.domain.rows.safety_facts import (
     ReadAs,
 )
 from clinicdesk.domain.translation import _
+from clinicdesk.safety.joints import to_replace_in
 from clinicdesk.safety.knowledge import DIABETES, INFECTION, PREDIABETES, Knowledge
-from clinicdesk.safety.recorded import condition_is, implant, is_contrast, is_device
+from clinicdesk.safety.recorded import (
+    condition_is,
+    device_may_be_out,
+    implant,
+    infection_may_be_over,
+    is_contrast,
+    is_device,
+    may_be_stopped,
+)
 
 _UNUSED = ReadAs(_("no check here uses it"), used=False)
 _UNKNOWN = ReadAs(_("not recognised: no warning comes from it"), used=False, known=False)
@@ -47,6 +56,8 @@ def read_as(entry: Entry, knowledge: Knowledge) -> ReadAs:
     if isinstance(entry, DrugEntry):
         return _drug(entry.drug, knowledge)
     if isinstance(entry, ConditionEntry):
+        if infection_may_be_over(entry.name, knowledge):
+            return ReadAs(_("infection: asked whether it is over"))
         for kind, words in _CONDITIONS.items():
             if condition_is(entry.name, kind, knowledge):
                 return ReadAs(words)
@@ -71,6 +82,8 @@ def _drug(name: str, knowledge: Knowledge) -> ReadAs:
     words = [_DRUGS.get(each, each) for each in classes]
     if knowledge.diabetes_drug_words.found(name):
         words.append(_("diabetes drug"))
+    if words and may_be_stopped(name, knowledge):
+        return ReadAs(_("{drug}: asked whether it is still taken").format(drug=", ".join(words)))
     return ReadAs(", ".join(words)) if words else _UNKNOWN
 
 
@@ -81,4 +94,8 @@ def _implant(name: str, site: str, knowledge: Knowledge, otherwise: ReadAs) -> R
         return ReadAs(_("artificial joint, {site}").format(site=site))
     if joint:
         return ReadAs(_("artificial joint: say which, and its side"), used=False, known=False)
+    if to_replace_in(name, knowledge, ()):
+        return ReadAs(_("planned operation: enter its day under operations of joints"))
+    if device_may_be_out(name, knowledge):
+        return ReadAs(_("device taken out: asked what is still in place"))
     return ReadAs(_("active device")) if is_device(name, knowledge) else otherwise

@@ -19,6 +19,8 @@ _PART = re.compile(r"[^\W_]+|[,;()\[\]\n]|[.](?=\s|$)")
 _GLUED = re.compile(r"([^\W\d_]{3,})([0-9].*)")
 _OR_REACH = 4
 """Words over which ``or`` carries a negation: ``no fever, chills or sepsis``."""
+_LOOSE_REACH = 3
+"""Words over which a loose negation reaches: ``history of left leg MRSA abscess``."""
 _KEPT = 1000
 """Texts that are kept read."""
 Words = tuple[str, ...]
@@ -53,12 +55,18 @@ class Negation:
         between: words that change nothing: ``of``, ``known``.
         joined: carry it on: ``no cough or fever``.
         after: stand right after it, at the end of what is said.
+        loose: stand before it, a few other words may be between: ``history of MRSA abscess``.
+        firm: words over which a loose one does not reach: ``history of cough and fever``.
+        dated: as ``after``, also with a year: ``removed 2019``.
     """
 
     before: Words = ()
     between: Words = ()
     joined: Words = ()
     after: Words = ()
+    loose: Words = ()
+    firm: Words = ()
+    dated: Words = ()
 
     def with_more(self, other: Negation) -> Negation:
         """Both together."""
@@ -67,6 +75,9 @@ class Negation:
             (*self.between, *other.between),
             (*self.joined, *other.joined),
             (*self.after, *other.after),
+            (*self.loose, *other.loose),
+            (*self.firm, *other.firm),
+            (*self.dated, *other.dated),
         )
 
 
@@ -116,15 +127,16 @@ class Recogniser:
                     meanings.setdefault(phrase, []).append(meaning)
         for phrase in sorted(meanings, key=len, reverse=True):
             self._index.setdefault(phrase[0], []).append((phrase, meanings[phrase]))
-        self._before: dict[str, list[Words]] = {}
-        for phrase in _phrases(negation.before):
-            self._before.setdefault(phrase[-1], []).append(phrase)
+        self._before = _by_last(negation.before)
+        self._loose = _by_last(negation.loose)
         self._between = frozenset(negation.between)
         self._joined = frozenset(negation.joined)
+        self._firm = frozenset(negation.firm)
         self._kept = lru_cache(maxsize=_KEPT)(self._found)
-        self._after: dict[str, list[Words]] = {}
-        for phrase in _phrases(negation.after):
-            self._after.setdefault(phrase[0], []).append(phrase)
+        self._after: dict[str, list[tuple[Words, bool]]] = {}
+        for names, dated in ((negation.after, False), (negation.dated, True)):
+            for phrase in _phrases(names):
+                self._after.setdefault(phrase[0], []).append((phrase, dated))
 
     def found(self, text: str) -> Words:
         """The keys of what a text names, in its order, each once."""
@@ -163,33 +175,37 @@ class Recogniser:
 
     def _denied_before(self, said: _Text, start: int, denied: int) -> bool:
         """By a word before it, or with what stands before it and was denied."""
+        if self._loose and self._denied_afar(said, start):
+            return True
         at = start
         while at > 0 and at not in said.breaks:
-            if at == denied or self._ends(said, at):
+            if at == denied or _ends(self._before, said, at):
                 return True
             word = said.words[at - 1]
             if word in self._joined:
                 reach = range(at - 1, max(at - 1 - _OR_REACH, 0), -1)
-                return any(self._ends(said, each) for each in reach)
+                return any(_ends(self._before, said, each) for each in reach)
             if word not in self._between:
                 return False
             at -= 1
         return False
 
-    def _ends(self, said: _Text, at: int) -> bool:
-        """Whether a word that denies what follows ends right before ``at``."""
-        if at == 0:
-            return False
-        return any(
-            len(phrase) <= at and said.stands(phrase, at - len(phrase))
-            for phrase in self._before.get(said.words[at - 1], ())
-        )
+    def _denied_afar(self, said: _Text, at: int) -> bool:
+        """By a word a few words before ``at``, with nothing between that ends what is said."""
+        for each in range(at, max(at - _LOOSE_REACH - 1, 0), -1):
+            if _ends(self._loose, said, each):
+                return True
+            if each in said.breaks or said.words[each - 1] in self._firm:
+                return False
+        return False
 
     def _denied_after(self, said: _Text, end: int) -> bool:
         if end == len(said.words):
             return False
-        for phrase in self._after.get(said.words[end], ()):
+        for phrase, dated in self._after.get(said.words[end], ()):
             last = end + len(phrase)
+            while dated and last < len(said.words) and said.words[last].isdecimal():
+                last += 1
             if said.stands(phrase, end) and (last == len(said.words) or last in said.breaks):
                 return True
         return False
@@ -206,6 +222,24 @@ def phrases(names: Iterable[str]) -> Iterator[Words]:
 def has_any(text: str, names: Sequence[str]) -> bool:
     """Whether a text holds one of the names, as whole words."""
     return _read(text).holds(_phrases(names))
+
+
+def _by_last(names: Iterable[str]) -> dict[str, list[Words]]:
+    """The phrases by their last word."""
+    found: dict[str, list[Words]] = {}
+    for phrase in _phrases(names):
+        found.setdefault(phrase[-1], []).append(phrase)
+    return found
+
+
+def _ends(phrases: Mapping[str, list[Words]], said: _Text, at: int) -> bool:
+    """Whether one of the phrases, by their last word, ends right before ``at``."""
+    if at == 0:
+        return False
+    return any(
+        len(phrase) <= at and said.stands(phrase, at - len(phrase))
+        for phrase in phrases.get(said.words[at - 1], ())
+    )
 
 
 def _phrases(names: Iterable[str]) -> tuple[Words, ...]:

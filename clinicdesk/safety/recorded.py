@@ -103,6 +103,26 @@ def condition_is(text: str, kind: str, knowledge: Knowledge) -> bool:
     return any(knowledge.conditions[key].kind == kind for key in words.found(text))
 
 
+def infection_may_be_over(text: str, knowledge: Knowledge) -> bool:
+    """Whether every infection that it names is one of the past by its words: it is asked back."""
+    found = knowledge.infection_words.found(text)
+    return bool(found) and not any(
+        knowledge.conditions[key].kind == INFECTION
+        for key in knowledge.present_infection_words.found(text)
+    )
+
+
+def device_may_be_out(text: str, knowledge: Knowledge) -> bool:
+    """Whether every device that it names was taken out by its words: it is asked back."""
+    found = knowledge.device_words.found(text)
+    return bool(found) and not knowledge.present_device_words.found(text)
+
+
+def may_be_stopped(drug: str, knowledge: Knowledge) -> bool:
+    """Whether a word beside a drug says that it is taken no more: it is asked back."""
+    return bool(knowledge.stopped_words.found(drug))
+
+
 def has_diabetes(texts: Iterable[str], knowledge: Knowledge) -> bool:
     """Whether one of the texts says so; a drug for it is taken for other things, too."""
     return any(condition_is(text, DIABETES, knowledge) for text in texts)

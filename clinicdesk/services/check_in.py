@@ -17,7 +17,7 @@ from clinicdesk.domain.rows.check_in import DayFacts
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, FactsAnswer, Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.knowledge import INFECTION as INFECTION_KIND
-from clinicdesk.safety.recorded import condition_is
+from clinicdesk.safety.recorded import condition_is, infection_may_be_over
 from clinicdesk.services import reviews
 from clinicdesk.services.context import Work, act, ask
 from clinicdesk.services.due.keeping import refresh_patient
@@ -76,7 +76,8 @@ def infection(work: Work, patient_id: int, words: str | None) -> int:
     name = " ".join(words.split())
     if not name:
         raise Invalid({"words": _("Say what there is, for example “fever since Monday”.")})
-    if not condition_is(name, INFECTION_KIND, work.catalogue.safety):
+    knows = work.catalogue.safety
+    if not condition_is(name, INFECTION_KIND, knows) or infection_may_be_over(name, knows):
         # The word that the tables know; stored, and so in no language of the window.
         name = f"{INFECTION_KIND}: {name}"
     entry = ConditionEntry(name, since=work.today)

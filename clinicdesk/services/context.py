@@ -17,7 +17,7 @@ may do says so and why (``everybody``). A function without one of them is not a 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -30,6 +30,7 @@ from clinicdesk.data.queries import settings as settings_queries
 from clinicdesk.data.queries import site_names
 from clinicdesk.data.store import Store
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.broken_text import refuse_broken
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.customs import Customs, customs_of
@@ -254,6 +255,7 @@ def act(
         @wraps(function)
         def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> Done[T]:
             require(clinic, actor, permission, action)
+            _refuse_broken(function, 1, args, kwargs)
             for attempt in range(1, _RETRIES + 1):
                 try:
                     with _timed(action), clinic.store.write(actor, action) as tx:
@@ -285,6 +287,7 @@ def look(
         @wraps(function)
         def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             require(clinic, actor, permission, action)
+            _refuse_broken(function, 1, args, kwargs)
             with _timed(action), clinic.store.write(actor, action) as tx:
                 return function(Work(clinic, actor, tx), *args, **kwargs)
 
@@ -307,6 +310,7 @@ def ask(
         @wraps(function)
         def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             require(clinic, actor, permission, action)
+            _refuse_broken(function, 1, args, kwargs)
             with _timed(action), clinic.store.read(actor, one_moment=one_moment) as tx:
                 return function(Work(clinic, actor, tx), *args, **kwargs)
 
@@ -329,6 +333,7 @@ def permitted(
         @wraps(function)
         def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             require(clinic, actor, permission, action)
+            _refuse_broken(function, 2, args, kwargs)
             return function(clinic, actor, *args, **kwargs)
 
         service.__dict__["declared"] = Declared("permitted", action, permission)
@@ -342,10 +347,30 @@ def everybody(why: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
     def made(function: Callable[P, T]) -> Callable[P, T]:
         action = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
-        function.__dict__["declared"] = Declared("everybody", action, None, why)
-        return function
+
+        @wraps(function)
+        def service(*args: P.args, **kwargs: P.kwargs) -> T:
+            _refuse_broken(function, 0, args, kwargs)
+            return function(*args, **kwargs)
+
+        service.__dict__["declared"] = Declared("everybody", action, None, why)
+        return service
 
     return made
+
+
+def _refuse_broken(
+    function: Callable[..., object],
+    first: int,
+    args: tuple[object, ...],
+    kwargs: Mapping[str, object],
+) -> None:
+    """Text of any field that cannot be kept, before anything is asked or written.
+
+    ``first``: how many parameters of the function come before ``args``.
+    """
+    names = function.__code__.co_varnames[first:]
+    refuse_broken((*zip(names, args, strict=False), *kwargs.items()))
 
 
 @contextmanager

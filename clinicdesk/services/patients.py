@@ -11,7 +11,7 @@ from clinicdesk.data.queries.safety_facts import safety_facts
 from clinicdesk.data.tables import Patient
 from clinicdesk.domain import patient_checks
 from clinicdesk.domain.duplicates import Person
-from clinicdesk.domain.errors import Invalid, Stale
+from clinicdesk.domain.errors import Doubtful, Invalid, Stale
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import (
     Banner,
@@ -191,19 +191,37 @@ def change_in(work: Work, patient_id: int, form: PatientForm, version: int | Non
     return patient_writes.change_patient(work.tx, row, form, work.today, country, words)
 
 
+def _ask_back(work: Work, form: PatientForm, *, sure: bool) -> None:
+    """Raises Doubtful for a weight that is seldom meant; one that cannot be is no doubt."""
+    if sure or form.weight_kg is None or patient_checks.weight_problem(form.weight_kg):
+        return
+    plausible = work.catalogue.safety.limits.weight
+    said = patient_checks.weight_doubt(form.weight_kg, form.birth_date, work.today, plausible)
+    if said:
+        raise Doubtful({"weight_kg": said})
+
+
 @act("patient.add", Permission.EDIT_PATIENT)
-def add(work: Work, form: PatientForm) -> int:
-    """Adds a patient and returns the id; raises Invalid."""
-    return add_in(work, form)
+def add(work: Work, form: PatientForm, *, sure: bool = False) -> int:
+    """Adds a patient and returns the id; raises Invalid, Doubtful as ``change``."""
+    added = add_in(work, form)
+    _ask_back(work, form, sure=sure)
+    return added
 
 
 @act("patient.change", Permission.EDIT_PATIENT)
-def change(work: Work, patient_id: int, version: int, form: PatientForm) -> int:
+def change(
+    work: Work, patient_id: int, version: int, form: PatientForm, *, sure: bool = False
+) -> int:
     """Saves the form over the record read at ``version``; returns the new version.
 
-    Raises Invalid, Stale (with what the database holds now), NotFound.
+    Raises Invalid, Stale (with what the database holds now), NotFound; Doubtful on ``weight_kg``
+    where a new weight is seldom meant and nobody is ``sure``.
     """
     work.tx.concerns(patient_id)
+    known = patient_queries.record(work.tx, patient_id, work.today).form.weight_kg
+    if form.weight_kg != known:
+        _ask_back(work, form, sure=sure)
     change_in(work, patient_id, form, version)
     reviews.refresh(work, patient_id)
     refresh_patient(work, patient_id)

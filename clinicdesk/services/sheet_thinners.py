@@ -19,6 +19,7 @@ from clinicdesk.domain.rows.documents import Thinner
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.safety import SafetyHold
 from clinicdesk.domain.translation import _
+from clinicdesk.safety.recorded import may_be_stopped
 from clinicdesk.services.context import Clinic, Work
 from clinicdesk.services.sheet_dangers import card_of
 
@@ -86,6 +87,9 @@ def thinners_of(
 def _one(
     clinic: Clinic, drug: HeldDrug, over: Over | None, said: datetime | None, by: str
 ) -> Thinner:
+    if said is None and may_be_stopped(drug.written, clinic.catalogue.safety):
+        # “warfarin, stopped 2019” is not to be started again by a sheet.
+        return Thinner(drug.written)
     actions = {hold.action for hold in drug.holds}
     if actions == {"none"}:
         return Thinner(drug.written, keep=True)

@@ -105,14 +105,17 @@ def record(
 
 
 def _kept_json(card: VerdictCard) -> str:
-    """The verdict as it was shown: with what the payer asked for besides, where it did."""
-    if not card.beside:
-        return card.verdict_json
-    beside = [
-        {"rule": row.rule, "status": row.status, "message": row.message, "source": row.source}
-        for row in card.beside
-    ]
-    return json.dumps({**json.loads(card.verdict_json), "beside": beside})
+    """The verdict as it was shown: with what the payer asked for besides, where it did, and the
+    payer whose rules were only assumed."""
+    more: dict[str, object] = {}
+    if card.beside:
+        more["beside"] = [
+            {"rule": row.rule, "status": row.status, "message": row.message, "source": row.source}
+            for row in card.beside
+        ]
+    if card.assumed:
+        more["assumed"] = card.assumed
+    return json.dumps({**json.loads(card.verdict_json), **more}) if more else card.verdict_json
 
 
 def _card(plan: PlanRequest, pack: Pack, verdict: Verdict, case: Case) -> VerdictCard:

@@ -72,6 +72,17 @@ def test_it_books_and_says_the_id(book, clinic):
         assert tx.session.query(t.VerdictRecord).count() == 1
 
 
+def test_a_day_that_is_past_is_said_before_any_reason_is_asked(book, clinic):
+    safety_facts.answer(
+        clinic, clinic.seeded.actor("frontdesk"), clinic.seeded.teresa, Topic.ALLERGIES,
+        add=(AllergyEntry("IV dye", "anaphylaxis"),),
+    )  # fmt: skip
+    code, out, err = book(user="physician", start=f"{_today() - timedelta(days=3)}T10:00")
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1
+    assert "That time has passed." in err
+
+
 def test_names_may_be_logins_or_parts(book):
     assert book(physician="osei", room="c-arm")[0] == 0
     other = {"procedure": "joint.injection", "site": "knee left"}

@@ -129,6 +129,7 @@ def test_a_line_of_error_stays_one_line_whatever_the_file_says(case_file, capsys
     line = capsys.readouterr().err
     assert len(line.splitlines()) == 1
     assert "\x1b" not in line
+    assert "half a sign" in line
 
 
 def _clinicdesk(*argv: str, **env: str) -> subprocess.CompletedProcess[str]:

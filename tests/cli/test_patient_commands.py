@@ -35,6 +35,14 @@ def command(clinic, request, monkeypatch, capsys):
     return run
 
 
+@pytest.mark.parametrize("half", ["so\ud800to", "so\udced\udca0\udc80to"])
+def test_half_a_sign_is_refused_with_a_sentence(command, half):
+    code, out, err = command("search", half)
+    assert (code, out) == (2, "")
+    assert "A sign in this text is broken" in err
+    assert len(err.splitlines()) == 1
+
+
 def test_search_finds_as_the_type_ahead_does(command, clinic):
     code, out, err = command("search", "soto", "andrea", "--format", "json")
     assert (code, err) == (0, "")

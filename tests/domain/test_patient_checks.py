@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from clinicdesk.domain import patient_checks
 from clinicdesk.domain.rows.people import PatientForm
+from clinicdesk.safety.knowledge import WeightLimits
 
 TODAY = date(2026, 11, 24)
 GOOD = PatientForm(family="Soto", given="Andrea", birth_date=date(1971, 8, 2), sex="female")
@@ -76,3 +77,31 @@ def test_phone_digits_carry_the_country():
     assert patient_checks.phone_digits("(617) 555-0143", "US") == "16175550143"
     assert patient_checks.phone_digits("030 901820", "DE") == "4930901820"
     assert patient_checks.phone_digits("x", "US") is None
+
+
+PLAUSIBLE = WeightLimits(adult_from=18, least_kg=Decimal(30), most_kg=Decimal(300))
+
+
+@pytest.mark.parametrize(
+    ("kg", "born", "asks"),
+    [
+        ("6", date(1958, 3, 14), True),
+        ("29.9", date(1958, 3, 14), True),
+        ("30", date(1958, 3, 14), False),
+        ("300", date(1958, 3, 14), False),
+        ("600", date(1958, 3, 14), True),
+        ("6", TODAY, False),
+        ("600", TODAY, True),
+        ("20", None, False),
+    ],
+)
+def test_a_weight_that_is_seldom_meant_is_asked_back(kg, born, asks):
+    said = patient_checks.weight_doubt(Decimal(kg), born, TODAY, PLAUSIBLE)
+    assert said == (f"{kg} kg: is that right? If it is, type it again." if asks else "")
+
+
+def test_an_adult_is_one_from_the_birthday_on():
+    eighteenth = date(TODAY.year - 18, TODAY.month, TODAY.day)
+    assert patient_checks.weight_doubt(Decimal(6), eighteenth, TODAY, PLAUSIBLE)
+    day_before = eighteenth + timedelta(days=1)
+    assert not patient_checks.weight_doubt(Decimal(6), day_before, TODAY, PLAUSIBLE)

@@ -100,7 +100,6 @@ def test_implants_are_asked_where_they_matter(procedure, site, asked):
         ("shoulder replacement left", "acromioclavicular joint left", False),
         ("knee replacement", "knee left", True),  # the side is not known
         ("hip replacement", "knee left", False),
-        ("awaiting TKR left", "knee left", False),
         ("knee plate left", "knee left", False),
         ("prosthetic heart valve", "knee left", False),
         ("no knee replacement", "knee left", False),

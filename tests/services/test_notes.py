@@ -15,11 +15,11 @@ from sqlalchemy import text
 from support.due import performed
 from support.logs import PASSWORD, answered, book, complete, rows
 
-from clinicdesk.data.tables import PlannedProcedure, PlannedSite
+from clinicdesk.data.tables import Coverage, PlannedProcedure, PlannedSite
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
 from clinicdesk.domain.rows.documents import SheetRequest
 from clinicdesk.domain.rows.schedule import BookRequest
-from clinicdesk.services import booking, notes, procedures, sheets
+from clinicdesk.services import booking, notes, payers, procedures, sheets
 
 pytestmark = pytest.mark.slow
 
@@ -165,6 +165,25 @@ def test_what_the_payer_also_asked_stands_in_it(clinic: Any, physician: Any) -> 
     said = printed(clinic, number)
     assert "Answer Within limits; the payer asks for more" in said
     assert "Also asked Epidural sessions in the lumbar-sacral region since 20 Oct 2025" in said
+
+
+@pytest.mark.parametrize("payer", ["UHC of the Lakes", ""])
+def test_rules_that_were_only_assumed_are_called_so(
+    clinic: Any, physician: Any, payer: str
+) -> None:
+    ids = clinic.seeded
+    if payer:
+        with clinic.store.write(None, "test.cover") as tx:
+            tx.add(Coverage(patient_id=ids.andrea, payer=payer, valid_from=date(2026, 1, 1)))
+    number = signed(clinic, book(clinic, patient=ids.andrea))
+    if payer:
+        # What is mapped later changes nothing of what was signed.
+        payers.map_payers(clinic, ids.actor("manager"), {payer: "us-commercial"}, TODAY)
+    said = printed(clinic, number)
+    assumed = "Payer Rules only assumed: “UHC of the Lakes” was not mapped to rules"
+    assert (assumed in said) == bool(payer)
+    assert ("Answer Within limits" in said) != bool(payer)
+    assert ("Answer Within the caps and gaps checked" in said) == bool(payer)
 
 
 def test_where_no_rule_applied_the_note_does_not_say_within_limits(

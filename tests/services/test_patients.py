@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import text
 
-from clinicdesk.domain.errors import Invalid, NotFound, Stale
+from clinicdesk.domain.errors import Doubtful, Invalid, NotFound, Stale
 from clinicdesk.domain.rows.people import PatientForm
-from clinicdesk.services import patients
+from clinicdesk.services import patients, weights
 
 NEW = PatientForm(
     family="Weatherby",
@@ -205,3 +205,35 @@ def test_no_national_number_where_the_country_has_none(clinic, frontdesk):
     with pytest.raises(Invalid) as caught:
         patients.add(clinic, frontdesk, replace(NEW, mrn="", national_id="943 476 5919"))
     assert set(caught.value.fields) == {"national_id"}
+
+
+LIGHT = replace(NEW, weight_kg=Decimal(6))
+
+
+def _refused(act):
+    with pytest.raises(Doubtful) as wrong:
+        act()
+    assert wrong.value.fields == {"weight_kg": "6 kg: is that right? If it is, type it again."}
+
+
+def test_a_weight_that_is_seldom_meant_is_asked_back_and_taken_when_sure(clinic, frontdesk):
+    _refused(lambda: patients.add(clinic, frontdesk, LIGHT))
+    assert patients.search(clinic, frontdesk, "weatherby") == ()
+    added = patients.add(clinic, frontdesk, LIGHT, sure=True).value
+    # What is on record already is not asked again.
+    version = _chart(clinic, frontdesk, added).record.version
+    form = replace(_chart(clinic, frontdesk, added).record.form, preferred="Ru")
+    version = patients.change(clinic, frontdesk, added, version, form).value
+    version = patients.change(
+        clinic, frontdesk, added, version, replace(form, weight_kg=Decimal(60))
+    ).value
+    _refused(lambda: patients.change(clinic, frontdesk, added, version, form))
+    assert _chart(clinic, frontdesk, added).banner.weight_kg == Decimal(60)
+    patients.change(clinic, frontdesk, added, version, form, sure=True)
+
+
+def test_a_weight_measured_today_is_asked_back_too(clinic, frontdesk):
+    added = patients.add(clinic, frontdesk, NEW).value
+    _refused(lambda: weights.weigh(clinic, frontdesk, added, Decimal(6)))
+    weights.weigh(clinic, frontdesk, added, Decimal(6), sure=True)
+    assert _chart(clinic, frontdesk, added).banner.weight_kg == Decimal(6)

@@ -276,6 +276,23 @@ def test_one_that_needs_no_stopping_is_kept_and_a_shared_one_is_asked_about(
     assert sheet.untold == ("aspirin 81 mg",)
 
 
+def test_one_that_was_stopped_long_ago_is_not_started_again_by_a_sheet(
+    clinic: Any, nurse: Any
+) -> None:
+    procedure = logged(clinic, nurse)
+    written = ("warfarin, stopped 2019", "ibuprofen discontinued")
+    with clinic.store.write(None, "test.drugs") as tx:
+        for drug in tx.session.query(PatientDrug).filter_by(patient_id=clinic.seeded.teresa):
+            drug.valid_to = date(2026, 1, 1)
+        for name in written:
+            tx.add(PatientDrug(patient_id=clinic.seeded.teresa, drug=name, kind="anticoagulant"))
+    sheet = aftercare(clinic, nurse, procedure)
+    text = text_of(sheet.pdf)
+    assert "Start again" not in text
+    assert "Keep taking it" not in text
+    assert sheet.untold == written
+
+
 def test_what_a_person_types_is_checked_printed_and_kept_with_its_author(
     clinic: Any, frontdesk: Any, nurse: Any, physician: Any
 ) -> None:

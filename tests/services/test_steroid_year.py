@@ -75,7 +75,7 @@ def test_the_log_says_what_was_before_and_what_it_adds(clinic: Any, physician: A
     said = procedures.safety_of(clinic, physician, form).steroid_year
     assert said == (
         "Steroid in the last 12 months: about 50 mg prednisone equivalent, 1 injection. "
-        "This session adds about 67 mg prednisone equivalent."
+        "This session adds about 67 mg."
     )
     # Saved, it is not counted twice; signed, the chart has both.
     number = procedures.record(clinic, physician, form, 0).value

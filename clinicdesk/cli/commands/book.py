@@ -11,7 +11,7 @@ from clinicdesk.cli.days import moment
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note, say_json
 from clinicdesk.cli.session import signed_in
-from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.errors import Clash, Hindrance, Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.states import SafetyLevel
 from clinicdesk.domain.translation import _
@@ -87,11 +87,15 @@ def _answered(
     """The request with a reason to each need; a danger is left for review by who may not answer.
 
     Raises:
+        Clash: the day is past.
         Invalid, ReasonNeeded: as ``needs.answers``.
     """
     from clinicdesk.cli.needs import answered, answers, needs_of
     from clinicdesk.services import safety, twins
 
+    if request.start.date() < clinic.today():
+        # Nobody is asked for reasons against a day that is over.
+        raise Clash((Hindrance("past", "", _("That time has passed. Choose a later one.")),))
     plan = _plan(request)
     notes = not actor.may(Permission.ANSWER_SAFETY)
     found = needs_of(

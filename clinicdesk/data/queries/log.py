@@ -242,6 +242,7 @@ def kept_verdict(tx: Tx, procedure_id: int) -> KeptVerdict | None:
         findings=tuple(each["message"] for each in findings if each["status"] != VerdictStatus.OK),
         ruled=bool(findings),
         beside=tuple(each["message"] for each in kept.get("beside", ())),
+        assumed=kept.get("assumed", ""),
     )
 
 

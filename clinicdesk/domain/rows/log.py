@@ -106,7 +106,8 @@ class KeptVerdict:
     ``status`` as in the verdict contract; ``pack`` with its ``version`` are the rules asked;
     ``findings``: the sentences of the rules that stood in the way, or could not tell; ``ruled``:
     at least one rule applied; ``partial``: what those rules do not check (empty: all is checked);
-    ``beside``: sentences of what the payer asked for besides.
+    ``beside``: sentences of what the payer asked for besides; ``assumed``: the payer, as written,
+    that was not mapped to rules, so that the clinic's own were asked.
     """
 
     status: str
@@ -118,6 +119,7 @@ class KeptVerdict:
     ruled: bool = True
     partial: str = ""
     beside: tuple[str, ...] = ()
+    assumed: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from clinicdesk.domain.anatomy import Site
@@ -11,9 +11,20 @@ from clinicdesk.domain.spans import Span
 from clinicdesk.domain.states import SafetyLevel
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.answer import ASK, NOTE, REASON, Found, quoted
-from clinicdesk.safety.case import Surgery
-from clinicdesk.safety.joints import JointSide, near_joint, replaced_in, side_is_open, sides_of
+from clinicdesk.safety.case import Implant, Surgery
+from clinicdesk.safety.joints import (
+    JointSide,
+    near_joint,
+    replaced_in,
+    side_is_open,
+    sides_of,
+    to_replace_in,
+)
+from clinicdesk.safety.knowledge import Knowledge
+from clinicdesk.safety.recorded import device_may_be_out
 from clinicdesk.safety.session import Session
+
+_Reader = Callable[[str, Knowledge, set[str], Implant | None], frozenset[JointSide]]
 
 
 def checks(session: Session) -> Iterator[Found]:
@@ -38,10 +49,15 @@ def _device(session: Session) -> Iterator[Found]:
         for text in _written(session)
         for key in knowledge.device_words.found(text)
     ]
-    grave = tuple(text for text, level in found if level == SafetyLevel.REASON)
+    reasons = tuple(text for text, level in found if level == SafetyLevel.REASON)
+    out = tuple(text for text in reasons if device_may_be_out(text, knowledge))
+    grave = reasons if reasons != out else ()
     if grave:
         said = _("An active implant is on record ({words}), and radiofrequency is planned.")
         yield Found("device.radiofrequency", REASON, _once(grave), said.format(words=quoted(grave)))
+    elif out:
+        said = _("{words} is on record, and radiofrequency is planned: ask what is still in place.")
+        yield Found("device.radiofrequency", ASK, _once(out), said.format(words=quoted(out)))
     elif found:
         words = tuple(text for text, __ in found)
         said = _("{words} is on record, and radiofrequency is planned.")
@@ -81,23 +97,31 @@ def _joint(session: Session) -> Iterator[Found]:
         return
     yield from _prosthesis(session, planned)
     yield from _operation(session, planned)
+    yield from _to_be_replaced(session, planned)
 
 
-def _prosthesis(session: Session, planned: frozenset[JointSide]) -> Iterator[Found]:
+def _named(
+    session: Session, planned: frozenset[JointSide], read: _Reader
+) -> tuple[tuple[str, frozenset[JointSide]], ...]:
+    """The entries that name one of the planned joints, as ``read`` reads them."""
     names = {joint.name for joint in planned}
     records = [
-        (implant.text, replaced_in(implant.text, session.knowledge, names, implant))
+        (implant.text, read(implant.text, session.knowledge, names, implant))
         for implant in session.patient.implants or ()
     ]
     records += [
-        (text, replaced_in(text, session.knowledge, names))
+        (text, read(text, session.knowledge, names, None))
         for text in session.patient.conditions or ()
     ]
-    found = tuple(
+    return tuple(
         (text, there)
         for text, there in records
         if any(p.meets(each) for p in planned for each in there)
     )
+
+
+def _prosthesis(session: Session, planned: frozenset[JointSide]) -> Iterator[Found]:
+    found = _named(session, planned, replaced_in)
     if not found:
         return
     words = _once(tuple(text for text, __ in found))
@@ -133,6 +157,27 @@ def _operation(session: Session, planned: frozenset[JointSide]) -> Iterator[Foun
         span = limits.after_surgery
     sentence = said.format(site=first.site, day=day_words(first.date), span=span)
     yield Found("joint.surgery", REASON, because, sentence)
+
+
+def _to_be_replaced(session: Session, planned: frozenset[JointSide]) -> Iterator[Found]:
+    """An operation without a day stands among the entries; with one, the day is checked."""
+    operated = frozenset(
+        joint
+        for each in session.patient.surgeries
+        if each.date >= session.case.on
+        for joint in _operated(each.site, session)
+    )
+    words = tuple(
+        text
+        for text, there in _named(session, planned, to_replace_in)
+        if not any(joint.meets(each) for joint in operated for each in there)
+    )
+    if words:
+        said = _(
+            "{words} is on record, and a steroid is planned there: "
+            "ask for the day of the operation, and enter it."
+        )
+        yield Found("joint.planned", ASK, _once(words), said.format(words=quoted(words)))
 
 
 def _too_near(surgery: Surgery, on: date, ahead: Span, back: Span) -> bool:

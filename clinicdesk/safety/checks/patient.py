@@ -9,7 +9,7 @@ from clinicdesk.domain.translation import _
 from clinicdesk.safety.answer import ASK, NOTE, REASON, Found, quoted
 from clinicdesk.safety.knowledge import DIABETES, INFECTION, PREDIABETES
 from clinicdesk.safety.pregnancy import Pregnancy, standing
-from clinicdesk.safety.recorded import condition_is
+from clinicdesk.safety.recorded import condition_is, infection_may_be_over
 from clinicdesk.safety.session import Session
 
 _MAY_BE_PREGNANT = ("female", "unknown")
@@ -95,9 +95,14 @@ def _conditions(session: Session) -> Iterator[Found]:
             sentence = _("Nobody has asked about illnesses yet, and a steroid is planned.")
             yield Found("conditions.not_asked", ASK, (), sentence)
         return
-    if found := tuple(text for text in conditions if _says(session, text, INFECTION)):
+    found = tuple(text for text in conditions if _says(session, text, INFECTION))
+    past = tuple(text for text in found if infection_may_be_over(text, session.knowledge))
+    if found and found != past:
         said = _("An infection, or treatment of one, is on record ({words}).")
         yield Found("infection.present", REASON, found, said.format(words=quoted(found)))
+    elif past:
+        said = _("{words} is on record, an infection: ask whether it is over.")
+        yield Found("infection.present", ASK, past, said.format(words=quoted(past)))
 
 
 def _says(session: Session, text: str, kind: str) -> bool:

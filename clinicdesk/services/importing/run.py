@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.data.queries.patients import Namesake
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.errors import ClinicError, Invalid, Malformed
+from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.patient_checks import weight_doubt
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor, PatientForm
 from clinicdesk.domain.rows.safety_facts import Topic
@@ -25,7 +27,7 @@ from clinicdesk.services.importing.mapping import not_taken
 from clinicdesk.services.importing.preview import apply_mapping, preview, read_rows
 from clinicdesk.services.importing.reader import read_table
 from clinicdesk.services.importing.report import ImportReport
-from clinicdesk.services.importing.rows import PREGNANT, Candidate, Refusal
+from clinicdesk.services.importing.rows import PREGNANT, Candidate, Oddity, Refusal
 
 Progress = Callable[[int, int], None]
 SYSTEM, BY_NAME = "import", "import-name"
@@ -149,7 +151,7 @@ def _parse(clinic: Clinic, source: ImportSource) -> _Read:
             continue
         numbers[key] = row.line
         candidates.append(row)
-        report.oddities += row.oddities
+        report.oddities += (*row.oddities, *_doubts(clinic, row, chosen))
     mapped = frozenset(f for f in chosen.values() if f and f != "id")
     lines: list[FactLine] = []
     files: dict[Topic, str] = {}
@@ -167,6 +169,17 @@ def _parse(clinic: Clinic, source: ImportSource) -> _Read:
         candidates, tuple(lines), mapped, report, source.path.name, files, source.duplicates,
         next((header for header, name in chosen.items() if name == PREGNANT), ""),
     )  # fmt: skip
+
+
+def _doubts(clinic: Clinic, row: Candidate, chosen: Mapping[str, str]) -> Iterator[Oddity]:
+    """A weight that is seldom meant: nobody is there to ask, so it is taken and named."""
+    kg = row.form.weight_kg
+    plausible = clinic.catalogue.safety.limits.weight
+    if kg is None or not weight_doubt(kg, row.form.birth_date, clinic.today(), plausible):
+        return
+    column = next((header for header, name in chosen.items() if name == "weight_kg"), "")
+    remark = _("a weight in kg that is seldom meant at this age: is it right? Taken as written")
+    yield Oddity(row.line, column, amount_text(kg), remark)
 
 
 def _number(row: Candidate) -> tuple[str, str]:

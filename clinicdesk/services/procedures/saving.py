@@ -219,11 +219,16 @@ def _sign(
     return saved
 
 
+def _said(card: VerdictCard) -> tuple[object, ...]:
+    """What of a verdict is kept with the signature."""
+    return (card.verdict_json, card.beside, card.assumed)
+
+
 def _same_verdict(card: VerdictCard | None, shown: VerdictCard | None) -> None:
     """Nobody signs over a verdict he has not seen: another desk may have added to the history."""
     if shown is None:
         return
-    if card is None or (card.verdict_json, card.beside) != (shown.verdict_json, shown.beside):
+    if card is None or _said(card) != _said(shown):
         raise Invalid(
             {
                 "reason": _(

@@ -83,8 +83,8 @@ def _steroid_year(work: Work, form: LogForm, records: PatientFacts) -> str:
     before = [row for row in records.done if not _is_this(row, form)]
     given = log_safety.steroids_of(form, work.catalogue.products)
     year = steroid_year.steroid_year(before, form.performed_on, equivalents)
-    parts = (steroid_year.year_text(year), steroid_year.session_text(given, equivalents))
-    return " ".join(filter(None, parts))
+    adds = steroid_year.session_text(given, equivalents, named=year.injections > 0)
+    return " ".join(filter(None, (steroid_year.year_text(year), adds)))
 
 
 def _is_this(row: DoneRow, form: LogForm) -> bool:

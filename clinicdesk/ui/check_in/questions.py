@@ -270,14 +270,14 @@ class Questions(QWidget):
             line.not_kept(_("A number is expected."))
             return False
         line.mark_sent()
-        self._submit(
-            self._figure_work(str(line.unit.value()), value), partial(self._row_failed, line)
-        )
+        unit = str(line.unit.value())
+        work = self._figure_work(unit, value, sure=line.again.sure(value))
+        self._submit(work, partial(self._figure_failed, line, value))
         return True
 
-    def _figure_work(self, unit: str, value: Decimal) -> Callable[[], Done[int]]:
+    def _figure_work(self, unit: str, value: Decimal, *, sure: bool) -> Callable[[], Done[int]]:
         if unit == WEIGHT:
-            return partial(weights.weigh, *self._who, value)
+            return partial(weights.weigh, *self._who, value, sure=sure)
         return partial(check_in.measure, *self._who, unit, value)
 
     @property
@@ -295,6 +295,11 @@ class Questions(QWidget):
     def _row_failed(self, line: DoseRow | FigureRow, error: Exception) -> None:
         self._onwards = False
         line.not_kept(_sentence(error))
+
+    def _figure_failed(self, line: FigureRow, value: Decimal, error: Exception) -> None:
+        self._row_failed(line, error)
+        if isinstance(error, Doubtful):
+            line.again.doubt(value)
 
     def _dose_failed(self, line: DoseRow, last: date | datetime, error: Exception) -> None:
         self._row_failed(line, error)

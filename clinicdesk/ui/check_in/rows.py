@@ -173,6 +173,7 @@ class FigureRow(_TypedRow):
         self.line.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignTop)
         self.line.addWidget(self.unit, 0, Qt.AlignmentFlag.AlignTop)
         self.take(self.figure)
+        self.again = TypedAgain(self.figure)
         self.unit.chosen.connect(self._unit_chosen)
         self.setFocusProxy(self.figure)
 

@@ -43,7 +43,7 @@ def told_words(track: HoldTrack) -> str:
         )
     if hold.last_dose_before is not None:
         return _("due before {when}; on record nobody told the patient").format(
-            when=when_words(hold.last_dose_before)
+            when=when_words(hold.last_dose_before, track.start)
         )
     return _("to be decided with the prescriber")
 

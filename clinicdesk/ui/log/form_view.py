@@ -20,6 +20,7 @@ from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.log import LogAnswer, LogForm, LogRecord
 from clinicdesk.domain.rows.log_safety import LogSafety
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
@@ -31,6 +32,7 @@ from clinicdesk.ui.log.procedure_part import ProcedurePart
 from clinicdesk.ui.log.side_panel import SidePanel
 from clinicdesk.ui.log.signed_panel import SignedPanel
 from clinicdesk.ui.log.site_panel import SitePanel
+from clinicdesk.ui.safety.order import ForThis
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import Banner, Label, Line, PatientBanner, scrolled
 
@@ -205,11 +207,19 @@ class LogView(QWidget):
 
     def show_safety(self, safety: LogSafety) -> None:
         """What the safety checks say of the present form."""
+        known = self._last_safety.card if self._last_safety else None
         self._safety = self._last_safety = safety
+        if self._record is not None and safety.card != known:
+            self._show_banner(self._record.banner)
         self.side.show_safety(safety.card, shared(self._card, safety.card))
         self.steroid_year.setText(safety.steroid_year)
         self.steroid_year.setVisible(bool(safety.steroid_year))
         self._show_both()
+
+    def _show_banner(self, banner: BannerRow) -> None:
+        """What matters for this procedure comes first among its chips, as in the booking."""
+        known = self._last_safety.card if self._last_safety else None
+        self.banner.set_banner(banner, ForThis((known,)).rank if known else None)
 
     def _show_both(self) -> None:
         """One fact that both engines name is asked once: by the danger."""
@@ -246,7 +256,7 @@ class LogView(QWidget):
         assert self._record is not None
         banner = replace(self._record.banner, weight_kg=kg, weight_on=self._today)
         self._record = replace(self._record, banner=banner)
-        self.banner.set_banner(banner)
+        self._show_banner(banner)
         self._judge(self.form())
 
     @property

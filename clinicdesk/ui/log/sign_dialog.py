@@ -40,13 +40,13 @@ class SignDialog(Dialog):
         password_given(str): to sign with.
         answers_changed(): another answer; ``answers`` has them all.
         fact_answered(Topic, Said, str): an answer for the patient's record.
-        weighed(str): a weight as typed, in kg.
+        weighed(str, bool): a weight as typed, in kg; whether it was asked back and typed anew.
     """
 
     password_given = Signal(str)
     answers_changed = Signal()
     fact_answered = Signal(object, object, str)
-    weighed = Signal(str)
+    weighed = Signal(str, bool)
 
     def __init__(
         self,
@@ -180,6 +180,11 @@ class SignDialog(Dialog):
         self.why.setText(sentence)
         self.why.show()
 
+    def doubted(self, text: str) -> None:
+        """The weight that was typed is asked back."""
+        for line in self._lines:
+            line.doubted(text)
+
     def _focus_open(self) -> None:
         for line in self._lines:
             if line.lacks():
@@ -195,8 +200,8 @@ class SignDialog(Dialog):
     def _answered(self, topic: Topic, said: Said, text: str) -> None:
         self.fact_answered.emit(topic, said, text)
 
-    def _weighed(self, text: str) -> None:
-        self.weighed.emit(text)
+    def _weighed(self, text: str, sure: bool) -> None:
+        self.weighed.emit(text, sure)
 
     def _open(self) -> str:
         """Why it cannot be signed yet; empty if it can."""

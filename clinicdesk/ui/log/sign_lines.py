@@ -16,6 +16,7 @@ from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.safety.lines import UNKNOWN, QuestionLine
+from clinicdesk.ui.safety.typed_again import TypedAgain
 from clinicdesk.ui.safety.words import QUESTIONS
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.words import NOT_VERIFIED
@@ -81,12 +82,12 @@ class AskLine(Tinted):
     Signals:
         changed(): another answer.
         answered(Topic, Said, str): a question to the patient was answered: it goes on record.
-        weighed(str): a weight was typed.
+        weighed(str, bool): a weight was typed; whether it was asked back and typed anew.
     """
 
     changed = Signal()
     answered = Signal(object, object, str)
-    weighed = Signal(str)
+    weighed = Signal(str, bool)
 
     def __init__(
         self, ask: LogAsk, reasons: Mapping[str, SafetyReason], parent: QWidget | None = None
@@ -97,6 +98,7 @@ class AskLine(Tinted):
         self.choice: Choice | None = None
         self.question: QuestionLine | None = None
         self.words = QLineEdit(self)
+        self._again = TypedAgain(self.words)
         self.words.setAccessibleName(_("Words: {what}").format(what=ask.sentence))
         self._mark = IconLabel("alert", "warn", 16, self)
         self.setAccessibleName(ask.sentence)
@@ -221,6 +223,11 @@ class AskLine(Tinted):
         if self.question is not None:
             self.question.take_back()
 
+    def doubted(self, text: str) -> None:
+        """The weight that was typed is asked back."""
+        if self.words.text().strip() == text:
+            self._again.doubt(text)
+
     def _chosen(self, __: object) -> None:
         # The cursor stays: the arrow keys go through the reasons one by one.
         self._told()
@@ -235,8 +242,9 @@ class AskLine(Tinted):
 
     def _left(self) -> None:
         weighs = self.choice is not None and self.choice.value() == WEIGHED
-        if weighs and self.words.text().strip():
-            self.weighed.emit(self.words.text().strip())
+        text = self.words.text().strip()
+        if weighs and text and not self._again.waits(text):
+            self.weighed.emit(text, self._again.sure(text))
 
     def _told(self) -> None:
         self._show()

@@ -9,7 +9,7 @@ from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.log_safety import answer_text
 from clinicdesk.domain.rows.log import AddendumRow, LogRecord
 from clinicdesk.domain.translation import _
-from clinicdesk.domain.verdict_words import answer_words
+from clinicdesk.domain.verdict_words import answer_words, was_assumed
 from clinicdesk.ui import theme
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.widgets import Banner, Button, Label, Line, scrolled
@@ -123,6 +123,8 @@ def interval_text(record: LogRecord) -> str:
             answer_words=answer_words(kept), pack=kept.pack, version=kept.version
         )
     ]
+    if kept.assumed:
+        lines.append(was_assumed(kept.assumed))
     if kept.reason:
         by = f" ({kept.by})" if kept.by else ""
         lines.append(_("Reason: {reason}{by}").format(reason=kept.reason, by=by))

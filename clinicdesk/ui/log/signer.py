@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from PySide6.QtCore import QObject, Signal
 
-from clinicdesk.domain.errors import ClinicError, Invalid, Stale
+from clinicdesk.domain.errors import ClinicError, Doubtful, Invalid, Stale
 from clinicdesk.domain.fact_entries import read_entry
 from clinicdesk.domain.medications import amount_text, expiry_text, parse_amount
 from clinicdesk.domain.people import full_name
@@ -50,6 +52,7 @@ class Signer(QObject):
         self._keeper = keeper
         self._dialog: Dialog | None = None
         self._theirs: LogRecord | None = None
+        self._weight = ("", Decimal(0))
         self.record: LogRecord | None = None
 
     def close_dialog(self) -> None:
@@ -173,7 +176,7 @@ class Signer(QObject):
         self._context.publish(done.changes)
         self._view.asked.emit()
 
-    def _keep_weight(self, text: str) -> None:
+    def _keep_weight(self, text: str, sure: bool) -> None:
         clinic, actor, record = self._context.clinic, self._context.actor, self.record
         assert record is not None
         try:
@@ -184,14 +187,22 @@ class Signer(QObject):
         patient_id = record.form.patient_id
 
         def work() -> Done[int]:
-            return weights.weigh(clinic, actor, patient_id, kg)
+            return weights.weigh(clinic, actor, patient_id, kg, sure=sure)
 
-        self._view.set_weight(kg)
-        self._context.tasks.short.submit(work, self._weighed, self._not_kept, owner=self)
+        self._weight = (text, kg)
+        self._context.tasks.short.submit(work, self._weighed, self._not_weighed, owner=self)
 
     def _weighed(self, done: Done[int]) -> None:
+        __, kg = self._weight
+        self._view.set_weight(kg)
         self._context.publish(done.changes)
         self._view.asked.emit()
+
+    def _not_weighed(self, error: Exception) -> None:
+        self._not_kept(error)
+        if isinstance(error, Doubtful) and isinstance(self._dialog, SignDialog):
+            text, __ = self._weight
+            self._dialog.doubted(text)
 
     def _not_kept(self, error: Exception) -> None:
         self._refuse_answer(sentence_of(error))

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from clinicdesk.domain.errors import ClinicError, Invalid, Stale
+from clinicdesk.domain.errors import ClinicError, Doubtful, Invalid, Stale
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.people import PatientForm, PatientHit, PatientRecord
 from clinicdesk.domain.translation import _
@@ -118,17 +118,18 @@ class PatientDialog(Dialog):
         clinic, actor = self._context.clinic, self._context.actor
         record, told, version = self._record, self._told, self._version
         chosen = self._with_theirs(form)
+        sure = self.fields.sure(chosen)
         lane = self._context.tasks.short
         if record is None:
             lane.submit(
-                lambda: add_or_ask(clinic, actor, chosen, told=told),
+                lambda: add_or_ask(clinic, actor, chosen, told=told, sure=sure),
                 self._added,
                 self._failed,
                 owner=self,
             )
         else:
             lane.submit(
-                lambda: patients.change(clinic, actor, record.id, version, chosen),
+                lambda: patients.change(clinic, actor, record.id, version, chosen, sure=sure),
                 self._changed,
                 self._failed,
                 owner=self,
@@ -164,6 +165,8 @@ class PatientDialog(Dialog):
             self._show_conflict(error)
         elif isinstance(error, Invalid):
             self.trouble.show_text(self.fields.set_errors(error.fields), "danger")
+            if isinstance(error, Doubtful):
+                self.fields.doubt(self.fields.form()[0])
         elif isinstance(error, ClinicError):
             self.trouble.show_text(str(error), "danger")
         else:

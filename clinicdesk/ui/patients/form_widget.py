@@ -25,6 +25,7 @@ from clinicdesk.ui.patients.fields import (
     read,
     shown,
 )
+from clinicdesk.ui.safety.typed_again import TypedAgain
 from clinicdesk.ui.widgets import Choice, Field, Label, TextArea, TextEdit
 
 _DATES = frozenset(name for name, spec in SPECS.items() if spec.kind == "date")
@@ -53,6 +54,7 @@ class PatientFormWidget(QWidget):
         self._languages = language_options(languages)
         self._base = PatientForm()
         self._fields: dict[str, Field] = {}
+        self._again: TypedAgain | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
@@ -115,6 +117,8 @@ class PatientFormWidget(QWidget):
         hint = _hint(spec)
         edit = TextEdit(hint, spec.label)
         edit.textEdited.connect(self._edited)
+        if spec.kind == "weight":
+            self._again = TypedAgain(edit)
         return edit
 
     # -- values -------------------------------------------------------------------
@@ -154,6 +158,17 @@ class PatientFormWidget(QWidget):
     def editor(self, name: str) -> QWidget:
         """The editor of a field."""
         return self._fields[name].editor
+
+    # -- asked back ---------------------------------------------------------------
+
+    def sure(self, form: PatientForm) -> bool:
+        """Whether its weight was asked back and typed anew."""
+        return self._again is not None and self._again.sure(form.weight_kg)
+
+    def doubt(self, form: PatientForm) -> None:
+        """Its weight is asked back."""
+        if self._again is not None:
+            self._again.doubt(form.weight_kg)
 
     # -- errors -------------------------------------------------------------------
 

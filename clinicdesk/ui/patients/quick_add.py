@@ -110,10 +110,11 @@ def add_or_ask(
     form: PatientForm,
     *,
     told: bool,
+    sure: bool = False,
 ) -> Done[int] | tuple[PatientHit, ...]:
     """Adds, unless there are likely doubles that were not shown yet: then returns those."""
     if not told:
         hits = patients.likely_duplicates(clinic, actor, form)
         if hits:
             return hits
-    return patients.add(clinic, actor, form)
+    return patients.add(clinic, actor, form, sure=sure)

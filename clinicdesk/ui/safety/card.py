@@ -17,7 +17,7 @@ from clinicdesk.domain.states import SafetyLevel
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.safety.lines import HoldLine, KnownLine, QuestionLine
-from clinicdesk.ui.safety.words import QUESTIONS, headline, question_of, spoken
+from clinicdesk.ui.safety.words import QUESTIONS, headline, moved_up_words, question_of, spoken
 from clinicdesk.ui.verdict.finding import token_of
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.words import Headline, Tone
@@ -148,6 +148,8 @@ class SafetyCardWidget(QWidget):
     def _fill(self, card: SafetyCard) -> None:
         for finding in card.of_level(SafetyLevel.REASON):
             self._add_known(finding)
+        if raised := moved_up_words(card):
+            self._add(HoldLine(raised, card.guideline_name, self))
         for hold in card.holds:
             if hold.action != "none":
                 self._add(HoldLine(hold.sentence, hold.source, self))

@@ -15,9 +15,9 @@ from clinicdesk.ui.local import time_text
 TELL_AGAIN = _("told another day: tell again")
 
 
-def when_words(at: datetime) -> str:
-    """``Tue 1 Dec 09:00``."""
-    return f"{weekday_short(at.date())} {time_text(at)}"
+def when_words(at: datetime, start: datetime) -> str:
+    """``Tue 1 Dec 09:00``; with its year where that is not the appointment's."""
+    return f"{day_beside(at.date(), start)} {time_text(at)}"
 
 
 # -- dangers ----------------------------------------------------------------------------------
@@ -66,7 +66,7 @@ def last_dose_words(track: HoldTrack) -> str:
         )
     if hold.last_dose_before is not None:
         return _("{drug}: last dose before {when}").format(
-            drug=hold.name, when=when_words(hold.last_dose_before)
+            drug=hold.name, when=when_words(hold.last_dose_before, track.start)
         )
     if hold.action == "none":
         return _("{drug}: keeps being taken").format(drug=hold.name)

@@ -98,10 +98,20 @@ def source_words(finding: SafetyFinding) -> str:
     return f"{finding.source} · {NOT_VERIFIED}" if finding.verify else finding.source
 
 
+def moved_up_words(card: SafetyCard) -> str:
+    """That several drugs raised the bleeding class; empty where they did not."""
+    if not card.moved_up:
+        return ""
+    if card.bleeding == "high":
+        return _("More than one blood thinner: the bleeding risk of this counts as high.")
+    return _("More than one blood thinner: the bleeding risk of this counts as intermediate.")
+
+
 def spoken(card: SafetyCard) -> str:
     """Everything on the card, for a screen reader."""
     lines = [f"{level_words(f.level)}: {f.sentence}" for f in card.findings]
-    return " ".join((*lines, *(hold.sentence for hold in card.holds)))
+    more = filter(None, (moved_up_words(card),))
+    return " ".join((*lines, *more, *(hold.sentence for hold in card.holds)))
 
 
 def worst(cards: Iterable[SafetyCard]) -> SafetyCard | None:
@@ -113,4 +123,6 @@ def worst(cards: Iterable[SafetyCard]) -> SafetyCard | None:
     order = list(SafetyLevel)
     holds = {hold.drug: hold for card in every for hold in card.holds}
     ordered = sorted(findings.values(), key=lambda f: (order.index(f.level), f.check))
-    return replace(every[0], findings=tuple(ordered), holds=tuple(holds.values()))
+    moved = [card for card in every if card.moved_up]
+    first = next((card for card in moved if card.bleeding == "high"), (*moved, every[0])[0])
+    return replace(first, findings=tuple(ordered), holds=tuple(holds.values()))

@@ -56,6 +56,19 @@ _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush
 
 
+def marks_shown(count: int, room: float, size: float) -> int:
+    """How many of ``count`` marks stand in ``room`` px, beside the count of the others.
+
+    Never more than ``MOST``; the gravest always.
+    """
+    if count <= MOST and count * (size + 3) <= room:
+        return count
+    counted = size + 4 + 3
+    fit = int((room - counted) / (size + 3))
+    # Two take no more room than one and a count.
+    return min(count, 2) if count <= 2 else max(1, min(fit, MOST, count - 1))
+
+
 @lru_cache(maxsize=4096)
 def fitted(family: str, given: str, width: int, px: float, weight: int, scale: float) -> str:  # noqa: ARG001
     """The name as wide as fits: the first name becomes an initial before anything is cut."""
@@ -220,8 +233,16 @@ class BlockPainter:
         painter.drawPixmap(QPointF(left, top + 1), theme.pixmap(glyph, ink, side))
         text_left = left + (side + 5) * scale
         width = box.right() - text_left - 5
-        flags = 0.0 if block.linked else self._flags(painter, box, row)
         one_line = box.height() < 30 * scale
+        # From 50 px the flags have a line of their own, beside the time.
+        tall = box.height() >= 50 * scale
+        if one_line:
+            needed = width / 2
+        else:
+            needed = self._words_need(
+                time_text(row.start) if tall else what(row.short, row.sites)[-1]
+            )
+        flags = 0.0 if block.linked else self._flags(painter, box, row, width - needed)
         weight = 400 if row.status in _OVER else 600
         self._name(
             painter, QRectF(text_left, top, width - (flags if one_line else 0), line), row, weight
@@ -230,8 +251,6 @@ class BlockPainter:
             return
         if not block.linked:
             painter.drawPixmap(QPointF(left, top + line + 1), theme.glyph(row.family))
-        # From 50 px the flags have a line of their own.
-        tall = box.height() >= 50 * scale
         room = width if tall else width - flags
         if block.linked:
             words = first_that_fits((initials(row.physician),), int(room), 12.5)
@@ -263,19 +282,27 @@ class BlockPainter:
         px = 12 if font is self._small else 12.5
         painter.drawText(box, _LEFT, cut(text, int(box.width()), px, 400, self._scale))
 
-    def _flags(self, painter: QPainter, box: QRectF, row: AppointmentRow) -> float:
-        """Paints the marks at the lower right, the gravest outermost; the width they take."""
+    def _words_need(self, text: str) -> float:
+        """What must not be cut to make room for marks."""
+        return QFontMetricsF(self._plain).horizontalAdvance(text)
+
+    def _flags(self, painter: QPainter, box: QRectF, row: AppointmentRow, room: float) -> float:
+        """Paints the marks at the lower right, the gravest outermost; the width they take.
+
+        What does not fit into ``room`` is counted.
+        """
         found = [(glyph, ink) for word, glyph, ink in FLAGS if word in row.flags]
         size, right = _MARK * self._scale, box.right() - 5
+        shown = marks_shown(len(found), room, size)
         used = 0.0
-        if len(found) > MOST:
-            words, area = f"+{len(found) - MOST}", QRectF(0, 0, size + 4, size)
+        if len(found) > shown:
+            words, area = f"+{len(found) - shown}", QRectF(0, 0, size + 4, size)
             area.moveBottomRight(QPointF(right, box.bottom() - 4))
             painter.setFont(self._small)
             painter.setPen(theme.colour("text2"))
             painter.drawText(area, _RIGHT, words)
             used = area.width() + 3
-        for glyph, ink in found[:MOST]:
+        for glyph, ink in found[:shown]:
             spot = QPointF(right - used - size, box.bottom() - size - 4)
             painter.drawPixmap(spot, theme.pixmap(glyph, ink, _MARK))
             used += size + 3

@@ -23,6 +23,7 @@ from clinicdesk.ui.settle.asking import TOUCHES, ask_waiting
 from clinicdesk.ui.settle.lines import Group, Waiting, Writer, waits_for
 from clinicdesk.ui.settle.model import SettleModel
 from clinicdesk.ui.settle.panel import SettlePanel
+from clinicdesk.ui.settle.site_names import SiteNamesLine
 from clinicdesk.ui.settle.view import ROW, SettleView
 from clinicdesk.ui.widgets import Banner, EmptyState, Skeleton
 
@@ -49,6 +50,7 @@ class SettlePage(PanelPage):
         self.view = SettleView(self.model)
         self.panel = SettlePanel(context)
         self.trouble = Banner("danger", parent=self)
+        self.names = SiteNamesLine(context, self)
         self.empty = EmptyState(
             "check", _("Nothing waits: every danger is answered, every thinner settled."),
             _("Open the schedule"),
@@ -76,6 +78,7 @@ class SettlePage(PanelPage):
         left.setContentsMargins(16, 12, 16, 12)
         left.setSpacing(10)
         left.addWidget(self.trouble)
+        left.addWidget(self.names)
         left.addWidget(frame, 1)
         self.stand(left, self.panel)
 
@@ -120,6 +123,7 @@ class SettlePage(PanelPage):
             self.body.setCurrentWidget(self.skeleton)
             self.skeleton.begin()
         self.ask()
+        self.names.look()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -156,11 +156,11 @@ class PatientBanner(QFrame):
         if banner is not None:
             self.set_banner(banner)
 
-    def set_banner(self, banner: BannerRow) -> None:
-        """Shows another patient."""
+    def set_banner(self, banner: BannerRow, order: Callable[[Danger], int] | None = None) -> None:
+        """Shows a patient; ``order`` as of ``patient_chips``."""
         self._name.setText(full_name(banner.given, banner.family))
         self._facts.setText(facts_line(banner))
-        chips = patient_chips(banner)
+        chips = patient_chips(banner, order=order)
         self._chips.set_widgets(chips)
         spoken = [self._name.text(), self._facts.text(), *(c.accessibleName() for c in chips)]
         self.setAccessibleName(", ".join(spoken))

@@ -417,3 +417,14 @@ def test_two_of_one_name_and_birth_date_in_a_file_are_for_a_person_to_decide(
         embedded_clinic, frontdesk, ImportSource(written(tmp_path, text))
     ).value
     assert (report.added, [row.line for row in report.refused]) == (1, [3])
+
+
+@pytest.mark.parametrize(("kg", "born", "odd"), [(6, 1995, 1), (600, 1995, 1), (60, 1995, 0)])
+def test_a_weight_that_is_seldom_meant_is_named(
+    embedded_clinic: Any, frontdesk: Any, tmp_path: Path, kg: int, born: int, odd: int
+) -> None:
+    text = f"Id,Last,First,DOB,Sex,Weight\n7,Moss,Ada,{born}-05-14,F,{kg}\n"
+    report = import_patients(embedded_clinic, frontdesk, ImportSource(written(tmp_path, text)))
+    said = [(each.column, each.value) for each in report.value.oddities]
+    assert said == [("Weight", str(kg))] * odd
+    assert report.value.added == 1

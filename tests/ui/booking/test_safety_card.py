@@ -49,6 +49,16 @@ def test_a_known_danger_stands_over_the_verdict_and_the_button_says_so(desk: Ope
     assert [r.check for r in reviews.waiting(at.clinic, at.actor)] == ["allergy.contrast"]
 
 
+def test_two_blood_thinners_say_that_they_raised_the_bleeding_class(desk: OpenDesk) -> None:
+    at = desk()
+    fill(at)
+    assert "More than one blood thinner" not in lines(at)
+    knows(at, DrugEntry("clopidogrel 75 mg"))
+    at.panel.ask_again()
+    at.settle()
+    assert "More than one blood thinner: the bleeding risk of this counts as high." in lines(at)
+
+
 def test_a_blood_thinner_says_its_last_dose_as_a_date(desk: OpenDesk) -> None:
     at = desk()
     fill(at)

@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QApplication
 from support.desk import words_in
 from support.logs import PASSWORD, book, rows
 
-from clinicdesk.domain.rows.safety_facts import AllergyEntry, ConditionEntry, Said, Topic
+from clinicdesk.domain.rows.safety_facts import (
+    AllergyEntry,
+    ConditionEntry,
+    ImplantEntry,
+    Said,
+    Topic,
+)
 from clinicdesk.services import safety_facts
 from clinicdesk.ui.widgets import Chip
 
@@ -184,6 +190,15 @@ def test_a_reason_given_for_one_site_does_not_stand_for_another(settled: Any, ap
     assert line.lacks() == "Choose a reason from the list."
 
 
+def test_what_matters_for_this_procedure_stands_first_over_the_log(desk: Any, appointment: int):
+    learned(desk, Topic.IMPLANTS, ImplantEntry("pacemaker"))
+    desk.open(appointment)
+    desk.settle()
+    said = desk.view.banner.accessibleName()
+    # Apixaban is held before an epidural; a pacemaker matters near radiofrequency only.
+    assert said.index("Apixaban") < said.index("pacemaker")
+
+
 def test_a_weight_typed_in_the_dialog_goes_on_record(settled: Any):
     jurgen = settled.seeded.jurgen
     for topic in (Topic.ALLERGIES, Topic.DRUGS, Topic.CONDITIONS, Topic.IMPLANTS):
@@ -195,6 +210,19 @@ def test_a_weight_typed_in_the_dialog_goes_on_record(settled: Any):
         (1,)
     ]
     assert "for 82 kg" in words_in(settled.dialog())
+
+
+def test_a_weight_that_is_seldom_meant_is_asked_back_before_it_goes_on_record(settled: Any):
+    jurgen = settled.seeded.jurgen
+    for topic in (Topic.ALLERGIES, Topic.DRUGS, Topic.CONDITIONS, Topic.IMPLANTS):
+        safety_facts.answer(settled.clinic, settled.actor, jurgen, topic, Said.NONE)
+    opened(settled, book(settled.clinic, patient=jurgen))
+    choose(settled, line_of(settled, "weight.not_known"), "weighed", "8.2")
+    assert "8.2 kg: is that right?" in words_in(settled.dialog())
+    kept = f"SELECT count(*) FROM weight WHERE patient_id = {jurgen}"
+    assert rows(settled.clinic, kept) == [(0,)]
+    choose(settled, line_of(settled, "weight.not_known"), "weighed", "8.2")
+    assert rows(settled.clinic, kept) == [(1,)]
 
 
 def test_another_day_asks_why_at_its_field(settled: Any, appointment: int):

@@ -137,6 +137,23 @@ def test_editing_shows_errors_at_their_fields_and_keeps_what_was_typed(room: Ope
     assert room.said[-1] == "Patient saved."
 
 
+def test_a_weight_of_another_kind_is_asked_back_until_it_is_typed_again(room: OpenRoom) -> None:
+    room = room()
+    room.open(room.seeded.teresa)
+    room.key(Qt.Key.Key_E)
+    dialog = dialog_of(room)
+    room.type(dialog.fields.editor("weight_kg"), "7.15")
+    room.key(Qt.Key.Key_Return, CTRL)
+    asked = {"weight_kg": "7.15 kg: is that right? If it is, type it again."}
+    assert dialog.fields.errors() == asked
+    room.key(Qt.Key.Key_Return, CTRL)
+    assert dialog.fields.errors() == asked
+    room.type(dialog.fields.editor("weight_kg"), "7.15")
+    room.key(Qt.Key.Key_Return, CTRL)
+    assert not dialogs(room)
+    assert "7.15 kg" in chips(room.page.chart.head)
+
+
 def test_two_people_change_one_patient(room: OpenRoom) -> None:
     room = room()
     room.open(room.seeded.teresa)

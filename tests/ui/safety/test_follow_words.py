@@ -78,6 +78,13 @@ def test_a_drug_is_one_line(changes: dict[str, Any], line: str, act: str) -> Non
             },
             "Apixaban: last dose before Sun 29 Nov 21:00",
         ),
+        (
+            {
+                "last_dose_on": None, "hours": 12,
+                "last_dose_before": datetime(2025, 12, 31, 21, tzinfo=UTC),
+            },
+            "Apixaban: last dose before Wed 31 Dec 2025 21:00",
+        ),
     ],
 )  # fmt: skip
 def test_the_last_dose(hold: dict[str, Any], words: str) -> None:

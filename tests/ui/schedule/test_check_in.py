@@ -12,7 +12,7 @@ from support.desk import words_in
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, DrugEntry, Said, Topic
-from clinicdesk.services import check_in, holds, safety_facts
+from clinicdesk.services import check_in, holds, patients, safety_facts
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 Open = Callable[..., Any]
@@ -134,6 +134,25 @@ def test_glucose_and_inr_are_asked_where_they_matter_and_kept_with_their_unit(de
     }  # fmt: skip
     desk.key(Key.Key_I)
     assert "Glucose 142 mg/dL, 10:12" in words_in(desk.page.panel.check_in)
+
+
+def test_a_weight_that_is_seldom_meant_is_kept_only_when_it_is_typed_again(desk: Open) -> None:
+    desk = desk()
+    arrive(desk, "sean")
+    weight = field(desk, "Weight")
+
+    def kept() -> Any:
+        return patients.banner(desk.clinic, desk.actor, desk.seeded.sean).weight_kg
+
+    for typed in (True, False):
+        if typed:
+            desk.type(weight, "8.2")
+        desk.key(Key.Key_Return)
+        assert "8.2 kg: is that right?" in words_in(desk.page.panel.check_in)
+        assert kept() is None
+    desk.type(weight, "8.2")
+    desk.key(Key.Key_Return)
+    assert f"{kept():f}" == "8.2"
 
 
 def test_an_infection_is_said_in_words_and_waits_for_a_physician(desk: Open) -> None:

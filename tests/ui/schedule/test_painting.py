@@ -17,7 +17,15 @@ from support.days import appointment, at, crowded
 import clinicdesk.ui.schedule as package
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.overlay import NowLine
-from clinicdesk.ui.schedule.painting import cut, first_that_fits, fitted, initials, sided, what
+from clinicdesk.ui.schedule.painting import (
+    cut,
+    first_that_fits,
+    fitted,
+    initials,
+    marks_shown,
+    sided,
+    what,
+)
 
 PAINTS = ("canvas", "day_view", "geometry", "header", "keyboard", "model", "mouse", "navigation",
           "overlay", "painted", "painting", "drag")  # fmt: skip
@@ -146,6 +154,17 @@ def test_the_familys_glyph_stands_under_the_status_where_there_is_room(
         for dy in range(1, box.height() - 2)
     }
     assert (theme.family("EPI").strong.name() in under) == shown
+
+
+@pytest.mark.parametrize(
+    ("count", "room", "shown"),
+    [(4, 100, 4), (4, 68, 4), (4, 60, 2), (4, 30, 1), (4, -20, 1), (7, 200, 4), (7, 60, 2),
+     (3, 51, 3), (3, 50, 1), (2, 10, 2), (1, 0, 1), (0, 100, 0)],
+)  # fmt: skip
+def test_marks_fold_behind_their_count_where_there_is_no_room(
+    count: int, room: float, shown: int
+) -> None:
+    assert marks_shown(count, room, 14) == shown
 
 
 def test_closed_time_is_hatched_and_the_now_line_is_a_small_child(bare: Callable[..., Any]) -> None:

@@ -17,6 +17,7 @@ from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.reviews import GivenReason
 from clinicdesk.services import booking, holds, reviews, schedule
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.matching import MatchingDialog
 from clinicdesk.ui.settle.page import SettlePage
 
 Key = Qt.Key
@@ -55,6 +56,29 @@ def test_nothing_waits(desk: Callable[..., SettleDesk]) -> None:
     assert "Nothing waits" in words_in(d.page)
     d.click(d.button("Open the schedule"))
     assert d.went == [("schedule", {})]
+
+
+def test_names_of_sites_that_wait_lead_to_the_reviewed_list(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    for day, site in ((2, "sholder left"), (3, "north spur left"), (4, "sholder left")):
+        performed(embedded_clinic, date(2026, 11, day), "joint.injection", site)
+    d = desk("physician")
+    assert "2 names of sites in the records are on no list" in words_in(d.page)
+    d.click(d.button("Match names"))
+    d.settle()
+    (dialog,) = d.page.window().findChildren(MatchingDialog)
+    dialog.choices["sholder"].set_value("shoulder")
+    dialog.choices["sholder"].chosen.emit("shoulder")
+    d.click(dialog.accept)
+    assert "1 name of a site in the records is on no list" in words_in(d.page)
+
+
+def test_who_may_not_match_names_is_not_sent_there(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    performed(embedded_clinic, date(2026, 11, 2), "joint.injection", "sholder left")
+    assert "on no list" not in words_in(desk("frontdesk").page)
 
 
 def test_each_thing_stands_under_whom_it_waits_for(
