@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
 import pytest
-from pypdf import PdfReader
+from support import pages
 from support.due import performed
 from support.due_print import speaks
 from support.logs import book
@@ -35,8 +34,7 @@ def command(clinic, monkeypatch, capsys):
 
 
 def words_of(file) -> str:
-    pages = PdfReader(io.BytesIO(file.read_bytes())).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return pages.words_of(file.read_bytes())
 
 
 def trigger_points(clinic) -> str:

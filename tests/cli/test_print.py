@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from pypdf import PdfReader
+from support import pages
 from support.due import performed
 from support.due_print import speaks
 from support.logs import book, complete
@@ -108,8 +109,7 @@ def test_the_note_of_a_signed_record_is_for_who_may_read_it(command, clinic, tmp
 
 
 def words_of(file) -> str:
-    pages = PdfReader(io.BytesIO(file.read_bytes())).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return pages.words_of(file.read_bytes())
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
 import pytest
-from pypdf import PdfReader
+from support import pages
 from support.own_texts import APPROVED, PARTS, approve, approve_facet_consent, ours, put
 from support.own_texts import speak_french as french_files
 from support.sheets import catalogue, plain_facts
@@ -29,8 +27,7 @@ def printed(kind: str, case: tuple[str, tuple[str, ...], str], language: str) ->
 
 
 def words_of(sheet: RenderedSheet) -> str:
-    pages = PdfReader(BytesIO(sheet.pdf)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return pages.words_of(sheet.pdf)
 
 
 def test_an_approved_consent_says_by_whom_and_when_and_is_no_sample():

@@ -6,14 +6,13 @@ import hashlib
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 from sqlalchemy import text
 from support.due import performed
 from support.logs import PASSWORD, answered, book, complete, rows
+from support.pages import words_of
 
 from clinicdesk.data.tables import Coverage, PlannedProcedure, PlannedSite
 from clinicdesk.domain.errors import Invalid, NotAllowed, NotFound
@@ -25,12 +24,6 @@ pytestmark = pytest.mark.slow
 
 TODAY = date(2026, 11, 24)
 REASON = "Acute recurrence, surgery declined"
-
-
-def words_of(pdf: bytes) -> str:
-    """All words of a PDF on one line."""
-    pages = PdfReader(BytesIO(pdf)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 def signed(clinic: Any, appointment: int | None = None, **changes: Any) -> int:

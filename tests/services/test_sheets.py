@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 from support.due_print import speaks
 from support.logs import PASSWORD, book, complete
-from support.pages import in_order
+from support.pages import in_order, words_of
 
 from clinicdesk.data.tables import (
     AuditItem,
@@ -34,15 +32,9 @@ from clinicdesk.services.auditing import verify
 pytestmark = pytest.mark.slow
 
 
-def text_of(pdf: bytes) -> str:
-    """All words of a PDF on one line."""
-    pages = PdfReader(BytesIO(pdf)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
-
-
 def test_consent_from_the_plan_says_who_what_and_where(clinic: Any, frontdesk: Any) -> None:
     done = sheets.prepare(clinic, frontdesk, SheetRequest("consent", appointment_id=book(clinic)))
-    text = text_of(done.value.pdf)
+    text = words_of(done.value.pdf)
     for words in (
         "Teresa Villalobos", "004182", "Latex, Penicillin", "apixaban", "the L5 nerve on your left",
         "dexamethasone 10 mg", "Dr. Amara Osei", "Left side", "Quillwater Pain Clinic",
@@ -89,7 +81,7 @@ def test_names_are_printed_exactly(clinic: Any, frontdesk: Any) -> None:
     made = sheets.prepare(
         clinic, frontdesk, SheetRequest("consent", appointment_id=appointment)
     ).value
-    assert "& Søn</b> <b>O'Brien" in text_of(made.pdf)
+    assert "& Søn</b> <b>O'Brien" in words_of(made.pdf)
 
 
 def test_aftercare_says_what_was_logged_not_what_was_planned(
@@ -107,8 +99,8 @@ def test_aftercare_says_what_was_logged_not_what_was_planned(
     logged = sheets.prepare(
         clinic, frontdesk, SheetRequest("aftercare", appointment_id=appointment)
     ).value
-    assert "on your left side" in text_of(planned.pdf)
-    assert "on your right side" in text_of(logged.pdf)
+    assert "on your left side" in words_of(planned.pdf)
+    assert "on your right side" in words_of(logged.pdf)
     assert logged.row.procedure_id == procedure
     by_number = sheets.prepare(
         clinic, frontdesk, SheetRequest("aftercare", procedure_id=procedure)
@@ -117,7 +109,7 @@ def test_aftercare_says_what_was_logged_not_what_was_planned(
     consent = sheets.prepare(
         clinic, frontdesk, SheetRequest("consent", appointment_id=appointment)
     ).value
-    assert "on your left side" in text_of(consent.pdf)
+    assert "on your left side" in words_of(consent.pdf)
 
 
 def test_aftercare_says_when_we_call_for_the_scores(embedded_clinic: Any, physician: Any) -> None:
@@ -130,7 +122,7 @@ def test_aftercare_says_when_we_call_for_the_scores(embedded_clinic: Any, physic
         embedded_clinic, physician, SheetRequest("aftercare", procedure_id=done.value)
     ).value
     # The safety call comes the day after; nobody has scores to say by then.
-    assert "Tuesday 8 December" in text_of(made.pdf)
+    assert "Tuesday 8 December" in words_of(made.pdf)
 
 
 def test_a_call_that_a_sheet_promises_stands_on_the_work_list_of_that_day(
@@ -140,7 +132,7 @@ def test_a_call_that_a_sheet_promises_stands_on_the_work_list_of_that_day(
     record = procedures.open_log(clinic, physician, book(clinic))
     signed = procedures.sign(clinic, physician, complete(record.form), record.version, PASSWORD)
     sheet = aftercare(clinic, physician, signed.value)
-    in_order(text_of(sheet.pdf), "We will call you", f"{day:%A} {day.day} {day:%B}")
+    in_order(words_of(sheet.pdf), "We will call you", f"{day:%A} {day.day} {day:%B}")
 
     def listed(on: date) -> list[tuple[str, date]]:
         return [(call.purpose, call.due_on) for call in calls.promised(clinic, frontdesk, on)]
@@ -149,7 +141,7 @@ def test_a_call_that_a_sheet_promises_stands_on_the_work_list_of_that_day(
     assert listed(clinic.today()) == []
     assert listed(date(2026, 11, 25)) == [safety]
     assert listed(day) == [safety, ("score", day)]
-    printed = text_of(due_calls.call_sheet(clinic, frontdesk, (), day).value.pdf)
+    printed = words_of(due_calls.call_sheet(clinic, frontdesk, (), day).value.pdf)
     in_order(printed, "Promised calls", "Villalobos, Teresa", "Promised for 8 Dec 2026")
     first, second = calls.promised(clinic, frontdesk, day)
     calls.made(clinic, frontdesk, first.id, "reached")
@@ -181,7 +173,7 @@ def test_a_blood_thinner_starts_again_as_the_guideline_has_it_from_the_end_on(
     clinic: Any, frontdesk: Any, nurse: Any
 ) -> None:
     sheet = aftercare(clinic, frontdesk, logged(clinic, nurse))
-    text = text_of(sheet.pdf)
+    text = words_of(sheet.pdf)
     in_order(
         text,
         "Start again 24 hours after it ended",
@@ -199,7 +191,7 @@ def test_the_restart_counts_from_when_it_was_over_not_from_the_plan(
     with clinic.store.write(None, "test.late") as tx:
         record = tx.get(ProcedureRecord, procedure)
         record.started_at, record.ended_at = at(clinic, 24, 15), at(clinic, 24, 15, 25)
-    text = text_of(aftercare(clinic, frontdesk, procedure).pdf)
+    text = words_of(aftercare(clinic, frontdesk, procedure).pdf)
     assert "Start again Wednesday 25 November at 15:25" in text
 
 
@@ -247,7 +239,7 @@ def test_the_restart_is_a_time_only_where_it_is_known_when_it_was_over(
                     snapshot="{}",
                 )
             )
-    text = text_of(aftercare(clinic, frontdesk, procedure).pdf)
+    text = words_of(aftercare(clinic, frontdesk, procedure).pdf)
     assert says in text
     assert ("planned to end" in text) == (left is None and signed is None)
 
@@ -255,8 +247,8 @@ def test_the_restart_is_a_time_only_where_it_is_known_when_it_was_over(
 def test_before_it_is_done_no_restart_is_promised(clinic: Any, frontdesk: Any) -> None:
     request = SheetRequest("aftercare", appointment_id=book(clinic))
     sheet = sheets.prepare(clinic, frontdesk, request).value
-    assert "Start again" not in text_of(sheet.pdf)
-    assert "We will tell you before you leave" in text_of(sheet.pdf)
+    assert "Start again" not in words_of(sheet.pdf)
+    assert "We will tell you before you leave" in words_of(sheet.pdf)
     assert sheet.untold == ("apixaban",)
 
 
@@ -270,7 +262,7 @@ def test_one_that_needs_no_stopping_is_kept_and_a_shared_one_is_asked_about(
         for name in ("ibuprofen 400 mg", "aspirin 81 mg"):
             tx.add(PatientDrug(patient_id=clinic.seeded.teresa, drug=name, kind="anticoagulant"))
     sheet = aftercare(clinic, nurse, procedure)
-    text = text_of(sheet.pdf)
+    text = words_of(sheet.pdf)
     in_order(text, "Blood thinner: ibuprofen 400 mg", "Keep taking it", "do not need to stop it")
     in_order(text, "Blood thinner: aspirin 81 mg", "We will tell you", "Ask us when to start")
     assert sheet.untold == ("aspirin 81 mg",)
@@ -287,7 +279,7 @@ def test_one_that_was_stopped_long_ago_is_not_started_again_by_a_sheet(
         for name in written:
             tx.add(PatientDrug(patient_id=clinic.seeded.teresa, drug=name, kind="anticoagulant"))
     sheet = aftercare(clinic, nurse, procedure)
-    text = text_of(sheet.pdf)
+    text = words_of(sheet.pdf)
     assert "Start again" not in text
     assert "Keep taking it" not in text
     assert sheet.untold == written
@@ -298,8 +290,8 @@ def test_what_a_person_types_is_checked_printed_and_kept_with_its_author(
 ) -> None:
     procedure = logged(clinic, nurse)
     later = aftercare(clinic, nurse, procedure, at(clinic, 26, 8))
-    assert "Start again Thursday 26 November at 8:00" in text_of(later.pdf)
-    assert f"{nurse.name} told you this time" in text_of(later.pdf)
+    assert "Start again Thursday 26 November at 8:00" in words_of(later.pdf)
+    assert f"{nurse.name} told you this time" in words_of(later.pdf)
     with clinic.store.read() as tx:
         noted = [(item.after or "") for item in tx.session.query(AuditItem).all()]
     assert any("2026-11-26T08:00:00-05:00" in each for each in noted)
@@ -315,7 +307,7 @@ def test_what_a_person_types_is_checked_printed_and_kept_with_its_author(
     early = at(clinic, 24, 20)
     with pytest.raises(Invalid, match="a physician has to say so"):
         aftercare(clinic, nurse, procedure, early)
-    assert "Tuesday 24 November at 20:00" in text_of(
+    assert "Tuesday 24 November at 20:00" in words_of(
         aftercare(clinic, physician, procedure, early).pdf
     )
     with pytest.raises(Invalid, match="nurse or physician"):
@@ -332,8 +324,8 @@ def test_what_a_person_said_is_on_every_reprint_with_its_author(
     form = SheetForm(large=True)
     request = SheetRequest("aftercare", procedure_id=procedure, form=form)
     again = sheets.prepare(clinic, frontdesk, request).value
-    assert "Start again Thursday 26 November at 8:00" in text_of(again.pdf)
-    assert f"{nurse.name} told you this time" in text_of(again.pdf)
+    assert "Start again Thursday 26 November at 8:00" in words_of(again.pdf)
+    assert f"{nurse.name} told you this time" in words_of(again.pdf)
     assert (again.said.restart, again.said.by) == (at(clinic, 26, 8), nurse.name)
     back = ConfirmedDates(by_guideline=True)
     request = replace(request, form=SheetForm(), dates=back)
@@ -353,7 +345,7 @@ def test_what_a_person_said_of_another_time_or_drug_is_not_said_again(
         record = tx.get(ProcedureRecord, procedure)
         record.started_at, record.ended_at = at(clinic, 24, 15), at(clinic, 24, 15, 25)
     sheet = aftercare(clinic, frontdesk, procedure)
-    assert "Start again Wednesday 25 November at 15:25" in text_of(sheet.pdf)
+    assert "Start again Wednesday 25 November at 15:25" in words_of(sheet.pdf)
     assert sheet.said is None
     assert sheet.lapsed.by == nurse.name
     assert aftercare(clinic, nurse, procedure, at(clinic, 26, 8)).lapsed is None
@@ -377,7 +369,7 @@ def test_sheet_letter_and_list_say_the_same_day(embedded_clinic: Any, physician:
     knee = book(clinic, procedure="joint.injection", sites=(("knee", "left"),))
     record = procedures.open_log(clinic, physician, knee)
     signed = procedures.sign(clinic, physician, complete(record.form), record.version, PASSWORD)
-    text = text_of(aftercare(clinic, physician, signed.value).pdf)
+    text = words_of(aftercare(clinic, physician, signed.value).pdf)
     rows = due.of_patient(clinic, physician, clinic.seeded.teresa, clinic.today())
     (row,) = [row for row in rows if row.last_procedure_id == signed.value]
     day = row.possible_from
@@ -385,7 +377,7 @@ def test_sheet_letter_and_list_say_the_same_day(embedded_clinic: Any, physician:
     in_order(text, "You may have this again from", f"{day:%A} {day.day} {day:%B %Y}")
     until = due.set_date(clinic, physician, row.id, date(2027, 6, 3), "Patient travels until June.")
     assert until.changes
-    text = text_of(aftercare(clinic, physician, signed.value).pdf)
+    text = words_of(aftercare(clinic, physician, signed.value).pdf)
     in_order(text, "You may have this again from", "Thursday 3 June 2027")
 
 
@@ -403,7 +395,7 @@ def test_a_clinic_in_london_prints_no_sentence_of_another_country(
             sheets.prepare(clinic, frontdesk, SheetRequest(kind, appointment_id=appointment)).value
             for kind in kinds
         ]
-        return " ".join(text_of(sheet.pdf) for sheet in made)
+        return " ".join(words_of(sheet.pdf) for sheet in made)
 
     home = text("US")
     for words in ("Call 911", "FDA approval", "101 °F (38.3 °C)"):
@@ -430,9 +422,9 @@ def test_diabetes_lines_are_for_those_who_have_it(clinic: Any, frontdesk: Any) -
     after = sheets.prepare(
         clinic, frontdesk, SheetRequest("aftercare", appointment_id=appointment)
     ).value
-    assert "If you have diabetes" in text_of(before.pdf)
-    assert "You have diabetes" not in text_of(before.pdf)
-    assert "You have diabetes" in text_of(after.pdf)
+    assert "If you have diabetes" in words_of(before.pdf)
+    assert "You have diabetes" not in words_of(before.pdf)
+    assert "You have diabetes" in words_of(after.pdf)
     # A second sheet does not replace the first: both stay as they were printed.
     assert sheets.open_document(clinic, frontdesk, before.document_id) == before.pdf
 
