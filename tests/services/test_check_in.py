@@ -10,7 +10,7 @@ from support import settle
 
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, Topic
-from clinicdesk.services import check_in, reviews, safety_facts
+from clinicdesk.services import check_in, procedures, reviews, safety_facts
 
 FIGURES = [
     ("glucose_mg_dl", "142", ""),
@@ -19,7 +19,11 @@ FIGURES = [
     ("glucose_mmol_l", "7.8", ""),
     ("glucose_mmol_l", "142", "Glucose between 1.1 and 50 mmol/L is expected, not 142."),
     ("inr", "1.2", ""),
-    ("inr", "0.4", "is expected, not 0.4."),
+    ("inr", "0.4", "INR between 0.5 and 20 is expected, not 0.4."),
+    ("pain_now", "0", ""),
+    ("pain_now", "10", ""),
+    ("pain_now", "11", "Pain between 0 and 10 is expected, not 11."),
+    ("pain_now", "6.5", "Pain between 0 and 10 is expected, not 6.5."),
     ("pulse", "70", "Choose a unit."),
 ]
 
@@ -69,3 +73,19 @@ def test_an_infection_has_words(clinic: Any, frontdesk: Any) -> None:
     with pytest.raises(Invalid) as refused:
         check_in.infection(clinic, frontdesk, clinic.seeded.sean, "  ")
     assert "Say what there is" in refused.value.fields["words"]
+
+
+def test_the_log_is_told_the_pain_of_check_in_and_takes_nothing_by_itself(
+    clinic: Any, frontdesk: Any, physician: Any
+) -> None:
+    number = settle.book(clinic, "frontdesk", "teresa", settle.TODAY, 15)
+    assert procedures.open_log(clinic, physician, number).arrival_pain is None
+    for value in ("7", "6"):
+        check_in.measure(clinic, frontdesk, clinic.seeded.teresa, "pain_now", Decimal(value))
+    record = procedures.open_log(clinic, physician, number)
+    assert record.arrival_pain is not None
+    assert (record.arrival_pain.value, f"{record.arrival_pain.at:%H:%M}") == (6, "10:12")
+    assert record.form.pain_before is None
+    # It is hers alone.
+    other = settle.book(clinic, "frontdesk", "sean", settle.TODAY, 16)
+    assert procedures.open_log(clinic, physician, other).arrival_pain is None

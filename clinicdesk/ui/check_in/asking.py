@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from clinicdesk.domain.errors import Invalid
-from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR
+from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, PAIN
 from clinicdesk.domain.rows.check_in import DayFacts
 from clinicdesk.domain.rows.people import Actor, Banner
 from clinicdesk.domain.rows.safety import SafetyCard
@@ -53,6 +53,7 @@ class Arrival:
             INR: held,
             GLUCOSE: self._finds("diabetes.steroid"),
             WEIGHT: self._finds("weight.not_known"),
+            PAIN: any(question == PAIN for __, question in self.units),
         }
         return tuple(key for key, wanted in asked.items() if wanted)
 

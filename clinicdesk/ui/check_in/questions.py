@@ -11,13 +11,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clinicdesk.domain.errors import ClinicError, Doubtful, Invalid
-from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, measured_words
+from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, PAIN, measured_words
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.services import check_in, holds, weights
 from clinicdesk.services.context import Clinic, Done
 from clinicdesk.ui.check_in.asking import WEIGHT, Arrival, dose_key
+from clinicdesk.ui.check_in.pain import PainRow
 from clinicdesk.ui.check_in.rows import DoseRow, FigureRow, InfectionRow
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
@@ -28,7 +29,7 @@ from clinicdesk.ui.safety.words import QUESTIONS
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.widgets import Label, Line, row
 
-Row = QuestionLine | DoseRow | FigureRow
+Row = QuestionLine | DoseRow | FigureRow | PainRow
 _NAMES = {INR: _("INR now"), GLUCOSE: _("Glucose now"), WEIGHT: _("Weight")}
 _MGDL = ("US",)
 """Countries that measure glucose in mg per dL by custom; the unit stands beside the field."""
@@ -110,6 +111,11 @@ class Questions(QWidget):
             figure = FigureRow(_NAMES[key], self._units(key), self)
             figure.entered.connect(self._figure)
             return figure
+        if key == PAIN:
+            known = self._context.clinic.catalogue.measures.values()
+            pain = PainRow(next(each for each in known if each.what == PAIN), self)
+            pain.entered.connect(self._pain)
+            return pain
         track = next(t for t in found.standing.holds if dose_key(t.hold.drug) == key)
         dose = DoseRow(track, self)
         dose.entered.connect(self._dose)
@@ -135,7 +141,7 @@ class Questions(QWidget):
             for track in found.standing.holds:
                 if dose_key(track.hold.drug) == key:
                     line.show_track(track, holds.enough(track))
-        elif isinstance(line, FigureRow):
+        elif isinstance(line, FigureRow | PainRow):
             self._show_figure(key, line, found)
         elif key == INFECTION and key in found.facts.measured:
             said = found.facts.measured[INFECTION]
@@ -145,15 +151,17 @@ class Questions(QWidget):
         elif key != INFECTION and key not in found.open_keys:
             line.show_answer(_("answered today"))
 
-    def _show_figure(self, key: str, line: FigureRow, found: Arrival) -> None:
+    def _show_figure(self, key: str, line: FigureRow | PainRow, found: Arrival) -> None:
         kept = found.measured(key)
         if kept:
             said = found.facts.measured[kept]
             words = measured_words(said, self._context.clinic.catalogue.measures[kept])
-            line.show_kept(
-                kept, said.value, _("{words}, {at}").format(words=words, at=time_text(said.at))
-            )
-        elif key == WEIGHT and key not in found.open_keys:
+            words = _("{words}, {at}").format(words=words, at=time_text(said.at))
+            if isinstance(line, PainRow):
+                line.show_kept(said.value, words)
+            else:
+                line.show_kept(kept, said.value, words)
+        elif isinstance(line, FigureRow) and key == WEIGHT and key not in found.open_keys:
             line.say(_("kept"), "ok")
 
     def _show_dangers(self, found: Arrival) -> None:
@@ -187,6 +195,8 @@ class Questions(QWidget):
             if key in waiting and not passed:
                 if isinstance(line, QuestionLine):
                     line.choice.focus_here()
+                elif isinstance(line, PainRow):
+                    line.focus_here()
                 elif isinstance(line, DoseRow) and line.told.isVisible():
                     line.told.setFocus(Qt.FocusReason.OtherFocusReason)
                 else:
@@ -219,6 +229,8 @@ class Questions(QWidget):
                 good = self._keep_dose(line) and good
             elif isinstance(line, FigureRow) and line.waiting:
                 good = self._keep_figure(line) and good
+            elif isinstance(line, PainRow) and line.waiting:
+                self._keep_pain(line)
         return good
 
     # -- answers ----------------------------------------------------------------------------
@@ -275,6 +287,18 @@ class Questions(QWidget):
         )
         return True
 
+    def _pain(self) -> None:
+        line = self.sender()
+        if isinstance(line, PainRow):
+            self._keep_pain(line)
+
+    def _keep_pain(self, line: PainRow) -> None:
+        value = line.value()
+        if value is not None:
+            line.mark_sent()
+            work = partial(check_in.measure, *self._who, line.measure.key, value)
+            self._submit(work, partial(self._row_failed, line))
+
     def _figure_work(self, unit: str, value: Decimal) -> Callable[[], Done[int]]:
         if unit == WEIGHT:
             return partial(weights.weigh, *self._who, value)
@@ -292,7 +316,7 @@ class Questions(QWidget):
     def _kept(self, done: Done[int]) -> None:
         self._context.publish(done.changes)
 
-    def _row_failed(self, line: DoseRow | FigureRow, error: Exception) -> None:
+    def _row_failed(self, line: DoseRow | FigureRow | PainRow, error: Exception) -> None:
         self._onwards = False
         line.not_kept(_sentence(error))
 
