@@ -1,7 +1,8 @@
 """What is asked and measured when a patient comes: kept at once, each answer an act of its own.
 
 Glucose, INR and the question for an infection are readings of the day; drugs, allergies and the
-rest go where they always stand (``safety_facts.py``), last doses to their drug (``holds.py``).
+rest go where they always stand (``safety_facts.py``), last doses to their drug (``holds.py``). Who
+takes the patient home belongs to the appointment.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from clinicdesk.data.queries import log
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.measures import INFECTION, measure_problem
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.check_in import DayFacts
+from clinicdesk.domain.rows.check_in import DayFacts, DriverRow
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, FactsAnswer, Topic
+from clinicdesk.domain.states import Known
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.knowledge import INFECTION as INFECTION_KIND
 from clinicdesk.safety.recorded import condition_is
@@ -37,6 +39,12 @@ def of_appointment(work: Work, appointment_id: int) -> DayFacts:
         printed=queries.printed(work.tx, appointment_id, work.zone),
         booked=tuple(site for plan in row.planned for site in plan.sites),
         consented=tuple(consented),
+        asks_driver=any(
+            kind.driver
+            for plan in row.planned
+            if (kind := work.catalogue.procedures.get(plan.procedure)) is not None
+        ),
+        driver=queries.driver(work.tx, appointment_id, row.start.date(), work.zone),
     )
 
 
@@ -85,6 +93,35 @@ def infection(work: Work, patient_id: int, words: str | None) -> int:
     reviews.refresh(work, patient_id)
     refresh_patient(work, patient_id)
     return kept
+
+
+@ask(Permission.SEE_SCHEDULE)
+def driver_of(work: Work, appointment_id: int) -> DriverRow | None:
+    """What was answered of the way home on the appointment's day; raises NotFound."""
+    row = appointment_in(work, appointment_id)
+    return queries.driver(work.tx, appointment_id, row.start.date(), work.zone)
+
+
+@act("appointment.driver", Permission.CHECK_IN)
+def driver(work: Work, appointment_id: int, said: Known, words: str = "") -> int:
+    """Keeps whether somebody takes the patient home; the appointment's id.
+
+    Args:
+        work: of an act.
+        appointment_id: of which visit.
+        said: the answer.
+        words: who, with a phone, as far as it was said; of a yes alone.
+
+    Raises:
+        NotFound: the appointment is gone.
+    """
+    row = appointment_in(work, appointment_id)
+    work.tx.concerns(row.patient_id)
+    who = " ".join(words.split()) if said is Known.YES else ""
+    queries.add_driver(work.tx, appointment_id, said, who)
+    work.tx.changed("appointment", appointment_id)
+    work.tx.changed("patient", row.patient_id)
+    return appointment_id
 
 
 def _kept(work: Work, patient_id: int, key: str, value: Decimal) -> int:

@@ -10,6 +10,7 @@ from support import settle
 
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, Topic
+from clinicdesk.domain.states import Known
 from clinicdesk.services import check_in, procedures, reviews, safety_facts
 
 FIGURES = [
@@ -89,3 +90,34 @@ def test_the_log_is_told_the_pain_of_check_in_and_takes_nothing_by_itself(
     # It is hers alone.
     other = settle.book(clinic, "frontdesk", "sean", settle.TODAY, 16)
     assert procedures.open_log(clinic, physician, other).arrival_pain is None
+
+
+def test_who_drives_home_is_kept_with_who_asked_and_the_newest_answer_counts(
+    clinic: Any, frontdesk: Any
+) -> None:
+    number = settle.book(clinic, "frontdesk", "teresa", settle.TODAY, 15)
+    facts = check_in.of_appointment(clinic, frontdesk, number)
+    assert (facts.asks_driver, facts.driver) == (True, None)
+    check_in.driver(clinic, frontdesk, number, Known.NO, "nobody")
+    check_in.driver(clinic, frontdesk, number, Known.YES, " Luis,  son ")
+    kept = check_in.driver_of(clinic, frontdesk, number)
+    assert kept is not None
+    assert (kept.said, kept.words, kept.by) == (Known.YES, "Luis, son", "Joelle Marsh")
+    assert f"{kept.at:%H:%M}" == "10:12"
+    check_in.driver(clinic, frontdesk, number, Known.NO, "nobody")
+    kept = check_in.of_appointment(clinic, frontdesk, number).driver
+    assert kept is not None
+    assert (kept.said, kept.words) == (Known.NO, "")
+
+
+def test_an_answer_of_another_day_is_none_of_this_one(clinic: Any, frontdesk: Any) -> None:
+    later = settle.book(clinic, "frontdesk", "teresa", settle.DAY, 15)
+    check_in.driver(clinic, frontdesk, later, Known.YES)
+    assert check_in.driver_of(clinic, frontdesk, later) is None
+
+
+def test_where_one_may_drive_nobody_asks(clinic: Any, frontdesk: Any) -> None:
+    number = settle.book(
+        clinic, "frontdesk", "sean", settle.TODAY, 15, procedure="tpi", sites=("trapezius left",),
+    )  # fmt: skip
+    assert not check_in.of_appointment(clinic, frontdesk, number).asks_driver

@@ -7,6 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from clinicdesk.domain.measures import Measured
+from clinicdesk.domain.states import Known
+
+
+@dataclass(frozen=True)
+class DriverRow:
+    """Whether somebody takes the patient home; ``words`` who, ``at`` in the clinic's zone."""
+
+    said: Known
+    words: str
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True)
@@ -18,12 +29,16 @@ class DayFacts:
         printed: by kind of sheet when it was printed or saved last, in the clinic's zone.
         booked, consented: the sites as booked, and as on the consent last printed; where nothing
             was printed empty.
+        asks_driver: whether something is planned after which the patient must not drive.
+        driver: what was answered of the way home on that day; None: nobody asked.
     """
 
     measured: Mapping[str, Measured] = field(default_factory=dict)
     printed: Mapping[str, datetime] = field(default_factory=dict)
     booked: tuple[str, ...] = ()
     consented: tuple[str, ...] = ()
+    asks_driver: bool = False
+    driver: DriverRow | None = None
 
     @property
     def differs(self) -> bool:

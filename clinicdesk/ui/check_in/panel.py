@@ -25,7 +25,7 @@ from clinicdesk.ui.check_in.identity import Identity
 from clinicdesk.ui.check_in.papers import Papers
 from clinicdesk.ui.check_in.questions import Questions
 from clinicdesk.ui.check_in.steps import StepHead
-from clinicdesk.ui.check_in.words import open_words
+from clinicdesk.ui.check_in.words import no_driver_words, open_words
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.safety.order import ForThis
@@ -70,6 +70,7 @@ class CheckInPanel(QFrame):
         self.papers_step = StepHead("3", _("Papers"))
         self.papers = Papers()
         self.trouble = Banner("danger", parent=self)
+        self.no_driver = Label("", 12.5, 600, "danger", wrap=True)
         self.rest = Label("", 12.5, 600, "warn", wrap=True)
         self.print = Button(_("Print consent"), "print", key_hint="P")
         self.accept = Button(_("Check in"), "check", "primary", "Ctrl ↵")
@@ -93,6 +94,7 @@ class CheckInPanel(QFrame):
         bottom.setContentsMargins(16, 10, 14, 12)
         bottom.setSpacing(8)
         bottom.addWidget(self.trouble)
+        bottom.addWidget(self.no_driver)
         bottom.addWidget(self.rest)
         buttons = row(self.print, self.accept)
         buttons.setStretch(1, 1)
@@ -212,6 +214,9 @@ class CheckInPanel(QFrame):
         self.asked_step.set_done(done=done == every)
         self.asked_step.set_note(_("{done} of {every}").format(done=done, every=every))
         self.papers_step.set_done(done=not found.consent_open and not found.facts.differs)
+        driver = no_driver_words(found)
+        self.no_driver.setText(driver)
+        self.no_driver.setVisible(bool(driver))
         words = open_words(found)
         self.rest.setText(words)
         self.rest.setVisible(bool(words))

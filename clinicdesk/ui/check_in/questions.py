@@ -14,10 +14,12 @@ from clinicdesk.domain.errors import ClinicError, Doubtful, Invalid
 from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, PAIN, measured_words
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.states import Known
 from clinicdesk.domain.translation import _
 from clinicdesk.services import check_in, holds, weights
 from clinicdesk.services.context import Clinic, Done
-from clinicdesk.ui.check_in.asking import WEIGHT, Arrival, dose_key
+from clinicdesk.ui.check_in.asking import DRIVER, WEIGHT, Arrival, dose_key
+from clinicdesk.ui.check_in.driver import DriverLine
 from clinicdesk.ui.check_in.pain import PainRow
 from clinicdesk.ui.check_in.rows import DoseRow, FigureRow, InfectionRow
 from clinicdesk.ui.context import UiContext
@@ -96,13 +98,18 @@ class Questions(QWidget):
             return []
         held = [dose_key(track.hold.drug) for track in found.standing.holds]
         asked = [finding.check for finding in found.standing.questions]
-        return [INFECTION, *asked, *held, *found.wants]
+        driver = [DRIVER] * found.facts.asks_driver
+        return [INFECTION, *asked, *driver, *held, *found.wants]
 
     def _made(self, key: str, found: Arrival) -> Row:
         if key == INFECTION:
             infection = InfectionRow(self)
             infection.answered.connect(self._infection)
             return infection
+        if key == DRIVER:
+            driver = DriverLine(self)
+            driver.told.connect(self._driver)
+            return driver
         if key in QUESTIONS:
             question = QuestionLine(*QUESTIONS[key], self)
             question.answered.connect(self._question)
@@ -143,6 +150,9 @@ class Questions(QWidget):
                     line.show_track(track, holds.enough(track))
         elif isinstance(line, FigureRow | PainRow):
             self._show_figure(key, line, found)
+        elif isinstance(line, DriverLine):
+            if found.facts.driver is not None:
+                line.show_driver(found.facts.driver)
         elif key == INFECTION and key in found.facts.measured:
             said = found.facts.measured[INFECTION]
             line.choice.set_value("yes" if said.value else "no")
@@ -231,6 +241,8 @@ class Questions(QWidget):
                 good = self._keep_figure(line) and good
             elif isinstance(line, PainRow) and line.waiting:
                 self._keep_pain(line)
+            elif isinstance(line, DriverLine):
+                line.hand_on()
         return good
 
     # -- answers ----------------------------------------------------------------------------
@@ -286,6 +298,20 @@ class Questions(QWidget):
             self._figure_work(str(line.unit.value()), value), partial(self._row_failed, line)
         )
         return True
+
+    def _driver(self, said: Known, words: str) -> None:
+        if self._found is None:
+            return
+        clinic, actor, __ = self._who
+        work = partial(check_in.driver, clinic, actor, self._found.row.id, said, words)
+        self._submit(work, self._driver_failed)
+
+    def _driver_failed(self, error: Exception) -> None:
+        self._onwards = False
+        line = self._rows.get(DRIVER)
+        if isinstance(line, DriverLine):
+            line.take_back()
+        self.refused.emit(_sentence(error))
 
     def _pain(self) -> None:
         line = self.sender()

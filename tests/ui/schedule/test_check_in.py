@@ -194,6 +194,59 @@ def test_a_visit_without_a_needle_asks_who_is_here_alone(desk: Open) -> None:
     assert "are open" not in words
 
 
+def driver(desk: Any, number: int) -> Any:
+    kept = check_in.driver_of(desk.clinic, desk.actor, number)
+    return None if kept is None else (kept.said.value, kept.words)
+
+
+def yes_no(desk: Any, key: str) -> QPushButton:
+    name = f"Driver to take the patient home: {key}"
+    found: list[QPushButton] = desk.page.panel.check_in.findChildren(QPushButton)
+    return next(each for each in found if each.accessibleName() == name)
+
+
+def test_no_driver_is_said_in_the_foot_and_beside_the_appointment(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    yes_no(desk, "Y").setFocus()
+    desk.key(Key.Key_N)
+    assert driver(desk, number) == ("no", "")
+    words = words_in(desk.page.panel.check_in)
+    assert "no, asked at 10:12" in words
+    assert "No driver: tell Dr. Amara Osei." in words
+    desk.key(Key.Key_Escape)
+    desk.open(appointment_id=number)
+    assert "No driver home: tell Dr. Amara Osei. Asked at 10:12, Joelle Marsh." in words_in(
+        desk.page.panel.detail
+    )
+
+
+def test_a_driver_may_have_a_name_and_what_is_not_known_stays_open(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    yes_no(desk, "Y").setFocus()
+    desk.key(Key.Key_Question)
+    assert driver(desk, number) == ("unknown", "")
+    before = words_in(desk.page.panel.check_in)
+    assert "not known yet, asked at 10:12" in before
+    yes_no(desk, "Y").setFocus()
+    desk.key(Key.Key_Y)
+    desk.qtbot.keyClicks(field(desk, "Name and phone"), "Luis, son, (617) 555-0190")
+    desk.key(Key.Key_Return)
+    assert driver(desk, number) == ("yes", "Luis, son, (617) 555-0190")
+    assert "Luis, son, (617) 555-0190; asked at 10:12" in words_in(desk.page.panel.check_in)
+    assert "No driver" not in words_in(desk.page.panel.check_in)
+
+
+def test_a_driver_without_a_name_is_kept_on_the_way_out(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    desk.click(yes_no(desk, "Y"))
+    assert driver(desk, number) is None
+    desk.key(Key.Key_Escape)
+    assert driver(desk, number) == ("yes", "")
+
+
 def pain(desk: Any, number: int) -> Any:
     kept = check_in.of_appointment(desk.clinic, desk.actor, number).measured.get("pain_now")
     return None if kept is None else kept.value
