@@ -32,6 +32,7 @@ APPEND_ONLY = (
     "payer_pack",
     "site_name",
     "driver_asked",
+    "contact_confirmed",
 )
 """Rows that are written once."""
 
@@ -75,6 +76,7 @@ SINCE = {
     "payer_pack": "0008",
     "site_name": "0009",
     "driver_asked": "0010",
+    "contact_confirmed": "0010",
 }
 """The revision that made a table; all others are of the first."""
 

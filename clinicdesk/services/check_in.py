@@ -10,11 +10,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from clinicdesk.data.queries import check_in as queries
-from clinicdesk.data.queries import log
-from clinicdesk.domain.errors import Invalid
+from clinicdesk.data.queries import log, patients
+from clinicdesk.domain.errors import Invalid, Stale
 from clinicdesk.domain.measures import INFECTION, measure_problem
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.check_in import DayFacts, DriverRow
+from clinicdesk.domain.rows.check_in import Contacts, DayFacts, DriverRow
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, FactsAnswer, Topic
 from clinicdesk.domain.states import Known
 from clinicdesk.domain.translation import _
@@ -45,7 +45,31 @@ def of_appointment(work: Work, appointment_id: int) -> DayFacts:
             if (kind := work.catalogue.procedures.get(plan.procedure)) is not None
         ),
         driver=queries.driver(work.tx, appointment_id, row.start.date(), work.zone),
+        contacts=_contacts(work, row.patient_id),
+        confirmed=queries.confirmed(work.tx, row.patient_id, work.zone),
     )
+
+
+def _contacts(work: Work, patient_id: int) -> Contacts:
+    banner = patients.banner(work.tx, patient_id, work.today, work.catalogue.safety)
+    address = patients.address(work.tx, patient_id, work.today, work.clinic.settings.country)
+    return Contacts(banner.phone, banner.payer, address)
+
+
+@act("patient.still_right", Permission.CHECK_IN)
+def still_right(work: Work, patient_id: int, seen: Contacts) -> int:
+    """Keeps that phone, payer and address hold, as they were read out; the patient's id.
+
+    Raises:
+        NotFound: there is no such patient.
+        Stale: somebody has changed them since they were ``seen``.
+    """
+    work.tx.concerns(patient_id)
+    if _contacts(work, patient_id) != seen:
+        raise Stale(_("Somebody has just changed this. Read it again."))
+    queries.add_confirmed(work.tx, patient_id, seen)
+    work.tx.changed("patient", patient_id)
+    return patient_id
 
 
 @act("reading.measure", Permission.CHECK_IN)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from support import settle
 
-from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.errors import Invalid, Stale
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, Topic
 from clinicdesk.domain.states import Known
-from clinicdesk.services import check_in, procedures, reviews, safety_facts
+from clinicdesk.services import check_in, patients, procedures, reviews, safety_facts
 
 FIGURES = [
     ("glucose_mg_dl", "142", ""),
@@ -121,3 +122,27 @@ def test_where_one_may_drive_nobody_asks(clinic: Any, frontdesk: Any) -> None:
         clinic, "frontdesk", "sean", settle.TODAY, 15, procedure="tpi", sites=("trapezius left",),
     )  # fmt: skip
     assert not check_in.of_appointment(clinic, frontdesk, number).asks_driver
+
+
+def test_still_right_keeps_what_was_read_out_and_a_change_is_seen(
+    clinic: Any, frontdesk: Any
+) -> None:
+    number, teresa = (
+        settle.book(clinic, "frontdesk", "teresa", settle.TODAY, 15),
+        clinic.seeded.teresa,
+    )
+    seen = check_in.of_appointment(clinic, frontdesk, number)
+    assert seen.confirmed is None
+    assert seen.contacts.phone
+    check_in.still_right(clinic, frontdesk, teresa, seen.contacts)
+    kept = check_in.of_appointment(clinic, frontdesk, number)
+    assert kept.confirmed is not None
+    assert (kept.confirmed.contacts, kept.confirmed.by) == (seen.contacts, "Joelle Marsh")
+    record = patients.open_chart(clinic, frontdesk, teresa).record
+    form = replace(record.form, phone_mobile="(617) 555-0155")
+    patients.change(clinic, frontdesk, teresa, record.version, form)
+    now = check_in.of_appointment(clinic, frontdesk, number)
+    assert now.confirmed is not None
+    assert now.contacts != now.confirmed.contacts
+    with pytest.raises(Stale):
+        check_in.still_right(clinic, frontdesk, teresa, seen.contacts)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import exists, func, select
 
 from clinicdesk.data.tables import (
+    ContactConfirmed,
     Document,
     DocumentEvent,
     DriverAsked,
@@ -19,7 +20,7 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.measures import Measured
-from clinicdesk.domain.rows.check_in import DriverRow
+from clinicdesk.domain.rows.check_in import Contacts, ContactsConfirmed, DriverRow
 from clinicdesk.domain.states import Known, SheetUse
 
 
@@ -78,6 +79,33 @@ def add_driver(tx: Tx, appointment_id: int, said: Known, words: str) -> None:
         DriverAsked(
             appointment_id=appointment_id, said=said.value, words=words, at=tx.now,
             staff_id=tx.staff_id,
+        )
+    )  # fmt: skip
+
+
+def confirmed(tx: Tx, patient_id: int, zone: ZoneInfo) -> ContactsConfirmed | None:
+    """What was said last to be still right; None where nobody ever asked."""
+    query = (
+        select(ContactConfirmed, Staff.name)
+        .outerjoin(Staff, Staff.id == ContactConfirmed.staff_id)
+        .where(ContactConfirmed.patient_id == patient_id)
+        .order_by(ContactConfirmed.id.desc())
+        .limit(1)
+    )
+    found = tx.session.execute(query).first()
+    if found is None:
+        return None
+    row, name = found
+    contacts = Contacts(row.phone, row.payer, row.address)
+    return ContactsConfirmed(contacts, row.at.astimezone(zone), name or "")
+
+
+def add_confirmed(tx: Tx, patient_id: int, contacts: Contacts) -> None:
+    """Keeps that they hold at this moment."""
+    tx.add(
+        ContactConfirmed(
+            patient_id=patient_id, phone=contacts.phone, payer=contacts.payer,
+            address=contacts.address, at=tx.now, staff_id=tx.staff_id,
         )
     )  # fmt: skip
 

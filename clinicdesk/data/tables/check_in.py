@@ -1,4 +1,4 @@
-"""What a patient is asked on arrival about the way home."""
+"""What a patient is asked on arrival: the way home, and whether phone and address still hold."""
 
 from __future__ import annotations
 
@@ -25,5 +25,18 @@ class DriverAsked(Base):
     appointment_id: Mapped[int] = mapped_column(BigId, refers("appointment.id"), index=True)
     said: Mapped[str] = mapped_column(Text)
     words: Mapped[Words]
+    at: Mapped[Moment]
+    staff_id: Mapped[int | None] = mapped_column(BigId, refers("staff.id"), default=None)
+
+
+class ContactConfirmed(Base):
+    """That phone, payer and address are still right, as they stood then; append-only."""
+
+    __tablename__ = "contact_confirmed"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    patient_id: Mapped[int] = mapped_column(BigId, refers("patient.id"), index=True)
+    phone: Mapped[Words]
+    payer: Mapped[Words]
+    address: Mapped[Words]
     at: Mapped[Moment]
     staff_id: Mapped[int | None] = mapped_column(BigId, refers("staff.id"), default=None)

@@ -21,6 +21,24 @@ class DriverRow:
 
 
 @dataclass(frozen=True)
+class Contacts:
+    """How the patient is reached and who pays, as texts; empty: none is on record."""
+
+    phone: str = ""
+    payer: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class ContactsConfirmed:
+    """That they were said to be still right; ``at`` in the clinic's zone, ``by`` a name."""
+
+    contacts: Contacts
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
 class DayFacts:
     """Of one appointment, on its day.
 
@@ -31,6 +49,8 @@ class DayFacts:
             was printed empty.
         asks_driver: whether something is planned after which the patient must not drive.
         driver: what was answered of the way home on that day; None: nobody asked.
+        contacts: as they stand on record now.
+        confirmed: what was confirmed last, on whatever day; None: nobody ever asked.
     """
 
     measured: Mapping[str, Measured] = field(default_factory=dict)
@@ -39,6 +59,8 @@ class DayFacts:
     consented: tuple[str, ...] = ()
     asks_driver: bool = False
     driver: DriverRow | None = None
+    contacts: Contacts = field(default_factory=Contacts)
+    confirmed: ContactsConfirmed | None = None
 
     @property
     def differs(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from clinicdesk.domain.dates import day_short
-from clinicdesk.domain.rows.check_in import DriverRow
+from clinicdesk.domain.rows.check_in import DayFacts, DriverRow
 from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.states import Known
 from clinicdesk.domain.translation import _, _n
@@ -63,6 +63,25 @@ def stated_words(track: HoldTrack, enough: bool | None) -> tuple[str, str]:
     if track.told is not None and last == dose_words(track.told, track.start):
         return _("{last}: held long enough, as told.").format(last=last), "ok"
     return _("{last}: held long enough.").format(last=last), "ok"
+
+
+def confirmed_words(facts: DayFacts, today: date) -> str:
+    """What is known of phone, payer and address: ``unchanged since 10 Nov``."""
+    last = facts.confirmed
+    if last is None:
+        return _("not confirmed yet")
+    day = last.at.date()
+    if last.contacts != facts.contacts:
+        return _("changed since {day}").format(day=day_short(day))
+    if day == today:
+        return _("confirmed {at}, {by}").format(at=time_text(last.at), by=last.by)
+    return _("unchanged since {day}").format(day=day_short(day))
+
+
+def confirmed_today(facts: DayFacts, today: date) -> bool:
+    """Whether they were confirmed today as they stand now."""
+    last = facts.confirmed
+    return last is not None and last.contacts == facts.contacts and last.at.date() == today
 
 
 def driver_words(kept: DriverRow) -> str:

@@ -300,3 +300,24 @@ def test_a_pain_of_one_is_kept_on_the_way_out(desk: Open) -> None:
     QTest.keyClick(step(desk, 0), Key.Key_1)
     desk.key(Key.Key_Escape)
     assert pain(desk, number) == 1
+
+
+def test_still_right_is_one_act_and_keeps_who_asked(desk: Open) -> None:
+    desk = desk()
+    arrive(desk, "sean")
+    assert "Still right?\nnot confirmed yet" in words_in(desk.page.panel.check_in)
+    desk.click(desk.page.panel.check_in.contacts.confirm)
+    assert "confirmed 10:12, Joelle Marsh" in words_in(desk.page.panel.check_in)
+    assert not desk.page.panel.check_in.contacts.confirm.isVisible()
+
+
+def test_what_is_no_longer_right_is_changed_in_the_patient_s_form(desk: Open) -> None:
+    desk = desk()
+    arrive(desk, "sean")
+    desk.click(desk.page.panel.check_in.contacts.confirm)
+    desk.click(desk.page.panel.check_in.contacts.change)
+    desk.type(desk.dialog().fields.editor("phone_mobile"), "(617) 555-0155")
+    desk.key(Key.Key_Return, CTRL)
+    words = words_in(desk.page.panel.check_in)
+    assert "555-0155" in words
+    assert "changed since 24 Nov" in words
