@@ -120,7 +120,11 @@ def _load(root: Path, overlay: Path | None) -> Catalogue:
         safety=load_knowledge(files, vocabulary, products, limits),
         safety_reasons=MappingProxyType(reasons),
         hold_terms=hold_terms(files.merged("reasons", "tracking", read_waits)),
-        measures=MappingProxyType(files.merged("measures", "measures", read_measures)),
+        measures=MappingProxyType(
+            files.merged(
+                "measures", "measures", lambda part: read_measures(part, vocabulary.scales)
+            )
+        ),
     )
     files.done()
     return catalogue

@@ -81,6 +81,18 @@ def read_cautions(table: Table) -> Mapping[str, Caution]:
     return found
 
 
+def read_driver(table: Table) -> bool:
+    """Whether ``driver`` stands in the entry; with its source."""
+    part = table.maybe_table("driver")
+    table.skip("driver")
+    if part is None:
+        return False
+    part.text("source")
+    part.flag("verify", default=False)
+    part.done()
+    return True
+
+
 def span(table: Table, key: str) -> Span:
     """A duration like ``6 weeks``."""
     try:

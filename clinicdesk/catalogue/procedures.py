@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from clinicdesk.catalogue.procedure_parts import read_cautions, read_follow_ups, read_following
+from clinicdesk.catalogue.procedure_parts import (
+    read_cautions,
+    read_driver,
+    read_follow_ups,
+    read_following,
+)
 from clinicdesk.catalogue.strict import Table
 from clinicdesk.catalogue.usual_plans import read_doses, read_usual
 from clinicdesk.domain.anatomy import Side, Sort, site_for
@@ -126,6 +131,7 @@ def _procedure(
         bleeding_cervical=table.choice("bleeding_cervical", _BLEEDING, ""),
         safety=table.choices("safety", _SAFETY, ()),
         doses=doses,
+        driver=read_driver(table),
     )
     _check(procedure, table)
     table.done()

@@ -31,6 +31,8 @@ APPEND_ONLY = (
     "hold_step",
     "payer_pack",
     "site_name",
+    "driver_asked",
+    "contact_confirmed",
 )
 """Rows that are written once."""
 
@@ -73,6 +75,8 @@ SINCE = {
     "hold_step": "0006",
     "payer_pack": "0008",
     "site_name": "0009",
+    "driver_asked": "0010",
+    "contact_confirmed": "0010",
 }
 """The revision that made a table; all others are of the first."""
 

@@ -1,4 +1,4 @@
-"""What is measured or asked on the day, beside the scores: glucose, INR, infection."""
+"""What is measured or asked on the day of a procedure: glucose, INR, pain, infection."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from decimal import Decimal
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.translation import _
 
-GLUCOSE, INR = "glucose", "inr"
+GLUCOSE, INR, PAIN = "glucose", "inr", "pain"
 """Questions that are answered by a figure."""
 INFECTION = "infection"
 """Kept as a reading, too: 0 no, 1 yes."""
@@ -20,7 +20,8 @@ INFECTION = "infection"
 class Measure:
     """A figure with its unit (empty: none). ``low`` and ``high``: what can be meant, both included.
 
-    ``key`` is what a reading is kept under, ``what`` the question that it answers.
+    ``key`` is what a reading is kept under, ``what`` the question that it answers; ``scale`` the
+    scale on which it is scored in whole steps, empty where it is none.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Measure:
     unit: str
     low: Decimal
     high: Decimal
+    scale: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,15 @@ Measures = Mapping[str, Measure]
 
 def measure_problem(value: Decimal, measure: Measure) -> str:
     """Why a figure cannot be meant; empty where it can."""
-    if measure.low <= value <= measure.high:
+    whole = not measure.scale or value == value.to_integral_value()
+    if measure.low <= value <= measure.high and whole:
         return ""
-    return _("{name} between {low} and {high} {unit} is expected, not {value}.").format(
+    sentence = (
+        _("{name} between {low} and {high} {unit} is expected, not {value}.")
+        if measure.unit
+        else _("{name} between {low} and {high} is expected, not {value}.")
+    )
+    return sentence.format(
         name=measure.name,
         low=amount_text(measure.low),
         high=amount_text(measure.high),

@@ -233,6 +233,7 @@ class Procedure:
         doses: what is usual by class of site; empty: ``usual`` holds at every site.
         safety: what the safety checks ask about it: ``radiofrequency``, ``joint``, ``bursa``,
             ``foramen``, ``interlaminar``, ``neuraxial``, ``ganglion``.
+        driver: whether somebody else must drive the patient home.
         names: what names of sites mean, those of every procedure and the clinic's own.
     """
 
@@ -266,6 +267,7 @@ class Procedure:
     bleeding_cervical: str = ""
     safety: tuple[str, ...] = ()
     doses: tuple[SiteDoses, ...] = ()
+    driver: bool = False
     names: SiteNames = field(default=NO_NAMES, repr=False, compare=False)
 
     def doses_at(self, names: Iterable[str]) -> SiteDoses | None:

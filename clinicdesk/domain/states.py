@@ -38,6 +38,15 @@ _LOG_LABELS = {
 }
 
 
+class Known(StrEnum):
+    """What a question that is asked in person was answered."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    """Asked, and not known yet."""
+
+
 class VerdictStatus(StrEnum):
     """What the interval rules say, the worst first; the words of the verdict contract."""
 

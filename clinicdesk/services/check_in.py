@@ -1,7 +1,8 @@
 """What is asked and measured when a patient comes: kept at once, each answer an act of its own.
 
 Glucose, INR and the question for an infection are readings of the day; drugs, allergies and the
-rest go where they always stand (``safety_facts.py``), last doses to their drug (``holds.py``).
+rest go where they always stand (``safety_facts.py``), last doses to their drug (``holds.py``). Who
+takes the patient home belongs to the appointment.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from clinicdesk.data.queries import check_in as queries
-from clinicdesk.data.queries import log
-from clinicdesk.domain.errors import Invalid
+from clinicdesk.data.queries import log, patients
+from clinicdesk.domain.errors import Invalid, Stale
 from clinicdesk.domain.measures import INFECTION, measure_problem
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.check_in import DayFacts
+from clinicdesk.domain.rows.check_in import Contacts, DayFacts, DriverRow
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, FactsAnswer, Topic
+from clinicdesk.domain.states import Known
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.knowledge import INFECTION as INFECTION_KIND
 from clinicdesk.safety.recorded import condition_is, infection_may_be_over
@@ -37,7 +39,37 @@ def of_appointment(work: Work, appointment_id: int) -> DayFacts:
         printed=queries.printed(work.tx, appointment_id, work.zone),
         booked=tuple(site for plan in row.planned for site in plan.sites),
         consented=tuple(consented),
+        asks_driver=any(
+            kind.driver
+            for plan in row.planned
+            if (kind := work.catalogue.procedures.get(plan.procedure)) is not None
+        ),
+        driver=queries.driver(work.tx, appointment_id, row.start.date(), work.zone),
+        contacts=_contacts(work, row.patient_id),
+        confirmed=queries.confirmed(work.tx, row.patient_id, work.zone),
     )
+
+
+def _contacts(work: Work, patient_id: int) -> Contacts:
+    banner = patients.banner(work.tx, patient_id, work.today, work.catalogue.safety)
+    address = patients.address(work.tx, patient_id, work.today, work.clinic.settings.country)
+    return Contacts(banner.phone, banner.payer, address)
+
+
+@act("patient.still_right", Permission.CHECK_IN)
+def still_right(work: Work, patient_id: int, seen: Contacts) -> int:
+    """Keeps that phone, payer and address hold, as they were read out; the patient's id.
+
+    Raises:
+        NotFound: there is no such patient.
+        Stale: somebody has changed them since they were ``seen``.
+    """
+    work.tx.concerns(patient_id)
+    if _contacts(work, patient_id) != seen:
+        raise Stale(_("Somebody has just changed this. Read it again."))
+    queries.add_confirmed(work.tx, patient_id, seen)
+    work.tx.changed("patient", patient_id)
+    return patient_id
 
 
 @act("reading.measure", Permission.CHECK_IN)
@@ -86,6 +118,35 @@ def infection(work: Work, patient_id: int, words: str | None) -> int:
     reviews.refresh(work, patient_id)
     refresh_patient(work, patient_id)
     return kept
+
+
+@ask(Permission.SEE_SCHEDULE)
+def driver_of(work: Work, appointment_id: int) -> DriverRow | None:
+    """What was answered of the way home on the appointment's day; raises NotFound."""
+    row = appointment_in(work, appointment_id)
+    return queries.driver(work.tx, appointment_id, row.start.date(), work.zone)
+
+
+@act("appointment.driver", Permission.CHECK_IN)
+def driver(work: Work, appointment_id: int, said: Known, words: str = "") -> int:
+    """Keeps whether somebody takes the patient home; the appointment's id.
+
+    Args:
+        work: of an act.
+        appointment_id: of which visit.
+        said: the answer.
+        words: who, with a phone, as far as it was said; of a yes alone.
+
+    Raises:
+        NotFound: the appointment is gone.
+    """
+    row = appointment_in(work, appointment_id)
+    work.tx.concerns(row.patient_id)
+    who = " ".join(words.split()) if said is Known.YES else ""
+    queries.add_driver(work.tx, appointment_id, said, who)
+    work.tx.changed("appointment", appointment_id)
+    work.tx.changed("patient", row.patient_id)
+    return appointment_id
 
 
 def _kept(work: Work, patient_id: int, key: str, value: Decimal) -> int:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from support import settle
 
-from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.errors import Invalid, Stale
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, Topic
-from clinicdesk.services import check_in, reviews, safety_facts
+from clinicdesk.domain.states import Known
+from clinicdesk.services import check_in, patients, procedures, reviews, safety_facts
 
 FIGURES = [
     ("glucose_mg_dl", "142", ""),
@@ -19,7 +21,11 @@ FIGURES = [
     ("glucose_mmol_l", "7.8", ""),
     ("glucose_mmol_l", "142", "Glucose between 1.1 and 50 mmol/L is expected, not 142."),
     ("inr", "1.2", ""),
-    ("inr", "0.4", "is expected, not 0.4."),
+    ("inr", "0.4", "INR between 0.5 and 20 is expected, not 0.4."),
+    ("pain_now", "0", ""),
+    ("pain_now", "10", ""),
+    ("pain_now", "11", "Pain between 0 and 10 is expected, not 11."),
+    ("pain_now", "6.5", "Pain between 0 and 10 is expected, not 6.5."),
     ("pulse", "70", "Choose a unit."),
 ]
 
@@ -69,3 +75,74 @@ def test_an_infection_has_words(clinic: Any, frontdesk: Any) -> None:
     with pytest.raises(Invalid) as refused:
         check_in.infection(clinic, frontdesk, clinic.seeded.sean, "  ")
     assert "Say what there is" in refused.value.fields["words"]
+
+
+def test_the_log_is_told_the_pain_of_check_in_and_takes_nothing_by_itself(
+    clinic: Any, frontdesk: Any, physician: Any
+) -> None:
+    number = settle.book(clinic, "frontdesk", "teresa", settle.TODAY, 15)
+    assert procedures.open_log(clinic, physician, number).arrival_pain is None
+    for value in ("7", "6"):
+        check_in.measure(clinic, frontdesk, clinic.seeded.teresa, "pain_now", Decimal(value))
+    record = procedures.open_log(clinic, physician, number)
+    assert record.arrival_pain is not None
+    assert (record.arrival_pain.value, f"{record.arrival_pain.at:%H:%M}") == (6, "10:12")
+    assert record.form.pain_before is None
+    # It is hers alone.
+    other = settle.book(clinic, "frontdesk", "sean", settle.TODAY, 16)
+    assert procedures.open_log(clinic, physician, other).arrival_pain is None
+
+
+def test_who_drives_home_is_kept_with_who_asked_and_the_newest_answer_counts(
+    clinic: Any, frontdesk: Any
+) -> None:
+    number = settle.book(clinic, "frontdesk", "teresa", settle.TODAY, 15)
+    facts = check_in.of_appointment(clinic, frontdesk, number)
+    assert (facts.asks_driver, facts.driver) == (True, None)
+    check_in.driver(clinic, frontdesk, number, Known.NO, "nobody")
+    check_in.driver(clinic, frontdesk, number, Known.YES, " Luis,  son ")
+    kept = check_in.driver_of(clinic, frontdesk, number)
+    assert kept is not None
+    assert (kept.said, kept.words, kept.by) == (Known.YES, "Luis, son", "Joelle Marsh")
+    assert f"{kept.at:%H:%M}" == "10:12"
+    check_in.driver(clinic, frontdesk, number, Known.NO, "nobody")
+    kept = check_in.of_appointment(clinic, frontdesk, number).driver
+    assert kept is not None
+    assert (kept.said, kept.words) == (Known.NO, "")
+
+
+def test_an_answer_of_another_day_is_none_of_this_one(clinic: Any, frontdesk: Any) -> None:
+    later = settle.book(clinic, "frontdesk", "teresa", settle.DAY, 15)
+    check_in.driver(clinic, frontdesk, later, Known.YES)
+    assert check_in.driver_of(clinic, frontdesk, later) is None
+
+
+def test_where_one_may_drive_nobody_asks(clinic: Any, frontdesk: Any) -> None:
+    number = settle.book(
+        clinic, "frontdesk", "sean", settle.TODAY, 15, procedure="tpi", sites=("trapezius left",),
+    )  # fmt: skip
+    assert not check_in.of_appointment(clinic, frontdesk, number).asks_driver
+
+
+def test_still_right_keeps_what_was_read_out_and_a_change_is_seen(
+    clinic: Any, frontdesk: Any
+) -> None:
+    number, teresa = (
+        settle.book(clinic, "frontdesk", "teresa", settle.TODAY, 15),
+        clinic.seeded.teresa,
+    )
+    seen = check_in.of_appointment(clinic, frontdesk, number)
+    assert seen.confirmed is None
+    assert seen.contacts.phone
+    check_in.still_right(clinic, frontdesk, teresa, seen.contacts)
+    kept = check_in.of_appointment(clinic, frontdesk, number)
+    assert kept.confirmed is not None
+    assert (kept.confirmed.contacts, kept.confirmed.by) == (seen.contacts, "Joelle Marsh")
+    record = patients.open_chart(clinic, frontdesk, teresa).record
+    form = replace(record.form, phone_mobile="(617) 555-0155")
+    patients.change(clinic, frontdesk, teresa, record.version, form)
+    now = check_in.of_appointment(clinic, frontdesk, number)
+    assert now.confirmed is not None
+    assert now.contacts != now.confirmed.contacts
+    with pytest.raises(Stale):
+        check_in.still_right(clinic, frontdesk, teresa, seen.contacts)

@@ -1,4 +1,4 @@
-"""What is on record of an appointment's own day: readings without a procedure, printed sheets."""
+"""What is on record of an appointment's own day: readings, the way home, printed sheets."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import exists, func, select
 
-from clinicdesk.data.tables import Document, DocumentEvent, Reading, ReadingLink, Staff, StrikeOut
+from clinicdesk.data.tables import (
+    ContactConfirmed,
+    Document,
+    DocumentEvent,
+    DriverAsked,
+    Reading,
+    ReadingLink,
+    Staff,
+    StrikeOut,
+)
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.measures import Measured
-from clinicdesk.domain.states import SheetUse
+from clinicdesk.domain.rows.check_in import Contacts, ContactsConfirmed, DriverRow
+from clinicdesk.domain.states import Known, SheetUse
 
 
 def measured(tx: Tx, patient_id: int, on: date, zone: ZoneInfo) -> dict[str, Measured]:
@@ -46,6 +56,58 @@ def add_measured(tx: Tx, patient_id: int, key: str, value: Decimal, on: date) ->
         )
     )  # fmt: skip
     return row.id
+
+
+def driver(tx: Tx, appointment_id: int, on: date, zone: ZoneInfo) -> DriverRow | None:
+    """The newest answer of the way home that was given on a day; None where nobody asked then."""
+    query = (
+        select(DriverAsked.said, DriverAsked.words, DriverAsked.at, Staff.name)
+        .outerjoin(Staff, Staff.id == DriverAsked.staff_id)
+        .where(DriverAsked.appointment_id == appointment_id)
+        .order_by(DriverAsked.id.desc())
+        .limit(1)
+    )
+    found = tx.session.execute(query).first()
+    if found is None or found.at.astimezone(zone).date() != on:
+        return None
+    return DriverRow(Known(found.said), found.words, found.at.astimezone(zone), found.name or "")
+
+
+def add_driver(tx: Tx, appointment_id: int, said: Known, words: str) -> None:
+    """Keeps an answer of this moment."""
+    tx.add(
+        DriverAsked(
+            appointment_id=appointment_id, said=said.value, words=words, at=tx.now,
+            staff_id=tx.staff_id,
+        )
+    )  # fmt: skip
+
+
+def confirmed(tx: Tx, patient_id: int, zone: ZoneInfo) -> ContactsConfirmed | None:
+    """What was said last to be still right; None where nobody ever asked."""
+    query = (
+        select(ContactConfirmed, Staff.name)
+        .outerjoin(Staff, Staff.id == ContactConfirmed.staff_id)
+        .where(ContactConfirmed.patient_id == patient_id)
+        .order_by(ContactConfirmed.id.desc())
+        .limit(1)
+    )
+    found = tx.session.execute(query).first()
+    if found is None:
+        return None
+    row, name = found
+    contacts = Contacts(row.phone, row.payer, row.address)
+    return ContactsConfirmed(contacts, row.at.astimezone(zone), name or "")
+
+
+def add_confirmed(tx: Tx, patient_id: int, contacts: Contacts) -> None:
+    """Keeps that they hold at this moment."""
+    tx.add(
+        ContactConfirmed(
+            patient_id=patient_id, phone=contacts.phone, payer=contacts.payer,
+            address=contacts.address, at=tx.now, staff_id=tx.staff_id,
+        )
+    )  # fmt: skip
 
 
 def printed(tx: Tx, appointment_id: int, zone: ZoneInfo) -> dict[str, datetime]:

@@ -7,6 +7,35 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from clinicdesk.domain.measures import Measured
+from clinicdesk.domain.states import Known
+
+
+@dataclass(frozen=True)
+class DriverRow:
+    """Whether somebody takes the patient home; ``words`` who, ``at`` in the clinic's zone."""
+
+    said: Known
+    words: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """How the patient is reached and who pays, as texts; empty: none is on record."""
+
+    phone: str = ""
+    payer: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class ContactsConfirmed:
+    """That they were said to be still right; ``at`` in the clinic's zone, ``by`` a name."""
+
+    contacts: Contacts
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True)
@@ -18,12 +47,20 @@ class DayFacts:
         printed: by kind of sheet when it was printed or saved last, in the clinic's zone.
         booked, consented: the sites as booked, and as on the consent last printed; where nothing
             was printed empty.
+        asks_driver: whether something is planned after which the patient must not drive.
+        driver: what was answered of the way home on that day; None: nobody asked.
+        contacts: as they stand on record now.
+        confirmed: what was confirmed last, on whatever day; None: nobody ever asked.
     """
 
     measured: Mapping[str, Measured] = field(default_factory=dict)
     printed: Mapping[str, datetime] = field(default_factory=dict)
     booked: tuple[str, ...] = ()
     consented: tuple[str, ...] = ()
+    asks_driver: bool = False
+    driver: DriverRow | None = None
+    contacts: Contacts = field(default_factory=Contacts)
+    confirmed: ContactsConfirmed | None = None
 
     @property
     def differs(self) -> bool:

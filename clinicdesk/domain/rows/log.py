@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from clinicdesk.domain.measures import Measured
 from clinicdesk.domain.rows.people import Banner
 
 
@@ -134,7 +135,8 @@ class LogRecord:
     ``mine`` the resource that stands for whoever opened it; ``verdict`` what was signed over;
     ``signed_products`` what the medications were called then (key, name); ``booked_on`` the
     appointment's day; ``not_stocked`` the products that are not offered here; ``reason_by`` who
-    gave the form's reason at booking.
+    gave the form's reason at booking; ``arrival_pain`` the score that was asked at check-in of that
+    day, on the form's scale.
     """
 
     procedure_id: int | None
@@ -160,6 +162,7 @@ class LogRecord:
     booked_on: date | None = None
     not_stocked: frozenset[str] = frozenset()
     reason_by: str = ""
+    arrival_pain: Measured | None = None
 
 
 @dataclass(frozen=True)

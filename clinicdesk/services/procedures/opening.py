@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from clinicdesk.data.queries import check_in as day_queries
 from clinicdesk.data.queries import drafts, log, log_lists, settings
 from clinicdesk.data.queries import patients as patient_queries
+from clinicdesk.domain.measures import PAIN, Measured
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.log import KeptVerdict, LogForm, LogListRow, LogRecord
@@ -149,7 +151,16 @@ def _record(
         mine=log_lists.resource_of(work.tx, work.actor.staff_id),
         booked_on=visit.day if visit else None,
         not_stocked=settings.not_stocked(work.tx),
+        arrival_pain=None if state == LogState.SIGNED else _arrival_pain(work, form),
     )
+
+
+def _arrival_pain(work: Work, form: LogForm) -> Measured | None:
+    """What was asked at check-in on the day of the procedure; None where another scale is used."""
+    found = day_queries.measured(work.tx, form.patient_id, form.performed_on, work.zone)
+    known = work.catalogue.measures.values()
+    keys = [each.key for each in known if each.what == PAIN and each.scale == form.scale]
+    return next((found[key] for key in keys if key in found), None)
 
 
 def _lots(work: Work, form: LogForm) -> tuple[tuple[str, str, Any, bool], ...]:

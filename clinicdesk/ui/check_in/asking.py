@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from clinicdesk.domain.errors import Invalid
-from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR
+from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, PAIN
 from clinicdesk.domain.rows.check_in import DayFacts
 from clinicdesk.domain.rows.people import Actor, Banner
 from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.sheets import CONSENT
-from clinicdesk.domain.states import SafetyLevel
+from clinicdesk.domain.states import Known, SafetyLevel
 from clinicdesk.services import check_in, patients, safety, schedule, verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.safety.standing import Standing, ask_standing
 from clinicdesk.ui.verdict.words import worst_card
 
-WEIGHT = "weight"
+WEIGHT, DRIVER = "weight", "driver"
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Arrival:
             INR: held,
             GLUCOSE: self._finds("diabetes.steroid"),
             WEIGHT: self._finds("weight.not_known"),
+            PAIN: any(question == PAIN for __, question in self.units),
         }
         return tuple(key for key, wanted in asked.items() if wanted)
 
@@ -68,9 +69,16 @@ class Arrival:
             return ()
         found = [] if INFECTION in self.facts.measured else [INFECTION]
         found += [finding.check for finding in self.standing.questions]
+        found += [DRIVER] * self.driver_open
         found += [dose_key(track.hold.drug) for track in self.standing.doses]
         found += [what for what in self.wants if what == WEIGHT or not self.measured(what)]
         return tuple(found)
+
+    @property
+    def driver_open(self) -> bool:
+        """Whether it is not known yet who takes the patient home."""
+        said = self.facts.driver
+        return self.facts.asks_driver and (said is None or said.said is Known.UNKNOWN)
 
     @property
     def consent_open(self) -> bool:

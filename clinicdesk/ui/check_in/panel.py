@@ -21,11 +21,17 @@ from clinicdesk.ui import theme
 from clinicdesk.ui.actions import OWN_KEYS, typing
 from clinicdesk.ui.booking.head import PanelHead
 from clinicdesk.ui.check_in.asking import Arrival, arrival
+from clinicdesk.ui.check_in.contacts import StillRight
 from clinicdesk.ui.check_in.identity import Identity
 from clinicdesk.ui.check_in.papers import Papers
 from clinicdesk.ui.check_in.questions import Questions
 from clinicdesk.ui.check_in.steps import StepHead
-from clinicdesk.ui.check_in.words import open_words
+from clinicdesk.ui.check_in.words import (
+    confirmed_today,
+    confirmed_words,
+    no_driver_words,
+    open_words,
+)
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.safety.order import ForThis
@@ -65,11 +71,14 @@ class CheckInPanel(QFrame):
         self.chips = FlowRow()
         self.identity_step = StepHead("1", _("Who is here"), _("both said by the patient"))
         self.identity = Identity()
-        self.asked_step = StepHead("2", _("Asked for this procedure"))
+        self.contacts_step = StepHead("2", _("Still right?"))
+        self.contacts = StillRight(context, self)
+        self.asked_step = StepHead("3", _("Asked for this procedure"))
         self.questions = Questions(context, self)
-        self.papers_step = StepHead("3", _("Papers"))
+        self.papers_step = StepHead("4", _("Papers"))
         self.papers = Papers()
         self.trouble = Banner("danger", parent=self)
+        self.no_driver = Label("", 12.5, 600, "danger", wrap=True)
         self.rest = Label("", 12.5, 600, "warn", wrap=True)
         self.print = Button(_("Print consent"), "print", key_hint="P")
         self.accept = Button(_("Check in"), "check", "primary", "Ctrl ↵")
@@ -83,8 +92,9 @@ class CheckInPanel(QFrame):
         body.setSpacing(10)
         head = (self.who, self.when, self.chips, Line())
         who = (self.identity_step, self.identity, Line())
+        still = (self.contacts_step, self.contacts, Line())
         rest = (self.asked_step, self.questions, self.papers_step, self.papers)
-        for part in (*head, *who, *rest):
+        for part in (*head, *who, *still, *rest):
             body.addWidget(part)
         body.addStretch(1)
         self.area = scrolled(inner)
@@ -93,6 +103,7 @@ class CheckInPanel(QFrame):
         bottom.setContentsMargins(16, 10, 14, 12)
         bottom.setSpacing(8)
         bottom.addWidget(self.trouble)
+        bottom.addWidget(self.no_driver)
         bottom.addWidget(self.rest)
         buttons = row(self.print, self.accept)
         buttons.setStretch(1, 1)
@@ -110,6 +121,7 @@ class CheckInPanel(QFrame):
         self.head.closed.connect(self.close_panel)
         self.identity.changed.connect(self._ticked)
         self.identity.stranger.connect(self._stranger)
+        self.contacts.refused.connect(self._say)
         self.questions.moved.connect(self._see)
         self.questions.refused.connect(self._say)
         self.print.clicked.connect(self._print)
@@ -175,6 +187,7 @@ class CheckInPanel(QFrame):
         self.identity.show_person(name, banner.birth_date)
         ticks = self._ticks.get(row_.id, (False, False))
         self.identity.set_ticks(name=ticks[0], born=ticks[1])
+        self.contacts.show_arrival(found)
         self.questions.show_arrival(found)
         for part in (self.asked_step, self.questions, self.papers_step, self.papers, self.print):
             part.setVisible(found.planned)
@@ -208,10 +221,16 @@ class CheckInPanel(QFrame):
         if found is None:
             return
         self.identity_step.set_done(done=self.identity.sure)
+        today = self._context.clinic.today()
+        self.contacts_step.set_done(done=confirmed_today(found.facts, today))
+        self.contacts_step.set_note(confirmed_words(found.facts, today))
         done, every = self.questions.counts()
         self.asked_step.set_done(done=done == every)
         self.asked_step.set_note(_("{done} of {every}").format(done=done, every=every))
         self.papers_step.set_done(done=not found.consent_open and not found.facts.differs)
+        driver = no_driver_words(found)
+        self.no_driver.setText(driver)
+        self.no_driver.setVisible(bool(driver))
         words = open_words(found)
         self.rest.setText(words)
         self.rest.setVisible(bool(words))

@@ -11,13 +11,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clinicdesk.domain.errors import ClinicError, Doubtful, Invalid
-from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, measured_words
+from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, PAIN, measured_words
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.states import Known
 from clinicdesk.domain.translation import _
 from clinicdesk.services import check_in, holds, weights
 from clinicdesk.services.context import Clinic, Done
-from clinicdesk.ui.check_in.asking import WEIGHT, Arrival, dose_key
+from clinicdesk.ui.check_in.asking import DRIVER, WEIGHT, Arrival, dose_key
+from clinicdesk.ui.check_in.driver import DriverLine
+from clinicdesk.ui.check_in.pain import PainRow
 from clinicdesk.ui.check_in.rows import DoseRow, FigureRow, InfectionRow
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
@@ -28,7 +31,7 @@ from clinicdesk.ui.safety.words import QUESTIONS
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.widgets import Label, Line, row
 
-Row = QuestionLine | DoseRow | FigureRow
+Row = QuestionLine | DoseRow | FigureRow | PainRow
 _NAMES = {INR: _("INR now"), GLUCOSE: _("Glucose now"), WEIGHT: _("Weight")}
 _MGDL = ("US",)
 """Countries that measure glucose in mg per dL by custom; the unit stands beside the field."""
@@ -95,13 +98,18 @@ class Questions(QWidget):
             return []
         held = [dose_key(track.hold.drug) for track in found.standing.holds]
         asked = [finding.check for finding in found.standing.questions]
-        return [INFECTION, *asked, *held, *found.wants]
+        driver = [DRIVER] * found.facts.asks_driver
+        return [INFECTION, *asked, *driver, *held, *found.wants]
 
     def _made(self, key: str, found: Arrival) -> Row:
         if key == INFECTION:
             infection = InfectionRow(self)
             infection.answered.connect(self._infection)
             return infection
+        if key == DRIVER:
+            driver = DriverLine(self)
+            driver.told.connect(self._driver)
+            return driver
         if key in QUESTIONS:
             question = QuestionLine(*QUESTIONS[key], self)
             question.answered.connect(self._question)
@@ -110,6 +118,11 @@ class Questions(QWidget):
             figure = FigureRow(_NAMES[key], self._units(key), self)
             figure.entered.connect(self._figure)
             return figure
+        if key == PAIN:
+            known = self._context.clinic.catalogue.measures.values()
+            pain = PainRow(next(each for each in known if each.what == PAIN), self)
+            pain.entered.connect(self._pain)
+            return pain
         track = next(t for t in found.standing.holds if dose_key(t.hold.drug) == key)
         dose = DoseRow(track, self)
         dose.entered.connect(self._dose)
@@ -135,8 +148,11 @@ class Questions(QWidget):
             for track in found.standing.holds:
                 if dose_key(track.hold.drug) == key:
                     line.show_track(track, holds.enough(track))
-        elif isinstance(line, FigureRow):
+        elif isinstance(line, FigureRow | PainRow):
             self._show_figure(key, line, found)
+        elif isinstance(line, DriverLine):
+            if found.facts.driver is not None:
+                line.show_driver(found.facts.driver)
         elif key == INFECTION and key in found.facts.measured:
             said = found.facts.measured[INFECTION]
             line.choice.set_value("yes" if said.value else "no")
@@ -145,15 +161,17 @@ class Questions(QWidget):
         elif key != INFECTION and key not in found.open_keys:
             line.show_answer(_("answered today"))
 
-    def _show_figure(self, key: str, line: FigureRow, found: Arrival) -> None:
+    def _show_figure(self, key: str, line: FigureRow | PainRow, found: Arrival) -> None:
         kept = found.measured(key)
         if kept:
             said = found.facts.measured[kept]
             words = measured_words(said, self._context.clinic.catalogue.measures[kept])
-            line.show_kept(
-                kept, said.value, _("{words}, {at}").format(words=words, at=time_text(said.at))
-            )
-        elif key == WEIGHT and key not in found.open_keys:
+            words = _("{words}, {at}").format(words=words, at=time_text(said.at))
+            if isinstance(line, PainRow):
+                line.show_kept(said.value, words)
+            else:
+                line.show_kept(kept, said.value, words)
+        elif isinstance(line, FigureRow) and key == WEIGHT and key not in found.open_keys:
             line.say(_("kept"), "ok")
 
     def _show_dangers(self, found: Arrival) -> None:
@@ -187,6 +205,8 @@ class Questions(QWidget):
             if key in waiting and not passed:
                 if isinstance(line, QuestionLine):
                     line.choice.focus_here()
+                elif isinstance(line, PainRow):
+                    line.focus_here()
                 elif isinstance(line, DoseRow) and line.told.isVisible():
                     line.told.setFocus(Qt.FocusReason.OtherFocusReason)
                 else:
@@ -219,6 +239,10 @@ class Questions(QWidget):
                 good = self._keep_dose(line) and good
             elif isinstance(line, FigureRow) and line.waiting:
                 good = self._keep_figure(line) and good
+            elif isinstance(line, PainRow) and line.waiting:
+                self._keep_pain(line)
+            elif isinstance(line, DriverLine):
+                line.hand_on()
         return good
 
     # -- answers ----------------------------------------------------------------------------
@@ -275,6 +299,32 @@ class Questions(QWidget):
         self._submit(work, partial(self._figure_failed, line, value))
         return True
 
+    def _driver(self, said: Known, words: str) -> None:
+        if self._found is None:
+            return
+        clinic, actor, __ = self._who
+        work = partial(check_in.driver, clinic, actor, self._found.row.id, said, words)
+        self._submit(work, self._driver_failed)
+
+    def _driver_failed(self, error: Exception) -> None:
+        self._onwards = False
+        line = self._rows.get(DRIVER)
+        if isinstance(line, DriverLine):
+            line.take_back()
+        self.refused.emit(_sentence(error))
+
+    def _pain(self) -> None:
+        line = self.sender()
+        if isinstance(line, PainRow):
+            self._keep_pain(line)
+
+    def _keep_pain(self, line: PainRow) -> None:
+        value = line.value()
+        if value is not None:
+            line.mark_sent()
+            work = partial(check_in.measure, *self._who, line.measure.key, value)
+            self._submit(work, partial(self._row_failed, line))
+
     def _figure_work(self, unit: str, value: Decimal, *, sure: bool) -> Callable[[], Done[int]]:
         if unit == WEIGHT:
             return partial(weights.weigh, *self._who, value, sure=sure)
@@ -292,7 +342,7 @@ class Questions(QWidget):
     def _kept(self, done: Done[int]) -> None:
         self._context.publish(done.changes)
 
-    def _row_failed(self, line: DoseRow | FigureRow, error: Exception) -> None:
+    def _row_failed(self, line: DoseRow | FigureRow | PainRow, error: Exception) -> None:
         self._onwards = False
         line.not_kept(_sentence(error))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from clinicdesk.domain.dates import day_short
+from clinicdesk.domain.rows.check_in import DayFacts, DriverRow
 from clinicdesk.domain.rows.holds import HoldTrack
+from clinicdesk.domain.states import Known
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.check_in.asking import Arrival
 from clinicdesk.ui.local import time_text
@@ -61,6 +63,57 @@ def stated_words(track: HoldTrack, enough: bool | None) -> tuple[str, str]:
     if track.told is not None and last == dose_words(track.told, track.start):
         return _("{last}: held long enough, as told.").format(last=last), "ok"
     return _("{last}: held long enough.").format(last=last), "ok"
+
+
+def confirmed_words(facts: DayFacts, today: date) -> str:
+    """What is known of phone, payer and address: ``unchanged since 10 Nov``."""
+    last = facts.confirmed
+    if last is None:
+        return _("not confirmed yet")
+    day = last.at.date()
+    if last.contacts != facts.contacts:
+        return _("changed since {day}").format(day=day_short(day))
+    if day == today:
+        return _("confirmed {at}, {by}").format(at=time_text(last.at), by=last.by)
+    return _("unchanged since {day}").format(day=day_short(day))
+
+
+def confirmed_today(facts: DayFacts, today: date) -> bool:
+    """Whether they were confirmed today as they stand now."""
+    last = facts.confirmed
+    return last is not None and last.contacts == facts.contacts and last.at.date() == today
+
+
+def driver_words(kept: DriverRow) -> str:
+    """Under the question of the way home: ``Luis, son; asked at 10:12``."""
+    at = time_text(kept.at)
+    if kept.said is Known.YES and kept.words:
+        return _("{who}; asked at {at}").format(who=kept.words, at=at)
+    return {
+        Known.YES: _("yes, asked at {at}"),
+        Known.NO: _("no, asked at {at}"),
+        Known.UNKNOWN: _("not known yet, asked at {at}"),
+    }[kept.said].format(at=at)
+
+
+def no_driver_words(arrival: Arrival) -> str:
+    """What the desk has to do where nobody takes the patient home; empty where somebody does."""
+    kept = arrival.facts.driver
+    if not arrival.facts.asks_driver or kept is None or kept.said is not Known.NO:
+        return ""
+    return _("No driver: tell {physician}.").format(physician=arrival.row.physician)
+
+
+def driver_line(kept: DriverRow, physician: str) -> str:
+    """The same beside the appointment, with who asked."""
+    sentences = {
+        Known.YES: _("Driver home: {who}. Asked at {at}, {by}."),
+        Known.NO: _("No driver home: tell {physician}. Asked at {at}, {by}."),
+        Known.UNKNOWN: _("Driver home: not known yet. Asked at {at}, {by}."),
+    }
+    return sentences[kept.said].format(
+        who=kept.words or _("yes"), physician=physician, at=time_text(kept.at), by=kept.by
+    )
 
 
 def printed_words(at: datetime | None, today: date) -> str:

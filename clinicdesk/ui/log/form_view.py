@@ -185,6 +185,7 @@ class LogView(QWidget):
         note = _origin(form) if record.state == LogState.NEW else ""
         self.table.show_entries(form.medications, record.lots, form.performed_on, typed, note)
         self.outcome.show_form(form)
+        self.outcome.show_arrival(record.arrival_pain)
         self.side.show_reason(form.reason, record.reason_by)
         self._answers = form.answers
         self._dosed_for = form.sites

@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from clinicdesk.domain.log_checks import NO_COMPLICATION
 from clinicdesk.domain.log_warnings import AnaestheticLoad
+from clinicdesk.domain.measures import Measured
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.readings import change_text, relief
 from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.actions import OWN_KEYS
+from clinicdesk.ui.local import time_text
 from clinicdesk.ui.log.cells import lock
 from clinicdesk.ui.log.pain_scale import PainScale
-from clinicdesk.ui.widgets import Field, Label, TextArea, ToggleRow
+from clinicdesk.ui.widgets import Button, Field, Label, TextArea, ToggleRow
 
 _COMPACT = """
 QPushButton { min-height: 16px; padding: 4px 7px; font-size: 13px; }
@@ -39,6 +42,12 @@ class OutcomePart(QWidget):
         self.before = PainScale(_("Pain before"))
         self.after = PainScale(_("Pain after"))
         self._change = Label("–", 19, 600)
+        self._arrival: Measured | None = None
+        self.arrival = Button("", kind="text", compact=True, key_hint="C")
+        self.arrival.setToolTip(_("Take it as the pain before"))
+        self.arrival.clicked.connect(self._take_arrival)
+        self.arrival.hide()
+        self.before.setProperty(OWN_KEYS, "C")
         self.complications = ToggleRow(
             list(complications.items()), _("Complications"), exclusive=NO_COMPLICATION
         )
@@ -73,6 +82,7 @@ class OutcomePart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(9)
         layout.addLayout(scores)
+        layout.addWidget(self.arrival, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.fields["complications"])
         layout.addWidget(self.fields["note"])
 
@@ -95,6 +105,25 @@ class OutcomePart(QWidget):
         self.note.blockSignals(False)
         self._show_change()
 
+    def show_arrival(self, asked: Measured | None) -> None:
+        """The score asked at check-in, to be taken by hand; None where there is none."""
+        self._arrival = asked
+        self.arrival.setVisible(asked is not None)
+        if asked is not None:
+            score, at = amount_text(asked.value), time_text(asked.at)
+            self.arrival.setText(_("{score} at check-in, {at}").format(score=score, at=at))
+
+    def _take_arrival(self) -> None:
+        if self._arrival is not None:
+            self.before.set_value(self._arrival.value)
+            self._scored()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_C and self.before.hasFocus() and self.arrival.isVisible():
+            self._take_arrival()
+        else:
+            super().keyPressEvent(event)
+
     def set_read_only(self, read_only: bool) -> None:
         """Only shows."""
         self.before.set_read_only(read_only)
@@ -105,7 +134,7 @@ class OutcomePart(QWidget):
     def chain(self) -> list[QWidget]:
         """Everything that Tab reaches, in order."""
         toggles = self.complications.findChildren(QPushButton)
-        return [self.before, self.after, *toggles, self.note]
+        return [self.before, self.after, self.arrival, *toggles, self.note]
 
     def _scored(self) -> None:
         self._show_change()

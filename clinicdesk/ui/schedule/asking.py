@@ -9,7 +9,7 @@ from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.rows.verdict import VerdictCard
-from clinicdesk.services import patients, safety, schedule, verdicts
+from clinicdesk.services import check_in, patients, safety, schedule, verdicts
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui.safety.standing import ask_standing
 from clinicdesk.ui.schedule.detail import Detail
@@ -25,6 +25,7 @@ def detail(clinic: Clinic, actor: Actor, row: AppointmentRow) -> Detail:
         schedule.history(clinic, actor, row.id),
         ask_standing(clinic, actor, row),
         _dangers(clinic, actor, row),
+        check_in.driver_of(clinic, actor, row.id) if row.planned else None,
     )
 
 

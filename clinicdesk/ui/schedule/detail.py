@@ -12,12 +12,15 @@ from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.check_in import DriverRow
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import AppointmentRow, StatusStep
 from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.states import Known
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.check_in.words import driver_line
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import span_text, time_text
 from clinicdesk.ui.safety.order import ForThis
@@ -49,7 +52,7 @@ class Detail:
     """What the panel shows of an appointment.
 
     ``card`` is None where nothing is planned or done; ``safety`` is empty then. ``standing``: what
-    is still to be settled and what was answered.
+    is still to be settled and what was answered; ``driver``: what was said of the way home.
     """
 
     row: AppointmentRow
@@ -58,6 +61,7 @@ class Detail:
     steps: tuple[StatusStep, ...]
     standing: Standing = field(default_factory=Standing)
     safety: tuple[SafetyCard, ...] = ()
+    driver: DriverRow | None = None
 
 
 class DetailPanel(QFrame):
@@ -98,6 +102,7 @@ class DetailPanel(QFrame):
         self._where = Label("", 13, 400, wrap=True)
         self._with = Label("", 12.5, 400, "muted", wrap=True)
         self._note = Label("", 12.5, 400, "muted", wrap=True)
+        self._driver = Label("", 12.5, 600, wrap=True)
         self.standing = StandingCard(context)
         self.card = VerdictCardWidget(compact=True, acts=False)
         self.ways = Ways(context, self.card, self)
@@ -141,7 +146,7 @@ class DetailPanel(QFrame):
         beside.addLayout(words, 1)
         beside.addWidget(self._thumb, 0, Qt.AlignmentFlag.AlignTop)
         middle.addLayout(beside)
-        for widget in (self._note, self.standing, self.card, self._history):
+        for widget in (self._note, self._driver, self.standing, self.card, self._history):
             middle.addWidget(widget)
         for button in (self.reschedule, self.cancel, self.no_show):
             button.let_shrink()
@@ -203,6 +208,7 @@ class DetailPanel(QFrame):
         self._with.setText(" · ".join(p for p in (row_.physician, row_.room) if p))
         self._note.setText(row_.note)
         self._note.setVisible(bool(row_.note))
+        self._show_driver(row_, detail.driver)
         self._status.set_options([(s, s.label) for s in Status if s == row_.status or self._may(s)])
         self._status.set_value(row_.status)
         for i in range(self._status.count()):
@@ -216,6 +222,12 @@ class DetailPanel(QFrame):
             self.card.set_card(detail.card)
         self._steps.setText("\n".join(self._step(step) for step in detail.steps))
         self._buttons(row_)
+
+    def _show_driver(self, row_: AppointmentRow, kept: DriverRow | None) -> None:
+        self._driver.setVisible(kept is not None)
+        if kept is not None:
+            self._driver.setText(driver_line(kept, row_.physician))
+            self._driver.set_tone("danger" if kept.said is Known.NO else "muted")
 
     @staticmethod
     def _step(step: StatusStep) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from support.desk import words_in
 from support.logs import PASSWORD, TODAY, book, complete, rows
 
-from clinicdesk.services import procedures
+from clinicdesk.services import check_in, procedures
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -420,6 +421,24 @@ def test_pain_takes_digits_ten_and_delete(desk, appointment):
     desk.press(Qt.Key.Key_Delete)
     assert scale.value() is None
     assert desk.view.form().performed_on == TODAY
+
+
+def test_the_pain_of_check_in_is_shown_and_taken_by_hand(desk, appointment, embedded_clinic):
+    desk.open(appointment)
+    assert not desk.view.outcome.arrival.isVisible()
+    check_in.measure(
+        embedded_clinic, embedded_clinic.seeded.actor("frontdesk"), embedded_clinic.seeded.teresa,
+        "pain_now", Decimal(6),
+    )  # fmt: skip
+    desk.open(appointment)
+    assert desk.view.outcome.arrival.text() == "6 at check-in, 10:12"
+    assert desk.view.outcome.before.value() is None
+    desk.view.outcome.before.setFocus()
+    desk.press(Qt.Key.Key_C)
+    assert desk.view.form().pain_before == 6
+    desk.type(desk.view.outcome.before, "4")
+    desk.click(desk.view.outcome.arrival)
+    assert desk.view.form().pain_before == 6
 
 
 def test_a_draft_that_cannot_be_kept_is_said_and_tried_again(desk, appointment, monkeypatch):

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from sqlalchemy import select
 from support import settle
 from support.desk import words_in
 
+from clinicdesk.data.tables import Reading
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, DrugEntry, Said, Topic
 from clinicdesk.services import check_in, holds, patients, safety_facts
@@ -208,3 +211,132 @@ def test_a_visit_without_a_needle_asks_who_is_here_alone(desk: Open) -> None:
     assert "Who is here" in words
     assert "Asked for this procedure" not in words
     assert "are open" not in words
+
+
+def driver(desk: Any, number: int) -> Any:
+    kept = check_in.driver_of(desk.clinic, desk.actor, number)
+    return None if kept is None else (kept.said.value, kept.words)
+
+
+def yes_no(desk: Any, key: str) -> QPushButton:
+    name = f"Driver to take the patient home: {key}"
+    found: list[QPushButton] = desk.page.panel.check_in.findChildren(QPushButton)
+    return next(each for each in found if each.accessibleName() == name)
+
+
+def test_no_driver_is_said_in_the_foot_and_beside_the_appointment(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    yes_no(desk, "Y").setFocus()
+    desk.key(Key.Key_N)
+    assert driver(desk, number) == ("no", "")
+    words = words_in(desk.page.panel.check_in)
+    assert "no, asked at 10:12" in words
+    assert "No driver: tell Dr. Amara Osei." in words
+    desk.key(Key.Key_Escape)
+    desk.open(appointment_id=number)
+    assert "No driver home: tell Dr. Amara Osei. Asked at 10:12, Joelle Marsh." in words_in(
+        desk.page.panel.detail
+    )
+
+
+def test_a_driver_may_have_a_name_and_what_is_not_known_stays_open(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    yes_no(desk, "Y").setFocus()
+    desk.key(Key.Key_Question)
+    assert driver(desk, number) == ("unknown", "")
+    before = words_in(desk.page.panel.check_in)
+    assert "not known yet, asked at 10:12" in before
+    yes_no(desk, "Y").setFocus()
+    desk.key(Key.Key_Y)
+    desk.qtbot.keyClicks(field(desk, "Name and phone"), "Luis, son, (617) 555-0190")
+    desk.key(Key.Key_Return)
+    assert driver(desk, number) == ("yes", "Luis, son, (617) 555-0190")
+    assert "Luis, son, (617) 555-0190; asked at 10:12" in words_in(desk.page.panel.check_in)
+    assert "No driver" not in words_in(desk.page.panel.check_in)
+
+
+def test_a_driver_without_a_name_is_kept_on_the_way_out(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    desk.click(yes_no(desk, "Y"))
+    assert driver(desk, number) is None
+    desk.key(Key.Key_Escape)
+    assert driver(desk, number) == ("yes", "")
+
+
+def pain(desk: Any, number: int) -> Any:
+    kept = check_in.of_appointment(desk.clinic, desk.actor, number).measured.get("pain_now")
+    return None if kept is None else kept.value
+
+
+def step(desk: Any, score: int) -> QPushButton:
+    """The button of a score."""
+    name = f"Pain now, usual scale 0–10: {score}"
+    found: list[QPushButton] = desk.page.panel.check_in.findChildren(QPushButton)
+    return next(each for each in found if each.accessibleName() == name)
+
+
+def test_pain_is_asked_of_every_procedure_and_a_digit_answers(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk, "sean")
+    assert "Pain now, usual scale 0–10" in words_in(desk.page.panel.check_in)
+    assert not any(step(desk, score).isChecked() for score in range(11))
+    step(desk, 0).setFocus()
+    desk.key(Key.Key_6)
+    assert pain(desk, number) == 6
+    assert "Pain 6, 10:12" in words_in(desk.page.panel.check_in)
+    desk.key(Key.Key_Escape)
+    desk.key(Key.Key_I)
+    assert step(desk, 6).isChecked()
+    # One that is pressed later takes its place.
+    desk.click(step(desk, 5))
+    assert pain(desk, number) == 5
+
+
+def test_one_and_zero_are_ten_and_what_is_stepped_over_is_no_answer(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk, "sean")
+    step(desk, 0).setFocus()
+    QTest.keyClicks(step(desk, 0), "10")
+    desk.settle()
+    assert pain(desk, number) == 10
+    with desk.clinic.store.read() as tx:
+        kept = tx.session.scalars(select(Reading.value).where(Reading.scale == "pain_now")).all()
+    assert kept == [10]
+    step(desk, 10).setFocus()
+    for __ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_Left)
+    desk.key(Key.Key_Return)
+    assert pain(desk, number) == 7
+
+
+def test_a_pain_of_one_is_kept_on_the_way_out(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk, "sean")
+    step(desk, 0).setFocus()
+    QTest.keyClick(step(desk, 0), Key.Key_1)
+    desk.key(Key.Key_Escape)
+    assert pain(desk, number) == 1
+
+
+def test_still_right_is_one_act_and_keeps_who_asked(desk: Open) -> None:
+    desk = desk()
+    arrive(desk, "sean")
+    assert "Still right?\nnot confirmed yet" in words_in(desk.page.panel.check_in)
+    desk.click(desk.page.panel.check_in.contacts.confirm)
+    assert "confirmed 10:12, Joelle Marsh" in words_in(desk.page.panel.check_in)
+    assert not desk.page.panel.check_in.contacts.confirm.isVisible()
+
+
+def test_what_is_no_longer_right_is_changed_in_the_patient_s_form(desk: Open) -> None:
+    desk = desk()
+    arrive(desk, "sean")
+    desk.click(desk.page.panel.check_in.contacts.confirm)
+    desk.click(desk.page.panel.check_in.contacts.change)
+    desk.type(desk.dialog().fields.editor("phone_mobile"), "(617) 555-0155")
+    desk.key(Key.Key_Return, CTRL)
+    words = words_in(desk.page.panel.check_in)
+    assert "555-0155" in words
+    assert "changed since 24 Nov" in words
