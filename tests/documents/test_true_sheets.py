@@ -17,6 +17,8 @@ from clinicdesk.domain.rows.documents import NoneSaid, SheetFacts
 from clinicdesk.domain.rows.people import AllergyRow
 from clinicdesk.safety.recorded import allergic_to
 
+pytestmark = pytest.mark.slow
+
 TF = ("esi.transforaminal", ("L5 left",), "therapeutic")
 SPINE = ("esi.", "facet.", "sij.", "sympathetic.")
 JOINTS = ("joint.", "soft_tissue.")

@@ -27,6 +27,8 @@ from clinicdesk.services.context import Clinic
 from clinicdesk.services.demo import make_demo
 from clinicdesk.services.due import keeping
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 24, 10, 12, tzinfo=ZoneInfo("America/New_York"))
 SEEDS = int(os.environ.get("CLINICDESK_DUE_SEEDS", "2"))
 PATIENTS = int(os.environ.get("CLINICDESK_DUE_PATIENTS", "40"))

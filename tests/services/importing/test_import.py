@@ -18,6 +18,8 @@ from clinicdesk.services.importing import ImportSource, Stopped, import_patients
 from clinicdesk.services.safety import safety_of
 from clinicdesk.ui.patients.facts_draft import asked_words
 
+pytestmark = pytest.mark.slow
+
 FILES = Path(__file__).parents[2] / "files" / "synthea"
 PATIENTS, ALLERGIES = FILES / "patients.csv", FILES / "allergies.csv"
 
