@@ -147,6 +147,9 @@ def test_no_company_stands_in_the_commercial_pack_without_a_source() -> None:
         ("U.H.C.", "us-commercial", False),
         ("Atena PPO", "us-commercial", False),
         ("Medicare A & B", "us-medicare", True),
+        ("Medicare B", "us-medicare", True),
+        ("Railroad Medicare", "us-medicare", True),
+        ("MEDICARE PART B NGS", "us-medicare", True),
         ("Medicate", "us-medicare", False),
         ("NHS England", "uk-nhs", True),
         ("Self-pay", "", False),
@@ -181,6 +184,12 @@ def test_medicare_advantage_is_a_choice_of_its_own(payer: str) -> None:
     found = nearest(payer, CATALOGUE.payer_hints)
     assert found.pack == ""
     assert "Medicare Advantage" in found.apart
+
+
+@pytest.mark.parametrize("payer", ["Medigap Plan G", "AARP Medicare Supplement"])
+def test_a_supplement_is_no_private_plan_in_place_of_medicare(payer: str) -> None:
+    found = nearest(payer, CATALOGUE.payer_hints)
+    assert (found.pack, "A supplement pays after Medicare" in found.apart) == ("", True)
 
 
 @pytest.mark.parametrize("payer", ["Medicaid", "MassHealth", "Medi-Cal", "Aetna Better Medicaid"])
