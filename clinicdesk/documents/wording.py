@@ -242,7 +242,8 @@ def _region(site: Site) -> str:
 
 def _chest(site: Site | str, meanings: Meanings) -> str:
     """``near_chest``, ``chest_unknown`` where nobody has said, or nothing."""
-    if isinstance(site, Site) and site.sort is not Sort.FREE:
+    if isinstance(site, Site) and (site.sort is not Sort.FREE or _region(site)):
+        # A level by its letter and number, ``T4`` of a free site too.
         return "near_chest" if _region(site) == "thoracic" else ""
     name = site.name if isinstance(site, Site) else site
     return {True: "near_chest", False: "", None: "chest_unknown"}[meanings.near_chest_at(name)]

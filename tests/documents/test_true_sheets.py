@@ -141,7 +141,7 @@ def test_figures_of_the_lower_back_are_told_of_the_lower_back_only(
         ("nerve.block", "greater occipital left", False), ("nerve.block", "genicular left", False),
         ("facet.block", "T6-T7 left", True), ("facet.block", "L4-L5 left", False),
         ("sympathetic.block", "stellate ganglion left", True),
-        ("sympathetic.block", "L2 right", False),
+        ("sympathetic.block", "L2 right", False), ("sympathetic.block", "T4 left", True),
         ("joint.injection", "sternoclavicular joint left", True),
         ("joint.injection", "knee left", False),
         ("tpi", "a muscle nobody described left", True),
