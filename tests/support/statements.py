@@ -19,11 +19,14 @@ _create = engines.create_engine
 
 def _like_the_first(*arguments: Any, **options: Any) -> Engine:
     made = _create(*arguments, **options)
-    first = _made.setdefault(made.dialect.name, made)
-    if made is not first:
-        # The dialect is part of what a statement is kept under.
-        made.dialect = made.pool._dialect = first.dialect
-        made._compiled_cache = first._compiled_cache
+    first = _made.get(made.dialect.name)
+    if first is None or getattr(first.dialect, "server_version_info", None) is None:
+        # What a dialect knows of its server it learns at the first connection.
+        _made[made.dialect.name] = made
+        return made
+    # The dialect is part of what a statement is kept under.
+    made.dialect = made.pool._dialect = first.dialect
+    made._compiled_cache = first._compiled_cache
     return made
 
 
