@@ -102,16 +102,18 @@ def load_knowledge(
 
 def _limits(parts: Mapping[str, LimitPart]) -> Limits:
     ages, spans = parts["pregnancy"].ages, parts["surgery"].spans
-    lasts = parts["pregnancy_on_record"].lasts
+    lasts, denied = parts["pregnancy_on_record"].lasts, parts["pregnancy_denied"].lasts
     radiation, weight = parts["radiation"].radiation, parts["weight"].weight
     assert ages is not None
     assert lasts is not None
+    assert denied is not None
     assert spans is not None
     assert radiation is not None
     assert weight is not None
     return Limits(
         pregnancy_ages=ages,
         pregnancy_lasts=lasts,
+        pregnancy_denied=denied,
         before_surgery=spans[0],
         after_surgery=spans[1],
         highest_interlaminar=parts["interlaminar"].highest,

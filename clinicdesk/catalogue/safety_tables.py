@@ -189,7 +189,7 @@ def read_limits(table: Table) -> dict[str, LimitPart]:
     for key, part in table.each():
         if key == "pregnancy":
             found[key] = LimitPart(ages=_ages(part))
-        elif key == "pregnancy_on_record":
+        elif key in ("pregnancy_on_record", "pregnancy_denied"):
             found[key] = LimitPart(lasts=span(part, "lasts"))
         elif key == "surgery":
             found[key] = LimitPart(spans=(span(part, "before"), span(part, "after")))

@@ -211,6 +211,7 @@ ABOUT = {
     "infection.present": "steroid",
     "joint.prosthesis": "steroid",
     "joint.planned": "steroid",
+    "joint.unclear": "steroid",
     "joint.surgery": "steroid",
     "steroid.joint": "steroid",
     "steroid.particulate": "steroid",

@@ -23,6 +23,12 @@ def name_key(name: str) -> str:
     return _NOT_WORDS.sub(" ", name.casefold()).strip()
 
 
+def site_name(text: str) -> str:
+    """``knee`` of ``knee left``: a free site without its side."""
+    name, __, side = text.rpartition(" ")
+    return name if name and side.casefold() in _SIDES else text
+
+
 class SiteNames:
     """What free names mean. Reading one is a look-up in a dictionary.
 

@@ -20,8 +20,13 @@ CHECKS = (
     "weight.not_known",
 )
 """The contract's checks."""
-OWN = ("dose.not_known", "joint.planned", "steroid.joint")
-"""The house's own, about doses by site and operations without a day, beside the contract's."""
+OWN = (
+    *("dose.not_known", "implants.bursa", "joint.planned", "joint.unclear", "pregnancy.doubt"),
+    "steroid.joint",
+)
+"""The house's own, beside the contract's: doses by site, operations without a day, and questions
+that the contract does not ask (implants before a bursa, an artificial joint that may be this one,
+a record that contradicts itself)."""
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,15 @@ class Allergy:
 
 @dataclass(frozen=True)
 class Implant:
-    """A thing in the body as written; ``site`` and ``prosthesis`` where the record says them."""
+    """A thing in the body as written; ``site`` and ``prosthesis`` where the record says them.
+
+    ``unlisted``: the site's name stands on no list, so that it may be any joint.
+    """
 
     text: str
     site: str = ""
     prosthesis: bool = False
+    unlisted: bool = False
 
 
 @dataclass(frozen=True)

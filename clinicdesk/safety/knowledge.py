@@ -163,6 +163,7 @@ class Limits:
     Attributes:
         pregnancy_ages: first and last age at which pregnancy is asked, both included.
         pregnancy_lasts: what is on record is asked again after that long.
+        pregnancy_denied: how long a “no” to the question counts.
         before_surgery, after_surgery: how far a joint's operation lies ahead, or back.
         highest_interlaminar: the uppermost segment at which an interlaminar epidural is advised.
         weight: plausible weights; beyond, it is asked back.
@@ -171,6 +172,7 @@ class Limits:
 
     pregnancy_ages: tuple[int, int]
     pregnancy_lasts: Span
+    pregnancy_denied: Span
     before_surgery: Span
     after_surgery: Span
     highest_interlaminar: str

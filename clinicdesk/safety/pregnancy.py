@@ -16,13 +16,15 @@ Noted = tuple[str, date | None]
 class Pregnancy(Enum):
     """Where it stands; ``DENIED``: asked, not pregnant, while the record says otherwise.
 
-    ``OLD``: what is on record was longer ago than a pregnancy lasts.
+    ``OLD``: what is on record was longer ago than a pregnancy lasts. ``STALE``: the answer was no,
+    too long ago to speak for today.
     """
 
     YES = "yes"
     NO = "no"
     NOT_ASKED = "not asked"
     OLD = "old"
+    STALE = "stale"
     PERHAPS = "perhaps"
     DENIED = "denied"
 
@@ -66,7 +68,8 @@ def standing(
     if said:
         return Standing(Pregnancy.YES if later else Pregnancy.DENIED, tuple(said))
     if answer is False:
-        return Standing(Pregnancy.NO)
+        stale = asked_on is not None and asked_on < knowledge.limits.pregnancy_denied.before(on)
+        return Standing(Pregnancy.STALE if stale else Pregnancy.NO)
     if old or answer:
         return Standing(Pregnancy.OLD, tuple(old) or ("pregnant",))
     if perhaps:

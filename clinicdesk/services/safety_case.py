@@ -12,7 +12,7 @@ from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.procedures import Steroid
 from clinicdesk.domain.rows.cases import ARTHROPLASTY, PatientFacts, PersonFacts
 from clinicdesk.domain.rows.schedule import PlanRequest
-from clinicdesk.domain.site_names import SiteNames
+from clinicdesk.domain.site_names import SiteNames, site_name
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.case import Allergy, Case, Implant, Patient, Plan, Surgery
 from clinicdesk.services.case_building import (
@@ -78,7 +78,13 @@ def _patient(facts: PatientFacts, person: PersonFacts, names: SiteNames) -> Pati
         implants=None
         if implants is None
         else tuple(
-            Implant(row.name, names.read_site(row.site), row.prosthesis) for row in implants
+            Implant(
+                row.name,
+                names.read_site(row.site),
+                row.prosthesis,
+                unlisted=bool(row.site) and not names.lists(site_name(row.site)),
+            )
+            for row in implants
         ),
         pregnant=None if _only_written(facts) else facts.pregnant,
         pregnant_asked_on=facts.pregnant_asked_on,

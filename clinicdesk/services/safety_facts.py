@@ -15,15 +15,19 @@ from clinicdesk.data.tables import Patient
 from clinicdesk.domain import fact_entries
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.identifiers import ssn_in
+from clinicdesk.domain.lists import either
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.safety_facts import (
     KINDS,
     Entry,
     FactsAnswer,
+    ImplantEntry,
     SafetyFacts,
     Said,
+    SurgeryEntry,
     Topic,
 )
+from clinicdesk.domain.site_names import site_name
 from clinicdesk.domain.translation import _
 from clinicdesk.services import reviews
 from clinicdesk.services.context import Work, act, ask
@@ -125,9 +129,23 @@ def _problem(work: Work, patient: Patient, one: FactsAnswer) -> str:
         return _("Say none, not asked, or what there is.")
     texts = {str(n): fact_entries.entry_text(entry) for n, entry in enumerate(one.add)}
     found = [*(fact_entries.problem(entry) for entry in one.add), *ssn_in(**texts).values()]
+    found += [_misspelt(work, entry) for entry in one.add]
     return next((sentence for sentence in found if sentence), "") or _contradiction(
         work, patient.id, one
     )
+
+
+def _misspelt(work: Work, entry: Entry) -> str:
+    """What a joint that stands on no list may mean: the checks compare names."""
+    if not isinstance(entry, SurgeryEntry | ImplantEntry) or not entry.site:
+        return ""
+    name = site_name(entry.site)
+    if work.names.lists(name) or work.catalogue.entry_words.joint_site(entry.site):
+        return ""
+    if not (near := work.names.near(name)):
+        return ""
+    said = _("“{name}” is not on the list of sites. Did you mean {near}?")
+    return said.format(name=name, near=either(near))
 
 
 def _contradiction(work: Work, patient_id: int, one: FactsAnswer) -> str:

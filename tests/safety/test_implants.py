@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from support.safety import KNOWLEDGE, answer, case, levels
 
+STEROID = {"medications": [{"product": "triamcinolone-40", "ml": 1}]}
+
 REASON_DEVICES = """pacemaker|Dual chamber pacemaker|cardiac pacemaker in situ|ICD|defibrillator
 AICD|CRT-D|CRT|spinal cord stimulator|SCS 2019|dorsal root ganglion stimulator
 DRG stimulator|deep brain stimulator|DBS|vagus nerve stimulator|VNS
@@ -59,16 +61,21 @@ def test_each_name_of_a_device_is_recognised(key, name):
         ("facet.rfa", "L4-L5 left", True),
         ("sij.rfa", "si joint left", True),
         ("joint.injection", "knee left", True),
-        ("soft_tissue.injection", "trochanteric bursa left", True),
         ("soft_tissue.injection", "plantar fascia left", False),
         ("esi.transforaminal", "L5 left", False),
         ("facet.block", "L4-L5 left", False),
         ("tpi", "trapezius left", False),
     ],
 )
-def test_implants_are_asked_where_they_matter(procedure, site, asked):
+def test_implants_are_asked_before_radiofrequency_and_joints(procedure, site, asked):
     found = levels(case(procedure, site, implants=None))
     assert found == ({"implants.not_asked": "ask"} if asked else {})
+
+
+def test_implants_are_asked_before_a_bursa_beside_the_contract():
+    told = answer(case("soft_tissue.injection", "trochanteric bursa left", implants=None))
+    assert "implants.not_asked" not in [each["check"] for each in told["findings"]]
+    assert [each["check"] for each in told["also"]] == ["implants.bursa"]
 
 
 # -- prostheses --------------------------------------------------------------------------------
@@ -191,3 +198,17 @@ def test_an_operation_counts_at_its_joint(procedure, site, operated, found):
     day = date(2026, 12, 20).isoformat()
     asked = case(procedure, site, surgeries=[{"site": operated, "date": day}])
     assert levels(asked) == ({"joint.surgery": "reason"} if found else {})
+
+
+@pytest.mark.parametrize("written", ["Prosthesis", "artificial joint", "joint replacement"])
+def test_a_prosthesis_of_no_joint_may_be_this_one(written):
+    told = answer(case("joint.injection", "knee left", implants=[written], plan=STEROID))
+    assert [(each["check"], each["because"]) for each in told["also"]] == [
+        ("joint.unclear", [written])
+    ]
+
+
+@pytest.mark.parametrize("written", ["dental prosthesis", "hip replacement left", "pacemaker"])
+def test_one_elsewhere_is_not(written):
+    told = answer(case("joint.injection", "knee left", implants=[written], plan=STEROID))
+    assert told.get("also", []) == []

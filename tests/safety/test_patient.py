@@ -134,7 +134,10 @@ def test_nobody_has_asked_about_illnesses():
     ["infection", "Fever", "sepsis", "dental abscess", "antibiotic course", "on antibiotics", "UTI",
      "on amoxicillin", "Augmentin since Monday", "taking Z-Pak", "TMP/SMX", "cefalexin 500 mg",
      "urinary tract infection", "cellulitis left leg", "no cough, fever 38.5", "active infection",
-     "fever, on antibiotics", "no fever on antibiotics"],
+     "fever, on antibiotics", "no fever on antibiotics",
+     "Acute bacterial sinusitis (disorder)", "Streptococcal sore throat (disorder)",
+     "Acute bronchitis (disorder)", "Otitis media", "influenza A", "COVID-19", "shingles T6 left",
+     "acute cystitis"],
 )  # fmt: skip
 def test_an_infection_is_present(text):
     assert levels(case(conditions=[text])) == {"infection.present": "reason"}
@@ -147,7 +150,10 @@ def test_an_infection_is_present(text):
      "sepsis, resolved", "denies fever", "hay fever", "HIV infection", "h/o abscess",
      "feverfew", "past infection", "antibiotic course completed",
      "no amoxicillin", "amoxicillin completed", "penicillin allergy", "allergic to amoxicillin",
-     "rash from Bactrim", "doxycycline prophylaxis"],
+     "rash from Bactrim", "doxycycline prophylaxis",
+     "chronic sinusitis", "Chronic bronchitis (disorder)", "flu shot 2026", "COVID-19 vaccination",
+     "long COVID", "post-herpetic neuralgia", "interstitial cystitis", "shingles vaccine",
+     "allergic conjunctivitis"],
 )  # fmt: skip
 def test_no_infection_is_present(text):
     assert levels(case(conditions=[text])) == {}
@@ -209,14 +215,17 @@ def test_what_only_speaks_of_a_pregnancy_is_none(written):
 
 @pytest.mark.parametrize("written", rows(PERHAPS_PREGNANT))
 def test_what_leaves_it_open_is_asked_whatever_the_age(written):
-    (found,) = answer(case(pregnant=None, conditions=[written]))["findings"]
+    (found,) = answer(case(**YOUNG, pregnant=None, conditions=[written]))["findings"]
     assert (found["check"], found["because"]) == ("pregnancy.not_asked", [written])
+    # Aged 68 the contract asks nobody; the record does.
+    (found,) = answer(case(pregnant=None, conditions=[written]))["also"]
+    assert (found["check"], found["because"]) == ("pregnancy.doubt", [written])
     assert levels(case(pregnant=False, conditions=[written])) == {}
 
 
 def test_an_answer_does_not_silence_the_record():
-    (found,) = answer(case(**YOUNG, pregnant=False, conditions=["pregnant 20 weeks"]))["findings"]
-    assert (found["check"], found["level"]) == ("pregnancy.not_asked", "ask")
+    (found,) = answer(case(**YOUNG, pregnant=False, conditions=["pregnant 20 weeks"]))["also"]
+    assert (found["check"], found["level"]) == ("pregnancy.doubt", "ask")
     assert "answer to the question was no" in found["sentence"]
 
 
@@ -241,8 +250,8 @@ def on_record(written, answered, *, entry="pregnant 20 weeks"):
         (None, None, {"pregnancy.present": "reason"}),
         ("2024-12-01", (False, "2026-11-01"), {}),
         ("2026-11-20", (False, "2026-11-01"), {"pregnancy.present": "reason"}),
-        ("2026-11-01", (False, "2026-11-20"), {"pregnancy.not_asked": "ask"}),
-        ("2024-12-01", (True, "2024-12-01"), {"pregnancy.not_asked": "ask"}),
+        ("2026-11-01", (False, "2026-11-20"), {"pregnancy.doubt": "ask"}),
+        ("2024-12-01", (True, "2024-12-01"), {"pregnancy.doubt": "ask"}),
         ("2024-12-01", (True, "2026-11-01"), {"pregnancy.present": "reason"}),
     ],
 )
@@ -251,4 +260,13 @@ def test_what_was_written_long_ago_is_asked_again(written, answered, found):
 
 
 def test_an_old_yes_alone_is_asked_again():
-    assert on_record(None, (True, "2024-12-01"), entry="asthma") == {"pregnancy.not_asked": "ask"}
+    assert on_record(None, (True, "2024-12-01"), entry="asthma") == {"pregnancy.doubt": "ask"}
+
+
+@pytest.mark.parametrize(
+    ("answered", "asks"),
+    [("2026-12-01", False), ("2026-09-01", False), ("2026-08-31", True), ("2024-12-02", True)],
+)
+def test_a_no_does_not_count_for_years(answered, asks):
+    found = on_record(None, (False, answered), entry="asthma")
+    assert found == ({"pregnancy.doubt": "ask"} if asks else {})

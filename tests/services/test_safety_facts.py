@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,7 +26,7 @@ from clinicdesk.domain.rows.safety_facts import (
     Topic,
 )
 from clinicdesk.domain.rows.schedule import PlanRequest
-from clinicdesk.services import patients, safety_facts, verdicts
+from clinicdesk.services import patients, safety, safety_facts, verdicts
 
 TODAY = date(2026, 11, 24)
 ENTRIES: dict[Topic, Entry] = {
@@ -263,3 +264,33 @@ def test_a_joint_to_be_replaced_needs_a_reason(clinic: Any, frontdesk: Any, new:
     entry = SurgeryEntry("knee left", TODAY + timedelta(days=40))
     safety_facts.answer(clinic, frontdesk, new, Topic.SURGERIES, add=(entry,))
     assert _joint(clinic, frontdesk, new)["joint.arthroplasty"].status == "needs-reason"
+
+
+@pytest.mark.parametrize(
+    ("topic", "entry"),
+    [
+        (Topic.SURGERIES, SurgeryEntry("sholder left", date(2027, 1, 20))),
+        (Topic.IMPLANTS, ImplantEntry("Artificial joint", "sholder left", True)),
+    ],
+)
+def test_a_joint_that_is_misspelt_is_asked_back(
+    clinic: Any, frontdesk: Any, new: int, topic: Any, entry: Any
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        safety_facts.answer(clinic, frontdesk, new, topic, add=(entry,))
+    assert "Did you mean shoulder" in refused.value.fields[topic.value]
+    assert safety_facts.answer(
+        clinic, frontdesk, new, topic, add=(replace(entry, site="shoulders left"),)
+    ).value
+
+
+def test_what_was_kept_before_under_no_known_name_stays_a_question(
+    clinic: Any, frontdesk: Any, new: int
+) -> None:
+    with clinic.store.write(None, "test.add") as tx:
+        tx.add(t.Implant(patient_id=new, name="Artificial joint", site="sholder left",
+                         prosthesis=True))  # fmt: skip
+    on = TODAY + timedelta(days=9)
+    plan = PlanRequest(new, "joint.injection", ("shoulder left",), on)
+    card = safety.safety_of(clinic, frontdesk, plan)
+    assert "joint.unclear" in {each.check for each in card.findings}

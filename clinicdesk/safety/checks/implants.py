@@ -9,6 +9,7 @@ from clinicdesk.domain.anatomy import Site
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.spans import Span
 from clinicdesk.domain.states import SafetyLevel
+from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.answer import ASK, NOTE, REASON, Found, quoted
 from clinicdesk.safety.case import Implant, Surgery
@@ -22,6 +23,7 @@ from clinicdesk.safety.joints import (
 )
 from clinicdesk.safety.knowledge import Knowledge
 from clinicdesk.safety.recorded import device_may_be_out
+from clinicdesk.safety.recorded import implant as is_joint
 from clinicdesk.safety.session import Session
 
 _Reader = Callable[[str, Knowledge, set[str], Implant | None], frozenset[JointSide]]
@@ -31,9 +33,19 @@ def checks(session: Session) -> Iterator[Found]:
     """Radiofrequency near a device, a steroid near a prosthesis or an operation."""
     yield from _device(session)
     yield from _joint(session)
-    if session.patient.implants is None and (_is_radiofrequency(session) or _joints(session)):
-        sentence = _("Nobody has asked about implants and artificial joints yet.")
+    yield from _not_asked(session)
+
+
+def _not_asked(session: Session) -> Iterator[Found]:
+    if session.patient.implants is not None:
+        return
+    sentence = _("Nobody has asked about implants and artificial joints yet.")
+    if _is_radiofrequency(session) or session.is_("joint"):
         yield Found("implants.not_asked", ASK, (), sentence)
+    elif _joints(session):
+        # A bursa of a joint: the contract asks before radiofrequency and joints only, and a steroid
+        # beside a prosthesis nobody asked about is no better there.
+        yield Found("implants.bursa", ASK, (), sentence)
 
 
 def _is_radiofrequency(session: Session) -> bool:
@@ -98,6 +110,30 @@ def _joint(session: Session) -> Iterator[Found]:
     yield from _prosthesis(session, planned)
     yield from _operation(session, planned)
     yield from _to_be_replaced(session, planned)
+    yield from _unclear(session)
+
+
+def _unclear(session: Session) -> Iterator[Found]:
+    """An artificial joint of which nobody knows where it is may be the one that is planned."""
+    patient, knowledge = session.patient, session.knowledge
+    words = tuple(each.text for each in patient.implants or () if _may_be_any(each, knowledge))
+    words += tuple(
+        text for text in patient.conditions or () if _may_be_any(Implant(text), knowledge)
+    )
+    if words:
+        said = _("{words} is on record, but not of which joint: ask before a steroid is given.")
+        yield Found("joint.unclear", ASK, _once(words), said.format(words=quoted(words)))
+
+
+def _may_be_any(entry: Implant, knowledge: Knowledge) -> bool:
+    if replaced_in(entry.text, knowledge, (), entry):
+        return False
+    if entry.site:
+        return entry.prosthesis and entry.unlisted
+    if not (entry.prosthesis or is_joint(entry.text, knowledge)[0]):
+        return False
+    # A word that no table knows may be the joint's name: “great toe joint prosthesis”.
+    return all(knowledge.joint_words.found(word) for word in fold(entry.text).split())
 
 
 def _named(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.spans import add_months
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.answer import ASK, NOTE, REASON, Found, quoted
@@ -51,7 +52,13 @@ def _pregnancy(session: Session) -> Iterator[Found]:
         return
     elif found.state in _IN_DOUBT:
         said = _IN_DOUBT[found.state].format(words=words)
-        yield Found("pregnancy.not_asked", ASK, found.words, said)
+        asks = patient.pregnant is None and _may_be_pregnant(session)
+        check = "pregnancy.not_asked" if asks else "pregnancy.doubt"
+        yield Found(check, ASK, found.words, said)
+    elif found.state is Pregnancy.STALE and patient.pregnant_asked_on and _may_be_pregnant(session):
+        asked = _("“no” was answered on {day}, and X-rays are planned: ask again.")
+        sentence = asked.format(day=day_words(patient.pregnant_asked_on))
+        yield Found("pregnancy.doubt", ASK, (), sentence)
     elif found.state is Pregnancy.NOT_ASKED and _may_be_pregnant(session):
         sentence = _("Nobody here has asked about pregnancy yet, and X-rays are planned.")
         yield Found("pregnancy.not_asked", ASK, (), sentence)

@@ -16,7 +16,9 @@ QUESTIONS: dict[str, tuple[Topic, str]] = {
     "thinner.not_asked": (Topic.DRUGS, _("Any drug, blood thinners too?")),
     "conditions.not_asked": (Topic.CONDITIONS, _("Diabetes, infection or other conditions?")),
     "implants.not_asked": (Topic.IMPLANTS, _("A pacemaker, other device or artificial joint?")),
+    "implants.bursa": (Topic.IMPLANTS, _("A pacemaker, other device or artificial joint?")),
     "pregnancy.not_asked": (Topic.PREGNANCY, _("Could this patient be pregnant?")),
+    "pregnancy.doubt": (Topic.PREGNANCY, _("Could this patient be pregnant?")),
 }
 """Checks that only want an answer: what is asked, and which question of the record it is."""
 
