@@ -19,7 +19,8 @@ def read_measures(table: Table, scales: Mapping[str, Scale]) -> dict[str, Measur
         scale = part.choice("scale", scales) if what == PAIN else ""
         low, high = (scales[scale].low, scales[scale].high) if scale else _span(part)
         name, unit = part.text("name"), part.text("unit", "")
-        found[key] = Measure(key, what, name, unit, low, high, scale)
+        normal = part.number("normal") if part.holds("normal") else None
+        found[key] = Measure(key, what, name, unit, low, high, scale, normal)
         part.text("source")
         part.flag("verify", default=False)
         part.done()

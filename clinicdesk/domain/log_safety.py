@@ -15,6 +15,7 @@ from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.last_dose import years_in
 from clinicdesk.domain.lists import listed
 from clinicdesk.domain.log_warnings import AnaestheticLoad, Limit, anaesthetic_load
+from clinicdesk.domain.measures import figure_problem
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.procedures import Guidance, Product, SiteDoses, Steroid
 from clinicdesk.domain.rows.cases import PersonFacts
@@ -23,6 +24,7 @@ from clinicdesk.domain.rows.log_safety import AskKind, LogAsk, SiteStep
 from clinicdesk.domain.rows.reviews import OTHER, GivenReason, SafetyReason
 from clinicdesk.domain.safety_reasons import choices as reasons_for
 from clinicdesk.domain.safety_reasons import fault, says_enough
+from clinicdesk.domain.stated_doses import dose_problem
 from clinicdesk.domain.translation import _
 
 NOT_ASKED = ".not_asked"
@@ -99,21 +101,15 @@ def lacking(ask: LogAsk, given: LogAnswer | None, reasons: Mapping[str, SafetyRe
         return _("Say which is right.") if ask.kind is AskKind.SIDE else _CHOOSE
     if code == WEIGHED:
         return _("Type the weight in kg.")
-    if code in (GLUCOSE, LAST_DOSE):
-        return _figure(code, words) or (_doubt(ask, words) if code == LAST_DOSE else "")
+    if code == GLUCOSE:
+        return figure_problem(words, ask.measures)
+    if code == LAST_DOSE:
+        return _doubt(ask, words) or dose_problem(ask, words)
     if ask.kind is AskKind.REASON:
         return fault(GivenReason(code, words), ask.check, reasons)
     if offered[code].needs_words and not says_enough(words):
         return _("“{reason}” needs a sentence beside it.").format(reason=offered[code].text)
     return ""
-
-
-def _figure(code: str, words: str) -> str:
-    if any(letter.isdigit() for letter in words):
-        return ""
-    if code == GLUCOSE:
-        return _("Type the glucose with its unit.")
-    return _("Type the day of the last dose.")
 
 
 def _doubt(ask: LogAsk, words: str) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from clinicdesk.domain.lists import either
 from clinicdesk.domain.medications import amount_text
+from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
 
 GLUCOSE, INR, PAIN = "glucose", "inr", "pain"
 """Questions that are answered by a figure."""
 INFECTION = "infection"
 """Kept as a reading, too: 0 no, 1 yes."""
+_FIGURE = r"(?<![\d.,])(\d+(?:[.,]\d+)?)\s*"
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class Measure:
     """A figure with its unit (empty: none). ``low`` and ``high``: what can be meant, both included.
 
     ``key`` is what a reading is kept under, ``what`` the question that it answers; ``scale`` the
-    scale on which it is scored in whole steps, empty where it is none.
+    scale on which it is scored in whole steps, empty where it is none. Above ``normal`` a figure
+    does not settle what it was measured for; None where the clinic sets none.
     """
 
     key: str
@@ -31,6 +36,7 @@ class Measure:
     low: Decimal
     high: Decimal
     scale: str = ""
+    normal: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +69,33 @@ def measure_problem(value: Decimal, measure: Measure) -> str:
         high=amount_text(measure.high),
         unit=measure.unit,
         value=amount_text(value),
+    )
+
+
+def above_normal(value: Decimal, measure: Measure) -> str:
+    """Says that a figure does not settle what it was measured for; empty where it does."""
+    if measure.normal is None or value <= measure.normal:
+        return ""
+    said = _("{name} {value} is above {normal}, the most that the clinic counts as normal.")
+    return said.format(
+        name=measure.name, value=amount_text(value), normal=amount_text(measure.normal)
+    )
+
+
+def figure_problem(words: str, measures: Iterable[Measure]) -> str:
+    """Why words are no figure of one of the measures, each with its unit; empty where they are."""
+    units = [each for each in measures if each.unit]
+    found = [
+        (Decimal(said[1].replace(",", ".")), each)
+        for each in units
+        if (said := re.search(_FIGURE + re.escape(fold(each.unit)), fold(words)))
+    ]
+    if found:
+        return measure_problem(*found[0])
+    if not units:
+        return "" if any(sign.isdigit() for sign in words) else _("Type the figure.")
+    return _("{name}: type it with its unit, {units}.").format(
+        name=units[0].name, units=either(each.unit for each in units)
     )
 
 

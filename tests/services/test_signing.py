@@ -10,13 +10,16 @@ from typing import Any
 
 import pytest
 from support.logs import PASSWORD, TODAY, answered, book, complete, rows
+from support.vocabulary import CATALOGUE
 
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.log_safety import unanswered
+from clinicdesk.domain.measures import figure_problem
 from clinicdesk.domain.rows.documents import SheetRequest
 from clinicdesk.domain.rows.log import LogAnswer, LogForm
 from clinicdesk.domain.rows.reviews import GivenReason
-from clinicdesk.domain.rows.safety_facts import AllergyEntry, ConditionEntry, Topic
-from clinicdesk.services import holds, notes, procedures, reviews, safety_facts, sheets
+from clinicdesk.domain.rows.safety_facts import AllergyEntry, ConditionEntry, DrugEntry, Topic
+from clinicdesk.services import check_in, holds, notes, procedures, reviews, safety_facts, sheets
 from clinicdesk.services.procedures.codec import seal
 
 pytestmark = pytest.mark.slow
@@ -32,6 +35,12 @@ def learned(clinic: Any, actor: Any, topic: Topic, entry: Any) -> None:
 def logged(clinic: Any, actor: Any, appointment: int | None = None, **changes: Any) -> LogForm:
     form = procedures.open_log(clinic, actor, appointment or book(clinic)).form
     return replace(complete(form), reason=WHY, **changes)
+
+
+def instead(form: LogForm, given: LogAnswer) -> LogForm:
+    """With another answer to what it answers."""
+    others = tuple(each for each in form.answers if each.check != given.check)
+    return replace(form, answers=(*others, given))
 
 
 def refused(clinic: Any, actor: Any, form: LogForm) -> dict[str, str]:
@@ -154,7 +163,7 @@ def test_open_questions_are_answered_before_signing(clinic: Any, physician: Any)
     glucose = LogAnswer("diabetes.steroid", ("T2DM",), "glucose", "not known")
     thinner = LogAnswer("thinner.hold", ("apixaban",), "last_dose", "last week")
     found = refused(clinic, physician, replace(form, answers=(glucose, thinner)))
-    assert "Type the glucose" in found["safety.diabetes.steroid"]
+    assert "type it with its unit, mg/dL or mmol/L" in found["safety.diabetes.steroid"]
     assert "Type the day" in found["safety.thinner.hold"]
     for typed in ("11/20/2025", "20.11.25", "1 Jan 1990", "20 Nov 2027"):
         long_ago = (glucose, replace(thinner, words=typed))
@@ -180,6 +189,86 @@ def test_a_last_dose_stated_in_time_needs_no_second_answer(clinic: Any, physicia
     form = logged(clinic, physician, late)
     asks = {ask.check: ask for ask in procedures.safety_of(clinic, physician, form).asks}
     assert asks["thinner.hold"].settled is None
+    # What is typed in the log does not speak over what was said at check-in.
+    typed = LogAnswer("thinner.hold", ("apixaban",), "last_dose", "20 Nov")
+    found = refused(clinic, physician, instead(form, typed))
+    assert "was said to be 24 Nov 2026, which is too late" in found["safety.thinner.hold"]
+    agreed = replace(typed, code="thinner_agreed", words="Urgent, agreed with Dr. Hale today")
+    procedures.sign(clinic, physician, instead(form, agreed), 0, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("x1", "Type the day of the last dose"),
+        ("today 8 am", "is too late"),
+        ("2026-11-21", "Apixaban: 21 Nov 2026 is too late, the guideline's last dose was 20 Nov"),
+        ("20 Nov 2026 in the evening", ""),
+        ("Fri 20 Nov", ""),
+        ("11/19/26", ""),
+        ("1 Jan 2026", "is the day right?"),
+    ],
+)
+def test_a_last_dose_is_a_day_that_keeps_the_time(
+    clinic: Any, physician: Any, words: str, says: str
+) -> None:
+    form = logged(clinic, physician)
+    typed = LogAnswer("thinner.hold", ("apixaban",), "last_dose", words)
+    form = instead(form, typed)
+    if says:
+        assert says in refused(clinic, physician, form)["safety.thinner.hold"]
+    else:
+        procedures.sign(clinic, physician, form, 0, PASSWORD)
+
+
+def test_of_two_drugs_each_has_its_day(clinic: Any, physician: Any) -> None:
+    learned(clinic, physician, Topic.DRUGS, DrugEntry("clopidogrel 75 mg"))
+    form = logged(clinic, physician)
+    because = next(
+        ask.because
+        for ask in procedures.safety_of(clinic, physician, form).asks
+        if ask.check == "thinner.hold"
+    )
+    rows_ = [
+        ("20 Nov", "Type the last dose of each: Apixaban and Clopidogrel"),
+        ("apixaban 19 Nov, clopidogrel 20 Nov", "Clopidogrel: 20 Nov 2026 is too late"),
+        ("apixaban 19 Nov, clopidogrel 10 Nov", ""),
+    ]
+    for words, says in rows_:
+        typed = LogAnswer("thinner.hold", because, "last_dose", words)
+        with_it = instead(form, typed)
+        found = procedures.safety_of(clinic, physician, with_it).asks
+        why = unanswered(found, with_it.answers, clinic.catalogue.safety_reasons)
+        assert says in why.get("safety.thinner.hold", "")
+        assert bool(says) == ("safety.thinner.hold" in why)
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [("142 mg/dL", True), ("7,8 mmol/L at 9:40", True), ("1", False), ("142", False),
+     ("1 mg/dL", False), ("142 mmol/L", False)],
+)  # fmt: skip
+def test_a_glucose_is_a_figure_with_its_unit(words: str, stands: bool) -> None:
+    measures = [each for each in CATALOGUE.measures.values() if each.what == "glucose"]
+    assert (figure_problem(words, measures) == "") is stands
+
+
+def test_an_inr_above_what_is_normal_settles_nothing(clinic: Any, physician: Any) -> None:
+    nurse = clinic.seeded.actor("nurse")
+    learned(clinic, physician, Topic.DRUGS, DrugEntry("warfarin 5 mg"))
+    appointment = book(clinic)
+    for drug in ("apixaban", "warfarin"):
+        holds.stated(clinic, nurse, appointment, drug, date(2026, 11, 16))
+    for value, settled in (
+        (Decimal("6.5"), False),
+        (Decimal("1.3"), False),
+        (Decimal("1.2"), True),
+    ):
+        check_in.measure(clinic, nurse, clinic.seeded.teresa, "inr", value)
+        form = logged(clinic, physician, appointment)
+        asks = {ask.check: ask for ask in procedures.safety_of(clinic, physician, form).asks}
+        assert (asks["thinner.hold"].settled is not None) is settled
+        assert ("above 1.2" in asks["thinner.hold"].barred) is not settled
 
 
 def test_booked_consented_and_logged_sites_are_compared(clinic: Any, physician: Any) -> None:

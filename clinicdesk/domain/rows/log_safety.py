@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
+from clinicdesk.domain.customs import Customs
+from clinicdesk.domain.measures import Measure
 from clinicdesk.domain.rows.log import LogAnswer
 from clinicdesk.domain.rows.safety import SafetyCard
 
@@ -37,6 +39,17 @@ class SiteStep:
 
 
 @dataclass(frozen=True)
+class DoseDue:
+    """A held drug: ``names`` it is known by; ``latest`` the last day on which it is taken, None
+    where the guideline names none, with the ``hour`` where it counts hours."""
+
+    name: str
+    names: tuple[str, ...]
+    latest: date | None = None
+    hour: time | None = None
+
+
+@dataclass(frozen=True)
 class LogAsk:
     """One thing that signing asks.
 
@@ -47,6 +60,9 @@ class LogAsk:
         settled: the answer that stands already, by whom: of a review, or of the day itself.
         on: the day of the procedure; ``plausible_from`` the earliest last dose that is not asked
             back. Both None where no last dose is asked.
+        due: the drugs whose last dose is asked; ``barred`` why no last dose is an answer.
+        customs: how days are read; None where none is asked.
+        measures: in which units a figure may be given.
     """
 
     check: str
@@ -59,6 +75,10 @@ class LogAsk:
     settled: LogAnswer | None = None
     on: date | None = None
     plausible_from: date | None = None
+    due: tuple[DoseDue, ...] = ()
+    barred: str = ""
+    customs: Customs | None = None
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True)

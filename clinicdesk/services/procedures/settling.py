@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from clinicdesk.data.queries import check_in as day_queries
 from clinicdesk.data.queries import facts, log, patients
@@ -20,16 +21,16 @@ from clinicdesk.domain.anatomy import site_doses
 from clinicdesk.domain.dates import day_words, time_words
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.log_checks import sites_differ
-from clinicdesk.domain.measures import GLUCOSE, INR, Measured, measured_words
+from clinicdesk.domain.measures import GLUCOSE, INR, Measured, above_normal, measured_words
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure
 from clinicdesk.domain.rows.cases import DoneRow, PatientFacts
 from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
 from clinicdesk.domain.rows.log import LogAnswer, LogForm
-from clinicdesk.domain.rows.log_safety import AskKind, LogAsk, LogSafety, SiteStep
+from clinicdesk.domain.rows.log_safety import AskKind, DoseDue, LogAsk, LogSafety, SiteStep
 from clinicdesk.domain.rows.reviews import ReviewRow
-from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding
+from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding, SafetyHold
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.states import HoldStepKind, ReviewOutcome, SafetyLevel
 from clinicdesk.domain.translation import _
@@ -148,9 +149,68 @@ def _asks(work: Work, form: LogForm, card: SafetyCard) -> Iterable[LogAsk]:
             verify=finding.verify,
             detail=_detail(work, form, finding),
             settled=settled,
-            on=form.performed_on if finding.check in _THINNERS else None,
             plausible_from=_plausible_from(work, form, card, finding),
+            **_figures_asked(work, form, card, finding, stated, measured),
         )
+
+
+def _figures_asked(
+    work: Work,
+    form: LogForm,
+    card: SafetyCard,
+    finding: SafetyFinding,
+    stated: Mapping[str, HoldStepRow],
+    measured: Mapping[str, Measured],
+) -> dict[str, Any]:
+    """What an answer with a day or a figure in it is held against."""
+    known = work.catalogue.measures.values()
+    if finding.check == _DIABETES:
+        return {"measures": tuple(each for each in known if each.what == GLUCOSE)}
+    if finding.check not in _THINNERS:
+        return {}
+    wanted = [hold for hold in card.holds if hold.action == _THINNERS[finding.check]]
+    return {
+        "on": form.performed_on,
+        "customs": work.clinic.customs,
+        "due": tuple(_due(hold) for hold in wanted),
+        "barred": _barred(work, form, wanted, stated, measured),
+    }
+
+
+def _due(hold: SafetyHold) -> DoseDue:
+    names = (hold.name, hold.drug, hold.written.partition(" ")[0])
+    if hold.last_dose_before is not None:
+        before = hold.last_dose_before
+        return DoseDue(hold.name, names, before.date(), before.time())
+    return DoseDue(hold.name, names, hold.last_dose_on)
+
+
+def _barred(
+    work: Work,
+    form: LogForm,
+    wanted: Iterable[SafetyHold],
+    stated: Mapping[str, HoldStepRow],
+    measured: Mapping[str, Measured],
+) -> str:
+    """Why no last dose can be the answer: what was said or measured at check-in speaks against."""
+    for hold in wanted:
+        step = stated.get(hold.drug)
+        if step is not None and holds.enough(_track(form, hold, step)) is False:
+            said = _("At check-in the last dose of {drug} was said to be {day}, which is too late.")
+            return said.format(drug=hold.name, day=_day_of(step))
+        inr = measured.get(INR)
+        if hold.inr and inr and (high := above_normal(inr.value, work.catalogue.measures[inr.key])):
+            return high
+    return ""
+
+
+def _track(form: LogForm, hold: SafetyHold, step: HoldStepRow) -> HoldTrack:
+    return HoldTrack(form.appointment_id or 0, form.patient_id, "", step.at, "", hold, stated=step)
+
+
+def _day_of(step: HoldStepRow) -> str:
+    day = step.last_dose_on or (step.last_dose_at.date() if step.last_dose_at else None)
+    return day_words(day) if day else ""
 
 
 def _plausible_from(
@@ -306,18 +366,16 @@ def _last_doses(
         step = stated.get(hold.drug)
         if step is None:
             return None
-        track = HoldTrack(
-            form.appointment_id or 0, form.patient_id, "", step.at, "", hold, stated=step
-        )
-        if holds.enough(track) is False:
+        if holds.enough(_track(form, hold, step)) is False:
             return None
-        day = step.last_dose_on or (step.last_dose_at.date() if step.last_dose_at else None)
-        told.append(f"{hold.name}: {day_words(day)}" if day else hold.name)
+        day = _day_of(step)
+        told.append(f"{hold.name}: {day}" if day else hold.name)
         by = step.by
     if any(hold.inr for hold in wanted):
-        if INR not in measured:
+        inr = measured.get(INR)
+        if inr is None or above_normal(inr.value, work.catalogue.measures[inr.key]):
             return None
-        told.append(_figure_of(work, measured[INR]))
+        told.append(_figure_of(work, inr))
     if not told:
         return None
     return LogAnswer(
