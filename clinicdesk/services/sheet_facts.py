@@ -81,14 +81,14 @@ def _repeat_from(work: Work, subject: Subject) -> date | None:
     """The day that the due list says for this very treatment; None where it says none."""
     if subject.procedure_id is None:
         return None
-    ids = letters.due_rows_of(work.tx, subject.procedure_id)
-    same = [
-        row
-        for row in rows_in(work, ids, work.today)
-        if (row.procedure, row.intent) == (subject.procedure, subject.intent)
-    ]
-    days = [row.possible_from for row in same]
+    rows = rows_in(work, letters.due_rows_of(work.tx, subject.procedure_id), work.today)
     # Several places in one session: what holds for all of them, or nothing.
+    days = [
+        row.again_from
+        if (row.procedure, row.intent) == (subject.procedure, subject.intent)
+        else None
+        for row in rows
+    ]
     known = [day for day in days if day is not None]
     return max(known) if known and len(known) == len(days) else None
 
