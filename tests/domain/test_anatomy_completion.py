@@ -92,7 +92,7 @@ def test_a_side_beside_one_name_is_read(typed, procedure, site):
 @pytest.mark.parametrize("typed", ["knee", "L5", "r", "left", "left knee right", "knee left right"])
 @pytest.mark.parametrize("procedure", ["joint.injection", "esi.transforaminal"])
 def test_no_side_is_supplied_and_two_are_none(typed, procedure):
-    with pytest.raises(ValueError, match="side|not a site|place in the spine"):
+    with pytest.raises(ValueError, match=r"side|not a site|place in the spine"):
         entered_site(typed, PROCEDURES[procedure])
 
 

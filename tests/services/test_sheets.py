@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from support.due import pass_time
 from support.due_print import speaks
 from support.logs import PASSWORD, book, complete
 from support.pages import in_order
 
 from clinicdesk.data.tables import (
     AuditItem,
+    Block,
+    Claim,
     ClinicSettings,
     Condition,
     DocumentBlob,
     DocumentEvent,
+    OpeningHours,
     PatientDrug,
     ProcedureRecord,
+    Resource,
     Signature,
     StatusChange,
 )
@@ -158,6 +163,41 @@ def test_a_call_that_a_sheet_promises_stands_on_the_work_list_of_that_day(
         calls.made(clinic, frontdesk, first.id, "reached")
     with pytest.raises(Invalid, match="reached"):
         calls.made(clinic, frontdesk, second.id, "maybe")
+
+
+def test_a_call_is_promised_for_a_day_that_the_clinic_works(
+    embedded_clinic: Any, physician: Any, frontdesk: Any
+) -> None:
+    clinic, friday, christmas = embedded_clinic, date(2026, 12, 11), date(2026, 12, 25)
+    shut = at(clinic, 24, 0).replace(month=12, day=25)
+    with clinic.store.write(None, "test.closed") as tx:
+        for weekday in range(5):
+            tx.add(
+                OpeningHours(
+                    weekday=weekday, starts=time(8), ends=time(17), valid_from=date(2026, 1, 1)
+                )
+            )
+        block = tx.add(
+            Block(
+                kind="closed", label="Christmas", local_date=christmas, starts_at=shut,
+                ends_at=shut + timedelta(hours=23),
+            )
+        )  # fmt: skip
+        for person in tx.session.query(Resource).filter_by(kind="staff").all():
+            tx.add(
+                Claim(
+                    block_id=block.id, resource_id=person.id, role="block", starts_at=shut,
+                    ends_at=block.ends_at,
+                )
+            )  # fmt: skip
+    pass_time(clinic, friday - clinic.today())
+    record = procedures.open_log(clinic, physician, book(clinic, day=friday))
+    signed = procedures.sign(clinic, physician, complete(record.form), record.version, PASSWORD)
+    due_on = {(c.purpose, c.due_on) for c in calls.promised(clinic, frontdesk, date(2026, 12, 30))}
+    # Saturday is closed: Monday, within 72 hours; two weeks later is Christmas.
+    assert due_on == {("safety", date(2026, 12, 14)), ("score", date(2026, 12, 28))}
+    sheet = aftercare(clinic, physician, signed.value)
+    in_order(text_of(sheet.pdf), "We will call you", "Monday 28 December")
 
 
 def logged(clinic: Any, by: Any) -> int:
