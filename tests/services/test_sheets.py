@@ -206,10 +206,11 @@ def logged(clinic: Any, by: Any) -> int:
     return int(procedures.record(clinic, by, complete(record.form), record.version).value)
 
 
-def aftercare(clinic: Any, by: Any, procedure: int, restart: datetime | None = None) -> Any:
-    request = SheetRequest(
-        "aftercare", procedure_id=procedure, dates=ConfirmedDates(restart=restart)
-    )
+def aftercare(
+    clinic: Any, by: Any, procedure: int, restart: datetime | None = None, drug: str = ""
+) -> Any:
+    dates = ConfirmedDates(restart=restart, drug=drug)
+    request = SheetRequest("aftercare", procedure_id=procedure, dates=dates)
     return sheets.prepare(clinic, by, request).value
 
 
@@ -350,21 +351,22 @@ def test_what_a_person_said_is_on_every_reprint_with_its_author(
 ) -> None:
     procedure = logged(clinic, nurse)
     by_guideline = aftercare(clinic, frontdesk, procedure)
-    assert by_guideline.said is None
+    assert by_guideline.said == ()
     aftercare(clinic, nurse, procedure, at(clinic, 26, 8))
     form = SheetForm(large=True)
     request = SheetRequest("aftercare", procedure_id=procedure, form=form)
     again = sheets.prepare(clinic, frontdesk, request).value
     assert "Start again Thursday 26 November at 8:00" in text_of(again.pdf)
     assert f"{nurse.name} told you this time" in text_of(again.pdf)
-    assert (again.said.restart, again.said.by) == (at(clinic, 26, 8), nurse.name)
+    said = [(each.drug, each.restart, each.by) for each in again.said]
+    assert said == [("apixaban", at(clinic, 26, 8), nurse.name)]
     back = ConfirmedDates(by_guideline=True)
     request = replace(request, form=SheetForm(), dates=back)
     with pytest.raises(Invalid, match="nurse or physician"):
         sheets.prepare(clinic, frontdesk, request)
-    assert sheets.prepare(clinic, nurse, request).value.said is None
+    assert sheets.prepare(clinic, nurse, request).value.said == ()
     sheet = aftercare(clinic, frontdesk, procedure)
-    assert (sheet.pdf, sheet.said, sheet.lapsed) == (by_guideline.pdf, None, None)
+    assert (sheet.pdf, sheet.said, sheet.lapsed) == (by_guideline.pdf, (), ())
 
 
 def test_what_a_person_said_of_another_time_or_drug_is_not_said_again(
@@ -377,14 +379,53 @@ def test_what_a_person_said_of_another_time_or_drug_is_not_said_again(
         record.started_at, record.ended_at = at(clinic, 24, 15), at(clinic, 24, 15, 25)
     sheet = aftercare(clinic, frontdesk, procedure)
     assert "Start again Wednesday 25 November at 15:25" in text_of(sheet.pdf)
-    assert sheet.said is None
-    assert sheet.lapsed.by == nurse.name
-    assert aftercare(clinic, nurse, procedure, at(clinic, 26, 8)).lapsed is None
+    assert sheet.said == ()
+    assert [each.by for each in sheet.lapsed] == [nurse.name]
+    assert aftercare(clinic, nurse, procedure, at(clinic, 26, 8)).lapsed == ()
     with clinic.store.write(None, "test.drug") as tx:
         tx.add(PatientDrug(patient_id=clinic.seeded.teresa, drug="warfarin", kind="anticoagulant"))
     sheet = aftercare(clinic, frontdesk, procedure)
-    assert sheet.said is None
-    assert sheet.lapsed.restart == at(clinic, 26, 8)
+    assert sheet.said == ()
+    assert [each.restart for each in sheet.lapsed] == [at(clinic, 26, 8)]
+
+
+def test_what_a_person_says_is_said_of_the_drug_it_was_typed_for(
+    clinic: Any, frontdesk: Any, nurse: Any, physician: Any
+) -> None:
+    procedure = logged(clinic, nurse)
+    with clinic.store.write(None, "test.aspirin") as tx:
+        aspirin = PatientDrug(
+            patient_id=clinic.seeded.teresa, drug="aspirin 81 mg", kind="anticoagulant"
+        )
+        tx.add(aspirin)
+    # Two drugs: of which it is said is not guessed.
+    with pytest.raises(Invalid, match="apixaban or aspirin 81 mg"):
+        aftercare(clinic, nurse, procedure, at(clinic, 26, 8))
+    with pytest.raises(Invalid, match="apixaban or aspirin 81 mg"):
+        aftercare(clinic, nurse, procedure, at(clinic, 26, 8), "warfarin")
+    sheet = aftercare(clinic, nurse, procedure, at(clinic, 26, 8), "apixaban")
+    text = text_of(sheet.pdf)
+    in_order(text, "apixaban", "Start again Thursday 26 November at 8:00", "told you this time")
+    # The other one prints its own computed time.
+    in_order(text, "Blood thinner: aspirin 81 mg", "start again Wednesday 25 November at 10:30")
+    assert text.count("Thursday 26 November at 8:00") == 1
+    # The other one by another person: each keeps its own time and author, on every print.
+    aftercare(clinic, physician, procedure, at(clinic, 25, 9), "Aspirin 81 mg")
+    again = aftercare(clinic, frontdesk, procedure)
+    said = {each.drug: (each.restart, each.by) for each in again.said}
+    assert said == {
+        "apixaban": (at(clinic, 26, 8), nurse.name),
+        "aspirin 81 mg": (at(clinic, 25, 9), physician.name),
+    }
+    text = text_of(again.pdf)
+    in_order(text, "apixaban", "Thursday 26 November at 8:00", f"{nurse.name} told you")
+    in_order(text, "aspirin 81 mg", "Wednesday 25 November at 9:00", f"{physician.name} told you")
+    # Taken back for one alone.
+    back = ConfirmedDates(by_guideline=True, drug="apixaban")
+    request = SheetRequest("aftercare", procedure_id=procedure, dates=back)
+    assert [each.drug for each in sheets.prepare(clinic, nurse, request).value.said] == [
+        "aspirin 81 mg"
+    ]
 
 
 def test_before_it_is_logged_the_day_itself_is_no_restart(clinic: Any, nurse: Any) -> None:
