@@ -1,11 +1,16 @@
-"""Where each safety check was seen: ``checks_seen.csv`` holds what this test finds, no more."""
+"""Where each safety check was seen: ``checks_seen.csv`` holds what this test finds, no more.
+
+Blank: not seen there. Notes (latex, antiseptic) ask nothing at signing; of checks blank throughout
+no scene here raises one (``tests/safety`` and ``test_doses.py`` have them).
+"""
 
 from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +20,7 @@ from support.logs import PASSWORD, TODAY, book
 from clinicdesk.__main__ import main
 from clinicdesk.data import tables as t
 from clinicdesk.domain.errors import Invalid, NotAllowed
+from clinicdesk.domain.procedures import Steroid
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.services import procedures
 from clinicdesk.services.safety import safety_of, safety_of_appointment
@@ -32,6 +38,7 @@ class Scene:
     procedure: str
     site: tuple[str, str]
     known: tuple[tuple[Any, dict[str, Any]], ...] = ()
+    steroid: tuple[str, int] | None = None
 
 
 TF = ("esi.transforaminal", ("L5", "left"))
@@ -54,7 +61,11 @@ SCENES = (
         (t.Implant, {"name": "Knee prosthesis", "site": "knee left", "prosthesis": True}),
     )),
     Scene("facet.rfa", ("L4-L5", "left"), ((t.Implant, {"name": "Pacemaker"}),)),
-    Scene("esi.transforaminal", ("C6", "left")),
+    Scene("esi.transforaminal", ("C6", "left"), steroid=("triamcinolone", 40)),
+    Scene("joint.injection", ("wrist", "left"), steroid=("triamcinolone", 80)),
+    Scene(*TF, steroid=("dexamethasone", 100)),
+    Scene(*KNEE, steroid=("triamcinolone", 200)),
+    Scene(*KNEE, ((t.PlannedSurgery, {"site": "knee left", "planned_on": date(2026, 12, 20)}),)),
     Scene("esi.interlaminar", ("C4-C5", "midline")),
     Scene("sympathetic.block", ("stellate ganglion", "bilateral")),
 )  # fmt: skip
@@ -88,6 +99,14 @@ def test_the_table_says_where_each_check_was_seen(
         site = " ".join(scene.site)
         appointment = book(clinic, procedure=scene.procedure, sites=(scene.site,), patient=patient)
         plan = PlanRequest(patient_id=patient, procedure=scene.procedure, sites=(site,), on=TODAY)
+        words: list[str] = []
+        if scene.steroid is not None:
+            drug, mg = scene.steroid
+            plan = replace(plan, steroids=(Steroid(drug, Decimal(mg)),))
+            words = ["--steroid", f"{drug}:{mg}"]
+            with clinic.store.write(None, "test.steroid") as tx:
+                row = tx.session.query(t.PlannedProcedure).filter_by(appointment_id=appointment)
+                row.one().steroids = [{"drug": drug, "mg": str(mg)}]
         saw("booking", _of(safety_of(clinic, frontdesk, plan)))
         for place, actor, on in (
             ("move", frontdesk, TODAY + timedelta(days=7)),
@@ -105,7 +124,7 @@ def test_the_table_says_where_each_check_was_seen(
         code = main([
             "--database", str(clinic.store.embedded), "--user", "frontdesk", "safety",
             "--patient", str(patient), "--procedure", scene.procedure, "--site", site,
-            "--on", TODAY.isoformat(),
+            "--on", TODAY.isoformat(), *words,
         ])  # fmt: skip
         assert code == 0
         answer = json.loads(capsys.readouterr().out)
