@@ -88,7 +88,7 @@ CONDITIONS = frozenset(
         "follow", "several", "pregnant", "near_chest", "chest_unknown", "emergency", "advice",
         "fahrenheit", "contrast_allergy", "anaesthetic_allergy", "steroid_allergy",
         "contrast_agreed", "anaesthetic_agreed", "steroid_agreed", "pregnant_agreed", "waits",
-        "rays_open", "steroid_open", "prosthesis", "prosthesis_agreed",
+        "rays_open", "steroid_open", "steroid_planned", "prosthesis", "prosthesis_agreed",
     }
 )  # fmt: skip
 _NAMED = frozenset({"site", "regulator"})

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from clinicdesk.cli.output import note
-from clinicdesk.domain.anatomy import UnlistedSite, fold, listed_site
+from clinicdesk.domain.anatomy import UnlistedSite, entered_site, fold
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.procedures import Guidance, Intent, Steroid
 from clinicdesk.domain.rows.schedule import PlanRequest
@@ -17,16 +17,19 @@ if TYPE_CHECKING:
 
 
 def check_sites(args: argparse.Namespace, clinic: Clinic) -> None:
-    """What is asked about must be sites that the clinic knows; says what another name is read as.
+    """Reads what is asked about as the window does; says what another writing is read as.
+
+    ``args.site`` holds the sites in full afterwards.
 
     Raises:
         Invalid: on ``site``, with what may be meant and how a new site is made known.
         NotFound: no such procedure.
     """
     procedure = clinic.catalogue.procedure(args.procedure)
+    found = []
     for text in args.site:
         try:
-            site = listed_site(text, procedure)
+            site = entered_site(text, procedure)
         except UnlistedSite as error:
             said = (
                 _("{what} If it is another site: sites add --other “{name}”")
@@ -38,6 +41,8 @@ def check_sites(args: argparse.Namespace, clinic: Clinic) -> None:
             raise Invalid({"site": str(error)}) from error
         if fold(text) != fold(str(site)):
             note(_("“{text}” is read as {site}.").format(text=text, site=site))
+        found.append(str(site))
+    args.site = found
 
 
 def plan_of(args: argparse.Namespace) -> PlanRequest:

@@ -52,6 +52,7 @@ class Wording:
         planned = self.texts.kind == AFTERCARE and not facts.steroid_logged
         flags = {
             "steroid": bool(facts.steroids) and not planned,
+            "steroid_planned": bool(facts.steroids) and planned,
             "steroid_open": bool(facts.steroids)
             and planned
             and not facts.waits

@@ -20,6 +20,7 @@ from clinicdesk.domain.rows.schedule import (
     StatusStep,
 )
 from clinicdesk.domain.translation import _
+from clinicdesk.scheduling.worked import first_worked
 from clinicdesk.services.context import Work, ask
 
 
@@ -32,6 +33,16 @@ def describe(work: Work) -> queries.Describe:
 def day(work: Work, on: date) -> DayRows:
     """A day, complete."""
     return queries.day_rows(work.tx, on, describe(work), work.clinic.settings.country)
+
+
+def worked_from(work: Work, wanted: date) -> date:
+    """The first day from ``wanted`` on that the clinic works."""
+    known, country = describe(work), work.clinic.settings.country
+
+    def day_of(on: date) -> DayRows:
+        return queries.hours_of_day(work.tx, on, known, country)
+
+    return first_worked(wanted, day_of)
 
 
 @ask(Permission.SEE_SCHEDULE)

@@ -31,7 +31,14 @@ from clinicdesk.services.context import Clinic, Work
 from clinicdesk.services.due.listing import rows_in
 from clinicdesk.services.sheet_dangers import Dangers, card_of, dangers_of
 from clinicdesk.services.sheet_texts import library
-from clinicdesk.services.sheet_thinners import HeldDrug, drugs_of, over_at, thinners_of
+from clinicdesk.services.sheet_thinners import (
+    HeldDrug,
+    check_restart,
+    drugs_of,
+    meant,
+    over_at,
+    thinners_of,
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Material:
     none_on: Mapping[Topic, date]
     call_on: date | None
     repeat_from: date | None
-    said: SaidRestart | None
+    said: tuple[SaidRestart, ...]
 
 
 def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material:
@@ -73,7 +80,7 @@ def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material
             none_on=asked.none_said_on(tx, merged.people_of(tx, (patient,))[patient]),
             call_on=queries.next_call(tx, number) if number is not None else None,
             repeat_from=_repeat_from(work, subject),
-            said=queries.restart_said(tx, subject),
+            said=queries.restarts_said(tx, subject),
         )
 
 
@@ -81,14 +88,14 @@ def _repeat_from(work: Work, subject: Subject) -> date | None:
     """The day that the due list says for this very treatment; None where it says none."""
     if subject.procedure_id is None:
         return None
-    ids = letters.due_rows_of(work.tx, subject.procedure_id)
-    same = [
-        row
-        for row in rows_in(work, ids, work.today)
-        if (row.procedure, row.intent) == (subject.procedure, subject.intent)
-    ]
-    days = [row.possible_from for row in same]
+    rows = rows_in(work, letters.due_rows_of(work.tx, subject.procedure_id), work.today)
     # Several places in one session: what holds for all of them, or nothing.
+    days = [
+        row.again_from
+        if (row.procedure, row.intent) == (subject.procedure, subject.intent)
+        else None
+        for row in rows
+    ]
     known = [day for day in days if day is not None]
     return max(known) if known and len(known) == len(days) else None
 
@@ -121,29 +128,40 @@ def subjects_of(work: Work, appointment_id: int) -> list[Subject]:
 def said_now(
     clinic: Clinic, actor: Actor, material: Material, dates: ConfirmedDates
 ) -> SaidRestart | None:
-    """What a person says on this very sheet about the restart; None: nothing new."""
-    if not dates or (dates.by_guideline and material.said is None):
+    """What a person says on this very sheet about the restart of one drug; None: nothing new.
+
+    Raises:
+        Invalid: it is not said of which drug, or it cannot be meant.
+    """
+    if not dates:
+        return None
+    drug = meant(material.drugs, dates.drug)
+    if dates.restart is not None:
+        check_restart(clinic, actor, material.subject, drug, dates.restart)
+    elif drug.written not in {each.drug for each in material.said}:
         return None
     over = over_at(clinic, material.subject)
-    return SaidRestart(dates.restart, actor.name, over, _written(material))
+    return SaidRestart(drug.written, dates.restart, actor.name, over, _written(material))
 
 
-def still_said(clinic: Clinic, material: Material) -> SaidRestart | None:
-    """What a person said on an earlier sheet, where it was said of this time and these drugs."""
-    said = material.said
-    if said is None or not said.holds(over_at(clinic, material.subject), _written(material)):
-        return None
-    return said
+def still_said(
+    clinic: Clinic, material: Material, new: SaidRestart | None = None
+) -> tuple[SaidRestart, ...]:
+    """What persons said, ``new`` last; earlier only where said of this time and these drugs."""
+    over, written = over_at(clinic, material.subject), _written(material)
+    earlier = (each for each in material.said if new is None or each.drug != new.drug)
+    found = [each for each in earlier if each.drug and each.holds(over, written)]
+    return (*found, new) if new is not None else tuple(found)
 
 
 def _written(material: Material) -> tuple[str, ...]:
     return tuple(drug.written for drug in material.drugs)
 
 
-def facts_of(clinic: Clinic, material: Material, said: SaidRestart | None = None) -> SheetFacts:
+def facts_of(clinic: Clinic, material: Material, said: Sequence[SaidRestart] = ()) -> SheetFacts:
     """Everything a sheet says; what the planner did not say comes from the usual plan.
 
-    ``said``: what a person said of the blood thinners instead of the guideline.
+    ``said``: what a person said of single blood thinners instead of the guideline.
     """
     subject, banner = material.subject, material.banner
     knowledge = clinic.catalogue.safety
@@ -172,13 +190,7 @@ def facts_of(clinic: Clinic, material: Material, said: SaidRestart | None = None
             (*(each.name for each in material.records.conditions or ()), *banner.alerts), knowledge
         ),
         interpreter=banner.interpreter,
-        thinners=thinners_of(
-            clinic,
-            subject,
-            material.drugs,
-            said.restart if said else None,
-            said.by if said else "",
-        ),
+        thinners=thinners_of(clinic, subject, material.drugs, said),
         repeat_from=material.repeat_from,
         follow_up_call=material.call_on,
         pregnant=recorded.is_pregnant(material.records, subject.day, knowledge)

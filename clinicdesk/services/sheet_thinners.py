@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.dates import day_words, time_words
 from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.lists import either
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.cases import PatientFacts
-from clinicdesk.domain.rows.documents import Thinner
+from clinicdesk.domain.rows.documents import SaidRestart, Thinner
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.safety import SafetyHold
 from clinicdesk.domain.translation import _
@@ -36,6 +37,29 @@ class HeldDrug:
 
     written: str
     holds: tuple[SafetyHold, ...]
+
+    @property
+    def kept_on(self) -> bool:
+        """It needs no stopping: nobody says when it starts again."""
+        return {hold.action for hold in self.holds} == {"none"}
+
+
+def meant(drugs: Iterable[HeldDrug], named: str) -> HeldDrug:
+    """The drug of which a restart is said: one alone need not be named.
+
+    Raises:
+        Invalid: ``drug``, with what may be named.
+    """
+    held = [drug for drug in drugs if not drug.kept_on]
+    found = [d for d in held if d.written.casefold() == named.strip().casefold()]
+    if not named.strip() and len(held) == 1:
+        found = held
+    if len(found) == 1:
+        return found[0]
+    if not held:
+        raise Invalid({"restart": _("No blood thinner is held for this procedure.")})
+    said = _("Say of which blood thinner: {drugs}.")
+    raise Invalid({"restart": said.format(drugs=either([drug.written for drug in held]))})
 
 
 def drugs_of(
@@ -76,25 +100,23 @@ def thinners_of(
     clinic: Clinic,
     subject: Subject,
     drugs: Iterable[HeldDrug],
-    said: datetime | None,
-    by: str,
+    said: Iterable[SaidRestart] = (),
 ) -> tuple[Thinner, ...]:
-    """What becomes of each drug; ``said`` is what a person said instead, ``by`` that person."""
+    """What becomes of each drug; ``said`` is what a person said of one of them instead."""
     over = over_of(clinic, subject)
-    return tuple(_one(clinic, drug, over, said, by) for drug in drugs)
+    by_drug = {each.drug: each for each in said}
+    return tuple(_one(clinic, drug, over, by_drug.get(drug.written)) for drug in drugs)
 
 
-def _one(
-    clinic: Clinic, drug: HeldDrug, over: Over | None, said: datetime | None, by: str
-) -> Thinner:
+def _one(clinic: Clinic, drug: HeldDrug, over: Over | None, said: SaidRestart | None) -> Thinner:
     if said is None and may_be_stopped(drug.written, clinic.catalogue.safety):
         # “warfarin, stopped 2019” is not to be started again by a sheet.
         return Thinner(drug.written)
     actions = {hold.action for hold in drug.holds}
-    if actions == {"none"}:
+    if drug.kept_on:
         return Thinner(drug.written, keep=True)
-    if said is not None:
-        return Thinner(drug.written, restart=said.astimezone(clinic.zone), by=by)
+    if said is not None and said.restart is not None:
+        return Thinner(drug.written, restart=said.restart.astimezone(clinic.zone), by=said.by)
     hours = [hold.restart_hours for hold in drug.holds if hold.action == "hold"]
     known = [each for each in hours if each is not None]
     # A shared decision, or a drug that no table knows: the sheet leaves it to the clinic.
@@ -139,9 +161,9 @@ def over_at(clinic: Clinic, subject: Subject) -> datetime | None:
 
 
 def check_restart(
-    clinic: Clinic, actor: Actor, subject: Subject, drugs: Iterable[HeldDrug], restart: datetime
+    clinic: Clinic, actor: Actor, subject: Subject, drug: HeldDrug, restart: datetime
 ) -> None:
-    """Refuses a restart that cannot be meant; raises Invalid (``restart``)."""
+    """Refuses a restart of a drug that cannot be meant; raises Invalid (``restart``)."""
     local = restart.astimezone(clinic.zone)
     over = over_of(clinic, subject)
     ended = (over.at if over else subject.started_at or restart).astimezone(clinic.zone)
@@ -160,7 +182,7 @@ def check_restart(
     elif local.date() - subject.day > _LATEST:
         sentence = _("This is more than {days} days after the procedure.").format(days=_LATEST.days)
     elif not actor.may(Permission.SIGN):
-        planned = thinners_of(clinic, subject, drugs, None, "")
+        planned = thinners_of(clinic, subject, (drug,))
         first = max((one.restart for one in planned if one.restart), default=None)
         if first is not None and local < first:
             sentence = _(

@@ -45,7 +45,6 @@ from clinicdesk.services.sheet_facts import (
 )
 from clinicdesk.services.sheet_hours import in_hours_of
 from clinicdesk.services.sheet_texts import library
-from clinicdesk.services.sheet_thinners import check_restart
 
 if TYPE_CHECKING:
     from clinicdesk.catalogue.sheet_library import SheetLibrary
@@ -67,10 +66,8 @@ def prepare(clinic: Clinic, actor: Actor, request: SheetRequest) -> Done[StoredS
     form = request.form
     chosen = paper_of(clinic, form.paper)
     material = material_of(clinic, actor, request)
-    if request.dates.restart is not None:
-        check_restart(clinic, actor, material.subject, material.drugs, request.dates.restart)
     new = said_now(clinic, actor, material, request.dates)
-    said = new or still_said(clinic, material)
+    said = still_said(clinic, material, new)
     facts = facts_of(clinic, material, said)
     procedure, wanted = material.subject.procedure, form.language or material.banner.language
     texts = in_hours_of(library(clinic).pick(request.kind, procedure, wanted), clinic.customs)
@@ -82,9 +79,15 @@ def prepare(clinic: Clinic, actor: Actor, request: SheetRequest) -> Done[StoredS
     lacks = _lacking(library(clinic), texts, wanted, material.banner.language)
     untold = tuple(t.drug for t in facts.thinners if not t.keep and t.restart is None)
     waits = material.dangers.waits
-    told = said if said and said.restart and any(t.by for t in facts.thinners) else None
-    lapsed = None if said or material.said is None else material.said
-    value = replace(done.value, lacks=lacks, untold=untold, waits=waits, said=told, lapsed=lapsed)
+    told = tuple(each for each in said if each.restart)
+    still = {each.drug for each in said}
+    lapsed = tuple(
+        each for each in material.said if each.drug not in still and (each.drug or not said)
+    )
+    held = tuple(drug.written for drug in material.drugs if not drug.kept_on)
+    value = replace(
+        done.value, lacks=lacks, untold=untold, waits=waits, held=held, said=told, lapsed=lapsed
+    )
     return replace(done, value=value)
 
 
@@ -127,7 +130,7 @@ def keep(
 ) -> StoredSheet:
     """Stores bytes, row and audit entry together.
 
-    ``said``: when a person says that the blood thinner starts again; kept with who said so.
+    ``said``: when a person says that a blood thinner starts again; kept with who said so.
     """
     row = queries.add_document(work.tx, sheet, subject, large=large, said=said)
     noted = {"restart": said.restart.isoformat()} if said and said.restart else {}

@@ -187,6 +187,21 @@ def test_another_name_of_a_site_is_the_site_and_a_near_spelling_is_asked(command
     assert "sites add --other “sholder”" in err
 
 
+@pytest.mark.parametrize("what", ["verdict", "safety"])
+@pytest.mark.parametrize("typed", ["knee (R)", "knee R.", "rt knee", "right knee", "knee r"])
+def test_a_side_is_read_as_in_the_window(command, clinic, what, typed):
+    code, out, err = _asked(command, clinic, what, typed)
+    assert (code, out) == _asked(command, clinic, what, "knee right")[:2]
+    assert code == 0
+    assert f"“{typed}” is read as knee right" in err
+
+
+def test_no_side_is_supplied(command, clinic):
+    code, out, err = _asked(command, clinic, "verdict", "knee")
+    assert (code, out) == (2, "")
+    assert "has no side" in err
+
+
 def test_a_new_site_is_made_known_and_an_old_name_matched(command, clinic):
     assert _asked(command, clinic, "verdict", "north spur left")[0] == 2
     code, out, _ = command("sites", "add", "north spur")

@@ -210,3 +210,21 @@ def test_what_cannot_be_printed_leaves_no_file(command, tmp_path, monkeypatch, a
     assert (found, out) == (code, "")
     assert len(err.splitlines()) == 1
     assert list(tmp_path.glob("*.pdf*")) == []
+
+
+def test_a_restart_names_its_blood_thinner(command, clinic, appointment, tmp_path):
+    with clinic.store.write(None, "test.drugs") as tx:
+        for drug in ("apixaban", "warfarin"):
+            tx.add(t.PatientDrug(patient_id=clinic.seeded.obrien, drug=drug, kind="anticoagulant"))
+    file = tmp_path / "sheet.pdf"
+    argv = ("print", "aftercare", "--appointment", appointment, "-o", str(file))
+    typed = ("--restart", "2031-06-06T08:00")
+    code, _, err = command(*argv, *typed, user="nurse")
+    assert code == 2
+    assert "Say of which blood thinner: apixaban or warfarin." in err
+    assert command(*argv, *typed, "--drug", "warfarin", user="nurse")[0] == 0
+    text = words_of(file)
+    assert text.count("Start again Friday 6 June at 8:00") == 1
+    assert text.index("Blood thinner: warfarin") < text.index("Friday 6 June at 8:00")
+    assert command("print", "consent", *argv[2:], *typed, user="nurse")[0] == 2
+    assert command(*argv, "--drug", "warfarin", user="nurse")[0] == 2

@@ -186,6 +186,19 @@ def test_every_steroid_has_a_line_on_diabetes(case: Case, known: bool) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
+@pytest.mark.parametrize("waits", [True, False])
+def test_an_allergy_takes_no_line_on_diabetes_from_a_plan_with_a_steroid(
+    case: Case, waits: bool
+) -> None:
+    facts = replace(
+        plain_facts(*case), steroids=("dexamethasone 4 mg",), has_diabetes=True, waits=waits,
+        allergic_to={"steroid": ("dexamethasone",)}, steroid_logged=False,
+    )  # fmt: skip
+    assert "You have diabetes" in printed("consent", facts)
+    assert "You have diabetes: if you had a steroid" in printed("aftercare", facts)
+
+
+@pytest.mark.parametrize("case", CASES, ids=IDS)
 def test_an_infection_is_watched_for_six_weeks(case: Case) -> None:
     text = printed("aftercare", plain_facts(*case))
     watched = case[0].startswith((*SPINE, *JOINTS))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.vocabulary import CATALOGUE
 
-from clinicdesk.domain.anatomy import complete_site, site_for
+from clinicdesk.domain.anatomy import UnlistedSite, complete_site, entered_site, site_for
 
 PROCEDURES = CATALOGUE.procedures
 
@@ -71,3 +71,32 @@ def test_every_offer_is_a_site_of_the_procedure_in_canonical_words(typed, proced
     assert len(offers) <= 8
     for offer in offers:
         assert str(site_for(offer, PROCEDURES[procedure])) == offer
+
+
+@pytest.mark.parametrize(
+    ("typed", "procedure", "site"),
+    [
+        ("knee (R)", "joint.injection", "knee right"),
+        ("knee R.", "joint.injection", "knee right"),
+        ("rt knee", "joint.injection", "knee right"),
+        ("right knee", "joint.injection", "knee right"),
+        ("Knee Right", "joint.injection", "knee right"),
+        ("L5 l", "esi.transforaminal", "L5 left"),
+        ("l45 bil", "facet.block", "L4-L5 bilateral"),
+    ],
+)
+def test_a_side_beside_one_name_is_read(typed, procedure, site):
+    assert str(entered_site(typed, PROCEDURES[procedure])) == site
+
+
+@pytest.mark.parametrize("typed", ["knee", "L5", "r", "left", "left knee right", "knee left right"])
+@pytest.mark.parametrize("procedure", ["joint.injection", "esi.transforaminal"])
+def test_no_side_is_supplied_and_two_are_none(typed, procedure):
+    with pytest.raises(ValueError, match=r"side|not a site|place in the spine"):
+        entered_site(typed, PROCEDURES[procedure])
+
+
+def test_of_an_unlisted_name_the_name_is_asked_not_the_side():
+    for typed in ("sholder (R)", "rt sholder"):
+        with pytest.raises(UnlistedSite, match="shoulder right"):
+            entered_site(typed, PROCEDURES["joint.injection"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from support.due import listed
+from support.due import listed, performed
+from support.due_print import rows_of
 from support.pages import words_of
 
+from clinicdesk.data.tables import Coverage
 from clinicdesk.documents import render
 from clinicdesk.domain.errors import NotFound
 from clinicdesk.domain.rows.documents import RecallFacts, SheetRequest
@@ -41,6 +43,14 @@ def sheet_day(clinic: Any, actor: Any, number: int) -> tuple[Any, date | None]:
     return (subject.procedure, subject.intent), facts.repeat_from
 
 
+def day_told(row: DueRow) -> date | None:
+    """The day of the list, where it is one that a rule gives and nobody has yet to decide."""
+    first = row.last_done + timedelta(days=1)
+    if row.reason is DueReason.REVIEW or row.possible_from in (None, first):
+        return None
+    return row.possible_from
+
+
 def test_list_letter_and_sheet_say_the_same_day(
     demo_clinic: Any, letters_of: list[RecallFacts], physician: Any
 ) -> None:
@@ -59,8 +69,8 @@ def test_list_letter_and_sheet_say_the_same_day(
         except NotFound:
             # Done elsewhere: no sheet of ours.
             continue
-        same = [row.possible_from for row in mine if (row.procedure, row.intent) == what]
-        expected = None if None in same or not same else max(filter(None, same))
+        days = [day_told(row) if (row.procedure, row.intent) == what else None for row in mine]
+        expected = None if None in days else max(filter(None, days))
         assert day == expected, mine
         compared += day is not None
     assert compared > 20
@@ -83,3 +93,33 @@ def test_list_letter_and_sheet_say_the_same_day(
         assert (row.mrn, row.last_done, row.last_sites, day) in told
         if day is not None and day > today:
             assert f"{day.day} {day:%b %Y}" in text
+
+
+@pytest.mark.parametrize(
+    ("pack", "procedure", "site", "intent", "after"),
+    [
+        ("us-medicare", "facet.block", "L4-L5 left", "diagnostic", 6),
+        ("us-commercial", "facet.block", "L4-L5 left", "diagnostic", 6),
+        ("us-commercial", "facet.block", "L4-L5 left", "diagnostic", 1),
+        ("us-medicare", "sympathetic.block", "stellate ganglion left", "therapeutic", 3),
+    ],
+)
+def test_a_day_that_no_rule_gives_or_that_is_to_be_decided_is_not_promised(
+    embedded_clinic: Any, physician: Any, pack: str, procedure: str, site: str, intent: str,
+    after: int,
+) -> None:  # fmt: skip
+    clinic, today = embedded_clinic, embedded_clinic.today()
+    patient = clinic.seeded.teresa
+    with clinic.store.write(None, "test.payer") as tx:
+        tx.add(Coverage(patient_id=patient, payer=pack, pack=pack, valid_from=date(2026, 1, 1)))
+    number = performed(
+        clinic, today, procedure, site, intent=intent, before=7, after=after, steroid=False
+    )
+    rows = rows_of(clinic, physician, today)
+    assert number in rows
+    expected = day_told(rows[number])
+    assert expected is None or (expected - today).days > 1
+    assert sheet_day(clinic, physician, number)[1] == expected
+    if after == 6:
+        assert rows[number].reason is DueReason.REVIEW
+        assert expected is None

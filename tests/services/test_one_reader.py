@@ -211,7 +211,7 @@ def test_sheet_booking_and_command_line_say_the_same_of_every_drug(
             )  # fmt: skip
             assert booked.restart_hours == told.get("restart_hours")
             drugs = drugs_of(work, subject, facts, (name,))
-            (printed,) = thinners_of(clinic, subject, drugs, None, "")
+            (printed,) = thinners_of(clinic, subject, drugs)
             assert printed.keep is (told["action"] == "none"), key
             hours = told.get("restart_hours") if told["action"] == "hold" else None
             restart = None if hours is None else OVER + timedelta(hours=hours)

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from support.due import pass_time
 from support.due_print import speaks
 from support.logs import PASSWORD, book, complete
 from support.pages import in_order, words_of
 
 from clinicdesk.data.tables import (
     AuditItem,
+    Block,
+    Claim,
     ClinicSettings,
     Condition,
     DocumentBlob,
     DocumentEvent,
+    OpeningHours,
     PatientDrug,
     ProcedureRecord,
+    Resource,
     Signature,
     StatusChange,
 )
@@ -152,16 +157,52 @@ def test_a_call_that_a_sheet_promises_stands_on_the_work_list_of_that_day(
         calls.made(clinic, frontdesk, second.id, "maybe")
 
 
+def test_a_call_is_promised_for_a_day_that_the_clinic_works(
+    embedded_clinic: Any, physician: Any, frontdesk: Any
+) -> None:
+    clinic, friday, christmas = embedded_clinic, date(2026, 12, 11), date(2026, 12, 25)
+    shut = at(clinic, 24, 0).replace(month=12, day=25)
+    with clinic.store.write(None, "test.closed") as tx:
+        for weekday in range(5):
+            tx.add(
+                OpeningHours(
+                    weekday=weekday, starts=time(8), ends=time(17), valid_from=date(2026, 1, 1)
+                )
+            )
+        block = tx.add(
+            Block(
+                kind="closed", label="Christmas", local_date=christmas, starts_at=shut,
+                ends_at=shut + timedelta(hours=23),
+            )
+        )  # fmt: skip
+        for person in tx.session.query(Resource).filter_by(kind="staff").all():
+            tx.add(
+                Claim(
+                    block_id=block.id, resource_id=person.id, role="block", starts_at=shut,
+                    ends_at=block.ends_at,
+                )
+            )  # fmt: skip
+    pass_time(clinic, friday - clinic.today())
+    record = procedures.open_log(clinic, physician, book(clinic, day=friday))
+    signed = procedures.sign(clinic, physician, complete(record.form), record.version, PASSWORD)
+    due_on = {(c.purpose, c.due_on) for c in calls.promised(clinic, frontdesk, date(2026, 12, 30))}
+    # Saturday is closed: Monday, within 72 hours; two weeks later is Christmas.
+    assert due_on == {("safety", date(2026, 12, 14)), ("score", date(2026, 12, 28))}
+    sheet = aftercare(clinic, physician, signed.value)
+    in_order(words_of(sheet.pdf), "We will call you", "Monday 28 December")
+
+
 def logged(clinic: Any, by: Any) -> int:
     """Teresa's transforaminal injection of 24 November, planned from 10:00 to 10:30."""
     record = procedures.open_log(clinic, by, book(clinic))
     return int(procedures.record(clinic, by, complete(record.form), record.version).value)
 
 
-def aftercare(clinic: Any, by: Any, procedure: int, restart: datetime | None = None) -> Any:
-    request = SheetRequest(
-        "aftercare", procedure_id=procedure, dates=ConfirmedDates(restart=restart)
-    )
+def aftercare(
+    clinic: Any, by: Any, procedure: int, restart: datetime | None = None, drug: str = ""
+) -> Any:
+    dates = ConfirmedDates(restart=restart, drug=drug)
+    request = SheetRequest("aftercare", procedure_id=procedure, dates=dates)
     return sheets.prepare(clinic, by, request).value
 
 
@@ -319,21 +360,22 @@ def test_what_a_person_said_is_on_every_reprint_with_its_author(
 ) -> None:
     procedure = logged(clinic, nurse)
     by_guideline = aftercare(clinic, frontdesk, procedure)
-    assert by_guideline.said is None
+    assert by_guideline.said == ()
     aftercare(clinic, nurse, procedure, at(clinic, 26, 8))
     form = SheetForm(large=True)
     request = SheetRequest("aftercare", procedure_id=procedure, form=form)
     again = sheets.prepare(clinic, frontdesk, request).value
     assert "Start again Thursday 26 November at 8:00" in words_of(again.pdf)
     assert f"{nurse.name} told you this time" in words_of(again.pdf)
-    assert (again.said.restart, again.said.by) == (at(clinic, 26, 8), nurse.name)
+    said = [(each.drug, each.restart, each.by) for each in again.said]
+    assert said == [("apixaban", at(clinic, 26, 8), nurse.name)]
     back = ConfirmedDates(by_guideline=True)
     request = replace(request, form=SheetForm(), dates=back)
     with pytest.raises(Invalid, match="nurse or physician"):
         sheets.prepare(clinic, frontdesk, request)
-    assert sheets.prepare(clinic, nurse, request).value.said is None
+    assert sheets.prepare(clinic, nurse, request).value.said == ()
     sheet = aftercare(clinic, frontdesk, procedure)
-    assert (sheet.pdf, sheet.said, sheet.lapsed) == (by_guideline.pdf, None, None)
+    assert (sheet.pdf, sheet.said, sheet.lapsed) == (by_guideline.pdf, (), ())
 
 
 def test_what_a_person_said_of_another_time_or_drug_is_not_said_again(
@@ -346,14 +388,53 @@ def test_what_a_person_said_of_another_time_or_drug_is_not_said_again(
         record.started_at, record.ended_at = at(clinic, 24, 15), at(clinic, 24, 15, 25)
     sheet = aftercare(clinic, frontdesk, procedure)
     assert "Start again Wednesday 25 November at 15:25" in words_of(sheet.pdf)
-    assert sheet.said is None
-    assert sheet.lapsed.by == nurse.name
-    assert aftercare(clinic, nurse, procedure, at(clinic, 26, 8)).lapsed is None
+    assert sheet.said == ()
+    assert [each.by for each in sheet.lapsed] == [nurse.name]
+    assert aftercare(clinic, nurse, procedure, at(clinic, 26, 8)).lapsed == ()
     with clinic.store.write(None, "test.drug") as tx:
         tx.add(PatientDrug(patient_id=clinic.seeded.teresa, drug="warfarin", kind="anticoagulant"))
     sheet = aftercare(clinic, frontdesk, procedure)
-    assert sheet.said is None
-    assert sheet.lapsed.restart == at(clinic, 26, 8)
+    assert sheet.said == ()
+    assert [each.restart for each in sheet.lapsed] == [at(clinic, 26, 8)]
+
+
+def test_what_a_person_says_is_said_of_the_drug_it_was_typed_for(
+    clinic: Any, frontdesk: Any, nurse: Any, physician: Any
+) -> None:
+    procedure = logged(clinic, nurse)
+    with clinic.store.write(None, "test.aspirin") as tx:
+        aspirin = PatientDrug(
+            patient_id=clinic.seeded.teresa, drug="aspirin 81 mg", kind="anticoagulant"
+        )
+        tx.add(aspirin)
+    # Two drugs: of which it is said is not guessed.
+    with pytest.raises(Invalid, match="apixaban or aspirin 81 mg"):
+        aftercare(clinic, nurse, procedure, at(clinic, 26, 8))
+    with pytest.raises(Invalid, match="apixaban or aspirin 81 mg"):
+        aftercare(clinic, nurse, procedure, at(clinic, 26, 8), "warfarin")
+    sheet = aftercare(clinic, nurse, procedure, at(clinic, 26, 8), "apixaban")
+    text = words_of(sheet.pdf)
+    in_order(text, "apixaban", "Start again Thursday 26 November at 8:00", "told you this time")
+    # The other one prints its own computed time.
+    in_order(text, "Blood thinner: aspirin 81 mg", "start again Wednesday 25 November at 10:30")
+    assert text.count("Thursday 26 November at 8:00") == 1
+    # The other one by another person: each keeps its own time and author, on every print.
+    aftercare(clinic, physician, procedure, at(clinic, 25, 9), "Aspirin 81 mg")
+    again = aftercare(clinic, frontdesk, procedure)
+    said = {each.drug: (each.restart, each.by) for each in again.said}
+    assert said == {
+        "apixaban": (at(clinic, 26, 8), nurse.name),
+        "aspirin 81 mg": (at(clinic, 25, 9), physician.name),
+    }
+    text = words_of(again.pdf)
+    in_order(text, "apixaban", "Thursday 26 November at 8:00", f"{nurse.name} told you")
+    in_order(text, "aspirin 81 mg", "Wednesday 25 November at 9:00", f"{physician.name} told you")
+    # Taken back for one alone.
+    back = ConfirmedDates(by_guideline=True, drug="apixaban")
+    request = SheetRequest("aftercare", procedure_id=procedure, dates=back)
+    assert [each.drug for each in sheets.prepare(clinic, nurse, request).value.said] == [
+        "aspirin 81 mg"
+    ]
 
 
 def test_before_it_is_logged_the_day_itself_is_no_restart(clinic: Any, nurse: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinicdesk.cli.arguments import language, record_id
-from clinicdesk.cli.days import day
+from clinicdesk.cli.days import day, moment
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, note
 from clinicdesk.cli.session import signed_in
@@ -50,6 +50,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--paper", choices=("a4", "letter"), help=_("left out: the clinic's"))
     parser.add_argument("--large", action="store_true", help=_("large print"))
+    parser.add_argument(
+        "--restart",
+        type=moment,
+        metavar="ISO",
+        help=_("aftercare: when a blood thinner starts again, instead of the guideline"),
+    )
+    parser.add_argument(
+        "--drug", metavar="DRUG", help=_("of which blood thinner --restart says it, as on record")
+    )
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
 
 
@@ -75,7 +84,11 @@ def run(args: argparse.Namespace) -> Exit:
 def _check(args: argparse.Namespace) -> None:
     """Which of the options go with the kind; raises Invalid with what to write instead."""
     kind, wrong = args.kind, ""
-    if kind in ("consent", "aftercare", "note"):
+    if args.restart is not None and kind != "aftercare":
+        wrong = _("--restart goes with print aftercare alone.")
+    elif args.drug is not None and args.restart is None:
+        wrong = _("--drug goes with --restart.")
+    elif kind in ("consent", "aftercare", "note"):
         if args.appointment is None and args.procedure is None:
             wrong = _("print {kind} needs --appointment N or --procedure N.").format(kind=kind)
         elif args.on is not None:
@@ -104,15 +117,21 @@ def _check(args: argparse.Namespace) -> None:
 
 
 def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
-    from clinicdesk.domain.rows.documents import SheetForm, SheetRequest
+    from clinicdesk.domain.rows.documents import ConfirmedDates, SheetForm, SheetRequest
     from clinicdesk.domain.sheet_standing import lacking_file, lacking_words, waits_words
     from clinicdesk.services.sheets import prepare
 
+    dates = ConfirmedDates()
+    if args.restart is not None:
+        # A time without an offset is the clinic's own.
+        at = args.restart if args.restart.tzinfo else args.restart.replace(tzinfo=clinic.zone)
+        dates = ConfirmedDates(at, drug=args.drug or "")
     request = SheetRequest(
         kind=args.kind,
         appointment_id=args.appointment,
         procedure_id=args.procedure,
         form=SheetForm(args.language, args.paper, args.large),
+        dates=dates,
     )
     sheet = prepare(clinic, actor, request).value
     _store(clinic, actor, sheet, target)

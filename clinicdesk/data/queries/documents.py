@@ -264,8 +264,8 @@ def next_call(tx: Tx, procedure_id: int) -> date | None:
 # -- stored sheets ---------------------------------------------------------------------------
 
 
-def restart_said(tx: Tx, subject: Subject) -> SaidRestart | None:
-    """The last restart of the blood thinner that a person gave for a subject, if any."""
+def restarts_said(tx: Tx, subject: Subject) -> tuple[SaidRestart, ...]:
+    """The last restart of each blood thinner that a person gave for a subject."""
     query = (
         select(Document.about)
         .where(
@@ -275,13 +275,21 @@ def restart_said(tx: Tx, subject: Subject) -> SaidRestart | None:
         )
         .order_by(Document.id.desc())
     )
+    found: dict[str, SaidRestart] = {}
     for about in tx.session.scalars(query):
         if about.get("planned_id") == subject.planned_id and (said := about.get("said")):
-            return SaidRestart(
-                restart=_moment(said["restart"]), by=said["by"], over=_moment(said["over"]),
-                drugs=tuple(said["drugs"]),
-            )  # fmt: skip
-    return None
+            drugs = tuple(said["drugs"])
+            # Of several drugs nobody knows which was meant before it was kept: of none.
+            drug = said.get("drug", drugs[0] if len(drugs) == 1 else "")
+            each = SaidRestart(
+                drug=drug,
+                restart=_moment(said["restart"]),
+                by=said["by"],
+                over=_moment(said["over"]),
+                drugs=drugs,
+            )
+            found.setdefault(drug, each)
+    return tuple(found.values())
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -290,6 +298,7 @@ def _moment(text: str | None) -> datetime | None:
 
 def _kept(said: SaidRestart) -> dict[str, object]:
     return {
+        "drug": said.drug,
         "restart": said.restart.isoformat() if said.restart else None,
         "by": said.by,
         "over": said.over.astimezone(UTC).isoformat() if said.over else None,
@@ -317,7 +326,7 @@ def add_document(
         _same(Document.appointment_id, subject.appointment_id),
         _same(Document.procedure_id, subject.procedure_id),
     )
-    if known and (said is None or restart_said(tx, subject) == said):
+    if known and (said is None or said in restarts_said(tx, subject)):
         return known[0]
     if tx.session.get(DocumentBlob, sheet.sha256) is None:
         tx.add(DocumentBlob(sha256=sheet.sha256, size=len(sheet.pdf), content=sheet.pdf))

@@ -28,8 +28,7 @@ from clinicdesk.data.tables import (
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import Locked, NotFound
-from clinicdesk.domain.procedures import FollowUp as Call
-from clinicdesk.domain.procedures import Product
+from clinicdesk.domain.procedures import Product, Purpose
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
 from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
@@ -259,16 +258,16 @@ def sign(tx: Tx, procedure_id: int, *, name: str, snapshot: str, sha256: str) ->
 
 
 def plan_follow_ups(
-    tx: Tx, patient_id: int, procedure_id: int, done_on: date, calls: Sequence[Call]
+    tx: Tx, patient_id: int, procedure_id: int, calls: Sequence[tuple[Purpose, date]]
 ) -> None:
-    """Calls due after a procedure."""
-    for call in calls:
+    """Calls due after a procedure: what for, and the day."""
+    for purpose, due_on in calls:
         tx.add(
             FollowUp(
                 patient_id=patient_id,
                 procedure_id=procedure_id,
-                kind=call.purpose.value,
-                due_on=call.after.after(done_on),
+                kind=purpose.value,
+                due_on=due_on,
             )
         )
 

@@ -119,6 +119,12 @@ def day_rows(tx: Tx, day: date, describe: Describe, country: str) -> DayRows:
     )
 
 
+def hours_of_day(tx: Tx, day: date, describe: Describe, country: str) -> DayRows:
+    """A day as ``day_rows``, without its appointments: when it is worked."""
+    kept = _blocks(_grouped(_claims_of_day(tx, day), "block_id"), describe)
+    return DayRows(day, resources(tx), open_hours(tx, day), (), kept, country)
+
+
 def appointment(tx: Tx, appointment_id: int, describe: Describe) -> AppointmentRow | None:
     """One appointment as the schedule shows it; two statements."""
     found = tx.session.execute(_appointments().where(Appointment.id == appointment_id)).all()

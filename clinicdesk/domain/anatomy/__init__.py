@@ -6,6 +6,7 @@ allowed depends on the sort of site that the procedure takes.
 
 from clinicdesk.domain.anatomy.completion import (
     complete_site,
+    entered_site,
     names_side,
     near_sites,
     new_name,
@@ -42,6 +43,7 @@ __all__ = [
     "Spot",
     "UnlistedSite",
     "complete_site",
+    "entered_site",
     "fold",
     "listed_site",
     "names_side",

@@ -9,8 +9,10 @@ from clinicdesk.domain.anatomy.sites import (
     ROOTS,
     SEGMENTS,
     Side,
+    Site,
     Sort,
     fold,
+    listed_site,
     parse_site,
     site_for,
 )
@@ -47,6 +49,36 @@ def complete_site(typed: str, procedure: Procedure, limit: int = 8) -> tuple[str
         for text in _with_sides(name, side, procedure)
     ]
     return tuple(dict.fromkeys(found))[:limit]
+
+
+def entered_site(typed: str, procedure: Procedure) -> Site:
+    """The one site that was entered, in the window or on the command line: ``knee (R)``, ``l5 l``.
+
+    A text that names its side beside one name alone is completed; no side is ever supplied.
+
+    Raises:
+        UnlistedSite: a free name that nobody listed.
+        ValueError: it is no site of the procedure, or may be several.
+    """
+    try:
+        return listed_site(typed, procedure)
+    except ValueError:
+        offers = complete_site(typed, procedure) if names_side(typed) else ()
+        if len({text.rpartition(" ")[0] for text in offers}) == 1:
+            return site_for(offers[0], procedure)
+        words = _side_in_full(typed)
+        if offers or words == fold(typed):
+            raise
+    return listed_site(words, procedure)
+
+
+def _side_in_full(typed: str) -> str:
+    """``sholder (R)``, ``rt sholder`` as ``sholder right``: what is wrong with it is the name."""
+    text = fold(typed)
+    if not names_side(text):
+        return text
+    name, side = next(_readings(text))
+    return f"{name} {side}"
 
 
 def near_sites(typed: str, procedure: Procedure) -> tuple[str, ...]:

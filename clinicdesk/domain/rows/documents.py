@@ -262,15 +262,17 @@ class DocumentRow:
 
 @dataclass(frozen=True)
 class SaidRestart:
-    """When a person said that the blood thinner starts again, and of what it was said.
+    """When a person said that one blood thinner starts again, and of what it was said.
 
     Attributes:
+        drug: the blood thinner, as the record has it.
         restart: the moment; None: that it is left to the guideline again.
         by: who said so.
         over: when the procedure was over, as was known then; None: not known.
         drugs: the blood thinners on record then.
     """
 
+    drug: str
     restart: datetime | None
     by: str
     over: datetime | None
@@ -287,9 +289,10 @@ class StoredSheet:
 
     ``lacks``: of a sheet just made, the file that is missing in the language that was wanted, so
     that it is in another; empty where it is there. ``untold``: the blood thinners of which it does
-    not say when they start again. ``waits``: the dangers that wait for a physician, in words of
-    staff. ``said``: the restart that a person gave and that is on it; ``lapsed``: one that is not,
-    since the time of the procedure or the blood thinner has changed.
+    not say when they start again. ``held``: those of which a person may say it. ``waits``: the
+    dangers that wait for a physician, in words of staff. ``said``: the restarts that a person gave,
+    of one drug each, and that are on it; ``lapsed``: those that are not, since the time of the
+    procedure or the blood thinner has changed.
     """
 
     row: DocumentRow
@@ -297,8 +300,9 @@ class StoredSheet:
     lacks: str = field(default="", compare=False)
     untold: tuple[str, ...] = field(default=(), compare=False)
     waits: tuple[str, ...] = field(default=(), compare=False)
-    said: SaidRestart | None = field(default=None, compare=False)
-    lapsed: SaidRestart | None = field(default=None, compare=False)
+    held: tuple[str, ...] = field(default=(), compare=False)
+    said: tuple[SaidRestart, ...] = field(default=(), compare=False)
+    lapsed: tuple[SaidRestart, ...] = field(default=(), compare=False)
 
     @property
     def document_id(self) -> int:
@@ -363,13 +367,15 @@ class SheetForm:
 
 @dataclass(frozen=True)
 class ConfirmedDates:
-    """What a clinician says instead of the guideline: when the blood thinner starts again.
+    """What a clinician says instead of the guideline: when a blood thinner starts again.
 
-    Nothing said: what was said of it before still holds. ``by_guideline`` takes that back.
+    Nothing said: what was said before still holds. ``by_guideline`` takes that back. ``drug``: of
+    which it is said, as the record has it; it may be left out where there is one alone.
     """
 
     restart: datetime | None = None
     by_guideline: bool = False
+    drug: str = ""
 
     def __bool__(self) -> bool:
         return self.restart is not None or self.by_guideline

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -166,6 +166,18 @@ class DueRow:
         if self.hand_date is not None and not self.hand_date.stale:
             return max(self.allowed_from, self.hand_date.day)
         return self.allowed_from
+
+    @property
+    def again_from(self) -> date | None:
+        """``possible_from`` as the patient takes it home, or None.
+
+        None while a physician decides whether it is repeated at all, and where no rule has a say:
+        the day after the session is a bound of the list, not an interval of anybody's.
+        """
+        possible = self.possible_from
+        if possible is None or self.reason is DueReason.REVIEW:
+            return None
+        return possible if possible > self.last_done + timedelta(days=1) else None
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from clinicdesk.services.procedures.checking import missing_in, verdict_in
 from clinicdesk.services.procedures.codec import form_to_json, seal, snapshot
 from clinicdesk.services.procedures.opening import DRAFT, subject_of
 from clinicdesk.services.procedures.settling import procedure_of, safety_in
+from clinicdesk.services.schedule import worked_from
 
 _EMPTY = MedicationEntry()
 
@@ -205,8 +206,12 @@ def _sign(
             work, card, form.reason, appointment_id=form.appointment_id, procedure_id=saved
         )
     procedure = work.catalogue.procedure(form.procedure)
-    calls = procedure.follow_ups[Intent(form.intent)]
-    log_writes.plan_follow_ups(work.tx, form.patient_id, saved, form.performed_on, calls)
+    calls = [
+        # Nobody calls from a closed clinic: the next day that it works.
+        (call.purpose, worked_from(work, call.after.after(form.performed_on)))
+        for call in procedure.follow_ups[Intent(form.intent)]
+    ]
+    log_writes.plan_follow_ups(work.tx, form.patient_id, saved, calls)
     if form.appointment_id is not None:
         day = log_writes.to_recovery(work.tx, form.appointment_id)
         if day is not None:

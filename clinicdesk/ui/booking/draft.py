@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from clinicdesk.domain.anatomy import listed_site
+from clinicdesk.domain.anatomy import entered_site
 from clinicdesk.domain.dates import weekday_short
 from clinicdesk.domain.lists import listed
 from clinicdesk.domain.people import display_name
@@ -59,7 +59,7 @@ def read_sites(text: str, procedure: Procedure) -> tuple[str, ...]:
     if not parts:
         said = _("Type a site with its side, for example {example}.")
         raise ValueError(said.format(example=example(procedure)))
-    return tuple(dict.fromkeys(str(listed_site(part, procedure)) for part in parts))
+    return tuple(dict.fromkeys(str(entered_site(part, procedure)) for part in parts))
 
 
 def example(procedure: Procedure) -> str:

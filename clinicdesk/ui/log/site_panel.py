@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from clinicdesk.domain.anatomy import complete_site, listed_site, names_side
+from clinicdesk.domain.anatomy import entered_site, listed_site
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.log.cells import lock
@@ -161,20 +161,10 @@ class SitePanel(QFrame):
             if not part or self._procedure is None:
                 continue
             try:
-                found.append(self._one(part, self._procedure))
+                found.append(str(entered_site(part, self._procedure)))
             except ValueError as error:
                 self._error = str(error)
         self._sites = tuple(dict.fromkeys(found))
-
-    def _one(self, part: str, procedure: Procedure) -> str:
-        try:
-            return str(listed_site(part, procedure))
-        except ValueError:
-            offers = complete_site(part, procedure)
-            # A side is never guessed: only a text that already names one is completed.
-            if offers and names_side(part) and len(_names(offers)) == 1:
-                return offers[0]
-            raise
 
     # clicking
 
@@ -203,7 +193,3 @@ class SitePanel(QFrame):
         if not self._sites:
             return _("No site yet")
         return self.figure.readout() or ", ".join(self._sites)
-
-
-def _names(offers: tuple[str, ...]) -> set[str]:
-    return {offer.rpartition(" ")[0] for offer in offers}

@@ -34,7 +34,10 @@ def notice(
     if kind == "aftercare" and sheet is not None and sheet.untold:
         said.append(_NO_RESTART)
         tone = "warn"
-    if kind == "aftercare" and sheet is not None and (gone := sheet.lapsed) and gone.restart:
+    lapsed = sheet.lapsed if kind == "aftercare" and sheet is not None else ()
+    for gone in lapsed:
+        if gone.restart is None:
+            continue
         at = gone.restart.astimezone(zone)
         said.append(
             _(

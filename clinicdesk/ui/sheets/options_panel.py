@@ -17,6 +17,7 @@ from clinicdesk.ui.sheets.words import hash_words, stored_words, use_words
 from clinicdesk.ui.widgets import (
     Banner,
     Button,
+    Choice,
     Field,
     IconButton,
     Label,
@@ -43,6 +44,11 @@ class DatesPart(QWidget):
         super().__init__(parent)
         self._zone = zone
         self._today = date.min
+        self._said: dict[str, SaidRestart] = {}
+        self.of_drug = Choice((), _("Which blood thinner"))
+        self.of_drug.chosen.connect(self._drug_chosen)
+        self.drug_field = Field(_("Which blood thinner"), self.of_drug)
+        self.drug_field.hide()
         self.restart = TextEdit("", _("Blood thinner starts again"))
         self.restart_field = Field(_("Blood thinner starts again"), self.restart)
         self.button = Button(_("Put on the sheet"), "check", compact=True)
@@ -53,19 +59,47 @@ class DatesPart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(Label(_("Dates you confirm"), 14, 600))
+        layout.addWidget(self.drug_field)
         layout.addWidget(self.restart_field)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def clear(self, today: date) -> None:
         """Another sheet: nothing is confirmed."""
+        self._said = {}
+        self.of_drug.set_options(())
+        self.drug_field.hide()
         self.restart.clear()
         self.restart_field.set_error("")
         self.restart_field.set_helper("")
         self._today = today
         self.restart.setPlaceholderText(f"{local.day_digits(today)} 16:00")
 
-    def offer(self, said: SaidRestart | None) -> None:
-        """What a person said before and is on the sheet, to be kept, changed or emptied."""
+    def drug(self) -> str:
+        """The blood thinner of which the time is said; empty where there is one alone."""
+        return str(self.of_drug.value() or "")
+
+    def offer(self, said: tuple[SaidRestart, ...], held: tuple[str, ...]) -> None:
+        """What a person said before and is on the sheet, to be kept, changed or emptied.
+
+        Args: ``held``: the blood thinners of which it may be said; of several one is chosen.
+        """
+        self._said = {each.drug: each for each in said}
+        self.of_drug.set_options([(drug, drug) for drug in held])
+        if self.of_drug.value() is None and held:
+            self.of_drug.set_value(held[0])
+        self.drug_field.setVisible(len(held) > 1)
+        self._offer_said()
+
+    def _drug_chosen(self, drug: object) -> None:
+        """What was typed for another drug is not said of this one."""
+        del drug
+        self.restart.clear()
+        self.restart_field.set_helper("")
+        self._judge(self.restart_field, "")
+        self._offer_said()
+
+    def _offer_said(self) -> None:
+        said = self._said.get(self.drug())
         if said is None or said.restart is None:
             return
         at = said.restart.astimezone(self._zone)

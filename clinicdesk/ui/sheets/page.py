@@ -210,7 +210,7 @@ class DocumentsPage(Page):
 
     def _made(self, done: Done[StoredSheet]) -> None:
         self._show_sheet(done.value)
-        self.options.dates.offer(done.value.said)
+        self.options.dates.offer(done.value.said, done.value.held)
         # What was said is kept with the sheet: it is not said again with the next one.
         self._dates = ConfirmedDates()
         self.context.publish(done.changes)
@@ -233,7 +233,8 @@ class DocumentsPage(Page):
 
     def _take_dates(self, restart: datetime | None) -> None:
         """A restart, or (nothing typed) the guideline again."""
-        self._dates = ConfirmedDates(restart, by_guideline=restart is None)
+        drug = self.options.dates.drug()
+        self._dates = ConfirmedDates(restart, by_guideline=restart is None, drug=drug)
         self._remake()
 
     def _show_stored_again(self) -> None:
@@ -269,9 +270,8 @@ class DocumentsPage(Page):
         translated = self._kind != NOTE
         options.allow(ready=row is not None, fresh=fresh, translated=translated)
         may_confirm = self.context.actor.may(Permission.LOG_PROCEDURE)
-        banner = self._shelf.banner if self._shelf else None
-        thinner = banner is not None and bool(banner.anticoagulants)
-        shown = fresh and self._kind == "aftercare" and may_confirm and thinner
+        held = sheet is not None and bool(sheet.held)
+        shown = fresh and self._kind == "aftercare" and may_confirm and held
         options.show_dates(shown=shown)
         self._show_notice()
         self._show_versions()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from support.desk import words_in
 from support.logs import PASSWORD, book, complete
 
+from clinicdesk.data.tables import PatientDrug
 from clinicdesk.services import procedures, sheets
 from clinicdesk.ui.sheets import output
 
@@ -267,6 +268,26 @@ def test_a_nurse_puts_the_restart_date_on_the_sheet(desk_of: Any) -> None:
     dates.restart.clear()
     desk.click(dates.button)
     assert "Start again" not in desk.page.preview.pages.accessibleDescription()
+
+
+def test_of_two_blood_thinners_the_time_is_said_of_the_chosen_one(desk_of: Any) -> None:
+    desk = desk_of("nurse")
+    clinic = desk.clinic
+    with clinic.store.write(None, "test.drug") as tx:
+        tx.add(PatientDrug(patient_id=clinic.seeded.teresa, drug="warfarin", kind="anticoagulant"))
+    desk.open(kind="aftercare", appointment_id=book(clinic))
+    dates = desk.page.options.dates
+    assert dates.of_drug.isVisible()
+    assert [dates.of_drug.itemText(n) for n in range(dates.of_drug.count())] == [
+        "apixaban", "warfarin",
+    ]  # fmt: skip
+    desk.qtbot.keyClicks(dates.of_drug, "w")
+    desk.qtbot.keyClicks(dates.restart, "tomorrow 11:00")
+    desk.click(dates.button)
+    words = desk.page.preview.pages.accessibleDescription()
+    assert words.count("Start again Wednesday 25 November at 11:00") == 1
+    assert words.index("Blood thinner: warfarin") < words.index("25 November at 11:00")
+    assert dates.of_drug.currentText() == "warfarin"
 
 
 def test_a_restart_before_the_procedure_is_refused_at_the_field(desk_of: Any) -> None:
