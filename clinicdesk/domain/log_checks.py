@@ -24,6 +24,7 @@ from clinicdesk.domain.medications import (
     dose,
     expired_sentence,
 )
+from clinicdesk.domain.people import died_words
 from clinicdesk.domain.procedures import Guidance, Procedure, Product
 from clinicdesk.domain.readings import Scales, score_problem
 from clinicdesk.domain.rows.log import LogForm, MedicationEntry
@@ -48,6 +49,7 @@ class LogContext:
         planned_sites: what was booked; empty where nothing was.
         verdict_status: the interval rules' status for this log, empty where not asked.
         birth_date, booked_on: of the patient and of the appointment; None leaves that check out.
+        died_on: the day of the patient's death, if one is on record.
         plausible_seconds, plausible_mgy: above these, exposure time and air kerma want a reason.
     """
 
@@ -58,6 +60,7 @@ class LogContext:
     planned_sites: tuple[str, ...] = ()
     verdict_status: str = ""
     birth_date: date | None = None
+    died_on: date | None = None
     booked_on: date | None = None
     plausible_seconds: Decimal = SECONDS_TOP
     plausible_mgy: Decimal = KERMA_TOP_MGY
@@ -278,6 +281,8 @@ def _day_and_signer(form: LogForm, context: LogContext) -> dict[str, str]:
         found["performed_on"] = _("A procedure of a later day cannot be signed yet.")
     elif before_birth(form, context.birth_date):
         found["performed_on"] = before_birth(form, context.birth_date)
+    elif context.died_on is not None and form.performed_on > context.died_on:
+        found["performed_on"] = died_words(context.died_on, form.performed_on)
     elif another_day(form, context.booked_on) and not _says(form.day_reason):
         found["day_reason"] = _(
             "Booked was {day}. Write in a sentence why it was done on another day."

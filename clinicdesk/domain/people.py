@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.translation import _
 
 _SEXES = {"female": _("Female"), "male": _("Male"), "other": _("Other")}
@@ -53,3 +54,14 @@ def short_name(family: str, given: str) -> str:
 def age(birth: date, on: date) -> int:
     """Completed years of life on the day ``on``; a 29 February birthday is kept on 1 March."""
     return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+
+
+def died_words(died_on: date | None, on: date) -> str:
+    """What is said where something is planned for a day after a death on record; else empty."""
+    if died_on is None or died_on > on:
+        return ""
+    said = _(
+        "The record says that this patient died on {day}. Cancel the appointment, "
+        "or correct the record on the patient's page."
+    )
+    return said.format(day=day_words(died_on))

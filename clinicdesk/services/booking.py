@@ -20,6 +20,7 @@ from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Clash, Invalid, ReasonNeeded
 from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.one_fact import shared, without_shared
+from clinicdesk.domain.people import died_words
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.people import Actor
@@ -147,6 +148,7 @@ def move(
         raise Invalid({"start": _("This appointment is over and stays where it is.")})
     _check_minutes(minutes)
     place = _place(work, start, moving_needs(row, minutes, physician_id, room_id))
+    _check_alive(work, row.patient_id, place.day, "start")
     cards: tuple[VerdictCard, ...] = ()
     if place.day != row.start.date():
         cards = twins.assess_moved(work, appointment_id, place.day)
@@ -218,6 +220,8 @@ def _set_status(work: Work, appointment_id: int, version: int, status: Status, n
                 )
             }
         )
+    if status not in (Status.CANCELLED, Status.NO_SHOW, Status.LEFT):
+        _check_alive(work, patient_id, work.today, "status")
     place = None
     if not old.holds_time and status.holds_time:
         row = appointment_in(work, appointment_id)
@@ -267,6 +271,13 @@ def _plan(work: Work, request: BookRequest) -> tuple[Procedure | None, tuple[tup
     return procedure, tuple(dict.fromkeys(sites))
 
 
+def _check_alive(work: Work, patient_id: int, on: date, field: str) -> None:
+    """A step that is taken for the living; raises Invalid on ``field``."""
+    patient = writes.patient_state(work.tx, patient_id)
+    if patient is not None and (said := died_words(patient.deceased_on, on)):
+        raise Invalid({field: said})
+
+
 def _check_minutes(minutes: int) -> None:
     if wrong := wrong_length(minutes):
         raise Invalid({wrong.kind: wrong.message})
@@ -284,13 +295,8 @@ def _check(work: Work, request: BookRequest) -> None:
     if patient.merged_into is not None:
         raise Invalid({"patient": _("This record was merged. Book on the record that was kept.")})
     if patient.deceased_on is not None:
-        raise Invalid(
-            {
-                "patient": _("This patient died on {deceased_on}.").format(
-                    deceased_on=day_words(patient.deceased_on)
-                )
-            }
-        )
+        said = _("This patient died on {deceased_on}.")
+        raise Invalid({"patient": said.format(deceased_on=day_words(patient.deceased_on))})
 
 
 def _place(work: Work, start: datetime, needs: Needs) -> writes.Place:

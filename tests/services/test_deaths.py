@@ -7,11 +7,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
+from support.logs import book as planned
 
 from clinicdesk.domain.appointments import Status
-from clinicdesk.domain.errors import Stale
+from clinicdesk.domain.errors import Invalid, Stale
+from clinicdesk.domain.rows.documents import SheetRequest
 from clinicdesk.domain.rows.schedule import BookRequest
-from clinicdesk.services import booking, deaths, patients, schedule
+from clinicdesk.services import booking, deaths, patients, procedures, schedule, sheets
 
 DAYS = (date(2026, 12, 1), date(2026, 12, 8))
 
@@ -64,3 +66,32 @@ def test_what_is_over_stays_as_it_was(clinic: Any, frontdesk: Any) -> None:
     dies(clinic, frontdesk, date(2026, 12, 3))
     (found,) = deaths.ahead(clinic, frontdesk, clinic.seeded.sean)
     assert [each.appointment_id for each in found.booked] == [later]
+
+
+def test_nothing_more_is_done_for_who_has_died(clinic: Any, frontdesk: Any, physician: Any) -> None:
+    today = planned(clinic, patient=clinic.seeded.sean, hour=15)
+    later = book(clinic, frontdesk, date(2026, 12, 8))
+    assert "died" not in schedule.appointment(clinic, frontdesk, today).flags
+    dies(clinic, frontdesk)
+    for number in (today, later):
+        assert "died" in schedule.appointment(clinic, frontdesk, number).flags
+    row = schedule.appointment(clinic, frontdesk, later)
+    start = row.start.replace(day=9)
+    said = "died on 20 Nov 2026. Cancel the appointment, or correct the record"
+    with pytest.raises(Invalid) as moved:
+        booking.move(
+            clinic, frontdesk, later, row.version, start, row.physician_id, row.room_id, 30
+        )
+    assert said in moved.value.fields["start"]
+    row = schedule.appointment(clinic, frontdesk, today)
+    with pytest.raises(Invalid) as arrived:
+        booking.set_status(clinic, frontdesk, today, row.version, Status.ARRIVED)
+    assert said in arrived.value.fields["status"]
+    with pytest.raises(Invalid) as printed:
+        sheets.prepare(clinic, frontdesk, SheetRequest("consent", appointment_id=today))
+    assert said in printed.value.fields["kind"]
+    form = procedures.open_log(clinic, physician, today).form
+    assert said in procedures.missing(clinic, physician, form)["performed_on"]
+    # A record that was wrong is corrected, and the day goes on.
+    dies(clinic, frontdesk, None)
+    booking.set_status(clinic, frontdesk, today, row.version, Status.ARRIVED)

@@ -170,6 +170,7 @@ def _appointments() -> Any:  # noqa: ANN401 (a select of many columns has no use
             Patient.given,
             Patient.mrn,
             Patient.birth_date,
+            Patient.deceased_on,
             physician.name.label("physician"),
             room.name.label("room"),
             PlannedProcedure.id.label("planned_id"),
@@ -253,7 +254,9 @@ def _row(lines: Sequence[Any], claims: Sequence[Any], describe: Describe) -> App
 def _flags(lines: Sequence[Any], describe: Describe) -> frozenset[str]:
     """The marks of all that is planned, each plan once."""
     known, plans = describe.procedures, {line.planned_id: line for line in lines}
-    return frozenset().union(
+    died = lines[0].deceased_on
+    over = died is not None and died <= lines[0].local_date
+    return frozenset({"died"} if over else ()).union(
         *(marks.marks_of(a, known.get(a.procedure), describe.knowledge) for a in plans.values())
     )
 

@@ -65,6 +65,7 @@ class AppointmentRow:
     ``anticoagulant``, ``verdict`` (booked over a finding, with a reason), ``review`` (a danger
     that waits for a physician, or that one did not let pass), and where what is planned makes
     something of it ``pregnant``, ``device`` and ``unasked`` (a question that nobody has asked);
+    ``died``: the patient has died by that day;
     ``procedure_state`` is empty, ``draft``, ``open`` (logged, unsigned) or ``signed``.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clinicdesk.data.queries import log, log_lists, patients
+from clinicdesk.data.queries.booking import patient_state
 from clinicdesk.domain import log_checks
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.log_safety import steroids_of, unanswered
@@ -32,6 +33,7 @@ def missing_in(work: Work, form: LogForm, card: VerdictCard | None) -> Mapping[s
     # What a danger asks already, the payer's rule about the same fact does not ask again.
     status = without_shared(card, safety.card).status if card else ""
     limits = work.catalogue.safety.limits
+    state = patient_state(work.tx, form.patient_id)
     context = log_checks.LogContext(
         today=work.today,
         scales=work.catalogue.vocabulary.scales,
@@ -40,6 +42,7 @@ def missing_in(work: Work, form: LogForm, card: VerdictCard | None) -> Mapping[s
         planned_sites=log.planned_sites_of(work.tx, form.planned_id),
         verdict_status=status,
         birth_date=patients.person(work.tx, form.patient_id).birth_date,
+        died_on=state.deceased_on if state else None,
         booked_on=visit.day if visit else None,
         plausible_seconds=limits.most_seconds,
         plausible_mgy=limits.most_mgy,

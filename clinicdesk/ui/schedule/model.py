@@ -46,6 +46,7 @@ class Block:
 
 
 _MARKS = {
+    "died": _("the patient has died"),
     "review": _("for review"),
     "pregnant": _("pregnant"),
     "device": _("implanted device"),

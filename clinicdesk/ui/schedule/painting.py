@@ -36,6 +36,7 @@ GLYPHS = {
     Status.CANCELLED: ("status-noshow", "danger"),
 }
 FLAGS = (
+    ("died", "flag", "danger"),
     ("review", "shield", "warn"),
     ("pregnant", "heart", "danger"),
     ("device", "battery", "warn"),
