@@ -12,7 +12,7 @@ from clinicdesk.data.queries import merged, sessions
 from clinicdesk.data.queries import reviews as queries
 from clinicdesk.domain.errors import Invalid, ReasonNeeded, Stale
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.reviews import GivenReason, ReviewRow, SafetyReason
+from clinicdesk.domain.rows.reviews import GivenReason, ReviewRow, SafetyReason, about
 from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding
 from clinicdesk.domain.safety_reasons import fault
 from clinicdesk.domain.states import RaisedIn, ReviewOutcome, SafetyLevel
@@ -80,8 +80,8 @@ def require(
         Invalid: a reason does not do, on ``safety``.
         NotAllowed: only a physician gives a reason.
     """
-    known = {_key(row.check, row.because) for row in answered if _holds(row)}
-    open_ones = [f for f in dangers(card) if _key(f.check, f.because) not in known]
+    known = {about(row) for row in answered if _holds(row)}
+    open_ones = [f for f in dangers(card) if about(f) not in known]
     if not open_ones:
         return
     given = {f.check: given[f.check] for f in open_ones if f.check in given}
@@ -124,10 +124,8 @@ def settle(
     away; what a physician has let pass stays so. Returns whether anything was written.
     """
     rows = queries.of_appointment(work.tx, appointment_id, work.zone)
-    said = {_key(row.check, row.because): row for row in rows if row.open or _stands(row)}
-    now = {
-        _key(finding.check, finding.because): finding for card in cards for finding in dangers(card)
-    }
+    said = {about(row): row for row in rows if row.open or _stands(row)}
+    now = {about(finding): finding for card in cards for finding in dangers(card)}
     changed = False
     given = given or {}
     for key, finding in now.items():
@@ -189,17 +187,13 @@ def undecided(
     ``appointment_id`` None: of something that was never booked, so nobody has answered.
     """
     rows = () if appointment_id is None else known(work, appointment_id)
-    passed = {_key(row.check, row.because) for row in rows if row.outcome is ReviewOutcome.GO_AHEAD}
-    return tuple(f for f in dangers(card) if _key(f.check, f.because) not in passed)
+    passed = {about(row) for row in rows if row.outcome is ReviewOutcome.GO_AHEAD}
+    return tuple(f for f in dangers(card) if about(f) not in passed)
 
 
 def dangers(card: SafetyCard) -> tuple[SafetyFinding, ...]:
     """The findings that a physician must answer."""
     return card.of_level(SafetyLevel.REASON)
-
-
-def _key(check: str, because: Iterable[str]) -> tuple[str, tuple[str, ...]]:
-    return check, tuple(because)
 
 
 def _holds(row: ReviewRow) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from clinicdesk.domain.rows.safety import SafetyFinding
 from clinicdesk.domain.states import RaisedIn, ReviewOutcome
 
 OTHER = "other"
 """The coded reason that says nothing by itself: it needs a sentence."""
+About = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""Check, the record's words, and what the record says of them."""
+_ALLERGY, _QUOTED = "allergy.", re.compile("“(.*?)”")
 
 
 @dataclass(frozen=True)
@@ -73,3 +78,13 @@ class ReviewRow:
     def open(self) -> bool:
         """Whether it still waits for a physician."""
         return self.outcome is None
+
+
+def about(said: ReviewRow | SafetyFinding) -> About:
+    """What a physician's answer is about: another reaction to the same substance is another thing.
+
+    The sentence is stored with each finding and has the record's own words in quotation marks, an
+    allergy's with its reaction.
+    """
+    told = tuple(_QUOTED.findall(said.sentence)) if said.check.startswith(_ALLERGY) else ()
+    return said.check, tuple(said.because), told

@@ -29,7 +29,7 @@ from clinicdesk.domain.rows.cases import DoneRow, PatientFacts
 from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
 from clinicdesk.domain.rows.log import LogAnswer, LogForm
 from clinicdesk.domain.rows.log_safety import AskKind, DoseDue, LogAsk, LogSafety, SiteStep
-from clinicdesk.domain.rows.reviews import ReviewRow
+from clinicdesk.domain.rows.reviews import About, ReviewRow, about
 from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding, SafetyHold
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.states import HoldStepKind, ReviewOutcome, SafetyLevel
@@ -132,7 +132,7 @@ def _asks(work: Work, form: LogForm, card: SafetyCard) -> Iterable[LogAsk]:
             continue
         settled = None
         if finding.level is SafetyLevel.REASON:
-            row = passed.get((finding.check, finding.because))
+            row = passed.get(about(finding))
             if row is not None and plan is not None and _was_about(work, finding, form, plan):
                 yield _as_asked(work, row, finding, plan)
                 continue
@@ -241,12 +241,12 @@ def _kind(finding: SafetyFinding) -> AskKind:
     return AskKind.FACT if finding.check.endswith(log_safety.NOT_ASKED) else AskKind.WORDS
 
 
-def _passed(work: Work, form: LogForm) -> Mapping[tuple[str, tuple[str, ...]], ReviewRow]:
+def _passed(work: Work, form: LogForm) -> Mapping[About, ReviewRow]:
     """What a physician let pass on this appointment, the newest answer last."""
     if form.appointment_id is None:
         return {}
     rows = review_queries.of_appointment(work.tx, form.appointment_id, work.zone)
-    return {(row.check, row.because): row for row in rows if row.outcome is ReviewOutcome.GO_AHEAD}
+    return {about(row): row for row in rows if row.outcome is ReviewOutcome.GO_AHEAD}
 
 
 def _plan_asked(work: Work, form: LogForm) -> Planned | None:
