@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clinicdesk.domain.errors import ClinicError, Doubtful, Invalid
-from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, PAIN, measured_words
+from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, PAIN, above_normal, measured_words
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.states import Known
@@ -165,12 +165,13 @@ class Questions(QWidget):
         kept = found.measured(key)
         if kept:
             said = found.facts.measured[kept]
-            words = measured_words(said, self._context.clinic.catalogue.measures[kept])
+            measure = self._context.clinic.catalogue.measures[kept]
+            words, high = measured_words(said, measure), above_normal(said.value, measure)
             words = _("{words}, {at}").format(words=words, at=time_text(said.at))
             if isinstance(line, PainRow):
                 line.show_kept(said.value, words)
             else:
-                line.show_kept(kept, said.value, words)
+                line.show_kept(kept, said.value, words, high)
         elif isinstance(line, FigureRow) and key == WEIGHT and key not in found.open_keys:
             line.say(_("kept"), "ok")
 

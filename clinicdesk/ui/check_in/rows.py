@@ -189,10 +189,13 @@ class FigureRow(_TypedRow):
         """The figure; None where it is no number."""
         return self.figure.value()
 
-    def show_kept(self, key: str, value: Decimal, words: str) -> None:
-        """What is on record of the day."""
+    def show_kept(self, key: str, value: Decimal, words: str, high: str) -> None:
+        """What is on record of the day; ``high`` says that it does not settle what it was for."""
         if not self.waiting:
             self.unit.set_value(key)
             self.figure.setText(amount_text(value))
             self.mark_sent()
-        self.say(words, "ok")
+        self.say(
+            _("{words}. {high}").format(words=words, high=high) if high else words,
+            "warn" if high else "ok",
+        )

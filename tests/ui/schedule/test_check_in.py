@@ -137,6 +137,18 @@ def test_glucose_and_inr_are_asked_where_they_matter_and_kept_with_their_unit(de
     }  # fmt: skip
     desk.key(Key.Key_I)
     assert "Glucose 142 mg/dL, 10:12" in words_in(desk.page.panel.check_in)
+    assert "above" not in words_in(desk.page.panel.check_in)
+
+
+def test_an_inr_above_normal_is_said_in_words(desk: Open) -> None:
+    desk = desk()
+    safety_facts.answer(desk.clinic, desk.actor, desk.seeded.sean, Topic.DRUGS,
+                        add=(DrugEntry("warfarin", "5 mg"),))  # fmt: skip
+    arrive(desk, "sean")
+    desk.type(field(desk, "INR now"), "6.5")
+    desk.key(Key.Key_Return)
+    words = words_in(desk.page.panel.check_in)
+    assert "INR 6.5 is above 1.2, the most that the clinic counts as normal." in words
 
 
 def test_a_weight_that_is_seldom_meant_is_kept_only_when_it_is_typed_again(desk: Open) -> None:
