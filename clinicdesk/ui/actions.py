@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.ui.following import following
+
 _OVER_DIALOGS = frozenset({"lock"})
 
 
@@ -74,6 +76,7 @@ class Actions(QObject):
 
     # Of the class: Python may clear a dropped window's fields while Qt still sends it events.
     _asleep = True
+    _window: QWidget | None = None
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,8 +112,8 @@ class Actions(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         window.installEventFilter(self)
-        self._focus_moved(None, app.focusWidget())
-        app.focusChanged.connect(self._focus_moved)
+        self.follow(None, app.focusWidget())
+        following(app).widgets.add(self)
 
     def unwatch(self) -> None:
         """Listens no more: the window is closing."""
@@ -118,12 +121,13 @@ class Actions(QObject):
         app = QApplication.instance()
         if not isinstance(app, QApplication) or window is None:
             return
-        app.focusChanged.disconnect(self._focus_moved)
+        following(app).widgets.discard(self)
         for listened in (window, app.focusWidget()):
             if listened is not None:
                 listened.removeEventFilter(self)
 
-    def _focus_moved(self, left: QWidget | None, entered: QWidget | None) -> None:
+    def follow(self, left: QWidget | None, entered: QWidget | None) -> None:
+        """Listens where the focus went."""
         if left is not None and left is not self._window:
             left.removeEventFilter(self)
         if entered is not None:

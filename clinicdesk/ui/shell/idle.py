@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QInputEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk.ui.following import following
+
 _SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -51,20 +53,18 @@ class IdleWatch(QObject):
         """
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        if on and not self._watching:
-            app.focusWindowChanged.connect(self._listen)
-        elif self._watching and not on:
-            app.focusWindowChanged.disconnect(self._listen)
         self._watching = on
+        following(app).windows.add(self)
         for window in app.topLevelWindows():
             window.removeEventFilter(self)
-            self._listen(window)
+            self.listen(window)
         if on:
             self._timer.start()
         else:
             self._timer.stop()
 
-    def _listen(self, window: QWindow | None) -> None:
+    def listen(self, window: QWindow | None) -> None:
+        """Listens to a window, too."""
         if window is not None and self._watching:
             window.installEventFilter(self)
 
