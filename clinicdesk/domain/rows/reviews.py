@@ -13,7 +13,7 @@ OTHER = "other"
 """The coded reason that says nothing by itself: it needs a sentence."""
 About = tuple[str, tuple[str, ...], tuple[str, ...]]
 """Check, the record's words, and what the record says of them."""
-_ALLERGY, _QUOTED = "allergy.", re.compile("“(.*?)”")
+_ALLERGY, _QUOTED = "allergy", re.compile("“(.*?)”")
 
 
 @dataclass(frozen=True)
@@ -86,5 +86,5 @@ def about(said: ReviewRow | SafetyFinding) -> About:
     The sentence is stored with each finding and has the record's own words in quotation marks, an
     allergy's with its reaction.
     """
-    told = tuple(_QUOTED.findall(said.sentence)) if said.check.startswith(_ALLERGY) else ()
+    told = tuple(_QUOTED.findall(said.sentence)) if said.check.partition(".")[0] == _ALLERGY else ()
     return said.check, tuple(said.because), told
