@@ -22,7 +22,8 @@ _WORD = re.compile(r"[^\s,;()]+")
 _MAY_BE_A_DAY = re.compile(r"[^\W\d_]{3,}\W*\d|\d\W*[^\W\d_]{3,}|\d[-./]\d|^(?:today|yesterday)$")
 _LONGEST = 4
 """Words of a date: ``Fri 20 Nov 2026``."""
-_HOUR = re.compile(r"\b([01]?\d|2[0-3])[:.h]([0-5]\d)\b")
+# Of 24 hours, with a colon: "8:30 pm" is no 8:30, and "08.11." is a day.
+_HOUR = re.compile(r"(?<![\d.:])([01]?\d|2[0-3]):([0-5]\d)\b(?!\s*[ap]\.?m)", re.IGNORECASE)
 
 
 def dose_problem(ask: LogAsk, words: str) -> str:
@@ -94,6 +95,8 @@ def _by_drug(
 
 def _fault(ask: LogAsk, due: DoseDue, day: date, after: str) -> str:
     assert ask.on is not None
+    if day > ask.on:
+        return _("That is still to come. When was the last dose taken?")
     if ask.plausible_from is not None and (asks := doubted(day, ask.plausible_from, ask.on)):
         return _("{asks} If it is, choose “Other” and say so in a sentence.").format(asks=asks)
     if due.latest is None or day < due.latest:
@@ -106,6 +109,7 @@ def _fault(ask: LogAsk, due: DoseDue, day: date, after: str) -> str:
         return late
     if due.hour is None:
         return ""
-    if (said := _HOUR.search(after)) is None:
-        return _("{drug}: type the hour, too.").format(drug=due.name)
-    return late if time(int(said[1]), int(said[2])) > due.hour else ""
+    hours = [time(int(hour), int(minute)) for hour, minute in _HOUR.findall(after)]
+    if not hours:
+        return _("{drug}: type the hour, too, as 20:30.").format(drug=due.name)
+    return late if max(hours) > due.hour else ""
