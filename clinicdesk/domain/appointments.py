@@ -60,6 +60,13 @@ _DAY = (
 )
 
 
+def goes_on(old: Status, new: Status) -> bool:
+    """Whether more is done for the patient: not a step back, the way out, or an end."""
+    if new in NEVER_DONE or new is Status.LEFT:
+        return False
+    return old in NEVER_DONE or _DAY.index(new) > _DAY.index(old)
+
+
 def may_follow(old: Status, new: Status) -> bool:
     """Whether an appointment in ``old`` may be set to ``new``.
 

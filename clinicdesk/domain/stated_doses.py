@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, time
+from decimal import Decimal
 
 from clinicdesk.domain.customs import Customs
 from clinicdesk.domain.dates import Sort, day_words, read_day
 from clinicdesk.domain.last_dose import doubted
 from clinicdesk.domain.lists import listed
+from clinicdesk.domain.measures import Measure, above_normal, measure_problem
 from clinicdesk.domain.rows.log_safety import DoseDue, LogAsk
 from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
@@ -35,6 +37,10 @@ def dose_problem(ask: LogAsk, words: str) -> str:
         return _("{why} Take another answer, and say why in a sentence.").format(why=ask.barred)
     if ask.on is None or ask.customs is None:
         return ""
+    if why := _inr_problem(words, ask.measures):
+        return why
+    for measure in ask.measures:
+        words = _figure_of(measure).sub(lambda figure: " " * len(figure[0]), words)
     days = tuple(_days_in(words, ask.on, ask.customs))
     if not days:
         return _("Type the day of the last dose, for example {day}.").format(
@@ -48,6 +54,24 @@ def dose_problem(ask: LogAsk, words: str) -> str:
         if why := _fault(ask, due, day, words[at:]):
             return why
     return ""
+
+
+def _inr_problem(words: str, measures: Sequence[Measure]) -> str:
+    """What is wrong with an INR beside the last dose; empty where none is asked."""
+    for measure in measures:
+        said = _figure_of(measure).search(words)
+        if said is None:
+            asks = _("Nobody measured the {name} at check-in. Type it, too, as “{name} 1.1”.")
+            return asks.format(name=measure.name)
+        value = Decimal(said[1].replace(",", "."))
+        if why := measure_problem(value, measure) or above_normal(value, measure):
+            return why
+    return ""
+
+
+def _figure_of(measure: Measure) -> re.Pattern[str]:
+    """``INR 1.1``, which is no first of January."""
+    return re.compile(rf"\b{re.escape(measure.name)}\b\D{{0,5}}(\d+(?:[.,]\d+)?)", re.IGNORECASE)
 
 
 def _days_in(words: str, on: date, customs: Customs) -> Iterator[tuple[int, date]]:

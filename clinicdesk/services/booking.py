@@ -15,12 +15,11 @@ from typing import Concatenate, ParamSpec
 from clinicdesk.data.errors import TAKEN
 from clinicdesk.data.queries import booking as writes
 from clinicdesk.domain.anatomy import listed_site
-from clinicdesk.domain.appointments import Status, may_follow
+from clinicdesk.domain.appointments import Status, goes_on, may_follow
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Clash, Invalid, ReasonNeeded
 from clinicdesk.domain.identifiers import ssn_in
 from clinicdesk.domain.one_fact import shared, without_shared
-from clinicdesk.domain.people import died_words
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.rows.people import Actor
@@ -36,7 +35,7 @@ from clinicdesk.domain.safety_reasons import NO_SENTENCE, says_enough
 from clinicdesk.domain.states import RaisedIn, VerdictStatus
 from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.places import Needs, moving_needs, wrong_length
-from clinicdesk.services import free_times, reviews, safety, twins, verdicts
+from clinicdesk.services import free_times, living, reviews, safety, twins, verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act
 from clinicdesk.services.due.keeping import refresh_patient
 from clinicdesk.services.schedule import appointment_in
@@ -220,7 +219,7 @@ def _set_status(work: Work, appointment_id: int, version: int, status: Status, n
                 )
             }
         )
-    if status not in (Status.CANCELLED, Status.NO_SHOW, Status.LEFT):
+    if goes_on(old, status):
         _check_alive(work, patient_id, work.today, "status")
     place = None
     if not old.holds_time and status.holds_time:
@@ -273,8 +272,7 @@ def _plan(work: Work, request: BookRequest) -> tuple[Procedure | None, tuple[tup
 
 def _check_alive(work: Work, patient_id: int, on: date, field: str) -> None:
     """A step that is taken for the living; raises Invalid on ``field``."""
-    patient = writes.patient_state(work.tx, patient_id)
-    if patient is not None and (said := died_words(patient.deceased_on, on)):
+    if said := living.died_by(work, patient_id, on):
         raise Invalid({field: said})
 
 

@@ -10,7 +10,7 @@ from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.anatomy import fold
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.procedures import Steroid
-from clinicdesk.domain.rows.cases import ARTHROPLASTY, PatientFacts, PersonFacts
+from clinicdesk.domain.rows.cases import ARTHROPLASTY, AllergyFact, PatientFacts, PersonFacts
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.site_names import SiteNames, site_name
 from clinicdesk.domain.translation import _
@@ -70,7 +70,7 @@ def _patient(facts: PatientFacts, person: PersonFacts, names: SiteNames) -> Pati
         weight_kg=person.weight_kg,
         allergies=None
         if allergies is None
-        else tuple(Allergy(row.substance, row.reaction, row.category) for row in allergies),
+        else tuple(Allergy(row.substance, _reaction(row), row.category) for row in allergies),
         drugs=None
         if drugs is None
         else tuple(" ".join(filter(None, (row.drug, row.dose))) for row in drugs),
@@ -95,6 +95,11 @@ def _patient(facts: PatientFacts, person: PersonFacts, names: SiteNames) -> Pati
             if (site := free_site(row.site, names)) is not None
         ),
     )
+
+
+def _reaction(row: AllergyFact) -> str:
+    """``hives, moderate``: how bad it was belongs to what a physician answers."""
+    return ", ".join(filter(None, (row.reaction, row.severity)))
 
 
 def _only_written(facts: PatientFacts) -> bool:

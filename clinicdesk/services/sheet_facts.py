@@ -26,6 +26,7 @@ from clinicdesk.domain.rows.people import Actor, Banner
 from clinicdesk.domain.rows.safety_facts import Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.safety import recorded
+from clinicdesk.services import living
 from clinicdesk.services.clinics import letterhead
 from clinicdesk.services.context import Clinic, Work
 from clinicdesk.services.due.listing import rows_in
@@ -54,6 +55,7 @@ class Material:
     call_on: date | None
     repeat_from: date | None
     said: tuple[SaidRestart, ...]
+    died: str = ""
 
 
 def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material:
@@ -81,6 +83,7 @@ def material_of(clinic: Clinic, actor: Actor, request: SheetRequest) -> Material
             call_on=queries.next_call(tx, number) if number is not None else None,
             repeat_from=_repeat_from(work, subject),
             said=queries.restarts_said(tx, subject),
+            died=living.died_by(work, patient, subject.day) if number is None else "",
         )
 
 

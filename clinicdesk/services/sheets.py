@@ -10,7 +10,6 @@ from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.errors import Invalid, NotFound
 from clinicdesk.domain.lists import either
-from clinicdesk.domain.people import died_words
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.documents import (
     DocumentRow,
@@ -67,10 +66,8 @@ def prepare(clinic: Clinic, actor: Actor, request: SheetRequest) -> Done[StoredS
     form = request.form
     chosen = paper_of(clinic, form.paper)
     material = material_of(clinic, actor, request)
-    if material.subject.procedure_id is None and (
-        died := died_words(material.banner.deceased_on, material.subject.day)
-    ):
-        raise Invalid({"kind": died})
+    if material.died:
+        raise Invalid({"kind": material.died})
     new = said_now(clinic, actor, material, request.dates)
     said = still_said(clinic, material, new)
     facts = facts_of(clinic, material, said)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from support.logs import book as planned
 
+from clinicdesk.data.tables import Patient
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import Invalid, Stale
 from clinicdesk.domain.rows.documents import SheetRequest
@@ -69,7 +70,7 @@ def test_what_is_over_stays_as_it_was(clinic: Any, frontdesk: Any) -> None:
 
 
 def test_nothing_more_is_done_for_who_has_died(clinic: Any, frontdesk: Any, physician: Any) -> None:
-    today = planned(clinic, patient=clinic.seeded.sean, hour=15)
+    today = planned(clinic, patient=clinic.seeded.sean, hour=15, status="booked")
     later = book(clinic, frontdesk, date(2026, 12, 8))
     assert "died" not in schedule.appointment(clinic, frontdesk, today).flags
     dies(clinic, frontdesk)
@@ -95,3 +96,24 @@ def test_nothing_more_is_done_for_who_has_died(clinic: Any, frontdesk: Any, phys
     # A record that was wrong is corrected, and the day goes on.
     dies(clinic, frontdesk, None)
     booking.set_status(clinic, frontdesk, today, row.version, Status.ARRIVED)
+
+
+def test_who_is_in_the_house_is_taken_back_and_cancelled(clinic: Any, frontdesk: Any) -> None:
+    number = planned(clinic, patient=clinic.seeded.sean, hour=15)
+    dies(clinic, frontdesk)
+    for status in (Status.ARRIVED, Status.BOOKED):
+        row = schedule.appointment(clinic, frontdesk, number)
+        booking.set_status(clinic, frontdesk, number, row.version, status)
+    row = schedule.appointment(clinic, frontdesk, number)
+    booking.cancel(clinic, frontdesk, number, row.version, "The family called")
+    assert schedule.appointment(clinic, frontdesk, number).status is Status.CANCELLED
+
+
+def test_a_death_on_the_record_that_was_kept_counts(clinic: Any, frontdesk: Any) -> None:
+    number = planned(clinic, patient=clinic.seeded.sean, hour=15, status="booked")
+    with clinic.store.write(None, "test.merge") as tx:
+        tx.get(Patient, clinic.seeded.sean).merged_into = clinic.seeded.teresa
+        tx.get(Patient, clinic.seeded.teresa).deceased_on = date(2026, 11, 20)
+    row = schedule.appointment(clinic, frontdesk, number)
+    with pytest.raises(Invalid, match="died on 20 Nov 2026"):
+        booking.set_status(clinic, frontdesk, number, row.version, Status.ARRIVED)

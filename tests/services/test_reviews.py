@@ -211,20 +211,28 @@ def _infection() -> Any:
     return ConditionEntry("fever")
 
 
-def test_a_worse_reaction_is_raised_again(clinic: Any, frontdesk: Any, physician: Any) -> None:
+@pytest.mark.parametrize(
+    "worse",
+    [
+        AllergyEntry("IV dye", "cardiac arrest", "severe"),
+        AllergyEntry("IV dye", "anaphylaxis", "severe"),
+    ],
+)
+def test_a_worse_reaction_is_raised_again(
+    clinic: Any, frontdesk: Any, physician: Any, worse: AllergyEntry
+) -> None:
     knows_dye(clinic, frontdesk)
     made = booking.book(clinic, frontdesk, request(clinic, for_review=True)).value
     (waits,) = reviews.waiting(clinic, physician)
     reviews.answer(clinic, physician, waits.id, GivenReason("prepared"), go_ahead=True)
     sean = clinic.seeded.sean
     (known,) = safety_facts.facts(clinic, frontdesk, sean).of(Topic.ALLERGIES).entries
-    worse = AllergyEntry("IV dye", "cardiac arrest", "severe")
     safety_facts.answer(
         clinic, frontdesk, sean, Topic.ALLERGIES, Said.LIST, add=(worse,), end=(known.id,)
     )
     assert "review" in row(clinic, frontdesk, made).flags
     (again,) = reviews.waiting(clinic, physician)
-    assert "cardiac arrest" in again.sentence
+    assert f"{worse.reaction}, severe" in again.sentence
 
 
 def test_a_past_appointment_is_left_alone(clinic: Any, frontdesk: Any, physician: Any) -> None:

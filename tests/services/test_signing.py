@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,13 +12,16 @@ import pytest
 from support.logs import PASSWORD, TODAY, answered, book, complete, rows
 from support.vocabulary import CATALOGUE
 
+from clinicdesk.domain.customs import customs_of
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.log_safety import unanswered
 from clinicdesk.domain.measures import figure_problem
 from clinicdesk.domain.rows.documents import SheetRequest
 from clinicdesk.domain.rows.log import LogAnswer, LogForm
+from clinicdesk.domain.rows.log_safety import AskKind, DoseDue, LogAsk
 from clinicdesk.domain.rows.reviews import GivenReason
 from clinicdesk.domain.rows.safety_facts import AllergyEntry, ConditionEntry, DrugEntry, Topic
+from clinicdesk.domain.stated_doses import dose_problem
 from clinicdesk.services import check_in, holds, notes, procedures, reviews, safety_facts, sheets
 from clinicdesk.services.procedures.codec import seal
 
@@ -219,6 +222,39 @@ def test_a_last_dose_is_a_day_that_keeps_the_time(
         assert says in refused(clinic, physician, form)["safety.thinner.hold"]
     else:
         procedures.sign(clinic, physician, form, 0, PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [("20 Nov", "Nobody measured the INR"), ("20 Nov, INR 6.5", "above 1.2"),
+     ("18 Nov, INR 1.1", ""), ("18 Nov, INR 1,1 at 8:10", "")],
+)  # fmt: skip
+def test_warfarin_wants_an_inr_beside_its_day(words: str, says: str) -> None:
+    inr = tuple(each for each in CATALOGUE.measures.values() if each.what == "inr")
+    due = (DoseDue("Warfarin", ("warfarin",), date(2026, 11, 18)),)
+    ask = LogAsk("thinner.hold", ("warfarin",), AskKind.WORDS, "", on=TODAY, due=due,
+                 customs=customs_of("US"), measures=inr)  # fmt: skip
+    assert says in dose_problem(ask, words)
+    assert bool(says) == bool(dose_problem(ask, words))
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [("23 Nov 08:30", True), ("23 Nov 20:30", False), ("23 Nov 8:30 pm", False),
+     ("23.11.2026 08:30", True), ("23.11.2026", False), ("23 Nov 8:30, then 20:30", False),
+     ("22 Nov", True), ("2026-12-09", False)],
+)  # fmt: skip
+def test_where_hours_count_the_hour_of_that_day_does(words: str, stands: bool) -> None:
+    due = (DoseDue("Heparin", ("heparin",), date(2026, 11, 23), time(10)),)
+    ask = LogAsk("thinner.hold", ("heparin",), AskKind.WORDS, "", on=TODAY, due=due,
+                 customs=customs_of("GB"))  # fmt: skip
+    assert (dose_problem(ask, words) == "") is stands
+
+
+def test_no_day_after_the_procedure_is_a_last_dose() -> None:
+    ask = LogAsk("thinner.shared", ("aspirin",), AskKind.WORDS, "", on=TODAY,
+                 due=(DoseDue("Aspirin", ("aspirin",)),), customs=customs_of("US"))  # fmt: skip
+    assert "still to come" in dose_problem(ask, "2026-12-09")
 
 
 def test_of_two_drugs_each_has_its_day(clinic: Any, physician: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clinicdesk.data.queries import log, log_lists, patients
-from clinicdesk.data.queries.booking import patient_state
 from clinicdesk.domain import log_checks
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.log_safety import steroids_of, unanswered
@@ -17,6 +16,7 @@ from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Work, ask
+from clinicdesk.services.living import died_on
 from clinicdesk.services.procedures.settling import procedure_of, safety_in
 
 
@@ -33,7 +33,6 @@ def missing_in(work: Work, form: LogForm, card: VerdictCard | None) -> Mapping[s
     # What a danger asks already, the payer's rule about the same fact does not ask again.
     status = without_shared(card, safety.card).status if card else ""
     limits = work.catalogue.safety.limits
-    state = patient_state(work.tx, form.patient_id)
     context = log_checks.LogContext(
         today=work.today,
         scales=work.catalogue.vocabulary.scales,
@@ -42,7 +41,7 @@ def missing_in(work: Work, form: LogForm, card: VerdictCard | None) -> Mapping[s
         planned_sites=log.planned_sites_of(work.tx, form.planned_id),
         verdict_status=status,
         birth_date=patients.person(work.tx, form.patient_id).birth_date,
-        died_on=state.deceased_on if state else None,
+        died_on=died_on(work, form.patient_id),
         booked_on=visit.day if visit else None,
         plausible_seconds=limits.most_seconds,
         plausible_mgy=limits.most_mgy,
