@@ -100,6 +100,8 @@ class AskLine(Tinted):
         self.words = QLineEdit(self)
         self._again = TypedAgain(self.words)
         self.words.setAccessibleName(_("Words: {what}").format(what=ask.sentence))
+        self._wrong = Label("", 12, 500, "danger", wrap=True, parent=self)
+        self._wrong.hide()
         self._mark = IconLabel("alert", "warn", 16, self)
         self.setAccessibleName(ask.sentence)
         line = QHBoxLayout(self)
@@ -156,6 +158,8 @@ class AskLine(Tinted):
         row.addWidget(self.choice, 1)
         row.addWidget(self.words, 1)
         column.addLayout(row)
+        self._wrong.hide()
+        column.addWidget(self._wrong)
         self.words.editingFinished.connect(self._left)
 
     def _build_question(self, column: QVBoxLayout) -> None:
@@ -256,4 +260,7 @@ class AskLine(Tinted):
         self.set_tone(("danger" if grave else "warn") if lacks else "ok")
         self._mark.set_icon("alert" if lacks else "check", self.tone)
         self.setAccessibleDescription(lacks or _("Answered"))
+        # Where something was said that does not do, why stands beside it.
+        self._wrong.setText(lacks if self.choice is not None and self.words.text().strip() else "")
+        self._wrong.setVisible(bool(self._wrong.text()))
         self.words.setToolTip(lacks)

@@ -45,6 +45,7 @@ class DatesPart(QWidget):
         self._zone = zone
         self._today = date.min
         self._said: dict[str, SaidRestart] = {}
+        self._of = ""
         self.of_drug = Choice((), _("Which blood thinner"))
         self.of_drug.chosen.connect(self._drug_chosen)
         self.drug_field = Field(_("Which blood thinner"), self.of_drug)
@@ -72,7 +73,8 @@ class DatesPart(QWidget):
         self.restart_field.set_error("")
         self.restart_field.set_helper("")
         self._today = today
-        self.restart.setPlaceholderText(f"{local.day_digits(today)} 16:00")
+        # No day stands here as if it were the sheet's.
+        self.restart.setPlaceholderText(_("as the guideline says"))
 
     def drug(self) -> str:
         """The blood thinner of which the time is said; empty where there is one alone."""
@@ -81,18 +83,24 @@ class DatesPart(QWidget):
     def offer(self, said: tuple[SaidRestart, ...], held: tuple[str, ...]) -> None:
         """What a person said before and is on the sheet, to be kept, changed or emptied.
 
-        Args: ``held``: the blood thinners of which it may be said; of several one is chosen.
+        Args: ``held``: the blood thinners of which it may be said; which of several, a person says.
         """
         self._said = {each.drug: each for each in said}
-        self.of_drug.set_options([(drug, drug) for drug in held])
-        if self.of_drug.value() is None and held:
-            self.of_drug.set_value(held[0])
-        self.drug_field.setVisible(len(held) > 1)
+        chosen, several = self.drug(), len(held) > 1
+        first = [("", _("Choose the drug…"))] if several else []
+        self.of_drug.set_options([*first, *((drug, drug) for drug in held)])
+        alone = "" if several else "".join(held)
+        self.of_drug.set_value(chosen if chosen in held else alone)
+        self._of = self.drug()
+        self.drug_field.setVisible(several)
         self._offer_said()
 
     def _drug_chosen(self, drug: object) -> None:
-        """What was typed for another drug is not said of this one."""
-        del drug
+        """What was typed for another drug is not said of this one; typed for none yet, it stays."""
+        before, self._of = self._of, str(drug or "")
+        if not before:
+            self._judge(self.restart_field, "")
+            return
         self.restart.clear()
         self.restart_field.set_helper("")
         self._judge(self.restart_field, "")

@@ -109,7 +109,10 @@ def test_a_danger_is_repeated_with_its_drug_and_wants_a_reason(settled: Any, app
     assert "needs a sentence" in dialog.why.text()
     choose(settled, danger, "prepared")
     assert counted(dialog) == "1 of 2"
+    choose(settled, glucose, "glucose", "132")
+    assert "type it with its unit, mg/dL or mmol/L" in words_in(glucose)
     choose(settled, glucose, "glucose", "132 mg/dL at 9:40")
+    assert "type it" not in words_in(glucose)
     assert counted(dialog) == "2 of 2"
     assert dialog.accept.isEnabled()
     assert signed(settled)

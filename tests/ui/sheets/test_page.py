@@ -279,10 +279,15 @@ def test_of_two_blood_thinners_the_time_is_said_of_the_chosen_one(desk_of: Any) 
     dates = desk.page.options.dates
     assert dates.of_drug.isVisible()
     assert [dates.of_drug.itemText(n) for n in range(dates.of_drug.count())] == [
-        "apixaban", "warfarin",
+        "Choose the drug…", "apixaban", "warfarin",
     ]  # fmt: skip
-    desk.qtbot.keyClicks(dates.of_drug, "w")
+    # None is chosen by the program.
     desk.qtbot.keyClicks(dates.restart, "tomorrow 11:00")
+    desk.click(dates.button)
+    assert "Say of which blood thinner: apixaban or warfarin" in dates.restart_field.error()
+    assert "Start again" not in desk.page.preview.pages.accessibleDescription()
+    desk.qtbot.keyClicks(dates.of_drug, "w")
+    assert dates.restart.text() == "tomorrow 11:00"
     desk.click(dates.button)
     words = desk.page.preview.pages.accessibleDescription()
     assert words.count("Start again Wednesday 25 November at 11:00") == 1
