@@ -20,29 +20,40 @@ _TABLE = re.compile(rb"xref\s+0 (\d+)\s*?\n")
 _KIDS = re.compile(rb"/Kids \[([^\]]*)\]")
 _STREAM = b"stream\r\n", b"stream\n"
 _FOREIGN = _("this file's table of objects is not one that we wrote")
-_PAGES, _INFO, _CATALOG = 1, 2, 3
+_PAGES, _INFO, _CATALOG, _OUTLINE = 1, 2, 3, 4
 
 
-def bundle(sheets: Sequence[bytes], *, title: str, author: str, language: str) -> bytes:
-    """All pages of ``sheets`` in order; raises ValueError for none, or for a stranger's file."""
+def bundle(
+    sheets: Sequence[bytes], *, title: str, author: str, language: str, names: Sequence[str]
+) -> bytes:
+    """All pages of ``sheets`` in order, one line of the outline for each.
+
+    Args:
+        names: of each sheet in the outline, as many as there are sheets.
+
+    Raises:
+        ValueError: no sheets, another number of names, or a stranger's file.
+    """
     if not sheets:
         raise ValueError(_("there is nothing to put together"))
     made = _Bundle()
-    for sheet in sheets:
-        made.take(_objects(sheet))
+    for sheet, name in zip(sheets, names, strict=True):
+        made.take(_objects(sheet), name)
     return made.bytes(title, author, language)
 
 
 class _Bundle:
-    """The objects of the new file by number; the first three are written last."""
+    """The objects of the new file by number; the first four are written last."""
 
     def __init__(self) -> None:
         self._bodies: dict[int, bytes] = {}
         self._known: dict[bytes, int] = {}
         self._pages: list[int] = []
+        self._marks: list[tuple[str, int]] = []
 
-    def take(self, objects: dict[int, bytes]) -> None:
-        """Adds the pages of one file and all that they need."""
+    def take(self, objects: dict[int, bytes], name: str) -> None:
+        """Adds the pages of one file and all that they need, under a name in the outline."""
+        self._marks.append((name, len(self._pages)))
         tree = next((body for body in objects.values() if b"/Type /Pages" in body), b"")
         kids = _KIDS.search(tree)
         if kids is None:
@@ -73,9 +84,25 @@ class _Bundle:
         return head + body[end:]
 
     def _write(self, body: bytes) -> int:
-        number = len(self._bodies) + _CATALOG + 1
+        number = len(self._bodies) + _OUTLINE + 1
         self._bodies[number] = body
         return number
+
+    def _outline(self) -> bytes:
+        """Writes a line for the first page of each sheet; the body of their parent."""
+        first, last = len(self._bodies) + _OUTLINE + 1, len(self._bodies) + _OUTLINE
+        last += len(self._marks)
+        for name, place in self._marks:
+            number = len(self._bodies) + _OUTLINE + 1
+            before = b" /Prev %d 0 R" % (number - 1) if number > first else b""
+            after = b" /Next %d 0 R" % (number + 1) if number < last else b""
+            self._write(
+                b"<< /Dest [ %d 0 R /Fit ] /Parent %d 0 R%s%s /Title %s >>"
+                % (self._pages[place], _OUTLINE, before, after, _text(name))
+            )
+        return b"<< /Count %d /First %d 0 R /Last %d 0 R /Type /Outlines >>" % (
+            len(self._marks), first, last,
+        )  # fmt: skip
 
     def bytes(self, title: str, author: str, language: str) -> bytes:
         """The whole file."""
@@ -84,7 +111,9 @@ class _Bundle:
             _PAGES: b"<< /Count %d /Kids [ %s ] /Type /Pages >>" % (len(self._pages), kids),
             _INFO: b"<< /Author %s /Creator (ClinicDesk) /Title %s >>"
             % (_text(author), _text(title)),
-            _CATALOG: b"<< /Lang %s /Pages %d 0 R /Type /Catalog >>" % (_text(language), _PAGES),
+            _CATALOG: b"<< /Lang %s /Outlines %d 0 R /PageMode /UseOutlines /Pages %d 0 R"
+            b" /Type /Catalog >>" % (_text(language), _OUTLINE, _PAGES),
+            _OUTLINE: self._outline(),
         }
         parts, places, at = [b"%PDF-1.4\n%\x93\x8c\x8b\x9e\n"], [], 0
         for number, body in sorted((head | self._bodies).items()):

@@ -30,11 +30,13 @@ from clinicdesk.domain.translation import _
 
 # Column headings with their share of the width.
 _COLUMNS = (
-    ("", 18), (_("Patient"), 132), (_("Phone, language"), 92), (_("What and why"), 238),
-    (_("Possible from"), 96), (_("Last score"), 64), (_("Last contact"), 84),
+    ("", 16), (_("Patient"), 124), (_("Phone, language"), 84), (_("What and why"), 290),
+    (_("Possible from"), 104), (_("Last score, last contact"), 106),
 )  # fmt: skip
 _BETWEEN = 8.0
-_HEAD, _FOOT = 46.0, 18.0
+_HEAD, _FOOT = 44.0, 14.0
+_STRONG, _SMALL, _TICKS = 10.5, (9.5, 10.9), 14.5
+"""Letters of a row and the height of its boxes, in points: many calls on few pages."""
 # The outcomes of domain.rows.due in words short enough for one line; a letter is none of a call.
 TICKS = {
     "booked": _("Booked"),
@@ -89,7 +91,7 @@ def _story(facts: CallFacts, look: Look, room: float) -> list[Flowable]:
     number = 0
     for group in facts.groups:
         words = f"{group.heading} ({len(group.rows)})"
-        style = look.heading(13, spaceBefore=8, spaceAfter=2)
+        style = look.heading(12, spaceBefore=4, spaceAfter=1)
         found.append(Heading(plain(words), style, clean(words)))
         for line in group.rows:
             number += 1
@@ -124,7 +126,7 @@ class _Call(Block):
         rows += [[*_empty(3), *_about(more, look)] for more in line.further]
         widths = _widths(look.width)
         self._facts = Stack([
-            Columns(list(zip(widths, cells, strict=True)), _BETWEEN, 4 if place else 0)
+            Columns(list(zip(widths, cells, strict=True)), _BETWEEN, 2 if place else 0)
             for place, cells in enumerate(rows)
         ])  # fmt: skip
         self._ticks = _Ticks()
@@ -135,12 +137,12 @@ class _Call(Block):
     def wrap(self, width: float, height: float = 0.0) -> tuple[float, float]:
         del height
         tall = self._facts.wrap(width)[1] + self._ticks.wrap(width)[1]
-        self.width, self.height = width, tall + 8
+        self.width, self.height = width, tall + 3.5
         return width, self.height
 
     def draw(self) -> None:
-        self._facts.drawOn(self.canv, 0, self.height - 5 - self._facts.height)
-        self._ticks.drawOn(self.canv, 0, 2)
+        self._facts.drawOn(self.canv, 0, self.height - 2 - self._facts.height)
+        self._ticks.drawOn(self.canv, 0, 1)
         self.canv.setStrokeColor(LINE)
         self.canv.setLineWidth(0.7)
         self.canv.line(0, 0, self.width, 0)
@@ -157,10 +159,10 @@ def _cells(number: int, line: CallLine, look: Look) -> list[Flowable]:
     thinner = _("Blood thinner: {thinner}").format(thinner=line.thinner) if line.thinner else ""
     patient = _cell(look, line.name, f"{born} · {line.mrn}")
     if thinner:
-        red = look.strong(10, textColor=DANGER)
+        red = look.strong(_SMALL[0], textColor=DANGER)
         patient = Stack([*patient.items, Paragraph(plain(thinner), red)])
     return [
-        Paragraph(str(number), look.strong(11)),
+        Paragraph(str(number), look.strong(_STRONG)),
         patient,
         _cell(look, line.phone or _("No phone"), line.language),
         *_about(line, look),
@@ -175,26 +177,25 @@ def _about(line: CallLine, look: Look) -> list[Flowable]:
     """What one call is about, and what is known of that site."""
     what = _cell(look, line.what, line.why)
     if line.promised:
-        return [what, *_empty(3)]
+        return [what, *_empty(2)]
     visit = (
         _("Visit {next_appointment}").format(next_appointment=line.next_appointment)
         if line.next_appointment
         else _("No visit booked")
     )
-    contact, __, outcome = line.last_contact.partition(", ")
     score, scored = scored_parts(line.last_score)
+    known = f"{score}, {scored}" if scored else score
     return [
         what,
         _cell(look, line.allowed_from or _("Not known yet"), visit),
-        _cell(look, "", score or _("None"), scored),
-        _cell(look, "", contact or _("None"), outcome),
+        _cell(look, "", known or _("No score"), line.last_contact or _("No contact yet")),
     ]
 
 
 def _cell(look: Look, strong: str, *small: str) -> Stack:
     """A bold line and small ones; those that say nothing are left out."""
-    first = [Paragraph(plain(strong), look.strong(11))] if strong else []
-    style = look.style(10, 12.2)
+    first = [Paragraph(plain(strong), look.style(_STRONG, 12.2, BOLD))] if strong else []
+    style = look.style(*_SMALL)
     return Stack([*first, *(Paragraph(plain(words), style) for words in small if words)])
 
 
@@ -203,7 +204,7 @@ class _Ticks(Block):
 
     def wrap(self, width: float, height: float = 0.0) -> tuple[float, float]:
         del height
-        self.width, self.height = width, 19
+        self.width, self.height = width, _TICKS
         return width, self.height
 
     def draw(self) -> None:
@@ -211,14 +212,14 @@ class _Ticks(Block):
         canvas.setFillColor(INK)
         canvas.setStrokeColor(FRAME)
         canvas.setLineWidth(0.8)
-        canvas.setFont(BODY, 10)
+        canvas.setFont(BODY, 9.5)
         for words in TICKS.values():
-            canvas.rect(at, 3, 9, 9, stroke=1, fill=0)
+            canvas.rect(at, 2.5, 9, 9, stroke=1, fill=0)
             canvas.drawString(at + 13, 4, words)
-            at += 13 + canvas.stringWidth(words, BODY, 10) + 11
+            at += 13 + canvas.stringWidth(words, BODY, 9.5) + 11
         canvas.drawString(at, 4, _("Note"))
         canvas.setStrokeColor(INK2)
-        canvas.line(at + 25, 3, self.width, 3)
+        canvas.line(at + 25, 2.5, self.width, 2.5)
 
 
 class _Pages(BaseDocTemplate):

@@ -44,11 +44,13 @@ class Look:
         scale: 1, or 1.5 for large print; multiplies every letter and drawing.
         air: multiplies the gaps only; lowered until a sheet fits its page.
         width: of the text, in points.
+        least: no style is smaller before it is scaled: 12 in large print, 18 points on paper.
     """
 
     scale: float
     air: float
     width: float
+    least: float = 0.0
 
     def size(self, points: float) -> float:
         """A length that grows with large print."""
@@ -67,6 +69,8 @@ class Look:
         **more: object,
     ) -> ParagraphStyle:
         """A paragraph style; ``lead`` is the line height (default 1.22 × size)."""
+        if size < self.least:
+            size, lead = self.least, None
         given: dict[str, object] = {
             "fontName": font,
             "fontSize": self.size(size),

@@ -42,7 +42,8 @@ _STORIES: dict[str, Story] = {
     "recall": recall.story,
 }
 _NAMED = 12
-_LARGE = 1.5
+_LARGE = (1.5, 12.0)
+"""Scale of large print, and the least size before it is scaled: 18 points, as its body has."""
 # Scale and air of a letter that leaves room on its page: it is set larger.
 _LARGER = {"recall": (1.1, 0.8)}
 _LEAST_AIR = 0.3
@@ -58,7 +59,7 @@ def render(
         kind: ``consent``, ``aftercare`` or ``recall``; must be that of ``texts``.
         facts: plain text, never mark-up; ``RecallFacts`` for a letter.
         paper: ``letter`` or ``a4``.
-        large: letters half as large again (body 18 pt).
+        large: letters half as large again (body 18 pt), no text smaller than the body.
 
     Raises:
         ValueError: an unknown kind or paper, or texts of another kind.
@@ -153,7 +154,8 @@ def _fit(wording: Wording, paper: str, *, large: bool) -> tuple[Look, list[Flowa
 
 
 def _look(paper: str, air: float, *, large: bool) -> Look:
-    return Look(_LARGE if large else 1.0, air, _width(paper))
+    scale, least = _LARGE if large else (1.0, 0.0)
+    return Look(scale, air, _width(paper), least)
 
 
 def _width(paper: str) -> float:

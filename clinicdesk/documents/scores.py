@@ -19,8 +19,8 @@ class ScoreBox(Block):
     def __init__(self, label: str, look: Look) -> None:
         super().__init__()
         self._label = Paragraph(plain(label), look.style(10, 12, alignment=TA_CENTER))
-        self._head = look.size(13)
-        self.height = look.size(33) + look.gap(8)
+        self._head = look.size(max(13.0, look.least * 1.3))
+        self.height = self._head + look.size(20) + look.gap(8)
 
     def wrap(self, width: float, height: float = 0.0) -> tuple[float, float]:
         del height
@@ -45,7 +45,7 @@ def scores(wording: Wording, look: Look) -> Flowable:
     heading = wording.label("score_before" if hours else "score")
     words = _(
         '{heading}<font name="{body}" size="{size}" color="#43504C">&nbsp;&nbsp; {label}</font>'
-    ).format(heading=heading, body=BODY, size=look.size(11), label=wording.label("score_hint"))
+    ).format(heading=heading, body=BODY, size=look.size(max(11.0, look.least)), label=wording.label("score_hint"))
     parts: list[Flowable] = [
         Heading(words, look.heading(13.5, spaceAfter=look.gap(3)),
                 wording.label_words("score_before" if hours else "score"))

@@ -307,7 +307,7 @@ def _printed(
     title = _("Recall letters, {on}").format(on=day_words(on))
     pdf = bundle(
         [letter.sheet.pdf for letter in out], title=title, author=clinic.settings.name,
-        language=out[0].sheet.language,
+        language=out[0].sheet.language, names=[name_of(letter.rows[0]) for letter in out],
     )  # fmt: skip
     missing = lacks_of(
         library(clinic),

@@ -57,7 +57,7 @@ def test_a_row_reads_in_order(paper: str) -> None:
         "Printed 25 Nov 2026 10:12 by Joelle Marsh", "Page 1 of 1", "Overdue (2)",
         "1", "Villalobos, Teresa", "14 Mar 1958 · 004182", "Blood thinner: apixaban",
         "(617) 555-0143", "Spanish", "Transforaminal ESI, L5 left", "Relief ended about",
-        "12 Oct 2026", "Visit 2 Dec 2026 10:30", "NRS 3 14 Sep 2026", "3 Nov 2026", "no answer",
+        "12 Oct 2026", "Visit 2 Dec 2026 10:30", "NRS 3, 14 Sep 2026", "3 Nov 2026, no answer",
         "Booked", "No answer", "Message", "Call again on", "Still good", "Not now",
         "Wrong number", "Note",
         "2", "Villalobos, Teresa", "No phone", "Not known yet", "No visit booked",

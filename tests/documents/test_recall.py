@@ -309,7 +309,10 @@ def test_a_bundle_holds_the_very_pages_that_were_made() -> None:
         for paper in ("letter", "a4")
     ]
     sheets.append(made(recall_facts(item(DueReason.REPEAT)), large=True))
-    whole = bundle([s.pdf for s in sheets], title="Letters “é”", author="Søn", language="en")
+    names = [f"Ñandú {n}" for n in range(len(sheets))]
+    whole = bundle(
+        [s.pdf for s in sheets], title="Letters “é”", author="Søn", language="en", names=names
+    )
     reader = PdfReader(BytesIO(whole), strict=True)
     own = [page for sheet in sheets for page in PdfReader(BytesIO(sheet.pdf)).pages]
     assert len(reader.pages) == len(own) == sum(sheet.pages for sheet in sheets)
@@ -321,6 +324,10 @@ def test_a_bundle_holds_the_very_pages_that_were_made() -> None:
         assert page.mediabox == single.mediabox
         assert fonts(page) == fonts(single)
     assert len(whole) < sum(len(sheet.pdf) for sheet in sheets) / 3
+    # Each letter is found by its name.
+    starts = [sum(sheet.pages for sheet in sheets[:n]) for n in range(len(sheets))]
+    assert [entry.title for entry in reader.outline] == names  # type: ignore[union-attr]
+    assert [reader.get_destination_page_number(entry) for entry in reader.outline] == starts  # type: ignore[arg-type]
 
 
 def fonts(page: object) -> dict[str, bytes]:
@@ -334,16 +341,16 @@ def fonts(page: object) -> dict[str, bytes]:
 def test_text_that_looks_like_a_reference_is_left_alone() -> None:
     facts = recall_facts(item(DueReason.REPEAT), family_name="12 0 R endobj stream 4 0 obj")
     sheet = made(facts)
-    whole = bundle([sheet.pdf, sheet.pdf], title="1 0 R", author="x", language="en")
+    whole = bundle([sheet.pdf, sheet.pdf], title="1 0 R", author="x", language="en", names="ab")
     assert words_of(whole).count("12 0 R endobj stream 4 0 obj") == 4
 
 
 @pytest.mark.parametrize("junk", [b"", b"%PDF-1.4\nstartxref\n9\n%%EOF\n", b"hello"])
 def test_a_strangers_file_is_refused(junk: bytes) -> None:
     with pytest.raises(ValueError):
-        bundle([junk], title="", author="", language="en")
+        bundle([junk], title="", author="", language="en", names=["a"])
     with pytest.raises(ValueError, match="nothing"):
-        bundle([], title="", author="", language="en")
+        bundle([], title="", author="", language="en", names=[])
 
 
 def test_the_day_before_the_first_possible_day_is_not_now() -> None:

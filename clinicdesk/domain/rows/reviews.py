@@ -13,7 +13,8 @@ OTHER = "other"
 """The coded reason that says nothing by itself: it needs a sentence."""
 About = tuple[str, tuple[str, ...], tuple[str, ...]]
 """Check, the record's words, and what the record says of them."""
-_ALLERGY, _QUOTED = "allergy", re.compile("“(.*?)”")
+_ALLERGY, _QUOTED = "allergy", re.compile("[“„”«»‹›「『](.*?)[”“»«›‹」』]")
+"""The record's own words, in the quotation marks of any language the sentence was written in."""
 
 
 @dataclass(frozen=True)
