@@ -45,7 +45,12 @@ def scores(wording: Wording, look: Look) -> Flowable:
     heading = wording.label("score_before" if hours else "score")
     words = _(
         '{heading}<font name="{body}" size="{size}" color="#43504C">&nbsp;&nbsp; {label}</font>'
-    ).format(heading=heading, body=BODY, size=look.size(max(11.0, look.least)), label=wording.label("score_hint"))
+    ).format(
+        heading=heading,
+        body=BODY,
+        size=look.size(max(11.0, look.least)),
+        label=wording.label("score_hint"),
+    )
     parts: list[Flowable] = [
         Heading(words, look.heading(13.5, spaceAfter=look.gap(3)),
                 wording.label_words("score_before" if hours else "score"))

@@ -8,6 +8,7 @@ from clinicdesk.data.queries import find as find_queries
 from clinicdesk.data.queries import patients as patient_queries
 from clinicdesk.data.queries.identifiers import national_owner
 from clinicdesk.data.queries.safety_facts import safety_facts
+from clinicdesk.data.queries.visitors import visitors
 from clinicdesk.data.tables import Patient
 from clinicdesk.domain import patient_checks
 from clinicdesk.domain.duplicates import Person
@@ -20,6 +21,7 @@ from clinicdesk.domain.rows.people import (
     PatientForm,
     PatientHit,
     UpcomingAppointment,
+    Visitor,
 )
 from clinicdesk.domain.steroid_year import SteroidYear, steroid_year
 from clinicdesk.domain.translation import _
@@ -32,6 +34,12 @@ from clinicdesk.services.due.keeping import refresh_patient
 def search(work: Work, text: str, limit: int = 12) -> tuple[PatientHit, ...]:
     """Patients as one types: name parts in any order, birth date, record number, phone."""
     return find_queries.find(work.tx, text, work.today, limit)
+
+
+@ask(Permission.FIND_PATIENT)
+def of_today(work: Work) -> tuple[Visitor, ...]:
+    """The patients of today, by the hour of their visit."""
+    return visitors(work.tx, work.today, work.zone)
 
 
 @ask(Permission.FIND_PATIENT)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.permissions import Permission, Role, may
 from clinicdesk.domain.rows.safety_facts import SafetyFacts
 from clinicdesk.domain.steroid_year import SteroidYear
@@ -52,6 +53,15 @@ class PatientHit:
     phone: str
     sex: str
     guess: bool = False
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A patient of the day: when the first visit starts, by the clinic's clock, and its status."""
+
+    hit: PatientHit
+    start: datetime
+    status: Status
 
 
 @dataclass(frozen=True)

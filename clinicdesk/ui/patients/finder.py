@@ -1,20 +1,9 @@
-"""Finding a patient: a big search line, the matches below it, the charts opened last."""
+"""Finding a patient: a big search line, the matches below it; else the last charts and today."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -25,62 +14,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.people import age, sex_words
-from clinicdesk.domain.rows.people import PatientHit
+from clinicdesk.domain.permissions import Permission
+from clinicdesk.domain.rows.people import PatientHit, Visitor
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.services import patients
 from clinicdesk.ui import theme
-from clinicdesk.ui.booking.words import hit_facts, hit_name
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.patients.hits import HitModel, Lines
 from clinicdesk.ui.widgets import Button, EmptyState, Label, Skeleton, TextEdit, row
 
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_FONT = Qt.ItemDataRole.FontRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
-_ALIGN = Qt.ItemDataRole.TextAlignmentRole
-_HEADS = (_("Name"), _("Born"), _("Age"), "MRN", _("Phone"), _("Sex"))
 _PAUSE_MS, _SHOWN, _REMEMBERED = 60, 40, 10
-_Index = QModelIndex | QPersistentModelIndex
-_NONE = QModelIndex()
-
-
-class HitModel(QAbstractTableModel):
-    """Patients found."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.hits: tuple[PatientHit, ...] = ()
-        self._cells: Sequence[tuple[str, ...]] = ()
-        self._bold: QFont = theme.font(13, 600)
-
-    def fill(self, hits: tuple[PatientHit, ...], cells: Sequence[tuple[str, ...]]) -> None:
-        """Replaces the rows; ``cells`` are their texts."""
-        self.beginResetModel()
-        self.hits, self._cells = hits, cells
-        self._bold = theme.font(13, 600)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(self.hits)
-
-    def columnCount(self, parent: _Index = _NONE) -> int:
-        return 0 if parent.isValid() else len(_HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
-            return _HEADS[section]
-        return None
-
-    def data(self, index: _Index, role: int = _DISPLAY) -> object:
-        if role == _DISPLAY:
-            return self._cells[index.row()][index.column()]
-        if role == _FONT and index.column() == 0:
-            return self._bold
-        if role == _SPOKEN:
-            hit = self.hits[index.row()]
-            return f"{hit_name(hit)}, {hit_facts(hit)}"
-        return None
+_LAST = 5
+"""So many of the charts opened last stand over today's patients."""
 
 
 class FinderView(QWidget):
@@ -98,13 +43,14 @@ class FinderView(QWidget):
         super().__init__(parent)
         self._context = context
         self._recent: list[PatientHit] = []
+        self._visitors: tuple[Visitor, ...] = ()
         self._answered = ""
         self._open_when_found = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._ask)
-        self._model = HitModel(self)
+        self._model = HitModel(context, self)
         self._build()
         self._show_recent()
 
@@ -172,7 +118,7 @@ class FinderView(QWidget):
         # Qt insets the text of a cell by three pixels more than that of its head.
         head.setStyleSheet("QHeaderView::section { padding-left: 13px; }")
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((0, 130, 70, 130, 170, 100)):
+        for column, width in enumerate((0, 120, 60, 110, 150, 90, 170)):
             table.setColumnWidth(column, theme.scaled(width))
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.clicked.connect(self._clicked)
@@ -183,6 +129,11 @@ class FinderView(QWidget):
     def _listing(self) -> bool:
         """Whether there are lines to choose from."""
         return self.stack.currentWidget() is self._list
+
+    def _say(self, words: str) -> None:
+        """The line over the table; no room is kept for one that says nothing."""
+        self._caption.setText(words)
+        self._caption.setVisible(bool(words))
 
     # -- asking -------------------------------------------------------------------
 
@@ -195,6 +146,23 @@ class FinderView(QWidget):
         """A chart was opened: its patient leads the list of the last ones."""
         others = [known for known in self._recent if known.id != hit.id]
         self._recent = [hit, *others][:_REMEMBERED]
+        if not self.search.text().strip():
+            self._show_recent()
+
+    def refresh(self) -> None:
+        """Asks who comes today; until the answer stands what was there."""
+        clinic, actor = self._context.clinic, self._context.actor
+        if not actor.may(Permission.FIND_PATIENT):
+            return
+        self._context.tasks.short.submit(
+            lambda: patients.of_today(clinic, actor), self._expected, owner=self, key="today"
+        )
+
+    def _expected(self, visitors: tuple[Visitor, ...]) -> None:
+        if visitors == self._visitors:
+            return
+        self._visitors = visitors
+        self._model.know(visitors)
         if not self.search.text().strip():
             self._show_recent()
 
@@ -225,7 +193,7 @@ class FinderView(QWidget):
         self.skeleton.end()
         typed = self._answered = self.search.text().strip()
         if not hits:
-            self._caption.clear()
+            self._say("")
             self.empty.say(
                 _("No patient matches “{typed}”.").format(typed=typed),
                 _("Try the birth date, the record number or the phone."),
@@ -234,14 +202,14 @@ class FinderView(QWidget):
             self.stack.setCurrentWidget(self.empty)
             return
         if hits[0].guess:
-            self._caption.setText(_("No exact match. Similar names:"))
+            self._say(_("No exact match. Similar names:"))
         else:
             found = (
                 _("The first {count} patients")
                 if len(hits) == _SHOWN
                 else _n("{count} patient", "{count} patients", len(hits))
             )
-            self._caption.setText(found.format(count=len(hits)))
+            self._say(found.format(count=len(hits)))
         self._fill(hits)
         if self._open_when_found and not hits[0].guess:
             self._open_current()
@@ -249,8 +217,8 @@ class FinderView(QWidget):
 
     def _show_recent(self) -> None:
         self.skeleton.end()
-        if not self._recent:
-            self._caption.clear()
+        if not self._recent and not self._visitors:
+            self._say("")
             self.empty.say(
                 _("Find a patient"),
                 _("Type part of the name, the birth date, the record number or the phone."),
@@ -258,32 +226,39 @@ class FinderView(QWidget):
             )
             self.stack.setCurrentWidget(self.empty)
             return
-        self._caption.setText(_("Opened last"))
-        self._fill(tuple(self._recent))
+        self._say("")
+        self._fill(self._idle())
 
-    def _fill(self, hits: tuple[PatientHit, ...]) -> None:
-        today = self._context.clinic.today()
-        cells = [
-            (
-                hit_name(hit),
-                day_words(hit.birth_date),
-                str(age(hit.birth_date, today)),
-                hit.mrn,
-                hit.phone,
-                sex_words(hit.sex),
-            )
-            for hit in hits
-        ]
-        self._model.fill(hits, cells)
-        rows = len(hits) * theme.scaled(37) + theme.scaled(40)
+    def _idle(self) -> Lines:
+        """The charts opened last, then today's patients by the hour."""
+        last = self._recent[:_LAST] if self._visitors else self._recent
+        lines: list[PatientHit | str] = [_("Opened last"), *last] if last else []
+        if self._visitors:
+            count = len(self._visitors)
+            today = _n("Today, {count} patient", "Today, {count} patients", count)
+            lines += [today.format(count=count), *(visitor.hit for visitor in self._visitors)]
+        return lines
+
+    def _fill(self, lines: Lines) -> None:
+        before = self._model.hit(self.table.currentIndex().row())
+        self.table.clearSpans()
+        self._model.fill(lines)
+        for heading in self._model.headings():
+            self.table.setSpan(heading, 0, 1, self._model.columnCount())
+        rows = len(lines) * theme.scaled(37) + theme.scaled(40)
         self._frame.setMaximumHeight(rows)
         self.stack.setCurrentWidget(self._list)
-        self.table.selectRow(0)
+        self.table.selectRow(self._model.row_of(before))
 
     # -- choosing -----------------------------------------------------------------
 
     def _clicked(self, index: QModelIndex) -> None:
-        self.chosen.emit(self._model.hits[index.row()].id)
+        self._choose(index.row())
+
+    def _choose(self, row_: int) -> None:
+        hit = self._model.hit(row_)
+        if hit is not None:
+            self.chosen.emit(hit.id)
 
     def _new(self) -> None:
         self.new_wanted.emit(self.search.text().strip())
@@ -295,9 +270,7 @@ class FinderView(QWidget):
             return
         if not self._listing:
             return
-        index = self.table.currentIndex()
-        if index.isValid():
-            self.chosen.emit(self._model.hits[index.row()].id)
+        self._choose(self.table.currentIndex().row())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -306,8 +279,7 @@ class FinderView(QWidget):
             self._open_current()
             return True
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
-        if watched is self.search and step and self._listing:
-            now = self.table.currentIndex().row()
-            self.table.selectRow(max(0, min(self._model.rowCount() - 1, now + step)))
+        if step and self._listing:
+            self.table.selectRow(self._model.step(self.table.currentIndex().row(), step))
             return True
         return super().eventFilter(watched, event)

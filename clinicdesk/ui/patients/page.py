@@ -109,6 +109,7 @@ class PatientsPage(Page):
         self._patient_id = None
         self.trouble.show_text("")
         self.stack.setCurrentWidget(self.finder)
+        self.finder.refresh()
         self.finder.focus_here()
 
     def open_chart(self, patient_id: int) -> None:
@@ -162,6 +163,8 @@ class PatientsPage(Page):
         self.trouble.show_text(str(error), "danger")
 
     def _published(self, changes: ChangeSet) -> None:
+        if self._patient_id is None and self.isVisible():
+            self.finder.refresh()
         if self._patient_id in changes.patients and self.chart.chart is not None:
             self._refreshing = True
             self._ask()

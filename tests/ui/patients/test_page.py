@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton, QRadioButton, QWidget
 from support.desk import words_in
 
 from clinicdesk.data.tables import Administration, ProcedureRecord, ProcedureSite
+from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest
 from clinicdesk.services import booking, patients
@@ -84,7 +85,45 @@ def test_nobody_matches_and_last_opened(room: OpenRoom) -> None:
     room.open(room.seeded.teresa)
     room.key(Qt.Key.Key_Escape)
     finder.search.clear()
-    assert names(room) == ["Villalobos, Teresa", "O'Neil, Sean"]
+    assert names(room) == ["Opened last", "Villalobos, Teresa", "O'Neil, Sean"]
+
+
+def test_nothing_typed_lists_who_comes_today(room: OpenRoom) -> None:
+    room = room()
+    today = room.clinic.today()
+    for hour, patient, status in (
+        (15, room.seeded.sean, None),
+        (14, room.seeded.teresa, Status.CONFIRMED),
+        (16, room.seeded.teresa, None),
+        (13, room.seeded.obrien, Status.CANCELLED),
+    ):
+        start = datetime(today.year, today.month, today.day, hour, tzinfo=room.clinic.zone)
+        made = booking.book(
+            room.clinic, room.actor,
+            BookRequest(
+                patient, start, 15, room.seeded.osei, None, title="Visit"
+            ),
+        ).value  # fmt: skip
+        if status:
+            booking.set_status(room.clinic, room.actor, made, 1, status, "asked")
+    room.open()
+    finder = room.page.finder
+    assert finder.table.isVisible()
+    heading, *lines = names(room)
+    assert heading == "Today, 2 patients"
+    assert lines == ["Villalobos, Teresa", "O'Neil, Sean"]
+    model = finder.table.model()
+    assert model.index(1, model.columnCount() - 1).data() == "14:00 · Confirmed"
+    # A heading is passed over: the first line is the first patient, and Enter opens the second.
+    assert finder.table.currentIndex().row() == 1
+    room.qtbot.keyClick(finder.search, Qt.Key.Key_Up)
+    assert finder.table.currentIndex().row() == 1
+    room.qtbot.keyClick(finder.search, Qt.Key.Key_Down)
+    room.qtbot.keyClick(finder.search, Qt.Key.Key_Return)
+    room.settle()
+    assert room.page.chart.head.name.text() == "Sean O'Neil"
+    room.key(Qt.Key.Key_Escape)
+    assert names(room) == ["Opened last", "O'Neil, Sean", "Today, 2 patients", *lines]
 
 
 def test_the_chart_shows_what_must_not_be_overlooked(room: OpenRoom) -> None:
