@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from clinicdesk.domain.dates import day_words
-from clinicdesk.domain.rows.due import DueGroup, DueRow
+from clinicdesk.domain.rows.due import DueRow
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.due import words
@@ -137,8 +137,7 @@ def _two(cell: Cell, upper: str, lower: str, *, ink: str = "text", weight: int =
 
 
 def _due(cell: Cell) -> None:
-    late = cell.row.group in (DueGroup.OVERDUE, DueGroup.LAPSED)
-    ink = "danger" if late else "text"
+    ink = "danger" if words.worst(cell.row, cell.on) else "text"
     closes = words.closes_words(cell.row, cell.on)
     if _width(closes, 12, 400) > cell.box.width():
         closes = words.closes_words(cell.row, cell.on, short=True)
@@ -194,7 +193,7 @@ def _relief(cell: Cell) -> None:
 def _contact(cell: Cell) -> None:
     row, box, painter = cell.row, cell.box, cell.painter
     if not row.contacts:
-        _put(painter, box, _("none yet"), 12, 400, cell.ink("text3"))
+        # Said aloud in the row's words; on paper of mostly such rows it would be noise.
         return
     side, left = theme.scaled(22), box.left()
     marks = ["phone"] * (min(row.contacts, 3) - 1) + [_ICONS.get(row.last_contact_kind, "chat")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from clinicdesk.domain.dates import day_short, day_words, weekday_short
@@ -25,6 +25,7 @@ from clinicdesk.ui.patients.fields import LANGUAGES
 STILL_READING = _("The list is still being read. Try again in a moment.")
 """Where what was asked for needs the whole list."""
 
+_LONG = timedelta(days=91)
 _LANGUAGES = dict(LANGUAGES)
 REASONS = {
     DueReason.NEXT_STEP: _("Next step possible"),
@@ -68,6 +69,12 @@ def near_day(day: date, on: date) -> str:
 def due_words(row: DueRow, on: date) -> str:
     """The day the row is sorted by."""
     return near_day(row.due_on, on)
+
+
+def worst(row: DueRow, on: date) -> bool:
+    """Whether the day is shown in red: of many that are overdue, those that wait longest."""
+    late = row.group in (DueGroup.OVERDUE, DueGroup.LAPSED)
+    return late and on - row.due_on > _LONG
 
 
 def closes_words(row: DueRow, on: date, *, short: bool = False) -> str:

@@ -197,3 +197,15 @@ def test_the_figures() -> None:
     groups = ((DueGroup.OVERDUE, 3), (DueGroup.NOW, 5), (DueGroup.SOON, 20))
     figures = figures_of(DueList(TODAY, (), groups, (), weeks, 64))
     assert (figures.overdue, figures.this_week, figures.next_weeks, figures.share) == (3, 5, 7, 64)
+
+
+@pytest.mark.parametrize(
+    ("group", "days", "red"),
+    [
+        (DueGroup.OVERDUE, 91, False), (DueGroup.OVERDUE, 92, True), (DueGroup.LAPSED, 800, True),
+        (DueGroup.NOW, 200, False),
+    ],
+)  # fmt: skip
+def test_only_the_longest_overdue_are_red(group: DueGroup, days: int, red: bool) -> None:
+    row = due_row(1, group=group, due_on=TODAY - timedelta(days=days))
+    assert words.worst(row, TODAY) is red
