@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from clinicdesk.domain.medications import amount_text
@@ -12,6 +12,8 @@ from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Choice
 
+ONE_LINE, TWO_LINES = 28, 36
+"""Heights in pixels of the design."""
 _MORE = object()
 """The value of the line that unfolds what is not stocked."""
 
@@ -90,17 +92,40 @@ class DrugChoice(Choice):
             return self.currentText()
         return product.name.replace(f" {strength(product)}", "")
 
+    def _room(self) -> int:
+        """Pixels for the name beside the arrow."""
+        return self.width() - theme.scaled(16) - theme.scaled(20)
+
+    @property
+    def _on_two_lines(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self._short()) > self._room()
+
+    def _fit(self) -> None:
+        """As tall as its name needs: a drug is never told by half of it."""
+        tall = theme.scaled(TWO_LINES if self._on_two_lines else ONE_LINE)
+        if self.minimumHeight() != tall:
+            self.setMinimumHeight(tall)
+        self.setToolTip(self.currentText())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        self._fit()
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         arrow = theme.scaled(16)
-        room = self.width() - arrow - theme.scaled(20)
-        shown = self.fontMetrics().elidedText(self._short(), Qt.TextElideMode.ElideRight, room)
-        option.currentText = shown
+        option.currentText = ""
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        if self._on_two_lines:
+            painter.setFont(theme.font(12))
+        painter.setPen(option.palette.text().color())
+        words = QRect(theme.scaled(6), 0, self._room() + theme.scaled(4), self.height())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(words, flags | Qt.TextFlag.TextWordWrap, self._short())
         if self.isEnabled():
             spot = QPoint(self.width() - arrow - 6, (self.height() - arrow) // 2)
             painter.drawPixmap(spot, theme.pixmap("down", "text2", 16))

@@ -1,11 +1,19 @@
-"""A score from 0 to 10 by slider, click or digits."""
+"""A score from 0 to 10: a box for each, by click or digits."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinicdesk.domain.translation import _
@@ -13,13 +21,13 @@ from clinicdesk.ui import theme
 
 _TOP = 10
 _TEN_MS = 900
-_EDGE = 10.0
+_BOX = 30
 
 
 class PainScale(QWidget):
     """Whole scores 0–10; nothing is chosen at first, and Delete takes a score back.
 
-    Digits set it (1 then 0 within a second is ten), arrows step, a click or drag slides.
+    Digits set it (1 then 0 within a second is ten), arrows step, a click takes the box under it.
     A stored score between two whole ones is shown as it is.
     """
 
@@ -40,10 +48,10 @@ class PainScale(QWidget):
         self._describe()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.scaled(230), theme.scaled(62))
+        return QSize(theme.scaled(230), theme.scaled(56))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.scaled(130), theme.scaled(62))
+        return QSize(theme.scaled(130), theme.scaled(56))
 
     def value(self) -> Decimal | None:
         """The score; None while nothing was chosen."""
@@ -98,16 +106,11 @@ class PainScale(QWidget):
         self._choose(Decimal(max(0, min(_TOP, target))))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._read_only and event.button() == Qt.MouseButton.LeftButton:
-            self._slide(event.position().x())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._read_only and event.buttons() & Qt.MouseButton.LeftButton:
-            self._slide(event.position().x())
-
-    def _slide(self, x: float) -> None:
-        share = (x - _EDGE) / max(self.width() - 2 * _EDGE, 1)
-        self._choose(Decimal(max(0, min(_TOP, round(share * _TOP)))))
+        if self._read_only or event.button() != Qt.MouseButton.LeftButton:
+            return
+        for value in range(_TOP + 1):
+            if self._box(value).contains(event.position()):
+                self._choose(Decimal(value))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -119,17 +122,17 @@ class PainScale(QWidget):
 
     # painting
 
-    def _x(self, value: Decimal | int) -> float:
-        return _EDGE + float(value) / _TOP * (self.width() - 2 * _EDGE)
+    def _box(self, value: int) -> QRectF:
+        """Where a score is; the boxes touch, so that no click falls between two."""
+        wide, tall = self.width() / (_TOP + 1), theme.scaled(_BOX)
+        return QRectF(value * wide, self.height() - tall, wide, tall)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_words(painter)
-        track = theme.scaled(34)
-        self._paint_track(painter, float(track))
-        self._paint_ticks(painter, float(track))
+        self._paint_boxes(painter)
         painter.end()
 
     def _paint_words(self, painter: QPainter) -> None:
@@ -145,31 +148,31 @@ class PainScale(QWidget):
         words = f"{self._value:f}" if self._value is not None else "–"
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _paint_track(self, painter: QPainter, y: float) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("line2"))
-        whole = QRectF(_EDGE, y - 3, self.width() - 2 * _EDGE, 6)
-        painter.drawRoundedRect(whole, 3, 3)
-        if self._value is not None:
-            x = self._x(self._value)
-            painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(QRectF(_EDGE, y - 3, max(x - _EDGE, 3), 6), 3, 3)
-            painter.setBrush(theme.colour("surface"))
-            painter.setPen(QPen(theme.colour("accent"), 4.5))
-            painter.drawEllipse(QPointF(x, y), 6.5, 6.5)
-        if self.hasFocus():
-            x = self._x(self._value or 0)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.colour("accent"), 2))
-            painter.drawRoundedRect(QRectF(x - 13, y - 13, 26, 26), 13, 13)
-
-    def _paint_ticks(self, painter: QPainter, y: float) -> None:
-        painter.setFont(theme.font(11, 400))
+    def _paint_boxes(self, painter: QPainter) -> None:
+        first, last = self._box(0), self._box(_TOP)
+        frame = first.united(last).adjusted(1, 1, -1, -1)
+        edge = QPainterPath()
+        edge.addRoundedRect(frame, 6, 6)
+        painter.fillPath(edge, theme.colour("surface"))
+        painter.setClipPath(edge)
         for value in range(_TOP + 1):
-            x = self._x(value)
-            painter.setPen(QPen(theme.colour("input"), 1))
-            painter.drawLine(QPointF(x, y + 9), QPointF(x, y + 12))
-            if value % 5 == 0:
-                painter.setPen(theme.colour("text2"))
-                box = QRectF(x - 14, y + 11, 28, 16)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(value))
+            self._paint_box(painter, value)
+        painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        focused = self.hasFocus()
+        painter.setPen(QPen(theme.colour("accent" if focused else "input"), 2 if focused else 1))
+        painter.drawPath(edge)
+
+    def _paint_box(self, painter: QPainter, value: int) -> None:
+        box = self._box(value)
+        chosen = self._value is not None and self._value == value
+        if chosen:
+            painter.fillRect(box, theme.colour("accent"))
+        elif self._value is not None and value < self._value:
+            painter.fillRect(box, theme.colour("atint"))
+        if value:
+            painter.setPen(QPen(theme.colour("line2"), 1))
+            painter.drawLine(box.topLeft(), box.bottomLeft())
+        painter.setFont(theme.font(13, 600 if chosen else 400))
+        painter.setPen(theme.colour("onaccent" if chosen else "text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(value))

@@ -25,7 +25,7 @@ from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.local import time_text
-from clinicdesk.ui.log.words import GROUPS, asks_words, done_text, grouped, is_wrong
+from clinicdesk.ui.log.words import GROUPS, asks_words, done_text, grouped, is_wrong, open_words
 from clinicdesk.ui.safety.card import SafetyCardWidget
 from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.widgets import Button, Chip, Field, FlowRow, Label, Line, TextEdit, scrolled
@@ -42,7 +42,7 @@ class CheckRow(QFrame):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._field = ""
-        self._full = ""
+        self._full, self._wraps = "", False
         self._mark = QLabel()
         self._mark.setFixedWidth(theme.scaled(20))
         self.title = Label(title, 13, 600)
@@ -58,7 +58,7 @@ class CheckRow(QFrame):
         line.addLayout(self._words, 1)
 
     def _lay_out(self, *, one_line: bool) -> None:
-        """What is done takes one line, so that what is open has the room."""
+        """One line each, so that all are seen at a look; only what cannot stand says it whole."""
         ways = QBoxLayout.Direction
         self._words.setDirection(ways.LeftToRight if one_line else ways.TopToBottom)
         self._words.setStretch(1, 1 if one_line else 0)
@@ -76,6 +76,8 @@ class CheckRow(QFrame):
     def show_state(self, problems: list[tuple[str, str]], done: str, *, wrong: bool) -> None:
         """Shows the first problem, or what the group says when it is done.
 
+        What does not fit in the line is in the tooltip, and said aloud.
+
         Args:
             wrong: something given cannot stand; else it is only still open.
         """
@@ -89,8 +91,10 @@ class CheckRow(QFrame):
         self._mark.setPixmap(theme.pixmap(glyph, ink, 15))
         self.title.set_tone("danger" if wrong else "")
         self.detail.set_tone("danger" if wrong else "muted")
-        self._full = detail
-        self._lay_out(one_line=not problems)
+        short = "" if wrong else open_words([field for field, _sentence in problems])
+        self._full, self._wraps = short or detail, bool(problems) and not short
+        self.setToolTip("\n".join(sentence for _field, sentence in problems))
+        self._lay_out(one_line=not self._wraps)
         self._elide()
         self.setAccessibleName(f"{self.title.text()}: {detail}")
         self.setCursor(
@@ -102,10 +106,10 @@ class CheckRow(QFrame):
         self._elide()
 
     def _elide(self) -> None:
-        """What is done stands in one line, cut where the room ends; the rest wraps."""
+        """One line, cut where the room ends; what cannot stand wraps."""
         metrics = self.detail.fontMetrics()
         text, height = self._full, metrics.height()
-        if self._field:
+        if self._wraps:
             room = QRect(0, 0, max(self.width() - theme.scaled(44), 60), 1000)
             height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
         else:
@@ -113,7 +117,7 @@ class CheckRow(QFrame):
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
         if self.detail.text() != text:
             self.detail.setText(text)
-        if self._field:
+        if self._wraps:
             # Letters that the typeface has not are taller: the label knows.
             height = max(height, self.detail.heightForWidth(room.width()))
         self.detail.setFixedHeight(height)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.medications import amount_text
@@ -50,6 +51,38 @@ _GROUP_OF = {
     "complications": "complications",
     "note": "complications",
 }
+
+
+_OPEN = {
+    "procedure": _("procedure"),
+    "intent": _("intent"),
+    "sites": _("site"),
+    "side_change_reason": _("why another side"),
+    "guidance": _("how guided"),
+    "fluoroscopy_seconds": _("exposure"),
+    "air_kerma_mgy": _("air kerma"),
+    "contrast": _("contrast"),
+    "medications": _("what was given"),
+    "pain_before": _("before"),
+    "pain_after": _("after"),
+    "complications": _("any, or none"),
+    "note": _("note"),
+    "lot": _("lot"),
+    "expiry": _("expiry"),
+    "product": _("drug"),
+    "volume_ml": _("volume"),
+    "dose": _("dose"),
+}
+"""A field that is still open, in the few letters that its line has."""
+
+
+def open_words(fields: Sequence[str]) -> str:
+    """``exposure, air kerma``; ``lot ×3``; empty where one of them has no such words."""
+    said = [_OPEN.get(field.rpartition(".")[2], "") for field in fields]
+    if "" in said:
+        return ""
+    counted = Counter(said)
+    return ", ".join(f"{words} ×{n}" if n > 1 else words for words, n in counted.items())
 
 
 def group_of(field: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from support.desk import words_in
 from support.logs import PASSWORD, TODAY, book, complete, rows
@@ -487,3 +487,12 @@ def test_the_list_of_sites_does_not_open_over_the_next_field(desk, appointment):
     desk.qtbot.wait(120)
     assert desk.view.site.edit.text() == "C6 left"
     assert not desk.view.site.edit.open
+
+
+def test_a_click_takes_the_score_under_it(desk, appointment):
+    desk.open(appointment)
+    scale = desk.view.outcome.after
+    for value in range(11):
+        middle = QPoint((2 * value + 1) * scale.width() // 22, scale.height() - 8)
+        desk.qtbot.mouseClick(scale, Qt.MouseButton.LeftButton, pos=middle)
+        assert scale.value() == value
