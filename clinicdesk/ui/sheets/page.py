@@ -101,7 +101,7 @@ class DocumentsPage(Page):
             ("larger", _("Larger preview"), "Ctrl++", larger, "plus"),
             ("larger2", _("Larger preview"), "Ctrl+=", larger, "plus"),
             ("smaller", _("Smaller preview"), "Ctrl+-", smaller, "minus"),
-            ("fit", _("Show the whole page"), "Ctrl+0", self.preview.fit, "zoom"),
+            ("fit", _("Fit the page: its width, or all of it"), "Ctrl+0", self.preview.fit, "zoom"),
         ):
             action = Action(f"documents.{name}", text, key, handler, "documents", icon)
             self.context.actions.add(action)

@@ -17,6 +17,8 @@ from clinicdesk.ui.widgets import EmptyState, Label, Skeleton
 _GAP = 18.0
 _LEAST, _MOST, _STEP = 0.35, 4.0, 1.2
 _MOST_PIXELS = 6.0
+_PAPER = 96 / 72
+"""On a screen of 96 dots an inch paper is then as large as in the hand."""
 
 
 class Heading(Label):
@@ -127,6 +129,7 @@ class Preview(QWidget):
         self._rendered: RenderedPages | None = None
         self._zoom = 1.0
         self._fit = True
+        self._whole = False
         self.pages = PagesWidget()
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -209,26 +212,29 @@ class Preview(QWidget):
         self._apply(self._zoom / _STEP)
 
     def fit(self) -> None:
-        """The whole page in the window."""
+        """The page's width, as at first; once more: the whole page."""
+        self._whole = self._fit and not self._whole
         self._fit = True
         self._apply(self._fitting())
 
     def _fitting(self) -> float:
-        """The zoom at which the first page is seen whole, or its width if that gets too small."""
+        """The zoom at which the first page takes the width, never larger than the paper itself.
+
+        Or at which it is seen whole, once that was asked for.
+        """
         if self._rendered is None:
             return self._zoom
         size, view = self._rendered.sizes[0], self.area.viewport()
         across = (view.width() - 2 * _GAP) / size.width()
         down = (view.height() - 2 * _GAP) / size.height()
-        return max(min(across, max(down, 0.85)), _LEAST)
+        return max(min(across, down if self._whole else _PAPER), _LEAST)
 
     def _apply(self, zoom: float) -> None:
         zoom = min(max(zoom, _LEAST), _MOST)
         changed = abs(zoom - self._zoom) > 0.001
         self._zoom = zoom
         self.pages.set_zoom(zoom)
-        # Paper on a screen of 96 dots an inch is as large as in the hand at 96/72.
-        self.zoomed.emit(round(zoom * 75))
+        self.zoomed.emit(round(zoom / _PAPER * 100))
         if changed and self._pdf:
             self._draw()
 

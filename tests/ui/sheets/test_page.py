@@ -19,6 +19,8 @@ from clinicdesk.data.tables import PatientDrug
 from clinicdesk.services import procedures, sheets
 from clinicdesk.ui.sheets import output
 
+CTRL = Qt.KeyboardModifier.ControlModifier
+
 
 def stored(desk: Any) -> tuple[Any, ...]:
     return sheets.documents(desk.clinic, desk.actor, desk.clinic.seeded.teresa)
@@ -124,6 +126,20 @@ def test_zoom_by_keys_and_buttons(desk: Any) -> None:
     desk.page.preview.fit()
     desk.settle()
     assert desk.page.stage.zoom.text() == before
+
+
+def test_a_sheet_takes_the_width_and_ctrl_0_shows_it_whole(desk: Any) -> None:
+    desk.consent()
+    preview = desk.page.preview
+    desk.page.options.large.setFocus()
+    view, page = preview.area.viewport(), preview.pages.page_rects()[0]
+    assert view.width() - 60 < page.width() <= view.width()
+    assert page.height() > view.height()
+    desk.press(Qt.Key.Key_0, CTRL)
+    page = preview.pages.page_rects()[0]
+    assert page.height() < view.height()
+    desk.press(Qt.Key.Key_0, CTRL)
+    assert preview.pages.page_rects()[0].width() > view.width() - 60
 
 
 def test_saving_writes_the_stored_bytes_under_a_name_that_tells_nothing(
