@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -197,11 +198,9 @@ class SignInPage(QWidget):
             inner.addWidget(item)
         inner.addSpacing(12)
         inner.addLayout(self._list)
-        inner.addWidget(self._login_field)
+        self._list.addWidget(self._login_field)
+        self._list.addWidget(self._password_part())
         inner.addSpacing(6)
-        inner.addWidget(self._password_field)
-        inner.addSpacing(4)
-        inner.addWidget(self._go)
         inner.addLayout(row(self._else, None, self._theme))
         right = QVBoxLayout()
         right.setContentsMargins(24, 0, 24, 20)
@@ -235,6 +234,31 @@ class SignInPage(QWidget):
         outer.addWidget(self._side, 4)
         outer.addLayout(right, 5)
 
+    def _password_part(self) -> QWidget:
+        """The password and its button, to stand right under who is chosen."""
+        self._beside = QWidget()
+        self._beside.setObjectName("canvas")
+        inside = QVBoxLayout(self._beside)
+        inside.setContentsMargins(0, 0, 0, 8)
+        inside.setSpacing(10)
+        inside.addWidget(self._password_field)
+        inside.addWidget(self._go)
+        return self._beside
+
+    def _place_password(self, card: StaffCard | None) -> None:
+        """Under the chosen person; under the user name where nobody is."""
+        self._list.removeWidget(self._beside)
+        place = self._list.indexOf(card) + 1 if card else self._list.count()
+        self._list.insertWidget(place, self._beside)
+        self._order(self._cards.index(card) + 1 if card in self._cards else len(self._cards))
+
+    def _order(self, before: int) -> None:
+        """Tab goes as the eye does: so many cards, the fields, the other cards."""
+        fields = [self._login, self._password.edit, *self._password.findChildren(QAbstractButton)]
+        chain = [*self._cards[:before], *fields, self._go, *self._cards[before:]]
+        for first, second in pairwise([*chain, self._else, self._theme]):
+            QWidget.setTabOrder(first, second)
+
     def open_clinic(self, clinic: Clinic) -> None:
         """Shows who may sign in to this clinic."""
         self._clinic = clinic
@@ -255,7 +279,7 @@ class SignInPage(QWidget):
         self._cards = [StaffCard(p, n) for n, p in enumerate(people[:6], 1)]
         for card in self._cards:
             self._group.addButton(card)
-            self._list.addWidget(card)
+            self._list.insertWidget(self._list.indexOf(self._login_field), card)
             card.clicked.connect(self._chosen)
         # The one who locked the screen, or who was chosen meanwhile, stays chosen.
         wanted = next((c for c in self._cards if c.staff.login == self._wanted), None)
@@ -300,6 +324,7 @@ class SignInPage(QWidget):
 
     def _choose(self, card: StaffCard | None) -> None:
         self._login_field.setVisible(card is None)
+        self._place_password(card)
         self._password_field.label.setText(
             _("Password for {staff_name}").format(staff_name=card.staff.name)
             if card

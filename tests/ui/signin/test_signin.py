@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -104,3 +104,23 @@ def test_initials() -> None:
     assert initials("Dr. Amara Osei") == "AO"
     assert initials("Priya") == "P"
     assert initials("") == ""
+
+
+def test_the_password_stands_under_who_is_chosen_and_tab_follows_the_eye(front: Any) -> None:
+    people = cards(front)
+    for number in (0, 2):
+        QTest.mouseClick(people[number], Qt.MouseButton.LeftButton)
+        front.settle()
+        field = password(front)
+        top = field.mapTo(front.window, QPoint(0, 0)).y()
+        places = [card.mapTo(front.window, QPoint(0, 0)).y() for card in people]
+        assert places[number] < top
+        assert all(place > top for place in places[number + 1 :])
+        seen = []
+        for _step in range(len(people) + 3):
+            widget = QApplication.focusWidget()
+            seen.append(widget.mapTo(front.window, QPoint(0, widget.height() // 2)).y())
+            QTest.keyClick(widget, Qt.Key.Key_Tab)
+            if QApplication.focusWidget() is people[number]:
+                break
+        assert seen == sorted(seen)
