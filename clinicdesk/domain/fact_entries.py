@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Protocol
 
@@ -22,6 +23,7 @@ from clinicdesk.domain.translation import _
 
 SEVERITIES = ("mild", "moderate", "severe")
 _OTHER = "other"
+_PARTING, _ALWAYS = re.compile(r"(\s*[;+&,/]\s*|\s+and\s+)"), (";", "+", "&")
 _NOTHING = frozenset(
     {
         "none", "nil", "no", "nka", "nkda", "nkfa", "none known", "nothing", "no known allergies",
@@ -97,6 +99,24 @@ def read_entry(topic: Topic, text: str) -> Entry:
     if topic is Topic.IMPLANTS:
         return read_implant(text)
     return ConditionEntry(text.strip())
+
+
+def read_entries(topic: Topic, text: str, words: Words) -> tuple[Entry, ...]:
+    """What a line as typed names; of drugs each for itself: ``Eliquis 5 mg, clopidogrel``.
+
+    A semicolon, ``+`` or ``&`` always parts drugs; a comma, a slash or ``and`` only before a known
+    blood thinner, since what stands behind may be the dose: ``5 mg, twice a day``.
+    """
+    if topic is not Topic.DRUGS:
+        return (read_entry(topic, text),)
+    first, *rest = _PARTING.split(text)
+    parts = [first]
+    for between, piece in zip(rest[::2], rest[1::2], strict=True):
+        if between.strip() in _ALWAYS or words.is_thinner(piece):
+            parts.append(piece)
+        else:
+            parts[-1] += between + piece
+    return tuple(read_drug(part) for part in parts if part.strip())
 
 
 def entry_text(entry: Entry) -> str:

@@ -22,11 +22,11 @@ CHECKS = (
 """The contract's checks."""
 OWN = (
     *("dose.not_known", "implants.bursa", "joint.planned", "joint.unclear", "pregnancy.doubt"),
-    "steroid.joint",
+    *("steroid.joint", "thinner.unclear"),
 )
 """The house's own, beside the contract's: doses by site, operations without a day, and questions
 that the contract does not ask (implants before a bursa, an artificial joint that may be this one,
-a record that contradicts itself)."""
+a record that contradicts itself, a drug that may be a misspelt blood thinner)."""
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,9 @@ def _drug(name: str, knowledge: Knowledge) -> ReadAs:
         words.append(_("diabetes drug"))
     if words and may_be_stopped(name, knowledge):
         return ReadAs(_("{drug}: asked whether it is still taken").format(drug=", ".join(words)))
+    if not words and (near := knowledge.thinner_words.near(name)):
+        said = _("not recognised: is {names} meant?").format(names=", ".join(near))
+        return ReadAs(said, used=False, known=False)
     return ReadAs(", ".join(words)) if words else _UNKNOWN
 
 

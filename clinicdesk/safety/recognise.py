@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ _OR_REACH = 4
 """Words over which ``or`` carries a negation: ``no fever, chills or sepsis``."""
 _LOOSE_REACH = 3
 """Words over which a loose negation reaches: ``history of left leg MRSA abscess``."""
+_LONG, _ALIKE = 6, 0.83
+"""Letters of a name from which on, and how closely, a misspelling is looked for."""
 _KEPT = 1000
 """Texts that are kept read."""
 Words = tuple[str, ...]
@@ -133,6 +136,8 @@ class Recogniser:
         self._joined = frozenset(negation.joined)
         self._firm = frozenset(negation.firm)
         self._kept = lru_cache(maxsize=_KEPT)(self._found)
+        self._near = lru_cache(maxsize=_KEPT)(self._alike)
+        self._long = [first for (first, *more) in meanings if not more and len(first) >= _LONG]
         self._after: dict[str, list[tuple[Words, bool]]] = {}
         for names, dated in ((negation.after, False), (negation.dated, True)):
             for phrase in _phrases(names):
@@ -141,6 +146,18 @@ class Recogniser:
     def found(self, text: str) -> Words:
         """The keys of what a text names, in its order, each once."""
         return self._kept(text)
+
+    def near(self, text: str) -> Words:
+        """Names that words of a text may be misspellings of; of a text that names nothing."""
+        return () if self.found(text) else self._near(text)
+
+    def _alike(self, text: str) -> Words:
+        hits = (
+            get_close_matches(word, self._long, 1, _ALIKE)
+            for word in _read(text).words
+            if len(word) >= _LONG
+        )
+        return tuple(dict.fromkeys(name for hit in hits for name in hit))
 
     def _found(self, text: str) -> Words:
         said = _read(text)

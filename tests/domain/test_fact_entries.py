@@ -129,3 +129,29 @@ def test_two_entries_about_the_same_thing() -> None:
 )  # fmt: skip
 def test_what_cannot_be_kept_has_a_sentence(entry: Entry) -> None:
     assert fact_entries.problem(entry).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "drugs"),
+    [
+        ("Eliquis 5 mg, clopidogrel", [("Eliquis", "5 mg"), ("clopidogrel", "")]),
+        ("metformin 500 mg, Plavix 75 mg", [("metformin", "500 mg"), ("Plavix", "75 mg")]),
+        ("aspirin and clopidogrel", [("aspirin", ""), ("clopidogrel", "")]),
+        ("aspirin/clopidogrel", [("aspirin", ""), ("clopidogrel", "")]),
+        ("metformin; ramipril 5 mg", [("metformin", ""), ("ramipril", "5 mg")]),
+        ("Eliquis 5 mg + metoprolol", [("Eliquis", "5 mg"), ("metoprolol", "")]),
+        # What stands behind may be the dose.
+        ("Eliquis 2,5 mg, twice a day", [("Eliquis", "2,5 mg, twice a day")]),
+        ("warfarin 5 mg/day and as told", [("warfarin", "5 mg/day and as told")]),
+        ("apixaban 5 mg", [("apixaban", "5 mg")]),
+    ],
+)
+def test_several_drugs_on_a_line_are_several(text: str, drugs: list[tuple[str, str]]) -> None:
+    read = fact_entries.read_entries(Topic.DRUGS, text, WORDS)
+    assert [(e.drug, e.dose) for e in read if isinstance(e, DrugEntry)] == drugs
+
+
+def test_other_lists_take_a_line_as_it_is() -> None:
+    (entry,) = fact_entries.read_entries(Topic.ALLERGIES, "IV dye, and latex", WORDS)
+    assert isinstance(entry, AllergyEntry)
+    assert entry.substance == "IV dye, and latex"

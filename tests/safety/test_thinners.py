@@ -239,3 +239,26 @@ def test_months_and_years_are_crossed():
     assert answer(case(on="2028-03-01", drugs=["apixaban"]))["holds"][0]["last_dose_on"] == (
         "2028-02-26"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("apixiban 5 mg", "apixaban"), ("Plavex", "plavix"), ("asprin 81", "aspirin"),
+        ("rivoroxaban", "rivaroxaban"), ("coumadine", "coumadin"),
+    ],
+)  # fmt: skip
+def test_a_drug_that_may_be_a_misspelt_thinner_is_asked_back(written: str, name: str) -> None:
+    told = answer(case("esi.transforaminal", "L5 left", drugs=[written]))
+    (found,) = [each for each in told["also"] if each["check"] == "thinner.unclear"]
+    assert (found["level"], found["because"]) == ("ask", [written])
+    assert f"Is “{name}” meant?" in found["sentence"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["metoprolol", "amlodipine 5 mg", "tamsulosin", "gabapentin", "prasugrel", "apixaban"],
+)
+def test_other_drugs_and_those_that_are_known_are_not(written: str) -> None:
+    told = answer(case("esi.transforaminal", "L5 left", drugs=[written]))
+    assert "thinner.unclear" not in {each["check"] for each in told["also"]}

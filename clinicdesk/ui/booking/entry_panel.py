@@ -74,6 +74,7 @@ class EntryPanel(QFrame):
         self.answerer = Answerer(context, self.safety, self)
         self.answerer.kept.connect(self.ask_again)
         self.answerer.refused.connect(self.say_trouble)
+        self.safety.settled.connect(self._settled)
         self.ways.kept.connect(self._kept)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             self.shortcut(key, self.submit)
@@ -185,6 +186,21 @@ class EntryPanel(QFrame):
         if not (self.for_review and self.barred):
             return False
         self.say_trouble(self.barred)
+        return True
+
+    def _settled(self) -> None:
+        """The last question is answered: Enter does what the panel is for."""
+        self.accept.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def unsettled(self) -> bool:
+        """Keeps what is typed at a question before anything is done; whether there was any."""
+        unsaid = self.safety.unsaid
+        if self.safety.settle():
+            return False
+        words = _("What was typed to a question is kept first. Look at the card, then go on.")
+        if unsaid:
+            words = _("A question was answered with yes: say what there is.")
+        self.trouble.show_text(words, "warn")
         return True
 
     def ask_again(self) -> None:

@@ -230,7 +230,7 @@ class BookingPanel(EntryPanel):
 
     def submit(self) -> None:
         """Books, or shows at its field whatever hinders it."""
-        if self.say_barred():
+        if self.unsettled() or self.say_barred():
             return
         draft = self.draft
         wrong = missing(draft)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.domain.errors import ClinicError, Doubtful, Invalid, Stale
-from clinicdesk.domain.fact_entries import read_entry
+from clinicdesk.domain.fact_entries import read_entries
 from clinicdesk.domain.medications import amount_text, expiry_text, parse_amount
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.log import LogForm, LogRecord
@@ -164,7 +164,8 @@ class Signer(QObject):
         """An answer to a question goes on the patient's record, then the checks are asked again."""
         clinic, actor, record = self._context.clinic, self._context.actor, self.record
         assert record is not None
-        entries = (read_entry(topic, text),) if text else ()
+        words = clinic.catalogue.entry_words
+        entries = read_entries(topic, text, words) if text else ()
         patient_id = record.form.patient_id
 
         def work() -> Done[bool]:

@@ -65,25 +65,26 @@ class TopicDraft:
         if fact_entries.says_none(text):
             return self.choose(Said.NONE)
         try:
-            entry = self._read(text, today)
+            entries = self._read(text, today)
         except ValueError as problem:
             return str(problem)
-        sentence = fact_entries.problem(entry)
-        if sentence:
-            return sentence
-        self.added.append(entry)
+        for entry in entries:
+            if sentence := fact_entries.problem(entry):
+                return sentence
+        self.added.extend(entries)
         self.said = Said.LIST
         return ""
 
-    def _read(self, text: str, today: date) -> Entry:
-        """An entry as typed; raises ValueError in words."""
+    def _read(self, text: str, today: date) -> list[Entry]:
+        """The entries of a line as typed; raises ValueError in words."""
         if self.topic is not Topic.SURGERIES:
-            return fact_entries.completed(fact_entries.read_entry(self.topic, text), self._words)
+            read = fact_entries.read_entries(self.topic, text, self._words)
+            return [fact_entries.completed(entry, self._words) for entry in read]
         joint, comma, day = text.partition(",")
         if not comma:
             raise ValueError(_("Type joint, side and day, for example knee left, 20 January 2027."))
         site = self._words.joint_site(joint) or fold(joint).strip()
-        return SurgeryEntry(site, read_day(day.strip(), today, Sort.COMING))
+        return [SurgeryEntry(site, read_day(day.strip(), today, Sort.COMING))]
 
     def end(self, entry_id: int) -> None:
         """Takes an entry on record off the list. The last one's end is no "none"."""

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from clinicdesk.domain.errors import ClinicError, Invalid
-from clinicdesk.domain.fact_entries import read_entry
+from clinicdesk.domain.fact_entries import read_entries
 from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.services import safety_facts
@@ -47,7 +47,8 @@ class Answerer(QObject):
         if not self.patient_id:
             return
         clinic, actor, patient_id = self._context.clinic, self._context.actor, self.patient_id
-        entries = (read_entry(topic, text),) if text else ()
+        words = clinic.catalogue.entry_words
+        entries = read_entries(topic, text, words) if text else ()
         self._context.tasks.short.submit(
             lambda: safety_facts.answer(clinic, actor, patient_id, topic, said, add=entries),
             self._kept,

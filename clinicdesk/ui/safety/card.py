@@ -16,6 +16,7 @@ from clinicdesk.domain.safety_reasons import choices
 from clinicdesk.domain.states import SafetyLevel
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.safety.asked_list import go_on, settle, standing, taken_out, throw_away
 from clinicdesk.ui.safety.lines import HoldLine, KnownLine, QuestionLine
 from clinicdesk.ui.safety.words import QUESTIONS, headline, moved_up_words, question_of, spoken
 from clinicdesk.ui.verdict.finding import token_of
@@ -42,10 +43,12 @@ class SafetyCardWidget(QWidget):
     Signals:
         answered(Topic, Said, str): a question was answered; of a *yes* to a list, what there is.
         reasons_changed(): a reason for going ahead was chosen or changed.
+        settled(): the question that had the cursor was answered, and no other is open.
     """
 
     answered = Signal(object, object, str)
     reasons_changed = Signal()
+    settled = Signal()
 
     def __init__(
         self,
@@ -119,31 +122,30 @@ class SafetyCardWidget(QWidget):
         kept = {line.finding.check: line.given() for line in self._known}
         self._card = card
         self._top = headline(card) if card else None
-        self._clear()
+        before, old = standing(self, self._questions), taken_out(self._lines)
+        self._known, self._questions = [], []
+        if card is not None and self._top is not None:
+            self._show(card, self._top)
+            for line in self._known:
+                line.restore(kept.get(line.finding.check))
         self.setVisible(self._top is not None)
-        if card is None or self._top is None:
-            return
-        self._title.setText(self._top.text)
-        self._title.set_tone(_FILL[self._top.tone][2])
-        self._sub.setText(self._top.sub)
-        self._icon.set_icon(self._top.icon, token_of(self._top.tone))
+        if not go_on(before, self._questions):
+            self.settled.emit()
+        throw_away(old)
+
+    def _show(self, card: SafetyCard, top: Headline) -> None:
+        self._title.setText(top.text)
+        self._title.set_tone(_FILL[top.tone][2])
+        self._sub.setText(top.sub)
+        self._icon.set_icon(top.icon, token_of(top.tone))
         self._fill(card)
-        for line in self._known:
-            line.restore(kept.get(line.finding.check))
-        self.setAccessibleName(_("Safety: {text}").format(text=self._top.text))
+        self.setAccessibleName(_("Safety: {text}").format(text=top.text))
         self.setAccessibleDescription(spoken(card))
         self.updateGeometry()
         self.update()
         QAccessible.updateAccessibility(
             QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
         )
-
-    def _clear(self) -> None:
-        self._known, self._questions = [], []
-        while item := self._lines.takeAt(0):
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
 
     def _fill(self, card: SafetyCard) -> None:
         for finding in card.of_level(SafetyLevel.REASON):
@@ -193,6 +195,15 @@ class SafetyCardWidget(QWidget):
             for line in self._known
             if (reason := line.given()) is not None
         )
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether a *yes* does not say what there is."""
+        return any(line.typing() == "" for line in self._questions)
+
+    def settle(self) -> bool:
+        """Hands on what is typed at a question; whether nothing was open there."""
+        return settle(self._questions)
 
     def not_kept(self) -> None:
         """An answer was refused: it is not shown as given."""

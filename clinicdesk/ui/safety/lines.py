@@ -138,6 +138,7 @@ class QuestionLine(QWidget):
     def __init__(self, topic: Topic, question: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.topic = topic
+        self._sent = ""
         self.setProperty(OWN_KEYS, "YN")
         line, words = _frame(self)
         line.addWidget(IconLabel("info", "warn", 16, self), 0, Qt.AlignmentFlag.AlignTop)
@@ -147,7 +148,8 @@ class QuestionLine(QWidget):
         self.entry = QLineEdit(self)
         self.entry.setPlaceholderText(ENTRY_HINTS.get(topic, ""))
         self.entry.setAccessibleName(ENTRY_HINTS.get(topic, question))
-        self.entry.returnPressed.connect(self._entered)
+        # Enter, or leaving the field: what was typed is said.
+        self.entry.editingFinished.connect(self._entered)
         self.entry.hide()
         words.addWidget(self.entry)
         line.addLayout(words, 1)
@@ -184,8 +186,35 @@ class QuestionLine(QWidget):
             self.answered.emit(self.topic, Said.NONE, "")
 
     def _entered(self) -> None:
-        if text := self.entry.text().strip():
+        text = self.entry.text().strip()
+        if text and text != self._sent:
+            self._sent = text
             self.answered.emit(self.topic, Said.LIST, text)
+
+    def settle(self) -> bool:
+        """Hands on what is typed; whether nothing was open here.
+
+        A *yes* that does not say what there is has the cursor, with what to do.
+        """
+        if self.entry.isHidden():
+            return True
+        if not self.entry.text().strip():
+            self.state.setText(_("Say what there is, or choose N or ?"))
+            self.state.set_tone("danger")
+            self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        self._entered()
+        return False
+
+    def typing(self) -> str | None:
+        """What stands in the open field; None where none is open."""
+        return None if self.entry.isHidden() else self.entry.text().strip()
+
+    def type_again(self, text: str) -> None:
+        """Opens the field with what stood there before the lines were made anew."""
+        self.choice.set_value(YES)
+        self.entry.setText(text)
+        self.entry.show()
 
     def show_answer(self, words: str) -> None:
         """It is on record: what was said stays chosen, and the field goes."""
@@ -194,5 +223,6 @@ class QuestionLine(QWidget):
 
     def take_back(self) -> None:
         """It was not kept: nothing is chosen, what was typed stays."""
+        self._sent = ""
         if not self.entry.isVisible():
             self.choice.set_value("")

@@ -15,6 +15,8 @@ from clinicdesk.services import holds
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.safety.answer_form import AnswerForm
 from clinicdesk.ui.safety.answerer import Answerer
+from clinicdesk.ui.safety.asked_list import go_on, taken_out, throw_away
+from clinicdesk.ui.safety.asked_list import standing as standing_of
 from clinicdesk.ui.safety.follow_words import answer_words, hold_line, raised_words, step_words
 from clinicdesk.ui.safety.lines import QuestionLine
 from clinicdesk.ui.safety.standing import Standing, open_words
@@ -67,10 +69,12 @@ class StandingCard(Card):
     Signals:
         answered(Topic, Said, str): a question was answered here.
         opened(QWidget): a form has come, and down to this widget it should be seen.
+        settled(): the question that had the cursor was answered, and no other is open.
     """
 
     answered = Signal(object, object, str)
     opened = Signal(QWidget)
+    settled = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(_("To settle"), parent=parent)
@@ -105,7 +109,7 @@ class StandingCard(Card):
         if standing == self._standing:
             return
         self._standing = standing
-        self._clear()
+        before, old = standing_of(self, self._questions), self._taken_out()
         for row in standing.reviews:
             self._add_danger(row)
         for track in standing.holds:
@@ -115,6 +119,9 @@ class StandingCard(Card):
         self.count.setText(open_words(standing))
         self.count.setVisible(standing.open > 0)
         self.setVisible(bool(standing.reviews or standing.holds or standing.questions))
+        if before.topic is not None and not go_on(before, self._questions):
+            self.settled.emit()
+        throw_away(old)
         if self._opened is not None:
             self._open(self._opened, focus=False)
 
@@ -128,16 +135,13 @@ class StandingCard(Card):
                 (button or target).setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
-    def _clear(self) -> None:
+    def _taken_out(self) -> list[QWidget]:
         self.trouble.show_text("")
         for form in (self.answer, self.step):
             form.hide()
             form.setParent(self)
         self._entries, self._questions = [], []
-        while item := self._lines.takeAt(0):
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        return taken_out(self._lines)
 
     def _add(self, widget: QWidget) -> None:
         if self._lines.count():

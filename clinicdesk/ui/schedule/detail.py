@@ -176,12 +176,18 @@ class DetailPanel(QFrame):
         self._low = widget
         QTimer.singleShot(0, self._scroll_down)
 
+    def _settled(self) -> None:
+        """The last question is answered: on to what comes next, never to what lies beside it."""
+        target = self.check_in if self.check_in.isEnabled() else self._status
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _scroll_down(self) -> None:
         if self._low is not None and shiboken6.isValid(self._low):
             self._scroll.ensureWidgetVisible(self._low, 0, theme.scaled(12))
 
     def _connect(self) -> None:
         self.standing.opened.connect(self._reveal)
+        self.standing.settled.connect(self._settled)
         self.check_in.clicked.connect(self._check_in)
         self.log.clicked.connect(self._log)
         self.reschedule.clicked.connect(self._move)

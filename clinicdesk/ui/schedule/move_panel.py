@@ -159,7 +159,7 @@ class MovePanel(EntryPanel):
 
     def submit(self) -> None:
         """Moves, or shows at its field whatever hinders it."""
-        if self.say_barred():
+        if self.unsettled() or self.say_barred():
             return
         wish, appointment = self._wanted, self._row
         if not self.time.check() or wish is None or appointment is None:

@@ -30,6 +30,11 @@ def knows(desk: Any, *entries: Any, patient: str = "teresa") -> None:
         )  # fmt: skip
 
 
+def allergies(desk: Any) -> list[str]:
+    state = safety_facts.facts(desk.clinic, desk.actor, desk.seeded.andrea).of(Topic.ALLERGIES)
+    return [getattr(kept.entry, "substance", "") for kept in state.entries]
+
+
 def lines(desk: Any) -> str:
     card = desk.panel.safety
     return words_in(card) if card.isVisible() else ""
@@ -113,6 +118,73 @@ def test_a_yes_asks_what_and_a_question_mark_leaves_it_open(desk: OpenDesk) -> N
     at.settle()
     assert "Omnipaque" in lines(at)
     assert at.panel.accept.text().startswith("For review")
+
+
+def test_one_key_after_another_answers_all_and_ends_on_the_button(desk: OpenDesk) -> None:
+    at = desk()
+    fill(at, patient="soto")
+    before = at.panel.draft
+    asked = 0
+    at.panel.safety.focus_first()
+    while at.panel.safety.isAncestorOf(QApplication.focusWidget()):
+        asked += 1
+        at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_N)
+        at.settle()
+        assert asked < 9
+    assert asked > 1
+    assert QApplication.focusWidget() is at.panel.accept
+    # None of the keys meant anything else: the draft is as it was.
+    assert at.panel.draft == before
+    facts = safety_facts.facts(at.clinic, at.actor, at.seeded.andrea)
+    assert facts.of(Topic.ALLERGIES).said is facts.of(Topic.DRUGS).said is Said.NONE
+
+
+def test_what_is_typed_and_left_is_kept(desk: OpenDesk) -> None:
+    at = desk()
+    fill(at, patient="soto")
+    at.panel.safety.focus_first()
+    at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Y)
+    at.qtbot.keyClicks(QApplication.focusWidget(), "IV dye")
+    at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    at.settle()
+    assert at.panel.accept.text().startswith("For review")
+    assert allergies(at) == ["IV dye"]
+
+
+def test_booking_waits_for_what_is_still_being_typed(desk: OpenDesk) -> None:
+    at = desk()
+    fill(at, patient="soto")
+    at.panel.safety.focus_first()
+    at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Y)
+    field = QApplication.focusWidget()
+    at.qtbot.keyClick(field, Qt.Key.Key_Return, CTRL)
+    at.settle()
+    assert not appointments(at, DAY)
+    assert "say what there is" in lines(at).casefold()
+    at.qtbot.keyClicks(field, "IV dye")
+    at.qtbot.keyClick(field, Qt.Key.Key_Return, CTRL)
+    at.settle()
+    assert not appointments(at, DAY)
+    assert "Look at the card" in words_in(at.panel.foot)
+    at.qtbot.keyClick(at.panel.accept, Qt.Key.Key_Return, CTRL)
+    at.settle()
+    (made,) = appointments(at, DAY)
+    assert "review" in made.flags
+
+
+def test_the_half_typed_answer_to_one_question_outlives_another(desk: OpenDesk) -> None:
+    at = desk()
+    fill(at, patient="soto")
+    at.panel.safety.focus_first()
+    at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Y)
+    at.qtbot.keyClicks(QApplication.focusWidget(), "nick")
+    safety_facts.answer(at.clinic, at.actor, at.seeded.andrea, Topic.DRUGS, Said.NONE)
+    at.panel.ask_again()
+    at.settle()
+    at.qtbot.keyClicks(QApplication.focusWidget(), "el")
+    at.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    at.settle()
+    assert allergies(at) == ["nickel"]
 
 
 @pytest.mark.parametrize("login", ["frontdesk", "nurse"])
