@@ -37,7 +37,6 @@ def of_appointment(work: Work, appointment_id: int) -> DayFacts:
     counts = tuple(paper for plan in plans if (paper := counting(papers, plan)))
     return DayFacts(
         measured=queries.measured(work.tx, row.patient_id, row.start.date(), work.zone),
-        printed=queries.printed(work.tx, appointment_id, work.zone),
         booked=tuple(site for plan in row.planned for site in plan.sites),
         consents=counts,
         to_sign=tuple(paper for plan in plans if (paper := waiting(papers, plan))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from sqlalchemy import func, select
 
@@ -11,6 +11,8 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.rows.consents import ConsentPaper
 from clinicdesk.domain.sheets import CONSENT
 from clinicdesk.domain.states import SheetUse
+
+_NOT: tuple[datetime | None, str] = (None, "")
 
 
 def of_appointment(tx: Tx, appointment_id: int, zone: tzinfo = UTC) -> list[ConsentPaper]:
@@ -34,15 +36,16 @@ def of_appointment(tx: Tx, appointment_id: int, zone: tzinfo = UTC) -> list[Cons
             planned_id=about.get("planned_id"),
             sites=tuple(about["sites"]),
             printed_at=at.astimezone(zone),
-            **signed.get(number, {}),
+            signed_at=signed.get(number, _NOT)[0],
+            signed_by=signed.get(number, _NOT)[1],
         )
         for number, about, at in found
         if about
     ]
 
 
-def _signed(tx: Tx, documents: list[int], zone: tzinfo) -> dict[int, dict[str, object]]:
-    """By document when its signature was recorded, and by whom; nothing of one taken back."""
+def _signed(tx: Tx, documents: list[int], zone: tzinfo) -> dict[int, tuple[datetime | None, str]]:
+    """By document when its signature was recorded, and by whom; None where it was taken back."""
     if not documents:
         return {}
     query = (
@@ -52,13 +55,11 @@ def _signed(tx: Tx, documents: list[int], zone: tzinfo) -> dict[int, dict[str, o
         .order_by(ConsentSigned.id)
     )
     return {
-        document: {"signed_at": at.astimezone(zone), "signed_by": name or ""} if signed else {}
+        document: (at.astimezone(zone), name or "") if signed else _NOT
         for document, signed, at, name in tx.session.execute(query)
     }
 
 
 def add_signed(tx: Tx, document_id: int, *, signed: bool) -> None:
     """Keeps that a printed consent was signed, or that it was not after all."""
-    tx.add(
-        ConsentSigned(document_id=document_id, signed=signed, at=tx.now, staff_id=tx.staff_id)
-    )
+    tx.add(ConsentSigned(document_id=document_id, signed=signed, at=tx.now, staff_id=tx.staff_id))

@@ -45,7 +45,6 @@ class DayFacts:
 
     Attributes:
         measured: by key of the measure (``infection`` among them) the newest of the day.
-        printed: by kind of sheet when it was printed or saved last, in the clinic's zone.
         booked: the sites as booked.
         consents: of each planned procedure the consent that counts, where one was printed.
         to_sign: those of which the newest print is still to be signed.
@@ -56,7 +55,6 @@ class DayFacts:
     """
 
     measured: Mapping[str, Measured] = field(default_factory=dict)
-    printed: Mapping[str, datetime] = field(default_factory=dict)
     booked: tuple[str, ...] = ()
     consents: tuple[ConsentPaper, ...] = ()
     to_sign: tuple[ConsentPaper, ...] = ()

@@ -120,6 +120,7 @@ class SchedulePage(PanelPage):
         panel.moved.connect(self._moved)
         panel.checked_in.connect(self._checked_in)
         panel.print_wanted.connect(acts.print_consent)
+        panel.cannot_stay.connect(acts.cannot_stay)
         panel.stranger.connect(self._stranger)
         panel.closed.connect(self.close_panel)
         panel.toggled.connect(self.arrange)

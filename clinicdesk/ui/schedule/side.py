@@ -19,7 +19,7 @@ from clinicdesk.ui.schedule.detail import Detail, DetailPanel
 from clinicdesk.ui.schedule.drag import Wish
 from clinicdesk.ui.schedule.move_panel import MovePanel
 
-WIDTH, WIDE = 345, 430
+WIDTH, WIDE = 345, 460
 
 
 class SidePanel(QStackedWidget):
@@ -33,7 +33,8 @@ class SidePanel(QStackedWidget):
         closed(): what was being entered is given up.
         booked(int): as of ``BookingPanel``.
         moved(Done): as of ``MovePanel``.
-        checked_in(AppointmentRow, Done), print_wanted(), stranger(): as of ``CheckInPanel``.
+        checked_in(AppointmentRow, Done), print_wanted(), cannot_stay(AppointmentRow), stranger():
+            as of ``CheckInPanel``.
     """
 
     toggled = Signal()
@@ -42,6 +43,7 @@ class SidePanel(QStackedWidget):
     moved = Signal(object)
     checked_in = Signal(object, object)
     print_wanted = Signal()
+    cannot_stay = Signal(object)
     stranger = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -80,6 +82,7 @@ class SidePanel(QStackedWidget):
         panel = CheckInPanel(self._context, self)
         panel.checked_in.connect(self.checked_in)
         panel.print_wanted.connect(self.print_wanted)
+        panel.cannot_stay.connect(self.cannot_stay)
         panel.stranger.connect(self.stranger)
         panel.closed.connect(self.closed)
         self.addWidget(panel)
