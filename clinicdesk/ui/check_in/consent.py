@@ -19,7 +19,7 @@ from clinicdesk.ui.check_in.asking import Arrival
 from clinicdesk.ui.check_in.words import consent_words, signed_by_words
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.verdict.glyph import IconLabel
-from clinicdesk.ui.widgets import Button, Label, row
+from clinicdesk.ui.widgets import Button, Label, column, row
 
 Kept = Done[tuple[int, ...]]
 
@@ -38,13 +38,16 @@ class ConsentLine(QWidget):
         self._context = context
         self._found: Arrival | None = None
         self._title = Label("", 12.5, 400, wrap=True)
-        self._state = Label("", 12.5, 600)
+        self._state = Label("", 12, 600, wrap=True)
         self.sign = Button(_("Sign here"), "pen", key_hint="S", compact=True)
         self.sign.clicked.connect(self.sign_here)
         self.back = Button(_("Take back"), kind="text", compact=True)
         self.back.clicked.connect(self._take_back)
-        line = row(IconLabel("doc", "text2", 16), self._title, self._state, self.sign, self.back)
-        line.setStretch(1, 1)
+        words = column(self._title, self._state, spacing=1)
+        line = row(IconLabel("doc", "text2", 16))
+        line.addLayout(words, 1)
+        line.addWidget(self.sign)
+        line.addWidget(self.back)
         self.setLayout(line)
 
     def show_arrival(self, found: Arrival, today: date) -> None:

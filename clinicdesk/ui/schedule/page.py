@@ -228,6 +228,7 @@ class SchedulePage(PanelPage):
             self._narrow = narrow
             self.toolbar.set_narrow(narrow=narrow)
             self.tray.setVisible(not narrow)
+        self.panel.fit()
         over = width < theme.scaled(TINY)
         self.lay_panel_over(over=over, top=self.toolbar.height())
         covered = self.panel.width() if over and self.panel.isVisible() else 0

@@ -19,7 +19,10 @@ from clinicdesk.ui.schedule.detail import Detail, DetailPanel
 from clinicdesk.ui.schedule.drag import Wish
 from clinicdesk.ui.schedule.move_panel import MovePanel
 
-WIDTH, WIDE = 345, 460
+WIDTH, WIDE, WIDEST = 345, 440, 460
+"""Of most; of the check-in; of the check-in where the day must be scrolled sideways anyway."""
+ROOMY = 1440
+"""From here five columns of the day fit beside the check-in."""
 
 
 class SidePanel(QStackedWidget):
@@ -100,7 +103,13 @@ class SidePanel(QStackedWidget):
 
     def _turn_to(self, panel: QWidget) -> None:
         self.setCurrentWidget(panel)
-        self.setFixedWidth(theme.scaled(WIDE if isinstance(panel, CheckInPanel) else WIDTH))
+        self.fit()
+
+    def fit(self) -> None:
+        """Takes the width that what is on show needs, in this window."""
+        wide = WIDE if self.window().width() >= theme.scaled(ROOMY) else WIDEST
+        checking = isinstance(self.currentWidget(), CheckInPanel)
+        self.setFixedWidth(theme.scaled(wide if checking else WIDTH))
 
     def _come(self, panel: QWidget) -> None:
         self._turn_to(panel)
