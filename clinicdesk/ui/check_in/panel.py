@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.people import full_name
-from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
 from clinicdesk.services import booking
@@ -22,6 +21,7 @@ from clinicdesk.ui.actions import OWN_KEYS, typing
 from clinicdesk.ui.booking.head import PanelHead
 from clinicdesk.ui.check_in.asking import Arrival, arrival
 from clinicdesk.ui.check_in.contacts import StillRight
+from clinicdesk.ui.check_in.foot import Foot
 from clinicdesk.ui.check_in.identity import Identity
 from clinicdesk.ui.check_in.papers import Papers
 from clinicdesk.ui.check_in.questions import Questions
@@ -30,13 +30,11 @@ from clinicdesk.ui.check_in.words import (
     confirmed_today,
     confirmed_words,
     consent_words,
-    no_driver_words,
-    open_words,
 )
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.safety.order import ForThis
-from clinicdesk.ui.widgets import Banner, Button, FlowRow, Label, Line, patient_chips, row, scrolled
+from clinicdesk.ui.widgets import FlowRow, Label, Line, patient_chips, scrolled
 
 BEFORE = (Status.BOOKED, Status.CONFIRMED)
 LOW = 720
@@ -83,12 +81,9 @@ class CheckInPanel(QFrame):
         self.asked_step = StepHead("3", _("Asked for this procedure"), self.questions)
         self.papers = Papers(context)
         self.papers_step = StepHead("4", _("Papers"), self.papers)
-        self.trouble = Banner("danger", parent=self)
-        self.no_driver = Label("", 12.5, 600, "danger", wrap=True)
-        self.rest = Label("", 12.5, 600, "warn", wrap=True)
-        self.print = Button(_("Print consent"), "print", key_hint="P")
-        self.cannot = Button(_("Cannot stay"))
-        self.accept = Button(_("Check in"), "check", "primary", "Ctrl ↵")
+        self.foot = Foot(self)
+        self.print, self.cannot = self.foot.print, self.foot.cannot
+        self.accept = self.foot.accept
         self._lay_out()
         self._connect()
 
@@ -105,16 +100,6 @@ class CheckInPanel(QFrame):
             body.addWidget(part)
         body.addStretch(1)
         self.area = scrolled(inner)
-        foot = QWidget(self)
-        bottom = QVBoxLayout(foot)
-        bottom.setContentsMargins(16, 10, 14, 12)
-        bottom.setSpacing(8)
-        bottom.addWidget(self.trouble)
-        bottom.addWidget(self.no_driver)
-        bottom.addWidget(self.rest)
-        buttons = row(self.print, self.cannot, self.accept)
-        buttons.setStretch(2, 1)
-        bottom.addLayout(buttons)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -122,7 +107,7 @@ class CheckInPanel(QFrame):
         outer.addWidget(Line())
         outer.addWidget(self.area, 1)
         outer.addWidget(Line())
-        outer.addWidget(foot)
+        outer.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.head.closed.connect(self.close_panel)
@@ -157,7 +142,7 @@ class CheckInPanel(QFrame):
         if row_.id != self._id:
             self.questions.clear()
         self._id, self._fresh = row_.id, True
-        self.trouble.show_text("")
+        self.foot.trouble.show_text("")
         self._ask()
 
     def close_panel(self) -> None:
@@ -210,23 +195,13 @@ class CheckInPanel(QFrame):
         self.questions.show_arrival(found)
         for step in (self.asked_step, self.papers_step):
             step.set_there(there=found.planned)
-        self.print.setVisible(found.planned)
         self.papers.show_arrival(found, self._context.clinic.today())
-        self._name_act(found)
+        before = found.row.status in BEFORE
+        self.foot.name_acts(found, self._context.actor, before=before)
         self._tell()
         if self._fresh:
             self._fresh = False
             self._first()
-
-    def _name_act(self, found: Arrival) -> None:
-        before = found.row.status in BEFORE
-        self.accept.setText(_("Check in") if before else _("Done"))
-        may = self._context.actor.may(Permission.CHECK_IN)
-        self.accept.setEnabled(may)
-        self.accept.setToolTip("" if may else _("Your role may not check in."))
-        # What is logged was begun: such a patient leaves, and is not cancelled.
-        may_cancel = self._context.actor.may(Permission.BOOK)
-        self.cannot.setVisible(may_cancel and found.row.procedure_id is None)
 
     def _first(self) -> None:
         if self.identity.sure:
@@ -252,12 +227,7 @@ class CheckInPanel(QFrame):
         self.asked_step.set_note(_("{done} of {every}").format(done=done, every=every))
         self.papers_step.set_done(done=not found.consent_open and not found.facts.differs)
         self.papers_step.set_note(consent_words(found, today) if self.papers_step.folded else "")
-        driver = no_driver_words(found)
-        self.no_driver.setText(driver)
-        self.no_driver.setVisible(bool(driver))
-        words = open_words(found)
-        self.rest.setText(words)
-        self.rest.setVisible(bool(words))
+        self.foot.tell(found)
 
     def _ticked(self) -> None:
         if self._shown is None:
@@ -276,7 +246,7 @@ class CheckInPanel(QFrame):
             self.area.ensureWidgetVisible(widget, 0, theme.scaled(40))
 
     def _say(self, sentence: str) -> None:
-        self.trouble.show_text(sentence, "danger")
+        self.foot.trouble.show_text(sentence, "danger")
 
     # -- the step ---------------------------------------------------------------------------
 

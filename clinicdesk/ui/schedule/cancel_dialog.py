@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, auto
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -24,9 +24,9 @@ from clinicdesk.ui.widgets import Dialog, Field, Label, TextEdit
 class Why(Enum):
     """What is asked: ahead of the day, of a patient who is here, of one who did not come."""
 
-    AHEAD = "ahead"
-    HERE = "here"
-    NO_SHOW = "no_show"
+    AHEAD = auto()
+    HERE = auto()
+    NO_SHOW = auto()
 
     @property
     def title(self) -> str:
