@@ -33,6 +33,7 @@ APPEND_ONLY = (
     "site_name",
     "driver_asked",
     "contact_confirmed",
+    "consent_signed",
 )
 """Rows that are written once."""
 
@@ -77,6 +78,7 @@ SINCE = {
     "site_name": "0009",
     "driver_asked": "0010",
     "contact_confirmed": "0010",
+    "consent_signed": "0011",
 }
 """The revision that made a table; all others are of the first."""
 

@@ -59,6 +59,9 @@ _DAY = (
     Status.LEFT,
 )
 
+_HERE = (Status.ARRIVED, Status.PREPARING)
+"""In the house, and nothing has begun."""
+
 
 def goes_on(old: Status, new: Status) -> bool:
     """Whether more is done for the patient: not a step back, the way out, or an end."""
@@ -71,12 +74,17 @@ def may_follow(old: Status, new: Status) -> bool:
     """Whether an appointment in ``old`` may be set to ``new``.
 
     Along the day any step forward or back is allowed (a wrong click must be
-    mendable); a patient who has arrived is no no-show, and one who left is not cancelled.
+    mendable); a patient who has arrived is no no-show, one who cannot stay is cancelled until
+    the room, and one who left is not cancelled.
     """
     if old == new:
         return False
     if old in _DAY and new in _DAY:
         return True
+    if new is Status.CANCELLED and old in _HERE:
+        return True
     if new in NEVER_DONE:
         return old in (Status.BOOKED, Status.CONFIRMED, Status.CANCELLED, Status.NO_SHOW)
+    if old is Status.CANCELLED and new in _HERE:
+        return True
     return new in (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED)

@@ -10,11 +10,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from clinicdesk.data.queries import check_in as queries
-from clinicdesk.data.queries import log, patients
+from clinicdesk.data.queries import consents, patients
 from clinicdesk.domain.errors import Invalid, Stale
 from clinicdesk.domain.measures import INFECTION, measure_problem
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.check_in import Contacts, DayFacts, DriverRow
+from clinicdesk.domain.rows.consents import counting, waiting
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, FactsAnswer, Topic
 from clinicdesk.domain.states import Known
 from clinicdesk.domain.translation import _
@@ -31,14 +32,14 @@ from clinicdesk.services.schedule import appointment_in
 def of_appointment(work: Work, appointment_id: int) -> DayFacts:
     """What was measured and printed for an appointment; raises NotFound."""
     row = appointment_in(work, appointment_id)
-    consented: list[str] = []
-    for plan in row.planned:
-        consented += log.consented_sites(work.tx, appointment_id, plan.id)
+    papers = consents.of_appointment(work.tx, appointment_id, work.zone)
+    plans = [plan.id for plan in row.planned]
+    counts = tuple(paper for plan in plans if (paper := counting(papers, plan)))
     return DayFacts(
         measured=queries.measured(work.tx, row.patient_id, row.start.date(), work.zone),
-        printed=queries.printed(work.tx, appointment_id, work.zone),
         booked=tuple(site for plan in row.planned for site in plan.sites),
-        consented=tuple(consented),
+        consents=counts,
+        to_sign=tuple(paper for plan in plans if (paper := waiting(papers, plan))),
         asks_driver=any(
             kind.driver
             for plan in row.planned

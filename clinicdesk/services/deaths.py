@@ -14,7 +14,7 @@ from clinicdesk.services.context import Work, act, ask
 
 @ask(Permission.SEE_SCHEDULE)
 def ahead(work: Work, patient_id: int | None = None) -> tuple[AheadOfDeath, ...]:
-    """Who has died and is still booked, the next appointment first; or one patient alone."""
+    """Who has died and is still booked or in the house, the next appointment first."""
     return tuple(queries.ahead(work.tx, work.today, work.zone, patient_id))
 
 
@@ -22,14 +22,17 @@ def ahead(work: Work, patient_id: int | None = None) -> tuple[AheadOfDeath, ...]
 def cancel_ahead(work: Work, patient_id: int) -> int:
     """Cancels all that is booked ahead for a patient who has died; how many there were.
 
+    A visit that had begun is left to whoever was there: it is ended, and not cancelled.
+
     Raises:
         Stale: nothing is booked any more, or no death is recorded.
     """
     found = queries.ahead(work.tx, work.today, work.zone, patient_id)
-    if not found:
+    cancel = found[0].to_cancel if found else ()
+    if not cancel:
         raise Stale(_("Nothing is booked ahead any more. Look at the list again."))
     reason = _("The patient died on {day}").format(day=day_words(found[0].deceased_on))
-    for each in found[0].booked:
+    for each in cancel:
         booking.cancel_in(work, each.appointment_id, each.version, reason)
     work.because(reason)
-    return len(found[0].booked)
+    return len(cancel)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from clinicdesk.data.queries import merged
-from clinicdesk.data.queries.booking import patient_state
 from clinicdesk.domain.people import died_words
 from clinicdesk.services.context import Work
 
 
 def died_on(work: Work, patient_id: int) -> date | None:
     """The day of a death on record; it stands on the record that duplicates were merged into."""
-    state = patient_state(work.tx, merged.root_of(work.tx, patient_id))
-    return state.deceased_on if state else None
+    return merged.died_on(work.tx, patient_id)
 
 
 def died_by(work: Work, patient_id: int, on: date) -> str:

@@ -57,6 +57,15 @@ OF_THE_DUE_LIST = (
 ASKED = (
     ("patient_asked", {"patient_id": 1, "topic": "pregnancy", "answer": "no", "at": MOMENT}),
 )  # fmt: skip
+SIGNED_ON_PAPER = (
+    ("document_blob", {"sha256": "0" * 64, "media_type": "application/pdf", "size": 0,
+                       "content": ""}),
+    ("document", {"id": 1, "patient_id": 1, "kind": "consent", "title": "Consent",
+                  "language": "en", "paper": "letter", "large": False, "template_id": "x",
+                  "template_version": "1", "document_code": "", "sha256": "0" * 64, "pages": 1,
+                  "created_at": MOMENT}),
+    ("consent_signed", {"document_id": 1, "signed": True, "at": MOMENT, "staff_id": 1}),
+)  # fmt: skip
 KEPT = (
     ("due_item", {"patient_id": 1, "track": "esi", "site": "L5 left", "family": "EPI",
                   "procedure": "esi.transforaminal", "intent": "therapeutic", "sites": "[]",
@@ -190,12 +199,14 @@ def test_after_the_upgrade_every_trigger_is_there_the_old_and_the_new(first_vers
         "DELETE FROM due_snooze",
         "UPDATE patient_asked SET answer = 'yes'",
         "DELETE FROM patient_asked",
+        "UPDATE consent_signed SET signed = false",
+        "DELETE FROM consent_signed",
     ],
 )
 def test_after_the_upgrade_the_database_refuses_what_it_must(first_version, statement):
     schema.upgrade(first_version)
     with first_version.begin() as connection:
-        _insert(connection, (*OF_THE_DUE_LIST, *ASKED))
+        _insert(connection, (*OF_THE_DUE_LIST, *ASKED, *SIGNED_ON_PAPER))
     with (
         first_version.connect() as connection,
         pytest.raises(Exception, match=r"signed|never|append"),

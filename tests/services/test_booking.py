@@ -9,12 +9,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from support.logs import PASSWORD, complete
+from support.logs import book as planned
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import Clash, Invalid, NotAllowed, ReasonNeeded, Stale
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest
-from clinicdesk.services import booking, schedule
+from clinicdesk.services import booking, procedures, schedule
 
 ZONE = ZoneInfo("America/New_York")
 DAY = date(2026, 11, 25)
@@ -173,6 +175,32 @@ def test_the_day_of_an_appointment_is_kept_step_by_step(clinic: Any, frontdesk: 
     assert {s.by for s in steps} == {"Joelle Marsh"}
     with pytest.raises(Invalid, match="In room cannot become no-show"):
         booking.set_status(clinic, frontdesk, number, version, Status.NO_SHOW)
+
+
+@pytest.mark.parametrize("here", [Status.ARRIVED, Status.PREPARING])
+def test_who_cannot_stay_is_cancelled_and_comes_back(
+    clinic: Any, frontdesk: Any, here: Status
+) -> None:
+    number = booking.book(clinic, frontdesk, request(clinic)).value
+    version = booking.set_status(clinic, frontdesk, number, 1, here).value
+    with pytest.raises(Invalid, match="cannot become no-show"):
+        booking.cancel(clinic, frontdesk, number, version, "", no_show=True)
+    version = booking.cancel(clinic, frontdesk, number, version, "Has a fever").value
+    assert not schedule.appointment(clinic, frontdesk, number).claims
+    booking.set_status(clinic, frontdesk, number, version, here)
+    assert schedule.appointment(clinic, frontdesk, number).status is here
+
+
+def test_what_is_signed_already_is_not_cancelled(
+    clinic: Any, frontdesk: Any, physician: Any
+) -> None:
+    number = planned(clinic, status="arrived")
+    form = complete(procedures.open_log(clinic, physician, number).form)
+    form = replace(form, reason="Pain back at the old score")
+    procedures.sign(clinic, physician, form, 0, PASSWORD)
+    row = schedule.appointment(clinic, frontdesk, number)
+    with pytest.raises(Invalid, match="A procedure is signed for this visit"):
+        booking.cancel(clinic, frontdesk, number, row.version, "Called home")
 
 
 def test_cancelled_time_is_free_and_may_be_gone(clinic: Any, frontdesk: Any) -> None:

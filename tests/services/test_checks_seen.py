@@ -1,7 +1,8 @@
 """Where each safety check was seen: ``checks_seen.csv`` holds what this test finds, no more.
 
-Blank: not seen there. Notes (latex, antiseptic) ask nothing at signing; of checks blank throughout
-no scene here raises one (``tests/safety`` and ``test_doses.py`` have them).
+Blank: not seen there. Notes (latex, antiseptic) ask nothing at signing. What is drawn up is known
+from the log on, and where it is named on the command line: before, only the usual plan is asked
+about.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from support.logs import PASSWORD, TODAY, book
 from clinicdesk.__main__ import main
 from clinicdesk.data import tables as t
 from clinicdesk.domain.errors import Invalid, NotAllowed
+from clinicdesk.domain.medications import dose
 from clinicdesk.domain.procedures import Steroid
+from clinicdesk.domain.rows.log import MedicationEntry
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.services import procedures
 from clinicdesk.services.safety import safety_of, safety_of_appointment
@@ -33,12 +36,16 @@ PLACES = ("booking", "move", "check-in", "log", "sign", "command line")
 
 @dataclass(frozen=True)
 class Scene:
-    """A procedure, and what is known of the patient; nothing else was asked."""
+    """A procedure, and what is known of the patient; nothing else was asked.
+
+    ``drawn``: products with mL, as they are typed in the log.
+    """
 
     procedure: str
     site: tuple[str, str]
     known: tuple[tuple[Any, dict[str, Any]], ...] = ()
     steroid: tuple[str, int] | None = None
+    drawn: tuple[tuple[str, int], ...] = ()
     born: int = 1992
 
 
@@ -74,6 +81,7 @@ SCENES = (
     Scene(*KNEE, ((t.Implant, {"name": "awaiting TKR left"}),)),
     Scene(*KNEE, ((t.Implant, {"name": "Prosthesis"}),)),
     Scene("joint.injection", ("elbow", "left"), steroid=("triamcinolone", 40)),
+    Scene(*TF, drawn=(("iohexol-350", 2), ("lidocaine-2", 40))),
     Scene(*TF, ((t.Condition, {"name": "pregnant", "valid_from": date(2020, 1, 1)}),), born=1950),
 )  # fmt: skip
 
@@ -122,11 +130,15 @@ def test_the_table_says_where_each_check_was_seen(
             for card in safety_of_appointment(clinic, actor, appointment, on):
                 saw(place, _of(card))
         record = procedures.open_log(clinic, physician, appointment)
-        asked = procedures.safety_of(clinic, physician, record.form)
+        form = record.form
+        if scene.drawn:
+            form = replace(form, medications=tuple(_drawn(clinic, *each) for each in scene.drawn))
+            words = [word for key, ml in scene.drawn for word in ("--medication", f"{key}:{ml}")]
+        asked = procedures.safety_of(clinic, physician, form)
         saw("log", _of(asked.card) if asked.card else ())
         # Not one of them is signed over: each stands among what is asked, and it is refused.
         with pytest.raises((Invalid, NotAllowed)):
-            procedures.sign(clinic, physician, record.form, record.version, PASSWORD)
+            procedures.sign(clinic, physician, form, record.version, PASSWORD)
         saw("sign", {ask.check for ask in asked.asks})
         code = main([
             "--database", str(clinic.store.embedded), "--user", "frontdesk", "safety",
@@ -147,6 +159,11 @@ def test_the_table_says_where_each_check_was_seen(
         pytest.fail(f"{TABLE.name} was made anew: look at it and run again")
     with TABLE.open(encoding="utf-8", newline="") as file:
         assert [tuple(row) for row in csv.reader(file)] == [("check", *PLACES), *found]
+
+
+def _drawn(clinic: Any, key: str, ml: int) -> MedicationEntry:
+    product, volume = clinic.catalogue.products[key], Decimal(ml)
+    return MedicationEntry(key, volume, dose(product, volume), product.unit)
 
 
 def _of(card: Any) -> set[str]:

@@ -117,3 +117,65 @@ def test_a_death_on_the_record_that_was_kept_counts(clinic: Any, frontdesk: Any)
     row = schedule.appointment(clinic, frontdesk, number)
     with pytest.raises(Invalid, match="died on 20 Nov 2026"):
         booking.set_status(clinic, frontdesk, number, row.version, Status.ARRIVED)
+
+
+@pytest.mark.parametrize("status", ["arrived", "preparing", "in_room", "recovering", "ready"])
+def test_who_dies_in_the_house_is_seen_until_the_visit_is_ended(
+    clinic: Any, frontdesk: Any, status: str
+) -> None:
+    number = planned(clinic, patient=clinic.seeded.sean, status=status)
+    later = book(clinic, frontdesk, DAYS[0])
+    dies(clinic, frontdesk, date(2026, 11, 24))
+    (found,) = deaths.ahead(clinic, frontdesk)
+    assert [each.appointment_id for each in found.booked] == [number, later]
+    begun = status not in ("arrived", "preparing")
+    assert [each.appointment_id for each in found.in_the_house] == [number] * begun
+    done = deaths.cancel_ahead(clinic, frontdesk, clinic.seeded.sean)
+    assert done.value == 2 - begun
+    row = schedule.appointment(clinic, frontdesk, number)
+    if not begun:
+        assert row.status is Status.CANCELLED
+        assert deaths.ahead(clinic, frontdesk) == ()
+        return
+    # What has begun is not undone by a list: the visit is ended by who was there.
+    assert row.status is Status(status)
+    with pytest.raises(Stale):
+        deaths.cancel_ahead(clinic, frontdesk, clinic.seeded.sean)
+    booking.set_status(clinic, frontdesk, number, row.version, Status.LEFT)
+    assert deaths.ahead(clinic, frontdesk) == ()
+
+
+def test_who_is_logged_and_recovering_is_seen_too(
+    clinic: Any, frontdesk: Any, physician: Any
+) -> None:
+    number = planned(clinic, patient=clinic.seeded.sean, status="preparing")
+    form = procedures.open_log(clinic, physician, number).form
+    procedures.record(clinic, physician, form, 0)
+    dies(clinic, frontdesk, date(2026, 11, 24))
+    (found,) = deaths.ahead(clinic, frontdesk)
+    assert (found.to_cancel, found.in_the_house) == ((), found.booked)
+
+
+def test_of_merged_records_the_day_view_and_the_list_know_the_death(
+    clinic: Any, frontdesk: Any
+) -> None:
+    ids = clinic.seeded
+    number = planned(clinic, patient=ids.sean, hour=15, status="booked")
+    with clinic.store.write(None, "test.merge") as tx:
+        # In two steps: Sean's record into Andrea's, and that into Teresa's.
+        tx.get(Patient, ids.sean).merged_into = ids.andrea
+        tx.get(Patient, ids.andrea).merged_into = ids.teresa
+        # What a merged record says by itself counts no more.
+        tx.get(Patient, ids.andrea).deceased_on = date(2026, 11, 1)
+    day = schedule.day(clinic, frontdesk, date(2026, 11, 24))
+    assert ["died" in row.flags for row in day.appointments] == [False]
+    assert deaths.ahead(clinic, frontdesk) == ()
+    with clinic.store.write(None, "test.death") as tx:
+        tx.get(Patient, ids.teresa).deceased_on = date(2026, 11, 20)
+    day = schedule.day(clinic, frontdesk, date(2026, 11, 24))
+    assert ["died" in row.flags for row in day.appointments] == [True]
+    assert "died" in schedule.appointment(clinic, frontdesk, number).flags
+    (found,) = deaths.ahead(clinic, frontdesk)
+    assert (found.patient_id, found.deceased_on) == (ids.teresa, date(2026, 11, 20))
+    assert deaths.ahead(clinic, frontdesk, ids.sean) == ()
+    assert deaths.cancel_ahead(clinic, frontdesk, ids.teresa).value == 1

@@ -1,17 +1,15 @@
-"""What is on record of an appointment's own day: readings, the way home, printed sheets."""
+"""What is on record of an appointment's own day: readings, the way home."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 
 from clinicdesk.data.tables import (
     ContactConfirmed,
-    Document,
-    DocumentEvent,
     DriverAsked,
     Reading,
     ReadingLink,
@@ -21,7 +19,7 @@ from clinicdesk.data.tables import (
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.measures import Measured
 from clinicdesk.domain.rows.check_in import Contacts, ContactsConfirmed, DriverRow
-from clinicdesk.domain.states import Known, SheetUse
+from clinicdesk.domain.states import Known
 
 
 def measured(tx: Tx, patient_id: int, on: date, zone: ZoneInfo) -> dict[str, Measured]:
@@ -108,17 +106,3 @@ def add_confirmed(tx: Tx, patient_id: int, contacts: Contacts) -> None:
             address=contacts.address, at=tx.now, staff_id=tx.staff_id,
         )
     )  # fmt: skip
-
-
-def printed(tx: Tx, appointment_id: int, zone: ZoneInfo) -> dict[str, datetime]:
-    """By kind when a sheet of this appointment was printed or saved last."""
-    query = (
-        select(Document.kind, func.max(DocumentEvent.at))
-        .join(DocumentEvent, DocumentEvent.document_id == Document.id)
-        .where(
-            Document.appointment_id == appointment_id,
-            DocumentEvent.use.in_((SheetUse.PRINTED.value, SheetUse.SAVED.value)),
-        )
-        .group_by(Document.kind)
-    )
-    return {kind: at.astimezone(zone) for kind, at in tx.session.execute(query)}

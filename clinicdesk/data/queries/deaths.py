@@ -5,67 +5,65 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
+from clinicdesk.data.queries import merged
 from clinicdesk.data.tables import Appointment, Patient, ProcedureRecord
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.deaths import AheadOfDeath, StillBooked
 
-_TO_COME = (Status.BOOKED.value, Status.CONFIRMED.value)
+_TO_COME = (Status.BOOKED, Status.CONFIRMED)
+_HERE = (Status.ARRIVED, Status.PREPARING, Status.IN_ROOM, Status.RECOVERING, Status.READY)
 
 
 def ahead(tx: Tx, on: date, zone: ZoneInfo, patient_id: int | None = None) -> list[AheadOfDeath]:
     """Patients who died with what is booked for them from a day on, the soonest first.
 
-    Records merged into another count with it: the death stands on the one that was kept.
+    Who died in the house counts until the visit is ended. Records merged into another count with
+    it: the death stands on the one that was kept.
 
     Args:
         tx: a transaction.
-        on: the day, included; what began already is left alone.
+        on: the day, included; what is over already is left alone.
         zone: the clinic's.
         patient_id: this patient alone, by the record that was kept.
     """
     logged = exists().where(ProcedureRecord.appointment_id == Appointment.id)
-    owner = (Patient.id == Appointment.patient_id) | (
-        Patient.id
-        == select(_MERGED.c.merged_into)
-        .where(_MERGED.c.id == Appointment.patient_id)
-        .scalar_subquery()
-    )
     query = (
         select(
-            Patient.id,
-            Patient.family,
-            Patient.given,
-            Patient.deceased_on,
             Appointment.id,
             Appointment.version,
+            Appointment.patient_id,
             Appointment.starts_at,
+            Appointment.status,
+            logged.label("logged"),
         )
-        .join(Appointment, owner)
+        .join(Patient, Patient.id == Appointment.patient_id)
         .where(
-            Patient.deceased_on.is_not(None),
+            or_(Patient.deceased_on.is_not(None), Patient.merged_into.is_not(None)),
             Appointment.local_date >= on,
-            Appointment.status.in_(_TO_COME),
-            ~logged,
+            or_(
+                Appointment.status.in_([status.value for status in _TO_COME]) & ~logged,
+                Appointment.status.in_([status.value for status in _HERE]),
+            ),
         )
         .order_by(Appointment.starts_at, Appointment.id)
     )
-    if patient_id is not None:
-        query = query.where(Patient.id == patient_id)
-    found: dict[int, AheadOfDeath] = {}
-    for number, family, given, died, appointment_id, version, start in tx.session.execute(query):
-        assert died is not None
-        booked = StillBooked(appointment_id, version, start.astimezone(zone))
-        known = found.get(number)
-        found[number] = AheadOfDeath(
-            patient_id=number,
-            patient=f"{family}, {given}".strip(", "),
-            deceased_on=died,
-            booked=(*known.booked, booked) if known else (booked,),
+    booked: dict[int, list[StillBooked]] = {}
+    for row in tx.session.execute(query):
+        each = StillBooked(
+            row.id, row.version, row.starts_at.astimezone(zone), Status(row.status), row.logged
         )
-    return list(found.values())
-
-
-_MERGED = Patient.__table__.alias("merged_record")
+        booked.setdefault(merged.root_of(tx, row.patient_id), []).append(each)
+    wanted = [number for number in booked if patient_id in (None, number)]
+    return [
+        AheadOfDeath(
+            patient_id=number,
+            patient=f"{who.family}, {who.given}".strip(", "),
+            deceased_on=who.deceased_on,
+            booked=tuple(booked[number]),
+        )
+        for number in wanted
+        if (who := tx.get(Patient, number)).deceased_on is not None
+    ]

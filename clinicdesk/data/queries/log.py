@@ -10,12 +10,11 @@ from decimal import Decimal
 
 from sqlalchemy import exists, select
 
+from clinicdesk.data.queries import consents
 from clinicdesk.data.tables import (
     Addendum,
     Administration,
     Appointment,
-    Document,
-    DocumentEvent,
     PlannedProcedure,
     PlannedSite,
     ProcedureRecord,
@@ -29,6 +28,7 @@ from clinicdesk.data.tables import (
 )
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.rows.consents import counting
 from clinicdesk.domain.rows.log import (
     AddendumRow,
     KeptVerdict,
@@ -36,8 +36,7 @@ from clinicdesk.domain.rows.log import (
     LogForm,
     MedicationEntry,
 )
-from clinicdesk.domain.sheets import CONSENT
-from clinicdesk.domain.states import SheetUse, VerdictStatus
+from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _
 
 
@@ -168,25 +167,14 @@ def visit_of(tx: Tx, appointment_id: int | None) -> Visit | None:
 
 
 def consented_sites(tx: Tx, appointment_id: int | None, planned_id: int | None) -> tuple[str, ...]:
-    """The sites on the consent that was printed or saved last; empty where it is not known.
+    """The sites on the consent signed last, else on the one printed last; empty: none is known.
 
     Of an appointment with several procedures the consent for the same one counts.
     """
     if appointment_id is None:
         return ()
-    used = exists().where(
-        DocumentEvent.document_id == Document.id,
-        DocumentEvent.use.in_((SheetUse.PRINTED.value, SheetUse.SAVED.value)),
-    )
-    rows = tx.session.scalars(
-        select(Document.about)
-        .where(Document.appointment_id == appointment_id, Document.kind == CONSENT, used)
-        .order_by(Document.id.desc())
-    )
-    for about in rows:
-        if about and about.get("planned_id") == planned_id:
-            return tuple(about["sites"])
-    return ()
+    paper = counting(consents.of_appointment(tx, appointment_id), planned_id)
+    return paper.sites if paper else ()
 
 
 def booking_reason(tx: Tx, appointment_id: int | None) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,12 @@ def root_of(tx: Tx, patient_id: int) -> int:
         if into is None or into in seen:
             return seen[-1]
         seen.append(into)
+
+
+def died_on(tx: Tx, patient_id: int) -> date | None:
+    """The day of a death; it stands on the record that duplicates were merged into."""
+    query = select(Patient.deceased_on).where(Patient.id == root_of(tx, patient_id))
+    return tx.session.scalars(query).first()
 
 
 def people_of(tx: Tx, ids: Sequence[int]) -> dict[int, list[int]]:

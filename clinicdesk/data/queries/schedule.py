@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Text, cast, func, null, or_, select, union_al
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.current import current_on
-from clinicdesk.data.queries import marks
+from clinicdesk.data.queries import marks, merged
 from clinicdesk.data.tables import (
     Appointment,
     Block,
@@ -103,7 +103,7 @@ def open_hours(tx: Tx, day: date) -> tuple[OpenHours, ...]:
 
 
 def day_rows(tx: Tx, day: date, describe: Describe, country: str) -> DayRows:
-    """Everything that the schedule shows of a day, in four statements.
+    """Everything that the schedule shows of a day, in four statements; more for merged records.
 
     ``country`` is the clinic's, as in ``DayRows``.
     """
@@ -113,7 +113,7 @@ def day_rows(tx: Tx, day: date, describe: Describe, country: str) -> DayRows:
         day,
         resources(tx),
         open_hours(tx, day),
-        _rows(found, _grouped(claims, "appointment_id"), describe),
+        _rows(found, _grouped(claims, "appointment_id"), describe, _deaths(tx, found)),
         _blocks(_grouped(claims, "block_id"), describe),
         country,
     )
@@ -131,7 +131,7 @@ def appointment(tx: Tx, appointment_id: int, describe: Describe) -> AppointmentR
     claims = tx.session.execute(
         select(*_CLAIM).where(Claim.appointment_id == appointment_id, Claim.released.is_(False))
     ).all()
-    rows = _rows(found, {appointment_id: list(claims)}, describe)
+    rows = _rows(found, {appointment_id: list(claims)}, describe, _deaths(tx, found))
     return rows[0] if rows else None
 
 
@@ -171,6 +171,7 @@ def _appointments() -> Any:  # noqa: ANN401 (a select of many columns has no use
             Patient.mrn,
             Patient.birth_date,
             Patient.deceased_on,
+            Patient.merged_into,
             physician.name.label("physician"),
             room.name.label("room"),
             PlannedProcedure.id.label("planned_id"),
@@ -210,16 +211,31 @@ def _grouped(rows: Iterable[Any], key: str) -> dict[int, list[Any]]:
     return groups
 
 
+def _deaths(tx: Tx, found: Iterable[Any]) -> dict[int, date]:
+    """By patient when they died; a record merged into another asks that one."""
+    days = {line.patient_id: (line.deceased_on, line.merged_into) for line in found}
+    known = {
+        number: died if into is None else merged.died_on(tx, number)
+        for number, (died, into) in days.items()
+    }
+    return {number: day for number, day in known.items() if day is not None}
+
+
 def _rows(
-    found: Iterable[Any], claims: Mapping[int, Sequence[Any]], describe: Describe
+    found: Iterable[Any],
+    claims: Mapping[int, Sequence[Any]],
+    describe: Describe,
+    deaths: Mapping[int, date],
 ) -> tuple[AppointmentRow, ...]:
     return tuple(
-        _row(lines, claims.get(number, ()), describe)
+        _row(lines, claims.get(number, ()), describe, deaths.get(lines[0].patient_id))
         for number, lines in _grouped(found, "id").items()
     )
 
 
-def _row(lines: Sequence[Any], claims: Sequence[Any], describe: Describe) -> AppointmentRow:
+def _row(
+    lines: Sequence[Any], claims: Sequence[Any], describe: Describe, died: date | None
+) -> AppointmentRow:
     a, last = lines[0], lines[-1]
     planned = _planned(lines, describe)
     first = planned[0] if planned else None
@@ -243,7 +259,7 @@ def _row(lines: Sequence[Any], claims: Sequence[Any], describe: Describe) -> App
         room_id=a.room_id,
         room=a.room or "",
         note=a.note,
-        flags=_flags(lines, describe),
+        flags=_flags(lines, describe, died),
         planned=planned,
         claims=tuple(_claim(c, describe) for c in claims),
         procedure_id=last.procedure_id,
@@ -251,10 +267,9 @@ def _row(lines: Sequence[Any], claims: Sequence[Any], describe: Describe) -> App
     )
 
 
-def _flags(lines: Sequence[Any], describe: Describe) -> frozenset[str]:
+def _flags(lines: Sequence[Any], describe: Describe, died: date | None) -> frozenset[str]:
     """The marks of all that is planned, each plan once."""
     known, plans = describe.procedures, {line.planned_id: line for line in lines}
-    died = lines[0].deceased_on
     over = died is not None and died <= lines[0].local_date
     return frozenset({"died"} if over else ()).union(
         *(marks.marks_of(a, known.get(a.procedure), describe.knowledge) for a in plans.values())

@@ -9,7 +9,7 @@ from clinicdesk.data.tables.appointments import (
 )
 from clinicdesk.data.tables.audit import AuditAct, AuditHead, AuditItem, ChangeLog, Draft
 from clinicdesk.data.tables.base import Base
-from clinicdesk.data.tables.check_in import ContactConfirmed, DriverAsked
+from clinicdesk.data.tables.check_in import ConsentSigned, ContactConfirmed, DriverAsked
 from clinicdesk.data.tables.clinic import ClinicSettings, Counter, Setting
 from clinicdesk.data.tables.documents import Document, DocumentBlob, DocumentEvent
 from clinicdesk.data.tables.due import (
@@ -73,6 +73,7 @@ __all__ = [
     "Claim",
     "ClinicSettings",
     "Condition",
+    "ConsentSigned",
     "ContactAttempt",
     "ContactConfirmed",
     "Counter",

@@ -1,8 +1,8 @@
-"""What a patient is asked on arrival: the way home, and whether phone and address still hold."""
+"""What comes with an arrival: the way home, whether the address still holds, the consent signed."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Text
+from sqlalchemy import Boolean, CheckConstraint, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinicdesk.data.tables.base import Base, Moment, Words, one_of, refers
@@ -38,5 +38,19 @@ class ContactConfirmed(Base):
     phone: Mapped[Words]
     payer: Mapped[Words]
     address: Mapped[Words]
+    at: Mapped[Moment]
+    staff_id: Mapped[int | None] = mapped_column(BigId, refers("staff.id"), default=None)
+
+
+class ConsentSigned(Base):
+    """That a printed consent was signed on paper; append-only, the newest of a document counts.
+
+    ``signed`` False: taken back, it was recorded by mistake.
+    """
+
+    __tablename__ = "consent_signed"
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    document_id: Mapped[int] = mapped_column(BigId, refers("document.id"), index=True)
+    signed: Mapped[bool] = mapped_column(Boolean)
     at: Mapped[Moment]
     staff_id: Mapped[int | None] = mapped_column(BigId, refers("staff.id"), default=None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from clinicdesk.domain.measures import Measured
+from clinicdesk.domain.rows.consents import ConsentPaper
 from clinicdesk.domain.states import Known
 
 
@@ -44,9 +45,9 @@ class DayFacts:
 
     Attributes:
         measured: by key of the measure (``infection`` among them) the newest of the day.
-        printed: by kind of sheet when it was printed or saved last, in the clinic's zone.
-        booked, consented: the sites as booked, and as on the consent last printed; where nothing
-            was printed empty.
+        booked: the sites as booked.
+        consents: of each planned procedure the consent that counts, where one was printed.
+        to_sign: those of which the newest print is still to be signed.
         asks_driver: whether something is planned after which the patient must not drive.
         driver: what was answered of the way home on that day; None: nobody asked.
         contacts: as they stand on record now.
@@ -54,15 +55,25 @@ class DayFacts:
     """
 
     measured: Mapping[str, Measured] = field(default_factory=dict)
-    printed: Mapping[str, datetime] = field(default_factory=dict)
     booked: tuple[str, ...] = ()
-    consented: tuple[str, ...] = ()
+    consents: tuple[ConsentPaper, ...] = ()
+    to_sign: tuple[ConsentPaper, ...] = ()
     asks_driver: bool = False
     driver: DriverRow | None = None
     contacts: Contacts = field(default_factory=Contacts)
     confirmed: ContactsConfirmed | None = None
 
     @property
+    def consented(self) -> tuple[str, ...]:
+        """The sites on the consents that count; where nothing was printed empty."""
+        return tuple(site for paper in self.consents for site in paper.sites)
+
+    @property
+    def signed(self) -> tuple[ConsentPaper, ...]:
+        """The consents that the patient signed."""
+        return tuple(paper for paper in self.consents if paper.signed_at is not None)
+
+    @property
     def differs(self) -> bool:
-        """Whether the consent was printed for another site than is booked."""
+        """Whether the consent was printed or signed for another site than is booked."""
         return bool(self.consented) and set(self.consented) != set(self.booked)

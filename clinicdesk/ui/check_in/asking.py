@@ -11,7 +11,6 @@ from clinicdesk.domain.rows.people import Actor, Banner
 from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.rows.verdict import VerdictCard
-from clinicdesk.domain.sheets import CONSENT
 from clinicdesk.domain.states import Known, SafetyLevel
 from clinicdesk.services import check_in, patients, safety, schedule, verdicts
 from clinicdesk.services.context import Clinic
@@ -82,8 +81,9 @@ class Arrival:
 
     @property
     def consent_open(self) -> bool:
-        """Whether no consent was printed for what is planned."""
-        return self.planned and CONSENT not in self.facts.printed
+        """Whether what is planned still waits for a signature on paper."""
+        signed = len(self.facts.signed) >= len(self.row.planned) and not self.facts.to_sign
+        return self.planned and not signed
 
 
 def dose_key(drug: str) -> str:

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.people import full_name
-from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
 from clinicdesk.services import booking
@@ -22,6 +21,7 @@ from clinicdesk.ui.actions import OWN_KEYS, typing
 from clinicdesk.ui.booking.head import PanelHead
 from clinicdesk.ui.check_in.asking import Arrival, arrival
 from clinicdesk.ui.check_in.contacts import StillRight
+from clinicdesk.ui.check_in.foot import Foot
 from clinicdesk.ui.check_in.identity import Identity
 from clinicdesk.ui.check_in.papers import Papers
 from clinicdesk.ui.check_in.questions import Questions
@@ -29,15 +29,16 @@ from clinicdesk.ui.check_in.steps import StepHead
 from clinicdesk.ui.check_in.words import (
     confirmed_today,
     confirmed_words,
-    no_driver_words,
-    open_words,
+    consent_words,
 )
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.safety.order import ForThis
-from clinicdesk.ui.widgets import Banner, Button, FlowRow, Label, Line, patient_chips, row, scrolled
+from clinicdesk.ui.widgets import FlowRow, Label, Line, patient_chips, scrolled
 
 BEFORE = (Status.BOOKED, Status.CONFIRMED)
+LOW = 720
+"""Less than so many px high, steps that are done fold to one line."""
 
 
 class CheckInPanel(QFrame):
@@ -47,12 +48,14 @@ class CheckInPanel(QFrame):
         closed(): Esc, the cross, or it is done.
         checked_in(AppointmentRow, Done): the patient is here; the row as it was.
         print_wanted(): the usual set of papers.
+        cannot_stay(AppointmentRow): the patient is here and has to go: it is asked why.
         stranger(): it is not this patient: another is looked for.
     """
 
     closed = Signal()
     checked_in = Signal(object, object)
     print_wanted = Signal()
+    cannot_stay = Signal(object)
     stranger = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -61,27 +64,26 @@ class CheckInPanel(QFrame):
         self._id: int | None = None
         self._shown: Arrival | None = None
         self._ticks: dict[int, tuple[bool, bool]] = {}
-        self._fresh = False
+        self._fresh, self._low = False, False
         self.setProperty("surface", "panel")
-        self.setProperty(OWN_KEYS, "DP")
+        self.setProperty(OWN_KEYS, "DPS")
         self.setAccessibleName(_("Check in"))
         self.head = PanelHead(_("Check in"), self)
         self.who = Label("", 15, 600, wrap=True)
         self.when = Label("", 12.5, 400, "muted", wrap=True)
         self.chips = FlowRow()
-        self.identity_step = StepHead("1", _("Who is here"), _("both said by the patient"))
         self.identity = Identity()
-        self.contacts_step = StepHead("2", _("Still right?"))
+        said = _("both said by the patient")
+        self.identity_step = StepHead("1", _("Who is here"), self.identity, said)
         self.contacts = StillRight(context, self)
-        self.asked_step = StepHead("3", _("Asked for this procedure"))
+        self.contacts_step = StepHead("2", _("Still right?"), self.contacts)
         self.questions = Questions(context, self)
-        self.papers_step = StepHead("4", _("Papers"))
-        self.papers = Papers()
-        self.trouble = Banner("danger", parent=self)
-        self.no_driver = Label("", 12.5, 600, "danger", wrap=True)
-        self.rest = Label("", 12.5, 600, "warn", wrap=True)
-        self.print = Button(_("Print consent"), "print", key_hint="P")
-        self.accept = Button(_("Check in"), "check", "primary", "Ctrl ↵")
+        self.asked_step = StepHead("3", _("Asked for this procedure"), self.questions)
+        self.papers = Papers(context)
+        self.papers_step = StepHead("4", _("Papers"), self.papers)
+        self.foot = Foot(self)
+        self.print, self.cannot = self.foot.print, self.foot.cannot
+        self.accept = self.foot.accept
         self._lay_out()
         self._connect()
 
@@ -98,16 +100,6 @@ class CheckInPanel(QFrame):
             body.addWidget(part)
         body.addStretch(1)
         self.area = scrolled(inner)
-        foot = QWidget(self)
-        bottom = QVBoxLayout(foot)
-        bottom.setContentsMargins(16, 10, 14, 12)
-        bottom.setSpacing(8)
-        bottom.addWidget(self.trouble)
-        bottom.addWidget(self.no_driver)
-        bottom.addWidget(self.rest)
-        buttons = row(self.print, self.accept)
-        buttons.setStretch(1, 1)
-        bottom.addLayout(buttons)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -115,20 +107,28 @@ class CheckInPanel(QFrame):
         outer.addWidget(Line())
         outer.addWidget(self.area, 1)
         outer.addWidget(Line())
-        outer.addWidget(foot)
+        outer.addWidget(self.foot)
 
     def _connect(self) -> None:
         self.head.closed.connect(self.close_panel)
         self.identity.changed.connect(self._ticked)
         self.identity.stranger.connect(self._stranger)
+        for step in self._steps:
+            step.folded_away.connect(self._onwards)
         self.contacts.refused.connect(self._say)
+        self.papers.consent.refused.connect(self._say)
         self.questions.moved.connect(self._see)
         self.questions.refused.connect(self._say)
         self.print.clicked.connect(self._print)
+        self.cannot.clicked.connect(self._cannot_stay)
         self.accept.clicked.connect(self.submit)
         self._context.bus.published.connect(self._published)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             self._shortcut(key, self.submit)
+
+    @property
+    def _steps(self) -> tuple[StepHead, ...]:
+        return (self.identity_step, self.contacts_step, self.asked_step, self.papers_step)
 
     def _shortcut(self, key: str, slot: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
@@ -142,7 +142,7 @@ class CheckInPanel(QFrame):
         if row_.id != self._id:
             self.questions.clear()
         self._id, self._fresh = row_.id, True
-        self.trouble.show_text("")
+        self.foot.trouble.show_text("")
         self._ask()
 
     def close_panel(self) -> None:
@@ -158,6 +158,10 @@ class CheckInPanel(QFrame):
 
     def _print(self) -> None:
         self.print_wanted.emit()
+
+    def _cannot_stay(self) -> None:
+        if self._shown is not None:
+            self.cannot_stay.emit(self._shown.row)
 
     # -- asking -----------------------------------------------------------------------------
 
@@ -189,21 +193,15 @@ class CheckInPanel(QFrame):
         self.identity.set_ticks(name=ticks[0], born=ticks[1])
         self.contacts.show_arrival(found)
         self.questions.show_arrival(found)
-        for part in (self.asked_step, self.questions, self.papers_step, self.papers, self.print):
-            part.setVisible(found.planned)
+        for step in (self.asked_step, self.papers_step):
+            step.set_there(there=found.planned)
         self.papers.show_arrival(found, self._context.clinic.today())
-        self._name_act(found)
+        before = found.row.status in BEFORE
+        self.foot.name_acts(found, self._context.actor, before=before)
         self._tell()
         if self._fresh:
             self._fresh = False
             self._first()
-
-    def _name_act(self, found: Arrival) -> None:
-        before = found.row.status in BEFORE
-        self.accept.setText(_("Check in") if before else _("Done"))
-        may = self._context.actor.may(Permission.CHECK_IN)
-        self.accept.setEnabled(may)
-        self.accept.setToolTip("" if may else _("Your role may not check in."))
 
     def _first(self) -> None:
         if self.identity.sure:
@@ -228,20 +226,17 @@ class CheckInPanel(QFrame):
         self.asked_step.set_done(done=done == every)
         self.asked_step.set_note(_("{done} of {every}").format(done=done, every=every))
         self.papers_step.set_done(done=not found.consent_open and not found.facts.differs)
-        driver = no_driver_words(found)
-        self.no_driver.setText(driver)
-        self.no_driver.setVisible(bool(driver))
-        words = open_words(found)
-        self.rest.setText(words)
-        self.rest.setVisible(bool(words))
+        self.papers_step.set_note(consent_words(found, today) if self.papers_step.folded else "")
+        self.foot.tell(found)
 
     def _ticked(self) -> None:
         if self._shown is None:
             return
         box = self.identity
         self._ticks[self._shown.row.id] = (box.name.isChecked(), box.born.isChecked())
+        here = box.name.hasFocus() or box.born.hasFocus()
         self._tell()
-        if box.sure and (box.name.hasFocus() or box.born.hasFocus()):
+        if box.sure and here:
             self._onwards()
 
     def _see(self, widget: QWidget | None) -> None:
@@ -251,7 +246,7 @@ class CheckInPanel(QFrame):
             self.area.ensureWidgetVisible(widget, 0, theme.scaled(40))
 
     def _say(self, sentence: str) -> None:
-        self.trouble.show_text(sentence, "danger")
+        self.foot.trouble.show_text(sentence, "danger")
 
     # -- the step ---------------------------------------------------------------------------
 
@@ -290,6 +285,17 @@ class CheckInPanel(QFrame):
             raise error
         self._say(str(error))
 
+    # -- room -------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < theme.scaled(LOW)
+        if low != self._low:
+            self._low = low
+            for step in self._steps:
+                step.set_low(low=low)
+            self._tell()
+
     # -- keys -------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -298,6 +304,8 @@ class CheckInPanel(QFrame):
             self.close_panel()
         elif key == Qt.Key.Key_D and not typing(self.focusWidget()):
             self.questions.take_told()
+        elif key == Qt.Key.Key_S and not typing(self.focusWidget()):
+            self.papers.consent.sign_here()
         elif key == Qt.Key.Key_P and not typing(self.focusWidget()) and self.print.isVisible():
             self._print()
         else:

@@ -6,10 +6,11 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.domain.sheets import CONSENT
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.check_in.asking import Arrival
-from clinicdesk.ui.check_in.words import printed_words, side_words
+from clinicdesk.ui.check_in.consent import ConsentLine
+from clinicdesk.ui.check_in.words import side_words
+from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.strip import VerdictStrip
 from clinicdesk.ui.verdict.words import Headline, Tone, headline
@@ -17,13 +18,11 @@ from clinicdesk.ui.widgets import Label, row
 
 
 class Papers(QWidget):
-    """Lines, no buttons: printing stands in the foot."""
+    """The consent, with the way to sign it; printing stands in the foot."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mark = IconLabel("doc", "text2", 16, self)
-        self._consent = Label("", 12.5, 400, wrap=True)
-        self._printed = Label("", 12.5, 600)
+        self.consent = ConsentLine(context, self)
         self._after = Label(_("After-care sheet"), 12.5, 400)
         self._later = Label(_("after the procedure"), 12.5, 400, "muted")
         self._side_mark = IconLabel("check", "ok", 16, self)
@@ -32,21 +31,16 @@ class Papers(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 0, 8, 0)
         layout.setSpacing(8)
-        first = row(self._mark, self._consent, self._printed)
-        first.setStretch(1, 1)
         second = row(self._side_mark, self._side)
         second.setStretch(1, 1)
-        layout.addLayout(first)
+        layout.addWidget(self.consent)
         layout.addLayout(row(IconLabel("doc", "text2", 16, self), self._after, None, self._later))
         layout.addLayout(second)
         layout.addWidget(self.strip)
 
     def show_arrival(self, found: Arrival, today: date) -> None:
         """What is printed, and what the rules say now."""
-        sites = ", ".join(found.facts.booked)
-        self._consent.setText(_("Consent, {sites}").format(sites=sites) if sites else _("Consent"))
-        self._printed.setText(printed_words(found.facts.printed.get(CONSENT), today))
-        self._printed.set_tone("warn" if found.consent_open else "ok")
+        self.consent.show_arrival(found, today)
         words, tone = side_words(found)
         self._side.setText(words)
         self._side.set_tone(tone)

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
-from decimal import Decimal
-from functools import partial
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from clinicdesk.domain.errors import ClinicError, Doubtful, Invalid
 from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, PAIN, above_normal, measured_words
-from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.safety_facts import Said, Topic
-from clinicdesk.domain.states import Known
 from clinicdesk.domain.translation import _
-from clinicdesk.services import check_in, holds, weights
-from clinicdesk.services.context import Clinic, Done
+from clinicdesk.services import holds
 from clinicdesk.ui.check_in.asking import DRIVER, WEIGHT, Arrival, dose_key
 from clinicdesk.ui.check_in.driver import DriverLine
+from clinicdesk.ui.check_in.keeping import Keeping
 from clinicdesk.ui.check_in.pain import PainRow
 from clinicdesk.ui.check_in.rows import DoseRow, FigureRow, InfectionRow
 from clinicdesk.ui.context import UiContext
@@ -59,6 +51,10 @@ class Questions(QWidget):
         self._onwards = False
         self._answerer = Answerer(context, self, self)
         self._answerer.refused.connect(self.refused)
+        self._keeping = Keeping(context, self)
+        self._keeping.sent.connect(self._sent)
+        self._keeping.stopped.connect(self._stopped)
+        self._keeping.refused.connect(self.refused)
         self._dangers = QVBoxLayout()
         self._lines = QVBoxLayout()
         for each in (self._dangers, self._lines):
@@ -71,7 +67,8 @@ class Questions(QWidget):
 
     def clear(self) -> None:
         """Another patient."""
-        self._found, self._rows = None, {}
+        self._found = self._keeping.found = None
+        self._rows = {}
         _empty(self._lines)
         _empty(self._dangers)
 
@@ -79,7 +76,7 @@ class Questions(QWidget):
 
     def show_arrival(self, found: Arrival) -> None:
         """Brings the rows in step; what is being typed stays."""
-        self._found = found
+        self._found = self._keeping.found = found
         self._answerer.patient_id = found.row.patient_id
         self._show_dangers(found)
         for key in self._keys(found):
@@ -104,11 +101,11 @@ class Questions(QWidget):
     def _made(self, key: str, found: Arrival) -> Row:
         if key == INFECTION:
             infection = InfectionRow(self)
-            infection.answered.connect(self._infection)
+            infection.answered.connect(self._keeping.infection)
             return infection
         if key == DRIVER:
             driver = DriverLine(self)
-            driver.told.connect(self._driver)
+            driver.told.connect(self._keeping.driver)
             return driver
         if key in QUESTIONS:
             question = QuestionLine(*QUESTIONS[key], self)
@@ -116,16 +113,16 @@ class Questions(QWidget):
             return question
         if key in _NAMES:
             figure = FigureRow(_NAMES[key], self._units(key), self)
-            figure.entered.connect(self._figure)
+            figure.entered.connect(self._keeping.figure)
             return figure
         if key == PAIN:
             known = self._context.clinic.catalogue.measures.values()
             pain = PainRow(next(each for each in known if each.what == PAIN), self)
-            pain.entered.connect(self._pain)
+            pain.entered.connect(self._keeping.pain)
             return pain
         track = next(t for t in found.standing.holds if dose_key(t.hold.drug) == key)
         dose = DoseRow(track, self)
-        dose.entered.connect(self._dose)
+        dose.entered.connect(self._keeping.dose)
         return dose
 
     def _units(self, what: str) -> list[tuple[str, str]]:
@@ -234,143 +231,27 @@ class Questions(QWidget):
 
     def hand_on(self) -> bool:
         """Keeps what stands in the fields; whether nothing of it is wrong."""
-        good = True
-        for line in self._rows.values():
-            if isinstance(line, DoseRow) and line.waiting:
-                good = self._keep_dose(line) and good
-            elif isinstance(line, FigureRow) and line.waiting:
-                good = self._keep_figure(line) and good
-            elif isinstance(line, PainRow) and line.waiting:
-                self._keep_pain(line)
-            elif isinstance(line, DriverLine):
-                line.hand_on()
-        return good
+        return self._keeping.hand_on(list(self._rows.values()))
 
     # -- answers ----------------------------------------------------------------------------
 
     def _question(self, topic: Topic, said: Said, text: str) -> None:
         line = self.sender()
         self._answering = line if isinstance(line, QuestionLine) else None
-        self._onwards = True
+        self._sent()
         self.answered.emit(topic, said, text)
 
     def not_kept(self) -> None:
         """The record did not take the answer."""
-        self._onwards = False
+        self._stopped()
         if self._answering is not None:
             self._answering.take_back()
 
-    def _infection(self, _topic: Topic, said: Said, text: str) -> None:
-        words = text if said is Said.LIST else None
-        self._submit(partial(check_in.infection, *self._who, words), self._infection_failed)
-
-    def _dose(self) -> None:
-        line = self.sender()
-        if isinstance(line, DoseRow):
-            self._keep_dose(line)
-
-    def _keep_dose(self, line: DoseRow) -> bool:
-        clinic, found = self._context.clinic, self._found
-        if found is None:
-            return True
-        try:
-            last: date | datetime = line.last_dose(clinic.today(), clinic.zone)
-        except ValueError as error:
-            line.not_kept(str(error))
-            return False
-        line.mark_sent()
-        place = (clinic, self._context.actor, found.row.id, line.track.hold.drug, last)
-        work = partial(holds.stated, *place, sure=line.again.sure(last))
-        self._submit(work, partial(self._dose_failed, line, last))
-        return True
-
-    def _figure(self) -> None:
-        line = self.sender()
-        if isinstance(line, FigureRow):
-            self._keep_figure(line)
-
-    def _keep_figure(self, line: FigureRow) -> bool:
-        value = line.value()
-        if value is None:
-            line.not_kept(_("A number is expected."))
-            return False
-        line.mark_sent()
-        unit = str(line.unit.value())
-        work = self._figure_work(unit, value, sure=line.again.sure(value))
-        self._submit(work, partial(self._figure_failed, line, value))
-        return True
-
-    def _driver(self, said: Known, words: str) -> None:
-        if self._found is None:
-            return
-        clinic, actor, __ = self._who
-        work = partial(check_in.driver, clinic, actor, self._found.row.id, said, words)
-        self._submit(work, self._driver_failed)
-
-    def _driver_failed(self, error: Exception) -> None:
-        self._onwards = False
-        line = self._rows.get(DRIVER)
-        if isinstance(line, DriverLine):
-            line.take_back()
-        self.refused.emit(_sentence(error))
-
-    def _pain(self) -> None:
-        line = self.sender()
-        if isinstance(line, PainRow):
-            self._keep_pain(line)
-
-    def _keep_pain(self, line: PainRow) -> None:
-        value = line.value()
-        if value is not None:
-            line.mark_sent()
-            work = partial(check_in.measure, *self._who, line.measure.key, value)
-            self._submit(work, partial(self._row_failed, line))
-
-    def _figure_work(self, unit: str, value: Decimal, *, sure: bool) -> Callable[[], Done[int]]:
-        if unit == WEIGHT:
-            return partial(weights.weigh, *self._who, value, sure=sure)
-        return partial(check_in.measure, *self._who, unit, value)
-
-    @property
-    def _who(self) -> tuple[Clinic, Actor, int]:
-        patient_id = self._found.row.patient_id if self._found else 0
-        return (self._context.clinic, self._context.actor, patient_id)
-
-    def _submit(self, work: Callable[[], Done[int]], failed: Callable[[Exception], None]) -> None:
+    def _sent(self) -> None:
         self._onwards = True
-        self._context.tasks.short.submit(work, self._kept, failed, owner=self)
 
-    def _kept(self, done: Done[int]) -> None:
-        self._context.publish(done.changes)
-
-    def _row_failed(self, line: DoseRow | FigureRow | PainRow, error: Exception) -> None:
+    def _stopped(self) -> None:
         self._onwards = False
-        line.not_kept(_sentence(error))
-
-    def _figure_failed(self, line: FigureRow, value: Decimal, error: Exception) -> None:
-        self._row_failed(line, error)
-        if isinstance(error, Doubtful):
-            line.again.doubt(value)
-
-    def _dose_failed(self, line: DoseRow, last: date | datetime, error: Exception) -> None:
-        self._row_failed(line, error)
-        if isinstance(error, Doubtful):
-            line.again.doubt(last)
-
-    def _infection_failed(self, error: Exception) -> None:
-        self._onwards = False
-        line = self._rows.get(INFECTION)
-        if isinstance(line, QuestionLine):
-            line.take_back()
-        self.refused.emit(_sentence(error))
-
-
-def _sentence(error: Exception) -> str:
-    if isinstance(error, Invalid):
-        return " ".join(error.fields.values())
-    if isinstance(error, ClinicError):
-        return str(error)
-    raise error
 
 
 def _empty(layout: QVBoxLayout) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from clinicdesk.domain.dates import day_short
+from clinicdesk.domain.lists import listed
 from clinicdesk.domain.rows.check_in import DayFacts, DriverRow
 from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.states import Known
@@ -116,13 +117,29 @@ def driver_line(kept: DriverRow, physician: str) -> str:
     )
 
 
-def printed_words(at: datetime | None, today: date) -> str:
-    """``printed 10:09``, ``printed 20 Nov``, ``not printed``."""
-    if at is None:
+def consent_words(arrival: Arrival, today: date) -> str:
+    """``not printed``, ``printed 10:09, not signed``, ``signed 10:12``.
+
+    Of several planned procedures the least that is true of all of them.
+    """
+    facts = arrival.facts
+    if len(facts.consents) < len(arrival.row.planned):
         return _("not printed")
-    return _("printed {when}").format(
-        when=time_text(at) if at.date() == today else day_short(at.date())
-    )
+    if facts.to_sign:
+        printed = max(paper.printed_at for paper in facts.to_sign)
+        return _("printed {when}, not signed").format(when=_when(printed, today))
+    signed = [paper.signed_at for paper in facts.signed if paper.signed_at is not None]
+    return _("signed {when}").format(when=_when(max(signed), today)) if signed else ""
+
+
+def signed_by_words(facts: DayFacts) -> str:
+    """Who recorded it; empty where nothing is signed."""
+    names = listed(sorted({paper.signed_by for paper in facts.signed} - {""}))
+    return _("Recorded by {names}").format(names=names) if names else ""
+
+
+def _when(at: datetime, today: date) -> str:
+    return time_text(at) if at.date() == today else day_short(at.date())
 
 
 def side_words(arrival: Arrival) -> tuple[str, str]:
@@ -131,8 +148,15 @@ def side_words(arrival: Arrival) -> tuple[str, str]:
     consented = ", ".join(arrival.facts.consented)
     if not consented:
         return _("Booked {booked}, no consent printed yet").format(booked=booked), "muted"
+    signed = len(arrival.facts.signed) == len(arrival.facts.consents)
+    if arrival.facts.differs and signed:
+        return _("Booked {booked}, but the signed consent says {consented}").format(
+            booked=booked, consented=consented
+        ), "danger"
     if arrival.facts.differs:
         return _("Booked {booked}, but the consent says {consented}").format(
             booked=booked, consented=consented
         ), "danger"
+    if signed:
+        return _("Booked and signed: {booked}").format(booked=booked), "muted"
     return _("Booked and consent: {booked}").format(booked=booked), "muted"

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.appointments import Status, may_follow
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.people import PatientChart
 from clinicdesk.domain.translation import _, _n
@@ -205,5 +205,6 @@ class ChartView(QWidget):
 
 
 def still_ahead(chart: PatientChart) -> int:
-    """How many appointments are booked and have not begun."""
-    return sum(1 for row in chart.upcoming if row.status in (Status.BOOKED, Status.CONFIRMED))
+    """How many appointments are booked, and can be cancelled yet."""
+    held = [status for row in chart.upcoming if (status := Status(row.status)).holds_time]
+    return len([status for status in held if may_follow(status, Status.CANCELLED)])

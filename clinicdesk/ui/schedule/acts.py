@@ -22,7 +22,7 @@ from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
-from clinicdesk.ui.schedule.cancel_dialog import CancelDialog
+from clinicdesk.ui.schedule.cancel_dialog import CancelDialog, Why
 from clinicdesk.ui.schedule.drag import Wish, why_fixed
 from clinicdesk.ui.schedule.keyboard import DayView
 from clinicdesk.ui.schedule.model import AppointmentModel
@@ -191,9 +191,16 @@ class Acts(QObject):
         """Asks why, then cancels (or marks as no-show)."""
         row = self._view.selected()
         if row is not None:
-            dialog = CancelDialog(self._context, self._host, row, no_show=no_show)
-            dialog.cancelled.connect(self._cancelled)
-            dialog.open_dialog()
+            self._ask_why(row, Why.NO_SHOW if no_show else Why.AHEAD)
+
+    def cannot_stay(self, row: AppointmentRow) -> None:
+        """Asks why a patient who is here has to go, then cancels."""
+        self._ask_why(row, Why.HERE)
+
+    def _ask_why(self, row: AppointmentRow, why: Why) -> None:
+        dialog = CancelDialog(self._context, self._host, row, why)
+        dialog.cancelled.connect(self._cancelled)
+        dialog.open_dialog()
 
     def _cancelled(self, row: AppointmentRow, done: Done[int], words: str) -> None:
         self.cancelled.emit()

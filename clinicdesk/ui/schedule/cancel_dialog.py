@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +21,30 @@ from clinicdesk.ui.local import time_text
 from clinicdesk.ui.widgets import Dialog, Field, Label, TextEdit
 
 
+class Why(Enum):
+    """What is asked: ahead of the day, of a patient who is here, of one who did not come."""
+
+    AHEAD = auto()
+    HERE = auto()
+    NO_SHOW = auto()
+
+    @property
+    def title(self) -> str:
+        """Over the dialog."""
+        return {
+            Why.AHEAD: _("Cancel appointment"),
+            Why.HERE: _("Cannot stay: cancel appointment"),
+            Why.NO_SHOW: _("Mark as no-show"),
+        }[self]
+
+    @property
+    def example(self) -> str:
+        """In the empty field."""
+        if self is Why.HERE:
+            return _("e.g. has a fever, is called home")
+        return _("e.g. patient called, has a cold")
+
+
 class CancelDialog(Dialog):
     """Asks for the reason and cancels.
 
@@ -30,16 +55,15 @@ class CancelDialog(Dialog):
 
     cancelled = Signal(object, object, str)
 
-    def __init__(
-        self, context: UiContext, host: QWidget, row: AppointmentRow, *, no_show: bool
-    ) -> None:
-        title = _("Mark as no-show") if no_show else _("Cancel appointment")
-        super().__init__(host, title, title)
+    def __init__(self, context: UiContext, host: QWidget, row: AppointmentRow, why: Why) -> None:
+        no_show = why is Why.NO_SHOW
+        act = _("Cancel appointment") if why is Why.HERE else why.title
+        super().__init__(host, why.title, act)
         self._context, self._row, self._no_show = context, row, no_show
         who = full_name(row.given_name, row.family_name)
         when = f"{day_long(row.start)}, {time_text(row.start)}"
         self.body.addWidget(Label(f"{who}, {when}: {row.title}", 13, 400, wrap=True))
-        self._reason = TextEdit(_("e.g. patient called, has a cold"), _("Reason"))
+        self._reason = TextEdit(why.example, _("Reason"))
         self._field = Field(
             _("Note") if no_show else _("Reason"),
             self._reason,

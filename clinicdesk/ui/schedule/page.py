@@ -120,6 +120,7 @@ class SchedulePage(PanelPage):
         panel.moved.connect(self._moved)
         panel.checked_in.connect(self._checked_in)
         panel.print_wanted.connect(acts.print_consent)
+        panel.cannot_stay.connect(acts.cannot_stay)
         panel.stranger.connect(self._stranger)
         panel.closed.connect(self.close_panel)
         panel.toggled.connect(self.arrange)
@@ -227,6 +228,7 @@ class SchedulePage(PanelPage):
             self._narrow = narrow
             self.toolbar.set_narrow(narrow=narrow)
             self.tray.setVisible(not narrow)
+        self.panel.fit()
         over = width < theme.scaled(TINY)
         self.lay_panel_over(over=over, top=self.toolbar.height())
         covered = self.panel.width() if over and self.panel.isVisible() else 0

@@ -19,7 +19,10 @@ from clinicdesk.ui.schedule.detail import Detail, DetailPanel
 from clinicdesk.ui.schedule.drag import Wish
 from clinicdesk.ui.schedule.move_panel import MovePanel
 
-WIDTH, WIDE = 345, 430
+WIDTH, WIDE, WIDEST = 345, 440, 460
+"""Of most; of the check-in; of the check-in where the day must be scrolled sideways anyway."""
+ROOMY = 1440
+"""From here five columns of the day fit beside the check-in."""
 
 
 class SidePanel(QStackedWidget):
@@ -33,7 +36,8 @@ class SidePanel(QStackedWidget):
         closed(): what was being entered is given up.
         booked(int): as of ``BookingPanel``.
         moved(Done): as of ``MovePanel``.
-        checked_in(AppointmentRow, Done), print_wanted(), stranger(): as of ``CheckInPanel``.
+        checked_in(AppointmentRow, Done), print_wanted(), cannot_stay(AppointmentRow), stranger():
+            as of ``CheckInPanel``.
     """
 
     toggled = Signal()
@@ -42,6 +46,7 @@ class SidePanel(QStackedWidget):
     moved = Signal(object)
     checked_in = Signal(object, object)
     print_wanted = Signal()
+    cannot_stay = Signal(object)
     stranger = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
@@ -80,6 +85,7 @@ class SidePanel(QStackedWidget):
         panel = CheckInPanel(self._context, self)
         panel.checked_in.connect(self.checked_in)
         panel.print_wanted.connect(self.print_wanted)
+        panel.cannot_stay.connect(self.cannot_stay)
         panel.stranger.connect(self.stranger)
         panel.closed.connect(self.closed)
         self.addWidget(panel)
@@ -97,7 +103,13 @@ class SidePanel(QStackedWidget):
 
     def _turn_to(self, panel: QWidget) -> None:
         self.setCurrentWidget(panel)
-        self.setFixedWidth(theme.scaled(WIDE if isinstance(panel, CheckInPanel) else WIDTH))
+        self.fit()
+
+    def fit(self) -> None:
+        """Takes the width that what is on show needs, in this window."""
+        wide = WIDE if self.window().width() >= theme.scaled(ROOMY) else WIDEST
+        checking = isinstance(self.currentWidget(), CheckInPanel)
+        self.setFixedWidth(theme.scaled(wide if checking else WIDTH))
 
     def _come(self, panel: QWidget) -> None:
         self._turn_to(panel)

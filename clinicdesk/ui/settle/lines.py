@@ -95,6 +95,12 @@ class Line:
     late: bool = False
     appointment_id: int | None = None
 
+    @property
+    def opens(self) -> bool:
+        """Whether its act is done at the appointment itself."""
+        begun = isinstance(self.source, AheadOfDeath) and not self.source.to_cancel
+        return self.group is Group.REFUSED or begun
+
     def spoken(self) -> str:
         """The line for a screen reader."""
         when = f"{weekday_short(self.day)} {self.hour}".strip()
@@ -204,23 +210,36 @@ def _death(each: AheadOfDeath) -> Line:
         what=_("Died on {day}").format(day=day_words(each.deceased_on)),
         about=still_booked(each),
         note="",
-        act=_("Cancel all") if len(each.booked) > 1 else _("Cancel it"),
+        act=_death_act(each),
         appointment_id=first.appointment_id,
     )
 
 
+def _death_act(each: AheadOfDeath) -> str:
+    if not each.to_cancel:
+        return _("Open appointment")
+    return _("Cancel all") if len(each.to_cancel) > 1 else _("Cancel it")
+
+
 def still_booked(each: AheadOfDeath) -> str:
-    """How much is booked, and the days."""
-    count = len(each.booked)
-    days = ", ".join(weekday_short(booked.start.date()) for booked in each.booked)
-    return _n(
+    """Where a visit has begun, and how much is booked on which days."""
+    begun = [
+        _("In the house: {status}. End the visit in the schedule.").format(
+            status=booked.status.label.lower()
+        )
+        for booked in each.in_the_house
+    ]
+    count = len(each.to_cancel)
+    days = ", ".join(weekday_short(booked.start.date()) for booked in each.to_cancel)
+    ahead = _n(
         "{count} appointment lies ahead: {days}", "{count} appointments lie ahead: {days}", count
     ).format(count=count, days=days)
+    return " ".join((*begun, ahead) if count else begun)
 
 
 def cancel_words(each: AheadOfDeath) -> str:
     """``Cancel the 2 appointments ahead``."""
-    count = len(each.booked)
+    count = len(each.to_cancel)
     return _n(
         "Cancel the appointment ahead", "Cancel the {count} appointments ahead", count
     ).format(count=count)

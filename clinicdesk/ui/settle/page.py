@@ -229,7 +229,7 @@ class SettlePage(PanelPage):
         line = self.view.current_line()
         if line is None:
             return
-        if line.group is Group.REFUSED:
+        if line.opens:
             self.open_appointment()
             return
         self.show_panel(shown=True)

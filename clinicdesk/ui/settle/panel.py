@@ -141,7 +141,9 @@ class SettlePanel(QFrame):
         elif isinstance(source, HoldTrack):
             self.step.show_track(source)
             form = self.step if self.step.step is not None else self._none
-        elif isinstance(source, PromisedCall | AheadOfDeath):
+        elif isinstance(source, PromisedCall) or (
+            isinstance(source, AheadOfDeath) and source.to_cancel
+        ):
             self.one.show_source(source)
             form = self.one
         self._forms.setCurrentWidget(form)

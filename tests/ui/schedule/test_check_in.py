@@ -14,8 +14,16 @@ from support.desk import words_in
 
 from clinicdesk.data.tables import Reading
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.rows.documents import SheetRequest
 from clinicdesk.domain.rows.safety_facts import ConditionEntry, DrugEntry, Said, Topic
-from clinicdesk.services import check_in, holds, patients, safety_facts
+from clinicdesk.services import (
+    check_in,
+    holds,
+    patients,
+    safety_facts,
+    schedule,
+    sheets,
+)
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 Open = Callable[..., Any]
@@ -352,3 +360,110 @@ def test_what_is_no_longer_right_is_changed_in_the_patient_s_form(desk: Open) ->
     words = words_in(desk.page.panel.check_in)
     assert "555-0155" in words
     assert "changed since 24 Nov" in words
+
+
+def printed(desk: Any, number: int) -> None:
+    """The consent is printed while the panel is open, as from another window."""
+    request = SheetRequest("consent", appointment_id=number)
+    made = sheets.prepare(desk.clinic, desk.actor, request).value
+    done = sheets.note_use(desk.clinic, desk.actor, made.document_id, "printed")
+    desk.context.publish(done.changes)
+    desk.settle()
+
+
+def test_a_consent_is_signed_by_one_key_and_taken_back_by_undo(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    panel = desk.page.panel.check_in
+    # Nothing is printed: the key signs nothing.
+    desk.key(Key.Key_S)
+    assert not check_in.of_appointment(desk.clinic, desk.actor, number).signed
+    printed(desk, number)
+    assert "printed 10:12, not signed" in words_in(panel)
+    assert "and the consent are open" in words_in(panel)
+    desk.key(Key.Key_S)
+    words = words_in(panel)
+    assert "signed 10:12" in words
+    assert "not signed" not in words
+    assert "Booked and signed: L5 left" in words
+    assert "the consent" not in words
+    assert desk.said[-1] == "Villalobos, Teresa: consent signed"
+    desk.undo()
+    assert "printed 10:12, not signed" in words_in(panel)
+    desk.key(Key.Key_S)
+    desk.click(desk.button("Take back"))
+    assert "printed 10:12, not signed" in words_in(panel)
+    assert not check_in.of_appointment(desk.clinic, desk.actor, number).signed
+
+
+def test_s_in_a_field_is_a_letter(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    printed(desk, number)
+    day = field(desk, "Apixaban: day")
+    desk.type(day, "Sun 22 Nov")
+    assert day.text() == "Sun 22 Nov"
+    assert not check_in.of_appointment(desk.clinic, desk.actor, number).signed
+
+
+def test_who_is_here_and_cannot_stay_is_cancelled_with_the_reason(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    desk.key(Key.Key_Space)
+    desk.key(Key.Key_Return, CTRL)
+    assert desk.row(number).status is Status.ARRIVED
+    desk.key(Key.Key_I)
+    desk.button("Cannot stay").setFocus()
+    desk.key(Key.Key_Space)
+    desk.key(Key.Key_Return, CTRL)
+    assert "Say why it is cancelled" in words_in(desk.dialog())
+    desk.qtbot.keyClicks(QApplication.focusWidget(), "fever since the morning")
+    desk.key(Key.Key_Return, CTRL)
+    assert desk.row(number).status is Status.CANCELLED
+    steps = schedule.history(desk.clinic, desk.actor, number)
+    assert steps[-1].note == "fever since the morning"
+    assert not desk.page.panel.check_in.isVisible()
+    desk.undo()
+    assert desk.row(number).status is Status.ARRIVED
+
+
+def test_the_tab_key_comes_to_cannot_stay_before_the_step_itself(desk: Open) -> None:
+    desk = desk()
+    arrive(desk)
+    panel = desk.page.panel.check_in
+    panel.print.setFocus()
+    desk.key(Key.Key_Tab)
+    assert QApplication.focusWidget() is panel.cannot
+    desk.key(Key.Key_Tab)
+    assert QApplication.focusWidget() is panel.accept
+
+
+def test_in_a_low_window_steps_done_fold_to_one_line_and_open_again(desk: Open) -> None:
+    desk = desk()
+    desk.window.resize(1280, 660)
+    number = arrive(desk)
+    panel = desk.page.panel.check_in
+    assert panel.width() == 460
+    assert panel.identity.isVisible()
+    desk.key(Key.Key_Space)
+    assert not panel.identity.isVisible()
+    assert panel.questions.isAncestorOf(QApplication.focusWidget())
+    desk.click(panel.contacts.confirm)
+    assert not panel.contacts.isVisible()
+    assert "confirmed 10:12, Joelle Marsh" in words_in(panel)
+    # The cursor did not get lost with what it stood on.
+    assert panel.questions.isAncestorOf(QApplication.focusWidget())
+    printed(desk, number)
+    desk.key(Key.Key_S)
+    assert not panel.papers.isVisible()
+    assert "signed 10:12" in words_in(panel)
+    panel.identity_step.setFocus()
+    desk.key(Key.Key_Return)
+    assert panel.identity.isVisible()
+    desk.key(Key.Key_Return)
+    assert not panel.identity.isVisible()
+    # With room for it everything stands there.
+    desk.window.resize(1440, 900)
+    desk.settle()
+    assert panel.identity.isVisible()
+    assert panel.papers.isVisible()

@@ -196,6 +196,19 @@ def test_a_death_cancels_all(embedded_clinic: Any, desk: Callable[..., SettleDes
     assert "Died" not in " ".join(d.rows())
 
 
+def test_who_died_in_the_house_is_named_and_the_visit_is_opened(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    number = settle.book(embedded_clinic, "frontdesk", "jurgen", settle.TODAY, 15)
+    actor = embedded_clinic.seeded.actor("frontdesk")
+    booking.set_status(embedded_clinic, actor, number, 1, Status.RECOVERING)
+    settle.dies(embedded_clinic)
+    d = desk()
+    assert "In the house: recovering. End the visit in the schedule." in d.panel()
+    d.key(Key.Key_A)
+    assert d.went[-1] == ("schedule", {"appointment_id": number, "day": settle.TODAY})
+
+
 def test_it_follows_another_desk(embedded_clinic: Any, desk: Callable[..., SettleDesk]) -> None:
     made = settle.everything(embedded_clinic)
     d = desk()
