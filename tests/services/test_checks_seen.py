@@ -56,7 +56,7 @@ SCENES = (
     Scene(*TF),
     Scene(*TF, tuple((t.Allergy, {"substance": s, "category": "drug"}) for s in _ALLERGIES)),
     Scene(*TF, ((t.PatientDrug, {"drug": "apixaban", "kind": "anticoagulant"}),)),
-    Scene(*TF, ((t.PatientDrug, {"drug": "apixiban", "kind": ""}),)),
+    Scene(*TF, ((t.PatientDrug, {"drug": "apixiban", "kind": "other"}),)),
     Scene("tpi", ("trapezius", "left"), (
         (t.PatientDrug, {"drug": "apixaban", "kind": "anticoagulant"}),
     )),

@@ -8,7 +8,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.check_in.asking import Arrival
-from clinicdesk.ui.check_in.words import no_driver_words, open_words
+from clinicdesk.ui.check_in.words import no_driver_words, open_words, refused_words
 from clinicdesk.ui.widgets import Banner, Button, Label, row
 
 
@@ -19,6 +19,7 @@ class Foot(QWidget):
         super().__init__(parent)
         self.trouble = Banner("danger", parent=self)
         self._no_driver = Label("", 12.5, 600, "danger", wrap=True)
+        self._refused = Label("", 12.5, 600, "danger", wrap=True)
         self._rest = Label("", 12.5, 600, "warn", wrap=True)
         self.print = Button(_("Print consent"), "print", key_hint="P")
         self.cannot = Button(_("Cannot stay"))
@@ -26,7 +27,7 @@ class Foot(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 10, 14, 12)
         layout.setSpacing(8)
-        for part in (self.trouble, self._no_driver, self._rest):
+        for part in (self.trouble, self._refused, self._no_driver, self._rest):
             layout.addWidget(part)
         buttons = row(self.print, self.cannot, self.accept)
         buttons.setStretch(2, 1)
@@ -45,6 +46,7 @@ class Foot(QWidget):
     def tell(self, found: Arrival) -> None:
         """What stays open."""
         for label, words in (
+            (self._refused, refused_words(found)),
             (self._no_driver, no_driver_words(found)),
             (self._rest, open_words(found)),
         ):

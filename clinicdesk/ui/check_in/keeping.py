@@ -21,6 +21,7 @@ from clinicdesk.ui.check_in.driver import DriverLine
 from clinicdesk.ui.check_in.pain import PainRow
 from clinicdesk.ui.check_in.rows import DoseRow, FigureRow, InfectionRow
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.safety.lines import QuestionLine
 
 
 class Keeping(QObject):
@@ -53,6 +54,9 @@ class Keeping(QObject):
                 self._keep_pain(line)
             elif isinstance(line, DriverLine):
                 line.hand_on()
+            elif isinstance(line, QuestionLine):
+                # What is typed may be a danger: it is seen before the patient goes on.
+                good = line.settle() and good
         return good
 
     # -- the day ----------------------------------------------------------------------------

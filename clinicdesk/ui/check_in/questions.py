@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, PAIN, above_normal, measured_words
 from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.states import ReviewOutcome
 from clinicdesk.domain.translation import _
 from clinicdesk.services import holds
 from clinicdesk.ui.check_in.asking import DRIVER, WEIGHT, Arrival, dose_key
@@ -177,11 +178,14 @@ class Questions(QWidget):
         reasons = self._context.clinic.catalogue.safety_reasons
         for each in found.standing.reviews:
             line = QWidget(self)
-            mark = IconLabel("shield" if each.open else "check", "warn" if each.open else "ok", 16)
+            refused = each.outcome is ReviewOutcome.REFUSED
+            icon, ink = ("shield", "warn") if each.open else ("check", "ok")
+            mark = IconLabel("alert", "danger", 16) if refused else IconLabel(icon, ink, 16)
             words = QVBoxLayout()
             words.setSpacing(0)
-            words.addWidget(Label(each.sentence, 12, 600 if each.open else 400, wrap=True))
-            words.addWidget(Label(answer_words(each, reasons), 12, 400, "muted", wrap=True))
+            weight, tone = (600, "danger") if refused else (400, "muted")
+            words.addWidget(Label(each.sentence, 12, 600 if each.open else weight, wrap=True))
+            words.addWidget(Label(answer_words(each, reasons), 12, weight, tone, wrap=True))
             layout = row(mark, margins=4)
             layout.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
             layout.addLayout(words, 1)

@@ -8,7 +8,7 @@ from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.lists import listed
 from clinicdesk.domain.rows.check_in import DayFacts, DriverRow
 from clinicdesk.domain.rows.holds import HoldTrack
-from clinicdesk.domain.states import Known
+from clinicdesk.domain.states import Known, ReviewOutcome
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.check_in.asking import Arrival
 from clinicdesk.ui.local import time_text
@@ -31,6 +31,15 @@ def open_words(arrival: Arrival) -> str:
             count,
         ).format(n=count)
     return _("The consent is open. It can follow in preparation.") * arrival.consent_open
+
+
+def refused_words(arrival: Arrival) -> str:
+    """That a physician did not let a danger pass as it is planned; empty where none said so."""
+    refused = [r for r in arrival.standing.reviews if r.outcome is ReviewOutcome.REFUSED]
+    if not refused:
+        return ""
+    who = ", ".join(dict.fromkeys(each.answered_by for each in refused))
+    return _("Not as planned, says {who}: change what is planned, or ask.").format(who=who)
 
 
 def told_words(track: HoldTrack) -> str:

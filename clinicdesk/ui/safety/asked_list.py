@@ -67,7 +67,8 @@ def go_on(before: Standing, lines: list[QuestionLine]) -> bool:
 
 def settle(lines: list[QuestionLine]) -> bool:
     """Hands on what is typed at every question; whether nothing was open."""
-    return all([line.settle() for line in lines])
+    waiting = [line for line in lines if not line.settle()]
+    return not waiting
 
 
 def taken_out(layout: QLayout) -> list[QWidget]:

@@ -15,11 +15,13 @@ from support.desk import words_in
 from clinicdesk.data.tables import Reading
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.rows.documents import SheetRequest
-from clinicdesk.domain.rows.safety_facts import ConditionEntry, DrugEntry, Said, Topic
+from clinicdesk.domain.rows.reviews import GivenReason
+from clinicdesk.domain.rows.safety_facts import AllergyEntry, ConditionEntry, DrugEntry, Said, Topic
 from clinicdesk.services import (
     check_in,
     holds,
     patients,
+    reviews,
     safety_facts,
     schedule,
     sheets,
@@ -192,6 +194,42 @@ def test_an_infection_is_said_in_words_and_waits_for_a_physician(desk: Open) -> 
     assert "An infection, or treatment of one, is on record" in words
     assert "Waits for a physician" in words
     assert "review" in desk.row(number).flags
+
+
+def test_an_infection_that_is_typed_and_not_ended_is_kept_first(desk: Open) -> None:
+    desk = desk()
+    number = arrive(desk)
+    desk.key(Key.Key_Space)
+    desk.key(Key.Key_Y)
+    panel = desk.page.panel.check_in
+    desk.key(Key.Key_Return, CTRL)
+    assert desk.row(number).status is Status.BOOKED
+    assert "Say what there is" in words_in(panel)
+    desk.type(QApplication.focusWidget(), "fever since Monday")
+    desk.key(Key.Key_Return, CTRL)
+    kept = check_in.of_appointment(desk.clinic, desk.actor, number).measured["infection"]
+    assert kept.value == 1
+    # What it means is seen before the patient goes on.
+    assert desk.row(number).status is Status.BOOKED
+    desk.key(Key.Key_Return, CTRL)
+    assert desk.row(number).status is Status.ARRIVED
+
+
+def test_not_as_planned_is_no_tick(desk: Open) -> None:
+    desk = desk()
+    allergy = AllergyEntry("IV dye", "anaphylaxis")
+    safety_facts.answer(
+        desk.clinic, desk.actor, desk.seeded.teresa, Topic.ALLERGIES, add=(allergy,)
+    )
+    number = settle.book(desk.clinic, "frontdesk", "teresa", settle.TODAY, 15, for_review=True)
+    physician = desk.seeded.actor("physician")
+    (row,) = reviews.waiting(desk.clinic, physician)
+    said = GivenReason("other", "Use no contrast at all for her.")
+    reviews.answer(desk.clinic, physician, row.id, said, go_ahead=False)
+    desk.open(appointment_id=number)
+    desk.key(Key.Key_I)
+    foot = words_in(desk.page.panel.check_in.foot)
+    assert "Not as planned, says Dr. Amara Osei" in foot
 
 
 def test_ticks_come_back_and_a_stranger_is_looked_for(desk: Open) -> None:
