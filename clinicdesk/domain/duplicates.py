@@ -85,3 +85,20 @@ def near_dates(first: date, second: date) -> bool:
 
 
 WORTH_ASKING = 0.8
+
+
+def same_person_key(family: str, given: str, birth_date: date) -> str:
+    """Equal for two records of one name and birth date: whatever their accents, and also where
+    the names are swapped or one has more given names."""
+    parts = sorted((key(family), key(given).partition(" ")[0]))
+    return "|".join((*parts, birth_date.isoformat()))
+
+
+def same_phone_key(phone: str, family: str, given: str) -> str:
+    """Equal for two records with one telephone number whose names sound alike.
+
+    The number alone makes nobody the same person: families share one, under different first
+    names; a mistyped birth date or spelling keeps number and sound.
+    """
+    first = key(given).partition(" ")[0]
+    return "|".join((phone, *(soundex(name) or key(name) for name in (family, first))))

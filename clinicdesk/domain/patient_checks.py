@@ -17,6 +17,7 @@ from clinicdesk.domain.people import age
 from clinicdesk.domain.phones import not_a_phone, read_phone
 from clinicdesk.domain.rows.people import PatientForm
 from clinicdesk.domain.translation import _
+from clinicdesk.domain.unseen import without_unseen
 
 FIRST_BIRTH = date(1900, 1, 1)
 LONGEST_NAME = 400
@@ -37,7 +38,7 @@ def tidy(form: PatientForm) -> PatientForm:
 
 
 def _clean(text: str) -> str:
-    composed = unicodedata.normalize("NFC", text)
+    composed = without_unseen(unicodedata.normalize("NFC", text))
     bad = ("Cc", "Cs", "Zl", "Zp")
     printable = (" " if unicodedata.category(c) in bad else c for c in composed)
     return " ".join("".join(printable).split())

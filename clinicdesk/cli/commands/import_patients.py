@@ -1,4 +1,4 @@
-"""``clinicdesk import patients FILE``: takes patients over, in one transaction."""
+"""``clinicdesk import patients FILE``: takes patients over, and accounts for every line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from clinicdesk.cli.arguments import pair
 from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import Progress, note, say, say_json
 from clinicdesk.cli.session import signed_in
-from clinicdesk.domain.translation import _
+from clinicdesk.domain.translation import _, _n
 
 if TYPE_CHECKING:
     from clinicdesk.services.importing import ImportReport, ImportSource
@@ -33,13 +33,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--duplicates",
         choices=("ask", "skip", "add"),
         default="ask",
-        help=_("a row with the name and birth date of somebody on record; left out: refused"),
+        help=_(
+            "a row with the name and birth date, or the phone and a like name, of somebody on "
+            "record or of a line before; left out: refused and listed"
+        ),
     )
     parser.add_argument(
         "--dry-run", action="store_true", help=_("say what would happen, write nothing")
     )
     parser.add_argument(
-        "--date-order", choices=("ymd", "mdy", "dmy"), help=_("where the file can be read two ways")
+        "--date-order",
+        choices=("ymd", "mdy", "dmy", "serial"),
+        help=_("where the file can be read two ways"),
+    )
+    parser.add_argument(
+        "--weight-unit", choices=("kg", "lb"), default="", help=_("of weights without a unit")
     )
     parser.add_argument("--encoding", metavar="NAME", help=_("left out: found out"))
     parser.add_argument("--delimiter", metavar="CHARACTER", help=_("left out: found out"))
@@ -63,7 +71,13 @@ def run(args: argparse.Namespace) -> Exit:
         say_json(_as_json(report))
     else:
         _say(report, dry_run=args.dry_run)
-    return Exit.LOOK if report.refused else Exit.DONE
+    if not report.adds_up:
+        note(
+            _(
+                "{read} rows were read, but {accounted} accounted for. Import the file again."
+            ).format(read=report.read, accounted=report.accounted)
+        )
+    return Exit.LOOK if report.refused_count or not report.adds_up else Exit.DONE
 
 
 def _source(args: argparse.Namespace) -> ImportSource:
@@ -79,6 +93,7 @@ def _source(args: argparse.Namespace) -> ImportSource:
         delimiter=args.delimiter,
         duplicates=args.duplicates,
         date_order=args.date_order,
+        weight_unit=args.weight_unit,
     )
 
 
@@ -105,11 +120,34 @@ def _as_json(report: ImportReport) -> dict[str, object]:
         ],
         "withheld": list(report.withheld),
         "not_taken": list(report.not_taken),
+        "refused_rows": report.refused_rows,
+        "accounted": report.accounted,
+        "columns": dict(report.columns),
+        "encoding": report.encoding,
+        "encoding_guessed": report.guessed,
+        "date_order": report.date_order,
+        "empty_words": dict(report.empties),
     }
 
 
 def _say_left_out(report: ImportReport) -> None:
-    """Columns of which nothing went in, on standard error whatever the format."""
+    """What holds for whole columns, on standard error whatever the format."""
+    if report.guessed:
+        note(
+            _("Encoding: {name}, guessed. --encoding NAME says another.").format(
+                name=report.encoding
+            )
+        )
+    if report.date_order == "serial":
+        note(_("Dates: the day numbers of a spreadsheet (21258 is 14 Mar 1958)."))
+    for column, count in report.empties.items():
+        note(
+            _n(
+                "{column}: {count} word for “empty” was taken as empty.",
+                "{column}: {count} words for “empty” were taken as empty.",
+                count,
+            ).format(column=column, count=count)
+        )
     if report.withheld:
         note(_("Not taken over: {withheld}.").format(withheld=", ".join(report.withheld)))
     if report.not_taken:
@@ -122,11 +160,12 @@ def _say_left_out(report: ImportReport) -> None:
 
 def _say(report: ImportReport, *, dry_run: bool) -> None:
     for row in report.refused:
-        say(
-            _("refused: {file}, line {line}, {column}: {reason}").format(
-                file=row.file, line=row.line, column=row.column, reason=row.reason
-            )
+        sentence = (
+            _("refused: {file}, line {line}, {column}: {reason}")
+            if row.column
+            else _("refused: {file}, line {line}: {reason}")
         )
+        say(sentence.format(file=row.file, line=row.line, column=row.column, reason=row.reason))
     for odd in report.oddities[:_SHOWN]:
         note(
             _("odd: line {line}, {column}: {remark}").format(
@@ -139,6 +178,9 @@ def _say(report: ImportReport, *, dry_run: bool) -> None:
                 count=len(report.oddities) - _SHOWN
             )
         )
+    if report.refused_count > len(report.refused):
+        more = report.refused_count - len(report.refused)
+        say(_("refused: {count:,} more are not listed.").format(count=more))
     done = _("It would be") if dry_run else _("Done")
     say(
         _(
@@ -151,10 +193,23 @@ def _say(report: ImportReport, *, dry_run: bool) -> None:
             added=report.added,
             updated=report.updated,
             unchanged=report.unchanged,
-            count=len(report.refused),
+            count=report.refused_rows,
             allergies=report.allergies,
         )
     )
+    if report.adds_up:
+        say(
+            _("The sum is right: {added} + {updated} + {unchanged} + {refused} = {read}.").format(
+                added=report.added,
+                updated=report.updated,
+                unchanged=report.unchanged,
+                refused=report.refused_rows,
+                read=report.read,
+            )
+        )
+    if report.refused_count > report.refused_rows:
+        others = report.refused_count - report.refused_rows
+        say(_("{count} lines about lists were refused besides.").format(count=others))
     if report.implants or report.pregnancy:
         say(
             _("{implants} implants, {pregnancy} answers about pregnancy.").format(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from functools import cache
@@ -37,7 +37,7 @@ from clinicdesk.domain.places import address_form, country_of
 from clinicdesk.domain.rows.cases import PersonFacts
 from clinicdesk.domain.rows.people import AllergyRow, Banner, PatientForm, PatientHit, PatientRecord
 from clinicdesk.domain.rows.safety_facts import Said, Topic
-from clinicdesk.domain.text import fold, key
+from clinicdesk.domain.text import key
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.knowledge import Knowledge
 from clinicdesk.safety.recorded import (
@@ -252,23 +252,6 @@ def by_identifier(tx: Tx, system: str, values: Sequence[str]) -> dict[str, int]:
 def mrn_owner(tx: Tx, mrn: str) -> int | None:
     """Whose record number it is."""
     return tx.session.execute(select(Patient.id).where(Patient.mrn == mrn)).scalar_one_or_none()
-
-
-Namesake = tuple[str, str, date]
-"""Surname and first name, folded, and birth date."""
-
-
-def namesakes(tx: Tx, births: Iterable[date | None]) -> dict[Namesake, str]:
-    """Everybody born on one of the days, with the record number."""
-    days = sorted({day for day in births if day is not None})
-    found: dict[Namesake, str] = {}
-    for start in range(0, len(days), 500):
-        query = select(Patient.family, Patient.given, Patient.birth_date, Patient.mrn).where(
-            Patient.birth_date.in_(days[start : start + 500]), Patient.merged_into.is_(None)
-        )
-        for family, given, born, mrn in tx.session.execute(query):
-            found[fold(family), fold(given), born] = mrn
-    return found
 
 
 def likely_same(

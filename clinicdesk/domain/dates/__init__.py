@@ -1,6 +1,13 @@
 """Calendar dates and times of day: read, written and counted in one place."""
 
-from clinicdesk.domain.dates.columns import ORDERS, possible_orders, read_cell
+from clinicdesk.domain.dates.columns import (
+    ORDERS,
+    SERIAL,
+    ColumnDates,
+    no_date,
+    possible_orders,
+    read_cell,
+)
 from clinicdesk.domain.dates.months import add_months, week_start
 from clinicdesk.domain.dates.names import LONG_WEEKDAYS, MONTHS, WEEKDAYS
 from clinicdesk.domain.dates.reading import Sort, read_day
@@ -30,7 +37,9 @@ __all__ = [
     "LONG_WEEKDAYS",
     "MONTHS",
     "ORDERS",
+    "SERIAL",
     "WEEKDAYS",
+    "ColumnDates",
     "Sort",
     "add_months",
     "day_digits",
@@ -41,6 +50,7 @@ __all__ = [
     "minute_words",
     "month_short",
     "month_words",
+    "no_date",
     "possible_orders",
     "read_cell",
     "read_day",

@@ -2,15 +2,12 @@
 
 from clinicdesk.domain.dates import ORDERS
 from clinicdesk.services.importing.mapping import FIELDS, FieldInfo
+from clinicdesk.services.importing.matching import DUPLICATES
 from clinicdesk.services.importing.preview import ImportPreview, preview
 from clinicdesk.services.importing.report import ImportReport
 from clinicdesk.services.importing.rows import Oddity, Refusal
-from clinicdesk.services.importing.run import (
-    DUPLICATES,
-    ImportSource,
-    Stopped,
-    import_patients,
-)
+from clinicdesk.services.importing.run import ImportSource, import_patients
+from clinicdesk.services.importing.understanding import Stopped
 
 __all__ = [
     "DUPLICATES",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from clinicdesk.domain import fact_entries
-from clinicdesk.domain.dates import ORDERS, possible_orders, read_cell
+from clinicdesk.domain.dates import ColumnDates, no_date, read_cell
 from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.rows.safety_facts import (
     AllergyEntry,
@@ -22,7 +22,9 @@ from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
 from clinicdesk.services.importing.mapping import plain
 from clinicdesk.services.importing.reader import Table, read_table
-from clinicdesk.services.importing.rows import Refusal
+from clinicdesk.services.importing.rows import Oddity, Refusal
+from clinicdesk.services.importing.understanding import encoding_question
+from clinicdesk.services.importing.values import says_nothing
 
 _PATIENT = ("patient", "patient id", "patientid", "pid", "id")
 _DATED = {
@@ -78,34 +80,54 @@ class FactLine:
     until: date | None = None
 
 
-def read_facts(path: Path, topic: Topic) -> tuple[tuple[FactLine, ...], tuple[Refusal, ...]]:
-    """All lines of a file about one list, and those that cannot be taken.
+@dataclass
+class FactsRead:
+    """What a file about one list holds: its lines, and what of them could not be taken."""
+
+    taken: list[FactLine] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    oddities: list[Oddity] = field(default_factory=list)
+
+
+def read_facts(path: Path, topic: Topic, today: date) -> FactsRead:
+    """All lines of a file about one list; a date that cannot be read costs nobody an allergy.
 
     Raises:
         Malformed: the file cannot be read, or lacks the columns that matter.
     """
     table = read_table(path)
     places = _places(table, topic)
-    orders = possible_orders(
-        _cell(line.cells, places.get(k)) for line in table.lines for k in ("start", "stop")
-    )
-    order = orders[0] if orders else "ymd"
-    taken: list[FactLine] = []
-    refused: list[Refusal] = []
-    for line in table.lines:
+    dates = ColumnDates(today)
+    for line in table.lines():
+        for key in ("start", "stop"):
+            dates.see(_cell(line.cells, places.get(key)), line.number)
+    possible, found = dates.possible(), FactsRead()
+    order = possible[0] if len(possible) == 1 else ""
+    doubt = encoding_question(table)
+    for line in table.lines():
         values = {key: _cell(line.cells, place) for key, place in places.items()}
-        problem = _problem(values, topic, order, ambiguous=len(orders) > 1)
-        if problem is not None:
-            column = table.headers[places[problem[0]]]
-            refused.append(Refusal(path.name, line.number, column, problem[1]))
+        if doubt and not all(cell.isascii() for cell in line.cells):
+            found.refused.append(Refusal(path.name, line.number, "", doubt))
             continue
-        taken.append(
-            FactLine(
-                topic, line.number, values["patient"], _entry(topic, values),
-                read_cell(values.get("start", ""), order), read_cell(values.get("stop", ""), order),
-            )
-        )  # fmt: skip
-    return tuple(taken), tuple(refused)
+        problem = ("", line.problem) if line.problem else _problem(values, topic)
+        if problem is not None:
+            column = table.headers[places[problem[0]]] if problem[0] else ""
+            found.refused.append(Refusal(path.name, line.number, column, problem[1]))
+            continue
+        days: list[date | None] = []
+        for key in ("start", "stop"):
+            text = values.get(key, "")
+            day = read_cell(text, order or "ymd", today) if text else None
+            days.append(day)
+            if text and day is None and not no_date(text):
+                remark = _("{file}: no date that can be read; taken without it")
+                column = table.headers[places[key]]
+                found.oddities.append(
+                    Oddity(line.number, column, text, remark.format(file=path.name))
+                )
+        entry = _entry(topic, values)
+        found.taken.append(FactLine(topic, line.number, values["patient"], entry, *days))
+    return found
 
 
 def facts_in_cell(topic: Topic, text: str, line: int, number: str) -> list[FactLine]:
@@ -160,20 +182,13 @@ def _places(table: Table, topic: Topic) -> dict[str, int]:
 
 
 def _cell(cells: tuple[str, ...], place: int | None) -> str:
-    return cells[place].strip() if place is not None and place < len(cells) else ""
+    text = cells[place].strip() if place is not None and place < len(cells) else ""
+    return "" if says_nothing(text, none=False) else text
 
 
-def _problem(
-    values: dict[str, str], topic: Topic, order: str, *, ambiguous: bool
-) -> tuple[str, str] | None:
+def _problem(values: dict[str, str], topic: Topic) -> tuple[str, str] | None:
     if not values["patient"]:
         return "patient", _("The patient's number is missing.")
     if not values["name"]:
         return "name", _MISSING[topic]
-    for key in ("start", "stop"):
-        text = values.get(key, "")
-        if text and (ambiguous or read_cell(text, order) is None):
-            return key, _("“{text}” is not a date written {order}.").format(
-                text=text, order=ORDERS[order]
-            )
     return None

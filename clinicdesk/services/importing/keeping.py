@@ -37,7 +37,7 @@ def keep_list(
     answered = queries.take_over_none(work.tx, patient_id, topic, work.today)
     if answered is None:
         reason = _("Entries are on record, so “none” was not taken over.")
-        report.refused.append(Refusal(file, lines[0].line, topic.label, reason))
+        report.refuse(Refusal(file, lines[0].line, topic.label, reason))
     report.none += int(answered or False)
     return bool(answered)
 
@@ -59,7 +59,7 @@ def keep_pregnancy(
     elif said is Said.YES and row.form.sex == "male":
         remark = _("the sex is male; the patient was taken without it")
     if said is None or remark:
-        report.oddities.append(Oddity(row.line, column, text, remark))
+        report.odd(Oddity(row.line, column, text, remark))
         return False
     kept = queries.take_over_pregnancy(work.tx, patient_id, said)
     if isinstance(kept, bool):
@@ -72,5 +72,5 @@ def keep_pregnancy(
         reason = _(
             "“Not pregnant” is on record since {day}: not changed by the file. Ask the patient."
         )
-    report.refused.append(Refusal(file, row.line, column, reason.format(day=day)))
+    report.refuse(Refusal(file, row.line, column, reason.format(day=day)))
     return False

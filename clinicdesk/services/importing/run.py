@@ -1,49 +1,52 @@
-"""Takes patients over: everything parsed first, then one transaction."""
+"""Takes patients over: the whole file is read and checked first, then written in small parts.
+
+Each part is a transaction of its own, so that other desks are not kept waiting by a long file. What
+is in stays in; the same file once more goes on where it stopped, as who is in is known again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
-from clinicdesk.data.queries import patient_writes
-from clinicdesk.data.queries import patients as patient_queries
-from clinicdesk.data.queries.patients import Namesake
+from clinicdesk.data.scratch import Scratch
 from clinicdesk.domain.changes import ChangeSet
-from clinicdesk.domain.errors import ClinicError, Invalid, Malformed
-from clinicdesk.domain.medications import amount_text
-from clinicdesk.domain.patient_checks import weight_doubt
+from clinicdesk.domain.errors import Malformed
 from clinicdesk.domain.permissions import Permission
-from clinicdesk.domain.rows.people import Actor, PatientForm
+from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.safety_facts import Topic
-from clinicdesk.domain.text import fold
 from clinicdesk.domain.translation import _
-from clinicdesk.services import patients, reviews
 from clinicdesk.services.context import Clinic, Done, Work, act, permitted
-from clinicdesk.services.due.keeping import refresh_patients
-from clinicdesk.services.importing.facts import FactLine, facts_in_cell, read_facts
-from clinicdesk.services.importing.keeping import keep_list, keep_pregnancy
-from clinicdesk.services.importing.mapping import not_taken
-from clinicdesk.services.importing.preview import apply_mapping, preview, read_rows
-from clinicdesk.services.importing.reader import read_table
+from clinicdesk.services.importing.facts import FactLine, read_facts
+from clinicdesk.services.importing.mapping import not_taken, withheld
+from clinicdesk.services.importing.matching import ASK
 from clinicdesk.services.importing.report import ImportReport
-from clinicdesk.services.importing.rows import PREGNANT, Candidate, Oddity, Refusal
+from clinicdesk.services.importing.rows import Candidate, Refusal
+from clinicdesk.services.importing.taking import Run, Taking
+from clinicdesk.services.importing.understanding import (
+    Progress,
+    Stopped,
+    Understood,
+    Wishes,
+    understand,
+)
 
-Progress = Callable[[int, int], None]
-SYSTEM, BY_NAME = "import", "import-name"
-"""Numbering systems under which the old system's numbers are kept."""
-
-
-ASK, SKIP, ADD = DUPLICATES = ("ask", "skip", "add")
-"""What becomes of a row that may be somebody on record."""
-
-
-class Stopped(ClinicError):
-    """The import was cancelled; nothing was written."""
+PART = 50
+"""Rows of one transaction."""
+T = TypeVar("T")
 
 
 class _DryRun(Exception):
-    """Undoes the transaction of a trial."""
+    """Undoes the transaction of a trial, of which it says what it did."""
+
+    def __init__(self, taken: Taking) -> None:
+        super().__init__()
+        self.taken = taken
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,10 @@ class ImportSource:
     """What to import, and how it is to be understood (None: as detected).
 
     A file that is not given says nothing: its list stays as it is, asked or not. ``duplicates``:
-    a row with the name and birth date of somebody on record is refused (``ask``), left out as
-    known (``skip``), or added as another person (``add``).
+    a row with the name and birth date, or the phone and a like name, of somebody on record or of
+    a line before is refused (``ask``), left out as known (``skip``), or added as another person
+    (``add``); ``decisions`` says so of single lines, ``same`` too: the row updates that patient.
+    ``weight_unit`` is that of weights without one, ``kg`` or ``lb``.
     """
 
     path: Path
@@ -64,20 +69,8 @@ class ImportSource:
     conditions: Path | None = None
     drugs: Path | None = None
     duplicates: str = ASK
-
-
-@dataclass
-class _Read:
-    """Everything that was parsed before the transaction began."""
-
-    candidates: list[Candidate]
-    facts: tuple[FactLine, ...]
-    mapped: frozenset[str]
-    report: ImportReport
-    file: str = ""
-    fact_files: Mapping[Topic, str] = field(default_factory=dict)
-    duplicates: str = ASK
-    pregnant_column: str = ""
+    weight_unit: str = ""
+    decisions: Mapping[int, str] = field(default_factory=dict)
 
 
 @permitted("patients.import", Permission.IMPORT_PATIENTS)
@@ -90,264 +83,149 @@ def import_patients(
     cancelled: Callable[[], bool] | None = None,
     dry_run: bool = False,
 ) -> Done[ImportReport]:
-    """Takes over what can be taken, in one transaction; a second run adds nothing twice.
+    """Takes over what can be taken, in short transactions; a second run adds nothing twice.
 
     Args:
         clinic: the clinic.
         actor: who imports.
         source: the files.
         progress: told how many of how many rows are done.
-        cancelled: asked now and then; True undoes everything.
+        cancelled: asked now and then; True ends it, what was written stays and is said.
         dry_run: does everything and undoes it.
 
     Raises:
         Malformed: a file cannot be read, or something about it must be settled first.
         Stopped: it was cancelled.
     """
-    read = _parse(clinic, source)
-    try:
-        done = _take(clinic, actor, read, progress or _nobody, cancelled or _never, dry_run)
-    except _DryRun:
-        return Done(read.report, ChangeSet())
-    return Done(done.value, done.changes)
-
-
-def _nobody(_done: int, _total: int) -> None:
-    return
-
-
-def _never() -> bool:
-    return False
-
-
-def _parse(clinic: Clinic, source: ImportSource) -> _Read:
-    region, today = clinic.settings.country, clinic.today()
-    seen = preview(
-        source.path, encoding=source.encoding, delimiter=source.delimiter,
-        mapping=source.mapping, date_order=source.date_order, today=today, region=region,
-    )  # fmt: skip
+    wishes = Wishes(
+        source.encoding, source.delimiter, source.mapping, source.date_order, source.weight_unit
+    )
+    seen = understand(source.path, wishes, clinic.today(), progress, cancelled)
     if seen.trouble:
         raise Malformed(f"{source.path.name}: {seen.trouble}")
-    table = read_table(source.path, encoding=seen.encoding, delimiter=seen.delimiter)
-    chosen = apply_mapping(table, source.mapping)
-    report = ImportReport(
-        read=len(table.lines),
-        withheld=seen.withheld,
-        not_taken=not_taken(table.headers, chosen),
+    with closing(Scratch()) as scratch:
+        run = Run(
+            source.path.name, {name: header for header, name in seen.mapping.items() if name},
+            scratch, source.duplicates, source.decisions,
+        )  # fmt: skip
+        importer = _Importer(clinic, actor, seen, run)
+        importer.dry, importer.progress, importer.stop = dry_run, progress, cancelled
+        _read_facts(clinic, source, run, importer.report)
+        changes = importer.take_all()
+    importer.report.refused.sort(key=lambda row: (row.file != source.path.name, row.file, row.line))
+    return Done(importer.report, changes)
+
+
+class _Importer:
+    """One import on its way: rows come in parts, each in a transaction of its own."""
+
+    def __init__(self, clinic: Clinic, actor: Actor, seen: Understood, run: Run) -> None:
+        self._clinic, self._actor, self._seen, self._run = clinic, actor, seen, run
+        self.report = _begun(seen)
+        self.dry = False
+        self.progress: Progress | None = None
+        self.stop: Callable[[], bool] | None = None
+        self._kinds: set[str] = set()
+        self._patients: set[int] = set()
+
+    def take_all(self) -> ChangeSet:
+        """Every row, then what other files say of patients who are in none."""
+        clinic, facts = self._clinic, self._run.facts
+        reader = self._seen.reader(clinic.today(), clinic.settings.country)
+        total = self._seen.count + len(facts)
+        for rows in self._parts(self._seen.rows(reader), total, 0):
+            self._written(partial(self._people, rows))
+        self.report.empties.update(reader.empties)
+        left = (number for number in facts if number not in self._run.joined)
+        for numbers in self._parts(left, total, self._seen.count):
+            self._written(partial(self._facts, numbers))
+        return ChangeSet(frozenset(self._kinds), frozenset(self._patients))
+
+    def _parts(self, rows: Iterable[T], total: int, done: int) -> Iterator[list[T]]:
+        """Some at a time; raises Stopped between two of them."""
+        waiting = iter(rows)
+        while part := list(islice(waiting, PART)):
+            if self.stop is not None and self.stop():
+                raise Stopped(self._stopped())
+            yield part
+            done += len(part)
+            if self.progress is not None:
+                self.progress(done, total)
+
+    def _written(self, step: Callable[[Work], Taking]) -> None:
+        """One transaction; what it did counts once it stands in the database."""
+        try:
+            done = _transaction(self._clinic, self._actor, step)
+            taken = done.value
+            self._kinds |= done.changes.kinds
+            self._patients |= done.changes.patients
+        except _DryRun as trial:
+            taken = trial.taken
+        taken.commit()
+        self.report.join(taken.report)
+
+    def _people(self, rows: list[Candidate | Refusal], work: Work) -> Taking:
+        taking = Taking(work, self._run, rows, dry=self.dry)
+        taking.take()
+        return self._noted(work, taking)
+
+    def _facts(self, numbers: list[str], work: Work) -> Taking:
+        taking = Taking(work, self._run, (), dry=self.dry)
+        taking.take_facts(numbers)
+        return self._noted(work, taking)
+
+    def _noted(self, work: Work, taking: Taking) -> Taking:
+        if self.dry:
+            raise _DryRun(taking)
+        part = taking.report
+        work.tx.note("import", read=part.accounted, added=part.added,
+                     updated=part.updated, refused=part.refused_count)  # fmt: skip
+        return taking
+
+    def _stopped(self) -> str:
+        done = self.report
+        if self.dry or not done.added + done.updated:
+            return _("The import was cancelled. Nothing was written.")
+        return _(
+            "The import was cancelled: {added} added, {updated} updated until then. "
+            "Import the same file again to go on."
+        ).format(added=done.added, updated=done.updated)
+
+
+@act("patients.import", Permission.IMPORT_PATIENTS)
+def _transaction(work: Work, step: Callable[[Work], Taking]) -> Taking:
+    return step(work)
+
+
+def _begun(seen: Understood) -> ImportReport:
+    table = seen.table
+    return ImportReport(
+        read=seen.count,
+        withheld=withheld(table.headers),
+        not_taken=not_taken(table.headers, seen.mapping),
+        encoding=table.encoding.name,
+        guessed=table.encoding.guessed and not table.encoding.doubtful,
+        date_order=seen.how.order,
+        columns=tuple((header, name) for header, name in seen.mapping.items() if name),
     )
-    candidates: list[Candidate] = []
-    numbers: dict[str, int] = {}
-    for row in read_rows(table, chosen, seen.date_order, today, region):
-        if isinstance(row, Refusal):
-            report.refused.append(row)
-            continue
-        key = _number(row)[1]
-        if key in numbers:
-            column = next((h for h, f in chosen.items() if f == "id"), "")
-            reason = _("The same patient stands in line {numbers} already.").format(
-                numbers=numbers[key]
-            )
-            report.refused.append(Refusal(source.path.name, row.line, column, reason))
-            continue
-        numbers[key] = row.line
-        candidates.append(row)
-        report.oddities += (*row.oddities, *_doubts(clinic, row, chosen))
-    mapped = frozenset(f for f in chosen.values() if f and f != "id")
-    lines: list[FactLine] = []
+
+
+def _read_facts(clinic: Clinic, source: ImportSource, run: Run, report: ImportReport) -> None:
+    facts: dict[str, list[FactLine]] = {}
     files: dict[Topic, str] = {}
     for topic, path in (
         (Topic.ALLERGIES, source.allergies),
         (Topic.CONDITIONS, source.conditions),
         (Topic.DRUGS, source.drugs),
     ):
-        if path is not None:
-            taken, refused = read_facts(path, topic)
-            lines += taken
-            report.refused += refused
-            files[topic] = path.name
-    return _Read(
-        candidates, tuple(lines), mapped, report, source.path.name, files, source.duplicates,
-        next((header for header, name in chosen.items() if name == PREGNANT), ""),
-    )  # fmt: skip
-
-
-def _doubts(clinic: Clinic, row: Candidate, chosen: Mapping[str, str]) -> Iterator[Oddity]:
-    """A weight that is seldom meant: nobody is there to ask, so it is taken and named."""
-    kg = row.form.weight_kg
-    plausible = clinic.catalogue.safety.limits.weight
-    if kg is None or not weight_doubt(kg, row.form.birth_date, clinic.today(), plausible):
-        return
-    column = next((header for header, name in chosen.items() if name == "weight_kg"), "")
-    remark = _("a weight in kg that is seldom meant at this age: is it right? Taken as written")
-    yield Oddity(row.line, column, amount_text(kg), remark)
-
-
-def _number(row: Candidate) -> tuple[str, str]:
-    """The system and value by which the patient is known again."""
-    if row.number:
-        return SYSTEM, row.number
-    form = row.form
-    return BY_NAME, f"{fold(form.family)}|{fold(form.given)}|{form.birth_date}"
-
-
-@act("patients.import", Permission.IMPORT_PATIENTS)
-def _take(
-    work: Work,
-    read: _Read,
-    progress: Progress,
-    cancelled: Callable[[], bool],
-    dry_run: bool,
-) -> ImportReport:
-    known: dict[tuple[str, str], int] = {}
-    for system in (SYSTEM, BY_NAME):
-        values = [v for s, v in map(_number, read.candidates) if s == system]
-        values += [line.number for line in read.facts] if system == SYSTEM else []
-        found = patient_queries.by_identifier(work.tx, system, list(dict.fromkeys(values)))
-        known |= {(system, value): patient_id for value, patient_id in found.items()}
-    alike = patient_queries.namesakes(work.tx, {row.form.birth_date for row in read.candidates})
-    total = len(read.candidates) + len(read.facts)
-    touched: dict[int, str] = {}
-    for count, row in enumerate(read.candidates, 1):
-        _one(work, read, row, known, touched, alike)
-        if count % 25 == 0:
-            progress(count, total)
-            if cancelled():
-                raise Stopped(_("The import was cancelled. Nothing was written."))
-    _cells(work, read, known, touched)
-    _lines(work, read, known, touched)
-    progress(total, total)
-    updated = [key for key, outcome in touched.items() if outcome == "updated"]
-    for patient_id in updated:
-        reviews.refresh(work, patient_id)
-    refresh_patients(work, updated)
-    for outcome in touched.values():
-        setattr(read.report, outcome, getattr(read.report, outcome) + 1)
-    work.tx.note("import", read=read.report.read, added=read.report.added,
-                 updated=read.report.updated, refused=len(read.report.refused))  # fmt: skip
-    if dry_run:
-        raise _DryRun
-    return read.report
-
-
-def _one(
-    work: Work,
-    read: _Read,
-    row: Candidate,
-    known: dict[tuple[str, str], int],
-    touched: dict[int, str],
-    alike: dict[Namesake, str],
-) -> None:
-    key = _number(row)
-    patient_id = known.get(key)
-    form = row.form
-    assert form.birth_date is not None
-    person = (fold(form.family), fold(form.given), form.birth_date)
-    if patient_id is None and form.mrn and alike.get(person) == form.mrn:
-        # Record number, name and birth date agree: it is that patient, whatever the old number.
-        patient_id = patient_queries.mrn_owner(work.tx, form.mrn)
-        if patient_id is not None:
-            known[key] = patient_id
-    if patient_id is None and person in alike and read.duplicates != ADD:
-        _known_already(read, row, alike[person])
-        return
-    try:
-        if patient_id is None:
-            patient_id = patients.add_in(work, row.form)
-            patient_writes.add_identifier(work.tx, patient_id, *key)
-            known[key] = patient_id
-            touched[patient_id] = "added"
-            alike[person] = ""
-            return
-        existing = patient_queries.record(work.tx, patient_id, work.today).form
-        if _somebody_else(existing, row.form):
-            whose = f"{existing.family}, {existing.given}".strip(", ")
-            sentence = _("This number belongs to {whose}, born {birth_date}.").format(
-                whose=whose, birth_date=existing.birth_date
-            )
-            read.report.refused.append(Refusal(read.file, row.line, "", sentence))
-            return
-        changed = patients.change_in(work, patient_id, _merged(existing, row.form, read.mapped))
-        touched[patient_id] = "updated" if changed else "unchanged"
-    except Invalid as error:
-        column, reason = next(iter(error.fields.items()))
-        read.report.refused.append(Refusal(read.file, row.line, column, reason))
-
-
-def _known_already(read: _Read, row: Candidate, mrn: str) -> None:
-    """A new row with the name and birth date of somebody: a person decides, never the program."""
-    if read.duplicates == SKIP:
-        read.report.unchanged += 1
-        return
-    if mrn:
-        reason = _(
-            "A patient of this name and birth date is on record already, with the record number "
-            "{mrn}. If this is somebody else, add that patient by hand."
-        ).format(mrn=mrn)
-    else:
-        reason = _(
-            "A patient of this name and birth date was added from this file already. "
-            "If this is somebody else, add that patient by hand."
-        )
-    read.report.refused.append(Refusal(read.file, row.line, "", reason))
-
-
-def _somebody_else(existing: PatientForm, fresh: PatientForm) -> bool:
-    # Numbers of two old systems may meet; a name may change, a birth date be corrected, not both.
-    return existing.birth_date != fresh.birth_date and fold(existing.family) != fold(fresh.family)
-
-
-def _merged(existing: PatientForm, fresh: PatientForm, mapped: frozenset[str]) -> PatientForm:
-    """The record with what the file says; what the file leaves empty stays as it is."""
-    said = {
-        f.name: value
-        for f in fields(PatientForm)
-        if f.name in mapped and (value := getattr(fresh, f.name)) not in ("", None, ())
-    }
-    return replace(existing, **said)
-
-
-def _cells(
-    work: Work,
-    read: _Read,
-    known: Mapping[tuple[str, str], int],
-    touched: dict[int, str],
-) -> None:
-    """The lists that stand in columns of the patients' own file."""
-    for row in read.candidates:
-        patient_id = known.get(_number(row))
-        if patient_id is None or patient_id not in touched:
-            continue  # refused
-        place = (work, read.report, read.file, patient_id)
-        new = keep_pregnancy(*place, row, read.pregnant_column)
-        for name, text in row.lists.items():
-            if name != PREGNANT:
-                lines = facts_in_cell(Topic(name), text, row.line, row.number)
-                new = keep_list(*place, lines) or new
-        _mark(touched, patient_id, new=new)
-
-
-def _mark(touched: dict[int, str], patient_id: int, *, new: bool) -> None:
-    """What a file of lists brings makes an unchanged patient an updated one."""
-    if new and touched.get(patient_id, "unchanged") == "unchanged":
-        touched[patient_id] = "updated"
-
-
-def _lines(
-    work: Work,
-    read: _Read,
-    known: Mapping[tuple[str, str], int],
-    touched: dict[int, str],
-) -> None:
-    """The lists that stand in files of their own, patient by patient."""
-    by_list: dict[tuple[int, Topic], list[FactLine]] = {}
-    for line in read.facts:
-        patient_id = known.get((SYSTEM, line.number))
-        file = read.fact_files[line.topic]
-        if patient_id is None:
-            reason = _("No patient has this number.")
-            read.report.refused.append(Refusal(file, line.line, "PATIENT", reason))
+        if path is None:
             continue
-        by_list.setdefault((patient_id, line.topic), []).append(line)
-    for (patient_id, topic), lines in by_list.items():
-        new = keep_list(work, read.report, read.fact_files[topic], patient_id, lines)
-        _mark(touched, patient_id, new=new)
+        read = read_facts(path, topic, clinic.today())
+        files[topic] = path.name
+        for line in read.taken:
+            facts.setdefault(line.number, []).append(line)
+        for refusal in read.refused:
+            report.refuse(refusal)
+        for oddity in read.oddities:
+            report.odd(oddity)
+    run.facts, run.fact_files = facts, files
