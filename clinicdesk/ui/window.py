@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         """A clinic's database is open: ask who works."""
         self.clinic = clinic
         theme.use_families(clinic.catalogue.vocabulary.shown_families)
-        local.use(clinic.customs)
+        local.use(clinic.customs, clinic.today)
         self.sign_in.open_clinic(clinic)
         self.sign_in.say_welcome()
         self.show_front(self.sign_in)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.domain.dates import day_short, weekday_short
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.booking.draft import Draft
-from clinicdesk.ui.local import time_text
+from clinicdesk.ui.local import day_near, time_text, weekday_near
 from clinicdesk.ui.verdict.strip import VerdictStrip
 from clinicdesk.ui.widgets import Banner, Button, row
 
@@ -40,8 +39,8 @@ def book_words(draft: Draft, *, for_review: bool = False) -> str:
     """``Book Tue 12 Jan, 10:15``; ``for_review``: a danger is left for a physician to answer."""
     if draft.day is None or draft.at is None:
         return _("Book for review") if for_review else _("Book")
-    when = weekday_short(draft.day)
+    when = weekday_near(draft.day)
     if for_review:
-        when = day_short(draft.day)
+        when = day_near(draft.day)
         return _("For review {when}, {at}").format(when=when, at=time_text(draft.at))
     return _("Book {when}, {at}").format(when=when, at=time_text(draft.at))
