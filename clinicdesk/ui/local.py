@@ -68,23 +68,24 @@ def day_digits(day: date) -> str:
     return dates.day_digits(day, _Current.customs)
 
 
-def _this_year(day: date) -> bool:
+def in_this_year(day: date) -> bool:
+    """Whether a day is said well enough without its year."""
     return _Current.today is None or day.year == _Current.today().year
 
 
 def day_near(day: date) -> str:
     """``1 Dec``; with its year where it is another one."""
-    return dates.day_short(day) if _this_year(day) else dates.day_words(day)
+    return dates.day_short(day) if in_this_year(day) else dates.day_words(day)
 
 
 def weekday_near(day: date) -> str:
     """``Tue 12 Jan``; with its year where it is another one."""
-    return dates.weekday_short(day) if _this_year(day) else dates.weekday_words(day)
+    return dates.weekday_short(day) if in_this_year(day) else dates.weekday_words(day)
 
 
 def weekday_or_year(day: date) -> str:
     """``Tue 12 Jan``; where there is little room, the year instead of the weekday."""
-    return dates.weekday_short(day) if _this_year(day) else dates.day_words(day)
+    return dates.weekday_short(day) if in_this_year(day) else dates.day_words(day)
 
 
 def week_start(day: date) -> date:

@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         self.idle.idle.connect(self._idle)
         self.clock_watch = ClockWatch(self.tasks.short, self)
         self.clock_watch.looked.connect(self._see_day)
-        self.clock_watch.judged.connect(self.clock_banner.show_text)
+        self.clock_watch.judged.connect(self._warn_of_clock)
 
     def _stand(self) -> None:
         whole = QWidget()
@@ -128,6 +128,9 @@ class MainWindow(QMainWindow):
         self.idle.watch(True)
         self.clock_watch.look()
         self.clock_watch.compare()
+
+    def _warn_of_clock(self, fault: str) -> None:
+        self.clock_banner.show_text(fault, "danger")
 
     def _see_day(self) -> None:
         if self.workspace is not None:
