@@ -2,7 +2,7 @@
 
 ``patient_search`` holds a row per patient that can be found; the full-text
 index over its words is an FTS5 table on SQLite and a GIN index on PostgreSQL.
-``search_word`` forgives slips: see ``near_stubs``.
+``search_word`` forgives slips and knows words by their middle: see ``near_stubs``, ``middles``.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ from clinicdesk.domain.text import date_words, key, name_words, number_words, ph
 
 T = TypeVar("T")
 _CHUNK = 500
+MIDDLE_SIGN = "~"
+SHORTEST_MIDDLE = 3
+_MIDDLE = 20
 
 FTS_SQLITE = (
     "CREATE VIRTUAL TABLE patient_fts USING fts5("
@@ -59,6 +62,15 @@ def near_stubs(word: str) -> frozenset[str]:
         for left in combinations(head, len(head) - gone):
             found.add("".join(left))
     return frozenset(found)
+
+
+def middles(word: str) -> frozenset[str]:
+    """Under what a word is found by its middle: each of its ends, behind a sign no stub has.
+
+    What begins with ``~lobos`` holds ``lobos`` within, so that this too is an index look-up.
+    """
+    ends = (word[at : at + _MIDDLE] for at in range(1, len(word) - SHORTEST_MIDDLE + 1))
+    return frozenset(MIDDLE_SIGN + end for end in ends)
 
 
 def _chunks(values: Iterable[T]) -> Iterator[list[T]]:
@@ -174,7 +186,7 @@ def _add_words(tx: Tx, words: set[str], seen: set[str]) -> None:
         {"stub": stub, "word": word}
         for word in unseen
         if word not in known
-        for stub in sorted(near_stubs(word))
+        for stub in sorted(near_stubs(word) | middles(word))
     ]
     if fresh:
         # Another desk may add the same word at the same moment.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,15 @@ class FixedClock:
 
     def now(self) -> datetime:
         return self.moment
+
+
+TOLERANCE = timedelta(minutes=5)
+"""Clocks of several desks differ by as much without anybody noticing."""
+
+
+def is_behind(now: datetime, last: datetime | None) -> bool:
+    """Whether a clock that says ``now`` was set back: something was recorded well after that."""
+    return last is not None and last - now > TOLERANCE
 
 
 def today(clock: Clock, zone: ZoneInfo) -> date:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -25,18 +24,28 @@ LONGEST = 60
 _APOSTROPHES = "'’‘`´ʼʻ′＇"
 _WORD = re.compile(r"[^\W_]+")
 _NOT_DIGIT = re.compile(r"\D+")
-_PHONE = re.compile(r"[\d()+./\-\s]*")
-_DATE = re.compile(r"(\d{1,4})[-./](\d{1,2})(?:[-./](\d{1,4}))?$")
+# What joins the parts of one name; every other sign parts names.
+_PARTING = re.compile(rf"[^\w.\-‐‑{_APOSTROPHES}]+|_+")
+# Signs without a picture, by Unicode's list of what may be ignored: zero width, direction, fillers.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
 
 
 def fold(text: str) -> str:
-    """Lower case without accents or special letters; signs other than letters stay."""
+    """Lower case without accents, special letters or unseen signs; other signs stay."""
     if text.isascii():
         return text.lower()
-    lowered = text.casefold().translate(_LETTERS)
+    lowered = _UNSEEN.sub("", text).casefold().translate(_LETTERS)
     # Once more in lower case: some single signs come apart into capitals.
     marks = unicodedata.normalize("NFKD", lowered).casefold()
     return "".join(c for c in marks if not unicodedata.combining(c)).translate(_LETTERS)
+
+
+def plain(text: str) -> str:
+    """As typed, in small letters: one form of each letter and blank, and no unseen signs."""
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -52,17 +61,26 @@ def key(*names: str) -> str:
     return " ".join(words(joined))[: 4 * LONGEST]
 
 
+def pieces(text: str) -> tuple[str, ...]:
+    """The folded names in a text, each in one: ``NGUYEN,FARIDA`` two, ``O'Neil`` one."""
+    parts = ("".join(_WORD.findall(part))[:LONGEST] for part in _PARTING.split(fold(text)))
+    return tuple(part for part in parts if part)
+
+
 @lru_cache(maxsize=4096)
 def name_words(*names: str) -> frozenset[str]:
     """Every word by which a name may be looked for.
 
     Besides the plain words: the parts joined over an apostrophe or hyphen
-    (``oneil``, ``smithjones``) and the whole name in one (``vandenberg``).
+    (``oneil``, ``smithjones``), the whole name in one (``vandenberg``), and the parts
+    between which a sign stands that nobody sees.
     """
     found: set[str] = set()
     for name in names:
         found.update(words(name))
         found.update(key(name).split())
+        found.update(pieces(name))
+        found.update(words(_UNSEEN.sub(" ", name)))
         for part in fold(name).split():
             found.add("".join(_WORD.findall(part))[:LONGEST])
         found.add("".join(words(name))[:LONGEST])
@@ -92,64 +110,3 @@ def phone_words(number: str, country_digits: str = "") -> frozenset[str]:
     own = digits(number)
     found = {own, own.lstrip("0"), country_digits, own[-10:], own[-7:], own[-4:]}
     return frozenset(part for part in found if len(part) >= 4)
-
-
-def _possible(year: str, month: str, day: str) -> str | None:
-    full = year if len(year) == 4 else ("19" if int(year) > 30 else "20") + year.zfill(2)
-    try:
-        return f"{date(int(full), int(month), int(day)):%Y%m%d}"
-    except ValueError:
-        return None
-
-
-def date_terms(term: str) -> tuple[str, ...]:
-    """The stored forms a typed date may mean: ``14/3/1958`` one, ``3/4/1958`` two.
-
-    Empty if ``term`` is no date. ``1958-03`` means the month.
-    """
-    match = _DATE.match(term)
-    if match is None:
-        return ()
-    first, second, third = match.groups()
-    if third is None:
-        if len(first) == 4 and 1 <= int(second) <= 12:
-            return (f"{first}{int(second):02d}",)
-        return ()
-    if len(first) == 4:
-        found = [_possible(first, second, third)]
-    elif len(first) > 2 or len(third) not in (2, 4):
-        return ()
-    else:
-        found = [_possible(third, second, first), _possible(third, first, second)]
-    return tuple(dict.fromkeys(form for form in found if form))
-
-
-def terms(text: str) -> tuple[tuple[str, ...], ...]:
-    """A search text as terms that must all match; of a term's forms any may.
-
-    Digits typed with phone signs (``(617) 555-0143``) become one term.
-    """
-    if _is_phone(text):
-        return ((digits(text)[:LONGEST],),)
-    found: list[tuple[str, ...]] = []
-    for part in fold(text).split():
-        dates = date_terms(part)
-        if dates:
-            found.append(dates)
-        elif _PHONE.fullmatch(part) and digits(part):
-            found.append((digits(part)[:LONGEST],))
-        else:
-            found.extend(_name_terms(part))
-    return tuple(found)
-
-
-def _is_phone(text: str) -> bool:
-    """Phone signs and at least 7 digits in more than one piece, and no date among them."""
-    signs = _PHONE.fullmatch(text) and not any(date_terms(part) for part in text.split())
-    return bool(signs) and len(digits(text)) >= 7
-
-
-def _name_terms(part: str) -> Iterable[tuple[str, ...]]:
-    joined = "".join(words(part))[:LONGEST]
-    if joined:
-        yield (joined,)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from clinicdesk.domain.customs import Customs, customs_of
-from clinicdesk.domain.dates import time_words
+from clinicdesk.domain.dates import time_words, weekday_words
 from clinicdesk.domain.errors import Hindrance
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
 from clinicdesk.domain.translation import _
 from clinicdesk.scheduling import hours
-from clinicdesk.scheduling.overlap import overlaps
+from clinicdesk.scheduling.overlap import exists, overlaps
 
 GRACE = timedelta(minutes=15)
 """A walk-in is booked into the quarter of an hour that is running."""
@@ -45,6 +45,7 @@ def hindrances(wanted: Wanted, day: DayRows, now: datetime) -> tuple[Hindrance, 
     """All that stands in the way, the most telling first; empty when the time is free."""
     found = [
         *_past(wanted, now),
+        *_left_out(wanted, day),
         *_closed(wanted, day),
         *_blocks(wanted, day),
         *_appointments(wanted, day),
@@ -55,6 +56,19 @@ def hindrances(wanted: Wanted, day: DayRows, now: datetime) -> tuple[Hindrance, 
 def _past(wanted: Wanted, now: datetime) -> Iterator[Hindrance]:
     if wanted.start < now - GRACE:
         yield Hindrance("past", "", _("That time has passed. Choose a later one."))
+
+
+def _left_out(wanted: Wanted, day: DayRows) -> Iterator[Hindrance]:
+    """A time that no clock on the wall shows is not booked as the one an hour later."""
+    if not exists(wanted.start):
+        yield Hindrance(
+            "closed",
+            _("the clock"),
+            _("On {day} the clocks go forward: there is no {time}.").format(
+                day=weekday_words(wanted.start.date()),
+                time=time_words(wanted.start, customs_of(day.country)),
+            ),
+        )
 
 
 def _resource(day: DayRows, resource_id: int) -> ResourceRow | None:

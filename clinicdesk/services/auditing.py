@@ -9,6 +9,7 @@ from clinicdesk.data import audit
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.translation import _
+from clinicdesk.services import clocks
 from clinicdesk.services.context import Clinic, Work, ask, everybody
 
 
@@ -21,12 +22,14 @@ class AuditReport:
         broken: number of the first entry that does not; None if all fit.
         fault: ``changed``, ``removed``, ``inserted`` or ``reordered``; empty if all fit.
         message: one sentence.
+        clock: where a computer's clock was set back, in a sentence; empty if nowhere.
     """
 
     checked: int
     broken: int | None
     fault: str
     message: str
+    clock: str = ""
 
     @property
     def sound(self) -> bool:
@@ -48,8 +51,8 @@ def verify_with_key(clinic: Clinic, progress: Callable[[int], None] | None = Non
 
 def _walked(tx: Tx, progress: Callable[[int], None] | None) -> AuditReport:
     checked, broken = audit.verify(tx.session, progress)
+    clock = clocks.set_back(tx)
     if broken is None:
-        return AuditReport(
-            checked, None, "", _("{checked} entries checked, all in order.").format(checked=checked)
-        )
-    return AuditReport(checked, broken.entry, broken.fault, broken.message)
+        sound = _("{checked} entries checked, all in order.").format(checked=checked)
+        return AuditReport(checked, None, "", sound, clock)
+    return AuditReport(checked, broken.entry, broken.fault, broken.message, clock)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from clinicdesk.data import health
 from clinicdesk.data.store import Store
+from clinicdesk.domain.errors import Unavailable
+from clinicdesk.services import clocks
 
 
 @dataclass(frozen=True)
@@ -18,11 +20,13 @@ class Health:
         where: file, or address without its password.
         version: the database's own name and version.
         fault: what is wrong and what to do; empty if nothing is.
+        clock: what is wrong with this computer's clock; empty if nothing is known to be.
     """
 
     where: str
     version: str
     fault: str
+    clock: str = ""
 
 
 def look_at(where: Path | str, passphrase: str | Callable[[], str] | None = None) -> Health:
@@ -36,4 +40,13 @@ def look_at(where: Path | str, passphrase: str | Callable[[], str] | None = None
         Unavailable: it does not open.
     """
     with Store.open(where, passphrase) as store:
-        return Health(store.where, health.version(store), health.fault(store))
+        fault = health.fault(store)
+        return Health(store.where, health.version(store), fault, "" if fault else _clock(store))
+
+
+def _clock(store: Store) -> str:
+    try:
+        with store.read() as tx:
+            return clocks.fault_in(tx)
+    except Unavailable:  # a database of another version: opening the clinic says so
+        return ""

@@ -33,7 +33,7 @@ from clinicdesk.services.due.keeping import refresh_patient
 @ask(Permission.FIND_PATIENT)
 def search(work: Work, text: str, limit: int = 12) -> tuple[PatientHit, ...]:
     """Patients as one types: name parts in any order, birth date, record number, phone."""
-    return find_queries.find(work.tx, text, work.today, limit)
+    return find_queries.find(work.tx, text, work.today, limit, work.clinic.customs)
 
 
 @ask(Permission.FIND_PATIENT)

@@ -56,8 +56,8 @@ def _checked(clinic: Clinic, login: str, password: str, workstation: str, action
     with clinic.store.read() as tx:
         account = staff_queries.account(tx, login)
     now = clinic.clock.now()
-    if account is not None and account.paused_until is not None and now < account.paused_until:
-        raise SignInFailed(_paused(clinic, account.paused_until), account.paused_until)
+    if account is not None and (until := _pause_of(account, now)) is not None:
+        raise SignInFailed(_paused(clinic, until), until)
     # A login that does not exist takes as long as a wrong password.
     right = passwords.matches(account.password_hash if account else _unknown_hash(), password)
     known = account.login if account else "(unknown)"
@@ -72,6 +72,12 @@ def _checked(clinic: Clinic, login: str, password: str, workstation: str, action
     facts = {"known": account is not None, "in_a_row": (account.failed_count if account else 0) + 1}
     log.warning("sign-in failed", extra={"facts": facts})
     raise SignInFailed(_paused(clinic, pause) if pause else _WRONG, pause)
+
+
+def _pause_of(account: Account, now: datetime) -> datetime | None:
+    """Until when sign-in is paused; a pause longer than any is one by a clock that was wrong."""
+    until = account.paused_until
+    return until if until is not None and now < until <= now + LATER_PAUSE else None
 
 
 def _count(tx: Tx, account: Account | None, now: datetime, *, right: bool) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -71,6 +72,9 @@ class Page(QWidget):
     def badge(self) -> int:
         """What waits on this page, for the rail; 0: nothing to say."""
         return 0
+
+    def day_turned(self, was: date) -> None:
+        """Today is another day than ``was``, at midnight or after a night locked."""
 
     def leave(self) -> None:
         """The page is hidden, or the window is locked or closed: save what is being typed."""

@@ -1,10 +1,12 @@
 """How the window writes and reads dates and times: as the open clinic's country does.
 
 Set when a clinic is opened, as the theme is; until then, and in a demo, as in the United States.
+A day is named with its year where that is not the year of the clinic's today.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 from clinicdesk.domain import dates
@@ -14,11 +16,13 @@ from clinicdesk.domain.dates import Sort
 
 class _Current:
     customs = customs_of("US")
+    today: Callable[[], date] | None = None
 
 
-def use(customs: Customs) -> None:
-    """What is written from now on."""
+def use(customs: Customs, today: Callable[[], date] | None = None) -> None:
+    """What is written from now on; ``today``: the open clinic's, asked each time."""
     _Current.customs = customs
+    _Current.today = today
 
 
 def customs() -> Customs:
@@ -62,6 +66,26 @@ def understood(text: str, today: date, sort: Sort = Sort.COMING) -> str:
 def day_digits(day: date) -> str:
     """``14/03/1958``: an example as people here write it."""
     return dates.day_digits(day, _Current.customs)
+
+
+def in_this_year(day: date) -> bool:
+    """Whether a day is said well enough without its year."""
+    return _Current.today is None or day.year == _Current.today().year
+
+
+def day_near(day: date) -> str:
+    """``1 Dec``; with its year where it is another one."""
+    return dates.day_short(day) if in_this_year(day) else dates.day_words(day)
+
+
+def weekday_near(day: date) -> str:
+    """``Tue 12 Jan``; with its year where it is another one."""
+    return dates.weekday_short(day) if in_this_year(day) else dates.weekday_words(day)
+
+
+def weekday_or_year(day: date) -> str:
+    """``Tue 12 Jan``; where there is little room, the year instead of the weekday."""
+    return dates.weekday_short(day) if in_this_year(day) else dates.day_words(day)
 
 
 def week_start(day: date) -> date:

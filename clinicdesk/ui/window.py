@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.rows.people import Actor
@@ -13,10 +20,12 @@ from clinicdesk.services.context import Clinic
 from clinicdesk.ui import local, theme
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.preferences import Preferences
+from clinicdesk.ui.shell.clock_watch import ClockWatch
 from clinicdesk.ui.shell.idle import IdleWatch
 from clinicdesk.ui.shell.workspace import Workspace
 from clinicdesk.ui.signin.page import SignInPage
 from clinicdesk.ui.tasks import Tasks
+from clinicdesk.ui.widgets import Banner
 
 _PASSING = frozenset({Qt.WindowType.Popup, Qt.WindowType.ToolTip})
 
@@ -54,13 +63,26 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self._kept: dict[int, Workspace] = {}
         self._stack = QStackedWidget()
-        self.setCentralWidget(self._stack)
+        self.clock_banner = Banner("danger")
+        self._stand()
         self.sign_in = SignInPage(self.tasks.short, clock)
         self.sign_in.signed_in.connect(self.enter)
         self.sign_in.theme_wanted.connect(self.switch_theme)
         self._stack.addWidget(self.sign_in)
         self.idle = IdleWatch(10, self)
         self.idle.idle.connect(self._idle)
+        self.clock_watch = ClockWatch(self.tasks.short, self)
+        self.clock_watch.looked.connect(self._see_day)
+        self.clock_watch.judged.connect(self._warn_of_clock)
+
+    def _stand(self) -> None:
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.clock_banner)
+        layout.addWidget(self._stack, 1)
+        self.setCentralWidget(whole)
 
     # -- what is on show --------------------------------------------------------------------
 
@@ -74,11 +96,12 @@ class MainWindow(QMainWindow):
         """A clinic's database is open: ask who works."""
         self.clinic = clinic
         theme.use_families(clinic.catalogue.vocabulary.shown_families)
-        local.use(clinic.customs)
+        local.use(clinic.customs, clinic.today)
         self.sign_in.open_clinic(clinic)
         self.sign_in.say_welcome()
         self.show_front(self.sign_in)
         self.sign_in.prepare()
+        self.clock_watch.open_clinic(clinic)
 
     def enter(self, actor: Actor) -> None:
         """Shows the person's own pages: as they left them, or new."""
@@ -103,6 +126,15 @@ class MainWindow(QMainWindow):
             (dialog.focusWidget() or dialog).setFocus(Qt.FocusReason.OtherFocusReason)
         workspace.dialogs.clear()
         self.idle.watch(True)
+        self.clock_watch.look()
+        self.clock_watch.compare()
+
+    def _warn_of_clock(self, fault: str) -> None:
+        self.clock_banner.show_text(fault, "danger")
+
+    def _see_day(self) -> None:
+        if self.workspace is not None:
+            self.workspace.see_day()
 
     # -- locking ----------------------------------------------------------------------------
 

@@ -140,6 +140,7 @@ NUMBERS = {
     "domain/rows/staff.py": {8, 17},  # opening hours first offered
     "domain/safety_reasons.py": {6},  # signs of a sentence written without spaces
     "domain/spans.py": {13, 28, 59, 2023, 2024},  # sample days
+    "domain/search_terms.py": {8, 120, 400},  # terms that count, years of a life, letters read
     "domain/text.py": {30, 60, 4096},
     "due/facts.py": {31, 9999},  # never
     "due/words.py": {14},  # days that are said as weeks

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from clinicdesk.__main__ import main
 from clinicdesk.data.keys import CHEAP
 from clinicdesk.data.store import Store
+from clinicdesk.domain.clock import FixedClock
 
 pytestmark = pytest.mark.slow
 
@@ -55,6 +58,17 @@ def test_a_sound_database(capsys, clinic_file):
     assert "SQLCipher" in lines["Database"]
     assert lines["Free disk"].startswith("ok")
     assert f"copy {clinic_file.name} and {clinic_file.name}.key" in lines["Last backup"]
+
+
+def test_a_clock_that_was_set_back_is_exit_1(capsys, clinic_file):
+    _code, lines = _doctor(capsys, "--database", str(clinic_file))
+    assert lines["Clock"] == "ok    Clock: well"
+    late = FixedClock(datetime.now(UTC) + timedelta(hours=5))
+    with Store.open(clinic_file, "pw", clock=late) as store, store.write(None, "test"):
+        pass
+    code, lines = _doctor(capsys, "--database", str(clinic_file))
+    assert code == 1
+    assert lines["Clock"].startswith("look  Clock: not well — This computer's clock says ")
 
 
 def test_a_damaged_database_is_exit_1(capsys, clinic_file):

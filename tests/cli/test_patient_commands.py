@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from support.due import performed
@@ -137,6 +137,15 @@ def test_the_audit_chain_is_checked_by_the_manager_or_by_whoever_holds_the_key(c
         code, out, _ = command("audit", "verify", user=user)
         assert code == 0
         assert "entries checked, all in order" in out
+
+
+def test_a_clock_that_was_set_back_is_named_by_the_check(command, clinic):
+    clinic.clock.moment += timedelta(days=36500)
+    with clinic.store.write(None, "test"):
+        pass
+    code, out, _ = command("audit", "verify", user="manager")
+    assert code == 0
+    assert "A computer's clock was set back 1 time, at entry " in out
 
 
 def test_the_front_desk_may_not_check_the_audit(command):

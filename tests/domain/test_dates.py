@@ -12,7 +12,9 @@ from clinicdesk.domain.dates import (
     day_digits,
     far_words,
     possible_orders,
+    read_birth,
     read_cell,
+    read_coming,
     read_day,
     read_minutes,
     read_time,
@@ -150,6 +152,16 @@ SEVENTH = date(1958, 6, 7)
 )
 def test_birth_dates_as_they_are_written_there(typed: str, customs: object, day: date) -> None:
     assert read_day(typed, TODAY, customs, Sort.BIRTH) == day
+
+
+def test_a_birth_lies_in_the_past_and_an_appointment_need_not() -> None:
+    assert read_birth("3/4/28", TODAY, US) == date(1928, 3, 4)
+    assert read_coming("3/4/28", TODAY, US) == date(2028, 3, 4)
+    assert read_birth("3/4/28", TODAY, GB) == date(1928, 4, 3)
+    assert read_birth("14 Mar 1958", TODAY, US) == date(1958, 3, 14)
+    assert read_coming("14 mar", TODAY, US) == date(2027, 3, 14)
+    with pytest.raises(ValueError, match="with its year"):
+        read_birth("14 mar", TODAY, US)
 
 
 @pytest.mark.parametrize(

@@ -170,6 +170,14 @@ def test_a_tick_becomes_an_answer_and_no_tick_becomes_none(first_version):
         assert compare_metadata(context, Base.metadata) == []
 
 
+def test_a_word_of_before_is_found_by_its_middle(first_version):
+    _bring_to(first_version, "0010", (("search_word", {"stub": "villalo", "word": "villalobos"}),))
+    schema.upgrade(first_version)
+    with first_version.connect() as connection:
+        found = connection.execute(text("SELECT word FROM search_word WHERE stub = '~lobos'"))
+        assert found.scalars().all() == ["villalobos"]
+
+
 def test_after_the_upgrade_every_trigger_is_there_the_old_and_the_new(first_version):
     schema.upgrade(first_version)
     dialect = first_version.dialect.name

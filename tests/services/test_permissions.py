@@ -99,6 +99,7 @@ def test_what_everybody_may_do_says_why() -> None:
     assert set(open_to_all) == {
         "auditing.verify_with_key",
         "clinics.letterhead",
+        "clocks.clock_fault",
         "sheet_texts.languages",
         "sheet_texts.library",
         "sheets.paper_of",

@@ -69,6 +69,15 @@ def test_the_pause_outlives_a_restart(clinic):
         sign_in(again, "nurse", "demo", "desk 1")
 
 
+def test_a_pause_by_a_clock_that_was_ahead_shuts_nobody_out(clinic):
+    right = clinic.clock.moment
+    clinic.clock.moment += timedelta(days=200)
+    for _ in range(5):
+        _fail(clinic)
+    clinic.clock.moment = right
+    assert sign_in(clinic, "nurse", "demo", "desk 1").login == "nurse"
+
+
 def test_every_try_is_kept_without_the_password(clinic):
     _fail(clinic)
     _fail(clinic, login="demo-password-in-the-wrong-field")

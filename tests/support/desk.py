@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from clinicdesk.ui import local
 from clinicdesk.ui.actions import Actions
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import UiContext
@@ -69,6 +70,7 @@ class Desk:
         bus = Bus()
         bus.said.connect(self._say)
         bus.warned.connect(self._warn)
+        local.use(clinic.customs, clinic.today)
         self.tasks, self.actions = Tasks(bus), Actions()
         self.context = UiContext(
             clinic, self.actor, self.tasks, bus, clinic.clock, self.actions, self._go

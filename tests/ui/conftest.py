@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from support.front import Front
 
-from clinicdesk.ui import theme
+from clinicdesk.domain.customs import customs_of
+from clinicdesk.ui import local, theme
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.tasks import Tasks
 
 
 @pytest.fixture(autouse=True)
 def _light(qapp: QApplication) -> None:
+    local.use(customs_of("US"))
     # Styling the application is dear; a test that changes the look pays for it, the others do not.
     if theme.name() != "light" or theme.scale() != 1.0 or not qapp.styleSheet():
         theme.apply(qapp, "light")

@@ -24,6 +24,17 @@ def _as_before() -> Iterator[None]:
     local.use(customs_of("US"))
 
 
+def test_a_day_of_another_year_is_named_with_it() -> None:
+    near, far = date(2026, 12, 1), date(2027, 1, 12)
+    local.use(customs_of("US"))
+    assert (local.day_near(far), local.weekday_near(far)) == ("12 Jan", "Tue 12 Jan")
+    local.use(customs_of("US"), lambda: TODAY)
+    assert (local.day_near(near), local.weekday_near(near)) == ("1 Dec", "Tue 1 Dec")
+    assert (local.day_near(far), local.weekday_near(far)) == ("12 Jan 2027", "Tue 12 Jan 2027")
+    assert local.weekday_or_year(near) == "Tue 1 Dec"
+    assert local.weekday_or_year(far) == "12 Jan 2027"
+
+
 @pytest.fixture
 def canada() -> None:
     local.use(customs_of("CA"))

@@ -35,13 +35,21 @@ def run(args: argparse.Namespace) -> Exit:
         counted.end()
     if report.sound:
         say(report.message)
+        _say_clock(report)
         return Exit.DONE
     say(
         _(
             "{checked} entries checked, all in order up to there. First broken: {broken}. {message}"
         ).format(checked=report.checked, broken=report.broken, message=report.message)
     )
+    _say_clock(report)
     return Exit.LOOK
+
+
+def _say_clock(report: AuditReport) -> None:
+    """A clock that was set back breaks no chain, and is named all the same."""
+    if report.clock:
+        say(report.clock)
 
 
 def _verify(args: argparse.Namespace, counted: _Count) -> AuditReport:

@@ -239,22 +239,28 @@ def _database(where: str | None) -> Iterator[Line]:
     if where is None:
         yield Line(_("Database"), _("none opened yet by this account"))
         return
-    yield _guarded(_("Database"), lambda: _health(where))
+    yield from _health(where)
     if "://" not in where:
         yield _disk(Path(where))
         yield _backup(Path(where))
 
 
-def _health(where: str) -> Line:
-    """Opens the clinic and asks the database whether it is sound."""
+def _health(where: str) -> Iterator[Line]:
+    """Opens the clinic and asks the database whether it is sound, and the clock whether it is."""
     from clinicdesk.cli.session import ask_passphrase
     from clinicdesk.services import health
 
-    seen = health.look_at(where, ask_passphrase)
+    try:
+        seen = health.look_at(where, ask_passphrase)
+    except ClinicError as error:
+        yield Line(_("Database"), _("not well"), str(error))
+        return
     found = f"{seen.where}, {seen.version}"
-    return Line(
+    yield Line(
         _("Database"), found if seen.fault else _("{found}, sound").format(found=found), seen.fault
     )
+    if not seen.fault:
+        yield Line(_("Clock"), _("not well") if seen.clock else _("well"), seen.clock)
 
 
 def _disk(path: Path) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -29,17 +29,21 @@ _TIME_ALONE = {"as_of", "stale_on", "stands", "stands_since", "stands_until"}
 
 @dataclass(frozen=True)
 class Build:
-    """How far the kept results are; ``fingerprint`` empty: never begun."""
+    """How far the kept results are; ``fingerprint`` empty: never begun.
+
+    ``at``: when rows were last kept, by whatever clock.
+    """
 
     fingerprint: str = ""
     done_to: int = 0
     finished: bool = False
+    at: datetime | None = None
 
 
 def build(tx: Tx) -> Build:
     """The state of the kept results."""
     row = tx.session.get(DueBuild, 1, populate_existing=True)
-    return Build(row.fingerprint, row.done_to, row.finished) if row else Build()
+    return Build(row.fingerprint, row.done_to, row.finished, row.at) if row else Build()
 
 
 def write_build(tx: Tx, state: Build) -> None:
@@ -51,6 +55,11 @@ def write_build(tx: Tx, state: Build) -> None:
         "at": tx.now,
     }
     upsert(tx, _BUILD, {"id": 1}, values)
+
+
+def note_moment(tx: Tx) -> None:
+    """Rows are kept now: a day before this one is noticed."""
+    tx.session.execute(update(_BUILD).where(_BUILD.c.id == 1).values(at=tx.now))
 
 
 def keep(tx: Tx, ids: Sequence[int], rows: Mapping[int, Sequence[Values]]) -> set[int]:

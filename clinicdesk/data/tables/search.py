@@ -47,6 +47,7 @@ class SearchWord(Base):
 
     Each word is stored under itself and under what is left of it when a letter or
     two are taken out; two words that share such a stub are likely slips of each other.
+    Behind ``~`` stand its ends: what it holds within.
     """
 
     __tablename__ = "search_word"

@@ -10,7 +10,7 @@ from clinicdesk.domain.dates.columns import (
 )
 from clinicdesk.domain.dates.months import add_months, week_start
 from clinicdesk.domain.dates.names import LONG_WEEKDAYS, MONTHS, WEEKDAYS
-from clinicdesk.domain.dates.reading import Sort, read_day
+from clinicdesk.domain.dates.reading import Sort, read_birth, read_coming, read_day
 from clinicdesk.domain.dates.times import (
     minute_words,
     read_minutes,
@@ -52,7 +52,9 @@ __all__ = [
     "month_words",
     "no_date",
     "possible_orders",
+    "read_birth",
     "read_cell",
+    "read_coming",
     "read_day",
     "read_minutes",
     "read_time",

@@ -50,6 +50,24 @@ def read_day(text: str, today: date, customs: Customs, sort: Sort = Sort.COMING)
     return _Reader(" ".join(text.split()), today, customs, sort).read()
 
 
+def read_birth(text: str, today: date, customs: Customs) -> date:
+    """A day of a life (birth, death): in the past, always with its year; ``3/4/28`` is 1928.
+
+    Raises:
+        ValueError: with the sentence for the field.
+    """
+    return read_day(text, today, customs, Sort.BIRTH)
+
+
+def read_coming(text: str, today: date, customs: Customs) -> date:
+    """A day of an appointment or a call, any day at all; ``3/4/28`` is 2028.
+
+    Raises:
+        ValueError: with the sentence for the field.
+    """
+    return read_day(text, today, customs, Sort.COMING)
+
+
 def _closed_up(text: str) -> str:
     return re.sub(r" ?([-/.]) ?(?=\d|$)", r"\1", text)
 

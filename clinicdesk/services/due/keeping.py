@@ -38,10 +38,18 @@ def refresh_patient(work: Work, patient_id: int) -> None:
 def refresh_patients(work: Work, patient_ids: Iterable[int]) -> None:
     """As ``refresh_patient``, for as many as an import has touched."""
     work.tx.flush()
+    _note_day(work)
     roots = sorted({merged.root_of(work.tx, patient_id) for patient_id in patient_ids})
     for start in range(0, len(roots), BATCH):
         for changed in keep(work.tx, work.catalogue, roots[start : start + BATCH], work.today):
             work.tx.changed("due", changed)
+
+
+def _note_day(work: Work) -> None:
+    """The first act of a day says which day rows are kept of, should its clock be wrong."""
+    last = due_items.build(work.tx).at
+    if last is not None and last.astimezone(work.zone).date() < work.today:
+        due_items.note_moment(work.tx)
 
 
 def keep(tx: Tx, catalogue: Catalogue, ids: Sequence[int], on: date) -> set[int]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from clinicdesk.data.queries import due_counts, due_items, due_standing
+from clinicdesk.domain.clock import is_behind
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import RebuildProgress
@@ -38,7 +40,8 @@ def behind(work: Work, on: date) -> int:
     """
     check_day(on)
     state = due_items.build(work.tx)
-    if not state.finished or state.fingerprint != _fingerprint(work.clinic):
+    known = state.finished and state.fingerprint == _fingerprint(work.clinic)
+    if not known or _of_a_later_day(state, work.now, work.zone):
         return NEVER_BUILT
     return due_items.count_behind(work.tx, work.today)
 
@@ -58,6 +61,8 @@ def refresh(clinic: Clinic, actor: Actor, on: date, progress: Progress | None = 
     wanted = _fingerprint(clinic)
     with clinic.store.read(actor) as tx:
         state = due_items.build(tx)
+    if _of_a_later_day(state, clinic.clock.now(), clinic.zone):
+        return _everything(clinic, today, wanted, 0, tell)
     if state.finished and state.fingerprint == wanted:
         return _stale(clinic, today, tell)
     start = state.done_to if state.fingerprint == wanted else 0
@@ -80,6 +85,16 @@ def check_day(on: date) -> None:
         raise Invalid({"on": _("The year {year} cannot be meant.").format(year=on.year)})
 
 
+def _of_a_later_day(state: due_items.Build, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether rows were kept on a day that has not come yet, by a clock that was wrong.
+
+    Who was not due any more on that day has no row that would be noticed: all are made anew.
+    """
+    if state.at is None or not is_behind(now, state.at):
+        return False
+    return state.at.astimezone(zone).date() > now.astimezone(zone).date()
+
+
 def _nobody(__: RebuildProgress) -> None:
     return
 
@@ -97,6 +112,8 @@ def _let_others_write(clinic: Clinic) -> None:
 
 
 def _stale(clinic: Clinic, on: date, tell: Progress) -> int:
+    with clinic.store.unaudited() as tx:
+        due_items.note_moment(tx)
     with clinic.store.read() as tx:
         ids = due_items.patients_stale(tx, on)
     _these(clinic, ids, on, tell)

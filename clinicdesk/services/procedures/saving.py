@@ -20,6 +20,7 @@ from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
 from clinicdesk.services import signin, verdicts
+from clinicdesk.services.clocks import require_clock
 from clinicdesk.services.context import Clinic, Done, Work, act, permitted
 from clinicdesk.services.due.keeping import refresh_patient
 from clinicdesk.services.procedures.checking import missing_in, verdict_in
@@ -161,19 +162,25 @@ def sign(
     *,
     procedure_id: int | None = None,
     shown: VerdictCard | None = None,
+    clock_sure: bool = False,
 ) -> Done[int]:
     """Saves and signs; from then on nothing of it changes, here or in the database.
 
     ``shown`` is the verdict the signer saw: another one by now refuses the signature.
+    ``clock_sure``: the computer's clock was asked back and is right.
 
     Raises:
         NotAllowed: the role may not sign.
         Invalid: something is missing, or somebody else did the procedure.
+        Doubtful: on ``clock``: it says a time before the last entry, and nobody is sure.
         SignInFailed: the password is not the actor's.
         Stale, Locked: it was saved or signed by somebody in the meantime.
     """
     with clinic.store.read(actor) as tx:
-        _complete(Work(clinic, actor, tx), form, procedure_id)
+        work = Work(clinic, actor, tx)
+        _complete(work, form, procedure_id)
+        if not clock_sure:
+            require_clock(work)
     signin.confirm_password(clinic, actor, password)
     return _sign(clinic, actor, form, version, procedure_id, shown)
 

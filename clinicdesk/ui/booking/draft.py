@@ -7,14 +7,13 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from clinicdesk.domain.anatomy import entered_site
-from clinicdesk.domain.dates import weekday_short
 from clinicdesk.domain.lists import listed
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.procedures import Guidance, Intent, Procedure
 from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.rows.schedule import BookRequest, PlanRequest, TimeRequest
 from clinicdesk.domain.translation import _
-from clinicdesk.ui.local import time_text
+from clinicdesk.ui.local import time_text, weekday_near
 
 VISITS = (_("New patient"), _("Follow-up"), _("Phone call"), _("Nurse visit"))
 """Titles offered for an appointment without a procedure."""
@@ -192,7 +191,7 @@ def read_back(draft: Draft) -> str:
     assert draft.patient is not None
     assert draft.day is not None
     assert draft.at is not None
-    when = weekday_short(draft.day)
+    when = weekday_near(draft.day)
     if draft.procedure:
         sites = ", ".join(read_sites(draft.sites, draft.procedure))
         what = f"{draft.procedure.name} {sites}"

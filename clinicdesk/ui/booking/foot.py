@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.domain.dates import day_short, weekday_short
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.booking.draft import Draft
-from clinicdesk.ui.local import time_text
+from clinicdesk.ui.local import day_near, in_this_year, time_text, weekday_or_year
 from clinicdesk.ui.verdict.strip import VerdictStrip
 from clinicdesk.ui.widgets import Banner, Button, row
 
@@ -40,8 +39,10 @@ def book_words(draft: Draft, *, for_review: bool = False) -> str:
     """``Book Tue 12 Jan, 10:15``; ``for_review``: a danger is left for a physician to answer."""
     if draft.day is None or draft.at is None:
         return _("Book for review") if for_review else _("Book")
-    when = weekday_short(draft.day)
     if for_review:
-        when = day_short(draft.day)
+        when = day_near(draft.day)
+        if not in_this_year(draft.day):  # with its year there is no room for the time
+            return _("For review {when}").format(when=when)
         return _("For review {when}, {at}").format(when=when, at=time_text(draft.at))
+    when = weekday_or_year(draft.day)
     return _("Book {when}, {at}").format(when=when, at=time_text(draft.at))

@@ -14,11 +14,10 @@ from clinicdesk.domain.dates import (
     read_time,
     split_when,
     understood,
-    weekday_short,
     weekday_words,
 )
 from clinicdesk.domain.translation import _
-from clinicdesk.ui.local import read_day, time_text
+from clinicdesk.ui.local import read_day, time_text, weekday_near
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.widgets import Button, FlowRow, Label, TextEdit, row
 from clinicdesk.ui.widgets.fields import mark_error
@@ -169,7 +168,7 @@ class TimeSection(QWidget):
         for start in free:
             words = time_text(start.time())
             if start.date() != self.day:
-                words = f"{weekday_short(start.date())} {words}"
+                words = f"{weekday_near(start.date())} {words}"
             button = Button(words, compact=True)
             button.setAccessibleName(_("Take {words}, which is free").format(words=words))
             button.setProperty("at", start.isoformat())

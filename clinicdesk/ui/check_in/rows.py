@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from clinicdesk.domain.dates import Sort, read_time, weekday_short
+from clinicdesk.domain.dates import Sort, read_time
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.rows.safety_facts import Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.check_in.words import stated_words, told_words
-from clinicdesk.ui.local import read_day, time_text
+from clinicdesk.ui.local import read_day, time_text, weekday_near
 from clinicdesk.ui.safety.lines import QuestionLine
 from clinicdesk.ui.safety.typed_again import TypedAgain
 from clinicdesk.ui.verdict.glyph import IconLabel
@@ -138,10 +138,10 @@ class DoseRow(_TypedRow):
         if told is None:
             return
         if told.last_dose_at is not None:
-            self.day.setText(weekday_short(told.last_dose_at.date()))
+            self.day.setText(weekday_near(told.last_dose_at.date()))
             self.hour.setText(time_text(told.last_dose_at))
         elif told.last_dose_on is not None:
-            self.day.setText(weekday_short(told.last_dose_on))
+            self.day.setText(weekday_near(told.last_dose_on))
         self.entered.emit()
 
     def typed(self) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.lists import listed
 from clinicdesk.domain.rows.check_in import DayFacts, DriverRow
 from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.states import Known, ReviewOutcome
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.check_in.asking import Arrival
-from clinicdesk.ui.local import time_text
+from clinicdesk.ui.local import day_near, time_text
 from clinicdesk.ui.safety.follow_words import day_beside, dose_words, when_words
 
 
@@ -46,7 +45,7 @@ def told_words(track: HoldTrack) -> str:
     """What the patient was told, or what is due where nobody told."""
     if track.told is not None:
         return _("told on {day}: {last}").format(
-            day=day_short(track.told.at.date()), last=dose_words(track.told, track.start)
+            day=day_near(track.told.at.date()), last=dose_words(track.told, track.start)
         )
     hold = track.hold
     if hold.last_dose_on is not None:
@@ -82,10 +81,10 @@ def confirmed_words(facts: DayFacts, today: date) -> str:
         return _("not confirmed yet")
     day = last.at.date()
     if last.contacts != facts.contacts:
-        return _("changed since {day}").format(day=day_short(day))
+        return _("changed since {day}").format(day=day_near(day))
     if day == today:
         return _("confirmed {at}, {by}").format(at=time_text(last.at), by=last.by)
-    return _("unchanged since {day}").format(day=day_short(day))
+    return _("unchanged since {day}").format(day=day_near(day))
 
 
 def confirmed_today(facts: DayFacts, today: date) -> bool:
@@ -148,7 +147,7 @@ def signed_by_words(facts: DayFacts) -> str:
 
 
 def _when(at: datetime, today: date) -> str:
-    return time_text(at) if at.date() == today else day_short(at.date())
+    return time_text(at) if at.date() == today else day_near(at.date())
 
 
 def side_words(arrival: Arrival) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 
@@ -164,6 +166,12 @@ class DuePage(PanelPage):
         self.caller.leave()
         self.filters.rest()
         self.loader.end()
+
+    def day_turned(self, was: date) -> None:
+        """The list of another day, where it is on show; else it is asked for when it is."""
+        del was
+        if self._awake:
+            self.loader.begin()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

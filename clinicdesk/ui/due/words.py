@@ -19,7 +19,7 @@ from clinicdesk.domain.rows.due import (
     DueRow,
 )
 from clinicdesk.domain.translation import _
-from clinicdesk.ui.local import time_text
+from clinicdesk.ui.local import day_near, time_text
 from clinicdesk.ui.patients.fields import LANGUAGES
 
 STILL_READING = _("The list is still being read. Try again in a moment.")
@@ -130,7 +130,7 @@ def poor(row: DueRow) -> bool:
 def booked_when(row: DueRow) -> str:
     """``1 Dec, 09:30``; empty where nothing is booked."""
     at = row.booked_for
-    return f"{day_short(at)}, {time_text(at)}" if at else ""
+    return f"{day_near(at)}, {time_text(at)}" if at else ""
 
 
 def booked_words(row: DueRow) -> str:
@@ -158,7 +158,7 @@ def next_words(row: DueRow, on: date) -> str:
         return REASONS[row.reason]
     possible = row.possible_from
     if possible is not None and possible > on and row.group is DueGroup.HOLDING:
-        return _("Not before {allowed_from}").format(allowed_from=day_short(possible))
+        return _("Not before {allowed_from}").format(allowed_from=day_near(possible))
     return _call_words(row, on)
 
 
@@ -171,7 +171,7 @@ _LETTERS = {
 def _call_words(row: DueRow, on: date) -> str:
     if row.last_contact is not None and row.letter_until is not None and on < row.letter_until:
         said = _LETTERS.get(row.last_contact_outcome, _("Letter sent {day}"))
-        return said.format(day=day_short(row.last_contact))
+        return said.format(day=day_near(row.last_contact))
     if row.last_contact_outcome == LETTER_MADE:
         return CONTACT_WORDS[LETTER_MADE]
     if not row.phone:
@@ -193,7 +193,7 @@ def contact_words(row: DueRow) -> str:
     if row.last_contact is None:
         return _("none yet")
     outcome = CONTACT_WORDS.get(row.last_contact_outcome, row.last_contact_outcome)
-    return f"{outcome}, {day_short(row.last_contact)}"
+    return f"{outcome}, {day_near(row.last_contact)}"
 
 
 def language_name(code: str) -> str:
@@ -249,7 +249,7 @@ def hand_words(row: DueRow) -> str:
     head = _("{author} set {day} on {set_on}: {reason}").format(
         author=hand.author,
         day=day_words(hand.day),
-        set_on=day_short(hand.set_on),
+        set_on=day_near(hand.set_on),
         reason=hand.reason,
     )
     if hand.stale:
@@ -351,7 +351,7 @@ def _relief_tip(row: DueRow) -> str:
 def attempt_words(contact: ContactRow) -> str:
     """``17 Nov 10:12, Joelle Marsh: No answer``."""
     outcome = CONTACT_WORDS.get(contact.outcome, contact.outcome)
-    return f"{day_short(contact.at.date())} {time_text(contact.at)}, {contact.author}: {outcome}"
+    return f"{day_near(contact.at.date())} {time_text(contact.at)}, {contact.author}: {outcome}"
 
 
 def language_counts(languages: dict[str, int]) -> str:

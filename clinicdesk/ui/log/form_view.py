@@ -175,6 +175,11 @@ class LogView(QWidget):
         self._order_tabs()
         self.refresh()
 
+    def set_today(self, today: date) -> None:
+        """Another day has begun while a log is being typed."""
+        self._today = today
+        self.procedure.set_today(today)
+
     def _fill(self, form: LogForm, typed: dict[str, str]) -> None:
         record = self._record
         assert record is not None

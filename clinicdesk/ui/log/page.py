@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import QTimer
@@ -211,6 +212,15 @@ class LogPage(Page):
             return _("To do")
         state = self._record.state if self._record else ""
         return LogState(state).label if state else ""
+
+    def day_turned(self, was: date) -> None:
+        """The list is of another day; a log being typed stays, and asks the rules again."""
+        del was
+        if self.stack.currentWidget() is self.list:
+            self._show_list()
+        elif self._record is not None and self._record.state != LogState.SIGNED:
+            self.view.set_today(self.context.clinic.today())
+            self._question()
 
     # -- typing -------------------------------------------------------------------
 

@@ -161,6 +161,10 @@ class ProcedurePart(QWidget):
             if sentence
         }
 
+    def set_today(self, today: date) -> None:
+        """From which ``yesterday`` is counted."""
+        self._today = today
+
     def show_form(
         self,
         form: LogForm,

@@ -53,6 +53,7 @@ class Signer(QObject):
         self._dialog: Dialog | None = None
         self._theirs: LogRecord | None = None
         self._weight = ("", Decimal(0))
+        self._clock_sure = False
         self.record: LogRecord | None = None
 
     def close_dialog(self) -> None:
@@ -130,6 +131,7 @@ class Signer(QObject):
         if self._side.sign.isHidden() or self._lead_to(self._view.missing()):
             return
         self._keeper.flush()
+        self._clock_sure = False
         form, banner = self._view.form(), record.banner
         who = _("{full_name}, MRN {mrn}").format(
             full_name=full_name(banner.given, banner.family), mrn=banner.mrn
@@ -248,12 +250,12 @@ class Signer(QObject):
         form, shown = self._view.form(), self._view.verdict
         self._keeper.forget()
         self._side.set_busy(signing=True)
-        clinic, actor = self._context.clinic, self._context.actor
+        clinic, actor, sure = self._context.clinic, self._context.actor, self._clock_sure
 
         def work() -> Done[int]:
             return procedures.sign(
                 clinic, actor, form, record.version, password,
-                procedure_id=record.procedure_id, shown=shown,
+                procedure_id=record.procedure_id, shown=shown, clock_sure=sure,
             )  # fmt: skip
 
         self._context.tasks.short.submit(
@@ -273,6 +275,8 @@ class Signer(QObject):
             self.close_dialog()
             self._fetch_theirs()
         elif isinstance(self._dialog, SignDialog):
+            # Asked back once: who signs again has looked at the clock.
+            self._clock_sure = isinstance(error, Doubtful) and "clock" in error.fields
             self._dialog.refuse(sentence_of(error))
         else:
             self._view.show_notice(sentence_of(error), "danger")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
@@ -101,6 +103,13 @@ class PatientsPage(Page):
             if self._patient_id and self._opened_at
             else ""
         )
+
+    def day_turned(self, was: date) -> None:
+        """Ages, what is ahead and what may be repeated are of another day."""
+        del was
+        if self._open is not None:
+            self._refreshing = True
+            self._ask()
 
     # -- the chart ------------------------------------------------------------------
 

@@ -7,14 +7,13 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from clinicdesk.domain.dates import weekday_short
 from clinicdesk.domain.rows.safety_facts import FactsAnswer
 from clinicdesk.domain.rows.touched import Touched
 from clinicdesk.domain.states import SafetyLevel
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.services import safety_touch
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.local import time_text
+from clinicdesk.ui.local import time_text, weekday_near
 from clinicdesk.ui.safety.words import level_words, line_tone
 from clinicdesk.ui.verdict.finding import token_of
 from clinicdesk.ui.verdict.glyph import IconLabel
@@ -88,7 +87,7 @@ class TouchPanel(QWidget):
         column = QVBoxLayout(card)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(4)
-        when = f"{weekday_short(each.start.date())} {time_text(each.start)}"
+        when = f"{weekday_near(each.start.date())} {time_text(each.start)}"
         column.addWidget(Label(f"{when}, {each.what}", 13, 600, wrap=True))
         column.addWidget(Label(each.place, 12, 400, "muted", wrap=True))
         for finding in each.findings:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from clinicdesk.domain.dates import day_words, weekday_short, weekday_words
+from clinicdesk.domain.dates import day_words, weekday_words
 from clinicdesk.domain.readings import relief
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
 from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
-from clinicdesk.ui.local import time_text
+from clinicdesk.ui.local import time_text, weekday_near
 
 ARROW = " → "
 _STATES = {state.value: state.label for state in LogState} | {LogState.OPEN.value: _("Not signed")}
@@ -125,7 +125,7 @@ def procedure_tip(row: PastProcedure) -> str:
 def upcoming_when(row: UpcomingAppointment, today: date) -> str:
     """``Today 10:30`` or ``Tue 15 Dec 14:15``."""
     day = row.start.date()
-    words = _("Today") if day == today else weekday_short(day)
+    words = _("Today") if day == today else weekday_near(day)
     return f"{words} {time_text(row.start)}"
 
 

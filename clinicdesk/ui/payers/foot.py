@@ -60,6 +60,11 @@ class Foot(QFrame):
         self.day.setToolTip("")
         self.set_error("")
 
+    def day_turned(self, was: date) -> None:
+        """Today, where yesterday stands only because nobody chose another day."""
+        if self.day.text() == weekday_words(was):
+            self.set_day(self._today())
+
     def read(self) -> date | None:
         """The day in the field; None where it cannot be read, which is said at it."""
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from threading import Event
 
@@ -134,6 +135,10 @@ class PayersPage(Page):
         if not self._asked:
             self.body.setCurrentWidget(self.skeleton)
             self.skeleton.begin()
+
+    def day_turned(self, was: date) -> None:
+        """From today, unless another day was chosen."""
+        self.foot.day_turned(was)
 
     def leave(self) -> None:
         """What is chosen stays; nobody waits for what it would change."""

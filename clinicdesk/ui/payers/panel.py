@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QVBoxLayout, QWidget
 
-from clinicdesk.domain.dates import day_words, weekday_short
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.payers import ChangedVisit, PackSummary, PayerEffect, PayerRow
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui import theme
+from clinicdesk.ui.local import weekday_near
 from clinicdesk.ui.verdict.glyph import FamilyGlyph
 from clinicdesk.ui.verdict.words import status_words
 from clinicdesk.ui.widgets import Banner, Chip, Label, Line, column, row, scrolled
@@ -246,6 +247,6 @@ def _what_helps(payer: PayerRow | None) -> str:
 
 def _changed_words(each: ChangedVisit) -> str:
     return _("{day} {patient}: {before} becomes {after}. {message}").format(
-        day=weekday_short(each.day), patient=each.patient, before=status_words(each.before),
+        day=weekday_near(each.day), patient=each.patient, before=status_words(each.before),
         after=status_words(each.after), message=each.message,
     ).strip()  # fmt: skip

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from clinicdesk.domain.dates import day_short, weekday_short, weekday_words
+from clinicdesk.domain.dates import weekday_short, weekday_words
 from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
 from clinicdesk.domain.rows.reviews import ReviewRow, SafetyReason
 from clinicdesk.domain.states import HoldStepKind, RaisedIn, ReviewOutcome
 from clinicdesk.domain.translation import _
-from clinicdesk.ui.local import time_text
+from clinicdesk.ui.local import day_near, time_text, weekday_near
 
 TELL_AGAIN = _("told another day: tell again")
 
@@ -25,7 +25,7 @@ def when_words(at: datetime, start: datetime) -> str:
 
 def raised_words(row: ReviewRow) -> str:
     """Who raised it, when and at what: a fact that came later was not known at booking."""
-    day = day_short(row.raised_at.date())
+    day = day_near(row.raised_at.date())
     if not row.raised_by:
         return _("Raised {day}").format(day=day)
     sentence = {
@@ -48,7 +48,7 @@ def answer_words(row: ReviewRow, reasons: Mapping[str, SafetyReason]) -> str:
         return _("Waits for a physician")
     if row.outcome is ReviewOutcome.FELL_AWAY:
         return row.outcome.label
-    day = day_short(row.answered_at.date()) if row.answered_at else ""
+    day = day_near(row.answered_at.date()) if row.answered_at else ""
     return _("{outcome}: {reason} ({who}, {day})").format(
         outcome=row.outcome.label, reason=reason_words(row, reasons), who=row.answered_by, day=day
     )
@@ -131,12 +131,12 @@ def due_words(track: HoldTrack, today: date) -> str:
     if by is None or track.next_step is None:
         return ""
     if track.overdue(today):
-        return _("late since {day}").format(day=day_short(by))
-    return _("by {day}").format(day=weekday_short(by))
+        return _("late since {day}").format(day=day_near(by))
+    return _("by {day}").format(day=weekday_near(by))
 
 
 def _dated(sentence: str, step: HoldStepRow) -> str:
-    return sentence.format(day=day_short(step.at.date()), who=step.who)
+    return sentence.format(day=day_near(step.at.date()), who=step.who)
 
 
 def day_beside(day: date, start: datetime) -> str:

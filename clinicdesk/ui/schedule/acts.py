@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.appointments import Status
-from clinicdesk.domain.dates import weekday_short
 from clinicdesk.domain.errors import ClinicError, ReasonNeeded
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission
@@ -21,7 +20,7 @@ from clinicdesk.scheduling.places import attempt, moving_needs
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.local import time_text
+from clinicdesk.ui.local import time_text, weekday_near
 from clinicdesk.ui.schedule.cancel_dialog import CancelDialog, Why
 from clinicdesk.ui.schedule.drag import Wish, why_fixed
 from clinicdesk.ui.schedule.keyboard import DayView
@@ -108,7 +107,7 @@ class Acts(QObject):
         """The panel gave an appointment another time."""
         row, start = moved.before, moved.wish.start
         who = display_name(row.family_name, row.given_name)
-        when = f"{weekday_short(start.date())} {time_text(start)}"
+        when = f"{weekday_near(start.date())} {time_text(start)}"
         self._say_moved(row, _("{who} moved to {when}").format(who=who, when=when), moved.done)
 
     def _say_moved(self, row: AppointmentRow, words: str, done: Done[int]) -> None:

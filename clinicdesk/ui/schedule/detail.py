@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.appointments import Status, may_follow
-from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.check_in import DriverRow
@@ -22,7 +21,7 @@ from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.check_in.words import driver_line
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.local import span_text, time_text
+from clinicdesk.ui.local import day_near, span_text, time_text
 from clinicdesk.ui.safety.order import ForThis
 from clinicdesk.ui.safety.standing import Standing
 from clinicdesk.ui.safety.standing_card import StandingCard
@@ -239,7 +238,7 @@ class DetailPanel(QFrame):
     def _step(step: StatusStep) -> str:
         who = f", {step.by}" if step.by else ""
         note = f": {step.note}" if step.note else ""
-        return f"{day_short(step.at)} {time_text(step.at)}  {step.status.label}{who}{note}"
+        return f"{day_near(step.at)} {time_text(step.at)}  {step.status.label}{who}{note}"
 
     def _may(self, status: Status) -> bool:
         assert self.detail is not None

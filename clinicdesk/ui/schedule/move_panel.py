@@ -9,7 +9,6 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.domain.dates import weekday_short
 from clinicdesk.domain.errors import Clash, ClinicError, Invalid, ReasonNeeded
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.procedures import Guidance
@@ -22,7 +21,7 @@ from clinicdesk.ui.booking.asking import NOTHING, MovedPlan, Question
 from clinicdesk.ui.booking.draft import MORNING, USUAL_MINUTES
 from clinicdesk.ui.booking.entry_panel import EntryPanel
 from clinicdesk.ui.context import UiContext
-from clinicdesk.ui.local import time_text
+from clinicdesk.ui.local import time_text, weekday_or_year
 from clinicdesk.ui.schedule.drag import Wish
 from clinicdesk.ui.widgets import Label
 
@@ -141,7 +140,7 @@ class MovePanel(EntryPanel):
     def _changed(self) -> None:
         self.trouble.show_text("")
         wish = self._wanted
-        words = f"{weekday_short(wish.start.date())}, {time_text(wish.start)}" if wish else ""
+        words = f"{weekday_or_year(wish.start.date())}, {time_text(wish.start)}" if wish else ""
         self.foot.name_act(_("Move to {words}").format(words=words) if words else _("Move"))
         self.asker.ask(self.question())
 

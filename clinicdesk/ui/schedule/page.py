@@ -166,6 +166,12 @@ class SchedulePage(PanelPage):
         self.toolbar.set_day(day)
         self.tray.month.show_day(day, self.context.clinic.today())
 
+    def day_turned(self, was: date) -> None:
+        """From the day that was today to the one that is; another day stays."""
+        today = self.context.clinic.today()
+        self.panel.set_today(today)
+        self.show_day(today if self.day == was else self.day)
+
     # -- the panel --------------------------------------------------------------------------
 
     def close_panel(self) -> None:

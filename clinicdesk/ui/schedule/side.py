@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, partial
 
 from PySide6.QtCore import Signal
@@ -100,6 +100,12 @@ class SidePanel(QStackedWidget):
     def is_booking(self) -> bool:
         """Whether an appointment is being booked."""
         return self.isVisible() and isinstance(self.currentWidget(), BookingPanel)
+
+    def set_today(self, today: date) -> None:
+        """What is being entered counts ``tomorrow`` from another day."""
+        panel = self.currentWidget()
+        if isinstance(panel, BookingPanel | MovePanel):
+            panel.time.set_today(today)
 
     def _turn_to(self, panel: QWidget) -> None:
         self.setCurrentWidget(panel)

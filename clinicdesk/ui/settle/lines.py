@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from clinicdesk.domain.dates import day_words, weekday_short
+from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.procedures import Procedure, Purpose
 from clinicdesk.domain.rows.calls import PromisedCall
@@ -15,7 +15,7 @@ from clinicdesk.domain.rows.deaths import AheadOfDeath
 from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.rows.reviews import ReviewRow, SafetyReason
 from clinicdesk.domain.translation import _, _n
-from clinicdesk.ui.local import time_text
+from clinicdesk.ui.local import time_text, weekday_near
 from clinicdesk.ui.safety.follow_words import (
     act_words,
     answer_words,
@@ -103,7 +103,7 @@ class Line:
 
     def spoken(self) -> str:
         """The line for a screen reader."""
-        when = f"{weekday_short(self.day)} {self.hour}".strip()
+        when = f"{weekday_near(self.day)} {self.hour}".strip()
         return ". ".join(
             part.removesuffix(".")
             for part in (when, self.patient, self.what, self.about, self.note)
@@ -230,7 +230,7 @@ def still_booked(each: AheadOfDeath) -> str:
         for booked in each.in_the_house
     ]
     count = len(each.to_cancel)
-    days = ", ".join(weekday_short(booked.start.date()) for booked in each.to_cancel)
+    days = ", ".join(weekday_near(booked.start.date()) for booked in each.to_cancel)
     ahead = _n(
         "{count} appointment lies ahead: {days}", "{count} appointments lie ahead: {days}", count
     ).format(count=count, days=days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -128,6 +129,12 @@ class SettlePage(PanelPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._wake()
+
+    def day_turned(self, was: date) -> None:
+        """What is late, and how long it waits, is counted from another day."""
+        del was
+        if self._asked:
+            self.ask()
 
     def leave(self) -> None:
         """Nothing is asked while the page is hidden; what was typed stays."""

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.domain.dates import weekday_short
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.headed_list import HeadedList
+from clinicdesk.ui.local import weekday_or_year
 from clinicdesk.ui.schedule.painting import cut
 from clinicdesk.ui.settle.lines import Group, Heading, Line
 from clinicdesk.ui.settle.model import SettleModel
@@ -78,7 +78,7 @@ class _Painter(QStyledItemDelegate):
         left = box.left() + theme.scaled(12)
         late = "danger" if line.late and line.group is Group.CALL else "text"
         _two(painter, QRectF(left, box.top(), theme.scaled(_WHEN - 6), box.height()),
-             weekday_short(line.day), line.hour, late)  # fmt: skip
+             weekday_or_year(line.day), line.hour, late)  # fmt: skip
         left += theme.scaled(_WHEN)
         who = QRectF(left, box.top(), theme.scaled(_WHO - 10), box.height())
         _two(painter, who, line.patient, line.what, "text")

@@ -64,6 +64,10 @@ class DatesPart(QWidget):
         layout.addWidget(self.restart_field)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def set_today(self, today: date) -> None:
+        """From which ``tomorrow`` is counted."""
+        self._today = today
+
     def clear(self, today: date) -> None:
         """Another sheet: nothing is confirmed."""
         self._said = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 
@@ -179,6 +179,11 @@ class DocumentsPage(Page):
         self.options.set_large(large=False)
         self.options.trouble.show_text("")
         self._show_facts()
+
+    def day_turned(self, was: date) -> None:
+        """``tomorrow`` is another day now."""
+        del was
+        self.options.dates.set_today(self.context.clinic.today())
 
     # -- making -----------------------------------------------------------------------------
 

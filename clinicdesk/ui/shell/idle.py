@@ -1,4 +1,4 @@
-"""Locks when nobody has touched keyboard or mouse for a while."""
+"""Locks when nobody has touched keyboard or mouse for a while, asleep or awake."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QInputEvent, QWindow
 from PySide6.QtWidgets import QApplication
 
+from clinicdesk.domain.stopwatch import Stopwatch
 from clinicdesk.ui.following import following
+
+_LOOK_MS = 5000
+_SHARE_OF_IT = 4
 
 _SIGNS_OF_LIFE = frozenset(
     {
@@ -29,21 +33,26 @@ class IdleWatch(QObject):
     # Of the class: Python may clear a dropped window's fields while Qt still sends it events.
     _watching = False
 
-    def __init__(self, minutes: float, parent: QObject | None = None) -> None:
+    def __init__(
+        self, minutes: float, parent: QObject | None = None, untouched: Stopwatch | None = None
+    ) -> None:
         super().__init__(parent)
+        self._untouched = untouched or Stopwatch()
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._over)
+        self._timer.timeout.connect(self.look)
         self.set_minutes(minutes)
 
     @property
     def minutes(self) -> float:
         """How long nobody need do anything."""
-        return self._timer.interval() / 60000
+        return self._minutes
 
     def set_minutes(self, minutes: float) -> None:
         """Another length, from now."""
-        self._timer.setInterval(round(minutes * 60000))
+        self._minutes = minutes
+        self._untouched.restart()
+        # A timer alone stands still while the computer sleeps: the time is looked at.
+        self._timer.setInterval(min(_LOOK_MS, round(minutes * 60000 / _SHARE_OF_IT)))
 
     def watch(self, on: bool) -> None:
         """Begins or ends watching.
@@ -59,6 +68,7 @@ class IdleWatch(QObject):
             window.removeEventFilter(self)
             self.listen(window)
         if on:
+            self._untouched.restart()
             self._timer.start()
         else:
             self._timer.stop()
@@ -68,12 +78,19 @@ class IdleWatch(QObject):
         if window is not None and self._watching:
             window.installEventFilter(self)
 
-    def _over(self) -> None:
-        self.idle.emit()
+    def look(self) -> bool:
+        """Whether the time is over, which is told once."""
+        over = self._timer.isActive() and self._untouched.seconds() >= self._minutes * 60
+        if over:
+            self._timer.stop()
+            self.idle.emit()
+        return over
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         # Its class is asked faster than its type.
         input_ = self._watching and isinstance(event, QInputEvent)
-        if input_ and event.type() in _SIGNS_OF_LIFE and self._timer.isActive():
-            self._timer.start()
+        if input_ and event.type() in _SIGNS_OF_LIFE:
+            if self.look():
+                return True  # the first key after a sleep is typed into no page
+            self._untouched.restart()
         return False

@@ -51,6 +51,7 @@ class Workspace(QWidget):
         self._waiting = SettleCount(self.context, self)
         self._waiting.counted.connect(self._count)
         self._shown = ""
+        self._today = clinic.today()
         self._focus: QWidget | None = None
         self.dialogs: list[QWidget] = []
         self.stock = Stock(self.context, self)
@@ -178,10 +179,22 @@ class Workspace(QWidget):
         """Goes on exactly where it was left."""
         self.actions_list.sleep(False)
         self._waiting.sleep(asleep=False)
+        self.see_day()
         if not self._shown:
             self.show_page(self._entries[0].key)
         elif self._focus is not None and self._focus.isVisible():
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- another day ------------------------------------------------------------------------
+
+    def see_day(self) -> None:
+        """Takes every page to today where that is another day by now."""
+        was, self._today = self._today, self.context.clinic.today()
+        if was == self._today:
+            return
+        for page in self._pages.values():
+            page.day_turned(was)
+        self._waiting.ask()
 
     # -- small things -----------------------------------------------------------------------
 

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.domain.dates import weekday_short, weekday_words
+from clinicdesk.domain.dates import weekday_words
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.local import weekday_or_year
 from clinicdesk.ui.verdict.findings import Findings
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.span import span_of
@@ -243,7 +244,7 @@ class VerdictCardWidget(QWidget):
         else:
             words = _("Book on the first open day: {earliest}")
             self.jump.setToolTip(closed_words(card))
-        self.jump.setText(words.format(earliest=weekday_short(first)))
+        self.jump.setText(words.format(earliest=weekday_or_year(first)))
 
     def _show_reason(self, card: VerdictCard, *, overrides: bool) -> None:
         self._wants_reason = self._acts and wants_reason(card, overrides=overrides)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
 from clinicdesk.domain.rows.readings import ReadingForm
 from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.services import due, due_print, readings
+from clinicdesk.services.context import Work
 from clinicdesk.services.due import keeping, refreshing
 
 pytestmark = pytest.mark.slow
@@ -91,6 +92,43 @@ def test_other_windows_hear_that_rows_were_brought_up_to_date(clinic: Any, front
         with clinic.store.read() as tx:
             changes, _ = feed.changes_since(tx, since)
         assert (changes.kinds, changes.patients) == ({"due"}, patients)
+
+
+def test_a_start_with_a_wrong_clock_empties_nothing_for_long(clinic: Any, frontdesk: Any) -> None:
+    performed(clinic, date(2026, 2, 3))
+    due.refresh(clinic, frontdesk, TODAY)
+    before = listed(clinic, frontdesk, TODAY)
+    assert before
+    for ahead in (timedelta(days=300), timedelta(days=5000)):
+        pass_time(clinic, ahead)
+        due.refresh(clinic, frontdesk, clinic.today())
+        pass_time(clinic, -ahead)
+        assert due.behind(clinic, frontdesk, TODAY) == -1
+        due.refresh(clinic, frontdesk, TODAY)
+        assert listed(clinic, frontdesk, TODAY) == before
+        assert due.behind(clinic, frontdesk, TODAY) == 0
+
+
+def test_what_was_kept_by_a_wrong_clock_without_a_build_is_noticed_too(
+    clinic: Any, frontdesk: Any
+) -> None:
+    performed(clinic, date(2026, 2, 3))
+    due.refresh(clinic, frontdesk, TODAY)
+    before = listed(clinic, frontdesk, TODAY)
+    pass_time(clinic, timedelta(days=5000))
+    with clinic.store.write(frontdesk, "test") as tx:
+        keeping.refresh_patient(Work(clinic, frontdesk, tx), clinic.seeded.teresa)
+    pass_time(clinic, timedelta(days=-5000))
+    due.refresh(clinic, frontdesk, TODAY)
+    assert listed(clinic, frontdesk, TODAY) == before
+
+
+def test_a_clock_that_is_minutes_behind_makes_nothing_anew(clinic: Any, frontdesk: Any) -> None:
+    clinic.clock.moment = datetime(2026, 11, 25, 0, 1, tzinfo=clinic.zone)
+    due.refresh(clinic, frontdesk, clinic.today())
+    pass_time(clinic, timedelta(minutes=-3))
+    assert clinic.today() == TODAY
+    assert due.behind(clinic, frontdesk, TODAY) == 0
 
 
 def test_rows_that_nobody_owns_any_more_go_with_a_build(clinic: Any, frontdesk: Any) -> None:

@@ -51,7 +51,7 @@ def test_a_booking_by_keyboard_is_read_back_and_can_be_undone(desk: OpenDesk) ->
     assert panel.time.time.text() == "10:15"
     assert panel.time.minutes.text() == "30"
     assert panel.place.room.currentText() == "C-arm room"
-    assert "Book Tue 12 Jan, 10:15" in panel.book.text()
+    assert "Book 12 Jan 2027, 10:15" in panel.book.text()
     assert "Within limits" in panel.card.accessibleName()
     with desk.qtbot.waitSignal(panel.booked):
         desk.qtbot.keyClick(panel.time.minutes, Qt.Key.Key_Return, CTRL)
@@ -60,7 +60,7 @@ def test_a_booking_by_keyboard_is_read_back_and_can_be_undone(desk: OpenDesk) ->
         "Villalobos", ("L5 left",), "C-arm room",
     )  # fmt: skip
     assert desk.said[-1] == (
-        "Villalobos, Teresa · Tue 12 Jan 10:15 · Dr. Amara Osei · C-arm room · "
+        "Villalobos, Teresa · Tue 12 Jan 2027 10:15 · Dr. Amara Osei · C-arm room · "
         "Transforaminal ESI L5 left"
     )
     desk.undo()

@@ -171,7 +171,7 @@ def test_the_first_allowed_day_is_one_with_a_free_time(desk: OpenDesk) -> None:
     made = desk()
     made.panel.start()
     fill(made)
-    assert made.panel.card.jump.text() == "Book on the first open day: Mon 18 Jan"
+    assert made.panel.card.jump.text() == "Book on the first open day: 18 Jan 2027"
     assert "Allowed from Sat 16 Jan 2027 on, closed until Mon 18 Jan" in (
         made.panel.card.jump.toolTip()
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -91,6 +92,14 @@ def test_where_nothing_is_open_the_password_is_asked_at_once(settled: Any, appoi
     assert "Steroid in the last 12 months: none recorded. This session adds about 67 mg" in said
     assert "67 mg prednisone equivalent." in said
     assert "they agree" in said
+    assert signed(settled)
+
+
+def test_a_clock_that_was_set_back_is_asked_about_once(settled: Any, appointment: int):
+    opened(settled, appointment)
+    settled.clinic.clock.moment -= timedelta(minutes=20)
+    assert not signed(settled)
+    assert "If the clock is right, sign once more." in words_in(settled.dialog())
     assert signed(settled)
 
 
