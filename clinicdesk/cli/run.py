@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import logging
 import os
@@ -61,10 +62,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         note(_("clinicdesk: stopped."))
         return Exit.ENVIRONMENT
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        note(
-            _("clinicdesk: {where}{strerror}").format(where=where, strerror=error.strerror or error)
-        )
+        _say_os(error)
         return Exit.ENVIRONMENT
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback, ever
         note(
@@ -74,6 +72,20 @@ def run(argv: Sequence[str] | None = None) -> int:
             ).format(place=_place(error))
         )
         return Exit.ENVIRONMENT
+
+
+def _say_os(error: OSError) -> None:
+    """What the system refused; a full disk by its name."""
+    where = f"{error.filename}: " if error.filename else ""
+    said = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        said = _("the disk is full; what was being written is not whole. Make room, then repeat it")
+    note(_("clinicdesk: {where}{strerror}").format(where=where, strerror=said))
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # Else Python tries once more when it ends, and says so in its own words.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _command(args: argparse.Namespace) -> int:

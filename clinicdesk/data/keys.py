@@ -21,11 +21,13 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from clinicdesk.domain.broken_text import is_broken
 from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.translation import _
 
 _SERVICE = "ClinicDesk"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_NO_TEXT = _("The passphrase given holds bytes that are no text (UTF-8). Give it as it was typed.")
 _WRONG = _("This passphrase does not open this clinic. Check it, or use the printed recovery code.")
 
 
@@ -158,6 +160,8 @@ def read(database: Path) -> Envelope:
 
 def unlock(envelope: Envelope, secret: str) -> bytes:
     """The key, by passphrase or by recovery code; raises Unavailable ``wrong-key``."""
+    if is_broken(secret):
+        raise Unavailable(_NO_TEXT, "wrong-key")
     code = _plain_code(secret)
     for wrap in envelope.wraps:
         if wrap["by"] == "recovery" and len(code) != 30:

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from clinicdesk.catalogue import resources
+from clinicdesk.domain.errors import Unavailable
+from clinicdesk.services.files_out import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -45,8 +47,8 @@ class Preferences:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             text = json.dumps(asdict(self), indent=1)
-            (folder / "preferences.json").write_text(text, encoding="utf-8")
-        except OSError as error:
+            write_whole(folder / "preferences.json", text.encode())
+        except (OSError, Unavailable) as error:
             facts = {"by": type(error).__name__}
             log.warning("preferences were not saved", extra={"facts": facts})
 
