@@ -14,6 +14,7 @@ from clinicdesk.cli import parser
 from clinicdesk.cli.exits import Exit, exit_for
 from clinicdesk.cli.output import note, prepare_streams
 from clinicdesk.domain.errors import ClinicError, NotFound
+from clinicdesk.domain.server_address import password_in
 from clinicdesk.domain.translation import _
 from clinicdesk.services import logfile
 
@@ -36,6 +37,13 @@ def run(argv: Sequence[str] | None = None) -> int:
     if args.demo and args.command is not None:
         note(_("clinicdesk: --demo opens the window; it goes with no command."))
         return Exit.WRONG
+    if args.database and password_in(args.database):
+        note(
+            _(
+                "clinicdesk: whoever works on this computer can read the password in that address "
+                "while this runs. Leave it out, and set PGPASSWORD."
+            )
+        )
     try:
         if args.command is None:
             from clinicdesk.app import run_window

@@ -21,6 +21,7 @@ from clinicdesk.data.tx import Tx
 from clinicdesk.domain.clock import Clock, SystemClock
 from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.server_address import is_server, refuse_address
 from clinicdesk.domain.translation import _
 
 log = logging.getLogger(__name__)
@@ -86,6 +87,7 @@ class Store:
         Raises Unavailable: ``other`` if something is there already, ``network-share``,
         ``read-only``, ``disk-full``.
         """
+        refuse_address(path)
         path = Path(path).expanduser().absolute()
         refuse_share(path)
         envelope = keys.envelope_path(path)
@@ -126,11 +128,13 @@ class Store:
         """Opens a file or a ``postgresql://`` URL and upgrades its schema if need be.
 
         The key of a file comes from the keyring, else from ``passphrase`` (a
-        passphrase or recovery code, or a callable that asks for it).
+        passphrase or recovery code, or a callable that asks for it). Of a server it is the
+        password of its user, where neither the address nor the system knows the right one.
         Raises Unavailable with a sentence for the user.
         """
         if is_server(where):
-            return cls._open_server(str(where), clock)
+            return cls._open_server(str(where), passphrase, clock)
+        refuse_address(where)
         path = Path(where).expanduser().absolute()
         refuse_share(path)
         if not path.exists():
@@ -149,10 +153,21 @@ class Store:
         return cls(engine, str(path), path, clock)
 
     @classmethod
-    def _open_server(cls, url: str, clock: Clock | None) -> Store:
+    def _open_server(cls, url: str, secret: Passphrase | None, clock: Clock | None) -> Store:
         engine = engines.server(url)
+        try:
+            with in_words():
+                ready = schema.check(engine)
+        except Unavailable as error:
+            engine.dispose()
+            if error.kind != "wrong-key" or secret is None:
+                raise
+            # What is asked for to open a server is its user's password.
+            engine = engines.server(url, secret if isinstance(secret, str) else secret())
+            with in_words():
+                ready = schema.check(engine)
         with in_words():
-            if not schema.check(engine):
+            if not ready:
                 engine.dispose()
                 raise Unavailable(
                     _(
@@ -263,11 +278,6 @@ class _Capture:
 
     def __call__(self, session: Session, __: UOWTransaction) -> None:
         self._tx.capture(session)
-
-
-def is_server(where: Path | str) -> bool:
-    """Whether ``where`` addresses a server rather than a file."""
-    return str(where).startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
 
 
 def _beside(path: Path, ending: str) -> Path:
