@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from clinicdesk import memory
 from clinicdesk.cli.days import settle
+from clinicdesk.cli.output import note
 from clinicdesk.domain.broken_text import is_broken
 from clinicdesk.domain.errors import SignInFailed, Unavailable
 from clinicdesk.domain.translation import _
@@ -50,6 +51,8 @@ def open_clinic(args: argparse.Namespace) -> Iterator[Clinic]:
 
     clinic = opened(where(args), ask_passphrase)
     memory.settle()
+    if said := clinic.notice():
+        note(said)
     try:
         yield clinic
     finally:

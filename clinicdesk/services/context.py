@@ -137,6 +137,16 @@ class Clinic:
         """The clinic's calendar date."""
         return self.clock.now().astimezone(self.zone).date()
 
+    def notice(self) -> str:
+        """What whoever opens the clinic should know of its file; empty for nothing."""
+        aside = self.store.set_aside
+        if aside is None:
+            return ""
+        return _(
+            "Beside the clinic lay the write-ahead log of another day, as after a backup was put "
+            "back. It was not played in, and is kept as {name}."
+        ).format(name=aside.name)
+
     def close(self) -> None:
         """Closes the database."""
         self.owed.pay()

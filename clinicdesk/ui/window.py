@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         theme.use_families(clinic.catalogue.vocabulary.shown_families)
         local.use(clinic.customs)
         self.sign_in.open_clinic(clinic)
-        self.sign_in.say_welcome()
+        self.sign_in.say_welcome(clinic.notice())
         self.show_front(self.sign_in)
         self.sign_in.prepare()
 

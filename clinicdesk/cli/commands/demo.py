@@ -18,7 +18,7 @@ NAME, PLACE = "demo", 50
 HELP = _("make a demo clinic")
 
 PASSPHRASE = "demo"  # noqa: S105 - the known passphrase of every demo clinic
-_ENDINGS = ("", ".key", "-wal", "-shm")
+_ENDINGS = ("", ".key", "-wal", "-shm", "-wal.of")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -23,7 +23,7 @@ from clinicdesk.ui.firstrun.welcome import OpeningPage, WelcomePage
 from clinicdesk.ui.signin.page import workstation
 from clinicdesk.ui.window import MainWindow
 
-_ENDINGS = ("", ".key", "-wal", "-shm")
+_ENDINGS = ("", ".key", "-wal", "-shm", "-wal.of")
 DEMO_PASSPHRASE = "demo"  # noqa: S105 (a demo clinic holds nobody's secrets)
 
 
