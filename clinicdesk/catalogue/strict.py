@@ -22,6 +22,7 @@ from typing import Any, NoReturn, TypeVar
 from clinicdesk.catalogue.lines import Path as KeyPath
 from clinicdesk.catalogue.lines import key_lines, line_of
 from clinicdesk.domain.errors import Malformed
+from clinicdesk.domain.sizes import TOML_BYTES, read_up_to
 from clinicdesk.domain.translation import _
 
 T = TypeVar("T")
@@ -30,6 +31,9 @@ SEAL = 12
 _MISSING: Any = object()
 _PLACE = re.compile(r" \(at line ([0-9]+), column [0-9]+\)$")
 _AT_END = " (at end of document)"
+_MOST_PARTS = 50
+_PART = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
+_ENDLESS = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:\s*\.\s*{_PART}){{{_MOST_PARTS}}}")
 _GREATEST = 12
 """Powers of ten a number may have, up and down: what lies beyond is a slip of the pen."""
 
@@ -37,7 +41,7 @@ _GREATEST = 12
 def read(path: Path) -> Table:
     """The whole file as a table; raises Malformed with file and line."""
     try:
-        content = path.read_bytes()
+        content = read_up_to(path, TOML_BYTES)
     except OSError as error:
         raise Malformed(
             _("{path}: cannot be read ({strerror}).").format(
@@ -60,11 +64,23 @@ def read(path: Path) -> Table:
 def parse(text: str, name: str) -> Table:
     """As ``read``, from text; ``name`` stands in the complaints."""
     text = text.replace("\r\n", "\n")
+    _refuse_endless_keys(name, text)
     try:
         values = tomllib.loads(text, parse_float=_decimal)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         raise Malformed(_not_toml(name, text, str(error))) from error
     return Table(values, (), _File(name, text))
+
+
+def _refuse_endless_keys(name: str, text: str) -> None:
+    """The parser's time grows with the square of a key's parts: thousands never come to an end."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") >= _MOST_PARTS and _ENDLESS.search(line):
+            raise Malformed(
+                _("{name}, line {line}: a key has more than {most} parts.").format(
+                    name=name, line=number, most=_MOST_PARTS
+                )
+            )
 
 
 def _not_toml(name: str, text: str, reason: str) -> str:

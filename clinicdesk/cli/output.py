@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TextIO
 
+from clinicdesk.domain.spreadsheets import harmless
 from clinicdesk.domain.translation import _
 
 FORMATS = ("text", "json", "csv")
@@ -53,7 +54,7 @@ def say_rows(rows: Sequence[Mapping[str, object]], columns: Sequence[str], style
     elif style == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
+        writer.writerows([_safe(row.get(name)) for name in columns] for row in rows)
     else:
         _say_table(rows, columns)
 
@@ -68,6 +69,11 @@ def _say_table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> 
 
 def _cell(value: object) -> str:
     return "" if value is None else one_line(str(value))
+
+
+def _safe(value: object) -> str:
+    """As a spreadsheet may have it: a text that it would run is none; a number stays one."""
+    return _cell(value) if isinstance(value, int | float | Decimal) else harmless(_cell(value))
 
 
 def one_line(text: str) -> str:

@@ -7,8 +7,9 @@ from pathlib import Path
 from clinicdesk.catalogue.loader import installed_packs, installed_vocabulary
 from clinicdesk.catalogue.packs import read_pack
 from clinicdesk.catalogue.strict import read
-from clinicdesk.domain.errors import NotFound
+from clinicdesk.domain.errors import Malformed, NotFound
 from clinicdesk.domain.json_reading import CaseError, load_json
+from clinicdesk.domain.sizes import JSON_BYTES, read_up_to
 from clinicdesk.domain.translation import _
 from clinicdesk.rules.pack import Pack
 
@@ -39,10 +40,15 @@ def named_pack(text: str) -> Pack:
 def json_file(path: Path) -> object:
     """What a JSON file holds, with exact decimals; raises CaseError at ``$``."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_up_to(path, JSON_BYTES).decode("utf-8-sig")
     except OSError as error:
         raise CaseError(
             "$", _("cannot be read ({strerror})").format(strerror=error.strerror or error)
+        ) from error
+    except Malformed as error:
+        most = JSON_BYTES // 1024
+        raise CaseError(
+            "$", _("expected at most {most} KB. Split it.").format(most=most)
         ) from error
     except UnicodeDecodeError as error:
         raise CaseError("$", _("expected JSON in UTF-8")) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import logging
 import os
@@ -13,6 +14,7 @@ from clinicdesk.cli import parser
 from clinicdesk.cli.exits import Exit, exit_for
 from clinicdesk.cli.output import note, prepare_streams
 from clinicdesk.domain.errors import ClinicError, NotFound
+from clinicdesk.domain.server_address import password_in
 from clinicdesk.domain.translation import _
 from clinicdesk.services import logfile
 
@@ -35,6 +37,13 @@ def run(argv: Sequence[str] | None = None) -> int:
     if args.demo and args.command is not None:
         note(_("clinicdesk: --demo opens the window; it goes with no command."))
         return Exit.WRONG
+    if args.database and password_in(args.database):
+        note(
+            _(
+                "clinicdesk: whoever works on this computer can read the password in that address "
+                "while this runs. Leave it out, and set PGPASSWORD."
+            )
+        )
     try:
         if args.command is None:
             from clinicdesk.app import run_window
@@ -61,10 +70,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         note(_("clinicdesk: stopped."))
         return Exit.ENVIRONMENT
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        note(
-            _("clinicdesk: {where}{strerror}").format(where=where, strerror=error.strerror or error)
-        )
+        _say_os(error)
         return Exit.ENVIRONMENT
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback, ever
         note(
@@ -74,6 +80,20 @@ def run(argv: Sequence[str] | None = None) -> int:
             ).format(place=_place(error))
         )
         return Exit.ENVIRONMENT
+
+
+def _say_os(error: OSError) -> None:
+    """What the system refused; a full disk by its name."""
+    where = f"{error.filename}: " if error.filename else ""
+    said = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        said = _("the disk is full; what was being written is not whole. Make room, then repeat it")
+    note(_("clinicdesk: {where}{strerror}").format(where=where, strerror=said))
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # Else Python tries once more when it ends, and says so in its own words.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _command(args: argparse.Namespace) -> int:

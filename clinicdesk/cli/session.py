@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from clinicdesk import memory
 from clinicdesk.cli.days import settle
+from clinicdesk.cli.output import note
+from clinicdesk.domain.broken_text import is_broken
 from clinicdesk.domain.errors import SignInFailed, Unavailable
 from clinicdesk.domain.translation import _
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from clinicdesk.services.context import Clinic
 
 PASSPHRASE = "CLINICDESK_PASSPHRASE"  # noqa: S105 - the name of a variable
+_NO_TEXT = _("What was typed holds bytes that are no text (UTF-8). Type it again.")
 PASSWORD = "CLINICDESK_PASSWORD"  # noqa: S105 - the name of a variable
 
 
@@ -48,6 +51,8 @@ def open_clinic(args: argparse.Namespace) -> Iterator[Clinic]:
 
     clinic = opened(where(args), ask_passphrase)
     memory.settle()
+    if said := clinic.notice():
+        note(said)
     try:
         yield clinic
     finally:
@@ -71,6 +76,8 @@ def _credentials(args: argparse.Namespace) -> tuple[str, str]:
         if not _terminal():
             raise SignInFailed(_("Say who acts: --user NAME."))
         login = _prompt(_("User: "))
+    if is_broken(login):
+        raise SignInFailed(_("The user name holds bytes that are no text (UTF-8)."))
     password = os.environ.get(PASSWORD)
     if password is None:
         if not _terminal():
@@ -79,7 +86,9 @@ def _credentials(args: argparse.Namespace) -> tuple[str, str]:
                     login=login, password=PASSWORD
                 )
             )
-        password = getpass.getpass(_("Password of {login}: ").format(login=login), sys.stderr)
+        password = _hidden(_("Password of {login}: ").format(login=login))
+    if is_broken(password):
+        raise SignInFailed(_("The password given holds bytes that are no text (UTF-8)."))
     return login, password
 
 
@@ -95,7 +104,7 @@ def ask_passphrase() -> str:
             ),
             "wrong-key",
         )
-    return getpass.getpass(_("Passphrase of the clinic: "), sys.stderr)
+    return _hidden(_("Passphrase of the clinic: "))
 
 
 def _terminal() -> bool:
@@ -105,4 +114,14 @@ def _terminal() -> bool:
 def _prompt(text: str) -> str:
     sys.stderr.write(text)
     sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    try:
+        return sys.stdin.readline().strip()
+    except UnicodeDecodeError:
+        raise SignInFailed(_NO_TEXT) from None
+
+
+def _hidden(text: str) -> str:
+    try:
+        return getpass.getpass(text, sys.stderr)
+    except UnicodeDecodeError:
+        raise SignInFailed(_NO_TEXT) from None

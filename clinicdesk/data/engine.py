@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.translation import _
 
 WRITE = "clinicdesk_write"
 BUSY_MS = 5000
@@ -70,9 +74,20 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def server(url: str) -> Engine:
-    """An engine over PostgreSQL (``postgresql://…``)."""
-    target = make_url(url).set(drivername="postgresql+psycopg")
+def server(url: str, password: str | None = None) -> Engine:
+    """An engine over PostgreSQL (``postgresql://…``); ``password`` instead of that in the address.
+
+    Raises:
+        Unavailable: an address that cannot be read; what stands in it is not repeated.
+    """
+    try:
+        target = make_url(url).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError):
+        raise Unavailable(
+            _("This is not the address of a server: postgresql://USER@HOST:PORT/DATABASE."), "other"
+        ) from None
+    if password is not None:
+        target = target.set(password=password)
     return create_engine(
         target,
         isolation_level="READ COMMITTED",

@@ -33,6 +33,10 @@ NOT_OPENED = _(
     "It was left as it is."
 )
 FULL = _("The disk is full. Nothing was saved; make room on the disk, then save again.")
+FULL_TO_OPEN = _(
+    "The disk is full, so the clinic cannot be opened. Nothing was lost; make room on the disk, "
+    "then open it again."
+)
 READ_ONLY = _(
     "The folder of the database cannot be written to. Ask for write access, then try again."
 )

@@ -21,11 +21,15 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.broken_text import is_broken
+from clinicdesk.domain.errors import Malformed, Unavailable
+from clinicdesk.domain.sizes import read_up_to
 from clinicdesk.domain.translation import _
 
+_MOST_BYTES = 64 * 1024
 _SERVICE = "ClinicDesk"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_NO_TEXT = _("The passphrase given holds bytes that are no text (UTF-8). Give it as it was typed.")
 _WRONG = _("This passphrase does not open this clinic. Check it, or use the printed recovery code.")
 
 
@@ -137,7 +141,7 @@ def read(database: Path) -> Envelope:
     """The envelope of ``database``; raises Unavailable in words."""
     path = envelope_path(database)
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(read_up_to(path, _MOST_BYTES))
         return Envelope(content["key_id"], tuple(content["wraps"]))
     except FileNotFoundError:
         raise Unavailable(
@@ -147,7 +151,7 @@ def read(database: Path) -> Envelope:
             ).format(path_name=path.name),
             "missing",
         ) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError, Malformed):
         raise Unavailable(
             _("The key file {path_name} is damaged. Put back the copy from a backup.").format(
                 path_name=path.name
@@ -158,6 +162,8 @@ def read(database: Path) -> Envelope:
 
 def unlock(envelope: Envelope, secret: str) -> bytes:
     """The key, by passphrase or by recovery code; raises Unavailable ``wrong-key``."""
+    if is_broken(secret):
+        raise Unavailable(_NO_TEXT, "wrong-key")
     code = _plain_code(secret)
     for wrap in envelope.wraps:
         if wrap["by"] == "recovery" and len(code) != 30:

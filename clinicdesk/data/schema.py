@@ -46,6 +46,12 @@ def known(found: str) -> bool:
     return found <= HEAD
 
 
+def empty(engine: Engine) -> bool:
+    """Whether there is no clinic in it yet."""
+    with engine.connect() as connection:
+        return revision(connection) is None
+
+
 def check(engine: Engine) -> bool:
     """True if the schema is this program's; False if it must be upgraded; raises if newer."""
     with engine.connect() as connection:

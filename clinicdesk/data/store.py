@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,20 +13,24 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
 
 from clinicdesk.data import engine as engines
-from clinicdesk.data import keys, schema
-from clinicdesk.data.errors import translate
+from clinicdesk.data import keys, schema, wal
+from clinicdesk.data.errors import FULL_TO_OPEN, translate
 from clinicdesk.data.keys import KdfCost
 from clinicdesk.data.search import index_patients
 from clinicdesk.data.shares import refuse_share
 from clinicdesk.data.tx import Tx
+from clinicdesk.data.upgrade_copy import keep_copy
 from clinicdesk.domain.clock import Clock, SystemClock
 from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.server_address import is_server, refuse_address
 from clinicdesk.domain.translation import _
 
 log = logging.getLogger(__name__)
 Passphrase = str | Callable[[], str]
 SYSTEM = "(program)"
+_LEAST_ROOM = 2**17
+"""Bytes: what opening a clinic takes, and a little."""
 
 
 @contextmanager
@@ -54,14 +59,22 @@ class Store:
     Attributes:
         where: path or URL without its password.
         embedded: the file, or None on a server.
+        set_aside: where a write-ahead log of another day was put when the clinic was opened.
     """
 
     def __init__(
-        self, engine: Engine, where: str, embedded: Path | None = None, clock: Clock | None = None
+        self,
+        engine: Engine,
+        where: str,
+        embedded: Path | None = None,
+        clock: Clock | None = None,
+        set_aside: Path | None = None,
     ) -> None:
         self.engine = engine
         self.where = where
         self.embedded = embedded
+        self.set_aside = set_aside
+        self._marker = wal.Marker(embedded) if embedded else None
         self.clock: Clock = clock or SystemClock()
         writer = engine.execution_options(**{engines.WRITE: True})
         self._readers = sessionmaker(engine, expire_on_commit=False, autoflush=False)
@@ -86,6 +99,7 @@ class Store:
         Raises Unavailable: ``other`` if something is there already, ``network-share``,
         ``read-only``, ``disk-full``.
         """
+        refuse_address(path)
         path = Path(path).expanduser().absolute()
         refuse_share(path)
         envelope = keys.envelope_path(path)
@@ -105,7 +119,7 @@ class Store:
                 schema.upgrade(engine)
             except BaseException:
                 engine.dispose()
-                for left in (path, envelope, *(_beside(path, end) for end in ("-wal", "-shm"))):
+                for left in (path, envelope, *(_beside(path, end) for end in wal.ENDINGS)):
                     with suppress(OSError):
                         left.unlink(missing_ok=True)
                 raise
@@ -126,33 +140,49 @@ class Store:
         """Opens a file or a ``postgresql://`` URL and upgrades its schema if need be.
 
         The key of a file comes from the keyring, else from ``passphrase`` (a
-        passphrase or recovery code, or a callable that asks for it).
+        passphrase or recovery code, or a callable that asks for it). Of a server it is the
+        password of its user, where neither the address nor the system knows the right one.
         Raises Unavailable with a sentence for the user.
         """
         if is_server(where):
-            return cls._open_server(str(where), clock)
+            return cls._open_server(str(where), passphrase, clock)
+        refuse_address(where)
         path = Path(where).expanduser().absolute()
         refuse_share(path)
         if not path.exists():
             raise Unavailable(
                 _("There is no clinic at {path}. Choose another file.").format(path=path), "missing"
             )
-        with in_words(files=True):
-            engine = engines.embedded(path, _key(path, passphrase, keyring=keyring))
+        with in_words(files=True), _full_is_said(path):
+            key = _key(path, passphrase, keyring=keyring)
+            aside = wal.set_aside_foreign(path, key)
+            engine = engines.embedded(path, key)
             try:
                 if not schema.check(engine):
-                    _keep_copy(engine, path)
+                    if not schema.empty(engine):
+                        keep_copy(engine, path, key, schema.HEAD)
                     schema.upgrade(engine)
             except BaseException:
                 engine.dispose()
                 raise
-        return cls(engine, str(path), path, clock)
+        return cls(engine, str(path), path, clock, aside)
 
     @classmethod
-    def _open_server(cls, url: str, clock: Clock | None) -> Store:
+    def _open_server(cls, url: str, secret: Passphrase | None, clock: Clock | None) -> Store:
         engine = engines.server(url)
+        try:
+            with in_words():
+                ready = schema.check(engine)
+        except Unavailable as error:
+            engine.dispose()
+            if error.kind != "wrong-key" or secret is None:
+                raise
+            # What is asked for to open a server is its user's password.
+            engine = engines.server(url, secret if isinstance(secret, str) else secret())
+            with in_words():
+                ready = schema.check(engine)
         with in_words():
-            if not schema.check(engine):
+            if not ready:
                 engine.dispose()
                 raise Unavailable(
                     _(
@@ -227,6 +257,7 @@ class Store:
             index_patients(tx, tx.to_index)
             tx.seal()
             session.commit()
+        self._mark()
 
     @contextmanager
     def unaudited(self, actor: Actor | None = None) -> Iterator[Tx]:
@@ -240,6 +271,14 @@ class Store:
             yield tx
             tx.tell()
             session.commit()
+        self._mark()
+
+    def _mark(self) -> None:
+        """After a commit: a write-ahead log that has begun is marked as this file's."""
+        if self._marker is None or not self._marker.due:
+            return
+        with suppress(Exception), self.engine.connect() as connection:
+            self._marker.mark(connection.connection.dbapi_connection)
 
     def close(self) -> None:
         """Closes every connection; the embedded log is folded into the file."""
@@ -249,6 +288,8 @@ class Store:
                 if raw is not None:
                     raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.engine.dispose()
+        if self._marker is not None:
+            self._marker.forget()
 
     def __enter__(self) -> Self:
         return self
@@ -257,17 +298,28 @@ class Store:
         self.close()
 
 
+@contextmanager
+def _full_is_said(path: Path) -> Iterator[None]:
+    """SQLite calls it an error of the disk when there is no room to open a file."""
+    try:
+        yield
+    except Exception as error:
+        known = translate(error)
+        if isinstance(known, Unavailable) and known.kind == "other" and _no_room(path):
+            raise Unavailable(FULL_TO_OPEN, "disk-full") from error
+        raise
+
+
+def _no_room(path: Path) -> bool:
+    return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+
+
 class _Capture:
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
 
     def __call__(self, session: Session, __: UOWTransaction) -> None:
         self._tx.capture(session)
-
-
-def is_server(where: Path | str) -> bool:
-    """Whether ``where`` addresses a server rather than a file."""
-    return str(where).startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
 
 
 def _beside(path: Path, ending: str) -> Path:
@@ -293,20 +345,3 @@ def _key(path: Path, passphrase: Passphrase | None, *, keyring: bool) -> bytes:
     if keyring:
         keys.remember(envelope.key_id, key)
     return key
-
-
-def _keep_copy(engine: Engine, path: Path) -> None:
-    """A copy of file and envelope, made before an upgrade touches them."""
-    with engine.connect() as connection:
-        found = schema.revision(connection)
-    if found is None:
-        return
-    copy = _beside(path, f".before-{schema.HEAD}")
-    if copy.exists():
-        return
-    raw = engine.raw_connection()
-    try:
-        raw.cursor().execute("VACUUM INTO ?", (str(copy),))
-    finally:
-        raw.close()
-    keys.envelope_path(copy).write_bytes(keys.envelope_path(path).read_bytes())

@@ -12,6 +12,8 @@ from clinicdesk.data.keys import KdfCost
 from clinicdesk.data.queries import settings as settings_queries
 from clinicdesk.data.store import Passphrase, Store
 from clinicdesk.data.tx import Tx
+from clinicdesk.domain.broken_text import is_broken
+from clinicdesk.domain.broken_text import sentence as broken_text
 from clinicdesk.domain.clock import Clock, SystemClock
 from clinicdesk.domain.customs import customs_of
 from clinicdesk.domain.errors import Invalid
@@ -125,7 +127,9 @@ def create_clinic(
     rules, catalogue or texts) before anything is written, Unavailable.
     """
     wrong = check_setup(setup)
-    if len(passphrase) < SHORTEST_PASSPHRASE and not setup.demo:
+    if is_broken(passphrase):
+        wrong["passphrase"] = broken_text()
+    elif len(passphrase) < SHORTEST_PASSPHRASE and not setup.demo:
         wrong["passphrase"] = _("Use at least {shortest_passphrase} characters.").format(
             shortest_passphrase=SHORTEST_PASSPHRASE
         )

@@ -40,6 +40,7 @@ from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.staff import ClinicFacts
 from clinicdesk.domain.site_names import SiteNames
 from clinicdesk.domain.translation import _
+from clinicdesk.services.owed import Owed
 
 if TYPE_CHECKING:
     from clinicdesk.catalogue.loader import Catalogue
@@ -58,12 +59,14 @@ class Clinic:
     Attributes:
         catalogue: procedures, products, packs, the clinic's own over ours; loaded when first asked.
         settings: who the clinic is, as of the last ``refresh``.
+        owed: looks that the audit had no room for.
     """
 
     def __init__(self, store: Store, clock: Clock, catalogue: Catalogue | None = None) -> None:
         self.store = store
         self.clock = clock
         store.clock = clock
+        self.owed = Owed(store)
         self._catalogue = _for_a_clinic(catalogue) if catalogue else None
         self._names: site_names.Version | None = None
         self._naming: Tx | None = None
@@ -134,8 +137,19 @@ class Clinic:
         """The clinic's calendar date."""
         return self.clock.now().astimezone(self.zone).date()
 
+    def notice(self) -> str:
+        """What whoever opens the clinic should know of its file; empty for nothing."""
+        aside = self.store.set_aside
+        if aside is None:
+            return ""
+        return _(
+            "Beside the clinic lay the write-ahead log of another day, as after a backup was put "
+            "back. It was not played in, and is kept as {name}."
+        ).format(name=aside.name)
+
     def close(self) -> None:
         """Closes the database."""
+        self.owed.pay()
         self.store.close()
 
 
@@ -260,6 +274,7 @@ def act(
                 try:
                     with _timed(action), clinic.store.write(actor, action) as tx:
                         value = function(Work(clinic, actor, tx), *args, **kwargs)
+                    clinic.owed.pay()
                     return Done(value, tx.changes)
                 except _Refused as error:
                     _keep_refusal(clinic, actor, error.permission, action)
@@ -288,8 +303,18 @@ def look(
         def service(clinic: Clinic, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
             require(clinic, actor, permission, action)
             _refuse_broken(function, 1, args, kwargs)
-            with _timed(action), clinic.store.write(actor, action) as tx:
-                return function(Work(clinic, actor, tx), *args, **kwargs)
+            seen: list[tuple[Tx, T]] = []
+            try:
+                with _timed(action), clinic.store.write(actor, action) as tx:
+                    seen.append((tx, function(Work(clinic, actor, tx), *args, **kwargs)))
+            except Unavailable as error:
+                if not seen:
+                    raise
+                # A full disk keeps nobody from reading.
+                clinic.owed.keep(seen[0][0], error)
+            else:
+                clinic.owed.pay()
+            return seen[0][1]
 
         service.__dict__["declared"] = Declared("look", action, permission)
         return service

@@ -13,7 +13,7 @@ from functools import lru_cache
 from clinicdesk.data.queries import staff as staff_queries
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.dates import time_words
-from clinicdesk.domain.errors import SignInFailed
+from clinicdesk.domain.errors import SignInFailed, Unavailable
 from clinicdesk.domain.rows.people import Actor, StaffRow
 from clinicdesk.domain.rows.staff import Account
 from clinicdesk.domain.translation import _
@@ -62,11 +62,19 @@ def _checked(clinic: Clinic, login: str, password: str, workstation: str, action
     right = passwords.matches(account.password_hash if account else _unknown_hash(), password)
     known = account.login if account else "(unknown)"
     good = right and account is not None and account.active
-    with clinic.store.write(
-        None, action if good else f"{action}.failed", login=known, workstation=workstation
-    ) as tx:
-        tx.note("signin", right=good)
-        pause = _count(tx, account, now, right=bool(good))
+    pause, kept = None, None
+    try:
+        with clinic.store.write(
+            None, action if good else f"{action}.failed", login=known, workstation=workstation
+        ) as tx:
+            tx.note("signin", right=good)
+            pause = _count(tx, account, now, right=bool(good))
+            kept = tx
+    except Unavailable as error:
+        # On a full disk who knows his password may read; wrong tries, not counted, let nobody in.
+        if not good or kept is None:
+            raise
+        clinic.owed.keep(kept, error)
     if good and account is not None:
         return account
     facts = {"known": account is not None, "in_a_row": (account.failed_count if account else 0) + 1}

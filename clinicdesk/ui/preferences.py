@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from clinicdesk.catalogue import resources
+from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.server_address import password_in, without_password
+from clinicdesk.services.files_out import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -40,13 +43,17 @@ class Preferences:
     language: str = ""
 
     def save(self) -> None:
-        """Writes them; a folder that cannot be written is only logged, nothing depends on it."""
+        """Writes them; a folder that cannot be written is only logged, nothing depends on it.
+
+        The password in the address of a server stays out of the file.
+        """
         folder = config_folder()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(asdict(self), indent=1)
-            (folder / "preferences.json").write_text(text, encoding="utf-8")
-        except OSError as error:
+            kept = replace(self, last_clinic=without_password(self.last_clinic))
+            text = json.dumps(asdict(kept), indent=1)
+            write_whole(folder / "preferences.json", text.encode())
+        except (OSError, Unavailable) as error:
             facts = {"by": type(error).__name__}
             log.warning("preferences were not saved", extra={"facts": facts})
 
@@ -73,11 +80,14 @@ def load() -> Preferences:
     """The saved preferences; defaults where there are none or the file is damaged."""
     path = config_folder() / "preferences.json"
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return _checked(found)
+        found = _checked(json.loads(path.read_text(encoding="utf-8")))
+        if password_in(found.last_clinic):
+            # An earlier version kept it: it is used once more, and goes out of the file.
+            found.save()
     except FileNotFoundError:
         return Preferences()
     except (OSError, ValueError, TypeError, AttributeError) as error:
         facts = {"by": type(error).__name__}
         log.warning("preferences were not read", extra={"facts": facts})
         return Preferences()
+    return found

@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         theme.use_families(clinic.catalogue.vocabulary.shown_families)
         local.use(clinic.customs, clinic.today)
         self.sign_in.open_clinic(clinic)
-        self.sign_in.say_welcome()
+        self.sign_in.say_welcome(clinic.notice())
         self.show_front(self.sign_in)
         self.sign_in.prepare()
         self.clock_watch.open_clinic(clinic)

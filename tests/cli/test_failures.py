@@ -27,7 +27,7 @@ def _failing(error: BaseException):
     [
         (RuntimeError("Teresa Villalobos"), 4, "RuntimeError at test_failures.py:"),
         (KeyboardInterrupt(), 4, "stopped"),
-        (OSError(28, "No space left on device", "x.db"), 4, "x.db: No space left"),
+        (OSError(28, "No space left on device", "x.db"), 4, "x.db: the disk is full"),
         (ModuleNotFoundError("No module named 'PySide6'"), 4, "packaging/run.py"),
         (errors.Unavailable("The disk is full.", "disk-full"), 4, "The disk is full."),
         (errors.Unavailable("Wrong passphrase.", "wrong-key"), 3, "Wrong passphrase."),

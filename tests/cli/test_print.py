@@ -64,6 +64,26 @@ def test_the_file_holds_the_stored_bytes(command, clinic, appointment, tmp_path,
     assert "saved" in used
 
 
+def test_a_dash_is_the_standard_output(command, appointment, tmp_path, monkeypatch):
+    raw = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(raw, write_through=True))
+    argv = ("print", "consent", "--appointment", appointment, "-o")
+    code, _, err = command(*argv, "-")
+    assert (code, "standard output: " in err) == (0, True)
+    assert raw.getvalue().startswith(b"%PDF")
+    command(*argv, str(tmp_path / "sheet.pdf"))
+    assert raw.getvalue() == (tmp_path / "sheet.pdf").read_bytes()
+
+
+def test_nothing_is_stored_for_a_place_that_cannot_be_written(command, clinic, appointment):
+    argv = ("print", "consent", "--appointment", appointment, "-o")
+    for place, says in (("/dev/null", "is no file"), ("/", "folder"), ("/nowhere/x.pdf", "Make")):
+        code, _, err = command(*argv, place)
+        assert (code, says in err) == (4, True), err
+    with clinic.store.read() as tx:
+        assert tx.session.query(t.DocumentBlob).count() == 0
+
+
 def test_a_consent_that_waits_for_a_physician_is_said(command, clinic, appointment, tmp_path):
     file = tmp_path / "sheet.pdf"
     argv = ("print", "consent", "--appointment", appointment, "-o", str(file))

@@ -11,11 +11,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 from clinicdesk.data import engine as engines
-from clinicdesk.data import schema, triggers
+from clinicdesk.data import keys, schema, triggers
 from clinicdesk.data.errors import translate
 from clinicdesk.data.migrations.metadata import options
 from clinicdesk.data.store import Store
 from clinicdesk.data.tables import Base
+from clinicdesk.data.upgrade_copy import keep_copy
 from clinicdesk.domain.errors import Unavailable
 
 MIGRATIONS = Path(schema.__file__).parent / "migrations"
@@ -82,11 +83,11 @@ def _one_that_fails(*_):
 
 
 def test_the_copy_kept_before_an_upgrade_opens_with_the_same_passphrase(sqlcipher_store):
-    from clinicdesk.data.store import _keep_copy
-
     path = sqlcipher_store.embedded
-    _keep_copy(sqlcipher_store.engine, path)
-    copy = path.with_name(f"{path.name}.before-{schema.HEAD}")
+    key = keys.unlock(keys.read(path), "demo")
+    copy = keep_copy(sqlcipher_store.engine, path, key, schema.HEAD)
+    assert copy == path.with_name(f"{path.name}.before-{schema.HEAD}")
+    assert copy.stat().st_mode & 0o777 == keys.envelope_path(copy).stat().st_mode & 0o777 == 0o600
     assert b"SQLite format" not in copy.read_bytes()
     with Store.open(copy, "demo", keyring=False) as kept:
         assert schema.check(kept.engine)

@@ -11,13 +11,14 @@ from clinicdesk.cli.exits import Exit
 from clinicdesk.cli.output import note
 from clinicdesk.domain.clock import SystemClock
 from clinicdesk.domain.errors import ClinicError, Malformed, Unavailable
+from clinicdesk.domain.server_address import refuse_address
 from clinicdesk.domain.translation import _
 
 NAME, PLACE = "demo", 50
 HELP = _("make a demo clinic")
 
 PASSPHRASE = "demo"  # noqa: S105 - the known passphrase of every demo clinic
-_ENDINGS = ("", ".key", "-wal", "-shm")
+_ENDINGS = ("", ".key", "-wal", "-shm", "-wal.of")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +34,7 @@ def run(args: argparse.Namespace) -> Exit:
     """Nothing is left behind when it is stopped; what was there stays until the new one is done."""
     from clinicdesk.services.demo import create_demo
 
+    refuse_address(args.path)
     path = args.path.expanduser().absolute()
     if not _may_take(path, force=args.force):
         note(

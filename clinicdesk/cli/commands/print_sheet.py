@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinicdesk.cli.arguments import language, record_id
 from clinicdesk.cli.days import day, moment
 from clinicdesk.cli.exits import Exit
+from clinicdesk.cli.outlet import Outlet, outlet
 from clinicdesk.cli.output import Progress, note
 from clinicdesk.cli.session import signed_in
-from clinicdesk.domain.errors import Invalid, Unavailable
+from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.states import SheetUse
 from clinicdesk.domain.translation import _, _n
 
@@ -59,18 +59,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--drug", metavar="DRUG", help=_("of which blood thinner --restart says it, as on record")
     )
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE")
+    parser.add_argument(
+        *("-o", "--output"),
+        required=True,
+        type=outlet,
+        metavar="FILE",
+        help=_("- for the standard output"),
+    )
 
 
 def run(args: argparse.Namespace) -> Exit:
-    """Writes the printed bytes to the file; of a stored sheet they are those that are stored.
+    """Writes the printed bytes where they are wanted; of a stored sheet those that are stored.
 
     Exit 1 where something needs a look: English taken for a language without a text, or a consent
     that waits for a physician's answer.
     """
     _check(args)
-    target = args.output.expanduser()
-    _check_folder(target)
+    target: Outlet = args.output
+    target.check()
     with signed_in(args) as (clinic, actor):
         if args.kind == "recall":
             return _recall(clinic, actor, args, target)
@@ -116,7 +122,7 @@ def _check(args: argparse.Namespace) -> None:
         raise Invalid({"arguments": wrong})
 
 
-def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
+def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Outlet) -> Exit:
     from clinicdesk.domain.rows.documents import ConfirmedDates, SheetForm, SheetRequest
     from clinicdesk.domain.sheet_standing import lacking_file, lacking_words, waits_words
     from clinicdesk.services.sheets import prepare
@@ -144,7 +150,7 @@ def _sheet(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path)
     return Exit.LOOK if sheet.unsettled else Exit.DONE
 
 
-def _note(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
+def _note(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Outlet) -> Exit:
     from clinicdesk.services.notes import prepare
 
     sheet = prepare(
@@ -159,10 +165,10 @@ def _note(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) 
     return Exit.DONE
 
 
-def _store(clinic: Clinic, actor: Actor, sheet: StoredSheet, target: Path) -> None:
+def _store(clinic: Clinic, actor: Actor, sheet: StoredSheet, target: Outlet) -> None:
     from clinicdesk.services.sheets import note_use
 
-    _write(target, sheet.pdf)
+    target.write(sheet.pdf)
     note_use(clinic, actor, sheet.row.id, SheetUse.SAVED)
     note(
         _("{target}: {row_title}, stored as document {row_id}").format(
@@ -174,7 +180,7 @@ def _store(clinic: Clinic, actor: Actor, sheet: StoredSheet, target: Path) -> No
 # -- the due list ----------------------------------------------------------------------------
 
 
-def _recall(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
+def _recall(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Outlet) -> Exit:
     from clinicdesk.services.due_print import letters, put_out, row_of_procedure
 
     on = args.on or clinic.today()
@@ -188,7 +194,7 @@ def _recall(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path
     return said
 
 
-def _calls(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Path) -> Exit:
+def _calls(clinic: Clinic, actor: Actor, args: argparse.Namespace, target: Outlet) -> Exit:
     from clinicdesk.domain.rows.due import DueFilter, DueGroup
     from clinicdesk.services import due
     from clinicdesk.services.due_print import call_sheet
@@ -214,39 +220,12 @@ def _up_to_date(clinic: Clinic, actor: Actor, on: date) -> None:
         progress.end()
 
 
-def _say(printed: Printed, target: Path) -> Exit:
+def _say(printed: Printed, target: Outlet) -> Exit:
     from clinicdesk.domain.sheet_standing import lacking_file
 
-    _write(target, printed.pdf)
+    target.write(printed.pdf)
     pages = _n("1 page", "{pages} pages", printed.pages).format(pages=printed.pages)
     note(f"{target}: {printed.title}, {pages}")
     for sentence in (*printed.notes, *(lacking_file(file) for file in printed.lacks)):
         note(sentence)
     return Exit.LOOK if printed.notes and printed.languages else Exit.DONE
-
-
-# -- the file --------------------------------------------------------------------------------
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All of it or nothing: a half sheet never bears the name asked for."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _check_folder(path: Path) -> None:
-    """Refuse before anything is stored."""
-    folder = path.expanduser().absolute().parent
-    if not folder.is_dir():
-        raise Unavailable(
-            _("The folder {folder} is not there. Make it first.").format(folder=folder), "missing"
-        )
-    if path.is_dir():
-        raise Unavailable(
-            _("{path} is a folder. Give the name of a file.").format(path=path), "other"
-        )

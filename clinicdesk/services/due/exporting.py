@@ -9,12 +9,12 @@ from datetime import date
 
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.due import DueFilter, DueRow
+from clinicdesk.domain.spreadsheets import harmless
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Work, look
 from clinicdesk.services.due.listing import overview_in, rows_in
 
 _PAGE = 500
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 HEADER = (
     _("Group"),
     _("Due on"),
@@ -69,11 +69,6 @@ def every_row(work: Work, wanted: DueFilter, on: date) -> Iterator[DueRow]:
     ids = overview_in(work, wanted, on).ids
     for start in range(0, len(ids), _PAGE):
         yield from rows_in(work, ids[start : start + _PAGE], on)
-
-
-def harmless(text: str) -> str:
-    """The text, with an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{text}" if text.startswith(_RISKY) else text
 
 
 def _cells(row: DueRow) -> tuple[str, ...]:

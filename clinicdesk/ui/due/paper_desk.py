@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.domain.errors import ClinicError, Unavailable
+from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.states import SheetUse
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.services.context import Done
+from clinicdesk.services.files_out import write_whole
 from clinicdesk.ui.due.ground import Ground
 from clinicdesk.ui.due.question import Question
 from clinicdesk.ui.due.seam import Paper
@@ -30,17 +31,8 @@ def write_text(path: Path, text: str) -> Path:
     """Writes the list as spreadsheets read it; raises Unavailable in words."""
     if path.suffix.lower() != ".csv":
         path = path.with_name(path.name + ".csv")
-    try:
-        # The mark at the start tells a spreadsheet that names may have accents.
-        path.write_text(text, encoding="utf-8-sig", newline="")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Unavailable(
-            _("{path_name} could not be saved ({reason}). Choose another folder.").format(
-                path_name=path.name, reason=reason
-            ),
-            "other",
-        ) from error
+    # The mark at the start tells a spreadsheet that names may have accents.
+    write_whole(path, text.encode("utf-8-sig"))
     return path
 
 

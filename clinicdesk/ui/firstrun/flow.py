@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.errors import ClinicError, Malformed, Unavailable
 from clinicdesk.domain.rows.people import Actor
+from clinicdesk.domain.server_address import without_password
 from clinicdesk.domain.translation import _
 from clinicdesk.services import clinics
 from clinicdesk.services.context import Clinic
@@ -22,7 +23,7 @@ from clinicdesk.ui.firstrun.welcome import OpeningPage, WelcomePage
 from clinicdesk.ui.signin.page import workstation
 from clinicdesk.ui.window import MainWindow
 
-_ENDINGS = ("", ".key", "-wal", "-shm")
+_ENDINGS = ("", ".key", "-wal", "-shm", "-wal.of")
 DEMO_PASSPHRASE = "demo"  # noqa: S105 (a demo clinic holds nobody's secrets)
 
 
@@ -145,7 +146,7 @@ class Flow(QObject):
         self.opened.emit()
 
     def _remember(self, where: str) -> None:
-        self._window.preferences.last_clinic = where
+        self._window.preferences.last_clinic = without_password(where)
         self._window.preferences.save()
 
     def _choose_file(self) -> None:

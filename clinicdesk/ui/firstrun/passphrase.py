@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 
 from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.server_address import is_server, without_password
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.firstrun.frame import FrontPage
 from clinicdesk.ui.widgets import Button, Field, PasswordEdit, row
@@ -38,9 +39,14 @@ class PassphrasePage(FrontPage):
 
     def ask(self, where: str) -> None:
         """Shows which file it is about."""
-        self.sentence.setText(
-            _("{name} is encrypted. Type its passphrase to open it.").format(name=Path(where).name)
-        )
+        if is_server(where):
+            said = _("The server of {address} asks for the password of its user.")
+            self.sentence.setText(said.format(address=without_password(where)))
+            self.field.label.setText(_("Password of the server’s user"))
+        else:
+            said = _("{name} is encrypted. Type its passphrase to open it.")
+            self.sentence.setText(said.format(name=Path(where).name))
+            self.field.label.setText(_("Passphrase or recovery code"))
         self.edit.clear()
         self.field.set_error("")
         self.trouble.show_text("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -15,27 +16,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.spreadsheets import harmless
 from clinicdesk.domain.translation import _, _n
+from clinicdesk.services.files_out import write_whole
 from clinicdesk.services.importing import ImportReport, Oddity, Refusal
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Banner, Button, Label, row
 
 _SHOWN = 500
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def write_refused(path: Path, refused: list[Refusal]) -> None:
-    """Saves the refused rows as CSV; raises OSError."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("file", "line", "column", "reason"))
-        for r in refused:
-            writer.writerow((safe_cell(r.file), r.line, safe_cell(r.column), safe_cell(r.reason)))
+    """Saves the refused rows as CSV, whole or not at all; raises Unavailable in words."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("file", "line", "column", "reason"))
+    for r in refused:
+        writer.writerow((harmless(r.file), r.line, harmless(r.column), harmless(r.reason)))
+    write_whole(path, out.getvalue().encode("utf-8-sig"))
 
 
 class ResultView(QWidget):
@@ -144,11 +143,8 @@ class ResultView(QWidget):
     def _write(self, name: str) -> None:
         try:
             write_refused(Path(name), self._report.refused)
-        except OSError as error:
-            self.banner.show_text(
-                _("Not saved: {strerror}. Choose another folder.").format(strerror=error.strerror),
-                "danger",
-            )
+        except Unavailable as error:
+            self.banner.show_text(str(error), "danger")
 
     def _again(self) -> None:
         self.again.emit()

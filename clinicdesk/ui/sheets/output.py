@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QStandardPaths
@@ -12,6 +10,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.translation import _
+from clinicdesk.services.files_out import write_whole
 from clinicdesk.ui.sheets.pages import POINTS_PER_INCH, render_pages
 
 _PRINT_DPI = 300
@@ -73,21 +72,5 @@ def write_file(path: Path, pdf: bytes) -> Path:
     """Writes the bytes whole or not at all; raises Unavailable in words."""
     if path.suffix.lower() != ".pdf":
         path = path.with_name(path.name + ".pdf")
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".sheet-", suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(pdf)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise Unavailable(
-            _("{path_name} could not be saved ({reason}). Choose another folder.").format(
-                path_name=path.name, reason=reason
-            ),
-            "other",
-        ) from error
+    write_whole(path, pdf)
     return path

@@ -308,9 +308,10 @@ class SignInPage(QWidget):
         self._side.set_note(drafts)
         self._go.setText(_("Unlock"))
 
-    def say_welcome(self) -> None:
-        """The first sign-in of this start."""
+    def say_welcome(self, notice: str = "") -> None:
+        """The first sign-in of this start; ``notice``: what everybody should know."""
         self._locked = False
+        self._side.set_note(notice)
         self._title.setText(_("Welcome"))
         self._line.setText(_("Choose your name and type your password."))
         self._go.setText(_("Sign in"))
