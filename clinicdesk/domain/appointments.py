@@ -59,6 +59,8 @@ _DAY = (
     Status.LEFT,
 )
 
+_NOT_BEGUN = (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED, Status.PREPARING)
+
 
 def goes_on(old: Status, new: Status) -> bool:
     """Whether more is done for the patient: not a step back, the way out, or an end."""
@@ -70,13 +72,14 @@ def goes_on(old: Status, new: Status) -> bool:
 def may_follow(old: Status, new: Status) -> bool:
     """Whether an appointment in ``old`` may be set to ``new``.
 
-    Along the day any step forward or back is allowed (a wrong click must be
-    mendable); a patient who has arrived is no no-show, and one who left is not cancelled.
+    Along the day any step forward or back is allowed (a wrong click must be mendable): a patient
+    checked in by mistake may turn out not to have come at all, one who is here may be sent home.
+    Whoever was in the room came; one who left is not cancelled.
     """
     if old == new:
         return False
     if old in _DAY and new in _DAY:
         return True
     if new in NEVER_DONE:
-        return old in (Status.BOOKED, Status.CONFIRMED, Status.CANCELLED, Status.NO_SHOW)
+        return old in _NOT_BEGUN or old in NEVER_DONE
     return new in (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED)
