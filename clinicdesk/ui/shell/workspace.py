@@ -21,6 +21,7 @@ from clinicdesk.ui.shell.palette import Palette
 from clinicdesk.ui.shell.rail import Rail
 from clinicdesk.ui.stock import Stock
 from clinicdesk.ui.tasks import Tasks
+from clinicdesk.ui.widgets.eye_order import step
 
 _COUNTED = "settle"
 """The page whose number is counted whether it was ever shown or not."""
@@ -217,7 +218,7 @@ class Workspace(QWidget):
         pane = panes[(at + 1) % len(panes)]
         pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not pane.hasFocus():
-            pane.focusNextChild()
+            step(pane, None, forward=True)
 
 
 class _Go:
