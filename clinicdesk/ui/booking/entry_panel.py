@@ -12,6 +12,7 @@ from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.one_fact import shared, without_shared
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.safety import SafetyCard
+from clinicdesk.domain.rows.schedule import TimeAnswer
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
@@ -69,7 +70,7 @@ class EntryPanel(QFrame):
         self.asker.waiting.connect(self.card.set_loading)
         self.asker.verdict.connect(self._keep_verdict)
         self.asker.verdict_failed.connect(self.card.set_failed)
-        self.asker.time_checked.connect(self.slot.show_answer)
+        self.asker.time_checked.connect(self.show_time)
         self.asker.checked.connect(self._keep_safety)
         self.answerer = Answerer(context, self.safety, self)
         self.answerer.kept.connect(self.ask_again)
@@ -186,6 +187,10 @@ class EntryPanel(QFrame):
             return False
         self.say_trouble(self.barred)
         return True
+
+    def show_time(self, answer: TimeAnswer | None) -> None:
+        """What stands in the way of the time, at its fields."""
+        self.slot.show_answer(answer)
 
     def ask_again(self) -> None:
         """The rules or the schedule may say something else now. What was typed stays."""

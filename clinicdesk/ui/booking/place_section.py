@@ -146,6 +146,10 @@ class PlaceSection(QWidget):
         """Puts the focus on the physician."""
         self.physician.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focus_room(self) -> None:
+        """Puts the focus on the room."""
+        self.room.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _guidance_chosen(self, value: object) -> None:
         self._offer_rooms()
         self._chosen(value)

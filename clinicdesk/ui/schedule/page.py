@@ -117,6 +117,7 @@ class SchedulePage(PanelPage):
         detail.aftercare_wanted.connect(acts.print_aftercare)
         detail.chart_wanted.connect(acts.chart)
         panel.booked.connect(self._booked)
+        panel.day_said.connect(self._show_entered)
         panel.moved.connect(self._moved)
         panel.checked_in.connect(self._checked_in)
         panel.print_wanted.connect(acts.print_consent)
@@ -186,6 +187,10 @@ class SchedulePage(PanelPage):
         self.board.want(appointment_id)
         self.refresh()
         self.view.setFocus()
+
+    def _show_entered(self, day: date) -> None:
+        if day != self.day:
+            self.show_day(day)
 
     def _moved(self, moved: Moved) -> None:
         self.panel.done_entering()

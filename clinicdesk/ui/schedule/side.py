@@ -31,7 +31,7 @@ class SidePanel(QStackedWidget):
     Signals:
         toggled(): it came, or went.
         closed(): what was being entered is given up.
-        booked(int): as of ``BookingPanel``.
+        booked(int), day_said(date): as of ``BookingPanel``.
         moved(Done): as of ``MovePanel``.
         checked_in(AppointmentRow, Done), print_wanted(), stranger(): as of ``CheckInPanel``.
     """
@@ -39,6 +39,7 @@ class SidePanel(QStackedWidget):
     toggled = Signal()
     closed = Signal()
     booked = Signal(int)
+    day_said = Signal(object)
     moved = Signal(object)
     checked_in = Signal(object, object)
     print_wanted = Signal()
@@ -61,6 +62,7 @@ class SidePanel(QStackedWidget):
         """Where an appointment is booked."""
         panel = BookingPanel(self._context, self)
         panel.booked.connect(self.booked)
+        panel.day_said.connect(self.day_said)
         panel.closed.connect(self.closed)
         self.addWidget(panel)
         return panel
@@ -165,11 +167,11 @@ class SidePanel(QStackedWidget):
 
     def open_booking(
         self, start: datetime, physician_id: int | None, room_id: int | None,
-        patient_id: int | None, minutes: int | None = None,
+        patient_id: int | None, minutes: int | None = None, *, proposed: bool = False,
     ) -> None:  # fmt: skip
         """Opens the booking panel; arguments as of ``BookingPanel.start``."""
         self._come(self.booking)
-        self.booking.start(start, physician_id, room_id, patient_id, minutes)
+        self.booking.start(start, physician_id, room_id, patient_id, minutes, proposed=proposed)
 
     def copy(self, procedure: str, sites: tuple[str, ...], intent: Intent | None) -> None:
         """Fills in there what is to be repeated."""
