@@ -36,7 +36,7 @@ class EntryPanel(QFrame):
     forgotten when they are left (``close_panel``); ``put`` lays out their parts.
 
     Signals:
-        closed(): Esc, Cancel or the cross.
+        closed(): Esc or the cross; Cancel too.
     """
 
     closed = Signal()
@@ -64,7 +64,7 @@ class EntryPanel(QFrame):
         self.trouble, self.accept = self.foot.trouble, self.foot.accept
         self.asker = Asker(context, self)
         self.head.closed.connect(self.close_panel)
-        self.foot.cancel.clicked.connect(self.close_panel)
+        self.foot.cancel.clicked.connect(self.give_up)
         self.accept.clicked.connect(self.submit)
         self.slot.told.connect(self.trouble.show_text)
         self.asker.waiting.connect(self.card.set_loading)
@@ -109,6 +109,10 @@ class EntryPanel(QFrame):
             self.close_panel()
             return
         super().keyPressEvent(event)
+
+    def give_up(self) -> None:
+        """Cancel: as Esc, where nothing is kept."""
+        self.close_panel()
 
     # -- what a panel says of itself -----------------------------------------------
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.dates import weekday_words
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.safety import SafetyCard
@@ -16,6 +17,7 @@ from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.asking import Question
 from clinicdesk.ui.booking.booker import Booker
+from clinicdesk.ui.booking.content import Body, content_of, put_back
 from clinicdesk.ui.booking.draft import (
     MORNING,
     Draft,
@@ -48,7 +50,12 @@ class BookingPanel(EntryPanel):
     Signals:
         booked(int): the id of the appointment made.
         day_said(date): another day is entered; the schedule shows it.
+        touched(): something else is entered.
+        given_up(): what is entered is wanted no more.
     """
+
+    touched = Signal()
+    given_up = Signal()
 
     booked = Signal(int)
     day_said = Signal(object)
@@ -80,6 +87,9 @@ class BookingPanel(EntryPanel):
         self.slot.changed.connect(self._changed)
         self.slot.filled.connect(self._filled)
         self.time.day_said.connect(self.day_said)
+        self.note.textChanged.connect(self.touched)
+        self.card.reason.textEdited.connect(self.touched)
+        self.patient.search.textEdited.connect(self.touched)
         self.card.book_on.connect(self._seek_from)
         self.safety.reasons_changed.connect(self._name_act)
         self.ways.plan_wanted.connect(self._focus_plan)
@@ -154,9 +164,38 @@ class BookingPanel(EntryPanel):
         self.procedure.set_procedure(procedure, sites, intent)
         self.time.focus_here()
 
-    def close_panel(self) -> None:
-        """Gives the booking up."""
+    @property
+    def catalogue(self) -> Catalogue:
+        """What can be booked."""
+        return self._context.clinic.catalogue
+
+    def content(self) -> Body | None:
+        """What is entered, to be kept; None while nothing is, or nothing would be lost."""
+        return content_of(self) if self._open else None
+
+    def restore(self, body: Body) -> None:
+        """Goes on with what ``content`` gave, in place of what stands here."""
+        self._clear()
+        self._open = True
+        self.time.set_today(self._context.clinic.today())
+        self._proposal.forget()
+        put_back(self, body)
+        self.time.focus_here()
+        self._changed()
+
+    def finish(self) -> None:
+        """Nothing is entered here any more."""
         self._open = False
+        self._clear()
+
+    def close_panel(self) -> None:
+        """Leaves the booking as it is."""
+        self.closed.emit()
+
+    def give_up(self) -> None:
+        """Cancel: what is entered is forgotten."""
+        self.given_up.emit()
+        self.finish()
         self.closed.emit()
 
     def _clear(self) -> None:
@@ -200,6 +239,7 @@ class BookingPanel(EntryPanel):
         )
 
     def _changed(self) -> None:
+        self.touched.emit()
         self.trouble.show_text("")
         self._name_act()
         if self.card.card is None:

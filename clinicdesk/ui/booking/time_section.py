@@ -119,6 +119,20 @@ class TimeSection(QWidget):
         except ValueError:
             return None
 
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """Date, time and minutes as they are typed."""
+        return self.date.text(), self.time.text(), self.minutes.text()
+
+    def put_texts(self, day: str, at: str, minutes: str) -> None:
+        """Puts back what was typed; it is somebody's own."""
+        self.date.setText(day)
+        self.time.setText(at)
+        self.minutes.setText(minutes)
+        self._own_length = bool(minutes.strip())
+        self._tell()
+        self._say_day()
+
     def set_today(self, today: date) -> None:
         """The clinic's date, from which ``tomorrow`` is counted."""
         self._today = today

@@ -85,6 +85,8 @@ class SchedulePage(PanelPage):
         bar.tray.connect(self._toggle_tray)
         bar.seek.connect(self.seeker.find_slot)
         bar.new.connect(self.openings.new_appointment)
+        bar.go_on.connect(self.panel.go_on)
+        self.panel.kept.changed.connect(self._show_kept)
         month.picked.connect(days.show_day)
         month.month_wanted.connect(days.count_month)
         days.left.connect(self.view.cancel_drag)
@@ -187,6 +189,13 @@ class SchedulePage(PanelPage):
         self.board.want(appointment_id)
         self.refresh()
         self.view.setFocus()
+
+    def _show_kept(self) -> None:
+        kept = self.panel.kept
+        self.toolbar.show_kept(kept.waiting, len(kept))
+
+    def leave(self) -> None:
+        self.panel.kept.flush()
 
     def _show_entered(self, day: date) -> None:
         if day != self.day:

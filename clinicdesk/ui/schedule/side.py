@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.ui import theme
+from clinicdesk.ui.booking.kept import KeptBookings
 from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.check_in.panel import CheckInPanel
 from clinicdesk.ui.context import UiContext
@@ -50,6 +51,7 @@ class SidePanel(QStackedWidget):
         self._context = context
         self._selected: AppointmentRow | None = None
         self._to_open_points = False
+        self.kept = KeptBookings(context, self)
         self.detail = DetailPanel(context)
         self.detail.closed.connect(self.closed)
         self.addWidget(self.detail)
@@ -61,7 +63,9 @@ class SidePanel(QStackedWidget):
     def booking(self) -> BookingPanel:
         """Where an appointment is booked."""
         panel = BookingPanel(self._context, self)
-        panel.booked.connect(self.booked)
+        panel.booked.connect(self._booked)
+        panel.touched.connect(self._touched)
+        panel.given_up.connect(self.kept.drop)
         panel.day_said.connect(self.day_said)
         panel.closed.connect(self.closed)
         self.addWidget(panel)
@@ -98,8 +102,30 @@ class SidePanel(QStackedWidget):
         return self.isVisible() and isinstance(self.currentWidget(), BookingPanel)
 
     def _turn_to(self, panel: QWidget) -> None:
+        if panel is not self.currentWidget():
+            self._leave_booking()
         self.setCurrentWidget(panel)
         self.setFixedWidth(theme.scaled(WIDE if isinstance(panel, CheckInPanel) else WIDTH))
+
+    def _leave_booking(self) -> None:
+        """A booking that is half-entered is kept, to be gone on with."""
+        panel = self.currentWidget()
+        if isinstance(panel, BookingPanel):
+            self.kept.leave(panel.content())
+            panel.finish()
+
+    def _touched(self) -> None:
+        self.kept.typed(self.booking.content())
+
+    def _booked(self, appointment_id: int) -> None:
+        self.kept.drop()
+        self.booked.emit(appointment_id)
+
+    def go_on(self) -> None:
+        """Goes on with the booking that was left last."""
+        self._come(self.booking)
+        if (body := self.kept.take()) is not None:
+            self.booking.restore(body)
 
     def _come(self, panel: QWidget) -> None:
         self._turn_to(panel)

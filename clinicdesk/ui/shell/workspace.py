@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -56,6 +57,8 @@ class Workspace(QWidget):
         self.dialogs: list[QWidget] = []
         self.stock = Stock(self.context, self)
         self.palette_box = Palette(self.context, self)
+        self.palette_box.box.left.connect(self._leave_search)
+        self._came_from: QWidget | None = None
         self.rail = Rail(self._entries)
         self.rail.chosen.connect(self.show_page)
         self.top = TopBar(self.context, self.palette_box.box)
@@ -201,8 +204,18 @@ class Workspace(QWidget):
         self.theme_wanted.emit()
 
     def _search(self) -> None:
+        if not self.palette_box.box.hasFocus():
+            self._came_from = self.focusWidget()
         self.palette_box.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.palette_box.box.selectAll()
+
+    def _leave_search(self) -> None:
+        back, page = self._came_from, self.stack.currentWidget()
+        self._came_from = None
+        if back is not None and shiboken6.isValid(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page is not None:
+            step(page, None, forward=True)
 
     def _keys(self) -> None:
         show_keys(self, self.actions_list.here())
