@@ -59,8 +59,7 @@ _DAY = (
     Status.LEFT,
 )
 
-_HERE = (Status.ARRIVED, Status.PREPARING)
-"""In the house, and nothing has begun."""
+_NOT_BEGUN = (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED, Status.PREPARING)
 
 
 def goes_on(old: Status, new: Status) -> bool:
@@ -73,18 +72,16 @@ def goes_on(old: Status, new: Status) -> bool:
 def may_follow(old: Status, new: Status) -> bool:
     """Whether an appointment in ``old`` may be set to ``new``.
 
-    Along the day any step forward or back is allowed (a wrong click must be
-    mendable); a patient who has arrived is no no-show, one who cannot stay is cancelled until
-    the room, and one who left is not cancelled.
+    Along the day any step forward or back is allowed (a wrong click must be mendable): a patient
+    checked in by mistake may turn out not to have come at all, one who cannot stay is cancelled
+    until the room. Whoever was in the room came; one who left is not cancelled.
     """
     if old == new:
         return False
     if old in _DAY and new in _DAY:
         return True
-    if new is Status.CANCELLED and old in _HERE:
-        return True
     if new in NEVER_DONE:
-        return old in (Status.BOOKED, Status.CONFIRMED, Status.CANCELLED, Status.NO_SHOW)
-    if old is Status.CANCELLED and new in _HERE:
+        return old in _NOT_BEGUN or old in NEVER_DONE
+    if old is Status.CANCELLED and new is Status.PREPARING:
         return True
     return new in (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED)

@@ -15,7 +15,7 @@ from typing import Concatenate, ParamSpec
 from clinicdesk.data.errors import TAKEN
 from clinicdesk.data.queries import booking as writes
 from clinicdesk.domain.anatomy import listed_site
-from clinicdesk.domain.appointments import Status, goes_on, may_follow
+from clinicdesk.domain.appointments import NEVER_DONE, Status, goes_on, may_follow
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Clash, Invalid, ReasonNeeded
 from clinicdesk.domain.identifiers import ssn_in
@@ -223,6 +223,8 @@ def _set_status(work: Work, appointment_id: int, version: int, status: Status, n
                 )
             }
         )
+    if status in NEVER_DONE:
+        _check_never_done(work, appointment_id, status)
     if goes_on(old, status):
         _check_alive(work, patient_id, work.today, "status")
     place = None
@@ -234,6 +236,16 @@ def _set_status(work: Work, appointment_id: int, version: int, status: Status, n
     result = writes.set_status(work.tx, appointment_id, status, note, place)
     refresh_patient(work, patient_id)
     return result
+
+
+def _check_never_done(work: Work, appointment_id: int, status: Status) -> None:
+    """Nothing is logged in it, and nobody is missed before the day; raises Invalid."""
+    row = appointment_in(work, appointment_id)
+    if row.procedure_id is not None:
+        raise Invalid({"status": _("A procedure is logged in this appointment. It stays.")})
+    if status is Status.NO_SHOW and row.start.date() > work.today:
+        said = _("This appointment is on {day}: nobody has missed it yet.")
+        raise Invalid({"status": said.format(day=day_words(row.start.date()))})
 
 
 def _time_of(request: BookRequest) -> TimeRequest:

@@ -26,6 +26,7 @@ from clinicdesk.ui.shell.workspace import Workspace
 from clinicdesk.ui.signin.page import SignInPage
 from clinicdesk.ui.tasks import Tasks
 from clinicdesk.ui.widgets import Banner
+from clinicdesk.ui.widgets.eye_order import step
 
 _PASSING = frozenset({Qt.WindowType.Popup, Qt.WindowType.ToolTip})
 
@@ -180,6 +181,9 @@ class MainWindow(QMainWindow):
         from clinicdesk.ui.widgets.dialog import Dialog
 
         return [s for s in self.findChildren(Dialog) if s.parent() is self]
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step(self, QApplication.focusWidget(), forward=forward)
 
     # -- the rest ---------------------------------------------------------------------------
 

@@ -49,6 +49,11 @@ def strays_in(source: str) -> list[str]:
     found += [
         f"{node.lineno}: turns the event loop by hand" for node in calls(tree, "processEvents")
     ]
+    found += [
+        f"{call.lineno}: Qt hands the word of a StrEnum back as plain text"
+        for name in ("itemData", "currentData", "findData")
+        for call in calls(tree, name)
+    ]
     return found
 
 
@@ -75,6 +80,7 @@ def _of_time(call: ast.Call) -> bool:
         "now = datetime.now(zone)",
         "time.sleep(1)",
         "QApplication.processEvents()",
+        "status = box.currentData()",
     ],
 )
 def test_the_rules_are_noticed(source: str) -> None:

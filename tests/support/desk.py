@@ -24,6 +24,7 @@ from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.tasks import Tasks
 from clinicdesk.ui.tour.rest import calm
 from clinicdesk.ui.widgets import Dialog
+from clinicdesk.ui.widgets.eye_order import step
 
 NONE = Qt.KeyboardModifier.NoModifier
 _SOON_MS = 500
@@ -47,6 +48,13 @@ def asks_soon(page: QWidget) -> bool:
         timer.isActive() and timer.isSingleShot() and timer.interval() <= _SOON_MS
         for timer in page.findChildren(QTimer)
     )
+
+
+class _Window(QWidget):
+    """Tab goes through it as through the program's own window."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802
+        return step(self, QApplication.focusWidget(), forward=forward)
 
 
 class Desk:
@@ -76,7 +84,7 @@ class Desk:
             clinic, self.actor, self.tasks, bus, clinic.clock, self.actions, self._go
         )
         self.page: Any = self.make(self.context)
-        self.window = QWidget()
+        self.window = _Window()
         self.window.setObjectName("canvas")
         self.window.resize(*self.size)
         layout = QVBoxLayout(self.window)

@@ -12,6 +12,7 @@ from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.one_fact import shared, without_shared
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.safety import SafetyCard
+from clinicdesk.domain.rows.schedule import TimeAnswer
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
@@ -35,7 +36,7 @@ class EntryPanel(QFrame):
     forgotten when they are left (``close_panel``); ``put`` lays out their parts.
 
     Signals:
-        closed(): Esc, Cancel or the cross.
+        closed(): Esc or the cross; Cancel too.
     """
 
     closed = Signal()
@@ -63,13 +64,13 @@ class EntryPanel(QFrame):
         self.trouble, self.accept = self.foot.trouble, self.foot.accept
         self.asker = Asker(context, self)
         self.head.closed.connect(self.close_panel)
-        self.foot.cancel.clicked.connect(self.close_panel)
+        self.foot.cancel.clicked.connect(self.give_up)
         self.accept.clicked.connect(self.submit)
         self.slot.told.connect(self.trouble.show_text)
         self.asker.waiting.connect(self.card.set_loading)
         self.asker.verdict.connect(self._keep_verdict)
         self.asker.verdict_failed.connect(self.card.set_failed)
-        self.asker.time_checked.connect(self.slot.show_answer)
+        self.asker.time_checked.connect(self.show_time)
         self.asker.checked.connect(self._keep_safety)
         self.answerer = Answerer(context, self.safety, self)
         self.answerer.kept.connect(self.ask_again)
@@ -109,6 +110,10 @@ class EntryPanel(QFrame):
             self.close_panel()
             return
         super().keyPressEvent(event)
+
+    def give_up(self) -> None:
+        """Cancel: as Esc, where nothing is kept."""
+        self.close_panel()
 
     # -- what a panel says of itself -----------------------------------------------
 
@@ -202,6 +207,10 @@ class EntryPanel(QFrame):
             words = _("A question was answered with yes: say what there is.")
         self.trouble.show_text(words, "warn")
         return True
+
+    def show_time(self, answer: TimeAnswer | None) -> None:
+        """What stands in the way of the time, at its fields."""
+        self.slot.show_answer(answer)
 
     def ask_again(self) -> None:
         """The rules or the schedule may say something else now. What was typed stays."""

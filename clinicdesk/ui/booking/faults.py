@@ -7,6 +7,8 @@ from clinicdesk.ui.booking.procedure_section import ProcedureSection
 from clinicdesk.ui.booking.slot import Slot
 from clinicdesk.ui.widgets import Banner
 
+_ORDER = ("patient", "procedure", "sites", "physician", "room", "time")
+"""As the eye goes."""
 _OF_SLOT = ("physician", "room", "patient", "time")
 
 
@@ -32,16 +34,20 @@ class Faults:
             self._procedure.check_site()
         self._slot.place.physician_field.set_error(wrong.get("physician", ""))
         self._slot.time.check()
+        self._jump(next(iter(wrong)))
+
+    def _jump(self, field: str) -> None:
         jump = {
             "patient": self._patient.focus_here,
             "procedure": self._procedure.focus_here,
             "sites": self._procedure.focus_site,
             "physician": self._slot.place.focus_here,
-        }.get(next(iter(wrong)), self._slot.time.focus_wrong)
+            "room": self._slot.place.focus_room,
+        }.get(field, self._slot.time.focus_wrong)
         jump()
 
     def show_refused(self, fields: dict[str, str]) -> bool:
-        """Sentences by field; what belongs to none stands over the button.
+        """Sentences by field, the cursor at the first; what belongs to none stands over the button.
 
         Returns:
             Whether time or place are among them.
@@ -52,4 +58,7 @@ class Faults:
         if site := left.pop("sites", ""):
             self._procedure.site_field.set_error(site)
         self._trouble.show_text(" ".join(left.values()), "danger")
+        first = next((field for field in _ORDER if field in fields), "")
+        if first:
+            self._jump(first)
         return bool(of_slot)

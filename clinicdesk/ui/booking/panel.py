@@ -7,13 +7,17 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from clinicdesk.catalogue.model import Catalogue
+from clinicdesk.domain.dates import weekday_words
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.safety import SafetyCard
+from clinicdesk.domain.rows.schedule import TimeAnswer
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.asking import Question
 from clinicdesk.ui.booking.booker import Booker
+from clinicdesk.ui.booking.content import Body, content_of, put_back
 from clinicdesk.ui.booking.draft import (
     MORNING,
     Draft,
@@ -29,9 +33,10 @@ from clinicdesk.ui.booking.foot import book_words
 from clinicdesk.ui.booking.headline import HeadlineKeeper
 from clinicdesk.ui.booking.patient_section import PatientSection
 from clinicdesk.ui.booking.procedure_section import ProcedureSection
+from clinicdesk.ui.booking.proposal import Proposal
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.new_sites import NewSites
-from clinicdesk.ui.verdict.words import NOT_BEFORE, first_day
+from clinicdesk.ui.verdict.words import NOT_BEFORE, READINGS, first_day
 from clinicdesk.ui.widgets import Field, TextArea
 
 WIDTH = 345
@@ -44,9 +49,16 @@ class BookingPanel(EntryPanel):
 
     Signals:
         booked(int): the id of the appointment made.
+        day_said(date): another day is entered; the schedule shows it.
+        touched(): something else is entered.
+        given_up(): what is entered is wanted no more.
     """
 
+    touched = Signal()
+    given_up = Signal()
+
     booked = Signal(int)
+    day_said = Signal(object)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, _("New appointment"), _("Book"), parent)
@@ -64,6 +76,8 @@ class BookingPanel(EntryPanel):
         self._headline = HeadlineKeeper(self.area, self.card, self.safety, self.foot.strip)
         self._faults = Faults(self.patient, self.procedure, self.slot, self.trouble)
         self._booker = Booker(context, self)
+        self._proposal = Proposal(self.slot, self)
+        self._landing = False
         self._connect()
 
     def _connect(self) -> None:
@@ -72,6 +86,10 @@ class BookingPanel(EntryPanel):
         self.procedure.changed.connect(self._changed)
         self.slot.changed.connect(self._changed)
         self.slot.filled.connect(self._filled)
+        self.time.day_said.connect(self.day_said)
+        self.note.textChanged.connect(self.touched)
+        self.card.reason.textEdited.connect(self.touched)
+        self.patient.search.textEdited.connect(self.touched)
         self.card.book_on.connect(self._seek_from)
         self.safety.reasons_changed.connect(self._name_act)
         self.ways.plan_wanted.connect(self._focus_plan)
@@ -103,6 +121,8 @@ class BookingPanel(EntryPanel):
         room_id: int | None = None,
         patient_id: int | None = None,
         minutes: int | None = None,
+        *,
+        proposed: bool = False,
     ) -> None:
         """Begins an appointment; while one is being entered only what is given changes.
 
@@ -111,13 +131,15 @@ class BookingPanel(EntryPanel):
             physician_id, room_id: resource ids, as the columns of the schedule have them.
             patient_id: already chosen elsewhere, for example in the chart.
             minutes: a length drawn in the schedule; None: as long as usual.
+            proposed: nobody has said this start: where it is taken, the next free one stands there.
         """
         if not self._open:
             self._clear()
         self._open = True
         self.time.set_today(self._context.clinic.today())
         if start is not None:
-            self.time.set_start(start.astimezone(self._context.clinic.zone))
+            local = start.astimezone(self._context.clinic.zone)
+            self._proposal.begin(local) if proposed else self._take_start(local)
         self.place.choose(physician_id, room_id)
         self.place.prefer(self._context.actor.staff_id)
         if patient_id is not None:
@@ -129,14 +151,51 @@ class BookingPanel(EntryPanel):
             self.time.set_length(minutes)
         self._changed()
 
+    def _take_start(self, start: datetime) -> None:
+        self._proposal.forget()
+        self.time.set_start(start)
+
+    def show_time(self, answer: TimeAnswer | None) -> None:
+        if not self._proposal.moves(answer):
+            super().show_time(answer)
+
     def copy(self, procedure: str, sites: tuple[str, ...], intent: Intent | None = None) -> None:
         """Takes over what is to be done, for a repeat of an earlier visit: the time is left."""
         self.procedure.set_procedure(procedure, sites, intent)
         self.time.focus_here()
 
-    def close_panel(self) -> None:
-        """Gives the booking up."""
+    @property
+    def catalogue(self) -> Catalogue:
+        """What can be booked."""
+        return self._context.clinic.catalogue
+
+    def content(self) -> Body | None:
+        """What is entered, to be kept; None while nothing is, or nothing would be lost."""
+        return content_of(self) if self._open else None
+
+    def restore(self, body: Body) -> None:
+        """Goes on with what ``content`` gave, in place of what stands here."""
+        self._clear()
+        self._open = True
+        self.time.set_today(self._context.clinic.today())
+        self._proposal.forget()
+        put_back(self, body)
+        self.time.focus_here()
+        self._changed()
+
+    def finish(self) -> None:
+        """Nothing is entered here any more."""
         self._open = False
+        self._clear()
+
+    def close_panel(self) -> None:
+        """Leaves the booking as it is."""
+        self.closed.emit()
+
+    def give_up(self) -> None:
+        """Cancel: what is entered is forgotten."""
+        self.given_up.emit()
+        self.finish()
         self.closed.emit()
 
     def _clear(self) -> None:
@@ -180,6 +239,7 @@ class BookingPanel(EntryPanel):
         )
 
     def _changed(self) -> None:
+        self.touched.emit()
         self.trouble.show_text("")
         self._name_act()
         if self.card.card is None:
@@ -189,6 +249,7 @@ class BookingPanel(EntryPanel):
     def _procedure_changed(self) -> None:
         procedure = self.procedure.procedure
         self.place.set_procedure(procedure, visit=bool(self.procedure.visit))
+        self._proposal.begin_again()
         self.time.set_usual_length(procedure.minutes if procedure else _VISIT_MINUTES)
         self._changed()
 
@@ -198,6 +259,7 @@ class BookingPanel(EntryPanel):
         self.card.set_card(card, today=today, hint=hint, overrides=self.may_override)
         self._name_act()
         self._headline.place()
+        self._ask_score(card)
 
     def show_safety(self, card: SafetyCard | None) -> None:
         super().show_safety(card)
@@ -216,8 +278,22 @@ class BookingPanel(EntryPanel):
             self.time.set_day(first_day(self.card.card) if self.card.card else day)
             self.time.focus_here()
             return
+        self._landing = True
+        self._proposal.forget()
         start = datetime.combine(day, draft.at or MORNING, self._context.clinic.zone)
         self.slot.seek(time_request(draft, start), plan_request(draft))
+
+    def _ask_score(self, card: VerdictCard | None) -> None:
+        """The first allowed day may hang on a score that nobody has entered: asked for, once."""
+        if card is None or not self._landing or card.on != self.time.day:
+            return
+        self._landing = False
+        lacks = [lack for row in card.findings for lack in row.missing]
+        lack = next((each for each in lacks if each.what in READINGS), None)
+        if lack is not None and lack.procedure_ids:
+            said = _("{day} is the first allowed day. A score is still missing for it.")
+            self.trouble.show_text(said.format(day=weekday_words(card.on)), "info")
+            self.ways.open_fact(lack)
 
     def _focus_plan(self, what: str) -> None:
         """A fact of the plan is missing: to its field, or what to do where booking has none."""
@@ -238,6 +314,7 @@ class BookingPanel(EntryPanel):
             wrong["patient"] = blocked
         if wrong:
             self._faults.show_missing(wrong)
+            self._say_refused(next(iter(wrong.values())))
             return
         self._booker.book(
             draft, self.card.reason_text(), self.safety.given(), for_review=self.for_review
@@ -252,9 +329,13 @@ class BookingPanel(EntryPanel):
 
     def _refused(self, fields: dict[str, str]) -> None:
         in_slot = self._faults.show_refused(fields)
+        self._say_refused(next(iter(fields.values())))
         self.ask_again()
         if in_slot:
             self.area.ensureWidgetVisible(self.time, 0, theme.scaled(40))
+
+    def _say_refused(self, sentence: str) -> None:
+        self._context.bus.warn(_("Not booked: {sentence}").format(sentence=sentence))
 
     def _show_busy(self, busy: bool) -> None:
         """While the act is under way the button says so and cannot be pressed twice."""

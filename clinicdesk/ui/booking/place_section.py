@@ -77,6 +77,11 @@ class PlaceSection(QWidget):
         self.guidance.set_value(guidance or usual)
         self._offer_rooms()
 
+    def set_guidance(self, guidance: Guidance) -> None:
+        """Chooses it, and the rooms that fit."""
+        self.guidance.set_value(guidance)
+        self._offer_rooms()
+
     def _offer_rooms(self) -> None:
         """Rooms that fit first; one that does not fit is given up for one that does."""
         before = self.room_id if self.room_id is not None else self._wanted[1]
@@ -138,13 +143,16 @@ class PlaceSection(QWidget):
     @property
     def guidance_value(self) -> Guidance | None:
         """The guidance chosen; None for a visit."""
-        # Qt hands the words back as plain text, not as the enum.
         value = self.guidance.value()
-        return Guidance(value) if isinstance(value, str) else None
+        return value if isinstance(value, Guidance) else None
 
     def focus_here(self) -> None:
         """Puts the focus on the physician."""
         self.physician.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_room(self) -> None:
+        """Puts the focus on the room."""
+        self.room.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _guidance_chosen(self, value: object) -> None:
         self._offer_rooms()

@@ -109,6 +109,13 @@ class ProcedureSection(QWidget):
             self._intent.set_value(intent.value)
             self._part_changed(intent.value)
 
+    def set_visit(self, title: str) -> None:
+        """Chooses a visit by its title."""
+        self._families.set_value(self._visits())
+        self._offer_kinds(self._visits())
+        self._kinds.set_value(title)
+        self._take_visit(title)
+
     def clear(self) -> None:
         """Nothing chosen, nothing typed; tells nobody."""
         self._procedure, self._visit = None, ""

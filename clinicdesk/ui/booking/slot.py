@@ -108,8 +108,12 @@ def parted(found: Iterable[Hindrance], physician: Named, room: Named) -> dict[st
     fields: dict[str, list[str]] = {}
     chosen = (("physician", physician), ("room", room))
     names = {pair[1]: field for field, pair in chosen if pair is not None}
+    said: set[str] = set()
     for hindrance in found:
         field = names.get(hindrance.who, hindrance.kind)
         known = field if field in ("physician", "room", "patient") else "time"
-        fields.setdefault(known, []).append(hindrance.message)
-    return {field: " ".join(dict.fromkeys(said)) for field, said in fields.items()}
+        # One sentence stands once, at the first field that it concerns.
+        if hindrance.message not in said:
+            said.add(hindrance.message)
+            fields.setdefault(known, []).append(hindrance.message)
+    return {field: " ".join(sentences) for field, sentences in fields.items()}

@@ -31,10 +31,14 @@ class TimeSection(QWidget):
     Signals:
         changed(): one of them holds another value, or none.
         offered(datetime): a free time of the list was chosen.
+        taken(): a person typed or chose day or time.
+        day_said(date): another day is written out whole.
     """
 
     changed = Signal()
     offered = Signal(object)
+    taken = Signal()
+    day_said = Signal(object)
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +46,7 @@ class TimeSection(QWidget):
         self._told: tuple[date | None, time | None, int | None] = (None, None, None)
         self._clashes = ""
         self._own_length = False
+        self._said: date | None = None
         self.date = TextEdit(_("12 jan, tomorrow, tue"), _("Date"), self)
         self.time = TextEdit("14:30", _("Time"), self)
         self.minutes = TextEdit("30", _("Minutes"), self)
@@ -113,6 +118,20 @@ class TimeSection(QWidget):
         except ValueError:
             return None
 
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """Date, time and minutes as they are typed."""
+        return self.date.text(), self.time.text(), self.minutes.text()
+
+    def put_texts(self, day: str, at: str, minutes: str) -> None:
+        """Puts back what was typed; it is somebody's own."""
+        self.date.setText(day)
+        self.time.setText(at)
+        self.minutes.setText(minutes)
+        self._own_length = bool(minutes.strip())
+        self._tell()
+        self._say_day()
+
     def set_today(self, today: date) -> None:
         """The clinic's date, from which ``tomorrow`` is counted."""
         self._today = today
@@ -127,6 +146,12 @@ class TimeSection(QWidget):
         """Shows a day and tells."""
         self.date.setText(weekday_words(day) if day else "")
         self._tell()
+        self._say_day()
+
+    def _say_day(self) -> None:
+        if (day := self.day) is not None and day != self._said:
+            self._said = day
+            self.day_said.emit(day)
 
     def set_length(self, minutes: int) -> None:
         """Shows a length that was chosen (a stretch drawn in the schedule) and tells."""
@@ -145,6 +170,7 @@ class TimeSection(QWidget):
         for edit in (self.date, self.time, self.minutes):
             edit.clear()
         self._told = (None, None, None)
+        self._said = None
         self._own_length = False
         self._clashes = ""
         self.set_offers(())
@@ -178,6 +204,7 @@ class TimeSection(QWidget):
         self._offers.setVisible(bool(buttons))
 
     def _offer_taken(self) -> None:
+        self.taken.emit()
         self.offered.emit(datetime.fromisoformat(str(self.sender().property("at"))))
         self.time.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -252,6 +279,8 @@ class TimeSection(QWidget):
         self._clashes = ""
         if self.sender() is self.minutes:
             self._own_length = bool(text.strip())
+        else:
+            self.taken.emit()
         if self.line():
             self._show()
         self._tell()
@@ -270,6 +299,7 @@ class TimeSection(QWidget):
             self.minutes.setText(str(length))
         self._show()
         self._tell()
+        self._say_day()
 
     def _tell(self) -> None:
         now = (self.day, self.at, self.length)
@@ -299,4 +329,6 @@ class TimeSection(QWidget):
             self.set_length(max(5, length + 5 * step))
         else:
             return False
+        if watched is not self.minutes:
+            self.taken.emit()
         return True

@@ -35,8 +35,11 @@ class SearchEdit(TextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.down.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.down.emit()
         else:
             super().keyPressEvent(event)
 

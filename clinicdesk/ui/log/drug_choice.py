@@ -47,7 +47,7 @@ class DrugChoice(Choice):
 
     def set_value(self, value: object) -> None:
         self._kept = value
-        if value in self._hidden and value not in self._values():
+        if value in self._hidden and value not in self.values():
             self._offer()
         super().set_value(value)
 
@@ -55,9 +55,6 @@ class DrugChoice(Choice):
     def not_stocked(self) -> bool:
         """Whether what is chosen is not stocked here."""
         return self.value() in self._hidden
-
-    def _values(self) -> list[object]:
-        return [self.itemData(index) for index in range(self.count())]
 
     def _offer(self) -> None:
         """The products that are stocked, what stands here, and the way to the others."""

@@ -122,8 +122,8 @@ class ProcedurePart(QWidget):
         self.day.editingFinished.connect(self._day_left)
 
     def _dress(self) -> None:
-        for index in range(self.family.count()):
-            self.family.setItemIcon(index, QIcon(theme.glyph(str(self.family.itemData(index)), 12)))
+        for index, code in enumerate(self.family.values()):
+            self.family.setItemIcon(index, QIcon(theme.glyph(str(code), 12)))
 
     # what it holds
 

@@ -278,6 +278,13 @@ class FinderView(QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open_current()
             return True
+        if watched is self.search and event.key() == Qt.Key.Key_Escape:
+            # What is typed goes first; then the cursor leaves.
+            if self.search.text():
+                self.search.clear()
+            elif self._listing:
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step and self._listing:
             self.table.selectRow(self._model.step(self.table.currentIndex().row(), step))

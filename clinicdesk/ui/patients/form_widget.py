@@ -136,9 +136,8 @@ class PatientFormWidget(QWidget):
 
     def _put(self, editor: QWidget, text: str) -> None:
         if isinstance(editor, Choice):
-            known = [editor.itemData(i) for i in range(editor.count())]
-            if text not in known:
-                editor.addItem(text, text)
+            if text not in editor.values():
+                editor.add_option(text, text)
             editor.set_value(text)
         elif isinstance(editor, QCheckBox):
             editor.setChecked(text == "yes")

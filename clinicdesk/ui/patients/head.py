@@ -122,6 +122,7 @@ class ChartHead(QFrame):
         narrow = self.width() < theme.scaled(1280)
         self.documents.setText("" if self.width() < theme.scaled(1380) else _("Documents"))
         self.documents.setToolTip(_("Documents"))
+        self.documents.setAccessibleName(_("Documents"))
         if self._banner is not None:
             self.facts.setText(facts(self._banner, phone=not narrow))
 

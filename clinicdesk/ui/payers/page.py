@@ -311,8 +311,10 @@ class PayersPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.search.hasFocus():
-            self.search.clear()
-            self._focus_list()
+            if self.search.text():
+                self.search.clear()
+            else:
+                self._focus_list()
         else:
             super().keyPressEvent(event)
 

@@ -168,10 +168,10 @@ class Acts(QObject):
                 )
             )
 
-    def set_status(self, status: object) -> None:
+    def set_status(self, status: Status) -> None:
         """Takes a step with the selected appointment."""
         row, context = self._view.selected(), self._context
-        if row is None or not isinstance(status, Status):
+        if row is None:
             return
         work = partial(
             booking.set_status, context.clinic, context.actor, row.id, row.version, status

@@ -8,7 +8,7 @@ import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from clinicdesk.domain.appointments import Status, may_follow
+from clinicdesk.domain.appointments import NEVER_DONE, Status, may_follow
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.check_in import DriverRow
@@ -214,10 +214,11 @@ class DetailPanel(QFrame):
         self._note.setText(row_.note)
         self._note.setVisible(bool(row_.note))
         self._show_driver(row_, detail.driver)
-        self._status.set_options([(s, s.label) for s in Status if s == row_.status or self._may(s)])
+        options = [(s, s.label) for s in Status if s is row_.status or self._may(s)]
+        self._status.set_options(options)
         self._status.set_value(row_.status)
-        for i in range(self._status.count()):
-            self._status.setItemIcon(i, theme.icon(*GLYPHS[self._status.itemData(i)], 14))
+        for index, (status, __) in enumerate(options):
+            self._status.setItemIcon(index, theme.icon(*GLYPHS[status], 14))
         first = row_.planned[0] if row_.planned else None
         procedures = self._context.clinic.catalogue.procedures
         self._thumb.show_sites(procedures.get(first.procedure) if first else None, row_.sites)
@@ -242,9 +243,14 @@ class DetailPanel(QFrame):
 
     def _may(self, status: Status) -> bool:
         assert self.detail is not None
-        if status in (Status.CANCELLED, Status.NO_SHOW):
+        row_ = self.detail.row
+        if status in NEVER_DONE and row_.procedure_id is not None:
             return False
-        return may_follow(self.detail.row.status, status)
+        if status is Status.NO_SHOW and row_.start.date() > self._context.clinic.today():
+            return False
+        # To cancel is a clerk's act that asks for a reason, not a step of the day.
+        allowed = Permission.BOOK if status in NEVER_DONE else Permission.CHECK_IN
+        return self._context.actor.may(allowed) and may_follow(row_.status, status)
 
     def _buttons(self, row_: AppointmentRow) -> None:
         actor = self._context.actor
@@ -273,8 +279,8 @@ class DetailPanel(QFrame):
             button.setEnabled(planned)
             button.setToolTip("" if planned else _("Nothing to print: no procedure is planned."))
         self.reschedule.setVisible(actor.may(Permission.BOOK) and not why_fixed(row_))
-        self.cancel.setVisible(before)
-        self.no_show.setVisible(before)
+        self.cancel.setVisible(self._may(Status.CANCELLED))
+        self.no_show.setVisible(self._may(Status.NO_SHOW))
 
     def follow_theme(self) -> None:
         """Chips carry the theme's colours."""
@@ -282,7 +288,12 @@ class DetailPanel(QFrame):
             self.show_detail(self.detail)
 
     def _chosen(self, status: object) -> None:
-        self.status_wanted.emit(status)
+        if status in NEVER_DONE:
+            # Shown as it is until the dialog's question is answered.
+            self._status.set_value(self.detail.row.status if self.detail else None)
+            self.cancel_wanted.emit(status is Status.NO_SHOW)
+        else:
+            self.status_wanted.emit(status)
 
     def _check_in(self) -> None:
         self.check_in_wanted.emit()

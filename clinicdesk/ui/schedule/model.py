@@ -12,6 +12,7 @@ from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
+from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.lanes import Lane, lay_out
 from clinicdesk.ui.local import time_text
@@ -54,8 +55,14 @@ _MARKS = {
     "allergy": _("allergy"),
     "unasked": _("questions not asked"),
     "verdict": _("booked with a reason"),
+    LogState.SIGNED: LogState.SIGNED.label.lower(),
 }
 """What the marks mean, for the pointer and the screen reader."""
+
+
+def marks(a: AppointmentRow) -> frozenset[str]:
+    """The marks of an appointment: its flags, and that its log is signed."""
+    return a.flags | {LogState.SIGNED} if a.procedure_state == LogState.SIGNED else a.flags
 
 
 def spoken(a: AppointmentRow) -> str:
@@ -67,7 +74,8 @@ def spoken(a: AppointmentRow) -> str:
         *a.sites,
         a.status.label.lower(),
     ]
-    parts += [words for flag, words in _MARKS.items() if flag in a.flags]
+    here = marks(a)
+    parts += [words for flag, words in _MARKS.items() if flag in here]
     return ", ".join(parts)
 
 

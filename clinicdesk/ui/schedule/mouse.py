@@ -51,6 +51,7 @@ class MouseDay(PaintedDay):
         self._scroll.setInterval(40)
         self._scroll.timeout.connect(self._auto_scroll)
         self._pointer = QPoint()
+        self._again = False
 
     def set_refusal(self, refuse: Refusal) -> None:
         """Gives the view the question it asks at every step of a drag."""
@@ -128,6 +129,7 @@ class MouseDay(PaintedDay):
         block = self.block(index)
         if block is not None:
             hold = Hold.EDGE if self._on_edge(index.row(), point) else Hold.PRESSED
+            self._again = index == self.currentIndex()
             self.drag = Drag(hold, at, block, column, block.start, block.end, minute - block.start)
             self.setCurrentIndex(index)
             self.cursor_at = (block.column, block.start)
@@ -189,6 +191,9 @@ class MouseDay(PaintedDay):
             self.slot_wanted.emit(drag.column, drag.start, drag.end)
         elif drag.under_way:
             self._drop(drag)
+        elif drag.block is not None and self._again:
+            # Selected already: its panel may have been closed.
+            self.chosen.emit(drag.block.appointment.id)
         self.viewport().update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -35,17 +35,21 @@ class Openings(QObject):
         """At the place of the cursor."""
         view = self._view
         if view.selected() is None and self._model.columns and view.cursor_is_ahead():
-            self.at_slot(*view.cursor_at, 0)
+            self._at_slot(*view.cursor_at, 0, proposed=True)
         else:
-            self._side.open_booking(self._next_start(), None, None, None)
+            self._side.open_booking(self._next_start(), None, None, None, proposed=True)
 
     def at_slot(self, column: int, start: int, end: int) -> None:
         """At free time of a column, in minutes since midnight; ``end`` 0: as long as usual."""
+        self._at_slot(column, start, end, proposed=False)
+
+    def _at_slot(self, column: int, start: int, end: int, *, proposed: bool) -> None:
         resource = self._model.columns[column]
         physician = resource.id if resource.kind == "staff" else None
         room = resource.id if resource.kind == "room" else None
         minutes = end - start if end else None
-        self._side.open_booking(self._view.moment(start), physician, room, None, minutes)
+        begin = self._view.moment(start)
+        self._side.open_booking(begin, physician, room, None, minutes, proposed=proposed)
 
     def for_patient(self, patient_id: int, arguments: Mapping[str, object]) -> None:
         """For a patient; with what is to be repeated, if that is said: only the time is left.
@@ -54,7 +58,7 @@ class Openings(QObject):
         """
         physician_id = arguments.get("physician_id")
         known = physician_id if isinstance(physician_id, int) else None
-        self._side.open_booking(self._next_start(), known, None, patient_id)
+        self._side.open_booking(self._next_start(), known, None, patient_id, proposed=True)
         procedure, sites = arguments.get("procedure"), arguments.get("sites")
         intent = arguments.get("intent")
         if isinstance(procedure, str) and isinstance(sites, tuple):
@@ -62,4 +66,4 @@ class Openings(QObject):
 
     def _next_start(self) -> datetime:
         now = self._context.clock.now().astimezone(self._context.clinic.zone)
-        return next_quarter(now, self._days.day)
+        return next_quarter(now, max(self._days.day, now.date()))

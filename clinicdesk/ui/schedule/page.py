@@ -85,6 +85,8 @@ class SchedulePage(PanelPage):
         bar.tray.connect(self._toggle_tray)
         bar.seek.connect(self.seeker.find_slot)
         bar.new.connect(self.openings.new_appointment)
+        bar.go_on.connect(self.panel.go_on)
+        self.panel.kept.changed.connect(self._show_kept)
         month.picked.connect(days.show_day)
         month.month_wanted.connect(days.count_month)
         days.left.connect(self.view.cancel_drag)
@@ -117,6 +119,7 @@ class SchedulePage(PanelPage):
         detail.aftercare_wanted.connect(acts.print_aftercare)
         detail.chart_wanted.connect(acts.chart)
         panel.booked.connect(self._booked)
+        panel.day_said.connect(self._show_entered)
         panel.moved.connect(self._moved)
         panel.checked_in.connect(self._checked_in)
         panel.print_wanted.connect(acts.print_consent)
@@ -193,6 +196,17 @@ class SchedulePage(PanelPage):
         self.board.want(appointment_id)
         self.refresh()
         self.view.setFocus()
+
+    def _show_kept(self) -> None:
+        kept = self.panel.kept
+        self.toolbar.show_kept(kept.waiting, len(kept))
+
+    def leave(self) -> None:
+        self.panel.kept.flush()
+
+    def _show_entered(self, day: date) -> None:
+        if day != self.day:
+            self.show_day(day)
 
     def _moved(self, moved: Moved) -> None:
         self.panel.done_entering()

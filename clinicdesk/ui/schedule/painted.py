@@ -114,6 +114,9 @@ class PaintedDay(DayViewBase):
                 if block.appointment.id == chosen
             ]
             self._canvas.link(painter, boxes)
+            if self.hasFocus():
+                for box in boxes:
+                    self._canvas.cursor(painter, box.adjusted(-3, -3, 3, 3))
         elif not chosen and self.hasFocus() and self.drag is None:
             self._canvas.cursor(painter, self.span_rect(self.cursor_at[0], *self._cursor_span()))
 

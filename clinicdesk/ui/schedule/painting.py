@@ -19,9 +19,10 @@ from clinicdesk.domain.anatomy import Side
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.people import display_name, short_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
+from clinicdesk.domain.states import LogState
 from clinicdesk.ui import theme
 from clinicdesk.ui.local import span_text, time_text
-from clinicdesk.ui.schedule.model import Block
+from clinicdesk.ui.schedule.model import Block, marks
 
 GLYPHS = {
     Status.BOOKED: ("status-booked", "text2"),
@@ -44,6 +45,7 @@ FLAGS = (
     ("allergy", "alert", "danger"),
     ("unasked", "info", "warn"),
     ("verdict", "clock", "warn"),
+    (LogState.SIGNED, "pen", "ok"),
 )
 """From the right; what does not fit among ``MOST`` is counted."""
 MOST = 4
@@ -292,7 +294,8 @@ class BlockPainter:
 
         What does not fit into ``room`` is counted.
         """
-        found = [(glyph, ink) for word, glyph, ink in FLAGS if word in row.flags]
+        here = marks(row)
+        found = [(glyph, ink) for word, glyph, ink in FLAGS if word in here]
         size, right = _MARK * self._scale, box.right() - 5
         shown = marks_shown(len(found), room, size)
         used = 0.0

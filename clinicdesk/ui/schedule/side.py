@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.ui import theme
+from clinicdesk.ui.booking.kept import KeptBookings
 from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.check_in.panel import CheckInPanel
 from clinicdesk.ui.context import UiContext
@@ -34,7 +35,7 @@ class SidePanel(QStackedWidget):
     Signals:
         toggled(): it came, or went.
         closed(): what was being entered is given up.
-        booked(int): as of ``BookingPanel``.
+        booked(int), day_said(date): as of ``BookingPanel``.
         moved(Done): as of ``MovePanel``.
         checked_in(AppointmentRow, Done), print_wanted(), cannot_stay(AppointmentRow), stranger():
             as of ``CheckInPanel``.
@@ -43,6 +44,7 @@ class SidePanel(QStackedWidget):
     toggled = Signal()
     closed = Signal()
     booked = Signal(int)
+    day_said = Signal(object)
     moved = Signal(object)
     checked_in = Signal(object, object)
     print_wanted = Signal()
@@ -54,6 +56,7 @@ class SidePanel(QStackedWidget):
         self._context = context
         self._selected: AppointmentRow | None = None
         self._to_open_points = False
+        self.kept = KeptBookings(context, self)
         self.detail = DetailPanel(context)
         self.detail.closed.connect(self.closed)
         self.addWidget(self.detail)
@@ -65,7 +68,10 @@ class SidePanel(QStackedWidget):
     def booking(self) -> BookingPanel:
         """Where an appointment is booked."""
         panel = BookingPanel(self._context, self)
-        panel.booked.connect(self.booked)
+        panel.booked.connect(self._booked)
+        panel.touched.connect(self._touched)
+        panel.given_up.connect(self.kept.drop)
+        panel.day_said.connect(self.day_said)
         panel.closed.connect(self.closed)
         self.addWidget(panel)
         return panel
@@ -108,6 +114,8 @@ class SidePanel(QStackedWidget):
             panel.time.set_today(today)
 
     def _turn_to(self, panel: QWidget) -> None:
+        if panel is not self.currentWidget():
+            self._leave_booking()
         self.setCurrentWidget(panel)
         self.fit()
 
@@ -116,6 +124,26 @@ class SidePanel(QStackedWidget):
         wide = WIDE if self.window().width() >= theme.scaled(ROOMY) else WIDEST
         checking = isinstance(self.currentWidget(), CheckInPanel)
         self.setFixedWidth(theme.scaled(wide if checking else WIDTH))
+
+    def _leave_booking(self) -> None:
+        """A booking that is half-entered is kept, to be gone on with."""
+        panel = self.currentWidget()
+        if isinstance(panel, BookingPanel):
+            self.kept.leave(panel.content())
+            panel.finish()
+
+    def _touched(self) -> None:
+        self.kept.typed(self.booking.content())
+
+    def _booked(self, appointment_id: int) -> None:
+        self.kept.drop()
+        self.booked.emit(appointment_id)
+
+    def go_on(self) -> None:
+        """Goes on with the booking that was left last."""
+        self._come(self.booking)
+        if (body := self.kept.take()) is not None:
+            self.booking.restore(body)
 
     def _come(self, panel: QWidget) -> None:
         self._turn_to(panel)
@@ -183,11 +211,11 @@ class SidePanel(QStackedWidget):
 
     def open_booking(
         self, start: datetime, physician_id: int | None, room_id: int | None,
-        patient_id: int | None, minutes: int | None = None,
+        patient_id: int | None, minutes: int | None = None, *, proposed: bool = False,
     ) -> None:  # fmt: skip
         """Opens the booking panel; arguments as of ``BookingPanel.start``."""
         self._come(self.booking)
-        self.booking.start(start, physician_id, room_id, patient_id, minutes)
+        self.booking.start(start, physician_id, room_id, patient_id, minutes, proposed=proposed)
 
     def copy(self, procedure: str, sites: tuple[str, ...], intent: Intent | None) -> None:
         """Fills in there what is to be repeated."""

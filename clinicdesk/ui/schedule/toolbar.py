@@ -8,16 +8,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_long
-from clinicdesk.domain.translation import _
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets import Button, IconButton, Label
+
+_WHO = 25
+"""Letters of a name that have room on the bar."""
 
 
 class Toolbar(QFrame):
     """Signals:
     before(), today(), after(): another day.
     tray(): show or hide the calendar.
-    seek(): the next free slot. new(): an appointment.
+    seek(): the next free slot. new(): an appointment. go_on(): with the one that was left.
     """
 
     before = Signal()
@@ -26,6 +29,7 @@ class Toolbar(QFrame):
     tray = Signal()
     seek = Signal()
     new = Signal()
+    go_on = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +51,10 @@ class Toolbar(QFrame):
         ):  # fmt: skip
             button.clicked.connect(signal)
         self._search = search
+        self.kept = Button("", "pen", compact=True)
+        self.kept.setToolTip(_("Half-entered appointment: press to go on with it"))
+        self.kept.clicked.connect(self.go_on)
+        self.kept.hide()
         tools = QHBoxLayout(self)
         tools.setContentsMargins(12, 0, 12, 0)
         tools.setSpacing(6)
@@ -55,6 +63,8 @@ class Toolbar(QFrame):
         tools.addSpacing(8)
         tools.addWidget(self._title)
         tools.addStretch(1)
+        tools.addWidget(self.kept)
+        tools.addSpacing(2)
         tools.addWidget(search)
         tools.addSpacing(2)
         tools.addWidget(book)
@@ -67,6 +77,19 @@ class Toolbar(QFrame):
     def title(self) -> str:
         """The date on show, in words."""
         return self._title.text()
+
+    def show_kept(self, who: str, count: int) -> None:
+        """Who was half-entered last, and how many wait; 0: none."""
+        words = who or _("appointment")
+        short = words if len(words) <= _WHO else f"{words[: _WHO - 1]}…"
+        self.kept.setText(_("Go on: {who}").format(who=short))
+        said = _n(
+            "{count} half-entered appointment is kept: {who}",
+            "{count} half-entered appointments are kept, the last: {who}",
+            count,
+        )
+        self.kept.setAccessibleName(said.format(count=count, who=words))
+        self.kept.setVisible(count > 0)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """A narrow window has the calendar behind a button, and no room for the longer words."""

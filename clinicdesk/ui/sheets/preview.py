@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.domain.translation import _, _n
@@ -42,7 +42,13 @@ class Heading(Label):
 
 
 class PagesWidget(QWidget):
-    """Paints pages one below the other at a zoom; ``zoom`` 1 shows a point as a pixel."""
+    """Paints pages one below the other at a zoom; ``zoom`` 1 shows a point as a pixel.
+
+    Signals:
+        focused(bool): the keys come here, or go elsewhere.
+    """
+
+    focused = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +99,14 @@ class PagesWidget(QWidget):
             top += height + _GAP
         return rects
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.colour("sunken"))
@@ -105,6 +119,23 @@ class PagesWidget(QWidget):
             painter.drawImage(rect, image)
             painter.setPen(QPen(theme.colour("line2"), 1))
             painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+        painter.end()
+
+
+class FocusEdge(QWidget):
+    """The ring around the part of the pages that is in sight."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         painter.end()
 
 
@@ -134,6 +165,8 @@ class Preview(QWidget):
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
+        # The pages have the focus; they hand the keys that scroll on to the area.
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(self.pages)
         self.area.viewport().installEventFilter(self)
         self.skeleton = Skeleton(14, 40)
@@ -144,6 +177,8 @@ class Preview(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
+        self.edge = FocusEdge(self)
+        self.pages.focused.connect(self._show_edge)
 
     # -- what is shown ----------------------------------------------------------------------
 
@@ -238,8 +273,13 @@ class Preview(QWidget):
         if changed and self._pdf:
             self._draw()
 
+    def _show_edge(self, focused: bool) -> None:
+        self.edge.setVisible(focused)
+        self.edge.raise_()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.edge.setGeometry(self.rect())
         if self._fit and self._rendered is not None:
             self._apply(self._fitting())
 

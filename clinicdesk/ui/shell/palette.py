@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.people import display_name
@@ -22,13 +23,32 @@ def matching_actions(actions: Sequence[Action], typed: str) -> list[Action]:
     return sorted(found, key=lambda a: (not a.text.lower().startswith(typed.lower()), a.text))
 
 
+class SearchBox(TypeAhead):
+    """Esc takes away what is typed; in the empty box it leaves.
+
+    Signals:
+        left(): the cursor wants to go back to the page.
+    """
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.text():
+            self.clear()
+            self.hide_list()
+        else:
+            self.left.emit()
+
+
 class Palette(QObject):
     """Feeds a TypeAhead and acts on what is picked."""
 
     def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.box = TypeAhead(
+        self.box = SearchBox(
             _("Find a patient, MRN, phone, or type a command"),
             context.tasks.short,
             self._find,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,6 +22,7 @@ from clinicdesk.ui.shell.palette import Palette
 from clinicdesk.ui.shell.rail import Rail
 from clinicdesk.ui.stock import Stock
 from clinicdesk.ui.tasks import Tasks
+from clinicdesk.ui.widgets.eye_order import step
 
 _COUNTED = "settle"
 """The page whose number is counted whether it was ever shown or not."""
@@ -56,6 +58,8 @@ class Workspace(QWidget):
         self.dialogs: list[QWidget] = []
         self.stock = Stock(self.context, self)
         self.palette_box = Palette(self.context, self)
+        self.palette_box.box.left.connect(self._leave_search)
+        self._came_from: QWidget | None = None
         self.rail = Rail(self._entries)
         self.rail.chosen.connect(self.show_page)
         self.top = TopBar(self.context, self.palette_box.box)
@@ -213,8 +217,18 @@ class Workspace(QWidget):
         self.theme_wanted.emit()
 
     def _search(self) -> None:
+        if not self.palette_box.box.hasFocus():
+            self._came_from = self.focusWidget()
         self.palette_box.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.palette_box.box.selectAll()
+
+    def _leave_search(self) -> None:
+        back, page = self._came_from, self.stack.currentWidget()
+        self._came_from = None
+        if back is not None and shiboken6.isValid(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif page is not None:
+            step(page, None, forward=True)
 
     def _keys(self) -> None:
         show_keys(self, self.actions_list.here())
@@ -230,7 +244,7 @@ class Workspace(QWidget):
         pane = panes[(at + 1) % len(panes)]
         pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not pane.hasFocus():
-            pane.focusNextChild()
+            step(pane, None, forward=True)
 
 
 class _Go:

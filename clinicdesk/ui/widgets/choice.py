@@ -21,6 +21,8 @@ from clinicdesk.ui import theme
 class Choice(QComboBox):
     """One of many.
 
+    The values are kept here, not as item data: Qt hands a word of a ``StrEnum`` back as plain text.
+
     Signals:
         chosen(object): the value, when a person changes it.
     """
@@ -34,6 +36,7 @@ class Choice(QComboBox):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._values: list[object] = []
         self.setView(QListView(self))
         self.setAccessibleName(name)
         self.setFont(theme.font(13))
@@ -45,19 +48,29 @@ class Choice(QComboBox):
         chosen = self.value()
         self.blockSignals(True)
         self.clear()
+        self._values = []
         for value, label in options:
-            self.addItem(label, value)
+            self.add_option(value, label)
         self.blockSignals(False)
         self.set_value(chosen)
 
+    def add_option(self, value: object, label: str) -> None:
+        """One more option, at the end."""
+        self._values.append(value)
+        self.addItem(label)
+
+    def values(self) -> tuple[object, ...]:
+        """What can be chosen, in the order shown."""
+        return tuple(self._values)
+
     def value(self) -> object:
         """The chosen value; None where nothing is chosen."""
-        return self.currentData()
+        index = self.currentIndex()
+        return self._values[index] if 0 <= index < len(self._values) else None
 
     def set_value(self, value: object) -> None:
         """Chooses without telling anybody; an unknown value chooses nothing."""
-        index = next((i for i in range(self.count()) if self.itemData(i) == value), -1)
-        self.setCurrentIndex(index)
+        self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
 
     def _activated(self) -> None:
         self.chosen.emit(self.value())

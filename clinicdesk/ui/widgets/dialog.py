@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.widgets.buttons import Button, IconButton
+from clinicdesk.ui.widgets.eye_order import step
 from clinicdesk.ui.widgets.surfaces import Label, Line
 
 
@@ -83,7 +84,7 @@ class Dialog(QWidget):
             focus.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.panel.setFocus()
-            self.focusNextPrevChild(True)
+            step(self.panel, None, forward=True)
 
     def close_dialog(self) -> None:
         """Takes the dialog away and gives the focus back."""
@@ -117,20 +118,7 @@ class Dialog(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Tab stays inside: what lies under the scrim is not there for now.
-        widget = QApplication.focusWidget() or self.panel
-        for __ in range(500):
-            following = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
-            widget = following or self.panel
-            reachable = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if (
-                self.panel.isAncestorOf(widget)
-                and reachable
-                and widget.isVisible()
-                and widget.isEnabled()
-            ):
-                widget.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-        return False
+        return step(self.panel, QApplication.focusWidget(), forward=forward)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)

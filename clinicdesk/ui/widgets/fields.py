@@ -124,7 +124,6 @@ class PasswordEdit(QWidget):
         self.edit.installEventFilter(self)
         self._show = Button(_("Show"), "eye", "text", compact=True, parent=self.edit)
         self._show.setCheckable(True)
-        self._show.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._show.clicked.connect(self._toggle)
         self._caps = Label(_("Caps Lock is on"), 12, 500, "warn")
         self._caps.setVisible(False)
@@ -218,13 +217,16 @@ class Field(QWidget):
             self.label.hide()
         layout.addWidget(editor)
         layout.addLayout(below)
-        self.setFocusProxy(editor)
         self.set_error("")
         self._dress()
         theme.signals.changed.connect(self._dress)
 
     def _dress(self) -> None:
         self._mark.setPixmap(theme.pixmap("alert", "danger", 15))
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        # No focus proxy: that closes the window's chain of Tab into a ring of fields.
+        self.editor.setFocus(reason)
 
     def error(self) -> str:
         """The sentence shown, if something is wrong."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from support.due_fake import ZONE, FakeDue, due_row, many, sample
+from support.tabbing import check_round, in_order
 
 from clinicdesk.domain.errors import Invalid, Unavailable
 from clinicdesk.domain.rows.due import ContactForm, ContactRow, DueGroup
@@ -42,6 +43,17 @@ def test_enter_takes_the_patient_and_shows_whom_and_why(desk: Open) -> None:
     assert "Now (since 9 Nov 2026)" in words
     assert "80% relief after 27 wk, NRS 3 on 14 Nov 2026" in words
     assert "17 Nov 10:02, Amy Ng: No answer\nline busy" in words
+
+
+def test_tab_goes_through_the_call_as_the_eye_does(desk: Open) -> None:
+    d = desk()
+    d.key(Key.Key_Return)
+    d.view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert in_order(
+        check_round(d), "Close and put down", "Enter a score",
+        "No answer", "Note", "Try again on", "Try again on: Tomorrow", "Try again on: 3 days",
+        "Try again on: 1 week", "Try again on: 1 month", "Skip", "Log and next",
+    )  # fmt: skip
 
 
 def test_a_double_click_calls_too(desk: Open) -> None:

@@ -76,7 +76,7 @@ class LogDesk(Desk):
                 line.start()
                 self.press(Qt.Key.Key_Question)
             elif not line.choice.value():
-                line.choice.set_value(line.choice.itemData(1))
+                line.choice.set_value(line.choice.values()[1])
             self.type(line.words, "Sat 14 Nov 2026, in the evening")
         self.settle()
 

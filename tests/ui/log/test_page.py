@@ -314,7 +314,7 @@ def test_another_procedure_brings_its_usual_plan_and_keeps_what_was_measured(des
     desk.type(desk.view.outcome.before, "7")
     family = desk.view.procedure.family
     family.setFocus()
-    family.setCurrentIndex(family.findData("MBB"))
+    family.setCurrentIndex(family.values().index("MBB"))
     family.activated.emit(family.currentIndex())
     desk.settle()
     form = desk.view.form()

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from support.tabbing import walked
 
 from clinicdesk.ui.signin.page import StaffCard, initials
 
@@ -124,3 +125,16 @@ def test_the_password_stands_under_who_is_chosen_and_tab_follows_the_eye(front: 
             if QApplication.focusWidget() is people[number]:
                 break
         assert seen == sorted(seen)
+
+
+def test_the_password_can_be_shown_without_a_mouse(front: Any) -> None:
+    front.press("Someone else")
+    front.key(Qt.Key.Key_Tab)
+    focused = front.window.focusWidget()
+    front.type("secret")
+    assert focused.echoMode() == QLineEdit.EchoMode.Password
+    front.key(Qt.Key.Key_Tab)
+    front.key(Qt.Key.Key_Space)
+    assert focused.echoMode() == QLineEdit.EchoMode.Normal
+    there = walked(Qt.Key.Key_Tab, focused)
+    assert walked(Qt.Key.Key_Backtab, focused)[1:] == there[:0:-1]

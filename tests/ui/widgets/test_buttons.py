@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from itertools import combinations
 
 import pytest
@@ -242,3 +243,20 @@ def test_a_choice_tells_only_what_a_person_changed(qtbot: QtBot, on_show: OnShow
     with qtbot.waitSignal(choice.chosen) as told:
         QTest.keyClick(choice, Qt.Key.Key_Down)
     assert told.args == [3]
+
+
+class _Word(StrEnum):
+    YES = "yes"
+    NO = "no"
+
+
+def test_a_choice_gives_back_what_it_was_given(qtbot: QtBot) -> None:
+    made = object()
+    choice = Choice([(_Word.YES, "Yes"), (_Word.NO, "No"), (made, "Made"), (None, "Any")])
+    qtbot.addWidget(choice)
+    for index, value in enumerate((_Word.YES, _Word.NO, made, None)):
+        choice.setCurrentIndex(index)
+        with qtbot.waitSignal(choice.chosen) as told:
+            choice.activated.emit(index)
+        assert choice.value() is value
+        assert told.args[0] is value
