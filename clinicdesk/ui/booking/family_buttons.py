@@ -11,6 +11,11 @@ from clinicdesk.ui import theme
 
 _COLUMNS = 4
 _GLYPH = 12
+# The bar under the chosen one is two pixels higher than the border of the others.
+_PADDING = """
+QPushButton { padding: 5px 0 5px 3px; text-align: left; }
+QPushButton:checked { padding-bottom: 3px; }
+"""
 
 
 class FamilyButtons(QWidget):
@@ -44,7 +49,7 @@ class FamilyButtons(QWidget):
         button.setCheckable(True)
         button.setProperty("toggle", True)
         button.setProperty("code", family.code)
-        button.setStyleSheet("padding: 5px 0 5px 3px; text-align: left;")
+        button.setStyleSheet(_PADDING)
         button.setAccessibleName(
             _("Procedure family: {family_name}").format(family_name=family.name)
         )

@@ -20,7 +20,9 @@ _SECOND_DIGIT_MS = 900
 _STEP = 21
 _NARROW = """
 QPushButton[segment="true"] { padding: 6px 0; }
+QPushButton[segment="true"]:checked { padding-bottom: 4px; }
 QPushButton[segment="true"]:focus { padding: 5px 0; }
+QPushButton[segment="true"]:checked:focus { padding-bottom: 3px; }
 """
 
 

@@ -177,6 +177,9 @@ class WeekChart(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("atint" if chosen else "sunken"))
             painter.drawRoundedRect(QRectF(slot * index + 1, 0, slot - 2, self.height()), 5, 5)
+        if chosen:
+            under = QRectF(slot * index + 5, self.height() - 3, slot - 10, 3)
+            painter.fillRect(under, theme.colour("accent"))
         self._paint_column(painter, column, bar)
         if bar.total > top:
             self._paint_break(painter, column)

@@ -147,7 +147,7 @@ class PainScale(QWidget):
 
     def _paint_track(self, painter: QPainter, y: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("line2"))
+        painter.setBrush(theme.colour("input"))
         whole = QRectF(_EDGE, y - 3, self.width() - 2 * _EDGE, 6)
         painter.drawRoundedRect(whole, 3, 3)
         if self._value is not None:

@@ -61,7 +61,7 @@ class StaffCard(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
-        edge = "accent" if chosen or self.hasFocus() else "line2"
+        edge = "accent" if chosen or self.hasFocus() else "input"
         painter.setPen(QPen(theme.colour(edge), 2 if chosen or self.hasFocus() else 1))
         fill = "atint" if chosen else ("canvas" if self.underMouse() else "surface")
         painter.setBrush(theme.colour(fill))
