@@ -11,6 +11,7 @@ from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui import local, theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.preferences import Preferences
 from clinicdesk.ui.shell.idle import IdleWatch
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self._kept: dict[int, Workspace] = {}
         self._stack = QStackedWidget()
+        speak_as(self._stack, "pages")
         self.setCentralWidget(self._stack)
         self.sign_in = SignInPage(self.tasks.short, clock)
         self.sign_in.signed_in.connect(self.enter)

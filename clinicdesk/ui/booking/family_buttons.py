@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolic
 
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
 
 _COLUMNS = 4
 _GLYPH = 12
@@ -30,6 +31,7 @@ class FamilyButtons(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Procedure family"))
+        speak_as(self, "group")
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
@@ -48,6 +50,7 @@ class FamilyButtons(QWidget):
         button = QPushButton(family.label.replace("&", "&&"), self)
         button.setCheckable(True)
         button.setProperty("toggle", True)
+        speak_as(button, "radio")
         button.setProperty("code", family.code)
         button.setStyleSheet(_PADDING)
         button.setAccessibleName(

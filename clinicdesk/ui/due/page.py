@@ -10,6 +10,7 @@ from clinicdesk.domain.rows.due import DueFilter, DueList
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce
 from clinicdesk.ui.actions import typing
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.due.acts import Acts
@@ -203,6 +204,8 @@ class DuePage(PanelPage):
             self.question.wish = None
         if not found and (empty or fresh_question):
             self.view.go_first()
+        if fresh_question and not first:
+            announce(self, self.subtitle())
         if first and self.isVisible():
             self._focus_list()
         self._show_selection()

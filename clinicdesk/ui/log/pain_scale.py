@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce, speak_as
 
 _TOP = 10
 _TEN_MS = 900
@@ -36,6 +37,7 @@ class PainScale(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("{title}, 0 to 10").format(title=title))
+        speak_as(self, "slider")
         theme.signals.changed.connect(self.update)
         self._describe()
 
@@ -62,11 +64,16 @@ class PainScale(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(_("not given") if self._value is None else f"{self._value}")
+        self.setAccessibleDescription(self.spoken_value())
+
+    def spoken_value(self) -> str:
+        """The score, in words where there is none."""
+        return _("not given") if self._value is None else f"{self._value}"
 
     def _choose(self, value: Decimal | None) -> None:
         if value != self._value:
             self.set_value(value)
+            announce(self, self.spoken_value())
             self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -31,6 +31,7 @@ from clinicdesk.domain.rows.people import PatientHit
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.services import patients
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce
 from clinicdesk.ui.booking.words import hit_facts, hit_name
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.widgets import Button, EmptyState, Label, Skeleton, TextEdit, row
@@ -78,9 +79,13 @@ class HitModel(QAbstractTableModel):
         if role == _FONT and index.column() == 0:
             return self._bold
         if role == _SPOKEN:
-            hit = self.hits[index.row()]
-            return f"{hit_name(hit)}, {hit_facts(hit)}"
+            return self.spoken(index.row())
         return None
+
+    def spoken(self, row: int) -> str:
+        """A patient as read out."""
+        hit = self.hits[row]
+        return f"{hit_name(hit)}, {hit_facts(hit)}"
 
 
 class FinderView(QWidget):
@@ -232,6 +237,7 @@ class FinderView(QWidget):
                 _("New patient"),
             )
             self.stack.setCurrentWidget(self.empty)
+            announce(self.search, _("No patient matches “{typed}”.").format(typed=typed))
             return
         if hits[0].guess:
             self._caption.setText(_("No exact match. Similar names:"))
@@ -243,6 +249,7 @@ class FinderView(QWidget):
             )
             self._caption.setText(found.format(count=len(hits)))
         self._fill(hits)
+        announce(self.search, f"{self._caption.text()}: {self._model.spoken(0)}")
         if self._open_when_found and not hits[0].guess:
             self._open_current()
         self._open_when_found = False
@@ -308,6 +315,8 @@ class FinderView(QWidget):
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if watched is self.search and step and self._listing:
             now = self.table.currentIndex().row()
-            self.table.selectRow(max(0, min(self._model.rowCount() - 1, now + step)))
+            target = max(0, min(self._model.rowCount() - 1, now + step))
+            self.table.selectRow(target)
+            announce(self.search, self._model.spoken(target))
             return True
         return super().eventFilter(watched, event)

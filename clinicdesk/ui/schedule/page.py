@@ -7,10 +7,12 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.dates import weekday_words
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Done
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.panel_page import PanelPage
 from clinicdesk.ui.schedule.acts import Acts
@@ -161,6 +163,7 @@ class SchedulePage(PanelPage):
     def _day_chosen(self, day: date) -> None:
         if day != self._shown:
             self.arrivals.forget()
+            announce(self.view, weekday_words(day))
         self._shown = day
         self.toolbar.set_day(day)
         self.tray.month.show_day(day, self.context.clinic.today())

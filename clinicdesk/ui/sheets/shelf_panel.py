@@ -14,6 +14,7 @@ from clinicdesk.domain.rows.documents import DocumentRow, SheetShelf, SheetSubje
 from clinicdesk.domain.sheets import NOTE
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.sheets.words import (
     ICONS,
     STATES,
@@ -39,6 +40,7 @@ class SheetButton(QPushButton):
         super().__init__(parent)
         self._icon, self._title, self._below, self._mark = icon, title, below, mark
         self.setCheckable(True)
+        speak_as(self, "radio")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(", ".join(part for part in (title, below, mark) if part))
         self.setFixedHeight(theme.scaled(52))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.signin.page import initials
@@ -148,12 +149,14 @@ class StatusBar(QFrame):
         self._button.setVisible(undo is not None)
         self._mark.hide()
         self._warned.setText("")
+        announce(self, text)
 
     def warn(self, text: str) -> None:
         """Something needs a look."""
         self._warned.setText(text)
         self._warned.setToolTip(text)
         self._mark.setVisible(bool(text))
+        announce(self, text, now=True)
 
     def text(self) -> str:
         """What stands there now."""

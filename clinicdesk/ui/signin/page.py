@@ -25,6 +25,7 @@ from clinicdesk.domain.translation import _
 from clinicdesk.services import signin
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.signin.side import SidePanel
 from clinicdesk.ui.tasks import Lane
@@ -50,6 +51,7 @@ class StaffCard(QAbstractButton):
         self.staff = staff
         self._number = number
         self.setCheckable(True)
+        speak_as(self, "radio")
         self.setAccessibleName(f"{staff.name}, {staff.role.label}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(theme.scaled(58))

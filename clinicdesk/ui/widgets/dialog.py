@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.widgets.buttons import Button, IconButton
 from clinicdesk.ui.widgets.surfaces import Label, Line
 
@@ -31,6 +32,8 @@ class Dialog(QWidget):
         super().__init__(window)
         self._back_to = QApplication.focusWidget()
         self.setAccessibleName(title)
+        self.setAccessibleDescription(note)
+        speak_as(self, "dialog")
         self.panel = QFrame(self)
         self.panel.setProperty("surface", "dialog")
         self.panel.setFixedWidth(theme.scaled(width))
