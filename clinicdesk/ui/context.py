@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.clock import Clock
@@ -71,6 +72,20 @@ class Page(QWidget):
     def badge(self) -> int:
         """What waits on this page, for the rail; 0: nothing to say."""
         return 0
+
+    def panes(self) -> list[QWidget]:
+        """Where F6 stops on the page, the outer one first."""
+        return [self]
+
+    def menu_spot(self, event: QContextMenuEvent) -> QPoint:
+        """Where the menu opens, on the screen: at the pointer, or where the keys are."""
+        focused = self.window().focusWidget()
+        if event.reason() != QContextMenuEvent.Reason.Keyboard or focused is None:
+            return event.globalPos()
+        if isinstance(focused, QAbstractItemView) and focused.currentIndex().isValid():
+            row = focused.visualRect(focused.currentIndex())
+            return focused.viewport().mapToGlobal(row.center())
+        return focused.mapToGlobal(focused.rect().bottomLeft())
 
     def leave(self) -> None:
         """The page is hidden, or the window is locked or closed: save what is being typed."""

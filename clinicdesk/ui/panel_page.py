@@ -28,6 +28,9 @@ class PanelPage(Page):
         self._outer.addLayout(work, 1)
         self._outer.addWidget(panel)
 
+    def panes(self) -> list[QWidget]:
+        return [self, self._side]
+
     def show_panel(self, *, shown: bool) -> None:
         """Shows the panel or takes it away."""
         self._side.setVisible(shown)

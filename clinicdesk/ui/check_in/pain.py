@@ -12,6 +12,7 @@ from clinicdesk.domain.measures import Measure
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.actions import OWN_KEYS
+from clinicdesk.ui.layouts import digit_of
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.widgets import Label, Segmented
 
@@ -132,9 +133,8 @@ class PainRow(QWidget):
         self.said.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.text()
-        if key and key in _DIGITS:
-            self._digit(key)
+        if digit := digit_of(event):
+            self._digit(digit)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.waiting:
             self._hand_on()
         else:

@@ -69,6 +69,9 @@ class FamilyChip(QAbstractButton):
         painter.setBrush(theme.colour("atint" if on else "surface"))
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        if on and self.hasFocus():
+            inner = box.adjusted(4, 4, -4, -4)
+            painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)
         if on:
             # The tint alone can hardly be told from the ground.
             bar = QRectF(box.left() + box.height() / 2, box.bottom() - 3, 0, 3)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.access import announce, speak_as
+from clinicdesk.ui.layouts import digit_of
 
 _TOP = 10
 _TEN_MS = 900
@@ -80,8 +81,8 @@ class PainScale(QWidget):
         key = event.key()
         if self._read_only:
             super().keyPressEvent(event)
-        elif event.text().isdigit() and event.text().isascii():
-            self._digit(int(event.text()))
+        elif digit := digit_of(event):
+            self._digit(int(digit))
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._choose(None)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up):

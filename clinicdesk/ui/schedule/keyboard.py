@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.slots import SNAP
 from clinicdesk.ui.access import announce, focus_row
+from clinicdesk.ui.layouts import key_of
 from clinicdesk.ui.schedule.canvas import clock
 from clinicdesk.ui.schedule.drag import Drag, Hold
 from clinicdesk.ui.schedule.mouse import MouseDay
@@ -36,7 +37,7 @@ class DayView(MouseDay):
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        key = key_of(event)
         self._told.hide()
         if key == Qt.Key.Key_Escape and self.drag is not None:
             self.cancel_drag()

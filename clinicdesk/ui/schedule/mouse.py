@@ -115,6 +115,10 @@ class MouseDay(PaintedDay):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._told.hide()
+        if event.button() == Qt.MouseButton.RightButton:
+            # What the menu is about.
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.setCurrentIndex(self.indexAt(event.position().toPoint()))
         if event.button() != _LEFT or self._model.day is None:
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)

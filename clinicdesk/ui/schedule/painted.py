@@ -114,6 +114,8 @@ class PaintedDay(DayViewBase):
                 if block.appointment.id == chosen
             ]
             self._canvas.link(painter, boxes)
+            if self.hasFocus():
+                self._canvas.focus(painter, self.rect_of(self.currentIndex().row()))
         elif not chosen and self.hasFocus() and self.drag is None:
             self._canvas.cursor(painter, self.span_rect(self.cursor_at[0], *self._cursor_span()))
 

@@ -61,6 +61,9 @@ class SheetButton(QPushButton):
         painter.setBrush(theme.colour("surface"))
         inset = width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
+        if chosen and focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 5, -5, -5), 5, 5)
         size = theme.scaled(20)
         picture = theme.pixmap(self._icon, "aink" if chosen else "text2", 20)
         painter.drawPixmap(theme.scaled(12), (self.height() - size) // 2, picture)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.domain.permissions import Permission
@@ -17,7 +18,9 @@ from clinicdesk.ui.pages import PAGES, PageEntry, number_of
 from clinicdesk.ui.settle.count import SettleCount
 from clinicdesk.ui.shell.bars import StatusBar, TopBar
 from clinicdesk.ui.shell.keys import show_keys
+from clinicdesk.ui.shell.page_menu import PageMenu
 from clinicdesk.ui.shell.palette import Palette
+from clinicdesk.ui.shell.panes import go_on
 from clinicdesk.ui.shell.rail import Rail
 from clinicdesk.ui.stock import Stock
 from clinicdesk.ui.tasks import Tasks
@@ -89,6 +92,7 @@ class Workspace(QWidget):
             Action("keys", _("Show all keys"), "F1", self._keys, icon="keyboard"),
             Action("theme", _("Switch between light and dark"), "", self._theme, icon="moon"),
             Action("pane", _("Go to the next pane"), "F6", self._next_pane),
+            Action("pane.before", _("Go to the pane before"), "Shift+F6", self._pane_before),
         )
         if self.actor.may(Permission.CHOOSE_PRODUCTS):
             self.actions_list.add(
@@ -210,14 +214,20 @@ class Workspace(QWidget):
         open_matching(self.context, self)
 
     def _next_pane(self) -> None:
-        page = self.stack.currentWidget() or self.stack
-        panes: list[QWidget] = [self.rail, self.top, page]
-        focused = self.focusWidget()
-        at = next((i for i, p in enumerate(panes) if focused and p.isAncestorOf(focused)), -1)
-        pane = panes[(at + 1) % len(panes)]
-        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not pane.hasFocus():
-            pane.focusNextChild()
+        go_on(self._panes(), self.focusWidget())
+
+    def _pane_before(self) -> None:
+        go_on(self._panes(), self.focusWidget(), -1)
+
+    def _panes(self) -> list[QWidget]:
+        page = self._pages.get(self._shown)
+        return [self.rail, self.top, *(page.panes() if page is not None else ()), self.status]
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        here = [action for action in self.actions_list.here() if action.where]
+        page = self._pages.get(self._shown)
+        if here and page is not None:
+            PageMenu(here, self).show_at(page.menu_spot(event))
 
 
 class _Go:

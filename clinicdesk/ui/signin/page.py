@@ -26,6 +26,7 @@ from clinicdesk.services import signin
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui import theme
 from clinicdesk.ui.access import speak_as
+from clinicdesk.ui.layouts import key_of, modifiers_of
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.signin.side import SidePanel
 from clinicdesk.ui.tasks import Lane
@@ -68,6 +69,10 @@ class StaffCard(QAbstractButton):
         fill = "atint" if chosen else ("canvas" if self.underMouse() else "surface")
         painter.setBrush(theme.colour(fill))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 9, 9)
+        if chosen and self.hasFocus():
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(5, 5, -5, -5), 6, 6)
         size = theme.scaled(36)
         top = (self.height() - size) // 2
         painter.setPen(Qt.PenStyle.NoPen)
@@ -369,8 +374,10 @@ class SignInPage(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A field would take Alt and a digit for a letter of the password.
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-            return alt and self._choose_number(event)
+            alt = modifiers_of(event) == Qt.KeyboardModifier.AltModifier
+            number = Qt.Key.Key_0 <= key_of(event) <= Qt.Key.Key_9
+            # A number that is nobody's is no letter of a password either.
+            return alt and number and (self._choose_number(event) or True)
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -378,7 +385,7 @@ class SignInPage(QWidget):
             super().keyPressEvent(event)
 
     def _choose_number(self, event: QKeyEvent) -> bool:
-        number = event.key() - Qt.Key.Key_0.value
+        number = key_of(event).value - Qt.Key.Key_0.value
         if not 1 <= number <= len(self._cards):
             return False
         self._wanted = self._cards[number - 1].staff.login

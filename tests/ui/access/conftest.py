@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
@@ -95,5 +96,7 @@ def walk(demo_clinic: Any) -> Iterator[Callable[..., Iterator[tuple[str, Any]]]]
 
     yield go
     for window in windows:
+        if not shiboken6.isValid(window):
+            continue
         window.clinic = None
         window.close()
