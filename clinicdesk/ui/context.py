@@ -57,6 +57,8 @@ class Page(QWidget):
     retitled = Signal()
     title = ""
     key = ""
+    least = (880, 420)
+    """Width and height below which the page is scrolled, in pixels of the design."""
 
     def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
         super().__init__(parent)  # type: ignore[arg-type]

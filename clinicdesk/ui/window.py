@@ -10,10 +10,11 @@ from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
-from clinicdesk.ui import local, theme
+from clinicdesk.ui import local, panel_width, theme
 from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.preferences import Preferences
+from clinicdesk.ui.screen import fit_to_screen
 from clinicdesk.ui.shell.idle import IdleWatch
 from clinicdesk.ui.shell.workspace import Workspace
 from clinicdesk.ui.signin.page import SignInPage
@@ -45,10 +46,10 @@ class MainWindow(QMainWindow):
     def __init__(self, clock: Clock, preferences: Preferences) -> None:
         super().__init__()
         self.setWindowTitle("ClinicDesk")
-        self.setMinimumSize(1024, 680)
-        self.resize(1440, 900)
+        fit_to_screen(self, move=False)
         self.clock = clock
         self.preferences = preferences
+        panel_width.use(preferences)
         self.bus = Bus(self)
         self.tasks = Tasks(self.bus, self)
         self.clinic: Clinic | None = None
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
             workspace = Workspace(self.clinic, actor, self.tasks, self.bus)
             workspace.lock_wanted.connect(self.lock)
             workspace.theme_wanted.connect(self.switch_theme)
+            workspace.view_wanted.connect(self.choose_view)
             workspace.actions_list.watch(self)
             self._kept[actor.staff_id] = workspace
         self.workspace = workspace
@@ -160,6 +162,13 @@ class MainWindow(QMainWindow):
         self.preferences.theme = "light" if theme.is_dark() else "dark"
         self.preferences.save()
         theme.apply(app, self.preferences.theme, theme.scale())
+
+    def choose_view(self) -> None:
+        """Asks how large everything is to be shown."""
+        from clinicdesk.ui.shell.view_size import ViewSizeDialog
+
+        dialog = ViewSizeDialog(self, self.preferences)
+        dialog.open_dialog(dialog.choice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace is not None:

@@ -33,12 +33,15 @@ from clinicdesk.ui.due.words import STILL_READING, who
 from clinicdesk.ui.panel_page import PanelPage
 
 NARROW = 1010
+OVER = 860
+"""Below that the call lies over the list."""
 
 
 class DuePage(PanelPage):
     """Whom to call today. ``seam``: other services than the program's, to try the page with."""
 
     title = _("Due list")
+    least = (700, 420)
     key = "due"
 
     def __init__(self, context: UiContext, seam: Seam | None = None) -> None:
@@ -311,5 +314,7 @@ class DuePage(PanelPage):
             super().keyPressEvent(event)
 
     def arrange(self) -> None:
-        width = self.room()
+        over = self.width() < theme.scaled(OVER)
+        self.lay_panel_over(over=over, top=0)
+        width = self.width() if over else self.room()
         self.parts.set_width(width, narrow=width < theme.scaled(NARROW))

@@ -120,9 +120,9 @@ class FinderView(QWidget):
         self.search.setFont(theme.font(16))
         self.search.setMinimumHeight(theme.scaled(44))
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(
-            theme.icon("search", "text3", 20), TextEdit.ActionPosition.LeadingPosition
-        )
+        glyph = theme.icon("search", "text3", 20)
+        mark = self.search.addAction(glyph, TextEdit.ActionPosition.LeadingPosition)
+        mark.setText(self.search.accessibleName())
         self.search.textEdited.connect(self._edited)
         self.search.textChanged.connect(self._cleared)
         self.search.installEventFilter(self)

@@ -206,14 +206,17 @@ class ReliefTimeline(QWidget):
         spot: QPointF,
         end: float,
     ) -> None:
-        """``70% · 11 wk``: above a long bar, behind a short one, nowhere if there is no room."""
+        """``70% · 11 wk``: above a long bar, behind a short one; ``70%`` where that has no room."""
         words = relief_text(row)
         if not words:
             return
         painter.setFont(theme.font(11, 600))
         painter.setPen(theme.colour("text"))
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 2
+        metrics = QFontMetricsF(painter.font())
         limit = self._x(later.performed_on) - theme.scaled(9) if later else self.width()
+        if spot.x() + theme.scaled(10) + metrics.horizontalAdvance(words) + 2 >= limit:
+            words = f"{relief_percent(row)}%"
+        wide = metrics.horizontalAdvance(words) + 2
         behind = max(end, spot.x() + theme.scaled(7)) + theme.scaled(5)
         today = self._x(self._today)
         clear = behind + wide < limit and not behind < today < behind + wide

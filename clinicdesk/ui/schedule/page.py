@@ -35,6 +35,7 @@ class SchedulePage(PanelPage):
     """A day at the desk: makes the parts, ties them together, and gives them their places."""
 
     title = _("Schedule")
+    least = (640, 420)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)

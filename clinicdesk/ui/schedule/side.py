@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.schedule import AppointmentRow
-from clinicdesk.ui import theme
+from clinicdesk.ui import panel_width, theme
 from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.check_in.panel import CheckInPanel
 from clinicdesk.ui.context import UiContext
@@ -52,7 +52,7 @@ class SidePanel(QStackedWidget):
         self.detail = DetailPanel(context)
         self.detail.closed.connect(self.closed)
         self.addWidget(self.detail)
-        self.setFixedWidth(theme.scaled(WIDTH))
+        self.take_width()
         self.hide()
         theme.signals.changed.connect(self.detail.follow_theme)
 
@@ -97,7 +97,12 @@ class SidePanel(QStackedWidget):
 
     def _turn_to(self, panel: QWidget) -> None:
         self.setCurrentWidget(panel)
-        self.setFixedWidth(theme.scaled(WIDE if isinstance(panel, CheckInPanel) else WIDTH))
+        self.take_width()
+
+    def take_width(self) -> None:
+        """As wide as what it shows needs, and as wanted."""
+        drawn = WIDE if isinstance(self.currentWidget(), CheckInPanel) else WIDTH
+        self.setFixedWidth(panel_width.wide(drawn))
 
     def _come(self, panel: QWidget) -> None:
         self._turn_to(panel)

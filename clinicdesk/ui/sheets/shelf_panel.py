@@ -24,7 +24,7 @@ from clinicdesk.ui.sheets.words import (
     subject_heading,
     use_words,
 )
-from clinicdesk.ui.widgets import Button, FlowRow, Label, Line, patient_chips, scrolled
+from clinicdesk.ui.widgets import Button, FlowRow, Label, Line, Name, patient_chips, scrolled
 from clinicdesk.ui.widgets.patient_banner import facts_line
 
 _FIRST = 8
@@ -114,7 +114,7 @@ class ShelfPanel(QFrame):
         self._documents: tuple[DocumentRow, ...] = ()
         self._all = False
         self._notes = False
-        self.name = Label("", 17, 600, wrap=True)
+        self.name = Name("", 17)
         self.facts = Label("", 12.5, 400, "muted", wrap=True)
         self.chips = FlowRow()
         self._lists = QWidget()

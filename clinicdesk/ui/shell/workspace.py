@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
+from clinicdesk.ui import panel_width
 from clinicdesk.ui.actions import Action, Actions
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.matching import open_matching
 from clinicdesk.ui.pages import PAGES, PageEntry, number_of
+from clinicdesk.ui.panel_page import PanelPage
 from clinicdesk.ui.settle.count import SettleCount
 from clinicdesk.ui.shell.bars import StatusBar, TopBar
 from clinicdesk.ui.shell.keys import show_keys
@@ -22,6 +24,7 @@ from clinicdesk.ui.shell.page_menu import PageMenu
 from clinicdesk.ui.shell.palette import Palette
 from clinicdesk.ui.shell.panes import go_on
 from clinicdesk.ui.shell.rail import Rail
+from clinicdesk.ui.shell.stage import Stage
 from clinicdesk.ui.stock import Stock
 from clinicdesk.ui.tasks import Tasks
 
@@ -33,11 +36,12 @@ class Workspace(QWidget):
     """What a signed-in person works in.
 
     Signals:
-        lock_wanted(), theme_wanted(): passed on from the top bar and the keys.
+        lock_wanted(), theme_wanted(), view_wanted(): passed on from the top bar and the keys.
     """
 
     lock_wanted = Signal()
     theme_wanted = Signal()
+    view_wanted = Signal()
 
     def __init__(
         self, clinic: Clinic, actor: Actor, tasks: Tasks, bus: Bus, parent: QWidget | None = None
@@ -66,14 +70,15 @@ class Workspace(QWidget):
         self.status = StatusBar(clinic.clock, clinic.zone, demo=clinic.settings.demo)
         bus.said.connect(self._said)
         bus.warned.connect(self._warned)
-        self.stack = QStackedWidget()
+        self.stage = Stage()
+        self.stack = self.stage.pages
         self._lay_out()
         self._register()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
-        for widget in (self.top, self.stack, self.status):
+        for widget in (self.top, self.stage, self.status):
             right.addWidget(widget)
         right.setStretch(1, 1)
         outer = QHBoxLayout(self)
@@ -90,6 +95,9 @@ class Workspace(QWidget):
             Action("lock", _("Lock the screen"), "Ctrl+L", self._lock, icon="lock"),
             Action("undo", _("Undo the last action"), "Ctrl+Z", self.status.undo, icon="undo"),
             Action("keys", _("Show all keys"), "F1", self._keys, icon="keyboard"),
+            Action("view", _("Size of the view, 80 to 200 %"), "", self._view, icon="search"),
+            Action("panel.wide", _("Make the panel at the right wider"), "", self._wider),
+            Action("panel.narrow", _("Make the panel at the right narrower"), "", self._narrower),
             Action("theme", _("Switch between light and dark"), "", self._theme, icon="moon"),
             Action("pane", _("Go to the next pane"), "F6", self._next_pane),
             Action("pane.before", _("Go to the pane before"), "Shift+F6", self._pane_before),
@@ -158,6 +166,7 @@ class Workspace(QWidget):
         page = self._pages.get(self._shown)
         if page is None:
             return
+        self.stage.fit()
         self.top.set_title(page.title, page.subtitle() or self.context.clinic.settings.name)
 
     def _count(self, number: int) -> None:
@@ -199,6 +208,22 @@ class Workspace(QWidget):
 
     def _lock(self) -> None:
         self.lock_wanted.emit()
+
+    def _view(self) -> None:
+        self.view_wanted.emit()
+
+    def _wider(self) -> None:
+        self._widen(40)
+
+    def _narrower(self) -> None:
+        self._widen(-40)
+
+    def _widen(self, by: int) -> None:
+        panel_width.change(panel_width.extra() + by)
+        panel_width.keep()
+        for page in self._pages.values():
+            if isinstance(page, PanelPage):
+                page.take_width()
 
     def _theme(self) -> None:
         self.theme_wanted.emit()

@@ -6,8 +6,8 @@ import socket
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -31,6 +31,8 @@ from clinicdesk.ui.local import time_text
 from clinicdesk.ui.signin.side import SidePanel
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import Button, Field, Label, PasswordEdit, TextEdit, row, scrolled
+
+_ANY_WIDTH = 16777215
 
 
 def workstation() -> str:
@@ -171,6 +173,9 @@ class SignInPage(QWidget):
         self._group.setExclusive(True)
         self._side = SidePanel(clock)
         self._locked = False
+        self._in_sight = QTimer(self)
+        self._in_sight.setSingleShot(True)
+        self._in_sight.timeout.connect(self._show_button)
         self._title = Label(_("Welcome"), 28, 600)
         self._line = Label("", 14, 400, "muted")
         self._list = QVBoxLayout()
@@ -219,7 +224,7 @@ class SignInPage(QWidget):
         centred.addStretch(1)
         centred.addWidget(form, 0, Qt.AlignmentFlag.AlignVCenter)
         centred.addStretch(1)
-        area = scrolled(holder)
+        self._area = area = scrolled(holder)
         right.addWidget(area, 40)
         right.addStretch(1)
         right.addLayout(
@@ -304,6 +309,18 @@ class SignInPage(QWidget):
         self._password_field.set_error("")
         self._theme.setText(_("Switch to light") if theme.is_dark() else _("Switch to dark"))
         self._password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._in_sight.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a narrow window the clock gives way to the names.
+        narrow = self.width() < theme.scaled(900)
+        self._side.setMaximumWidth(theme.scaled(270) if narrow else _ANY_WIDTH)
+        self._in_sight.start()
+
+    def _show_button(self) -> None:
+        """In a low window the list is scrolled to the password and the button below it."""
+        self._area.ensureWidgetVisible(self._go)
 
     def _choose(self, card: StaffCard | None) -> None:
         self._login_field.setVisible(card is None)

@@ -68,7 +68,8 @@ class Button(QPushButton):
 
     def setText(self, text: str) -> None:
         # A name given on purpose (an icon's) stays; else what is read out is what is written.
-        if self.accessibleName() == self.text():
+        # So does it where the words give way to the icon.
+        if text and self.accessibleName() == self.text():
             self.setAccessibleName(text)
         super().setText(text)
 

@@ -13,6 +13,8 @@ from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.widgets.buttons import Button, IconButton
 from clinicdesk.ui.widgets.surfaces import Label, Line
 
+_MARGIN = 24
+
 
 class Dialog(QWidget):
     """Lies over ``host`` (any widget of the window); ``body`` and ``footer`` are yours to fill.
@@ -36,7 +38,7 @@ class Dialog(QWidget):
         speak_as(self, "dialog")
         self.panel = QFrame(self)
         self.panel.setProperty("surface", "dialog")
-        self.panel.setFixedWidth(theme.scaled(width))
+        self._width = width
         self._title = Label(title, 18, 600)
         cross = IconButton("x", _("Close (Esc)"))
         cross.clicked.connect(self.close_dialog)
@@ -52,6 +54,8 @@ class Dialog(QWidget):
         self.body.setSpacing(12)
         self.footer = QHBoxLayout()
         self.footer.setContentsMargins(20, 12, 20, 14)
+        # Room between two buttons for the ring of the one with the focus.
+        self.footer.setSpacing(theme.scaled(12))
         self.cancel = Button(_("Cancel"), key_hint="Esc")
         self.cancel.clicked.connect(self.close_dialog)
         self.accept = Button(
@@ -71,15 +75,16 @@ class Dialog(QWidget):
         inner.addWidget(Line())
         inner.addLayout(self.footer)
         centre = QVBoxLayout(self)
-        centre.setContentsMargins(24, 24, 24, 24)
+        centre.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         centre.addStretch(1)
         centre.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignHCenter)
         centre.addStretch(2)
+        self._fit()
         window.installEventFilter(self)
 
     def open_dialog(self, focus: QWidget | None = None) -> None:
         """Shows the dialog and puts the focus into its first field."""
-        self.setGeometry(self.window().rect())
+        self._fit()
         self.show()
         self.raise_()
         if focus is not None:
@@ -105,8 +110,13 @@ class Dialog(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.window():
-            self.setGeometry(self.window().rect())
+            self._fit()
         return False
+
+    def _fit(self) -> None:
+        """Over the whole window, and no wider than it."""
+        self.setGeometry(self.window().rect())
+        self.panel.setFixedWidth(min(theme.scaled(self._width), self.width() - 2 * _MARGIN))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

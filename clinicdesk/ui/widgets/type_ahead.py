@@ -174,9 +174,10 @@ class TypeAhead(QLineEdit):
     def _dress(self) -> None:
         for old in self.actions():
             self.removeAction(old)
-        self.addAction(
+        action = self.addAction(
             theme.icon(self._glyph, "text3", 18), QLineEdit.ActionPosition.LeadingPosition
         )
+        action.setText(self.accessibleName())
         if self._hint:
             # The words of an empty field end before the key that is drawn at its right.
             wide = QFontMetrics(theme.font(11)).horizontalAdvance(self._hint) + theme.scaled(26)
