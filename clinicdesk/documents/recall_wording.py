@@ -12,6 +12,7 @@ from babel.dates import format_datetime, format_time
 from clinicdesk.documents.places import phrases, read_sites
 from clinicdesk.documents.text import clean
 from clinicdesk.documents.wording import BLANK, Wording
+from clinicdesk.domain.headings import begun
 from clinicdesk.domain.rows.documents import OpenDays, RecallFacts, RecallItem, SheetFacts
 from clinicdesk.domain.sheets import LetterTexts, SheetTexts
 
@@ -115,7 +116,7 @@ class RecallWording(Wording):
 
 
 def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return begun(words)
 
 
 def wording_for(facts: SheetFacts, texts: SheetTexts) -> Wording:

@@ -43,7 +43,7 @@ _LABELS = {
     Status.IN_ROOM: _("In room"),
     Status.RECOVERING: _("Recovering"),
     Status.READY: _("Ready to go"),
-    Status.LEFT: _("Left"),
+    Status.LEFT: _("Gone home"),
     Status.CANCELLED: _("Cancelled"),
     Status.NO_SHOW: _("No-show"),
 }

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui.following import following
+from clinicdesk.ui.layouts import key_of, modifiers_of
 
 _OVER_DIALOGS = frozenset({"lock"})
 
@@ -145,9 +146,8 @@ class Actions(QObject):
         receiver = QApplication.focusWidget() or self._window
         if watched.window() is not self._window or watched is not receiver:
             return False
-        # The number pad's digits are digits.
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        pressed = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+        modifiers = modifiers_of(event)
+        pressed = QKeySequence(QKeyCombination(modifiers, key_of(event)))
         plain = modifiers == Qt.KeyboardModifier.NoModifier
         for action in self.here():
             if not action.key or QKeySequence(action.key) != pressed:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from clinicdesk.domain.changes import ChangeSet
 from clinicdesk.domain.clock import Clock
@@ -57,6 +58,8 @@ class Page(QWidget):
     retitled = Signal()
     title = ""
     key = ""
+    least = (880, 420)
+    """Width and height below which the page is scrolled, in pixels of the design."""
 
     def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
         super().__init__(parent)  # type: ignore[arg-type]
@@ -75,6 +78,20 @@ class Page(QWidget):
 
     def day_turned(self, was: date) -> None:
         """Today is another day than ``was``, at midnight or after a night locked."""
+
+    def panes(self) -> list[QWidget]:
+        """Where F6 stops on the page, the outer one first."""
+        return [self]
+
+    def menu_spot(self, event: QContextMenuEvent) -> QPoint:
+        """Where the menu opens, on the screen: at the pointer, or where the keys are."""
+        focused = self.window().focusWidget()
+        if event.reason() != QContextMenuEvent.Reason.Keyboard or focused is None:
+            return event.globalPos()
+        if isinstance(focused, QAbstractItemView) and focused.currentIndex().isValid():
+            row = focused.visualRect(focused.currentIndex())
+            return focused.viewport().mapToGlobal(row.center())
+        return focused.mapToGlobal(focused.rect().bottomLeft())
 
     def leave(self) -> None:
         """The page is hidden, or the window is locked or closed: save what is being typed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from clinicdesk.ui.window import MainWindow
 
 
-def application() -> QApplication:
-    """The one application object."""
+def application(view_scale: float = 1.0) -> QApplication:
+    """The one application object; ``view_scale`` holds for all it will ever show."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    if view_scale != 1.0:
+        # Qt multiplies it with the screen's own scale: all lengths, also those nobody scales.
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{view_scale:g}")
     app = QApplication(sys.argv[:1])
     app.setApplicationName("ClinicDesk")
     app.setDesktopFileName("clinicdesk")
@@ -45,14 +49,15 @@ class Launched(QObject):
     """
 
     def __init__(
-        self, app: QApplication, where: str | None, user: str | None, *, demo: bool, clock: Clock
-    ) -> None:
+        self, app: QApplication, where: str | None, user: str | None, *, demo: bool, clock: Clock,
+        wanted: preferences.Preferences | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._app, self._where, self._user, self._demo = app, where, user, demo
         self._clock = clock
-        self._preferences = preferences.load()
+        self._preferences = wanted or preferences.load()
         chosen = preferred_theme(app, self._preferences.theme)
-        theme.apply(app, chosen, self._preferences.scale)
+        theme.apply(app, chosen)
         self.crashes = CrashHandler()
         self.crashes.install()
         self.splash = Splash()
@@ -101,6 +106,8 @@ class Launched(QObject):
 
 def launch(where: str | None, user: str | None, *, demo: bool, clock: Clock) -> Launched:
     """Opens the window; the caller runs ``execute()``."""
-    launched = Launched(application(), where, user, demo=demo, clock=clock)
+    wanted = preferences.load()
+    app = application(wanted.scale)
+    launched = Launched(app, where, user, demo=demo, clock=clock, wanted=wanted)
     launched.begin()
     return launched

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from clinicdesk.ui.context import Page, UiContext
+from clinicdesk.ui.panel_grip import PanelGrip
 
 
 class PanelPage(Page):
@@ -25,13 +26,24 @@ class PanelPage(Page):
         """Puts both parts into the page; the panel waits to be shown."""
         self._side = panel
         panel.hide()
+        self._grip = PanelGrip(panel, self)
+        self._grip.drawn.connect(self.take_width)
         self._outer.addLayout(work, 1)
         self._outer.addWidget(panel)
+
+    def panes(self) -> list[QWidget]:
+        return [self, self._side]
 
     def show_panel(self, *, shown: bool) -> None:
         """Shows the panel or takes it away."""
         self._side.setVisible(shown)
         self.arrange()
+
+    def take_width(self) -> None:
+        """The panel is as wide as is wanted now."""
+        if hasattr(self._side, "take_width"):
+            self._side.take_width()
+            self.arrange()
 
     def close_panel(self) -> None:
         """Somebody wants the panel away."""
@@ -57,6 +69,7 @@ class PanelPage(Page):
             wide = self._side.width()
             self._side.setGeometry(self.width() - wide, top, wide, self.height() - top)
             self._side.raise_()
+            self._grip.raise_()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._side.isVisible():

@@ -34,13 +34,15 @@ class Preferences:
     """The preferences; ``theme`` is ``light``, ``dark`` or empty for the system's.
 
     ``language`` is the code of the window's words (``es``), empty for English; it holds from the
-    next start.
+    next start. So does ``scale``. ``panel``: by how many pixels the panels at the right are wider
+    than drawn.
     """
 
     last_clinic: str = ""
     theme: str = ""
     scale: float = 1.0
     language: str = ""
+    panel: int = 0
 
     def save(self) -> None:
         """Writes them; a folder that cannot be written is only logged, nothing depends on it.
@@ -58,7 +60,8 @@ class Preferences:
             log.warning("preferences were not saved", extra={"facts": facts})
 
 
-SCALES = (1.0, 1.15, 1.3)
+SCALES = (0.8, 0.9, 1.0, 1.1, 1.15, 1.25, 1.3, 1.5, 1.75, 2.0)
+"""The sizes of the view that can be chosen, 80 to 200 %; one holds from the next start."""
 THEMES = ("", "light", "dark")
 
 
@@ -71,6 +74,8 @@ def _checked(found: dict[str, object]) -> Preferences:
         taken.theme = str(theme)
     if isinstance(scale := found.get("scale"), float | int) and scale in SCALES:
         taken.scale = float(scale)
+    if isinstance(panel := found.get("panel"), int) and 0 <= panel <= 300:
+        taken.panel = panel
     if isinstance(language := found.get("language"), str):
         taken.language = language
     return taken

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.mark import draw_mark
+from clinicdesk.ui.screen import fit_to_screen
 
 
 class Splash(QWidget):
@@ -17,7 +18,7 @@ class Splash(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("ClinicDesk")
-        self.resize(1440, 900)
+        fit_to_screen(self)
         self.setAccessibleName(_("ClinicDesk is opening"))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002

@@ -17,9 +17,11 @@ from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
-from clinicdesk.ui import local, theme
+from clinicdesk.ui import local, panel_width, theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.preferences import Preferences
+from clinicdesk.ui.screen import fit_to_screen
 from clinicdesk.ui.shell.clock_watch import ClockWatch
 from clinicdesk.ui.shell.idle import IdleWatch
 from clinicdesk.ui.shell.workspace import Workspace
@@ -54,10 +56,10 @@ class MainWindow(QMainWindow):
     def __init__(self, clock: Clock, preferences: Preferences) -> None:
         super().__init__()
         self.setWindowTitle("ClinicDesk")
-        self.setMinimumSize(1024, 680)
-        self.resize(1440, 900)
+        fit_to_screen(self, move=False)
         self.clock = clock
         self.preferences = preferences
+        panel_width.use(preferences)
         self.bus = Bus(self)
         self.tasks = Tasks(self.bus, self)
         self.clinic: Clinic | None = None
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.clock_banner = Banner("danger")
         self._stand()
+        speak_as(self._stack, "pages")
         self.sign_in = SignInPage(self.tasks.short, clock)
         self.sign_in.signed_in.connect(self.enter)
         self.sign_in.theme_wanted.connect(self.switch_theme)
@@ -112,6 +115,7 @@ class MainWindow(QMainWindow):
             workspace = Workspace(self.clinic, actor, self.tasks, self.bus)
             workspace.lock_wanted.connect(self.lock)
             workspace.theme_wanted.connect(self.switch_theme)
+            workspace.view_wanted.connect(self.choose_view)
             workspace.actions_list.watch(self)
             self._kept[actor.staff_id] = workspace
         self.workspace = workspace
@@ -194,6 +198,13 @@ class MainWindow(QMainWindow):
         self.preferences.theme = "light" if theme.is_dark() else "dark"
         self.preferences.save()
         theme.apply(app, self.preferences.theme, theme.scale())
+
+    def choose_view(self) -> None:
+        """Asks how large everything is to be shown."""
+        from clinicdesk.ui.shell.view_size import ViewSizeDialog
+
+        dialog = ViewSizeDialog(self, self.preferences)
+        dialog.open_dialog(dialog.choice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace is not None:

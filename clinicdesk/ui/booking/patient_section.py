@@ -21,6 +21,7 @@ from clinicdesk.ui.widgets import (
     Field,
     FlowRow,
     Label,
+    Name,
     TypeAhead,
     TypeAheadItem,
     patient_chips,
@@ -82,7 +83,7 @@ class PatientSection(QWidget):
         column = QVBoxLayout(self._card)
         column.setContentsMargins(12, 9, 12, 10)
         column.setSpacing(3)
-        self._name = Label("", 15, 600, wrap=True)
+        self._name = Name("", 15)
         self._name.setObjectName("booking-patient-name")
         self._facts = Label("", 12, 400, "muted", wrap=True)
         self._chips = FlowRow()

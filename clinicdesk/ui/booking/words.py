@@ -7,6 +7,7 @@ from datetime import date
 
 from clinicdesk.domain.anatomy import usual_plan
 from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.headings import begun
 from clinicdesk.domain.medications import amount_text, dose
 from clinicdesk.domain.people import age, display_name, sex_words
 from clinicdesk.domain.procedures import Guidance, Procedure, Product
@@ -31,7 +32,7 @@ def kind_labels(procedures: Sequence[Procedure]) -> tuple[tuple[str, str], ...]:
     for procedure, words in zip(procedures, names, strict=True):
         rest = words[start : len(words) - end] if len(names) > 1 else []
         label = " ".join(rest) or procedure.name
-        pairs.append((procedure.id, label[:1].upper() + label[1:]))
+        pairs.append((procedure.id, begun(label)))
     if sum(len(label) for _id, label in pairs) > _ROOM:
         return tuple((procedure.id, procedure.short) for procedure in procedures)
     return tuple(pairs)

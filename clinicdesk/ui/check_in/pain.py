@@ -12,6 +12,7 @@ from clinicdesk.domain.measures import Measure
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.actions import OWN_KEYS
+from clinicdesk.ui.layouts import digit_of
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.widgets import Label, Segmented
 
@@ -20,7 +21,9 @@ _SECOND_DIGIT_MS = 900
 _STEP = 21
 _NARROW = """
 QPushButton[segment="true"] { padding: 6px 0; }
+QPushButton[segment="true"]:checked { padding-bottom: 4px; }
 QPushButton[segment="true"]:focus { padding: 5px 0; }
+QPushButton[segment="true"]:checked:focus { padding-bottom: 3px; }
 """
 
 
@@ -130,9 +133,8 @@ class PainRow(QWidget):
         self.said.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.text()
-        if key and key in _DIGITS:
-            self._digit(key)
+        if digit := digit_of(event):
+            self._digit(digit)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.waiting:
             self._hand_on()
         else:

@@ -32,6 +32,7 @@ from clinicdesk.ui.check_in.words import (
     consent_words,
 )
 from clinicdesk.ui.context import UiContext
+from clinicdesk.ui.layouts import key_of
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.safety.order import ForThis
 from clinicdesk.ui.widgets import FlowRow, Label, Line, patient_chips, scrolled
@@ -299,7 +300,7 @@ class CheckInPanel(QFrame):
     # -- keys -------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
+        key = key_of(event)
         if key == Qt.Key.Key_Escape:
             self.close_panel()
         elif key == Qt.Key.Key_D and not typing(self.focusWidget()):

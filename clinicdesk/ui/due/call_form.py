@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from clinicdesk.domain.rows.due import CALL_OUTCOMES, ContactForm
 from clinicdesk.domain.translation import _
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.due.day_choice import DayChoice
 from clinicdesk.ui.widgets import Button, Field, Label, TextArea
 
@@ -40,6 +41,7 @@ class CallForm(QWidget):
             button = Button(text, key_hint=str(index + 1), compact=True, parent=self)
             button.setCheckable(True)
             button.setProperty("toggle", True)
+            speak_as(button, "radio")
             button.setProperty("outcome", value)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             button.clicked.connect(self._pressed)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidg
 from clinicdesk.domain.people import full_name
 from clinicdesk.domain.rows.due import ContactRow, DueRow
 from clinicdesk.domain.translation import _
-from clinicdesk.ui import theme
+from clinicdesk.ui import panel_width, theme
 from clinicdesk.ui.due import facts, words
 from clinicdesk.ui.due.call_form import CallForm
 from clinicdesk.ui.verdict.glyph import IconLabel
@@ -24,6 +24,7 @@ from clinicdesk.ui.widgets import (
     IconButton,
     Label,
     Line,
+    Name,
     column,
     row,
     scrolled,
@@ -49,13 +50,13 @@ class CallPanel(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
-        self.setFixedWidth(theme.scaled(WIDTH))
+        self.take_width()
         self._today, self._language = today, language
         self.row: DueRow | None = None
         self.busy = False
         # What was typed for somebody and not logged: it is there when they are called again.
         self._drafts: dict[int, tuple[str, str, str]] = {}
-        self.name = Label("", 18, 600, wrap=True)
+        self.name = Name()
         self.about = Label("", 12, 400, "muted", wrap=True)
         self.phone = Label("", 24, 600)
         self.phone.setTextInteractionFlags(
@@ -122,6 +123,10 @@ class CallPanel(QFrame):
         outer.addWidget(Line())
         outer.addLayout(foot)
         self.setLayout(outer)
+
+    def take_width(self) -> None:
+        """As drawn, or as wide as wanted."""
+        self.setFixedWidth(panel_width.wide(WIDTH))
 
     # -- showing ----------------------------------------------------------------------------
 

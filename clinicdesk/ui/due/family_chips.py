@@ -64,11 +64,19 @@ class FamilyChip(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         on = self.isChecked()
-        edge = "accent" if on or self.hasFocus() else "input" if self.underMouse() else "line2"
+        edge = "accent" if on or self.hasFocus() else "input"
         painter.setPen(QPen(theme.colour(edge), 2 if self.hasFocus() else 1))
         painter.setBrush(theme.colour("atint" if on else "surface"))
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        if on and self.hasFocus():
+            inner = box.adjusted(4, 4, -4, -4)
+            painter.drawRoundedRect(inner, inner.height() / 2, inner.height() / 2)
+        if on:
+            # The tint alone can hardly be told from the ground.
+            bar = QRectF(box.left() + box.height() / 2, box.bottom() - 3, 0, 3)
+            bar.setRight(box.right() - box.height() / 2)
+            painter.fillRect(bar, theme.colour("accent"))
         left = theme.scaled(11)
         if self.code:
             top = (self.height() - theme.scaled(_GLYPH)) // 2

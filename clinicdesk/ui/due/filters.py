@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_short
 from clinicdesk.domain.rows.due import DueFilter, DueGroup, DueReason
@@ -42,6 +42,9 @@ class SearchEdit(TextEdit):
                 self.down.emit()
         else:
             super().keyPressEvent(event)
+
+
+_ONE_LINE = 660
 
 
 class FilterBar(QWidget):
@@ -78,12 +81,40 @@ class FilterBar(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
-        line = row(self.search, self.until, self.physicians, self.groups, self.week, self.clear,
-                   None, self.sorted, self.export)  # fmt: skip
-        line.setStretch(0, 3)
-        self.setLayout(line)
+        self._upper, self._lower = row(), row()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.addLayout(self._upper)
+        lines.addLayout(self._lower)
+        self._folded: bool | None = None
+        self._fold(folded=False)
         self._connect()
         self._dress()
+
+    def _fold(self, *, folded: bool) -> None:
+        """In one line, or in two where there is no room for one."""
+        if folded == self._folded:
+            return
+        self._folded = folded
+        for line in (self._upper, self._lower):
+            while line.count():
+                line.takeAt(0)
+        lower = (self.physicians, self.groups, self.clear)
+        first = (self.search, self.until) if folded else (self.search, self.until, *lower[:2])
+        for part in (*first, self.week, *(() if folded else lower[2:])):
+            self._upper.addWidget(part)
+        self._upper.addStretch(1)
+        self._upper.addWidget(self.sorted)
+        self._upper.addWidget(self.export)
+        self._upper.setStretch(0, 3)
+        if folded:
+            for part in lower:
+                self._lower.addWidget(part)
+            self._lower.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold(folded=self.width() < theme.scaled(_ONE_LINE))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typed)
@@ -101,7 +132,8 @@ class FilterBar(QWidget):
             if not old.isCheckable() and old.objectName() != "_q_qlineeditclearaction":
                 self.search.removeAction(old)
         glyph = theme.icon("search", "text3", 18)
-        self.search.addAction(glyph, TextEdit.ActionPosition.LeadingPosition)
+        mark = self.search.addAction(glyph, TextEdit.ActionPosition.LeadingPosition)
+        mark.setText(self.search.accessibleName())
 
     # -- what is offered --------------------------------------------------------------------
 
@@ -125,6 +157,7 @@ class FilterBar(QWidget):
     def set_narrow(self, *, narrow: bool) -> None:
         """Leaves out what is not needed where there is no room."""
         self.sorted.setVisible(not narrow)
+        self.search.setMinimumWidth(theme.scaled(108 if narrow else 150))
 
     # -- what is wanted ---------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from clinicdesk.domain.rows.due import DueFilter, DueList
 from clinicdesk.domain.rows.people import StaffRow
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce
 from clinicdesk.ui.actions import typing
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.due.acts import Acts
@@ -34,12 +35,15 @@ from clinicdesk.ui.due.words import STILL_READING, who
 from clinicdesk.ui.panel_page import PanelPage
 
 NARROW = 1010
+OVER = 860
+"""Below that the call lies over the list."""
 
 
 class DuePage(PanelPage):
     """Whom to call today. ``seam``: other services than the program's, to try the page with."""
 
     title = _("Due list")
+    least = (700, 420)
     key = "due"
 
     def __init__(self, context: UiContext, seam: Seam | None = None) -> None:
@@ -211,6 +215,8 @@ class DuePage(PanelPage):
             self.question.wish = None
         if not found and (empty or fresh_question):
             self.view.go_first()
+        if fresh_question and not first:
+            announce(self, self.subtitle())
         if first and self.isVisible():
             self._focus_list()
         self._show_selection()
@@ -316,5 +322,7 @@ class DuePage(PanelPage):
             super().keyPressEvent(event)
 
     def arrange(self) -> None:
-        width = self.room()
+        over = self.width() < theme.scaled(OVER)
+        self.lay_panel_over(over=over, top=0)
+        width = self.width() if over else self.room()
         self.parts.set_width(width, narrow=width < theme.scaled(NARROW))

@@ -22,6 +22,7 @@ from clinicdesk.ui.due.columns import ListHead, widths
 from clinicdesk.ui.due.delegate import LineDelegate
 from clinicdesk.ui.due.model import Col, DueModel
 from clinicdesk.ui.due.sections import Heading
+from clinicdesk.ui.layouts import key_of
 
 ROW, HEADING = 37, 27
 _Index = QModelIndex | QPersistentModelIndex
@@ -230,7 +231,7 @@ class DueView(QTableView):
         self._go(target)
 
     def _acts(self, event: QKeyEvent) -> bool:
-        key, number = event.key(), self.current_id()
+        key, number = key_of(event), self.current_id()
         if key == Qt.Key.Key_A and event.modifiers() == _CTRL:
             self.choose_all()
         elif event.modifiers() & _CTRL:
@@ -285,6 +286,9 @@ class DueView(QTableView):
         at = event.position().toPoint()
         line = self.rowAt(at.y())
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if line >= 0 and event.button() == Qt.MouseButton.RightButton:
+            # What the menu is about.
+            self.setCurrentIndex(self.list_model.index(line, 0))
         if line < 0 or event.button() != Qt.MouseButton.LeftButton:
             return
         number = self.list_model.id_at(line)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import Part, announce, speak_as
 from clinicdesk.ui.due.weeks import Bar, short_labels, tallest
 
 _STEP = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -43,6 +44,7 @@ class WeekChart(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.signals.changed.connect(self.update)
+        speak_as(self, "points")
         self._describe()
 
     def sizeHint(self) -> QSize:
@@ -97,6 +99,7 @@ class WeekChart(QWidget):
         if key in _STEP and self.bars:
             self._at = max(0, min(len(self.bars) - 1, self._at + _STEP[key]))
             self._describe()
+            announce(self, self.bars[self._at].spoken)
             self.update()
         elif key in _PRESS and self.bars:
             self._pick(self.bars[self._at])
@@ -107,6 +110,27 @@ class WeekChart(QWidget):
         again = self._is_chosen(bar)
         self.choose(None if again else bar)
         self.picked.emit(self.chosen)
+
+    def spoken_value(self) -> str:
+        """The week that the keys act on."""
+        return self.bars[self._at].spoken if self.bars else ""
+
+    def spoken_parts(self) -> list[Part]:
+        """The weeks, from the left."""
+        slot = self.width() / max(1, len(self.bars))
+        return [
+            Part(
+                bar.spoken,
+                QRectF(slot * index, 0, slot, self.height()).toRect(),
+                self._is_chosen(bar),
+            )
+            for index, bar in enumerate(self.bars)
+        ]
+
+    def press_part(self, number: int) -> None:
+        """As a click on that week."""
+        self._at = number
+        self._pick(self.bars[number])
 
     def _index(self, x: float) -> int:
         if not self.bars:
@@ -177,6 +201,9 @@ class WeekChart(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("atint" if chosen else "sunken"))
             painter.drawRoundedRect(QRectF(slot * index + 1, 0, slot - 2, self.height()), 5, 5)
+        if chosen:
+            under = QRectF(slot * index + 5, self.height() - 3, slot - 10, 3)
+            painter.fillRect(under, theme.colour("accent"))
         self._paint_column(painter, column, bar)
         if bar.total > top:
             self._paint_break(painter, column)

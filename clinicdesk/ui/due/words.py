@@ -6,7 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from clinicdesk.domain import languages
 from clinicdesk.domain.dates import day_short, day_words, weekday_short
+from clinicdesk.domain.headings import begun
 from clinicdesk.domain.people import age, display_name
 from clinicdesk.domain.rows.due import (
     CONTACT_WORDS,
@@ -108,7 +110,7 @@ def last_words(row: DueRow) -> str:
 
 def place_words(row: DueRow) -> str:
     """``Greater occipital left``: where the name of the procedure has no room."""
-    return row.site[:1].upper() + row.site[1:]
+    return begun(row.site)
 
 
 def relief_words(row: DueRow) -> str:
@@ -198,7 +200,7 @@ def contact_words(row: DueRow) -> str:
 
 def language_name(code: str) -> str:
     """``Spanish``."""
-    return _LANGUAGES.get(code, code.upper())
+    return _LANGUAGES.get(code) or languages.language_name(code)
 
 
 class Flag(NamedTuple):

@@ -214,9 +214,13 @@ class RecoveryPage(FrontPage):
                 "write it down, and keep it in a safe, not in this computer."
             ),
         )
-        shown = Label(code, 19, 600, wrap=True)
-        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        shown.setAccessibleName(_("Recovery code"))
+        # A field, so that Tab stops there, it is read out sign by sign, and Ctrl+C copies it.
+        shown = TextEdit("", _("Recovery code"))
+        shown.setText(code)
+        shown.setReadOnly(True)
+        shown.setFont(theme.font(16, 600))
+        shown.setCursorPosition(0)
+        shown.setAccessibleDescription(" ".join(code))
         self.code = shown
         card = Card()
         card.body.addWidget(shown)

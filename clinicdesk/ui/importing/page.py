@@ -34,6 +34,7 @@ class ImportPage(Page):
     """
 
     title = _("Import")
+    least = (640, 420)
     progressed = Signal(int, int)
 
     def __init__(self, context: UiContext) -> None:

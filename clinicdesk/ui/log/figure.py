@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -20,6 +20,7 @@ from clinicdesk.domain.anatomy import Site, Spot, site_for
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import Part, announce, speak_as
 from clinicdesk.ui.log.drawing import figure_svg, paint_backdrop, paint_points, spine_anchors
 from clinicdesk.ui.log.layout import FigureLayout
 from clinicdesk.ui.log.points import FigurePoint, points_for
@@ -59,6 +60,7 @@ class Figure(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(_("Site on the figure"))
+        speak_as(self, "points")
         theme.signals.changed.connect(self._repaint_all)
 
     def sizeHint(self) -> QSize:
@@ -151,6 +153,7 @@ class Figure(QWidget):
             self._walk(*steps[Qt.Key(key)])
         elif key == Qt.Key.Key_Space and self._current >= 0:
             self._toggle(self._current, add=True)
+            announce(self, self._said(self._current))
             self._last = self._current
         else:
             super().keyPressEvent(event)
@@ -199,6 +202,30 @@ class Figure(QWidget):
             return ""
         point = self._points[index]
         return f"{point.spoken}, {point.side}"
+
+    def _said(self, index: int) -> str:
+        words = self.words(index)
+        chosen = self._marked(self._points[index])
+        return _("{point}, chosen").format(point=words) if chosen else words
+
+    def spoken_value(self) -> str:
+        """What is marked, in words."""
+        return self.readout()
+
+    def spoken_parts(self) -> list[Part]:
+        """The points of the procedure, as they are walked."""
+        parts = []
+        for index, point in enumerate(self._points):
+            spot = self._places.place(point).toPoint()
+            box = QRect(spot.x() - 7, spot.y() - 7, 14, 14)
+            parts.append(Part(self.words(index), box, self._marked(point)))
+        return parts
+
+    def press_part(self, number: int) -> None:
+        """As Space on that point."""
+        if not self._read_only:
+            self._toggle(number, add=True)
+            self._current = self._last = number
 
     def readout(self) -> str:
         """What is marked, in words."""
@@ -267,6 +294,7 @@ class Figure(QWidget):
         if best >= 0:
             self._current = best
             self.pointed.emit(self.words(best))
+            announce(self, self._said(best))
             self.update()
 
     # painting

@@ -12,6 +12,7 @@ from clinicdesk.domain.rows.log import LogListRow
 from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.verdict.glyph import FamilyGlyph
 from clinicdesk.ui.widgets import Chip, EmptyState, Label, Skeleton, scrolled
@@ -37,6 +38,7 @@ class LogLine(QFrame):
         self.row = row
         self.setProperty("surface", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        speak_as(self, "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         names = QVBoxLayout()
         names.setSpacing(1)
@@ -53,6 +55,10 @@ class LogLine(QFrame):
             line.addWidget(Chip(Status(row.status).label, "neutral"))
         line.addWidget(Label(when_text(row), 13, 600))
         self.setAccessibleName(f"{row.patient}, {what}, {when_text(row)}")
+
+    def press(self) -> None:
+        """What Enter does."""
+        self.opened.emit(self.row)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -18,6 +18,7 @@ from clinicdesk.domain.rows.log import LogForm
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.actions import OWN_KEYS
+from clinicdesk.ui.layouts import key_of
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.log.cells import lock
 from clinicdesk.ui.log.pain_scale import PainScale
@@ -119,7 +120,7 @@ class OutcomePart(QWidget):
             self._scored()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_C and self.before.hasFocus() and self.arrival.isVisible():
+        if key_of(event) == Qt.Key.Key_C and self.before.hasFocus() and self.arrival.isVisible():
             self._take_arrival()
         else:
             super().keyPressEvent(event)

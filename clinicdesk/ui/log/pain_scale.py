@@ -18,6 +18,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce, speak_as
+from clinicdesk.ui.layouts import digit_of
 
 _TOP = 10
 _TEN_MS = 900
@@ -44,6 +46,7 @@ class PainScale(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("{title}, 0 to 10").format(title=title))
+        speak_as(self, "slider")
         theme.signals.changed.connect(self.update)
         self._describe()
 
@@ -70,19 +73,24 @@ class PainScale(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        self.setAccessibleDescription(_("not given") if self._value is None else f"{self._value}")
+        self.setAccessibleDescription(self.spoken_value())
+
+    def spoken_value(self) -> str:
+        """The score, in words where there is none."""
+        return _("not given") if self._value is None else f"{self._value}"
 
     def _choose(self, value: Decimal | None) -> None:
         if value != self._value:
             self.set_value(value)
+            announce(self, self.spoken_value())
             self.changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if self._read_only:
             super().keyPressEvent(event)
-        elif event.text().isdigit() and event.text().isascii():
-            self._digit(int(event.text()))
+        elif digit := digit_of(event):
+            self._digit(int(digit))
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._choose(None)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up):

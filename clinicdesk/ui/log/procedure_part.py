@@ -26,7 +26,9 @@ from clinicdesk.ui.widgets import Choice, Field, NumberEdit, TextEdit
 # As high as the fields beside them.
 _SEGMENTS = """
 QPushButton[segment="true"] { min-height: 20px; padding: 7px 8px; }
+QPushButton[segment="true"]:checked { padding-bottom: 5px; }
 QPushButton[segment="true"]:focus { padding: 6px 7px; }
+QPushButton[segment="true"]:checked:focus { padding-bottom: 4px; }
 """
 _GUIDES = [(guide.value, guide.label) for guide in Guidance]
 

@@ -24,6 +24,7 @@ from clinicdesk.domain.rows.verdict import FindingRow, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.log.words import GROUPS, asks_words, done_text, grouped, is_wrong, open_words
 from clinicdesk.ui.safety.card import SafetyCardWidget
@@ -43,6 +44,7 @@ class CheckRow(QFrame):
         super().__init__(parent)
         self._field = ""
         self._full, self._wraps = "", False
+        speak_as(self, "link")
         self._mark = QLabel()
         self._mark.setFixedWidth(theme.scaled(20))
         self.title = Label(title, 13, 600)
@@ -125,6 +127,11 @@ class CheckRow(QFrame):
     def field(self) -> str:
         """The field that a click leads to; empty when nothing is missing."""
         return self._field
+
+    def press(self) -> None:
+        """To the field that is missing."""
+        if self._field:
+            self.wanted.emit(self._field)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._field and event.button() == Qt.MouseButton.LeftButton:

@@ -16,7 +16,7 @@ from clinicdesk.domain.rows.safety_facts import Said, Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.sign_lines import AskLine, SiteStrip
-from clinicdesk.ui.widgets import Chip, Dialog, Field, FlowRow, Label, PasswordEdit, scrolled
+from clinicdesk.ui.widgets import Chip, Dialog, Field, FlowRow, Label, Name, PasswordEdit, scrolled
 
 _WIDTH = 760
 _ROOM = 330
@@ -67,6 +67,7 @@ class SignDialog(Dialog):
         self._build(facts, given)
         self.password = PasswordEdit(_("Password"))
         self.field = Field(_("Password of {name}").format(name=name), self.password)
+        self.field.label.let_shrink(200)
         self.why = Label("", 12, 500, "danger", wrap=True)
         self.body.addWidget(
             Label(_("After signing nothing can be changed, only added to."), 13, 400, "muted")
@@ -260,13 +261,19 @@ class SignDialog(Dialog):
         self._scroll.setFixedHeight(max(min(wanted + 4, room), theme.scaled(120)))
 
 
+_LONG_WORD = 30
+
+
 def _grid(facts: Sequence[tuple[str, str]]) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(4)
     for line, (title, text) in enumerate(facts):
         grid.addWidget(Label(title, 13, 400, "muted"), line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Label(text, 13, 600, wrap=True), line, 1)
+        # A word that is longer than the line cannot be broken.
+        longest = max((len(word) for word in text.split()), default=0)
+        shown = Name(text, 13) if longest > _LONG_WORD else Label(text, 13, 600, wrap=True)
+        grid.addWidget(shown, line, 1)
     grid.setColumnStretch(1, 1)
     return grid
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.headings import begun
 from clinicdesk.domain.medications import amount_text
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.readings import change_text
@@ -22,7 +23,7 @@ def approach_label(procedure: Procedure) -> str:
         name = name.partition(", ")[2]
     for tail in _TAILS:
         name = name.removesuffix(tail)
-    return name[:1].upper() + name[1:]
+    return begun(name)
 
 
 GROUPS: tuple[tuple[str, str], ...] = (

@@ -19,6 +19,7 @@ from clinicdesk.domain.rows.people import PatientHit, Visitor
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.services import patients
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.hits import HitModel, Lines
 from clinicdesk.ui.widgets import Button, EmptyState, Label, Skeleton, TextEdit, row
@@ -61,9 +62,9 @@ class FinderView(QWidget):
         self.search.setFont(theme.font(16))
         self.search.setMinimumHeight(theme.scaled(44))
         self.search.setClearButtonEnabled(True)
-        self.search.addAction(
-            theme.icon("search", "text3", 20), TextEdit.ActionPosition.LeadingPosition
-        )
+        glyph = theme.icon("search", "text3", 20)
+        mark = self.search.addAction(glyph, TextEdit.ActionPosition.LeadingPosition)
+        mark.setText(self.search.accessibleName())
         self.search.textEdited.connect(self._edited)
         self.search.textChanged.connect(self._cleared)
         self.search.installEventFilter(self)
@@ -200,6 +201,7 @@ class FinderView(QWidget):
                 _("New patient"),
             )
             self.stack.setCurrentWidget(self.empty)
+            announce(self.search, _("No patient matches “{typed}”.").format(typed=typed))
             return
         if hits[0].guess:
             self._say(_("No exact match. Similar names:"))
@@ -211,6 +213,7 @@ class FinderView(QWidget):
             )
             self._say(found.format(count=len(hits)))
         self._fill(hits)
+        announce(self.search, f"{self._caption.text()}: {self._model.spoken(0)}")
         if self._open_when_found and not hits[0].guess:
             self._open_current()
         self._open_when_found = False
@@ -287,6 +290,8 @@ class FinderView(QWidget):
             return True
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         if step and self._listing:
-            self.table.selectRow(self._model.step(self.table.currentIndex().row(), step))
+            target = self._model.step(self.table.currentIndex().row(), step)
+            self.table.selectRow(target)
+            announce(self.search, self._model.spoken(target))
             return True
         return super().eventFilter(watched, event)

@@ -13,7 +13,7 @@ from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
-from clinicdesk.ui.widgets import Button, FlowRow, IconButton, Label, patient_chips
+from clinicdesk.ui.widgets import Button, FlowRow, IconButton, Label, Name, patient_chips
 
 
 class Initials(QWidget):
@@ -72,7 +72,7 @@ class ChartHead(QFrame):
         self._banner: BannerRow | None = None
         self.back = IconButton("left", _("Find another patient (Esc)"), self)
         self._initials = Initials(self)
-        self.name = Label("", 18, 600)
+        self.name = Name()
         self.name.setObjectName("chart-name")
         self.facts = Label("", 13, 400, "muted", elide=400)
         self.chips = FlowRow()
@@ -140,4 +140,4 @@ class ChartHead(QFrame):
         allowed = self._actor.may(permission)
         button.setVisible(allowed)
         button.setEnabled(not hindrance)
-        button.setToolTip(hindrance)
+        button.setToolTip(hindrance or ("" if button.text() else button.accessibleName()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
@@ -12,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -134,9 +135,25 @@ class _Cells(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.colour("canvas"))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour("line"))
+        table = self.parent()
+        if isinstance(table, QTableView) and table.hasFocus():
+            self._paint_focus(painter, rect, index, table.currentIndex())
         left = self._paint_mark(painter, rect, row, index.column())
         self._paint_text(painter, rect.adjusted(left, 0, -6, 0), row, index)
         painter.restore()
+
+    @staticmethod
+    def _paint_focus(painter: QPainter, rect: QRect, index: _Index, current: QModelIndex) -> None:
+        """A frame around the row that the keys act on."""
+        if index.row() != current.row():
+            return
+        accent = theme.colour("accent")
+        for top in (rect.top(), rect.bottom() - 1):
+            painter.fillRect(rect.left(), top, rect.width(), 2, accent)
+        if index.column() == 0:
+            painter.fillRect(rect.left(), rect.top(), 2, rect.height(), accent)
+        if index.column() == STATE:
+            painter.fillRect(rect.right() - 1, rect.top(), 2, rect.height(), accent)
 
     def _paint_mark(self, painter: QPainter, rect: QRect, row: PastProcedure, column: int) -> int:
         """What stands before the words; returns where they begin."""
@@ -238,6 +255,19 @@ class HistoryTable(QTableView):
 
     def _double_clicked(self, index: QModelIndex) -> None:
         self.opened.emit(self._model.row(index.row()).id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._model.rowCount():
+            # The keys act on a row that is seen, and nothing is chosen by that.
+            self.selectionModel().setCurrentIndex(
+                self._model.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -116,8 +116,13 @@ class HitModel(QAbstractTableModel):
         if role == _COLOUR and hit is None:
             return QBrush(theme.colour("text2"))
         if role == _SPOKEN:
-            if hit is None:
-                return self._cells[index.row()][0]
-            parts = (hit_name(hit), hit_facts(hit), self._visit(hit))
-            return ", ".join(part for part in parts if part)
+            return self.spoken(index.row())
         return None
+
+    def spoken(self, row: int) -> str:
+        """A line as read out: the patient and today's visit, or the heading."""
+        hit = self.hit(row)
+        if hit is None:
+            return self._cells[row][0]
+        parts = (hit_name(hit), hit_facts(hit), self._visit(hit))
+        return ", ".join(part for part in parts if part)

@@ -117,9 +117,11 @@ class PatientsPage(Page):
         """Back to the search."""
         self._patient_id = None
         self.trouble.show_text("")
+        self.least = (640, 420)
         self.stack.setCurrentWidget(self.finder)
         self.finder.refresh()
         self.finder.focus_here()
+        self.retitled.emit()
 
     def open_chart(self, patient_id: int) -> None:
         """Opens a chart; that look is audited."""
@@ -127,6 +129,7 @@ class PatientsPage(Page):
         self._refreshing = False
         self.trouble.show_text("")
         self.chart.begin_loading()
+        self.least = (880, 420)
         self.stack.setCurrentWidget(self.chart)
         self._ask()
 
@@ -148,6 +151,7 @@ class PatientsPage(Page):
         clinic = self.context.clinic
         self._opened_at = time_text(self.context.clock.now().astimezone(clinic.zone))
         self.chart.show_chart(chart, clinic.today(), self._opened_at)
+        self.retitled.emit()
         banner = chart.banner
         self.finder.remember(
             PatientHit(

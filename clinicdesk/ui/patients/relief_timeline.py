@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -20,6 +20,7 @@ from clinicdesk.domain.dates import day_short, month_short
 from clinicdesk.domain.rows.people import PastProcedure, UpcomingAppointment
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import Part, speak_as
 from clinicdesk.ui.patients.pie import paint_pie
 from clinicdesk.ui.patients.timeline_rows import (
     LineOfTime,
@@ -62,6 +63,7 @@ class ReliefTimeline(QWidget):
         self._range = Range(date(2000, 1, 1), date(2001, 1, 1))
         self._spots: list[tuple[QPointF, PastProcedure | UpcomingAppointment]] = []
         self.setMouseTracking(True)
+        speak_as(self, "chart")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.signals.changed.connect(self.update)
 
@@ -204,14 +206,17 @@ class ReliefTimeline(QWidget):
         spot: QPointF,
         end: float,
     ) -> None:
-        """``70% · 11 wk``: above a long bar, behind a short one, nowhere if there is no room."""
+        """``70% · 11 wk``: above a long bar, behind a short one; ``70%`` where that has no room."""
         words = relief_text(row)
         if not words:
             return
         painter.setFont(theme.font(11, 600))
         painter.setPen(theme.colour("text"))
-        wide = QFontMetricsF(painter.font()).horizontalAdvance(words) + 2
+        metrics = QFontMetricsF(painter.font())
         limit = self._x(later.performed_on) - theme.scaled(9) if later else self.width()
+        if spot.x() + theme.scaled(10) + metrics.horizontalAdvance(words) + 2 >= limit:
+            words = f"{relief_percent(row)}%"
+        wide = metrics.horizontalAdvance(words) + 2
         behind = max(end, spot.x() + theme.scaled(7)) + theme.scaled(5)
         today = self._x(self._today)
         clear = behind + wide < limit and not behind < today < behind + wide
@@ -254,6 +259,22 @@ class ReliefTimeline(QWidget):
         painter.drawText(flag, _CENTRE, _("Today"))
 
     # -- pointing -----------------------------------------------------------------
+
+    def spoken_parts(self) -> list[Part]:
+        """What is on show, procedures and bookings, line by line."""
+        size = theme.scaled(18)
+        parts = []
+        for spot, found in self._spots:
+            box = QRect(0, 0, size, size)
+            box.moveCenter(spot.toPoint())
+            parts.append(Part(_tip(found, self._today).replace("\n", ", "), box))
+        return parts
+
+    def press_part(self, number: int) -> None:
+        """Opens a procedure."""
+        found = self._spots[number][1]
+        if isinstance(found, PastProcedure):
+            self.opened.emit(found.id)
 
     def _at(self, spot: QPointF) -> PastProcedure | UpcomingAppointment | None:
         near = [

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QW
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.dates import day_words, month_short
+from clinicdesk.domain.headings import begun
 from clinicdesk.domain.languages import language_name
 from clinicdesk.domain.rows.people import PatientChart, UpcomingAppointment
 from clinicdesk.domain.steroid_year import SteroidYear, uncounted_text, year_words
@@ -211,7 +212,7 @@ class DetailsCard(SideCard):
 
 
 def _first_large(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return begun(words)
 
 
 def details(chart: PatientChart) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.rows.safety_facts import Entry, ReadAs, Said, Topic
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.layouts import key_of
 from clinicdesk.ui.patients.facts_draft import TopicDraft, asked_words, entry_words
 from clinicdesk.ui.widgets import Button, Chip, IconButton, Label, Segmented, TextEdit
 
@@ -201,7 +202,8 @@ class TopicRow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         yes = Said.YES if self.draft.topic is Topic.PREGNANCY else Said.LIST
         no = Said.NO if self.draft.topic is Topic.PREGNANCY else Said.NONE
-        said = {"y": yes, "n": no, "?": Said.NOT_ASKED}.get(event.text().casefold())
+        asked = {Qt.Key.Key_Y: yes, Qt.Key.Key_N: no, Qt.Key.Key_Question: Said.NOT_ASKED}
+        said = asked.get(key_of(event))
         if said is None or self._locked:
             super().keyPressEvent(event)
             return

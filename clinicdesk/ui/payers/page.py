@@ -45,6 +45,7 @@ class PayersPage(Page):
     """The list at the left, what one of its payers would get at the right."""
 
     title = _("Payers and rules")
+    least = (1010, 420)
     key = _KEY
 
     def __init__(self, context: UiContext) -> None:

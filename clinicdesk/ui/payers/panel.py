@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_words
+from clinicdesk.domain.headings import begun
 from clinicdesk.domain.rows.payers import ChangedVisit, PackSummary, PayerEffect, PayerRow
 from clinicdesk.domain.translation import _, _n
-from clinicdesk.ui import theme
+from clinicdesk.ui import panel_width, theme
 from clinicdesk.ui.local import weekday_near
 from clinicdesk.ui.verdict.glyph import FamilyGlyph
 from clinicdesk.ui.verdict.words import status_words
@@ -52,6 +53,7 @@ class PayerPanel(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._drawn = NARROW
         self.setProperty("surface", "panel")
         self._who = Label("", 12, 400, "muted", wrap=True)
         self._title = Label("", 18, 600, wrap=True)
@@ -108,7 +110,12 @@ class PayerPanel(QFrame):
 
     def set_wide(self, *, wide: bool) -> None:
         """As wide as the window leaves room for."""
-        self.setFixedWidth(theme.scaled(WIDE if wide else NARROW))
+        self._drawn = WIDE if wide else NARROW
+        self.take_width()
+
+    def take_width(self) -> None:
+        """As drawn, or as wide as wanted."""
+        self.setFixedWidth(panel_width.wide(self._drawn))
 
     # -- the pack -----------------------------------------------------------------------------
 
@@ -153,7 +160,7 @@ class PayerPanel(QFrame):
             number = 2 * count + 1
             glyph = FamilyGlyph(line.family, 12)
             grid.addWidget(glyph, number, 0, Qt.AlignmentFlag.AlignTop)
-            what = line.what[:1].upper() + line.what[1:]
+            what = begun(line.what)
             most, asks = "\n".join(line.most), "; ".join(line.asks)
             name = Label(what, 12.5, 400, wrap=True)
             grid.addWidget(name, number, 1, Qt.AlignmentFlag.AlignTop)

@@ -15,6 +15,7 @@ from clinicdesk.domain.rows.verdict import FindingRow
 from clinicdesk.domain.translation import _, _p
 from clinicdesk.ui import theme
 from clinicdesk.ui.actions import OWN_KEYS
+from clinicdesk.ui.layouts import key_of
 from clinicdesk.ui.safety.words import ENTRY_HINTS, level_words, line_tone, source_words
 from clinicdesk.ui.verdict.finding import token_of
 from clinicdesk.ui.verdict.glyph import IconLabel
@@ -165,7 +166,7 @@ class QuestionLine(QWidget):
         line.addWidget(self.choice, 0, Qt.AlignmentFlag.AlignTop)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        said = _KEYS.get(Qt.Key(event.key()))
+        said = _KEYS.get(key_of(event))
         if said is None or self.entry.hasFocus():
             super().keyPressEvent(event)
             return

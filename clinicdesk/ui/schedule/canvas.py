@@ -124,6 +124,12 @@ class Canvas:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
 
+    def focus(self, painter: QPainter, box: QRectF) -> None:
+        """Around the block that the keys act on, outside its own edge."""
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), 8, 8)
+
     def open_slot(self, painter: QPainter, box: QRectF, words: str) -> None:
         """What a click on free time would book."""
         painter.setPen(self._dashes)

@@ -38,6 +38,7 @@ from clinicdesk.ui.widgets import (
     IconButton,
     Label,
     Line,
+    Name,
     column,
     patient_chips,
     row,
@@ -88,7 +89,7 @@ class DetailPanel(QFrame):
         self.detail: Detail | None = None
         self._low: QWidget | None = None
         self.setProperty("surface", "panel")
-        self._name = Label("", 18, 600, wrap=True)
+        self._name = Name()
         self._facts = Label("", 13, 400, "muted", wrap=True)
         self._chips = FlowRow()
         self._time = Label("", 15, 600)

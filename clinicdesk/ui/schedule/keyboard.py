@@ -5,10 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 
+from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.slots import SNAP
+from clinicdesk.ui.access import announce, focus_row
+from clinicdesk.ui.layouts import key_of
+from clinicdesk.ui.schedule.canvas import clock
 from clinicdesk.ui.schedule.drag import Drag, Hold
 from clinicdesk.ui.schedule.mouse import MouseDay
-from clinicdesk.ui.schedule.navigation import nearest
+from clinicdesk.ui.schedule.navigation import Stop, nearest
 
 _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
@@ -26,13 +30,14 @@ class DayView(MouseDay):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.viewport().update()
+        focus_row(self, self.currentIndex().row())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        key = key_of(event)
         self._told.hide()
         if key == Qt.Key.Key_Escape and self.drag is not None:
             self.cancel_drag()
@@ -105,9 +110,28 @@ class DayView(MouseDay):
         self.setCurrentIndex(
             self._model.index(stop.row, 0) if stop.row is not None else QModelIndex()
         )
+        self._say(column, stop)
         self.show_minutes(stop.start, stop.end)
         self.show_column(column)
         self.viewport().update()
+
+    def _say(self, column: int, stop: Stop) -> None:
+        """An appointment is a row and read as one; free time is none, and said."""
+        if stop.row is not None:
+            focus_row(self, stop.row)
+            return
+        if self.day is None:
+            return
+        announce(
+            self,
+            (
+                _("{who}: free, {start} to {end}")
+                if self.is_open(column, stop.start, stop.end)
+                else _("{who}: closed, {start} to {end}")
+            ).format(
+                who=self._model.columns[column].name, start=clock(stop.start), end=clock(stop.end)
+            ),
+        )
 
     def _carry(self, dx: int, dy: int, *, shifted: bool) -> None:
         drag, g = self.drag, self.geometry_of_day
@@ -124,6 +148,13 @@ class DayView(MouseDay):
         box = self.on_screen(self.span_rect(*drag.place))
         self._pointer = box.topLeft().toPoint()
         self.viewport().update()
+        announce(
+            self,
+            _("{who}: {start} to {end}").format(
+                who=self._model.columns[drag.column].name,
+                start=clock(drag.start), end=clock(drag.end),
+            ),
+        )  # fmt: skip
 
     def _enter(self) -> None:
         if self.drag is not None:

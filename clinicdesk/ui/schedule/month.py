@@ -8,10 +8,11 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from clinicdesk.domain.dates import month_words, week_start, weekday_heads
+from clinicdesk.domain.dates import month_words, week_start, weekday_heads, weekday_words
 from clinicdesk.domain.rows.schedule import MonthLoad
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import local, theme
+from clinicdesk.ui.access import Part, announce, speak_as
 from clinicdesk.ui.widgets import IconButton, Label, row
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
@@ -40,6 +41,7 @@ class MonthGrid(QWidget):
         self.load = MonthLoad()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(_("Calendar"))
+        speak_as(self, "grid")
 
     def sizeHint(self) -> QSize:
         return QSize(theme.scaled(180), theme.scaled(24) * 7)
@@ -91,6 +93,34 @@ class MonthGrid(QWidget):
             painter.setBrush(theme.colour("onaccent" if chosen else "accent"))
             bar = QRectF(box.center().x() - width / 2, box.bottom() - 5, width, 2)
             painter.drawRoundedRect(bar, 1, 1)
+
+    def spoken_value(self) -> str:
+        """The day on show."""
+        return self._spoken(self.day)
+
+    def _spoken(self, day: date) -> str:
+        booked = self.load.per_day.get(day, 0)
+        words = weekday_words(day)
+        if not booked:
+            return words
+        return _("{day}, {count} booked").format(day=words, count=booked)
+
+    def spoken_parts(self) -> list[Part]:
+        """The days of the six weeks."""
+        width, height = self._cell()
+        return [
+            Part(
+                self._spoken(day),
+                QRectF(i * width, line * height, width, height).toRect(),
+                day == self.day,
+            )
+            for line, days in enumerate(self.weeks(), 1)
+            for i, day in enumerate(days)
+        ]
+
+    def press_part(self, number: int) -> None:
+        """As a click on that day."""
+        self.picked.emit(self.weeks()[number // 7][number % 7])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         width, height = self._cell()
@@ -149,6 +179,7 @@ class MonthPanel(QWidget):
         self._name.setText(month_words(year, month))
         self.grid.update()
         if changed:
+            announce(self.grid, self._name.text())
             self.grid.load = MonthLoad()
             self.month_wanted.emit(year, month)
 

@@ -116,6 +116,10 @@ class MouseDay(PaintedDay):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._told.hide()
+        if event.button() == Qt.MouseButton.RightButton:
+            # What the menu is about.
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.setCurrentIndex(self.indexAt(event.position().toPoint()))
         if event.button() != _LEFT or self._model.day is None:
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -234,9 +238,15 @@ class MouseDay(PaintedDay):
         stop = self.stop_at(column, minute)
         if stop is None or stop.row is not None or stop.end - stop.start < GRID:
             return None
+        return (column, stop) if self.is_open(column, stop.start, stop.end) else None
+
+    def is_open(self, column: int, start: int, end: int) -> bool:
+        """Whether a stretch of a column, in minutes since midnight, could be booked."""
+        day = self._model.day
+        if day is None:
+            return False
         resource = self._model.columns[column].id
-        start, end = self.moment(stop.start), self.moment(stop.end)
-        return (column, stop) if is_free(day, resource, start, end) else None
+        return is_free(day, resource, self.moment(start), self.moment(end))
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover, self._open = -1, None

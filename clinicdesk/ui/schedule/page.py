@@ -7,10 +7,12 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.dates import weekday_words
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Done
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.panel_page import PanelPage
 from clinicdesk.ui.schedule.acts import Acts
@@ -33,6 +35,7 @@ class SchedulePage(PanelPage):
     """A day at the desk: makes the parts, ties them together, and gives them their places."""
 
     title = _("Schedule")
+    least = (640, 420)
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context)
@@ -165,6 +168,7 @@ class SchedulePage(PanelPage):
     def _day_chosen(self, day: date) -> None:
         if day != self._shown:
             self.arrivals.forget()
+            announce(self.view, weekday_words(day))
         self._shown = day
         self.toolbar.set_day(day)
         self.tray.month.show_day(day, self.context.clinic.today())
@@ -248,7 +252,7 @@ class SchedulePage(PanelPage):
             self._narrow = narrow
             self.toolbar.set_narrow(narrow=narrow)
             self.tray.setVisible(not narrow)
-        self.panel.fit()
+        self.panel.take_width()
         over = width < theme.scaled(TINY)
         self.lay_panel_over(over=over, top=self.toolbar.height())
         covered = self.panel.width() if over and self.panel.isVisible() else 0

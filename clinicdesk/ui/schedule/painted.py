@@ -115,8 +115,7 @@ class PaintedDay(DayViewBase):
             ]
             self._canvas.link(painter, boxes)
             if self.hasFocus():
-                for box in boxes:
-                    self._canvas.cursor(painter, box.adjusted(-3, -3, 3, 3))
+                self._canvas.focus(painter, self.rect_of(self.currentIndex().row()))
         elif not chosen and self.hasFocus() and self.drag is None:
             self._canvas.cursor(painter, self.span_rect(self.cursor_at[0], *self._cursor_span()))
 

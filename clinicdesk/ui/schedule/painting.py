@@ -237,6 +237,11 @@ class BlockPainter:
         text_left = left + (side + 5) * scale
         width = box.right() - text_left - 5
         one_line = box.height() < 30 * scale
+        if one_line and width > 70 * scale:
+            # No second line to tell the family there.
+            painter.drawPixmap(QPointF(text_left, top + 1), theme.glyph(row.family))
+            text_left += (14 + 5) * scale
+            width -= (14 + 5) * scale
         # From 50 px the flags have a line of their own, beside the time.
         tall = box.height() >= 50 * scale
         if one_line:
@@ -252,8 +257,7 @@ class BlockPainter:
         )
         if one_line:
             return
-        if not block.linked:
-            painter.drawPixmap(QPointF(left, top + line + 1), theme.glyph(row.family))
+        painter.drawPixmap(QPointF(left, top + line + 1), theme.glyph(row.family))
         room = width if tall else width - flags
         if block.linked:
             words = first_that_fits((initials(row.physician),), int(room), 12.5)

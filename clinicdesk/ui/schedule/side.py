@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.schedule import AppointmentRow
-from clinicdesk.ui import theme
+from clinicdesk.ui import panel_width, theme
 from clinicdesk.ui.booking.kept import KeptBookings
 from clinicdesk.ui.booking.panel import BookingPanel
 from clinicdesk.ui.check_in.panel import CheckInPanel
@@ -60,7 +60,7 @@ class SidePanel(QStackedWidget):
         self.detail = DetailPanel(context)
         self.detail.closed.connect(self.closed)
         self.addWidget(self.detail)
-        self.setFixedWidth(theme.scaled(WIDTH))
+        self.take_width()
         self.hide()
         theme.signals.changed.connect(self.detail.follow_theme)
 
@@ -117,13 +117,13 @@ class SidePanel(QStackedWidget):
         if panel is not self.currentWidget():
             self._leave_booking()
         self.setCurrentWidget(panel)
-        self.fit()
+        self.take_width()
 
-    def fit(self) -> None:
-        """Takes the width that what is on show needs, in this window."""
+    def take_width(self) -> None:
+        """As wide as what it shows needs in this window, and as wanted."""
         wide = WIDE if self.window().width() >= theme.scaled(ROOMY) else WIDEST
         checking = isinstance(self.currentWidget(), CheckInPanel)
-        self.setFixedWidth(theme.scaled(wide if checking else WIDTH))
+        self.setFixedWidth(panel_width.wide(wide if checking else WIDTH))
 
     def _leave_booking(self) -> None:
         """A booking that is half-entered is kept, to be gone on with."""

@@ -11,14 +11,14 @@ from clinicdesk.domain.rows.deaths import AheadOfDeath
 from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.rows.reviews import ReviewRow
 from clinicdesk.domain.translation import _
-from clinicdesk.ui import theme
+from clinicdesk.ui import panel_width
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.safety.answer_form import AnswerForm
 from clinicdesk.ui.safety.follow_words import answer_words, raised_words
 from clinicdesk.ui.safety.step_form import StepForm
 from clinicdesk.ui.settle.lines import Line, told_whole
 from clinicdesk.ui.settle.one_act import OneAct
-from clinicdesk.ui.widgets import Banner, Button, IconButton, Label, column, row, scrolled
+from clinicdesk.ui.widgets import Banner, Button, IconButton, Label, Name, column, row, scrolled
 from clinicdesk.ui.widgets import Line as Rule
 
 WIDTH = 345
@@ -39,10 +39,10 @@ class SettlePanel(QFrame):
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "panel")
-        self.setFixedWidth(theme.scaled(WIDTH))
+        self.take_width()
         self._context = context
         self.line: Line | None = None
-        self._name = Label("", 18, 600, wrap=True)
+        self._name = Name()
         self._when = Label("", 13, 600, wrap=True)
         self._what = Label("", 13, 400, wrap=True)
         self._about = Label("", 13, 600, wrap=True)
@@ -60,6 +60,10 @@ class SettlePanel(QFrame):
         self.patient = Button(_("Open patient"), "user", key_hint="P")
         self._lay_out()
         self._connect()
+
+    def take_width(self) -> None:
+        """As drawn, or as wide as wanted."""
+        self.setFixedWidth(panel_width.wide(WIDTH))
 
     def _lay_out(self) -> None:
         close = IconButton("x", _("Close this panel"))

@@ -46,6 +46,7 @@ class DocumentsPage(Page):
     """
 
     title = _("Documents")
+    least = (990, 420)
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

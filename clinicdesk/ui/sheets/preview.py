@@ -119,6 +119,10 @@ class PagesWidget(QWidget):
             painter.drawImage(rect, image)
             painter.setPen(QPen(theme.colour("line2"), 1))
             painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
+        if self.hasFocus():
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            for rect in self.page_rects():
+                painter.drawRect(rect.adjusted(-3, -3, 3, 3))
         painter.end()
 
 

@@ -14,6 +14,7 @@ from clinicdesk.domain.rows.documents import DocumentRow, SheetShelf, SheetSubje
 from clinicdesk.domain.sheets import NOTE
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.sheets.words import (
     ICONS,
     STATES,
@@ -23,7 +24,7 @@ from clinicdesk.ui.sheets.words import (
     subject_heading,
     use_words,
 )
-from clinicdesk.ui.widgets import Button, FlowRow, Label, Line, patient_chips, scrolled
+from clinicdesk.ui.widgets import Button, FlowRow, Label, Line, Name, patient_chips, scrolled
 from clinicdesk.ui.widgets.patient_banner import facts_line
 
 _FIRST = 8
@@ -39,6 +40,7 @@ class SheetButton(QPushButton):
         super().__init__(parent)
         self._icon, self._title, self._below, self._mark = icon, title, below, mark
         self.setCheckable(True)
+        speak_as(self, "radio")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(", ".join(part for part in (title, below, mark) if part))
         self.setFixedHeight(theme.scaled(52))
@@ -59,6 +61,9 @@ class SheetButton(QPushButton):
         painter.setBrush(theme.colour("surface"))
         inset = width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
+        if chosen and focus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(5, 5, -5, -5), 5, 5)
         size = theme.scaled(20)
         picture = theme.pixmap(self._icon, "aink" if chosen else "text2", 20)
         painter.drawPixmap(theme.scaled(12), (self.height() - size) // 2, picture)
@@ -109,7 +114,7 @@ class ShelfPanel(QFrame):
         self._documents: tuple[DocumentRow, ...] = ()
         self._all = False
         self._notes = False
-        self.name = Label("", 17, 600, wrap=True)
+        self.name = Name("", 17)
         self.facts = Label("", 12.5, 400, "muted", wrap=True)
         self.chips = FlowRow()
         self._lists = QWidget()

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from clinicdesk.domain.clock import Clock
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.signin.page import initials
@@ -61,30 +62,37 @@ class TopBar(QFrame):
         self.setFixedHeight(theme.scaled(52))
         self.search = search
         self._title = Label("", 18, 600)
-        self._subtitle = Label("", 13, 400, "muted")
+        self._subtitle = Label("", 13, 400, "muted", elide=24)
         lock = Button(_("Lock"), "lock", key_hint="Ctrl L")
         lock.clicked.connect(self._lock)
         self._sun = IconButton("moon", _("Light or dark"))
         self._sun.clicked.connect(self._theme)
-        search.setMinimumWidth(theme.scaled(300))
+        search.setMinimumWidth(theme.scaled(180))
         search.setMaximumWidth(theme.scaled(520))
-        who = QVBoxLayout()
+        self._who = QWidget()
+        who = QVBoxLayout(self._who)
+        who.setContentsMargins(0, 0, 0, 0)
         who.setSpacing(0)
         who.addStretch(1)
         who.addWidget(Label(context.actor.name, 13, 600))
         who.addWidget(Label(context.actor.role.label, 12, 400, "muted"))
         who.addStretch(1)
+        # As wide whatever stands in it, so that the search stands still from page to page.
+        self._head = QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(10)
+        head.addWidget(self._title)
+        head.addWidget(self._subtitle, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 0, 14, 0)
         layout.setSpacing(10)
-        layout.addWidget(self._title)
-        layout.addWidget(self._subtitle)
-        layout.addStretch(1)
+        layout.addWidget(self._head)
         layout.addWidget(search, 6)
         layout.addStretch(1)
         layout.addWidget(self._sun)
         layout.addWidget(Avatar(context.actor.name))
-        layout.addLayout(who)
+        layout.addWidget(self._who)
         layout.addSpacing(6)
         layout.addWidget(lock)
         self._dress()
@@ -92,6 +100,14 @@ class TopBar(QFrame):
 
     def _dress(self) -> None:
         self._sun.setIcon(theme.icon("sun" if theme.is_dark() else "moon", "text2", 18))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = self.width()
+        wide, middling = width >= theme.scaled(1080), width >= theme.scaled(860)
+        self._head.setFixedWidth(theme.scaled(340 if wide else 260 if middling else 170))
+        self._who.setVisible(middling)
+        self._subtitle.setVisible(middling)
 
     def _lock(self) -> None:
         self.lock_wanted.emit()
@@ -148,12 +164,14 @@ class StatusBar(QFrame):
         self._button.setVisible(undo is not None)
         self._mark.hide()
         self._warned.setText("")
+        announce(self, text)
 
     def warn(self, text: str) -> None:
         """Something needs a look."""
         self._warned.setText(text)
         self._warned.setToolTip(text)
         self._mark.setVisible(bool(text))
+        announce(self, text, now=True)
 
     def text(self) -> str:
         """What stands there now."""

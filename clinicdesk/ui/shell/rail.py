@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout
 
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.mark import draw_mark
 from clinicdesk.ui.pages import PageEntry, number_of
 
@@ -38,6 +39,7 @@ class RailButton(QAbstractButton):
         self.entry = entry
         self._badge = 0
         self.setCheckable(True)
+        speak_as(self, "tab")
         self.setAccessibleName(entry.title)
         self.setToolTip(
             _("{entry_title}  (Ctrl+{number})").format(entry_title=entry.title, number=number)
@@ -109,6 +111,8 @@ class Rail(QFrame):
     def __init__(self, entries: Sequence[PageEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "rail")
+        self.setAccessibleName(_("Pages"))
+        speak_as(self, "tabs")
         self.setFixedWidth(theme.scaled(76))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 10, 0, 10)

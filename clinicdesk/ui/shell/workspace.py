@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
+from clinicdesk.ui import panel_width
 from clinicdesk.ui.actions import Action, Actions
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.context import Page, UiContext
 from clinicdesk.ui.matching import open_matching
 from clinicdesk.ui.pages import PAGES, PageEntry, number_of
+from clinicdesk.ui.panel_page import PanelPage
 from clinicdesk.ui.settle.count import SettleCount
 from clinicdesk.ui.shell.bars import StatusBar, TopBar
 from clinicdesk.ui.shell.keys import show_keys
+from clinicdesk.ui.shell.page_menu import PageMenu
 from clinicdesk.ui.shell.palette import Palette
+from clinicdesk.ui.shell.panes import go_on
 from clinicdesk.ui.shell.rail import Rail
+from clinicdesk.ui.shell.stage import Stage
 from clinicdesk.ui.stock import Stock
 from clinicdesk.ui.tasks import Tasks
 from clinicdesk.ui.widgets.eye_order import step
@@ -32,11 +38,12 @@ class Workspace(QWidget):
     """What a signed-in person works in.
 
     Signals:
-        lock_wanted(), theme_wanted(): passed on from the top bar and the keys.
+        lock_wanted(), theme_wanted(), view_wanted(): passed on from the top bar and the keys.
     """
 
     lock_wanted = Signal()
     theme_wanted = Signal()
+    view_wanted = Signal()
 
     def __init__(
         self, clinic: Clinic, actor: Actor, tasks: Tasks, bus: Bus, parent: QWidget | None = None
@@ -68,14 +75,15 @@ class Workspace(QWidget):
         self.status = StatusBar(clinic.clock, clinic.zone, demo=clinic.settings.demo)
         bus.said.connect(self._said)
         bus.warned.connect(self._warned)
-        self.stack = QStackedWidget()
+        self.stage = Stage()
+        self.stack = self.stage.pages
         self._lay_out()
         self._register()
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()
         right.setSpacing(0)
-        for widget in (self.top, self.stack, self.status):
+        for widget in (self.top, self.stage, self.status):
             right.addWidget(widget)
         right.setStretch(1, 1)
         outer = QHBoxLayout(self)
@@ -92,8 +100,12 @@ class Workspace(QWidget):
             Action("lock", _("Lock the screen"), "Ctrl+L", self._lock, icon="lock"),
             Action("undo", _("Undo the last action"), "Ctrl+Z", self.status.undo, icon="undo"),
             Action("keys", _("Show all keys"), "F1", self._keys, icon="keyboard"),
+            Action("view", _("Size of the view, 80 to 200 %"), "", self._view, icon="search"),
+            Action("panel.wide", _("Make the panel at the right wider"), "", self._wider),
+            Action("panel.narrow", _("Make the panel at the right narrower"), "", self._narrower),
             Action("theme", _("Switch between light and dark"), "", self._theme, icon="moon"),
             Action("pane", _("Go to the next pane"), "F6", self._next_pane),
+            Action("pane.before", _("Go to the pane before"), "Shift+F6", self._pane_before),
         )
         if self.actor.may(Permission.CHOOSE_PRODUCTS):
             self.actions_list.add(
@@ -159,6 +171,7 @@ class Workspace(QWidget):
         page = self._pages.get(self._shown)
         if page is None:
             return
+        self.stage.fit()
         self.top.set_title(page.title, page.subtitle() or self.context.clinic.settings.name)
 
     def _count(self, number: int) -> None:
@@ -213,6 +226,22 @@ class Workspace(QWidget):
     def _lock(self) -> None:
         self.lock_wanted.emit()
 
+    def _view(self) -> None:
+        self.view_wanted.emit()
+
+    def _wider(self) -> None:
+        self._widen(40)
+
+    def _narrower(self) -> None:
+        self._widen(-40)
+
+    def _widen(self, by: int) -> None:
+        panel_width.change(panel_width.extra() + by)
+        panel_width.keep()
+        for page in self._pages.values():
+            if isinstance(page, PanelPage):
+                page.take_width()
+
     def _theme(self) -> None:
         self.theme_wanted.emit()
 
@@ -237,14 +266,20 @@ class Workspace(QWidget):
         open_matching(self.context, self)
 
     def _next_pane(self) -> None:
-        page = self.stack.currentWidget() or self.stack
-        panes: list[QWidget] = [self.rail, self.top, page]
-        focused = self.focusWidget()
-        at = next((i for i, p in enumerate(panes) if focused and p.isAncestorOf(focused)), -1)
-        pane = panes[(at + 1) % len(panes)]
-        pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not pane.hasFocus():
-            step(pane, None, forward=True)
+        go_on(self._panes(), self.focusWidget())
+
+    def _pane_before(self) -> None:
+        go_on(self._panes(), self.focusWidget(), -1)
+
+    def _panes(self) -> list[QWidget]:
+        page = self._pages.get(self._shown)
+        return [self.rail, self.top, *(page.panes() if page is not None else ()), self.status]
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        here = [action for action in self.actions_list.here() if action.where]
+        page = self._pages.get(self._shown)
+        if here and page is not None:
+            PageMenu(here, self).show_at(page.menu_spot(event))
 
 
 class _Go:

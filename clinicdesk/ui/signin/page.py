@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -26,10 +26,14 @@ from clinicdesk.domain.translation import _
 from clinicdesk.services import signin
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
+from clinicdesk.ui.layouts import key_of, modifiers_of
 from clinicdesk.ui.local import time_text
 from clinicdesk.ui.signin.side import SidePanel
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets import Button, Field, Label, PasswordEdit, TextEdit, row, scrolled
+
+_ANY_WIDTH = 16777215
 
 
 def workstation() -> str:
@@ -51,6 +55,7 @@ class StaffCard(QAbstractButton):
         self.staff = staff
         self._number = number
         self.setCheckable(True)
+        speak_as(self, "radio")
         self.setAccessibleName(f"{staff.name}, {staff.role.label}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(theme.scaled(58))
@@ -62,11 +67,15 @@ class StaffCard(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
-        edge = "accent" if chosen or self.hasFocus() else "line2"
+        edge = "accent" if chosen or self.hasFocus() else "input"
         painter.setPen(QPen(theme.colour(edge), 2 if chosen or self.hasFocus() else 1))
         fill = "atint" if chosen else ("canvas" if self.underMouse() else "surface")
         painter.setBrush(theme.colour(fill))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 9, 9)
+        if chosen and self.hasFocus():
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(5, 5, -5, -5), 6, 6)
         size = theme.scaled(36)
         top = (self.height() - size) // 2
         painter.setPen(Qt.PenStyle.NoPen)
@@ -165,6 +174,9 @@ class SignInPage(QWidget):
         self._group.setExclusive(True)
         self._side = SidePanel(clock)
         self._locked = False
+        self._in_sight = QTimer(self)
+        self._in_sight.setSingleShot(True)
+        self._in_sight.timeout.connect(self._show_button)
         self._title = Label(_("Welcome"), 28, 600)
         self._line = Label("", 14, 400, "muted")
         self._list = QVBoxLayout()
@@ -211,7 +223,7 @@ class SignInPage(QWidget):
         centred.addStretch(1)
         centred.addWidget(form, 0, Qt.AlignmentFlag.AlignVCenter)
         centred.addStretch(1)
-        area = scrolled(holder)
+        self._area = area = scrolled(holder)
         right.addWidget(area, 40)
         right.addStretch(1)
         right.addLayout(
@@ -322,6 +334,18 @@ class SignInPage(QWidget):
         self._password_field.set_error("")
         self._theme.setText(_("Switch to light") if theme.is_dark() else _("Switch to dark"))
         self._password.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._in_sight.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a narrow window the clock gives way to the names.
+        narrow = self.width() < theme.scaled(900)
+        self._side.setMaximumWidth(theme.scaled(270) if narrow else _ANY_WIDTH)
+        self._in_sight.start()
+
+    def _show_button(self) -> None:
+        """In a low window the list is scrolled to the password and the button below it."""
+        self._area.ensureWidgetVisible(self._go)
 
     def _choose(self, card: StaffCard | None) -> None:
         self._login_field.setVisible(card is None)
@@ -393,8 +417,10 @@ class SignInPage(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A field would take Alt and a digit for a letter of the password.
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            alt = event.modifiers() == Qt.KeyboardModifier.AltModifier
-            return alt and self._choose_number(event)
+            alt = modifiers_of(event) == Qt.KeyboardModifier.AltModifier
+            number = Qt.Key.Key_0 <= key_of(event) <= Qt.Key.Key_9
+            # A number that is nobody's is no letter of a password either.
+            return alt and number and (self._choose_number(event) or True)
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -402,7 +428,7 @@ class SignInPage(QWidget):
             super().keyPressEvent(event)
 
     def _choose_number(self, event: QKeyEvent) -> bool:
-        number = event.key() - Qt.Key.Key_0.value
+        number = key_of(event).value - Qt.Key.Key_0.value
         if not 1 <= number <= len(self._cards):
             return False
         self._wanted = self._cards[number - 1].staff.login

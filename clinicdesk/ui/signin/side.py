@@ -44,7 +44,7 @@ class SidePanel(QWidget):
         self._timer.setInterval(5000)
         self._timer.timeout.connect(self.update)
         self._timer.start()
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(270)
 
     def set_clinic(self, name: str, zone: object) -> None:
         """The clinic's name and time zone (a ``ZoneInfo``)."""

@@ -13,6 +13,7 @@ from clinicdesk.domain.rows.verdict import FindingRow, MissingFact, VerdictCard
 from clinicdesk.domain.states import VerdictStatus
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.verdict.glyph import IconLabel
 from clinicdesk.ui.verdict.words import (
     LATER_BOOKED,
@@ -57,6 +58,7 @@ class FindingLine(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(finding_spoken(row, beside=row in card.beside))
         self.setAccessibleDescription(source)
+        speak_as(self, "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.source = Label(source, 12, 400, "muted", wrap=True, parent=self)
         self.source.setTextInteractionFlags(
@@ -124,6 +126,10 @@ class FindingLine(QWidget):
             self.fact_wanted.emit(target)
         else:
             self.booking_wanted.emit(target)
+
+    def press(self) -> None:
+        """What Enter does."""
+        self.show_source()
 
     def show_source(self) -> None:
         """Opens the whole source below the sentence, or closes it again."""

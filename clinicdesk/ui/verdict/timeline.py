@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from clinicdesk.domain.dates import day_short, day_words
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import Part, speak_as
 from clinicdesk.ui.verdict.span import (
     Span,
     leaves_caption,
@@ -35,6 +36,7 @@ class Timeline(QWidget):
         self._compact = compact
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
+        speak_as(self, "chart")
         theme.signals.changed.connect(self.update)
 
     def set_span(self, span: Span | None, today: date | None = None) -> None:
@@ -82,6 +84,27 @@ class Timeline(QWidget):
             placed.append(x if right is None else min(x, right - least))
             right = placed[-1]
         return placed[::-1]
+
+    def _marks(self) -> list[tuple[float, date]]:
+        """Sessions, the wanted day, and the first allowed one where it is another."""
+        span = self._span
+        if span is None:
+            return []
+        days = [*span.sessions, span.wanted, *((span.earliest,) if span.blocked else ())]
+        places = [*self.session_xs(), *(self._x(day) for day in days[len(span.sessions) :])]
+        return list(zip(places, days, strict=True))
+
+    def spoken_parts(self) -> list[Part]:
+        """What is marked on the line, each with its day."""
+        band = self._band().toRect()
+        return [
+            Part(mark_tip(self._span, day), QRect(round(x) - 8, band.top(), 16, band.height()))
+            for x, day in self._marks()
+            if self._span is not None
+        ]
+
+    def press_part(self, number: int) -> None:
+        """Nothing follows from a mark."""
 
     # -- painting -----------------------------------------------------------------
 
@@ -268,12 +291,7 @@ class Timeline(QWidget):
         return super().event(event)
 
     def _day_near(self, x: float) -> date | None:
-        assert self._span is not None
-        span = self._span
-        days = [*span.sessions, span.wanted, *((span.earliest,) if span.blocked else ())]
-        places = [*self.session_xs(), *(self._x(day) for day in days[len(span.sessions) :])]
-        near = [(abs(place - x), day) for place, day in zip(places, days, strict=True)]
-        distance, day = min(near)
+        distance, day = min((abs(place - x), day) for place, day in self._marks())
         return day if distance <= theme.scaled(10) else None
 
 

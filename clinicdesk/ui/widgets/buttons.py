@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.widgets.chips import FlowLayout
 
 _ARROWS = {Qt.Key.Key_Left.value: -1, Qt.Key.Key_Right.value: 1}
@@ -67,7 +68,8 @@ class Button(QPushButton):
 
     def setText(self, text: str) -> None:
         # A name given on purpose (an icon's) stays; else what is read out is what is written.
-        if self.accessibleName() == self.text():
+        # So does it where the words give way to the icon.
+        if text and self.accessibleName() == self.text():
             self.setAccessibleName(text)
         super().setText(text)
 
@@ -194,6 +196,7 @@ class Segmented(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        speak_as(self, "group")
         self._icons = icons or {}
         self._buttons: dict[str, QPushButton] = {}
         self._layout = QHBoxLayout(self)
@@ -214,6 +217,7 @@ class Segmented(QWidget):
             button = QPushButton(label, self)
             button.setCheckable(True)
             button.setProperty("segment", True)
+            speak_as(button, "radio")
             edge = (
                 "only"
                 if len(options) == 1

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.widgets.buttons import Button, IconButton
 from clinicdesk.ui.widgets.eye_order import step
 from clinicdesk.ui.widgets.surfaces import Label, Line
+
+_MARGIN = 24
 
 
 class Dialog(QWidget):
@@ -32,9 +35,11 @@ class Dialog(QWidget):
         super().__init__(window)
         self._back_to = QApplication.focusWidget()
         self.setAccessibleName(title)
+        self.setAccessibleDescription(note)
+        speak_as(self, "dialog")
         self.panel = QFrame(self)
         self.panel.setProperty("surface", "dialog")
-        self.panel.setFixedWidth(theme.scaled(width))
+        self._width = width
         self._title = Label(title, 18, 600)
         cross = IconButton("x", _("Close (Esc)"))
         cross.clicked.connect(self.close_dialog)
@@ -50,6 +55,8 @@ class Dialog(QWidget):
         self.body.setSpacing(12)
         self.footer = QHBoxLayout()
         self.footer.setContentsMargins(20, 12, 20, 14)
+        # Room between two buttons for the ring of the one with the focus.
+        self.footer.setSpacing(theme.scaled(12))
         self.cancel = Button(_("Cancel"), key_hint="Esc")
         self.cancel.clicked.connect(self.close_dialog)
         self.accept = Button(
@@ -69,15 +76,16 @@ class Dialog(QWidget):
         inner.addWidget(Line())
         inner.addLayout(self.footer)
         centre = QVBoxLayout(self)
-        centre.setContentsMargins(24, 24, 24, 24)
+        centre.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         centre.addStretch(1)
         centre.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignHCenter)
         centre.addStretch(2)
+        self._fit()
         window.installEventFilter(self)
 
     def open_dialog(self, focus: QWidget | None = None) -> None:
         """Shows the dialog and puts the focus into its first field."""
-        self.setGeometry(self.window().rect())
+        self._fit()
         self.show()
         self.raise_()
         if focus is not None:
@@ -103,8 +111,13 @@ class Dialog(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.window():
-            self.setGeometry(self.window().rect())
+            self._fit()
         return False
+
+    def _fit(self) -> None:
+        """Over the whole window, and no wider than it."""
+        self.setGeometry(self.window().rect())
+        self.panel.setFixedWidth(min(theme.scaled(self._width), self.width() - 2 * _MARGIN))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

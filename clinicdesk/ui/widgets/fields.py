@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce
 from clinicdesk.ui.widgets.surfaces import Label
 
 # A comma with three figures after it may be either of two numbers, a thousand apart.
@@ -235,6 +236,8 @@ class Field(QWidget):
     def set_error(self, sentence: str) -> None:
         """Shows what is wrong; an empty sentence clears it and shows the help line again."""
         wrong = bool(sentence)
+        if wrong and sentence != self.error() and self.isVisible():
+            announce(self._edited, sentence, now=True)
         mark_error(self.editor, wrong)
         self._mark.setVisible(wrong)
         self._line.set_tone("danger" if wrong else "faint")

@@ -15,7 +15,7 @@ from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.widgets.chips import Chip, FlowRow
 from clinicdesk.ui.widgets.more_chips import MoreChips
-from clinicdesk.ui.widgets.surfaces import Label
+from clinicdesk.ui.widgets.surfaces import Label, Name
 
 SHOWN = 3
 """Dangers shown before the others fold away behind their count."""
@@ -141,8 +141,8 @@ class PatientBanner(QFrame):
     def __init__(self, banner: BannerRow | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "bar")
-        self._name = Label("", 18, 600)
-        self._facts = Label("", 13, 400, "muted")
+        self._name = Name()
+        self._facts = Label("", 13, 400, "muted", elide=150)
         self._chips = FlowRow()
         words = QVBoxLayout()
         words.setSpacing(1)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from clinicdesk.domain.anatomy import complete_site, names_side, near_sites, new_name
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.translation import _
+from clinicdesk.ui.layouts import key_of
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets.type_ahead import TypeAhead, TypeAheadItem
 
@@ -123,7 +124,7 @@ class SiteEdit(TypeAhead):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        yes = event.key() == Qt.Key.Key_Y and not event.modifiers()
+        yes = key_of(event) == Qt.Key.Key_Y and not event.modifiers()
         if not (yes and self._accept()):
             super().keyPressEvent(event)
 

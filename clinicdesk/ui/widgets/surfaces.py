@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -78,6 +79,7 @@ class Label(QLabel):
     ) -> None:
         super().__init__(text, parent)
         self._elide = elide
+        self._cut_at = Qt.TextElideMode.ElideRight
         self._px, self._weight = px, weight
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
@@ -87,6 +89,12 @@ class Label(QLabel):
 
     def _dress(self) -> None:
         self.setFont(theme.font(self._px, self._weight))
+
+    def let_shrink(self, px: int) -> None:
+        """Lets it become as narrow; what has no room is left out of the middle."""
+        self._elide = px
+        self._cut_at = Qt.TextElideMode.ElideMiddle
+        self.updateGeometry()
 
     def set_tone(self, tone: str) -> None:
         """Another colour for another meaning."""
@@ -120,11 +128,22 @@ class Label(QLabel):
             super().paintEvent(event)
             return
         room = self.fontMetrics().horizontalAdvance(self.text()) - short
-        said = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        said = self.fontMetrics().elidedText(self.text(), self._cut_at, room)
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), self.alignment(), said)
         painter.end()
+
+
+class Name(Label):
+    """A name in one line: too long, its middle is left out, and the tooltip has it whole."""
+
+    def __init__(
+        self, text: str = "", px: float = 18, weight: int = 600, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, px, weight, parent=parent)
+        self.let_shrink(110)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 
 class Line(QFrame):

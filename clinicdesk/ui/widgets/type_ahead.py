@@ -28,8 +28,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clinicdesk.domain.translation import _
+from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui import theme
+from clinicdesk.ui.access import announce
 from clinicdesk.ui.tasks import Lane
 from clinicdesk.ui.widgets.buttons import draw_key
 
@@ -48,6 +49,11 @@ class TypeAheadItem:
     hint: str = ""
     icon: str = ""
 
+    @property
+    def spoken(self) -> str:
+        """The line as it is read out."""
+        return ", ".join(part for part in (self.text, self.detail, self.hint) if part)
+
 
 class _Items(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
@@ -62,7 +68,7 @@ class _Items(QAbstractListModel):
         if role == _ITEM:
             return item
         if role in (_DISPLAY, _ACCESSIBLE):
-            return ", ".join(part for part in (item.text, item.detail, item.hint) if part)
+            return item.spoken
         return None
 
     def fill(self, items: Sequence[TypeAheadItem]) -> None:
@@ -168,9 +174,10 @@ class TypeAhead(QLineEdit):
     def _dress(self) -> None:
         for old in self.actions():
             self.removeAction(old)
-        self.addAction(
+        action = self.addAction(
             theme.icon(self._glyph, "text3", 18), QLineEdit.ActionPosition.LeadingPosition
         )
+        action.setText(self.accessibleName())
         if self._hint:
             # The words of an empty field end before the key that is drawn at its right.
             wide = QFontMetrics(theme.font(11)).horizontalAdvance(self._hint) + theme.scaled(26)
@@ -230,6 +237,15 @@ class TypeAhead(QLineEdit):
         chosen = bool(items) and self.first_is_meant(items)
         self._list.setCurrentIndex(self._model.index(0, 0) if chosen else QModelIndex())
         self._place(len(shown))
+        self._say_found(items, chosen=chosen)
+
+    def _say_found(self, items: Sequence[TypeAheadItem], *, chosen: bool) -> None:
+        if not items:
+            announce(self, self._empty)
+            return
+        count = _n("{count} match", "{count} matches", len(items)).format(count=len(items))
+        first = items[0].spoken if chosen else ""
+        announce(self, f"{count}. {first}".strip(" ."))
 
     def _place(self, count: int) -> None:
         window = self.window()
@@ -282,6 +298,8 @@ class TypeAhead(QLineEdit):
             now = self._list.currentIndex().row()
             target = max(0, min(self._model.rowCount() - 1, now + step))
             self._list.setCurrentIndex(self._model.index(target, 0))
+            # The focus stays in the box: the line is said, not focused.
+            announce(self, self._model.items[target].spoken)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
