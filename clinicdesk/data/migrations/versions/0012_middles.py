@@ -1,6 +1,6 @@
 """Names are found by their middle: what ``search_word`` holds gets its ends besides.
 
-Revision ID: 0011
+Revision ID: 0012
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from clinicdesk.data.search import middles
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
