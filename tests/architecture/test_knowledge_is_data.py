@@ -138,6 +138,7 @@ NUMBERS = {
     "domain/phones.py": {64, 4096},
     "domain/places.py": {64},
     "domain/rows/staff.py": {8, 17},  # opening hours first offered
+    "safety/recognise.py": {0.83, 6},  # how alike two names are, of how many letters
     "domain/safety_reasons.py": {6},  # signs of a sentence written without spaces
     "domain/spans.py": {13, 28, 59, 2023, 2024},  # sample days
     "domain/search_terms.py": {8, 120, 400},  # terms that count, years of a life, letters read

@@ -18,12 +18,12 @@ from clinicdesk.ui.window import MainWindow
 class Front:
     """The window, asking who works; ``enter`` and ``sign_in`` answer that."""
 
-    def __init__(self, qtbot: QtBot, clinic: Any, size: tuple[int, int] | None = None) -> None:
+    def __init__(self, qtbot: QtBot, clinic: Any, size: tuple[int, int] = (1440, 900)) -> None:
         self.qtbot, self.clinic = qtbot, clinic
         self.window: Any = MainWindow(clinic.clock, Preferences())
         qtbot.addWidget(self.window)
-        if size is not None:
-            self.window.resize(*size)
+        # The screen of the tests is smaller than anybody's: the window would open folded.
+        self.window.resize(*size)
         self.window.open_clinic(clinic)
         self.window.show()
         with qtbot.waitActive(self.window):
