@@ -211,6 +211,7 @@ class EntryPanel(QFrame):
     def show_time(self, answer: TimeAnswer | None) -> None:
         """What stands in the way of the time, at its fields."""
         self.slot.show_answer(answer)
+        self.foot.lead(free=answer is None or not answer.hindrances)
 
     def ask_again(self) -> None:
         """The rules or the schedule may say something else now. What was typed stays."""

@@ -34,6 +34,12 @@ class PanelFoot(QWidget):
         self.accept.setText(words)
         self.accept.setAccessibleName(words)
 
+    def lead(self, *, free: bool) -> None:
+        """Whether the button is the way on: while the time is taken, another time is."""
+        kind = "primary" if free else "default"
+        if self.accept.property("kind") != kind:
+            self.accept.set_kind(kind)
+
 
 def book_words(draft: Draft, *, for_review: bool = False) -> str:
     """``Book Tue 12 Jan, 10:15``; ``for_review``: a danger is left for a physician to answer."""

@@ -139,12 +139,15 @@ def test_a_taken_time_is_shown_before_booking_and_free_ones_are_offered(desk: Op
     fill(desk)
     assert "Dr. Amara Osei is booked 10:00–10:30 (Soto)" in panel.place.physician_field.error()
     assert "C-arm room is booked" in panel.place.room_field.error()
+    # Under a clash to book is not what the panel leads to.
+    assert panel.accept.property("kind") != "primary"
     offer = next(b for b in panel.time.findChildren(QPushButton) if b.text() == "10:30")
     desk.qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
     desk.settle()
     assert panel.time.time.text() == "10:30"
     assert not panel.place.physician_field.error()
     assert not panel.time.line()
+    assert panel.accept.property("kind") == "primary"
 
 
 def test_a_second_machine_goes_along_and_the_time_is_shown_as_free(desk: OpenDesk) -> None:
