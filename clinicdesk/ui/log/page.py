@@ -77,6 +77,7 @@ class LogPage(Page):
         self._ask.timeout.connect(self._ask_rules)
         self.view.edited.connect(self._edited)
         self.view.asked.connect(self._question)
+        self.view.replaced.connect(self._replaced)
         self.answerer.kept.connect(self._question)
         self.answerer.refused.connect(self._not_answered)
         self.view.notice.acted.connect(self._reload)
@@ -222,6 +223,9 @@ class LogPage(Page):
 
     def _edited(self) -> None:
         self.keeper.touch()
+
+    def _replaced(self, words: str) -> None:
+        self.context.bus.say(words, self.view.take_back)
 
     def _question(self) -> None:
         self._ask.start()

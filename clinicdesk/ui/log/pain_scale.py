@@ -14,25 +14,35 @@ from clinicdesk.ui import theme
 _TOP = 10
 _TEN_MS = 900
 _EDGE = 10.0
+_SIGNS = "0123456789.,"
+_SCORES = tuple(str(score) for score in range(_TOP + 1))
 
 
 class PainScale(QWidget):
     """Whole scores 0–10; nothing is chosen at first, and Delete takes a score back.
 
     Digits set it (1 then 0 within a second is ten), arrows step, a click or drag slides.
-    A stored score between two whole ones is shown as it is.
+    A stored score between two whole ones is shown as it is. What is typed in one go and is no
+    score (11, 99, 5.5) is refused whole: what stood there before stands there again.
+
+    Signals:
+        changed(): another score, or none.
+        refused(str): why what was typed is no score; empty once it is one.
     """
 
     changed = Signal()
+    refused = Signal(str)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
         self._value: Decimal | None = None
         self._read_only = False
-        self._one = QTimer(self)
-        self._one.setSingleShot(True)
-        self._one.setInterval(_TEN_MS)
+        self._typed = ""
+        self._before: Decimal | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TEN_MS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("{title}, 0 to 10").format(title=title))
@@ -64,6 +74,12 @@ class PainScale(QWidget):
     def _describe(self) -> None:
         self.setAccessibleDescription(_("not given") if self._value is None else f"{self._value}")
 
+    def _settle(self, value: Decimal | None) -> None:
+        """A score taken otherwise than by typing."""
+        self._pause.stop()
+        self.refused.emit("")
+        self._choose(value)
+
     def _choose(self, value: Decimal | None) -> None:
         if value != self._value:
             self.set_value(value)
@@ -73,29 +89,35 @@ class PainScale(QWidget):
         key = event.key()
         if self._read_only:
             super().keyPressEvent(event)
-        elif event.text().isdigit() and event.text().isascii():
-            self._digit(int(event.text()))
+        elif event.text() and event.text() in _SIGNS:
+            self._type(event.text())
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._choose(None)
+            self._settle(None)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up):
             up = key in (Qt.Key.Key_Right, Qt.Key.Key_Up)
             self._step(1 if up else -1)
         else:
             super().keyPressEvent(event)
 
-    def _digit(self, digit: int) -> None:
-        if digit == 0 and self._one.isActive() and self._value == 1:
-            self._one.stop()
-            self._choose(Decimal(_TOP))
+    def _type(self, sign: str) -> None:
+        if not self._pause.isActive():
+            self._typed, self._before = "", self._value
+        self._typed += sign
+        self._pause.start()
+        if self._typed in _SCORES:
+            self.refused.emit("")
+            self._choose(Decimal(self._typed))
             return
-        self._choose(Decimal(digit))
-        if digit == 1:
-            self._one.start()
+        self._choose(self._before)
+        said = _("{typed} is no pain score. Type a whole number from 0 to 10.")
+        said = said.format(typed=self._typed)
+        self.setAccessibleDescription(said)
+        self.refused.emit(said)
 
     def _step(self, by: int) -> None:
         now = 0 if self._value is None else int(self._value)
         target = now if self._value is None else now + by
-        self._choose(Decimal(max(0, min(_TOP, target))))
+        self._settle(Decimal(max(0, min(_TOP, target))))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self._read_only and event.button() == Qt.MouseButton.LeftButton:
@@ -107,10 +129,11 @@ class PainScale(QWidget):
 
     def _slide(self, x: float) -> None:
         share = (x - _EDGE) / max(self.width() - 2 * _EDGE, 1)
-        self._choose(Decimal(max(0, min(_TOP, round(share * _TOP)))))
+        self._settle(Decimal(max(0, min(_TOP, round(share * _TOP)))))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._pause.stop()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
