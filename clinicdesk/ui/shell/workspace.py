@@ -67,6 +67,8 @@ class Workspace(QWidget):
         self.status = StatusBar(clinic.clock, clinic.zone, demo=clinic.settings.demo)
         bus.said.connect(self._said)
         bus.warned.connect(self._warned)
+        bus.undone.connect(self._undone)
+        bus.redone.connect(self._redone)
         self.stack = QStackedWidget()
         self._lay_out()
         self._register()
@@ -90,6 +92,8 @@ class Workspace(QWidget):
             ),
             Action("lock", _("Lock the screen"), "Ctrl+L", self._lock, icon="lock"),
             Action("undo", _("Undo the last action"), "Ctrl+Z", self.status.undo, icon="undo"),
+            Action("redo", _("Do again what was undone"), "Ctrl+Y", self.status.redo),
+            Action("redo2", _("Do again what was undone"), "Ctrl+Shift+Z", self.status.redo),
             Action("keys", _("Show all keys"), "F1", self._keys, icon="keyboard"),
             Action("theme", _("Switch between light and dark"), "", self._theme, icon="moon"),
             Action("pane", _("Go to the next pane"), "F6", self._next_pane),
@@ -192,6 +196,14 @@ class Workspace(QWidget):
     def _said(self, text: str, undo: object) -> None:
         if not self.isHidden():
             self.status.say(text, undo if callable(undo) else None)
+
+    def _undone(self, text: str, redo: object) -> None:
+        if not self.isHidden() and callable(redo):
+            self.status.offer_redo(text, redo)
+
+    def _redone(self, text: str, undo: object) -> None:
+        if not self.isHidden() and callable(undo):
+            self.status.say_redone(text, undo)
 
     def _warned(self, text: str) -> None:
         if not self.isHidden():
