@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from support.desk import words_in
+from support.logs import PASSWORD, TODAY, book
+
+from clinicdesk.services import procedures
 
 Key = Qt.Key
 
@@ -102,3 +107,43 @@ def test_what_is_no_pain_score_is_refused_in_words_and_not_cut(desk, appointment
     assert f"{text} is no pain score" in words_in(desk.view.outcome)
     desk.press(Key.Key_Delete)
     assert "no pain score" not in words_in(desk.view.outcome)
+
+
+def test_a_log_that_another_desk_signed_is_shown_signed(desk, another, appointment):
+    desk.open(appointment)
+    desk.type(desk.view.outcome.before, "7")
+    desk.settle()
+    other = another("physician")
+    other.open(appointment)
+    other.complete()
+    other.sign()
+    other.answer()
+    other.qtbot.keyClicks(other.dialog().password.edit, PASSWORD)
+    other.press(Key.Key_Return)
+    other.settle()
+    assert other.page.subtitle() == "Signed"
+    desk.page.leave()
+    desk.open()
+    assert desk.page.subtitle() == "Signed"
+    assert "Dr. Amara Osei has signed this log meanwhile" in desk.view.notice.text()
+    assert not desk.view.table.add.isVisible()
+
+
+def test_what_was_not_logged_yesterday_stands_in_to_do_until_it_is(desk, embedded_clinic):
+    yesterday = TODAY - timedelta(days=1)
+    old = book(embedded_clinic, day=yesterday, status="left")
+    book(embedded_clinic, hour=13, patient=embedded_clinic.seeded.obrien)
+    desk.open()
+    lines = desk.page.list.lines()
+    assert [line.row.kind for line in lines] == ["late", "due"]
+    assert "23 Nov 2026" in words_in(lines[0])
+    lines[0].setFocus()
+    desk.press(Key.Key_Return)
+    desk.settle()
+    nurse = embedded_clinic.seeded.actor("nurse")
+    record = procedures.open_log(embedded_clinic, nurse, old)
+    procedures.record(embedded_clinic, nurse, record.form, 0)
+    again = desk
+    again.page.keeper.forget()
+    kinds = [row.kind for row in procedures.to_do(embedded_clinic, desk.actor)]
+    assert "late" not in kinds
