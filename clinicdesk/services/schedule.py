@@ -79,6 +79,12 @@ def rooms(work: Work) -> tuple[ResourceRow, ...]:
 
 
 @ask(Permission.SEE_SCHEDULE)
+def last_hand(work: Work, patient_id: int) -> str:
+    """Who has last changed an appointment of a patient; empty where nobody of the staff did."""
+    return queries.last_hand(work.tx, patient_id)
+
+
+@ask(Permission.SEE_SCHEDULE)
 def history(work: Work, appointment_id: int) -> tuple[StatusStep, ...]:
     """Every step of an appointment, oldest first."""
     steps = queries.history(work.tx, appointment_id, describe(work))

@@ -16,7 +16,12 @@ class Bus(QObject):
         published(ChangeSet): a committed act changed these kinds, patients and days.
         said(str, object): a line for the status bar, and what undoes it (a callable) or None.
         warned(str): something needs a look; stays until the next line.
+        undone(str, object): this was taken back, and what does it again (a callable).
+        redone(str, object): this was done again, and what undoes it.
     """
+
+    undone = Signal(str, object)
+    redone = Signal(str, object)
 
     published = Signal(object)
     said = Signal(str, object)

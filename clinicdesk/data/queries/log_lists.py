@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import exists, select
 
@@ -97,15 +97,20 @@ def open_ids(
     return tuple((key, at) for key, at in rows)
 
 
+_LOOKED_BACK = timedelta(days=366)
+"""An entry that is older is no longer on anybody's list: the record is not made anew."""
+
+
 def due_appointments(
     tx: Tx, day: date, physician_id: int | None
 ) -> tuple[tuple[int, datetime, str], ...]:
-    """(appointment, start, status) of the day's procedures that nobody has logged yet."""
+    """(appointment, start, status) of the procedures of the day, and of the year before it, that
+    nobody has logged yet: the oldest first."""
     logged = exists().where(ProcedureRecord.planned_id == PlannedProcedure.id)
     query = (
         select(Appointment.id, Appointment.starts_at, Appointment.status)
         .join(PlannedProcedure, PlannedProcedure.appointment_id == Appointment.id)
-        .where(Appointment.local_date == day, ~logged)
+        .where(Appointment.local_date <= day, Appointment.local_date > day - _LOOKED_BACK, ~logged)
         .where(Appointment.status.not_in(NEVER_DONE))
         .distinct()
         .order_by(Appointment.starts_at)

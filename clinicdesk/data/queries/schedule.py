@@ -18,6 +18,7 @@ from clinicdesk.data.current import current_on
 from clinicdesk.data.queries import marks, merged
 from clinicdesk.data.tables import (
     Appointment,
+    AuditAct,
     Block,
     Capability,
     Claim,
@@ -117,6 +118,18 @@ def day_rows(tx: Tx, day: date, describe: Describe, country: str) -> DayRows:
         _blocks(_grouped(claims, "block_id"), describe),
         country,
     )
+
+
+def last_hand(tx: Tx, patient_id: int) -> str:
+    """Who has last changed an appointment of a patient."""
+    query = (
+        select(Staff.name)
+        .join(AuditAct, AuditAct.staff_id == Staff.id)
+        .where(AuditAct.patient_id == patient_id, AuditAct.action.like("appointment.%"))
+        .order_by(AuditAct.id.desc())
+        .limit(1)
+    )
+    return tx.session.execute(query).scalar() or ""
 
 
 def hours_of_day(tx: Tx, day: date, describe: Describe, country: str) -> DayRows:

@@ -2,7 +2,12 @@
 
 from clinicdesk.services.procedures.checking import missing, plan_of
 from clinicdesk.services.procedures.opening import open_log, open_procedure, to_do
-from clinicdesk.services.procedures.prefill import entry, for_another_procedure, for_other_sites
+from clinicdesk.services.procedures.prefill import (
+    entry,
+    for_another_procedure,
+    for_other_sites,
+    unusual_in,
+)
 from clinicdesk.services.procedures.saving import (
     addend,
     discard_draft,
@@ -27,4 +32,5 @@ __all__ = [
     "save_draft",
     "sign",
     "to_do",
+    "unusual_in",
 ]

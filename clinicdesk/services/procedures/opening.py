@@ -174,7 +174,7 @@ def _local(work: Work, moment: datetime | None) -> datetime | None:
 
 @ask(Permission.LOG_PROCEDURE)
 def to_do(work: Work) -> tuple[LogListRow, ...]:
-    """My drafts, unsigned logs, and today's procedures without a log, in that order.
+    """My drafts, unsigned logs, and procedures without a log, of earlier days and of today.
 
     A nurse sees the day of every physician; whoever signs sees his own.
     """
@@ -193,7 +193,8 @@ def to_do(work: Work) -> tuple[LogListRow, ...]:
         for plan in log.planned(work.tx, key):
             form = blank_form(plan, None, {}, _scale(work))
             if plan.procedure_id is None and subject_of(form) not in drafted:
-                due.append(_row(work, "due", form, at, status=status))
+                late = at.astimezone(work.zone).date() < work.today
+                due.append(_row(work, "late" if late else "due", form, at, status=status))
     return (*typed, *unsigned, *due)
 
 

@@ -43,11 +43,22 @@ def blank_form(
 
 
 def for_another_procedure(
-    form: LogForm, procedure: Procedure, products: Mapping[str, Product]
+    form: LogForm,
+    procedure: Procedure,
+    products: Mapping[str, Product],
+    before: Procedure | None = None,
 ) -> LogForm:
-    """``form`` after another procedure was chosen: its usual plan, sites only where they fit."""
+    """``form`` after another procedure was chosen: its usual plan, sites only where they fit.
+
+    ``before``: the procedure chosen until now. What stands there untouched as usual for that one
+    becomes what is usual now; a line in which somebody has typed a lot or a dose stays, and the
+    others with it.
+    """
     sites = tuple(text for text in form.sites if _fits(text, procedure))
     usual = usual_plan(procedure, sites)
+    untouched = before is None or form.medications == _entries(
+        usual_plan(before, form.sites), products
+    )
     return replace(
         form,
         procedure=procedure.id,
@@ -55,8 +66,15 @@ def for_another_procedure(
         intent=usual.intent.value,
         guidance=usual.guidance.value if usual.guidance else "",
         contrast=usual.contrast,
-        medications=_entries(usual, products),
+        medications=_entries(usual, products) if untouched else form.medications,
     )
+
+
+def unusual_in(form: LogForm, procedure: Procedure, products: Mapping[str, Product]) -> list[str]:
+    """Names of the products of the form that the procedure's usual plan does not have."""
+    usual = {key for key, __ in usual_plan(procedure, form.sites).medications}
+    found = (entry.product for entry in form.medications if entry.product)
+    return [products[key].name for key in found if key not in usual and key in products]
 
 
 def for_other_sites(

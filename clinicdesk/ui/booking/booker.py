@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from clinicdesk.domain.errors import Clash, ClinicError, Invalid, ReasonNeeded
+from clinicdesk.domain.errors import Clash, ClinicError, Invalid, ReasonNeeded, Stale
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.reviews import GivenReason
 from clinicdesk.domain.translation import _
@@ -109,6 +109,10 @@ class Booker(QObject):
 def cancel_again(clinic: Clinic, actor: Actor, appointment_id: int) -> Done[int]:
     """Cancels what was just booked."""
     row = schedule.appointment(clinic, actor, appointment_id)
+    who = schedule.last_hand(clinic, actor, row.patient_id)
+    if row.version > 1 and who != actor.name:
+        said = _("Not undone: {who} has changed this appointment since.")
+        raise Stale(said.format(who=who))
     return booking.cancel(clinic, actor, appointment_id, row.version, UNDO_REASON)
 
 

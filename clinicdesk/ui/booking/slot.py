@@ -69,8 +69,13 @@ class Slot(QObject):
 
     def show_answer(self, answer: TimeAnswer | None) -> None:
         """Shows at the fields what stands in the way, and the free times beside it."""
-        self.show_hindrances(answer.hindrances if answer else ())
-        self.time.set_offers(answer.free if answer else ())
+        found = answer.hindrances if answer else ()
+        self.show_hindrances(found)
+        passed = any(each.kind == "past" for each in found)
+        now = self._context.clock.now().astimezone(self._context.clinic.zone)
+        self.time.set_offers(
+            answer.free if answer else (), now.replace(second=0, microsecond=0) if passed else None
+        )
 
     def show_hindrances(self, found: Iterable[Hindrance]) -> None:
         """Each at the field it concerns; none clears them."""

@@ -184,9 +184,14 @@ class TimeSection(QWidget):
         self._clashes = sentence
         self._show()
 
-    def set_offers(self, free: tuple[datetime, ...]) -> None:
-        """Free times, to be taken with a click or by keyboard; another day is named."""
+    def set_offers(self, free: tuple[datetime, ...], now: datetime | None = None) -> None:
+        """Free times, to be taken with a click or by keyboard; another day is named.
+
+        ``now``: the time entered has passed: what is done at this moment is booked as now.
+        """
         buttons: list[QWidget] = []
+        if now is not None:
+            buttons.append(self._offer(now, _("Now, {time}").format(time=time_text(now.time()))))
         if free:
             label = Label(_("Free:"), 12, 400, "muted")
             label.setContentsMargins(0, 6, 0, 6)
@@ -195,13 +200,17 @@ class TimeSection(QWidget):
             words = time_text(start.time())
             if start.date() != self.day:
                 words = f"{weekday_near(start.date())} {words}"
-            button = Button(words, compact=True)
+            button = self._offer(start, words)
             button.setAccessibleName(_("Take {words}, which is free").format(words=words))
-            button.setProperty("at", start.isoformat())
-            button.clicked.connect(self._offer_taken)
             buttons.append(button)
         self._offers.set_widgets(buttons)
         self._offers.setVisible(bool(buttons))
+
+    def _offer(self, start: datetime, words: str) -> Button:
+        button = Button(words, compact=True)
+        button.setProperty("at", start.isoformat())
+        button.clicked.connect(self._offer_taken)
+        return button
 
     def _offer_taken(self) -> None:
         self.taken.emit()

@@ -24,7 +24,7 @@ from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
-from clinicdesk.services.procedures import for_another_procedure, for_other_sites
+from clinicdesk.services.procedures import for_another_procedure, for_other_sites, unusual_in
 from clinicdesk.ui import theme
 from clinicdesk.ui.log.medication_table import MedicationTable
 from clinicdesk.ui.log.outcome_part import AnaestheticMeter, OutcomePart
@@ -46,8 +46,10 @@ class LogView(QWidget):
     Signals:
         edited(): a person changed something.
         asked(): the question to the interval rules may have another answer now.
+        replaced(str): another procedure was chosen, in words; ``take_back`` undoes it.
     """
 
+    replaced = Signal(str)
     edited = Signal()
     asked = Signal()
 
@@ -66,6 +68,9 @@ class LogView(QWidget):
         self._answers: tuple[LogAnswer, ...] = ()
         self._missing: dict[str, str] = {}
         self._dosed_for: tuple[str, ...] = ()
+        self._shown = ""
+        self._plan_before: dict[str, object] = {}
+        self._before: tuple[LogForm, dict[str, str]] | None = None
         self.banner = PatientBanner()
         self.notice = Banner()
         self.site = SitePanel(lane)
@@ -194,6 +199,8 @@ class LogView(QWidget):
         self.side.show_reason(form.reason, record.reason_by)
         self._answers = form.answers
         self._dosed_for = form.sites
+        self._shown = form.procedure
+        self._note_plan()
 
     def show_form(self, form: LogForm) -> None:
         """Shows another content of the same record."""
@@ -298,8 +305,11 @@ class LogView(QWidget):
         return found
 
     def typed(self) -> dict[str, str]:
-        """Texts that cannot be read yet, for the draft."""
-        return {field: text for field, (text, __) in self.unread().items()}
+        """Texts that cannot be read yet, for the draft; those half typed, too."""
+        return {
+            **self.table.half_typed(),
+            **{field: text for field, (text, __) in self.unread().items()},
+        }
 
     def missing(self) -> dict[str, str]:
         """What blocks signing now, in the order of the page."""
@@ -310,8 +320,14 @@ class LogView(QWidget):
     def _changed(self) -> None:
         if self._record is None or self._record.state == LogState.SIGNED:
             return
+        self._note_plan()
         self.refresh()
         self.edited.emit()
+
+    def _note_plan(self) -> None:
+        """The plan as it stands: a click on another procedure has changed its parts already."""
+        values = self.procedure.values()
+        self._plan_before = {k: values[k] for k in ("procedure", "intent", "guidance", "contrast")}
 
     def refresh(self) -> None:
         """Brings everything that follows from the form up to date."""
@@ -368,16 +384,49 @@ class LogView(QWidget):
         self.site.ask_why(record.planned_sites, differs)
 
     def _another_procedure(self, procedure_id: str) -> None:
-        """Another procedure brings its usual plan; what was measured and noted stays."""
-        procedure = self._catalogue.procedures[procedure_id]
-        form = for_another_procedure(self.form(), procedure, self._catalogue.products)
-        record = self._record
+        """Another procedure brings its usual plan; what was typed, measured and noted stays.
+
+        A site that it does not take stands there red, and drugs that are not usual for it are
+        named: nothing that somebody has typed is gone with a click.
+        """
+        procedure, products = self._catalogue.procedures[procedure_id], self._catalogue.products
+        record, old = self._record, self._shown
         assert record is not None
+        was, half = self.form(), self.typed()
+        was = replace(was, **self._plan_before)  # type: ignore[arg-type]
+        before = self._catalogue.procedures.get(old)
+        touched = any(field.startswith("medications") for field in half)
+        form = for_another_procedure(was, procedure, products, before)
+        if touched:
+            form = replace(form, medications=was.medications)
+        self._before = (was, half)
         self.procedure.show_procedure(form)
+        kept = self.site.text() if self.site.text() and len(form.sites) < len(was.sites) else ""
         self.site.show_sites(form.sites)
         self.site.set_procedure(procedure)
-        self.table.show_entries(form.medications, record.lots, form.performed_on, {})
+        self.site.show_sites(form.sites, kept or half.get("sites", ""))
+        if form.medications != was.medications:
+            self.table.show_entries(form.medications, record.lots, form.performed_on, {})
+        elif unusual := unusual_in(form, procedure, products):
+            said = _("Kept. Not usual for {procedure}: {drugs}")
+            self.table.say(said.format(procedure=procedure.name, drugs=", ".join(unusual)))
         self._dosed_for = form.sites
+        self._shown = procedure_id
+        self._order_tabs()
+        self._changed()
+        name = before.name if before else _("no procedure")
+        self.replaced.emit(_("{before} → {after}").format(before=name, after=procedure.name))
+
+    def take_back(self) -> None:
+        """Shows the log as it was before another procedure was chosen, if it is still that one."""
+        if self._before is None or self._record is None:
+            return
+        (form, typed), self._before = self._before, None
+        if form.patient_id != self._record.form.patient_id:
+            return
+        if self._record.state == LogState.SIGNED:
+            return
+        self._fill(form, typed)
         self._order_tabs()
         self._changed()
 

@@ -24,6 +24,7 @@ _SECTIONS = (
         LogState.OPEN.label,
         _("They count for the interval rules; the physician signs them."),
     ),
+    ("late", _("Not logged on their day"), _("Log them, or say that they were not done.")),
     ("due", _("Today, not logged yet"), ""),
 )
 

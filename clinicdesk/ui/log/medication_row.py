@@ -177,7 +177,7 @@ class MedicationRow(QFrame):
             self._read_dose()
         if "expiry" in typed:
             self.expires.setText(typed["expiry"])
-            self._read_expiry()
+            self._put_back_expiry()
         self._judge()
 
     def set_not_stocked(self, keys: frozenset[str]) -> None:
@@ -348,6 +348,17 @@ class MedicationRow(QFrame):
         self._judge()
         if self.expires.error != before:
             self.changed.emit()
+
+    def half_typed(self) -> str:
+        """The expiry as it is being typed; empty where it is written out, or empty."""
+        text = self.expires.text().strip()
+        return "" if self._expiry is not None and text == str(self._expiry) else text
+
+    def _put_back_expiry(self) -> None:
+        """What was half typed is not written out: somebody goes on with it."""
+        text = self.expires.text()
+        self._read_expiry()
+        self.expires.setText(text)
 
     def _read_expiry(self) -> None:
         self._expiry = None

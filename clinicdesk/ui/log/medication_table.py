@@ -134,6 +134,18 @@ class MedicationTable(QWidget):
             self._append(entry, own)
         self._arrange()
 
+    def say(self, note: str) -> None:
+        """The line over the table."""
+        self._note.setText(note)
+
+    def half_typed(self) -> dict[str, str]:
+        """Field → text of what is being typed and makes no value yet."""
+        return {
+            f"medications.{index}.expiry": row.half_typed()
+            for index, row in enumerate(self._rows)
+            if row.half_typed()
+        }
+
     def set_day(self, on: date) -> None:
         """The day of the procedure."""
         self._on = on

@@ -43,6 +43,8 @@ class OutcomePart(QWidget):
         self.before = PainScale(_("Pain before"))
         self.after = PainScale(_("Pain after"))
         self._change = Label("–", 19, 600)
+        self.no_score = Label("", 12, 500, "danger", wrap=True)
+        self.no_score.hide()
         self._arrival: Measured | None = None
         self.arrival = Button("", kind="text", compact=True, key_hint="C")
         self.arrival.setToolTip(_("Take it as the pain before"))
@@ -60,6 +62,8 @@ class OutcomePart(QWidget):
         }
         self.complications.setStyleSheet(_COMPACT)
         self._build()
+        self.before.refused.connect(self._refused)
+        self.after.refused.connect(self._refused)
         self.before.changed.connect(self._scored)
         self.after.changed.connect(self._scored)
         self.complications.changed.connect(self._tell)
@@ -83,6 +87,7 @@ class OutcomePart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(9)
         layout.addLayout(scores)
+        layout.addWidget(self.no_score)
         layout.addWidget(self.arrival, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.fields["complications"])
         layout.addWidget(self.fields["note"])
@@ -136,6 +141,10 @@ class OutcomePart(QWidget):
         """Everything that Tab reaches, in order."""
         toggles = self.complications.findChildren(QPushButton)
         return [self.before, self.after, self.arrival, *toggles, self.note]
+
+    def _refused(self, sentence: str) -> None:
+        self.no_score.setText(sentence)
+        self.no_score.setVisible(bool(sentence))
 
     def _scored(self) -> None:
         self._show_change()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from clinicdesk.domain.changes import ChangeSet
-from clinicdesk.domain.errors import Invalid
+from clinicdesk.domain.errors import ClinicError, Invalid
 from clinicdesk.domain.rows.log import LogListRow, LogRecord
 from clinicdesk.domain.rows.log_safety import LogSafety
 from clinicdesk.domain.rows.verdict import VerdictCard
@@ -78,6 +78,7 @@ class LogPage(Page):
         self._ask.timeout.connect(self._ask_rules)
         self.view.edited.connect(self._edited)
         self.view.asked.connect(self._question)
+        self.view.replaced.connect(self._replaced)
         self.answerer.kept.connect(self._question)
         self.answerer.refused.connect(self._not_answered)
         self.view.notice.acted.connect(self._reload)
@@ -130,6 +131,38 @@ class LogPage(Page):
             self._show_list()
         else:
             self.stack.setCurrentWidget(self.view)
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Another desk may have signed the log on show: then its record is shown."""
+        record = self._record
+        if record is None or record.state == LogState.SIGNED:
+            return
+        clinic, actor = self.context.clinic, self.context.actor
+
+        def work() -> LogRecord:
+            if record.procedure_id is not None:
+                return procedures.open_procedure(clinic, actor, record.procedure_id)
+            return procedures.open_log(clinic, actor, record.form.appointment_id or 0)
+
+        self._run(work, self._seen_again, self._not_seen, key="again")
+
+    def _seen_again(self, found: LogRecord) -> None:
+        record = self._record
+        if record is None or record.state == LogState.SIGNED or found.state != LogState.SIGNED:
+            return
+        if found.form.appointment_id != record.form.appointment_id:
+            return
+        self.keeper.forget()
+        self.signer.close_dialog()
+        self._opened(found)
+        said = _("{who} has signed this log meanwhile. This is the signed record.")
+        self.view.show_notice(said.format(who=found.signed_by), "info")
+
+    def _not_seen(self, error: Exception) -> None:
+        """What is on show stays; saving it will say what is wrong."""
+        if not isinstance(error, ClinicError):
+            raise error
 
     def open(self, *, appointment_id: int | None = None, procedure_id: int | None = None) -> None:
         """Fetches a log and shows it."""
@@ -233,6 +266,9 @@ class LogPage(Page):
     def _edited(self) -> None:
         self.keeper.touch()
 
+    def _replaced(self, words: str) -> None:
+        self.context.bus.say(words, self.view.take_back)
+
     def _question(self) -> None:
         self._ask.start()
 
@@ -311,6 +347,9 @@ class LogPage(Page):
     def _changed_elsewhere(self, changes: ChangeSet) -> None:
         if self.stack.currentWidget() is self.list and changes.kinds & {"procedure", "appointment"}:
             self._show_list()
+        record = self._record
+        if record is not None and record.form.patient_id in changes.patients:
+            self._look_again()
         if "product" in changes.kinds:
             self.stock.ask()
 

@@ -24,25 +24,36 @@ from clinicdesk.ui.layouts import digit_of
 _TOP = 10
 _TEN_MS = 900
 _BOX = 30
+_SIGNS = "0123456789.,"
+_SCORES = tuple(str(score) for score in range(_TOP + 1))
 
 
 class PainScale(QWidget):
     """Whole scores 0–10; nothing is chosen at first, and Delete takes a score back.
 
-    Digits set it (1 then 0 within a second is ten), arrows step, a click takes the box under it.
-    A stored score between two whole ones is shown as it is.
+    Digits set it (1 then 0 within a second is ten), arrows step, a click takes the box under
+    it.
+    A stored score between two whole ones is shown as it is. What is typed in one go and is no
+    score (11, 99, 5.5) is refused whole: what stood there before stands there again.
+
+    Signals:
+        changed(): another score, or none.
+        refused(str): why what was typed is no score; empty once it is one.
     """
 
     changed = Signal()
+    refused = Signal(str)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
         self._value: Decimal | None = None
         self._read_only = False
-        self._one = QTimer(self)
-        self._one.setSingleShot(True)
-        self._one.setInterval(_TEN_MS)
+        self._typed = ""
+        self._before: Decimal | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TEN_MS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("{title}, 0 to 10").format(title=title))
@@ -79,6 +90,12 @@ class PainScale(QWidget):
         """The score, in words where there is none."""
         return _("not given") if self._value is None else f"{self._value}"
 
+    def _settle(self, value: Decimal | None) -> None:
+        """A score taken otherwise than by typing."""
+        self._pause.stop()
+        self.refused.emit("")
+        self._choose(value)
+
     def _choose(self, value: Decimal | None) -> None:
         if value != self._value:
             self.set_value(value)
@@ -89,39 +106,52 @@ class PainScale(QWidget):
         key = event.key()
         if self._read_only:
             super().keyPressEvent(event)
-        elif digit := digit_of(event):
-            self._digit(int(digit))
+        elif sign := self._sign(event):
+            self._type(sign)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._choose(None)
+            self._settle(None)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up):
             up = key in (Qt.Key.Key_Right, Qt.Key.Key_Up)
             self._step(1 if up else -1)
         else:
             super().keyPressEvent(event)
 
-    def _digit(self, digit: int) -> None:
-        if digit == 0 and self._one.isActive() and self._value == 1:
-            self._one.stop()
-            self._choose(Decimal(_TOP))
+    @staticmethod
+    def _sign(event: QKeyEvent) -> str:
+        """The sign of a score that was typed, on whatever layout; empty for any other key."""
+        sign = event.text()
+        return digit_of(event) or (sign if sign and sign in _SIGNS else "")
+
+    def _type(self, sign: str) -> None:
+        if not self._pause.isActive():
+            self._typed, self._before = "", self._value
+        self._typed += sign
+        self._pause.start()
+        if self._typed in _SCORES:
+            self.refused.emit("")
+            self._choose(Decimal(self._typed))
             return
-        self._choose(Decimal(digit))
-        if digit == 1:
-            self._one.start()
+        self._choose(self._before)
+        said = _("{typed} is no pain score. Type a whole number from 0 to 10.")
+        said = said.format(typed=self._typed)
+        self.setAccessibleDescription(said)
+        self.refused.emit(said)
 
     def _step(self, by: int) -> None:
         now = 0 if self._value is None else int(self._value)
         target = now if self._value is None else now + by
-        self._choose(Decimal(max(0, min(_TOP, target))))
+        self._settle(Decimal(max(0, min(_TOP, target))))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._read_only or event.button() != Qt.MouseButton.LeftButton:
             return
         for value in range(_TOP + 1):
             if self._box(value).contains(event.position()):
-                self._choose(Decimal(value))
+                self._settle(Decimal(value))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._pause.stop()
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

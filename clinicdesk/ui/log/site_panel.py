@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from clinicdesk.domain.anatomy import entered_site, listed_site
+from clinicdesk.domain.anatomy import Site, entered_site, listed_site
 from clinicdesk.domain.procedures import Procedure
 from clinicdesk.domain.translation import _, _n
 from clinicdesk.ui.log.cells import lock
@@ -92,7 +94,8 @@ class SitePanel(QFrame):
         self.edit.setText(typed or ", ".join(sites))
         self._error = ""
         if typed:
-            self._resolve()
+            # As it stands: what was meant for another procedure is not completed into a site.
+            self._resolve(listed_site)
         self._show()
 
     def set_procedure(self, procedure: Procedure | None) -> None:
@@ -153,7 +156,7 @@ class SitePanel(QFrame):
         if (self._sites, self._error) != before:
             self.changed.emit()
 
-    def _resolve(self) -> None:
+    def _resolve(self, read: Callable[[str, Procedure], Site] = entered_site) -> None:
         found: list[str] = []
         self._error = ""
         parts = [part.strip() for part in self.edit.text().split(_SEPARATOR)]
@@ -161,7 +164,7 @@ class SitePanel(QFrame):
             if not part or self._procedure is None:
                 continue
             try:
-                found.append(str(entered_site(part, self._procedure)))
+                found.append(str(read(part, self._procedure)))
             except ValueError as error:
                 self._error = str(error)
         self._sites = tuple(dict.fromkeys(found))

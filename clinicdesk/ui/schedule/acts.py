@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from clinicdesk.domain.appointments import Status
 from clinicdesk.domain.errors import ClinicError, ReasonNeeded
-from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
@@ -26,7 +25,7 @@ from clinicdesk.ui.schedule.drag import Wish, why_fixed
 from clinicdesk.ui.schedule.keyboard import DayView
 from clinicdesk.ui.schedule.model import AppointmentModel
 from clinicdesk.ui.schedule.move_panel import Moved
-from clinicdesk.ui.schedule.undo import StatusUndo, UndoMove
+from clinicdesk.ui.schedule.undo import MOVED_AGAIN, MOVED_BACK, Deed, Deeds, who
 
 
 class Acts(QObject):
@@ -53,6 +52,7 @@ class Acts(QObject):
         super().__init__(host)
         self._context, self._model, self._view, self._host = context, model, view, host
         self._lane = context.tasks.short
+        self._deeds = Deeds(context, self, self.stale.emit)
 
     # -- moving -----------------------------------------------------------------------------
 
@@ -101,19 +101,39 @@ class Acts(QObject):
         self._view.select_appointment(row.id)
 
     def _moved(self, row: AppointmentRow, wish: Wish, done: Done[int]) -> None:
-        self._say_moved(row, _told(row, wish), done)
+        self._say_moved(row, wish, _told(row, wish), done)
 
     def moved_by_panel(self, moved: Moved) -> None:
         """The panel gave an appointment another time."""
         row, start = moved.before, moved.wish.start
-        who = display_name(row.family_name, row.given_name)
         when = f"{weekday_near(start.date())} {time_text(start)}"
-        self._say_moved(row, _("{who} moved to {when}").format(who=who, when=when), moved.done)
+        words = _("{who} moved to {when}").format(who=who(row), when=when)
+        self._say_moved(row, moved.wish, words, moved.done)
 
-    def _say_moved(self, row: AppointmentRow, words: str, done: Done[int]) -> None:
-        undo = UndoMove(self._context, self, row, self.stale.emit, done.value)
-        self._context.bus.say(words, undo.run)
+    def _say_moved(self, row: AppointmentRow, wish: Wish, words: str, done: Done[int]) -> None:
+        self._deeds.done(
+            Deed(
+                row,
+                done.value,
+                words,
+                _("{who} is back at {start}").format(who=who(row), start=time_text(row.start)),
+                partial(self._place, row.id, row.start, row.physician_id, row.room_id,
+                        _minutes(row), MOVED_BACK),
+                partial(self._place, row.id, wish.start, wish.physician_id, wish.room_id,
+                        wish.minutes, MOVED_AGAIN),
+            )
+        )  # fmt: skip
         self._context.publish(done.changes)
+
+    def _place(
+        self, number: int, start: datetime, physician_id: int, room_id: int | None,
+        minutes: int, why: str, version: int,
+    ) -> Done[int]:  # fmt: skip
+        """In the lane: puts an appointment where it was, or where it was moved to."""
+        clinic, actor = self._context.clinic, self._context.actor
+        return booking.move(
+            clinic, actor, number, version, start, physician_id, room_id, minutes, why
+        )
 
     def refused(self, sentence: str) -> None:
         """A drop that the view refused: also in the status bar."""
@@ -161,10 +181,9 @@ class Acts(QObject):
         elif row.status in (Status.BOOKED, Status.CONFIRMED, Status.ARRIVED, Status.PREPARING):
             self.check_in_opened.emit(row)
         else:
-            who = display_name(row.family_name, row.given_name)
             self._context.bus.say(
                 _("{who} is already {status_label}.").format(
-                    who=who, status_label=row.status.label.lower()
+                    who=who(row), status_label=row.status.label.lower()
                 )
             )
 
@@ -183,7 +202,7 @@ class Acts(QObject):
         self._stepped(row, Status.ARRIVED, done)
 
     def _stepped(self, row: AppointmentRow, status: Status, done: Done[int]) -> None:
-        self._say(row, status.label.lower(), done)
+        self._say(row, status.label.lower(), done, status)
         self.stepped.emit(row, status)
 
     def ask_cancel(self, no_show: bool) -> None:
@@ -201,18 +220,27 @@ class Acts(QObject):
         dialog.cancelled.connect(self._cancelled)
         dialog.open_dialog()
 
-    def _cancelled(self, row: AppointmentRow, done: Done[int], words: str) -> None:
+    def _cancelled(self, row: AppointmentRow, done: Done[int], words: str, no_show: bool) -> None:
         self.cancelled.emit()
-        self._say(row, words, done)
+        gone = Status.NO_SHOW if no_show else Status.CANCELLED
+        self._say(row, words, done, gone)
 
-    def _say(self, row: AppointmentRow, words: str, done: Done[int]) -> None:
-        context = self._context
-        who = display_name(row.family_name, row.given_name)
-        back = StatusUndo(
-            self._context, self, replace(row, version=done.value), self.stale.emit, row.status
+    def _say(self, row: AppointmentRow, words: str, done: Done[int], status: Status) -> None:
+        old = row.status
+        back = _("{who} is {status_label} again").format(
+            who=who(row), status_label=old.label.lower()
         )
-        context.bus.say(f"{who}: {words}", back.run)
-        context.publish(done.changes)
+        step = partial(self._step, row.id)
+        self._deeds.done(
+            Deed(row, done.value, f"{who(row)}: {words}", back, partial(step, old),
+                 partial(step, status))
+        )  # fmt: skip
+        self._context.publish(done.changes)
+
+    def _step(self, number: int, status: Status, version: int) -> Done[int]:
+        """In the lane: sets a state."""
+        clinic, actor = self._context.clinic, self._context.actor
+        return booking.set_status(clinic, actor, number, version, status)
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
@@ -262,12 +290,17 @@ class Acts(QObject):
 
 def _told(row: AppointmentRow, wish: Wish) -> str:
     """``Marchetti, Devon moved 10:45 → 11:00``."""
-    who = display_name(row.family_name, row.given_name)
     if wish.start != row.start:
         return _("{who} moved {start} → {wish_start}").format(
-            who=who, start=time_text(row.start), wish_start=time_text(wish.start)
+            who=who(row), start=time_text(row.start), wish_start=time_text(wish.start)
         )
-    old = round((row.end - row.start) / timedelta(minutes=1))
+    old = _minutes(row)
     if wish.minutes != old:
-        return _("{who}: {old} min → {minutes} min").format(who=who, old=old, minutes=wish.minutes)
-    return _("{who} moved at {start}").format(who=who, start=time_text(row.start))
+        return _("{who}: {old} min → {minutes} min").format(
+            who=who(row), old=old, minutes=wish.minutes
+        )
+    return _("{who} moved at {start}").format(who=who(row), start=time_text(row.start))
+
+
+def _minutes(row: AppointmentRow) -> int:
+    return round((row.end - row.start) / timedelta(minutes=1))

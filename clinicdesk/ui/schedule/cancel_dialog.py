@@ -49,11 +49,11 @@ class CancelDialog(Dialog):
     """Asks for the reason and cancels.
 
     Signals:
-        cancelled(AppointmentRow, Done, str): the appointment as it was, what the act changed, and
-            what was done, in words.
+        cancelled(AppointmentRow, Done, str, bool): the appointment as it was, what the act
+            changed, what was done, in words, and whether the patient did not come.
     """
 
-    cancelled = Signal(object, object, str)
+    cancelled = Signal(object, object, str, bool)
 
     def __init__(self, context: UiContext, host: QWidget, row: AppointmentRow, why: Why) -> None:
         no_show = why is Why.NO_SHOW
@@ -88,7 +88,7 @@ class CancelDialog(Dialog):
 
     def _done(self, done: Done[int]) -> None:
         words = _("marked as no-show") if self._no_show else Status.CANCELLED.label.lower()
-        self.cancelled.emit(self._row, done, words)
+        self.cancelled.emit(self._row, done, words, self._no_show)
         self.close_dialog()
 
     def _failed(self, error: Exception) -> None:

@@ -131,7 +131,8 @@ class StatusBar(QFrame):
         self.setProperty("surface", "status")
         self.setFixedHeight(theme.scaled(28))
         self._clock, self._zone = clock, zone
-        self._undo: Callable[[], None] | None = None
+        self._undos: list[tuple[str, Callable[[], None]]] = []
+        self._redos: list[tuple[str, Callable[[], None]]] = []
         self._said = Label("", 12, 400, "muted")
         self._button = Button(_("Undo"), kind="text", key_hint="Ctrl Z", compact=True)
         self._button.setFixedHeight(theme.scaled(24))
@@ -157,14 +158,41 @@ class StatusBar(QFrame):
         return self._clock.now().astimezone(self._zone)  # type: ignore[arg-type]
 
     def say(self, text: str, undo: Callable[[], None] | None) -> None:
-        """The last action; a warning that stood there is over."""
+        """The last action; a warning that stood there is over.
+
+        What was done before can still be taken back after it; a new act ends what could be
+        done again.
+        """
+        self._show(text)
+        if undo is not None:
+            self._undos.append((text, undo))
+            self._redos.clear()
+        self._name_undo()
+
+    def _show(self, text: str) -> None:
         self._said.setText(text)
         self._saved.setText(_("Saved {now}").format(now=time_text(self._now())))
-        self._undo = undo
-        self._button.setVisible(undo is not None)
         self._mark.hide()
         self._warned.setText("")
         announce(self, text)
+
+    def offer_redo(self, text: str, redo: Callable[[], None]) -> None:
+        """This was taken back and can be done again."""
+        self._redos.append((text, redo))
+
+    def say_redone(self, text: str, undo: Callable[[], None]) -> None:
+        """This was done again and can be taken back again."""
+        self._show(text)
+        self._undos.append((text, undo))
+        self._name_undo()
+
+    def _name_undo(self) -> None:
+        """The button names what it would take back."""
+        self._button.setVisible(bool(self._undos))
+        if self._undos:
+            named = _("Undo: {what}").format(what=self._undos[-1][0])
+            self._button.setToolTip(named)
+            self._button.setAccessibleName(named)
 
     def warn(self, text: str) -> None:
         """Something needs a look."""
@@ -178,8 +206,14 @@ class StatusBar(QFrame):
         return " ".join(t for t in (self._said.text(), self._warned.text()) if t)
 
     def undo(self) -> None:
-        """Takes the last action back, if it can be."""
-        undo, self._undo = self._undo, None
-        self._button.hide()
-        if undo is not None:
-            undo()
+        """Takes the last action back, then the one before it."""
+        if self._undos:
+            __, run = self._undos.pop()
+            self._name_undo()
+            run()
+
+    def redo(self) -> None:
+        """Does again what was taken back last."""
+        if self._redos:
+            __, run = self._redos.pop()
+            run()

@@ -75,6 +75,8 @@ class Workspace(QWidget):
         self.status = StatusBar(clinic.clock, clinic.zone, demo=clinic.settings.demo)
         bus.said.connect(self._said)
         bus.warned.connect(self._warned)
+        bus.undone.connect(self._undone)
+        bus.redone.connect(self._redone)
         self.stage = Stage()
         self.stack = self.stage.pages
         self._lay_out()
@@ -99,6 +101,8 @@ class Workspace(QWidget):
             ),
             Action("lock", _("Lock the screen"), "Ctrl+L", self._lock, icon="lock"),
             Action("undo", _("Undo the last action"), "Ctrl+Z", self.status.undo, icon="undo"),
+            Action("redo", _("Do again what was undone"), "Ctrl+Y", self.status.redo),
+            Action("redo2", _("Do again what was undone"), "Ctrl+Shift+Z", self.status.redo),
             Action("keys", _("Show all keys"), "F1", self._keys, icon="keyboard"),
             Action("view", _("Size of the view, 80 to 200 %"), "", self._view, icon="search"),
             Action("panel.wide", _("Make the panel at the right wider"), "", self._wider),
@@ -218,6 +222,14 @@ class Workspace(QWidget):
     def _said(self, text: str, undo: object) -> None:
         if not self.isHidden():
             self.status.say(text, undo if callable(undo) else None)
+
+    def _undone(self, text: str, redo: object) -> None:
+        if not self.isHidden() and callable(redo):
+            self.status.offer_redo(text, redo)
+
+    def _redone(self, text: str, undo: object) -> None:
+        if not self.isHidden() and callable(undo):
+            self.status.say_redone(text, undo)
 
     def _warned(self, text: str) -> None:
         if not self.isHidden():

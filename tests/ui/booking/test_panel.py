@@ -331,7 +331,7 @@ def test_a_length_drawn_in_the_schedule_is_kept(desk: OpenDesk) -> None:
     desk.settle()
     press_family(desk, "Epidural")
     assert panel.time.minutes.text() == "45"
-    panel.close_panel()
+    desk.click(panel.foot.cancel)
     panel.start(patient_id=desk.seeded.sean)
     desk.settle()
     press_family(desk, "Facet")

@@ -148,3 +148,19 @@ def test_the_verdict_stays_in_sight_on_a_small_screen(qtbot: Any, embedded_clini
         seen = any(0 <= y < port.height() - 20 for y in (top, above))
         assert seen or panel.foot.strip.isVisible()
     front.window.close()
+
+
+def test_a_time_that_has_passed_can_be_booked_as_now_and_logged(desk: Open) -> None:
+    desk = desk("physician")
+    panel = for_andrea(desk)
+    desk.type(panel.time.date, "24 nov 9:00")
+    desk.key(Key.Key_Tab)
+    assert "That time has passed" in panel.time.line()
+    desk.click(desk.button("Now, 10:12"))
+    assert panel.time.time.text() == "10:12"
+    assert not panel.time.line()
+    desk.key(Key.Key_Return, CTRL)
+    (made,) = desk.page.model.day.appointments
+    assert f"{made.start:%H:%M}" == "10:12"
+    desk.key(Key.Key_L)
+    assert desk.went[-1] == ("log", {"appointment_id": made.id})
