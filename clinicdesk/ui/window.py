@@ -12,6 +12,7 @@ from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui import local, theme
 from clinicdesk.ui.bus import Bus
+from clinicdesk.ui.firstrun.frame import FrontPage
 from clinicdesk.ui.preferences import Preferences
 from clinicdesk.ui.shell.idle import IdleWatch
 from clinicdesk.ui.shell.workspace import Workspace
@@ -160,6 +161,10 @@ class MainWindow(QMainWindow):
         theme.apply(app, self.preferences.theme, theme.scale())
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        page = self._stack.currentWidget()
+        if isinstance(page, FrontPage) and not page.may_close():
+            event.ignore()
+            return
         if self.workspace is not None:
             self.workspace.put_aside()
         self.closing.emit()

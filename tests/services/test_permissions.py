@@ -99,9 +99,12 @@ def test_what_everybody_may_do_says_why() -> None:
     assert set(open_to_all) == {
         "auditing.verify_with_key",
         "clinics.letterhead",
+        "clinics.recovery_is_safe",
+        "clinics.waiting_recovery",
         "sheet_texts.languages",
         "sheet_texts.library",
         "sheets.paper_of",
+        "signin.choose_password",
         "signin.confirm_password",
         "signin.sign_in",
         "signin.staff_for_sign_in",
