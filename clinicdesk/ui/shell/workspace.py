@@ -86,7 +86,7 @@ class Workspace(QWidget):
             ),
             Action("lock", _("Lock the screen"), "Ctrl+L", self._lock, icon="lock"),
             Action("undo", _("Undo the last action"), "Ctrl+Z", self.status.undo, icon="undo"),
-            Action("keys", _("Show all keys"), "F1", self._keys, icon="keyboard"),
+            Action("keys", _("Help: keys, words, first day"), "F1", self._keys, icon="keyboard"),
             Action("theme", _("Switch between light and dark"), "", self._theme, icon="moon"),
             Action("pane", _("Go to the next pane"), "F6", self._next_pane),
         )
@@ -204,7 +204,7 @@ class Workspace(QWidget):
         self.palette_box.box.selectAll()
 
     def _keys(self) -> None:
-        show_keys(self, self.actions_list.here())
+        show_keys(self, self.actions_list.here(), self._shown, self.actor.role)
 
     def _match_sites(self) -> None:
         open_matching(self.context, self)
