@@ -252,7 +252,7 @@ class RecoveryPage(FrontPage):
         self.paper.clicked.connect(self._print)
         card.body.addLayout(row(self.paper, copy, None))
         self.body.addWidget(card)
-        self.tick = QCheckBox(_("I have written the code down, and it is in a safe place."))
+        self.tick = QCheckBox(_("The code is on paper, and the paper is in a safe place."))
         self.tick.setFont(theme.font(13))
         self.tick.toggled.connect(self._ticked)
         self.go = Button(_("Go on to sign in"), "arrow", "primary")

@@ -279,6 +279,18 @@ def test_a_clinic_that_is_set_up_is_found_without_preferences(start: Callable[[]
     assert again.flow.passphrase.isVisible()
 
 
+def test_a_server_that_is_away_is_said_without_its_password(start: Callable[[], Start]) -> None:
+    at = start()
+    at.flow.begin("postgresql://desk:geheim-7@127.0.0.1:1/clinic", None)
+    at.settle()
+    assert "server does not answer" in at.flow.welcome.trouble.text()
+    assert "geheim" not in at.words()
+    # Had it opened, this is what would be kept of it.
+    at.window.preferences.last_clinic = "postgresql://desk:geheim-7@127.0.0.1:1/clinic"
+    at.window.preferences.save()
+    assert preferences.load().last_clinic == "postgresql://desk@127.0.0.1:1/clinic"
+
+
 def test_the_recovery_code_is_printed(start: Callable[[], Start], tmp_path: Path) -> None:
     at = start()
     code = _set_up(at)

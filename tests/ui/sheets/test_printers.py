@@ -41,7 +41,7 @@ def _printer(monkeypatch, name: str = "Front_desk") -> QPrinter:
 def test_the_printer_gets_the_stored_bytes_and_how_it_was_set(qapp, lp, monkeypatch):
     folder = lp()
     printer = _printer(monkeypatch)
-    printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide)
+    monkeypatch.setattr(printer, "duplex", lambda: QPrinter.DuplexMode.DuplexLongSide)
     monkeypatch.setattr(printer, "copyCount", lambda: 2)
     assert output.print_pdf(PDF, printer)
     assert (folder / "bytes").read_bytes() == PDF
