@@ -115,6 +115,17 @@ def create(database: Path, passphrase: str, cost: KdfCost) -> tuple[bytes, str, 
     return key, key_id, code
 
 
+def renew_recovery(database: Path, key: bytes) -> str:
+    """A new recovery code for a key that is known; the one before opens nothing any more."""
+    envelope, code = read(database), new_recovery_code()
+    cost = next(KdfCost(w["kdf"]["time"], w["kdf"]["memory_kib"], w["kdf"]["lanes"])
+                for w in envelope.wraps)  # fmt: skip
+    wraps = [wrap for wrap in envelope.wraps if wrap["by"] != "recovery"]
+    wraps.append(_wrap("recovery", _plain_code(code), key, envelope.key_id, cost))
+    write(envelope_path(database), Envelope(envelope.key_id, tuple(wraps)))
+    return code
+
+
 def write(path: Path, envelope: Envelope) -> None:
     """Writes the envelope so that after a power cut it is there whole, or not at all."""
     body = {"format": 1, "cipher": "sqlcipher-4", "key_id": envelope.key_id}

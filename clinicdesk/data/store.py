@@ -69,11 +69,13 @@ class Store:
         embedded: Path | None = None,
         clock: Clock | None = None,
         set_aside: Path | None = None,
+        key: bytes | None = None,
     ) -> None:
         self.engine = engine
         self.where = where
         self.embedded = embedded
         self.set_aside = set_aside
+        self._key = key
         self._marker = wal.Marker(embedded) if embedded else None
         self.clock: Clock = clock or SystemClock()
         writer = engine.execution_options(**{engines.WRITE: True})
@@ -126,7 +128,7 @@ class Store:
         _make_private(path)
         if keyring:
             keys.remember(key_id, key)
-        return cls(engine, str(path), path, clock), code
+        return cls(engine, str(path), path, clock, key=key), code
 
     @classmethod
     def open(
@@ -165,7 +167,7 @@ class Store:
             except BaseException:
                 engine.dispose()
                 raise
-        return cls(engine, str(path), path, clock, aside)
+        return cls(engine, str(path), path, clock, aside, key)
 
     @classmethod
     def _open_server(cls, url: str, secret: Passphrase | None, clock: Clock | None) -> Store:
@@ -201,6 +203,13 @@ class Store:
             schema.check(engine)
             schema.upgrade(engine)
         return cls(engine, engine.url.render_as_string(hide_password=True), None, clock)
+
+    def renew_recovery(self) -> str:
+        """A new recovery code, to be printed; the one before opens nothing any more."""
+        assert self.embedded is not None
+        assert self._key is not None
+        with in_words(files=True):
+            return keys.renew_recovery(self.embedded, self._key)
 
     # -- working ----------------------------------------------------------------------------
 

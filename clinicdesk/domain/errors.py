@@ -49,6 +49,10 @@ class SignInFailed(ClinicError):
         self.paused_until = paused_until
 
 
+class FirstPassword(SignInFailed):
+    """The password is right, but somebody else gave it: its owner chooses one of his own first."""
+
+
 class NotFound(ClinicError):
     """The row asked for does not exist.
 

@@ -120,8 +120,12 @@ def create_clinic(
     keyring: bool = True,
     kdf: KdfCost | None = None,
     hashing: HashCost | None = None,
+    code_waits: bool = False,
 ) -> tuple[Clinic, str]:
     """Makes an embedded clinic; returns it with the recovery code to print.
+
+    Args:
+        code_waits: each start shows a recovery code until ``recovery_is_safe`` says it is safe.
 
     Raises Invalid (fields of ``ClinicSetup`` and ``passphrase``) and Malformed (the clinic's own
     rules, catalogue or texts) before anything is written, Unavailable.
@@ -150,9 +154,30 @@ def create_clinic(
     store, code = Store.create_embedded(path, passphrase, kdf=kdf, keyring=keyring, clock=used)
     with store.write(None, "clinic.create") as tx:
         write_setup(tx, setup, hashing)
+        if code_waits:
+            settings_queries.set_recovery_waits(tx, waits=True)
     clinic = Clinic(store, used, catalogue)
     sheet_texts.remember(clinic, texts)
     return clinic, code
+
+
+@everybody(_("the clinic is being set up: whoever opens it sees the code before anybody signs in"))
+def waiting_recovery(clinic: Clinic) -> str:
+    """A new recovery code where nobody has said yet that the last one is safe; else empty."""
+    with clinic.store.read() as tx:
+        waits = settings_queries.recovery_waits(tx)
+    if not waits or clinic.store.embedded is None:
+        return ""
+    with clinic.store.write(None, "clinic.recovery") as tx:
+        tx.note("recovery", shown=True)
+        return clinic.store.renew_recovery()
+
+
+@everybody(_("the clinic is being set up, and nobody has signed in yet"))
+def recovery_is_safe(clinic: Clinic) -> None:
+    """The recovery code is on paper: it is not shown again."""
+    with clinic.store.write(None, "clinic.recovery") as tx:
+        settings_queries.set_recovery_waits(tx, waits=False)
 
 
 def check_setup(setup: ClinicSetup) -> dict[str, str]:
@@ -242,6 +267,8 @@ def write_setup(
             role=person.role,
             password_hash=passwords.hashed(person.password, hashing),
             position=place,
+            # Whoever sets the clinic up knows the passwords that he gives to others.
+            must_change=not setup.demo and person in setup.staff,
         )
     for place, resource in enumerate(setup.resources):
         settings_queries.add_resource(tx, resource, place)

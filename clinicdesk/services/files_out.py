@@ -12,6 +12,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 
+from clinicdesk.data.wal import ENDINGS
 from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.translation import _
 
@@ -29,7 +30,8 @@ def place_for(path: Path) -> Path:
     """The place a file may be written to; a link is followed.
 
     Raises:
-        Unavailable: the folder is not there; a folder, a device or a pipe lies at the place.
+        Unavailable: the folder is not there; a folder, a device, a pipe or a clinic lies at the
+            place.
     """
     try:
         place = path.expanduser().resolve()
@@ -49,6 +51,10 @@ def place_for(path: Path) -> Path:
                 ),
                 "other",
             )
+        if _of_a_clinic(place):
+            raise Unavailable(
+                _("{path} belongs to a clinic and is not written over.").format(path=path), "other"
+            )
     except (OSError, ValueError, RuntimeError) as error:
         # A name too long, a circle of links, a character that no name may have.
         reason = getattr(error, "strerror", None) or str(error)
@@ -59,6 +65,12 @@ def place_for(path: Path) -> Path:
             "other",
         ) from error
     return place
+
+
+def _of_a_clinic(place: Path) -> bool:
+    """Whether a clinic's database, its key or its log lies there."""
+    bases = [place.name.removesuffix(ending) for ending in ("", ".key", *ENDINGS)]
+    return place.exists() and any(place.with_name(f"{base}.key").exists() for base in bases if base)
 
 
 def _is_device(place: Path) -> bool:

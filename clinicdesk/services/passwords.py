@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
 
@@ -30,6 +30,12 @@ def _hasher(cost: HashCost) -> PasswordHasher:
 def hashed(password: str, cost: HashCost | None = None) -> str:
     """The hash to keep; it says its own cost."""
     return _hasher(cost or HashCost()).hash(password)
+
+
+def cost_of(password_hash: str) -> HashCost:
+    """What the check of a kept hash costs, for the next one of the same person."""
+    found = extract_parameters(password_hash)
+    return HashCost(found.time_cost, found.memory_cost, found.parallelism)
 
 
 def matches(password_hash: str, password: str) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from clinicdesk.data.queries import staff as staff_queries
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.dates import time_words
-from clinicdesk.domain.errors import SignInFailed, Unavailable
+from clinicdesk.domain.errors import FirstPassword, Invalid, SignInFailed, Unavailable
 from clinicdesk.domain.rows.people import Actor, StaffRow
 from clinicdesk.domain.rows.staff import Account
 from clinicdesk.domain.translation import _
@@ -24,6 +24,10 @@ log = logging.getLogger(__name__)
 TRIES = 5
 FIRST_PAUSE = timedelta(minutes=1)
 LATER_PAUSE = timedelta(minutes=5)
+_FIRST = _(
+    "This password was given to you by somebody else. Choose one of your own, of at least "
+    "{minimum} characters, on the sign-in page of the window."
+)
 _WRONG = _("User or password is wrong. Try again.")
 
 
@@ -41,9 +45,42 @@ def staff_for_sign_in(clinic: Clinic) -> tuple[StaffRow, ...]:
 
 @everybody(_("whoever signs in has no role yet"))
 def sign_in(clinic: Clinic, login: str, password: str, workstation: str) -> Actor:
-    """The actor of a right password; raises SignInFailed. Every try is kept in the audit."""
+    """The actor of a right password; every try is kept in the audit.
+
+    Raises:
+        FirstPassword: it is right, and was given by somebody else (``choose_password``).
+        SignInFailed: it is not.
+    """
     account = _checked(clinic, login, password, workstation, "signin")
+    if account.must_change:
+        raise FirstPassword(_FIRST.format(minimum=passwords.MINIMUM_LENGTH))
     return Actor(account.id, account.login, account.name, account.role, workstation)
+
+
+@everybody(_("whoever signs in for the first time has no role yet"))
+def choose_password(clinic: Clinic, login: str, given: str, own: str, workstation: str) -> Actor:
+    """Signs in with a password of one's own instead of the one that was given.
+
+    Raises:
+        Invalid: on ``own``: too short, or the given one once more.
+        SignInFailed: the given one is wrong.
+    """
+    account = _checked(clinic, login, given, workstation, "signin")
+    if len(own) < passwords.MINIMUM_LENGTH:
+        raise Invalid(
+            {
+                "own": _("Use at least {minimum_length} characters.").format(
+                    minimum_length=passwords.MINIMUM_LENGTH
+                )
+            }
+        )
+    if own == given:
+        raise Invalid({"own": _("This is the password that was given to you. Choose another.")})
+    actor = Actor(account.id, account.login, account.name, account.role, workstation)
+    cost = passwords.cost_of(account.password_hash)
+    with clinic.store.write(actor, "password.choose") as tx:
+        staff_queries.set_password(tx, account.id, passwords.hashed(own, cost))
+    return actor
 
 
 @everybody(_("everybody confirms only himself"))

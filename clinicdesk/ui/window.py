@@ -20,6 +20,7 @@ from clinicdesk.services.context import Clinic
 from clinicdesk.ui import local, panel_width, theme
 from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.bus import Bus
+from clinicdesk.ui.firstrun.frame import FrontPage
 from clinicdesk.ui.preferences import Preferences
 from clinicdesk.ui.screen import fit_to_screen
 from clinicdesk.ui.shell.clock_watch import ClockWatch
@@ -207,6 +208,10 @@ class MainWindow(QMainWindow):
         dialog.open_dialog(dialog.choice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        page = self._stack.currentWidget()
+        if isinstance(page, FrontPage) and not page.may_close():
+            event.ignore()
+            return
         if self.workspace is not None:
             self.workspace.put_aside()
         self.closing.emit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from clinicdesk.__main__ import main
@@ -93,3 +95,12 @@ def test_without_a_screen_the_demo_day_leaves_its_pictures_with_the_user(monkeyp
     monkeypatch.setenv("CLINICDESK_DATA", str(tmp_path / "data"))
     assert main(["--demo"]) == 0
     assert went == [tmp_path / "data" / "demo-day"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a pipe of POSIX")
+def test_a_device_or_a_pipe_is_left_where_it_is(tmp_path, capsys):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert main(["demo", str(pipe), "--force"]) == 4
+    assert "is no file: a device or a pipe" in capsys.readouterr().err
+    assert pipe.is_fifo()

@@ -37,7 +37,7 @@ def test_a_new_clinic_opens_with_passphrase_and_code(tmp_path):
         again = open_clinic(tmp_path / "c.db", secret, keyring=False)
         assert letterhead(again).phone_urgent == "(617) 555-0199"
         assert again.zone.key == "America/Chicago"
-        assert sign_in(again, "osei", "long enough", "desk").role == Role.PHYSICIAN
+        assert sign_in(again, "manager", "long enough", "desk").role == Role.MANAGER
         again.close()
 
 

@@ -80,6 +80,16 @@ def test_no_device_no_pipe_no_folder_is_written_to(tmp_path):
     assert Path("/dev/null").is_char_device()
 
 
+def test_no_file_of_a_clinic_is_written_over(tmp_path):
+    for name in ("clinic.db", "clinic.db.key", "clinic.db-wal", "clinic.db-shm"):
+        (tmp_path / name).write_text("ours")
+    for each in sorted(tmp_path.iterdir()):
+        with pytest.raises(Unavailable, match="belongs to a clinic and is not written over"):
+            write_whole(each, b"new")
+        assert each.read_text() == "ours"
+    write_whole(tmp_path / "list.csv", b"new")
+
+
 @posix
 def test_a_link_is_followed_and_stays_one(tmp_path):
     real, link = tmp_path / "real", tmp_path / "link"

@@ -74,6 +74,12 @@ def _may_take(path: Path, *, force: bool) -> bool:
         raise Unavailable(
             _("{path} is a folder. Give the name of a file.").format(path=path), "other"
         )
+    if path.exists() and not path.is_file():
+        # It would be taken away before the demo is put there.
+        raise Unavailable(
+            _("{path} is no file: a device or a pipe. Give the name of a file.").format(path=path),
+            "other",
+        )
     if not any(_beside(path, ending).exists() for ending in _ENDINGS):
         return True
     return force and not _is_real_clinic(path)

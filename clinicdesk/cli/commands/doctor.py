@@ -282,8 +282,9 @@ def _backup(path: Path) -> Line:
     return Line(
         _("Last backup"),
         _("none recorded"),
-        _("copy {path_name} and {path_name}.key together while ClinicDesk is closed").format(
-            path_name=path.name
-        ),
+        _(
+            "copy {path_name} and {path_name}.key together while ClinicDesk is closed, when no "
+            "{path_name}-wal is left"
+        ).format(path_name=path.name),
         advice=True,
     )

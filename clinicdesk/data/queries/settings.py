@@ -26,6 +26,7 @@ from clinicdesk.domain.rows.staff import ClinicFacts, NewHours, NewResource
 from clinicdesk.domain.translation import _
 
 _NOT_STOCKED = "products.not_stocked"
+_RECOVERY_WAITS = "recovery.waits"
 
 
 def clinic_facts(tx: Tx) -> ClinicFacts:
@@ -74,6 +75,22 @@ def write_not_stocked(tx: Tx, keys: Iterable[str]) -> None:
     tx.changed("product")
 
 
+def recovery_waits(tx: Tx) -> bool:
+    """Whether nobody has said yet that the recovery code is in a safe place."""
+    row = tx.session.get(Setting, _RECOVERY_WAITS)
+    return bool(row and row.value)
+
+
+def set_recovery_waits(tx: Tx, *, waits: bool) -> None:
+    """Keeps whether the recovery code still has to be brought to a safe place."""
+    row = tx.session.get(Setting, _RECOVERY_WAITS)
+    if row is None:
+        tx.session.add(Setting(key=_RECOVERY_WAITS, value=waits))
+    else:
+        row.value = waits
+    tx.flush()
+
+
 def next_number(tx: Tx, counter: str) -> int:
     """The counter's next value; the row stays locked until the commit."""
     row = tx.session.get(Counter, counter, with_for_update=True)
@@ -95,9 +112,20 @@ def add_resource(tx: Tx, resource: NewResource, position: int = 0) -> int:
 
 
 def add_staff(
-    tx: Tx, *, login: str, name: str, role: Role, password_hash: str, position: int = 0
+    tx: Tx,
+    *,
+    login: str,
+    name: str,
+    role: Role,
+    password_hash: str,
+    position: int = 0,
+    must_change: bool = False,
 ) -> StaffRow:
-    """Adds a member of staff and the resource that claims name."""
+    """Adds a member of staff and the resource that claims name.
+
+    Args:
+        must_change: the password was given, and its owner has to choose one.
+    """
     resource = tx.add(Resource(kind="staff", name=name, position=position))
     row = tx.add(
         Staff(
@@ -106,6 +134,7 @@ def add_staff(
             name=name,
             role=role.value,
             password_hash=password_hash,
+            must_change=must_change,
         )
     )
     tx.changed("staff")

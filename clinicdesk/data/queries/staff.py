@@ -45,7 +45,15 @@ def account(tx: Tx, login: str) -> Account | None:
         row.password_hash,
         row.failed_count,
         row.paused_until,
+        row.must_change,
     )
+
+
+def set_password(tx: Tx, staff_id: int, password_hash: str) -> None:
+    """The password its owner has chosen."""
+    row = tx.get(Staff, staff_id)
+    row.password_hash, row.must_change = password_hash, False
+    tx.flush()
 
 
 def set_failures(tx: Tx, staff_id: int, count: int, paused_until: datetime | None) -> None:

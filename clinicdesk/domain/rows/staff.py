@@ -37,6 +37,7 @@ class Account:
     password_hash: str
     failed_count: int
     paused_until: datetime | None
+    must_change: bool = False
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,8 @@ class PaperDesk(QObject):
             self.ask_file()
             return
         heading = _("Print: {paper_title}").format(paper_title=paper.title)
-        self._dialogs.ask_printer(self._context.clinic.settings.paper, paper.title, heading)
+        kind = "recall" if paper.documents else "call"
+        self._dialogs.ask_printer(kind, self._context.clinic.settings.paper, paper.title, heading)
 
     def _printer_chosen(self, printer: QPrinter) -> None:
         paper = self._strip.paper
@@ -130,9 +131,9 @@ class PaperDesk(QObject):
     def print_on(self, printer: QPrinter, paper: Paper) -> None:
         """Prints in the lane."""
 
-        def work() -> Done[None] | None:
-            output.print_pages(paper.pdf, printer)
-            return self._kept(paper, SheetUse.PRINTED)
+        def work() -> tuple[bool, Done[None] | None]:
+            exact = output.print_pdf(paper.pdf, printer)
+            return exact, self._kept(paper, SheetUse.PRINTED)
 
         self._lane.submit(work, partial(self._printed, paper), self._failed, owner=self)
 
@@ -143,10 +144,9 @@ class PaperDesk(QObject):
         clinic, actor = self._context.clinic, self._context.actor
         return self._seam.paper.put_out(clinic, actor, paper.documents, paper.contacts, use)
 
-    def _printed(self, paper: Paper, done: Done[None] | None) -> None:
-        self._context.bus.say(
-            _("Sent to the printer: {paper_title}.").format(paper_title=paper.title)
-        )
+    def _printed(self, paper: Paper, answer: tuple[bool, Done[None] | None]) -> None:
+        exact, done = answer
+        self._context.bus.say(output.sent_words(paper.title, exact=exact))
         self._strip.put_away()
         if done is not None:
             self._context.publish(done.changes)

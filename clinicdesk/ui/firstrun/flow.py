@@ -54,6 +54,7 @@ class Flow(QObject):
         self._lane = window.tasks.long
         self._where = ""
         self._login = ""
+        self._new_clinic: Clinic | None = None
         self.demo_patients = 5000
         self.welcome = WelcomePage()
         self.opening = OpeningPage()
@@ -73,6 +74,9 @@ class Flow(QObject):
         """The start: the clinic asked for, else the one last opened, else the first page."""
         self._login = login or ""
         chosen = where or self._window.preferences.last_clinic
+        if not chosen and own_path().exists():
+            # Set up on this computer, and forgotten with the preferences (or never remembered).
+            chosen = str(own_path())
         if not chosen:
             self.show_welcome()
         else:
@@ -83,10 +87,13 @@ class Flow(QObject):
         for page in (self.welcome, self.opening, self.passphrase, self.setup):
             if page.parent() is None:
                 page.deleteLater()
+        if self._new_clinic is not None:
+            self._new_clinic.close()
 
     def show_welcome(self) -> None:
         """The three ways in."""
         self.welcome.show_progress(None, "")
+        self.welcome.tell_found(own_path().exists())
         self._window.show_front(self.welcome)
 
     # -- opening ----------------------------------------------------------------------------
@@ -101,10 +108,21 @@ class Flow(QObject):
         self._try(passphrase, self._not_opened)
 
     def _try(self, passphrase: str | None, failed: object) -> None:
-        work = partial(
-            clinics.open_clinic, self._where, passphrase, clock=self._clock, keyring=self._keyring
-        )
-        self._lane.submit(work, self._open, failed, owner=self, key="open")  # type: ignore[arg-type]
+        work = partial(self._opened_clinic, self._where, passphrase)
+        self._lane.submit(work, self._go_on, failed, owner=self, key="open")  # type: ignore[arg-type]
+
+    def _opened_clinic(self, where: str, passphrase: str | None) -> tuple[Clinic, str]:
+        """The clinic, and a recovery code where setting it up was left before one was safe."""
+        clinic = clinics.open_clinic(where, passphrase, clock=self._clock, keyring=self._keyring)
+        return clinic, clinics.waiting_recovery(clinic)
+
+    def _go_on(self, opened: tuple[Clinic, str]) -> None:
+        clinic, code = opened
+        if code:
+            self._remember(self._where)
+            self._show_code(clinic, code)
+        else:
+            self._open(clinic)
 
     def _not_opened(self, error: Exception) -> None:
         if not isinstance(error, ClinicError):
@@ -205,6 +223,9 @@ class Flow(QObject):
     # -- setting up -------------------------------------------------------------------------
 
     def _show_setup(self) -> None:
+        if own_path().exists():
+            self.open(str(own_path()))
+            return
         self._window.show_front(self.setup)
         self._lane.submit(
             clinics.rule_packs, self.setup.offer_packs, self._setup_failed, owner=self, key="packs"
@@ -213,7 +234,7 @@ class Flow(QObject):
     def _set_up(self, setup: clinics.ClinicSetup, passphrase: str) -> None:
         work = partial(
             clinics.create_clinic, own_path(), passphrase, setup, clock=self._clock,
-            keyring=self._keyring,
+            keyring=self._keyring, code_waits=True,
         )  # fmt: skip
         self._lane.submit(work, self._made, self._setup_failed, owner=self, key="open")
 
@@ -225,12 +246,27 @@ class Flow(QObject):
     def _made(self, made: tuple[Clinic, str]) -> None:
         clinic, code = made
         self.setup.forget_secrets()
+        self._where = str(own_path())
+        # From now on each start finds it.
+        self._remember(self._where)
+        self._show_code(clinic, code)
+
+    def _show_code(self, clinic: Clinic, code: str) -> None:
         self._new_clinic = clinic
-        self.recovery = RecoveryPage(code)
+        self.passphrase.edit.clear()
+        self.recovery = RecoveryPage(code, clinic.settings.name, clinic.settings.paper)
         self.recovery.confirmed.connect(self._confirmed)
         self._window.show_front(self.recovery)
 
     def _confirmed(self) -> None:
-        self._where = str(own_path())
-        self._open(self._new_clinic)
+        clinic = self._new_clinic
+        assert clinic is not None
+        self._new_clinic = None
+        self._lane.submit(
+            partial(clinics.recovery_is_safe, clinic), partial(self._safe, clinic),
+            self._setup_failed, owner=self,
+        )  # fmt: skip
+
+    def _safe(self, clinic: Clinic, __: object) -> None:
+        self._open(clinic)
         self.recovery.deleteLater()

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QCheckBox, QGridLayout
 
 from clinicdesk.domain.errors import ClinicError, Invalid
@@ -18,6 +19,8 @@ from clinicdesk.services.clinics import ClinicSetup
 from clinicdesk.ui import theme
 from clinicdesk.ui.firstrun.frame import FrontPage
 from clinicdesk.ui.firstrun.place import PlacePart
+from clinicdesk.ui.sheets import output
+from clinicdesk.ui.sheets.dialogs import OutputDialogs
 from clinicdesk.ui.widgets import Button, Card, Choice, Field, Label, PasswordEdit, TextEdit, row
 
 ROOMS = (
@@ -38,7 +41,12 @@ class SetupPage(FrontPage):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(
-            _("Set up my clinic"), _("It is kept encrypted in {folder}.").format(folder=folder), 640
+            _("Set up my clinic"),
+            _(
+                "Four steps: the clinic, the people, the passphrase, and then the recovery code. "
+                "It is kept encrypted in {folder}."
+            ).format(folder=folder),
+            640,
         )
         self._fields: dict[str, Field] = {}
         self._clinic_card()
@@ -56,7 +64,7 @@ class SetupPage(FrontPage):
         return field
 
     def _clinic_card(self) -> None:
-        card = Card(_("The clinic"))
+        card = Card(_("Step 1 of 4: the clinic"))
         grid = QGridLayout()
         grid.addWidget(
             self._text("name", _("Name"), _("Quillwater Pain Clinic"), required=True), 0, 0, 1, 2
@@ -86,7 +94,7 @@ class SetupPage(FrontPage):
         self.pack.set_options(packs)
 
     def _people_card(self) -> None:
-        card = Card(_("You, and the first physician"))
+        card = Card(_("Step 2 of 4: you, and the first physician"))
         grid = QGridLayout()
         grid.addWidget(
             self._text("manager_name", _("Your name"), _("Priya Raman"), required=True), 0, 0
@@ -95,10 +103,16 @@ class SetupPage(FrontPage):
             self._text("manager_login", _("Your user name"), "priya", required=True), 0, 1
         )
         self._password("manager_password", _("Your password"), grid, 1, 0)
-        grid.addWidget(self._text("physician_name", _("Physician"), _("Dr. Amara Osei")), 2, 0)
-        grid.addWidget(self._text("physician_login", _("Physician’s user name"), "osei"), 2, 1)
+        grid.addWidget(
+            self._text("physician_name", _("Physician"), _("Dr. Amara Osei"), required=True), 2, 0
+        )
+        grid.addWidget(
+            self._text("physician_login", _("Physician’s user name"), "osei", required=True), 2, 1
+        )
         self._password("physician_password", _("Physician’s first password"), grid, 3, 0)
         card.body.addLayout(grid)
+        given = _("The physician chooses a password of his or her own at the first sign-in.")
+        card.body.addWidget(Label(given, 12, 400, "faint", wrap=True))
         note = _(
             "A C-arm room and an ultrasound room, Monday to Friday 08:00–17:00, are made for you."
         )
@@ -111,7 +125,7 @@ class SetupPage(FrontPage):
         grid.addWidget(field, line, column, 1, 2)
 
     def _secret_card(self) -> None:
-        card = Card(_("The passphrase of the database"))
+        card = Card(_("Step 3 of 4: the passphrase of the database"))
         words = _(
             "It encrypts everything. Without it, or the recovery code shown next, nobody can open "
             "the clinic: not even its makers."
@@ -132,21 +146,30 @@ class SetupPage(FrontPage):
         for field in self._fields.values():
             field.set_error("")
         self.trouble.show_text("")
-        if self._value("passphrase") != self._value("again"):
-            self.refuse(Invalid({"again": _("The two passphrases differ. Type them again.")}))
+        if wrong := self._missing():
+            self.refuse(Invalid(wrong))
             return
         self.working(True)
         self.wanted.emit(self._setup(), self._value("passphrase"))
 
+    def _missing(self) -> dict[str, str]:
+        """What only this page asks: nothing that was typed is left out of the clinic."""
+        wrong: dict[str, str] = {}
+        if not self._value("physician_name"):
+            wrong["physician_name"] = _(
+                "Enter the physician's name: without a physician nothing can be booked."
+            )
+        if self._value("passphrase") != self._value("again"):
+            wrong["again"] = _("The two passphrases differ. Type them again.")
+        return wrong
+
     def _setup(self) -> ClinicSetup:
-        staff: tuple[NewStaff, ...] = ()
-        if self._value("physician_name"):
-            staff = (
-                NewStaff(
-                    self._value("physician_login"), self._value("physician_name"),
-                    Role.PHYSICIAN, self._value("physician_password"),
-                ),
-            )  # fmt: skip
+        staff = (
+            NewStaff(
+                self._value("physician_login"), self._value("physician_name"),
+                Role.PHYSICIAN, self._value("physician_password"),
+            ),
+        )  # fmt: skip
         return ClinicSetup(
             name=self._value("name"),
             address=self._value("address"),
@@ -205,15 +228,18 @@ class RecoveryPage(FrontPage):
 
     confirmed = Signal()
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, clinic: str = "", paper: str = "letter") -> None:
         super().__init__(
-            _("Write this recovery code down"),
+            _("Step 4 of 4: the recovery code"),
             _(
                 "It opens the clinic if the passphrase is forgotten. It is shown only now: print "
                 "it or "
                 "write it down, and keep it in a safe, not in this computer."
             ),
         )
+        self._warned, self._clinic, self._paper = False, clinic, paper
+        self._dialogs = OutputDialogs(self)
+        self._dialogs.printer_chosen.connect(self.print_on)
         # A field, so that Tab stops there, it is read out sign by sign, and Ctrl+C copies it.
         shown = TextEdit("", _("Recovery code"))
         shown.setText(code)
@@ -226,9 +252,11 @@ class RecoveryPage(FrontPage):
         card.body.addWidget(shown)
         copy = Button(_("Copy"), "copy", compact=True)
         copy.clicked.connect(self._copy)
-        card.body.addLayout(row(copy, None))
+        self.paper = Button(_("Print"), "print", compact=True)
+        self.paper.clicked.connect(self._print)
+        card.body.addLayout(row(self.paper, copy, None))
         self.body.addWidget(card)
-        self.tick = QCheckBox(_("I have written the code down, and it is in a safe place."))
+        self.tick = QCheckBox(_("The code is on paper, and the paper is in a safe place."))
         self.tick.setFont(theme.font(13))
         self.tick.toggled.connect(self._ticked)
         self.go = Button(_("Go on to sign in"), "arrow", "primary")
@@ -236,6 +264,42 @@ class RecoveryPage(FrontPage):
         self.go.clicked.connect(self._go)
         self.body.addWidget(self.tick)
         self.body.addLayout(row(self.go, None))
+
+    def may_close(self) -> bool:
+        """Whether the window may close; the first time it is said what that means."""
+        if self.go.isEnabled() or self._warned:
+            return True
+        self._warned = True
+        self.trouble.show_text(
+            _(
+                "The code is not in a safe place yet. Close once more to leave all the same: the "
+                "next start shows a new code, and this one opens nothing any more."
+            ),
+            "warn",
+        )
+        return False
+
+    def _print(self) -> None:
+        if not output.has_printer():
+            self.trouble.show_text(
+                _("No printer is known here. Write the code down by hand."), "warn"
+            )
+        elif not self._dialogs.busy:
+            self._dialogs.ask_printer(
+                "recovery", self._paper, _("Recovery code"), _("Print the recovery code")
+            )
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Prints the code with what it is for."""
+        sheet = QTextDocument()
+        sheet.setDefaultFont(theme.font(13))
+        sheet.setPlainText(
+            _(
+                "ClinicDesk: recovery code of {clinic}\n\n{code}\n\n"
+                "It opens the clinic's database if the passphrase is forgotten. Keep it in a safe."
+            ).format(clinic=self._clinic, code=self.code.text())
+        )
+        sheet.print_(printer)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.code.text())

@@ -23,6 +23,13 @@ class WayIn(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(theme.scaled(84))
 
+    def say(self, title: str, sentence: str) -> None:
+        """Other words for the same way."""
+        self._title, self._sentence = title, sentence
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(sentence)
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(theme.scaled(540), theme.scaled(84))
 
@@ -106,6 +113,17 @@ class WelcomePage(FrontPage):
         self.demo.clicked.connect(self._demo)
         self.setup.clicked.connect(self._setup)
         self.file.clicked.connect(self._file)
+
+    def tell_found(self, found: bool) -> None:
+        """Whether a clinic was set up on this computer already: then that way opens it."""
+        if found:
+            self.setup.say(
+                _("Open my clinic"), _("It is set up on this computer. Type its passphrase.")
+            )
+        else:
+            self.setup.say(
+                _("Set up my clinic"), _("An encrypted clinic on this computer. Takes two minutes.")
+            )
 
     def show_progress(self, share: float | None, sentence: str) -> None:
         """How far the demo clinic is; None: nothing is being made."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from clinicdesk.ui.sheets import output
+from clinicdesk.ui.sheets import output, printers
 
 
 class OutputDialogs(QObject):
@@ -27,16 +27,19 @@ class OutputDialogs(QObject):
         self._dialog: QDialog | None = None
         # The dialog does not keep its printer alive, and crashes without it.
         self._printer: QPrinter | None = None
-        self._purpose = ""
+        self._purpose = self._kind = ""
 
     @property
     def busy(self) -> bool:
         """Whether one is open."""
         return self._dialog is not None
 
-    def ask_printer(self, paper: str, document: str, heading: str) -> None:
-        """Asks which printer; call it only where there is one (``output.has_printer``)."""
+    def ask_printer(self, kind: str, paper: str, document: str, heading: str) -> None:
+        """Asks which printer, the one that this kind of sheet went to last proposed; call it only
+        where there is one (``output.has_printer``)."""
+        self._kind = kind
         self._printer = output.printer_for(paper, document)
+        printers.recall(kind, self._printer)
         dialog = QPrintDialog(self._printer, self._host)
         dialog.setWindowTitle(heading)
         dialog.accepted.connect(self._accepted)
@@ -63,6 +66,8 @@ class OutputDialogs(QObject):
         QDialog.open(dialog)
 
     def _accepted(self) -> None:
+        if self._printer is not None:
+            printers.remember(self._kind, self._printer)
         self.printer_chosen.emit(self._printer)
 
     def _file(self, name: str) -> None:

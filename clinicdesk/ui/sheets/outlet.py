@@ -48,7 +48,8 @@ class Outlet(QObject):
         if not output.has_printer():
             return False
         self._sheet = sheet
-        self._dialogs.ask_printer(sheet.row.paper, kind_name(sheet.row.kind), _("Print this sheet"))
+        name = kind_name(sheet.row.kind)
+        self._dialogs.ask_printer(sheet.row.kind, sheet.row.paper, name, _("Print this sheet"))
         return True
 
     def _printer_chosen(self, printer: QPrinter) -> None:
@@ -59,17 +60,15 @@ class Outlet(QObject):
         """Prints the bytes of ``sheet`` in a lane."""
         clinic, actor = self._context.clinic, self._context.actor
 
-        def work() -> Done[DocumentRow]:
-            output.print_pages(sheet.pdf, printer)
-            return sheets.note_use(clinic, actor, sheet.document_id, SheetUse.PRINTED)
+        def work() -> tuple[bool, Done[DocumentRow]]:
+            exact = output.print_pdf(sheet.pdf, printer)
+            return exact, sheets.note_use(clinic, actor, sheet.document_id, SheetUse.PRINTED)
 
         self._context.tasks.long.submit(work, self._printed, self._not_out, owner=self)
 
-    def _printed(self, done: Done[DocumentRow]) -> None:
-        self.put_out.emit(
-            _("Sent to the printer: {kind_name}.").format(kind_name=kind_name(done.value.kind)),
-            done.changes,
-        )
+    def _printed(self, answer: tuple[bool, Done[DocumentRow]]) -> None:
+        exact, done = answer
+        self.put_out.emit(output.sent_words(kind_name(done.value.kind), exact=exact), done.changes)
 
     # -- file -------------------------------------------------------------------------------
 

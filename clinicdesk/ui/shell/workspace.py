@@ -103,7 +103,7 @@ class Workspace(QWidget):
             Action("undo", _("Undo the last action"), "Ctrl+Z", self.status.undo, icon="undo"),
             Action("redo", _("Do again what was undone"), "Ctrl+Y", self.status.redo),
             Action("redo2", _("Do again what was undone"), "Ctrl+Shift+Z", self.status.redo),
-            Action("keys", _("Show all keys"), "F1", self._keys, icon="keyboard"),
+            Action("keys", _("Help: keys, words, first day"), "F1", self._keys, icon="keyboard"),
             Action("view", _("Size of the view, 80 to 200 %"), "", self._view, icon="search"),
             Action("panel.wide", _("Make the panel at the right wider"), "", self._wider),
             Action("panel.narrow", _("Make the panel at the right narrower"), "", self._narrower),
@@ -272,7 +272,7 @@ class Workspace(QWidget):
             step(page, None, forward=True)
 
     def _keys(self) -> None:
-        show_keys(self, self.actions_list.here())
+        show_keys(self, self.actions_list.here(), self._shown, self.actor.role)
 
     def _match_sites(self) -> None:
         open_matching(self.context, self)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from clinicdesk import __version__
 from clinicdesk.domain.clock import Clock
-from clinicdesk.domain.errors import ClinicError
+from clinicdesk.domain.errors import ClinicError, FirstPassword, Invalid
 from clinicdesk.domain.rows.people import Actor, StaffRow
 from clinicdesk.domain.translation import _
 from clinicdesk.services import signin
@@ -185,6 +185,15 @@ class SignInPage(QWidget):
         self._login_field = Field(_("User name"), self._login)
         self._password = PasswordEdit(_("Password"))
         self._password_field = Field(_("Password"), self._password)
+        self._own, self._again_own = PasswordEdit(_("New password")), PasswordEdit(_("Once more"))
+        self._own_field = Field(
+            _("A password of your own"), self._own,
+            _("The one you typed was given to you. From now on you sign in with this one."),
+        )  # fmt: skip
+        self._again_field = Field(_("Once more"), self._again_own)
+        self._choosing = False
+        self._again_own.submitted.connect(self._try)
+        self._own.submitted.connect(self._again_own.edit.setFocus)
         self._password.submitted.connect(self._try)
         self._login.returnPressed.connect(self._password.edit.setFocus)
         for editor in (self._login, self._password.edit):
@@ -254,6 +263,9 @@ class SignInPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 8)
         inside.setSpacing(10)
         inside.addWidget(self._password_field)
+        for field in (self._own_field, self._again_field):
+            inside.addWidget(field)
+            field.hide()
         inside.addWidget(self._go)
         return self._beside
 
@@ -266,7 +278,9 @@ class SignInPage(QWidget):
 
     def _order(self, before: int) -> None:
         """Tab goes as the eye does: so many cards, the fields, the other cards."""
-        fields = [self._login, self._password.edit, *self._password.findChildren(QAbstractButton)]
+        fields: list[QWidget] = [self._login]
+        for secret in (self._password, self._own, self._again_own):
+            fields += [secret.edit, *secret.findChildren(QAbstractButton)]
         chain = [*self._cards[:before], *fields, self._go, *self._cards[before:]]
         for first, second in pairwise([*chain, self._else, self._theme]):
             QWidget.setTabOrder(first, second)
@@ -347,7 +361,19 @@ class SignInPage(QWidget):
         """In a low window the list is scrolled to the password and the button below it."""
         self._area.ensureWidgetVisible(self._go)
 
+    def _ask_own(self, *, asked: bool) -> None:
+        """Whether a password of one's own is asked for, instead of one that was given."""
+        self._choosing = asked
+        for editor in (self._own, self._again_own):
+            editor.clear()
+        for field in (self._own_field, self._again_field):
+            field.set_error("")
+            field.setVisible(asked)
+        self._again()
+
     def _choose(self, card: StaffCard | None) -> None:
+        if self._choosing:
+            self._ask_own(asked=False)
         self._login_field.setVisible(card is None)
         self._place_password(card)
         self._password_field.label.setText(
@@ -389,19 +415,31 @@ class SignInPage(QWidget):
         clinic, who, password = self._clinic, self._who(), self._password.text()
         self._login_field.set_error("" if who else _("Type your user name."))
         self._password_field.set_error("" if password else _("Type your password."))
-        if clinic is None or not who or not password:
+        if clinic is None or not who or not password or not self._own_agrees():
             return
         self._go.setEnabled(False)
         self._go.setText(_("Checking…"))
         work = partial(signin.sign_in, clinic, who, password, workstation())
+        if self._choosing:
+            own = self._own.text()
+            work = partial(signin.choose_password, clinic, who, password, own, workstation())
         self._lane.submit(work, self._right, self._wrong, owner=self, key="try")
+
+    def _own_agrees(self) -> bool:
+        if not self._choosing:
+            return True
+        same = self._own.text() == self._again_own.text()
+        self._own_field.set_error("" if self._own.text() else _("Choose a password."))
+        self._again_field.set_error("" if same else _("The two differ. Type it again."))
+        return bool(self._own.text()) and same
 
     def _again(self) -> None:
         self._go.setEnabled(True)
-        self._go.setText(_("Unlock") if self._locked else _("Sign in"))
+        words = _("Unlock") if self._locked else _("Sign in")
+        self._go.setText(_("Keep it and sign in") if self._choosing else words)
 
     def _right(self, actor: Actor) -> None:
-        self._again()
+        self._ask_own(asked=False)
         self._password.clear()
         self._password_field.set_error("")
         self.signed_in.emit(actor)
@@ -410,6 +448,14 @@ class SignInPage(QWidget):
         self._again()
         if not isinstance(error, ClinicError):
             raise error
+        if isinstance(error, FirstPassword):
+            self._ask_own(asked=True)
+            self._own.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if isinstance(error, Invalid):
+            self._own_field.set_error(str(error))
+            self._own.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self._password_field.set_error(str(error))
         self._password.edit.selectAll()
         self._password.edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from support import pages
 
 from clinicdesk.catalogue import resources
 from clinicdesk.data import keys
@@ -19,6 +21,7 @@ from clinicdesk.domain.clock import FixedClock
 from clinicdesk.services import clinics, passwords
 from clinicdesk.ui import preferences
 from clinicdesk.ui.firstrun.flow import Flow, demo_path, own_path
+from clinicdesk.ui.sheets import output
 from clinicdesk.ui.signin.page import StaffCard
 from clinicdesk.ui.widgets import Chip, Field
 from clinicdesk.ui.window import MainWindow
@@ -74,6 +77,22 @@ class Start:
     def text(self, key: str) -> str:
         """What stands in a field."""
         return str(self.field(key).editor.text())  # type: ignore[attr-defined]
+
+    def keys(self, text: str, then: str = "") -> None:
+        """Types where the cursor is, and Enter: to the field that follows, or to go."""
+        focused = QApplication.focusWidget()
+        QTest.keyClicks(focused, text)
+        QTest.keyClick(focused, Qt.Key.Key_Return)
+        if not then:
+            self.settle()
+
+    def empty(self, *names: str) -> None:
+        """Empties fields, the cursor in the first of them."""
+        edits = self.window.sign_in.findChildren(QLineEdit)
+        found = [next(e for e in edits if e.accessibleName() == name) for name in names]
+        for edit in found:
+            edit.clear()
+        found[0].setFocus()
 
     def words(self) -> str:
         labels = self.window.findChildren(QLabel)
@@ -197,6 +216,124 @@ def test_setting_up_ends_at_sign_in_once_the_code_is_safe(start: Callable[[], St
     assert preferences.load().last_clinic == str(own_path())
 
 
+def _set_up(at: Start) -> str:
+    """Up to the recovery code, which it gives."""
+    at.flow.begin(None, None)
+    at.click(at.flow.welcome.setup)
+    at.fill()
+    at.click(at.flow.setup.go)
+    return str(at.flow.recovery.code.text())
+
+
+def _open_with(at: Start, secret: str) -> None:
+    at.flow.begin(None, None)
+    at.settle()
+    assert at.flow.passphrase.isVisible()
+    QTest.keyClicks(at.flow.passphrase.edit.edit, secret)
+    QTest.keyClick(at.flow.passphrase.edit.edit, Qt.Key.Key_Return)
+    at.settle()
+
+
+def test_leaving_before_the_code_is_safe_is_warned_of_and_the_next_start_goes_on_there(
+    start: Callable[[], Start],
+) -> None:
+    at = start()
+    first = _set_up(at)
+    assert "Step 4 of 4" in at.words()
+    assert not at.window.close()
+    assert at.window.isVisible()
+    assert "The code is not in a safe place yet" in at.flow.recovery.trouble.text()
+    assert at.window.close()
+    again = start()
+    _open_with(again, SECRET)
+    code = again.flow.recovery.code.text()
+    assert again.flow.recovery.isVisible()
+    assert code != first
+    again.flow.recovery.tick.setChecked(True)
+    again.click(again.flow.recovery.go)
+    assert again.window.sign_in.isVisible()
+    assert again.window.close()
+    # Once it is safe it is not shown again; the one shown first opens nothing, the second does.
+    third = start()
+    _open_with(third, first)
+    assert "does not open this clinic" in third.flow.passphrase.field.error()
+    third.flow.passphrase.edit.clear()
+    _open_with(third, code)
+    assert third.window.sign_in.isVisible()
+
+
+def test_a_clinic_that_is_set_up_is_found_without_preferences(start: Callable[[], Start]) -> None:
+    at = start()
+    _set_up(at)
+    at.flow.recovery.tick.setChecked(True)
+    at.click(at.flow.recovery.go)
+    at.window.close()
+    (preferences.config_folder() / "preferences.json").unlink()
+    again = start()
+    again.flow.begin(None, None)
+    again.settle()
+    assert again.flow.passphrase.isVisible()
+    again.flow.show_welcome()
+    assert again.flow.welcome.setup.accessibleName() == "Open my clinic"
+    again.click(again.flow.welcome.setup)
+    assert again.flow.passphrase.isVisible()
+
+
+def test_a_server_that_is_away_is_said_without_its_password(start: Callable[[], Start]) -> None:
+    at = start()
+    at.flow.begin("postgresql://desk:geheim-7@127.0.0.1:1/clinic", None)
+    at.settle()
+    assert "server does not answer" in at.flow.welcome.trouble.text()
+    assert "geheim" not in at.words()
+    # Had it opened, this is what would be kept of it.
+    at.window.preferences.last_clinic = "postgresql://desk:geheim-7@127.0.0.1:1/clinic"
+    at.window.preferences.save()
+    assert preferences.load().last_clinic == "postgresql://desk@127.0.0.1:1/clinic"
+
+
+def test_the_recovery_code_is_printed(start: Callable[[], Start], tmp_path: Path) -> None:
+    at = start()
+    code = _set_up(at)
+    path = tmp_path / "code.pdf"
+    printer = output.printer_for("a4", "Recovery code")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(path))
+    at.flow.recovery.print_on(printer)
+    said = pages.words_of(path.read_bytes())
+    assert code in said.replace("\n", "")
+    assert "Quillwater Pain Clinic" in said
+    at.flow.recovery.tick.setChecked(True)
+
+
+def test_a_first_password_is_changed_by_whom_it_was_given_to(start: Callable[[], Start]) -> None:
+    at = start()
+    _set_up(at)
+    at.flow.recovery.tick.setChecked(True)
+    at.click(at.flow.recovery.go)
+    card = next(c for c in at.window.findChildren(StaffCard) if c.staff.login == "osei")
+    at.click(card)
+    at.keys("another password")
+    assert at.window.workspace is None
+    assert "A password of your own" in at.words()
+    for own, once_more, says in (
+        ("short", "short", "at least 8"),
+        ("another password", "another password", "was given to you"),
+        ("my own password", "mine own password", "The two differ"),
+    ):
+        at.keys(own, "again")
+        at.keys(once_more)
+        assert says in at.words()
+        assert at.window.workspace is None
+        at.empty("New password", "Once more")
+    at.keys("my own password", "again")
+    at.keys("my own password")
+    assert at.window.workspace.actor.name == "Dr. Amara Osei"
+    at.window.lock()
+    at.settle()
+    at.keys("my own password")
+    assert at.window.workspace.actor.name == "Dr. Amara Osei"
+
+
 def test_the_recovery_code_opens_the_clinic(start: Callable[[], Start]) -> None:
     at = start()
     at.flow.begin(None, None)
@@ -225,6 +362,13 @@ def test_the_recovery_code_opens_the_clinic(start: Callable[[], Start]) -> None:
         ({"again": "something else"}, "again", "differ"),
         ({"passphrase": "short", "again": "short"}, "passphrase", "at least 8"),
         ({"manager_password": "x"}, "manager_password", "at least"),
+        ({"physician_name": ""}, "physician_name", "without a physician nothing can be booked"),
+        (
+            {"physician_name": "", "physician_login": "", "physician_password": ""},
+            "physician_name",
+            "without a physician",
+        ),
+        ({"physician_login": ""}, "physician_login", "filled in"),
         ({"physician_login": "priya"}, "physician_login", "used once"),
         ({"physician_password": "x"}, "physician_password", "at least"),
     ],

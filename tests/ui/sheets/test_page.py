@@ -170,7 +170,7 @@ def test_a_file_that_cannot_be_written_is_said_in_words(desk: Any, tmp_path: Pat
     sheet = sheets.stored(desk.clinic, desk.actor, stored(desk)[0].id)
     desk.page.outlet.save_to(tmp_path / "no" / "such" / "sheet.pdf", sheet)
     desk.settle()
-    assert "could not be saved" in desk.page.options.trouble.text()
+    assert "is not there. Make it first" in desk.page.options.trouble.text()
     assert desk.page.options.trouble.isVisible()
     assert stored(desk)[0].saved == 0
 

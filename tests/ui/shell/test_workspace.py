@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from support import settle
 from support.desk import words_in
 
+from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.safety_facts import DrugEntry, Topic
 from clinicdesk.services import safety_facts
 from clinicdesk.ui.pages import PAGES
+from clinicdesk.ui.shell.help_words import FIRST_DAY, WORDS
 from clinicdesk.ui.shell.rail import RailButton
 from clinicdesk.ui.widgets import Chip, Dialog
 
@@ -125,6 +127,47 @@ def test_the_key_list_names_the_keys_that_work_here(front: Any) -> None:
     assert {"Ctrl+K", "Ctrl+L", "F1", "N"} <= keys
     front.key(Qt.Key.Key_Escape)
     assert not any(s.isVisible() for s in front.window.findChildren(Dialog))
+
+
+@pytest.mark.parametrize(
+    ("login", "first_day"),
+    [
+        ("frontdesk", "Somebody calls for an appointment"),
+        ("nurse", "blood thinners that wait"),
+        ("physician", "The log comes filled in"),
+        ("manager", "Looking after the computers"),
+    ],
+)
+def test_help_tells_the_first_day_of_each_role(front: Any, login: str, first_day: str) -> None:
+    front.enter(login)
+    front.key(Qt.Key.Key_F1)
+    assert any(first_day in words for words in front.words())
+
+
+def test_help_explains_the_keys_and_words_of_every_page(front: Any) -> None:
+    front.enter("manager")
+    workspace = front.window.workspace
+    for entry in PAGES:
+        if not workspace.actor.may(entry.permission):
+            continue
+        workspace.show_page(entry.key)
+        front.settle()
+        front.key(Qt.Key.Key_F1)
+        said = "\n".join(front.words())
+        for action in workspace.actions_list.here():
+            assert not action.key or action.text in said
+        for word, meaning in WORDS[entry.key]:
+            assert f"{word}: {meaning}" in said
+        front.key(Qt.Key.Key_Escape)
+    assert set(WORDS) == {entry.key for entry in PAGES}
+    assert set(FIRST_DAY) == set(Role)
+
+
+def test_every_short_name_of_a_procedure_is_explained(front: Any) -> None:
+    explained = {word for word, __ in WORDS["schedule"]}
+    for procedure in front.clinic.catalogue.procedures.values():
+        if procedure.short.isupper():
+            assert set(procedure.short.split()) - {"SI"} <= explained
 
 
 def test_the_last_act_can_be_undone_once(front: Any) -> None:
