@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -138,3 +139,22 @@ def test_a_pie_on_the_timeline_opens_the_log(qtbot: QtBot, qapp: QApplication) -
         qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=spot)
     assert caught.args == [4]
     assert "57% · 15 wk" in line.accessibleDescription()
+
+
+@pytest.mark.parametrize("width", [700, 800, 900])
+def test_relief_is_written_over_a_session_also_where_the_next_is_near(
+    width: int, qtbot: QtBot
+) -> None:
+    soon = replace(ESI, id=6, performed_on=date(2026, 10, 13), followup=None, followup_on=None)
+
+    def over(followup: int) -> QImage:
+        first = replace(ESI, followup=Decimal(followup))
+        line = ReliefTimeline()
+        qtbot.addWidget(line)
+        line.resize(width, 80)
+        line.set_rows((soon, first), (), TODAY)
+        line.show()
+        # Above the pies: nothing of them reaches there.
+        return line.grab(QRect(0, 26, width, 9)).toImage()
+
+    assert over(3) != over(1)
