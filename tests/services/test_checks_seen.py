@@ -22,7 +22,7 @@ from clinicdesk.data import tables as t
 from clinicdesk.domain.errors import Invalid, NotAllowed
 from clinicdesk.domain.procedures import Steroid
 from clinicdesk.domain.rows.schedule import PlanRequest
-from clinicdesk.services import procedures
+from clinicdesk.services import check_in, holds, procedures, reviews
 from clinicdesk.services.safety import safety_of, safety_of_appointment
 
 pytestmark = pytest.mark.slow
@@ -40,6 +40,8 @@ class Scene:
     known: tuple[tuple[Any, dict[str, Any]], ...] = ()
     steroid: tuple[str, int] | None = None
     born: int = 1992
+    late: str = ""
+    """A drug whose last dose the patient says at check-in was today, with an INR of 3.4."""
 
 
 TF = ("esi.transforaminal", ("L5", "left"))
@@ -49,6 +51,7 @@ SCENES = (
     Scene(*TF),
     Scene(*TF, tuple((t.Allergy, {"substance": s, "category": "drug"}) for s in _ALLERGIES)),
     Scene(*TF, ((t.PatientDrug, {"drug": "apixaban", "kind": "anticoagulant"}),)),
+    Scene(*TF, ((t.PatientDrug, {"drug": "warfarin", "kind": "anticoagulant"}),), late="warfarin"),
     Scene("tpi", ("trapezius", "left"), (
         (t.PatientDrug, {"drug": "apixaban", "kind": "anticoagulant"}),
     )),
@@ -120,6 +123,13 @@ def test_the_table_says_where_each_check_was_seen(
         ):
             for card in safety_of_appointment(clinic, actor, appointment, on):
                 saw(place, _of(card))
+        if scene.late:
+            holds.stated(clinic, nurse, appointment, scene.late, TODAY)
+            check_in.measure(clinic, nurse, patient, "inr", Decimal("3.4"))
+            saw(
+                "check-in",
+                {row.check for row in reviews.of_appointment(clinic, nurse, appointment)},
+            )
         record = procedures.open_log(clinic, physician, appointment)
         asked = procedures.safety_of(clinic, physician, record.form)
         saw("log", _of(asked.card) if asked.card else ())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from clinicdesk.data.tables import Appointment, Patient, ProcedureRecord
 from clinicdesk.data.tx import Tx
@@ -66,6 +67,19 @@ def ahead(tx: Tx, on: date, zone: ZoneInfo, patient_id: int | None = None) -> li
             booked=(*known.booked, booked) if known else (booked,),
         )
     return list(found.values())
+
+
+def died() -> ColumnElement[bool]:
+    """Whether an appointment's patient has died, by the record that was kept: for a select."""
+    own, other, kept = aliased(Patient), aliased(Patient), aliased(Patient)
+    return or_(
+        exists().where(own.id == Appointment.patient_id, own.deceased_on.is_not(None)),
+        exists().where(
+            other.id == Appointment.patient_id,
+            kept.id == other.merged_into,
+            kept.deceased_on.is_not(None),
+        ),
+    )
 
 
 _MERGED = Patient.__table__.alias("merged_record")
