@@ -34,6 +34,8 @@ class Status(StrEnum):
 
 NEVER_DONE = (Status.CANCELLED, Status.NO_SHOW)
 """No time is held for them any more, and nothing comes of them."""
+OVER = (*NEVER_DONE, Status.LEFT)
+"""Nothing is settled for them any more: the patient did not come, or has gone."""
 
 _LABELS = {
     Status.BOOKED: _("Booked"),

@@ -33,8 +33,6 @@ def dose_problem(ask: LogAsk, words: str) -> str:
 
     ``ask``: with the drugs, the day of the procedure and the clinic's customs.
     """
-    if ask.barred:
-        return _("{why} Take another answer, and say why in a sentence.").format(why=ask.barred)
     if ask.on is None or ask.customs is None:
         return ""
     if why := _inr_problem(words, ask.measures):

@@ -22,11 +22,13 @@ CHECKS = (
 """The contract's checks."""
 OWN = (
     *("dose.not_known", "implants.bursa", "joint.planned", "joint.unclear", "pregnancy.doubt"),
-    *("steroid.joint", "thinner.unclear"),
+    *("steroid.joint", "thinner.inr", "thinner.late", "thinner.unclear"),
 )
-"""The house's own, beside the contract's: doses by site, operations without a day, and questions
+"""The house's own, beside the contract's: doses by site, operations without a day, questions
 that the contract does not ask (implants before a bursa, an artificial joint that may be this one,
-a record that contradicts itself, a drug that may be a misspelt blood thinner)."""
+a record that contradicts itself, a drug that may be a misspelt blood thinner), and what the day
+itself says against it: a last dose stated too late, an INR that is too high
+(``services/day_dangers.py``)."""
 
 
 @dataclass(frozen=True)

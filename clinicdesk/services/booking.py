@@ -105,6 +105,7 @@ def book(work: Work, request: BookRequest) -> int:
             work,
             request.patient_id,
             appointment_id,
+            place.day,
             (checked,),
             RaisedIn.BOOKING,
             given=given,
@@ -166,8 +167,9 @@ def move(
         said = _interval_reason(work, card, found, given, reason, for_review=for_review)
         verdicts.record(work, twins.rules_only(card), said, appointment_id=appointment_id)
     reviews.settle(
-        work, row.patient_id, appointment_id, checked, RaisedIn.MOVE, given=given, note=reason
-    )
+        work, row.patient_id, appointment_id, place.day, checked, RaisedIn.MOVE,
+        given=given, note=reason,
+    )  # fmt: skip
     refresh_patient(work, row.patient_id)
     work.because(reason)
     return result

@@ -12,7 +12,7 @@ from decimal import Decimal
 from clinicdesk.data.queries import check_in as queries
 from clinicdesk.data.queries import consents, patients
 from clinicdesk.domain.errors import Invalid, Stale
-from clinicdesk.domain.measures import INFECTION, measure_problem
+from clinicdesk.domain.measures import INFECTION, INR, measure_problem
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.check_in import Contacts, DayFacts, DriverRow
 from clinicdesk.domain.rows.consents import counting, waiting
@@ -91,7 +91,11 @@ def measure(work: Work, patient_id: int, key: str, value: Decimal) -> int:
         raise Invalid({"value": _("Choose a unit.")})
     if wrong := measure_problem(value, known):
         raise Invalid({"value": wrong})
-    return _kept(work, patient_id, key, value)
+    kept = _kept(work, patient_id, key, value)
+    if known.what == INR:
+        # Above what is normal it is for a physician, at once.
+        reviews.refresh(work, patient_id)
+    return kept
 
 
 @act("reading.infection", Permission.CHECK_IN)

@@ -14,7 +14,7 @@ from clinicdesk.data.queries import sessions
 from clinicdesk.data.tables import Patient
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.errors import Doubtful, Invalid, NotFound
-from clinicdesk.domain.last_dose import doubted
+from clinicdesk.domain.last_dose import doubted, due_day, kept, speaks
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.holds import AGREED, REFUSED, HoldStepRow, HoldTerms, HoldTrack
 from clinicdesk.domain.rows.safety import SafetyHold
@@ -22,7 +22,7 @@ from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.states import HoldStepKind
 from clinicdesk.domain.translation import _
 from clinicdesk.safety.holds import recognised
-from clinicdesk.services import safety
+from clinicdesk.services import reviews, safety
 from clinicdesk.services.context import Work, act, ask
 
 _DAYS_AHEAD = 28
@@ -137,36 +137,24 @@ def stated(
     if doubt and not sure:
         asked_back = _("{doubt} If it is, type it again.").format(doubt=doubt)
         raise Doubtful({"last_dose": asked_back})
-    return _step(work, appointment_id, drug, HoldStepKind.STATED, on=day, moment=moment, note=note)
+    _step(work, appointment_id, drug, HoldStepKind.STATED, on=day, moment=moment, note=note)
+    # Too late is for a physician, at once.
+    reviews.refresh(work, track.patient_id)
+    return appointment_id
 
 
 def plausible_from(track: HoldTrack, terms: HoldTerms) -> date:
     """The earliest last dose that is taken without asking back."""
     hold, told = track.hold, track.told
-    due = hold.last_dose_on or (hold.last_dose_before and hold.last_dose_before.date())
-    days = [due or track.start.date()]
+    days = [due_day(hold) or track.start.date()]
     if told is not None and told.last_dose_on is not None:
         days.append(told.last_dose_on)
     return min(days) - timedelta(days=terms.doubt_days)
 
 
 def enough(track: HoldTrack) -> bool | None:
-    """Whether the stated last dose kept the time of the guideline; None: not stated, or no time.
-
-    A day alone says too little for a hold of hours where it is the day on which it was due.
-    """
-    stated, hold = track.stated, track.hold
-    if stated is None:
-        return None
-    if hold.last_dose_on is not None and stated.last_dose_on is not None:
-        return stated.last_dose_on <= hold.last_dose_on
-    if hold.last_dose_before is not None:
-        if stated.last_dose_at is not None:
-            return stated.last_dose_at <= hold.last_dose_before
-        if stated.last_dose_on is not None:
-            due = hold.last_dose_before.date()
-            return None if stated.last_dose_on == due else stated.last_dose_on < due
-    return None
+    """Whether the stated last dose kept the time of the guideline; None: not stated, or no time."""
+    return kept(track.stated, track.hold) if track.stated is not None else None
 
 
 # -- parts ------------------------------------------------------------------------------------
@@ -261,7 +249,7 @@ def _track(
     newest = _newest(step for step in steps if step.drug == hold.drug)
     told = newest.get(HoldStepKind.TOLD)
     known = work.catalogue.procedures.get(plan.procedure)
-    last = hold.last_dose_on or (hold.last_dose_before.date() if hold.last_dose_before else None)
+    last = due_day(hold)
     stated = newest.get(HoldStepKind.STATED)
     terms = work.catalogue.hold_terms
     return HoldTrack(
@@ -275,7 +263,7 @@ def _track(
         asked=newest.get(HoldStepKind.ASKED),
         answered=newest.get(HoldStepKind.ANSWERED),
         told=told,
-        stated=stated if stated and (last is None or stated.at.date() >= last) else None,
+        stated=stated if stated and speaks(stated, hold) else None,
         moved=told is not None
         and (told.last_dose_on, told.last_dose_at) != (hold.last_dose_on, hold.last_dose_before),
         ask_by=(last or booked.day) - timedelta(days=terms.ask_days),

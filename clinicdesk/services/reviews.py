@@ -6,7 +6,8 @@ What is learned later (an allergy, a thinner) is raised on what is already booke
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from clinicdesk.data.queries import merged, sessions
 from clinicdesk.data.queries import reviews as queries
@@ -17,7 +18,7 @@ from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding
 from clinicdesk.domain.safety_reasons import fault
 from clinicdesk.domain.states import RaisedIn, ReviewOutcome, SafetyLevel
 from clinicdesk.domain.translation import _
-from clinicdesk.services import safety
+from clinicdesk.services import day_dangers, safety
 from clinicdesk.services.context import Work, act, ask
 
 
@@ -112,20 +113,23 @@ def settle(
     work: Work,
     patient_id: int,
     appointment_id: int,
-    cards: Iterable[SafetyCard],
+    day: date,
+    cards: Sequence[SafetyCard],
     raised_in: RaisedIn,
     *,
     given: Mapping[str, GivenReason] | None = None,
     note: str = "",
 ) -> bool:
-    """Brings an appointment's findings in step with what the checks say now.
+    """Brings an appointment's findings in step with what the checks, and its ``day``, say now.
 
     What is new is raised (and answered, where a reason was given), what no longer holds falls
     away; what a physician has let pass stays so. Returns whether anything was written.
     """
     rows = queries.of_appointment(work.tx, appointment_id, work.zone)
     said = {about(row): row for row in rows if row.open or _stands(row)}
-    now = {about(finding): finding for card in cards for finding in dangers(card)}
+    found = [finding for card in cards for finding in dangers(card)]
+    found += day_dangers.of_appointment(work, patient_id, appointment_id, day, cards)
+    now = {about(finding): finding for finding in found}
     changed = False
     given = given or {}
     for key, finding in now.items():
@@ -161,8 +165,8 @@ def refresh(work: Work, patient_id: int) -> int:
     touched = 0
     for booked in queries.ahead(work.tx, people, work.today):
         plans = sessions.planned_requests(work.tx, booked.appointment_id, booked.day)
-        cards = [safety.safety_in(work, plan) for plan in plans]
-        if settle(work, booked.patient_id, booked.appointment_id, cards, RaisedIn.FACT):
+        cards = [safety.safety_in(work, plan, start=booked.start) for plan in plans]
+        if settle(work, booked.patient_id, booked.appointment_id, booked.day, cards, RaisedIn.FACT):
             work.tx.changed("appointment", booked.patient_id, booked.day)
             touched += 1
     return touched

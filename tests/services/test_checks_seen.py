@@ -25,7 +25,7 @@ from clinicdesk.domain.medications import dose
 from clinicdesk.domain.procedures import Steroid
 from clinicdesk.domain.rows.log import MedicationEntry
 from clinicdesk.domain.rows.schedule import PlanRequest
-from clinicdesk.services import procedures
+from clinicdesk.services import check_in, holds, procedures, reviews
 from clinicdesk.services.safety import safety_of, safety_of_appointment
 
 pytestmark = pytest.mark.slow
@@ -47,6 +47,8 @@ class Scene:
     steroid: tuple[str, int] | None = None
     drawn: tuple[tuple[str, int], ...] = ()
     born: int = 1992
+    late: str = ""
+    """A drug whose last dose the patient says at check-in was today, with an INR of 3.4."""
 
 
 TF = ("esi.transforaminal", ("L5", "left"))
@@ -57,6 +59,7 @@ SCENES = (
     Scene(*TF, tuple((t.Allergy, {"substance": s, "category": "drug"}) for s in _ALLERGIES)),
     Scene(*TF, ((t.PatientDrug, {"drug": "apixaban", "kind": "anticoagulant"}),)),
     Scene(*TF, ((t.PatientDrug, {"drug": "apixiban", "kind": "other"}),)),
+    Scene(*TF, ((t.PatientDrug, {"drug": "warfarin", "kind": "anticoagulant"}),), late="warfarin"),
     Scene("tpi", ("trapezius", "left"), (
         (t.PatientDrug, {"drug": "apixaban", "kind": "anticoagulant"}),
     )),
@@ -129,6 +132,13 @@ def test_the_table_says_where_each_check_was_seen(
         ):
             for card in safety_of_appointment(clinic, actor, appointment, on):
                 saw(place, _of(card))
+        if scene.late:
+            holds.stated(clinic, nurse, appointment, scene.late, TODAY)
+            check_in.measure(clinic, nurse, patient, "inr", Decimal("3.4"))
+            saw(
+                "check-in",
+                {row.check for row in reviews.of_appointment(clinic, nurse, appointment)},
+            )
         record = procedures.open_log(clinic, physician, appointment)
         form = record.form
         if scene.drawn:

@@ -190,14 +190,70 @@ def test_a_last_dose_stated_in_time_needs_no_second_answer(clinic: Any, physicia
     late = book(clinic, hour=14)
     holds.stated(clinic, clinic.seeded.actor("nurse"), late, "apixaban", TODAY)
     form = logged(clinic, physician, late)
+    found = procedures.safety_of(clinic, physician, form)
+    # What was said at check-in is the question itself; the planned day is no last dose any more.
+    (ask,) = [ask for ask in found.asks if ask.check.startswith("thinner.")]
+    assert (ask.check, ask.kind, ask.settled) == ("thinner.late", AskKind.REASON, None)
+    assert "said to be 24 Nov 2026. That is too late" in ask.sentence
+    assert found.card is not None
+    assert (found.card.holds, found.card.findings[0].sentence) == ((), ask.sentence)
+    for code, words in (("last_dose", "20 Nov"), ("other", "Fine")):
+        typed = LogAnswer("thinner.late", ask.because, code, words)
+        assert "safety.thinner.late" in refused(clinic, physician, instead(form, typed))
+    agreed = replace(typed, code="thinner_agreed", words="Urgent, agreed with Dr. Hale today")
+    number = procedures.sign(clinic, physician, instead(form, agreed), 0, PASSWORD).value
+    record = procedures.open_procedure(clinic, physician, number)
+    kept = {answer.check: answer for answer in record.form.answers}["thinner.late"]
+    assert "24 Nov 2026" in kept.asked
+
+
+def test_one_drug_too_late_does_not_hide_the_other(clinic: Any, physician: Any) -> None:
+    learned(clinic, physician, Topic.DRUGS, DrugEntry("clopidogrel 75 mg"))
+    appointment = book(clinic)
+    nurse = clinic.seeded.actor("nurse")
+    holds.stated(clinic, nurse, appointment, "apixaban", date(2026, 11, 23))
+    form = logged(clinic, physician, appointment)
+    found = procedures.safety_of(clinic, physician, form)
+    asks = {ask.check: ask for ask in found.asks if ask.check.startswith("thinner.")}
+    assert "Apixaban: at check-in" in asks["thinner.late"].sentence
+    assert asks["thinner.hold"].because == ("clopidogrel 75 mg",)
+    assert "Apixaban" not in asks["thinner.hold"].sentence
+    holds.stated(clinic, nurse, appointment, "clopidogrel", date(2026, 11, 10))
+    asks = {ask.check: ask for ask in procedures.safety_of(clinic, physician, form).asks}
+    assert asks["thinner.hold"].settled is not None
+    assert asks["thinner.hold"].settled.words == "Clopidogrel: 10 Nov 2026"
+    assert asks["thinner.late"].settled is None
+
+
+def test_a_physicians_answer_to_the_late_dose_settles_it(clinic: Any, physician: Any) -> None:
+    appointment = book(clinic)
+    nurse = clinic.seeded.actor("nurse")
+    holds.stated(clinic, nurse, appointment, "apixaban", date(2026, 11, 23))
+    (row,) = reviews.of_appointment(clinic, physician, appointment)
+    given = GivenReason("thinner_agreed", "Urgent, agreed with Dr. Hale today")
+    reviews.answer(clinic, clinic.seeded.actor("lindqvist"), row.id, given, go_ahead=True)
+    form = logged(clinic, physician, appointment)
+    asks = {ask.check: ask for ask in procedures.safety_of(clinic, physician, form).asks}
+    assert asks["thinner.late"].settled is not None
+    # Another day is another statement, and asks anew.
+    holds.stated(clinic, nurse, appointment, "apixaban", date(2026, 11, 24))
+    asks = {ask.check: ask for ask in procedures.safety_of(clinic, physician, form).asks}
+    assert asks["thinner.late"].settled is None
+    assert "24 Nov 2026" in asks["thinner.late"].sentence
+    assert [each.sentence for each in reviews.waiting(clinic, physician)] == [
+        asks["thinner.late"].sentence
+    ]
+
+
+def test_a_dose_stated_before_it_was_due_says_nothing(clinic: Any, physician: Any) -> None:
+    appointment = book(clinic, day=TODAY + timedelta(days=7))
+    nurse = clinic.seeded.actor("nurse")
+    holds.stated(clinic, nurse, appointment, "apixaban", date(2026, 11, 24))
+    clinic.clock.moment += timedelta(days=7)
+    form = procedures.open_log(clinic, physician, appointment).form
     asks = {ask.check: ask for ask in procedures.safety_of(clinic, physician, form).asks}
     assert asks["thinner.hold"].settled is None
-    # What is typed in the log does not speak over what was said at check-in.
-    typed = LogAnswer("thinner.hold", ("apixaban",), "last_dose", "20 Nov")
-    found = refused(clinic, physician, instead(form, typed))
-    assert "was said to be 24 Nov 2026, which is too late" in found["safety.thinner.hold"]
-    agreed = replace(typed, code="thinner_agreed", words="Urgent, agreed with Dr. Hale today")
-    procedures.sign(clinic, physician, instead(form, agreed), 0, PASSWORD)
+    assert "thinner.late" not in asks
 
 
 @pytest.mark.parametrize(
@@ -303,8 +359,16 @@ def test_an_inr_above_what_is_normal_settles_nothing(clinic: Any, physician: Any
         check_in.measure(clinic, nurse, clinic.seeded.teresa, "inr", value)
         form = logged(clinic, physician, appointment)
         asks = {ask.check: ask for ask in procedures.safety_of(clinic, physician, form).asks}
-        assert (asks["thinner.hold"].settled is not None) is settled
-        assert ("above 1.2" in asks["thinner.hold"].barred) is not settled
+        assert asks["thinner.hold"].settled is not None
+        high = asks.get("thinner.inr")
+        assert (high is None) is settled
+        waits = [row.sentence for row in reviews.waiting(clinic, physician)]
+        assert waits == ([high.sentence] if high else [])
+        if high:
+            assert f"INR {value} is above 1.2" in high.sentence
+            assert high.kind is AskKind.REASON
+            given = LogAnswer("thinner.inr", high.because, "other", "Discussed")
+            assert "safety.thinner.inr" in refused(clinic, physician, instead(form, given))
 
 
 def test_booked_consented_and_logged_sites_are_compared(clinic: Any, physician: Any) -> None:

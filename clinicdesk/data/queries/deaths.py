@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from clinicdesk.data.queries import merged
 from clinicdesk.data.tables import Appointment, Patient, ProcedureRecord
@@ -67,3 +68,16 @@ def ahead(tx: Tx, on: date, zone: ZoneInfo, patient_id: int | None = None) -> li
         for number in wanted
         if (who := tx.get(Patient, number)).deceased_on is not None
     ]
+
+
+def died() -> ColumnElement[bool]:
+    """Whether an appointment's patient has died, by the record that was kept: for a select."""
+    own, other, kept = aliased(Patient), aliased(Patient), aliased(Patient)
+    return or_(
+        exists().where(own.id == Appointment.patient_id, own.deceased_on.is_not(None)),
+        exists().where(
+            other.id == Appointment.patient_id,
+            kept.id == other.merged_into,
+            kept.deceased_on.is_not(None),
+        ),
+    )

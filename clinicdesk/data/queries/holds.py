@@ -12,6 +12,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.current import current_on
+from clinicdesk.data.queries.deaths import died
 from clinicdesk.data.tables import (
     Appointment,
     HoldStep,
@@ -22,7 +23,7 @@ from clinicdesk.data.tables import (
     Staff,
 )
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.appointments import NEVER_DONE
+from clinicdesk.domain.appointments import OVER
 from clinicdesk.domain.rows.holds import HoldStepRow
 from clinicdesk.domain.states import HoldStepKind
 
@@ -102,7 +103,7 @@ def drugs_of(tx: Tx, patient_ids: Sequence[int]) -> dict[int, list[str]]:
 def booked(
     tx: Tx, zone: ZoneInfo, since: date, until: date, appointment_id: int | None = None
 ) -> tuple[Booked, ...]:
-    """Appointments with a plan, not done, whose patient takes any drug on that day.
+    """Appointments with a plan, not over, whose living patient takes any drug on that day.
 
     Args:
         tx: a transaction.
@@ -139,7 +140,8 @@ def booked(
     else:
         query = query.where(
             Appointment.local_date.between(since, until),
-            Appointment.status.not_in(NEVER_DONE),
+            Appointment.status.not_in(OVER),
+            ~died(),
             ~exists().where(ProcedureRecord.appointment_id == Appointment.id),
             or_(drugs, merged_drugs),
         )

@@ -21,7 +21,7 @@ from clinicdesk.data.tables import (
     PatientDrug,
     VerdictRecord,
 )
-from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.appointments import OVER, Status
 from clinicdesk.domain.people import age
 from clinicdesk.domain.procedures import Guidance, Procedure
 from clinicdesk.domain.rows.cases import ANTICOAGULANT
@@ -34,7 +34,6 @@ PREGNANT, DEVICE, UNASKED = "pregnant", "device", "unasked"
 _PLAIN = ("allergy", ANTICOAGULANT, "verdict", "review")
 _BETWEEN = "\n"
 _X_RAYS = (Guidance.FLUOROSCOPY.value, Guidance.CT.value)
-_OVER = (Status.LEFT, Status.NO_SHOW, Status.CANCELLED)
 
 
 def columns() -> tuple[Any, ...]:
@@ -89,7 +88,7 @@ def marks_of(a: Any, procedure: Procedure | None, knowledge: Knowledge) -> froze
     found = {word for word in _PLAIN if getattr(a, word)}
     if any(is_thinner(drug, "", knowledge) for drug in _lines(a.other_drugs)):
         found.add(ANTICOAGULANT)
-    if procedure is None or a.procedure_id is not None or Status(a.status) in _OVER:
+    if procedure is None or a.procedure_id is not None or Status(a.status) in OVER:
         return frozenset(found)
     said = _answers(a.answers)
     x_rays = (a.guidance or _usual(procedure)) in _X_RAYS

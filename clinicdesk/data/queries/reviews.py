@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
+from clinicdesk.data.queries.deaths import died
 from clinicdesk.data.tables import (
     Appointment,
     Patient,
@@ -23,7 +24,7 @@ from clinicdesk.data.tables import (
     Staff,
 )
 from clinicdesk.data.tx import Tx
-from clinicdesk.domain.appointments import NEVER_DONE
+from clinicdesk.domain.appointments import OVER
 from clinicdesk.domain.errors import NotFound, Stale
 from clinicdesk.domain.rows.reviews import GivenReason, ReviewRow
 from clinicdesk.domain.rows.safety import SafetyFinding as FindingRow
@@ -38,6 +39,7 @@ class Ahead:
     appointment_id: int
     patient_id: int
     day: date
+    start: datetime
 
 
 def raise_finding(
@@ -106,7 +108,7 @@ def of_appointment(tx: Tx, appointment_id: int, zone: ZoneInfo) -> tuple[ReviewR
 def waiting(tx: Tx, on: date, zone: ZoneInfo) -> tuple[ReviewRow, ...]:
     """What waits on the day ``on``: for a physician, or (refused) for the desk to change it.
 
-    Of appointments from that day on which still hold their time and are not logged yet.
+    Of appointments from that day on that are neither over nor logged, of living patients.
     """
     query = _reviews().where(_still_to_come(on), or_(SafetyAnswer.id.is_(None), _REFUSED))
     return _rows(tx, query, zone)
@@ -116,20 +118,32 @@ _REFUSED = SafetyAnswer.outcome == ReviewOutcome.REFUSED.value
 
 
 def marked() -> ColumnElement[bool]:
-    """Whether an appointment waits for a physician, or was refused: for a select of those."""
+    """Whether an appointment waits for a physician, or was refused: for a select of those.
+
+    What is logged, over, or of a patient who has died waits no more.
+    """
     answered = exists().where(SafetyAnswer.finding_id == SafetyFinding.id, ~_REFUSED)
-    return exists().where(SafetyFinding.appointment_id == Appointment.id, ~answered)
+    raised = exists().where(SafetyFinding.appointment_id == Appointment.id, ~answered)
+    return raised & _to_be_done()
+
+
+def _to_be_done() -> ColumnElement[bool]:
+    # By a name of its own: the day's statement reads the records, too.
+    record = aliased(ProcedureRecord)
+    logged = exists().where(record.appointment_id == Appointment.id)
+    return Appointment.status.not_in(OVER) & ~logged & ~died()
 
 
 def _still_to_come(on: date) -> ColumnElement[bool]:
-    logged = exists().where(ProcedureRecord.appointment_id == Appointment.id)
-    return (Appointment.local_date >= on) & Appointment.status.not_in(NEVER_DONE) & ~logged
+    return (Appointment.local_date >= on) & _to_be_done()
 
 
 def ahead(tx: Tx, patient_ids: Iterable[int], on: date) -> tuple[Ahead, ...]:
     """Appointments of patients from a day on that hold their time, plan something, are not done."""
     query = (
-        select(Appointment.id, Appointment.patient_id, Appointment.local_date)
+        select(
+            Appointment.id, Appointment.patient_id, Appointment.local_date, Appointment.starts_at
+        )
         .where(Appointment.patient_id.in_(tuple(patient_ids)), _still_to_come(on))
         .where(exists().where(PlannedProcedure.appointment_id == Appointment.id))
         .order_by(Appointment.starts_at, Appointment.id)

@@ -60,7 +60,7 @@ class LogAsk:
         settled: the answer that stands already, by whom: of a review, or of the day itself.
         on: the day of the procedure; ``plausible_from`` the earliest last dose that is not asked
             back. Both None where no last dose is asked.
-        due: the drugs whose last dose is asked; ``barred`` why no last dose is an answer.
+        due: the drugs whose last dose is asked.
         customs: how days are read; None where none is asked.
         measures: in which units a figure may be given.
     """
@@ -76,7 +76,6 @@ class LogAsk:
     on: date | None = None
     plausible_from: date | None = None
     due: tuple[DoseDue, ...] = ()
-    barred: str = ""
     customs: Customs | None = None
     measures: tuple[Measure, ...] = ()
 

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from clinicdesk.data.queries import check_in as day_queries
-from clinicdesk.data.queries import holds as hold_queries
 from clinicdesk.domain import log_safety
 from clinicdesk.domain.dates import day_words, time_words
+from clinicdesk.domain.last_dose import due_day, kept
 from clinicdesk.domain.measures import (
     GLUCOSE,
     INR,
     Measure,
     Measured,
-    above_normal,
     measured_words,
 )
-from clinicdesk.domain.rows.holds import HoldStepRow, HoldTrack
+from clinicdesk.domain.rows.holds import HoldStepRow
 from clinicdesk.domain.rows.log import LogAnswer, LogForm
 from clinicdesk.domain.rows.log_safety import DoseDue
 from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding, SafetyHold
-from clinicdesk.domain.states import HoldStepKind
 from clinicdesk.domain.translation import _
-from clinicdesk.services import holds
+from clinicdesk.services import day_dangers
 from clinicdesk.services.context import Work
 
-_THINNERS = {"thinner.hold": "hold", "thinner.shared": "shared"}
 _DIABETES = "diabetes.steroid"
 
 
@@ -37,7 +33,8 @@ class DayFigures:
     """What was stated and measured for a log.
 
     Attributes:
-        work, form, card: the log, and what the checks say of it.
+        work, form, card: the log, and what the checks and the day say of it: what was stated too
+            late, or measured too high, is a danger there.
         stated: by drug the last dose stated at check-in.
         measured: by question the newest figure of the day.
     """
@@ -51,11 +48,15 @@ class DayFigures:
     @classmethod
     def of(cls, work: Work, form: LogForm, card: SafetyCard) -> DayFigures:
         """Read for a log."""
-        return cls(work, form, card, _stated(work, form), _measured(work, form))
+        stated = day_dangers.stated(work, form.appointment_id, card.holds)
+        measured = day_dangers.measured(work, form.patient_id, form.performed_on)
+        dangers = day_dangers.found(work, card.holds, stated, measured.get(INR))
+        told = day_dangers.with_the_day(card, dangers, stated)
+        return cls(work, form, told, stated, measured)
 
     def settled(self, finding: SafetyFinding) -> LogAnswer | None:
         """The answer that check-in gave already; None where signing still asks."""
-        if finding.check in _THINNERS:
+        if finding.check in day_dangers.HELD:
             return self._last_doses(finding)
         return self._glucose(finding) if finding.check == _DIABETES else None
 
@@ -63,7 +64,7 @@ class DayFigures:
         """Fields of a question: what an answer with a day or a figure in it is held against."""
         if finding.check == _DIABETES:
             return {"measures": self._known(GLUCOSE)}
-        if finding.check not in _THINNERS:
+        if finding.check not in day_dangers.HELD:
             return {}
         wanted = self._wanted(finding)
         wants_inr = any(hold.inr for hold in wanted) and INR not in self.measured
@@ -72,22 +73,22 @@ class DayFigures:
             "plausible_from": self._plausible_from(),
             "customs": self.work.clinic.customs,
             "due": tuple(_due(hold) for hold in wanted),
-            "barred": self._barred(wanted),
             "measures": self._known(INR) if wants_inr else (),
         }
 
     # -- the last doses ----------------------------------------------------------------------
 
     def _wanted(self, finding: SafetyFinding) -> list[SafetyHold]:
-        return [hold for hold in self.card.holds if hold.action == _THINNERS[finding.check]]
+        return [hold for hold in self.card.holds if hold.action == day_dangers.HELD[finding.check]]
 
     def _last_doses(self, finding: SafetyFinding) -> LogAnswer | None:
         """The statements of check-in, where each drug was stopped long enough.
 
-        Where an INR is asked for, it is part of the answer: without one the log still asks.
+        Where an INR is asked for, it is part of the answer: without one the log still asks. So it
+        does where hours count and none was stated.
         """
         wanted = self._wanted(finding)
-        if not wanted or self._barred(wanted) or any(h.drug not in self.stated for h in wanted):
+        if not wanted or not all(self._known_to_be_kept(hold) for hold in wanted):
             return None
         inr = self.measured.get(INR)
         if inr is None and any(hold.inr for hold in wanted):
@@ -105,35 +106,15 @@ class DayFigures:
             by=steps[-1][1].by,
         )
 
-    def _barred(self, wanted: list[SafetyHold]) -> str:
-        """Why no last dose can be the answer: what was said or measured speaks against it."""
-        return next(filter(None, self._against(wanted)), "")
-
-    def _against(self, wanted: list[SafetyHold]) -> Iterator[str]:
-        inr = self.measured.get(INR)
-        for hold in wanted:
-            step = self.stated.get(hold.drug)
-            if step is not None and holds.enough(self._track(hold, step)) is False:
-                said = _(
-                    "At check-in the last dose of {drug} was said to be {day}, which is too late."
-                )
-                yield said.format(drug=hold.name, day=_day_of(step))
-            if hold.inr and inr is not None:
-                yield above_normal(inr.value, self.work.catalogue.measures[inr.key])
-
-    def _track(self, hold: SafetyHold, step: HoldStepRow) -> HoldTrack:
-        number = self.form.appointment_id or 0
-        return HoldTrack(number, self.form.patient_id, "", step.at, "", hold, stated=step)
+    def _known_to_be_kept(self, hold: SafetyHold) -> bool:
+        """Whether it was stated, and in time where the guideline names one."""
+        step = self.stated.get(hold.drug)
+        return step is not None and (due_day(hold) is None or kept(step, hold) is True)
 
     def _plausible_from(self) -> date:
         """The earliest last dose, of any of the drugs, that is not asked back."""
-        due = [self.form.performed_on]
-        for hold in self.card.holds:
-            if hold.last_dose_on is not None:
-                due.append(hold.last_dose_on)
-            elif hold.last_dose_before is not None:
-                due.append(hold.last_dose_before.date())
-        return min(due) - timedelta(days=self.work.catalogue.hold_terms.doubt_days)
+        days = [self.form.performed_on, *filter(None, map(due_day, self.card.holds))]
+        return min(days) - timedelta(days=self.work.catalogue.hold_terms.doubt_days)
 
     # -- figures -----------------------------------------------------------------------------
 
@@ -157,23 +138,6 @@ class DayFigures:
             said=_("Measured at check-in"),
             by=said.by,
         )
-
-
-def _stated(work: Work, form: LogForm) -> Mapping[str, HoldStepRow]:
-    """By drug: the last dose stated at check-in, the newest statement last."""
-    if form.appointment_id is None:
-        return {}
-    steps = hold_queries.steps(work.tx, [form.appointment_id], work.zone)
-    taken = steps.get(form.appointment_id, [])
-    return {step.drug: step for step in taken if step.step is HoldStepKind.STATED}
-
-
-def _measured(work: Work, form: LogForm) -> Mapping[str, Measured]:
-    """By question the figure of the day, as it was measured at check-in."""
-    found = day_queries.measured(work.tx, form.patient_id, form.performed_on, work.zone)
-    known = work.catalogue.measures
-    newest = sorted((said for key, said in found.items() if key in known), key=lambda m: m.at)
-    return {known[said.key].what: said for said in newest}
 
 
 def _due(hold: SafetyHold) -> DoseDue:

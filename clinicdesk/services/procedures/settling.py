@@ -45,7 +45,8 @@ def safety_in(work: Work, form: LogForm) -> LogSafety:
     records = facts.facts_of(work.tx, form.patient_id, form.performed_on, work.newest_names())
     card = _card(work, form, records)
     steps = _steps(work, form)
-    asks = [*_asks(work, form, card)] if card else []
+    figures = DayFigures.of(work, form, card) if card else None
+    asks = [*_asks(work, form, figures)] if figures else []
     if (side := log_safety.side_ask(steps)) is not None:
         asks.insert(0, side)
     catalogue = work.catalogue
@@ -59,7 +60,8 @@ def safety_in(work: Work, form: LogForm) -> LogSafety:
         person,
         site_doses(procedure, form.sites) if procedure else None,
     )
-    return LogSafety(card, tuple(asks), steps, doses, _steroid_year(work, form, records))
+    shown = figures.card if figures else None
+    return LogSafety(shown, tuple(asks), steps, doses, _steroid_year(work, form, records))
 
 
 def procedure_of(work: Work, form: LogForm) -> Procedure | None:
@@ -116,10 +118,10 @@ def _card(work: Work, form: LogForm, records: PatientFacts) -> SafetyCard | None
         return None
 
 
-def _asks(work: Work, form: LogForm, card: SafetyCard) -> Iterable[LogAsk]:
-    passed, figures = _passed(work, form), DayFigures.of(work, form, card)
+def _asks(work: Work, form: LogForm, figures: DayFigures) -> Iterable[LogAsk]:
+    passed = _passed(work, form)
     plan = _plan_asked(work, form) if passed else None
-    for finding in card.findings:
+    for finding in figures.card.findings:
         if finding.level is SafetyLevel.NOTE:
             continue
         if finding.level is SafetyLevel.REASON:

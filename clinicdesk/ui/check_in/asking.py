@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from clinicdesk.domain.errors import Invalid
 from clinicdesk.domain.measures import GLUCOSE, INFECTION, INR, PAIN
+from clinicdesk.domain.one_fact import without_shared
 from clinicdesk.domain.rows.check_in import DayFacts
 from clinicdesk.domain.rows.people import Actor, Banner
 from clinicdesk.domain.rows.safety import SafetyCard
@@ -14,7 +15,7 @@ from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.states import Known, SafetyLevel
 from clinicdesk.services import check_in, patients, safety, schedule, verdicts
 from clinicdesk.services.context import Clinic
-from clinicdesk.ui.safety.standing import Standing, ask_standing
+from clinicdesk.ui.safety.standing import Standing, ask_standing, said_here
 from clinicdesk.ui.verdict.words import worst_card
 
 WEIGHT, DRIVER = "weight", "driver"
@@ -105,4 +106,8 @@ def arrival(clinic: Clinic, actor: Actor, appointment_id: int) -> Arrival:
     except Invalid:
         cards = ()
     verdict = worst_card(verdicts.assess_appointment(clinic, actor, row.id, day))
-    return Arrival(row, banner, ask_standing(clinic, actor, row), cards, facts, verdict, units)
+    standing = ask_standing(clinic, actor, row)
+    if verdict is not None:
+        # A danger that stands among the lines says the rule of the same fact, too.
+        verdict = without_shared(verdict, said_here(standing, cards))
+    return Arrival(row, banner, standing, cards, facts, verdict, units)

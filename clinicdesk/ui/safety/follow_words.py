@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from clinicdesk.domain.states import HoldStepKind, RaisedIn, ReviewOutcome
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.local import day_near, time_text, weekday_near
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?$")
 TELL_AGAIN = _("told another day: tell again")
 
 
@@ -34,6 +36,11 @@ def raised_words(row: ReviewRow) -> str:
         RaisedIn.FACT: _("Learned later, entered by {who}, {day}"),
     }[row.raised_in]
     return sentence.format(who=row.raised_by, day=day)
+
+
+def because_words(row: ReviewRow) -> str:
+    """The record's own words, without the hour of a statement: its sentence has that."""
+    return ", ".join(word for word in row.because if not _MOMENT.match(word))
 
 
 def reason_words(row: ReviewRow, reasons: Mapping[str, SafetyReason]) -> str:

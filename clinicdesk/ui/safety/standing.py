@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from clinicdesk.domain.appointments import OVER
 from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.rows.reviews import ReviewRow
-from clinicdesk.domain.rows.safety import SafetyFinding
+from clinicdesk.domain.rows.safety import SafetyCard, SafetyFinding
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.states import ReviewOutcome, SafetyLevel
 from clinicdesk.domain.translation import _n
 from clinicdesk.services import holds, reviews, safety
 from clinicdesk.services.context import Clinic
-from clinicdesk.ui.safety.words import QUESTIONS
+from clinicdesk.ui.safety.words import QUESTIONS, worst
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Of one appointment. ``questions``: what nobody has asked the patient yet."""
+    """Of one appointment.
+
+    ``questions``: what nobody has asked the patient yet. ``over``: it is logged or left, or the
+    patient has died: only what was answered is told, and nothing is open.
+    """
 
     reviews: tuple[ReviewRow, ...] = ()
     holds: tuple[HoldTrack, ...] = ()
     questions: tuple[SafetyFinding, ...] = ()
+    over: bool = False
 
     @property
     def dangers(self) -> tuple[ReviewRow, ...]:
         """What waits for a physician, or what one did not let pass."""
+        if self.over:
+            return ()
         return tuple(
             row for row in self.reviews if row.open or row.outcome is ReviewOutcome.REFUSED
         )
@@ -45,13 +54,15 @@ class Standing:
 
 
 def ask_standing(clinic: Clinic, actor: Actor, row: AppointmentRow) -> Standing:
-    """Asks for it; in the lane. Of what is logged already only the answers are told."""
+    """Asks for it; in the lane. Of what is over only the answers are told."""
     raised = tuple(
         each
         for each in reviews.of_appointment(clinic, actor, row.id)
         if each.outcome is not ReviewOutcome.FELL_AWAY
     )
-    if not row.planned or row.procedure_id is not None or not row.status.holds_time:
+    if row.procedure_id is not None or row.status in OVER or "died" in row.flags:
+        return Standing(tuple(each for each in raised if not each.open), over=True)
+    if not row.planned:
         return Standing(raised)
     cards = safety.safety_of_appointment(clinic, actor, row.id, row.start.date(), row.start)
     asked = {
@@ -63,6 +74,15 @@ def ask_standing(clinic: Clinic, actor: Actor, row: AppointmentRow) -> Standing:
     tracks = holds.of_appointment(clinic, actor, row.id)
     held = tuple(track for track in tracks if track.hold.action != "none")
     return Standing(raised, held, tuple(asked.values()))
+
+
+def said_here(standing: Standing, cards: Iterable[SafetyCard]) -> SafetyCard | None:
+    """Of what the checks find the dangers that stand here as lines, for the rules beside them."""
+    card = worst(cards)
+    if card is None:
+        return None
+    lines = {row.check for row in standing.reviews}
+    return replace(card, findings=tuple(f for f in card.findings if f.check in lines))
 
 
 def open_words(standing: Standing) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.holds import HoldTrack
 from clinicdesk.domain.rows.reviews import ReviewRow
 from clinicdesk.domain.rows.safety_facts import Said, Topic
+from clinicdesk.domain.rows.verdict import FindingRow
 from clinicdesk.domain.states import ReviewOutcome
 from clinicdesk.domain.translation import _
 from clinicdesk.services import holds
@@ -81,6 +84,7 @@ class StandingCard(Card):
         self._context = context
         self._may = context.actor.may(Permission.ANSWER_SAFETY)
         self._standing = Standing()
+        self._also: dict[str, FindingRow] = {}
         self._entries: list[_Entry] = []
         self._questions: list[QuestionLine] = []
         self._opened: _Key | None = None
@@ -103,12 +107,21 @@ class StandingCard(Card):
 
     # -- showing ------------------------------------------------------------------------------
 
-    def show_standing(self, standing: Standing, patient_id: int) -> None:
-        """Replaces the lines; a form that is open for one that is still there stays open."""
+    def show_standing(
+        self,
+        standing: Standing,
+        patient_id: int,
+        also: Mapping[str, FindingRow] | None = None,
+    ) -> None:
+        """Replaces the lines; a form that is open for one that is still there stays open.
+
+        ``also``: by check, the finding of the interval rules that names the same fact.
+        """
         self._answerer.patient_id = patient_id
-        if standing == self._standing:
+        also = also or {}
+        if (standing, also) == (self._standing, self._also):
             return
-        self._standing = standing
+        self._standing, self._also = standing, dict(also)
         before, old = standing_of(self, self._questions), self._taken_out()
         for row in standing.reviews:
             self._add_danger(row)
@@ -156,6 +169,11 @@ class StandingCard(Card):
         entry = _Entry(("review", row.id), icon, ink, self)
         reasons = self._context.clinic.catalogue.safety_reasons
         entry.say(row.sentence, weight=600 if row.open or refused else 400)
+        also = self._also.get(row.check)
+        if also is not None:
+            entry.say(row.source, 11.5, tone="faint")
+            entry.say(also.message, 12)
+            entry.say(also.source, 11.5, tone="faint")
         entry.say(answer_words(row, reasons), 12, tone="danger" if refused else "muted")
         entry.say(raised_words(row), 11.5, tone="faint")
         if row.note:
@@ -173,7 +191,8 @@ class StandingCard(Card):
         entry = _Entry(("hold", track.hold.drug), "drop", "danger" if late else "warn", self)
         entry.say(hold_line(track), weight=600 if late or track.moved else 400)
         if kept is False:
-            entry.say(_("Taken too late: a physician decides."), 12, tone="danger")
+            # That a physician decides stands above, with the answer once there is one.
+            entry.say(_("Taken too late."), 12, tone="danger")
         elif kept:
             entry.say(_("Held long enough."), 12, tone="ok")
         step = step_of(track, self._context.clinic.today())

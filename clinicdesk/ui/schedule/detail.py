@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import shiboken6
@@ -15,7 +16,7 @@ from clinicdesk.domain.rows.check_in import DriverRow
 from clinicdesk.domain.rows.people import Banner as BannerRow
 from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import AppointmentRow, StatusStep
-from clinicdesk.domain.rows.verdict import VerdictCard
+from clinicdesk.domain.rows.verdict import FindingRow, VerdictCard
 from clinicdesk.domain.states import Known
 from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
@@ -53,6 +54,8 @@ class Detail:
 
     ``card`` is None where nothing is planned or done; ``safety`` is empty then. ``standing``: what
     is still to be settled and what was answered; ``driver``: what was said of the way home.
+    ``also``: by check, the finding of the interval rules that names the same fact; it stands with
+    that danger, and not in ``card``.
     """
 
     row: AppointmentRow
@@ -62,6 +65,7 @@ class Detail:
     standing: Standing = field(default_factory=Standing)
     safety: tuple[SafetyCard, ...] = ()
     driver: DriverRow | None = None
+    also: Mapping[str, FindingRow] = field(default_factory=dict)
 
 
 class DetailPanel(QFrame):
@@ -223,7 +227,7 @@ class DetailPanel(QFrame):
         first = row_.planned[0] if row_.planned else None
         procedures = self._context.clinic.catalogue.procedures
         self._thumb.show_sites(procedures.get(first.procedure) if first else None, row_.sites)
-        self.standing.show_standing(detail.standing, row_.patient_id)
+        self.standing.show_standing(detail.standing, row_.patient_id, detail.also)
         self.card.setVisible(detail.card is not None)
         if detail.card is not None:
             self.card.set_card(detail.card)

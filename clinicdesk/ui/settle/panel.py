@@ -14,7 +14,7 @@ from clinicdesk.domain.translation import _
 from clinicdesk.ui import panel_width
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.safety.answer_form import AnswerForm
-from clinicdesk.ui.safety.follow_words import answer_words, raised_words
+from clinicdesk.ui.safety.follow_words import answer_words, because_words, raised_words
 from clinicdesk.ui.safety.step_form import StepForm
 from clinicdesk.ui.settle.lines import Line, told_whole
 from clinicdesk.ui.settle.one_act import OneAct
@@ -122,10 +122,9 @@ class SettlePanel(QFrame):
         source, words = line.source, ""
         reasons = self._context.clinic.catalogue.safety_reasons
         if isinstance(source, ReviewRow):
+            because = because_words(source)
             lines = [
-                _("Because of: {what}").format(what=", ".join(source.because))
-                if source.because
-                else "",
+                _("Because of: {what}").format(what=because) if because else "",
                 source.source,
                 _("The desk wrote: {note}").format(note=source.note) if source.note else "",
                 raised_words(source) if not source.open else "",

@@ -132,8 +132,13 @@ def test_what_is_open_is_said_at_check_in_and_settled_from_there(desk: Open) -> 
     desk.key(Key.Key_Return)
     words = words_in(desk.page.detail)
     assert "stated: Sun 22 Nov" in words
-    assert "Taken too late: a physician decides." in words
+    assert "Taken too late." in words
+    # It waits for a physician, and the block says so.
+    assert "at check-in the last dose was said to be 22 Nov 2026. That is too late" in words
+    assert "Only a physician answers this." in words
     assert "last dose" not in line.text()
+    assert "1 for a physician" in line.text()
+    assert "review" in desk.row(number).flags
 
 
 def test_a_check_in_that_is_taken_back_takes_the_line_with_it(desk: Open) -> None:
