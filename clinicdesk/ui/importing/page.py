@@ -178,8 +178,8 @@ class ImportPage(Page):
         rows = _n("{count} row", "{count} rows", seen.count).format(count=seen.count)
         odd_count = sum(seen.kinds.values())
         odd = _n(
-            "{count} oddity is taken as written",
-            "{count} oddities are taken as written",
+            "{count} remark, below",
+            "{count} remarks, below",
             odd_count,
         ).format(count=odd_count)
         refused = _("{count} cannot be taken").format(count=seen.refused_count)

@@ -122,8 +122,8 @@ class ResultView(QWidget):
             count = sum(report.kinds.values())
             said.append(
                 _n(
-                    "{count} oddity was taken as written; look at it below.",
-                    "{count} oddities were taken as written; look at them below.",
+                    "{count} value is remarked on below.",
+                    "{count} values are remarked on below.",
                     count,
                 ).format(count=count)
             )
