@@ -12,6 +12,9 @@ from sqlalchemy.exc import ArgumentError
 from clinicdesk.domain.errors import Unavailable
 from clinicdesk.domain.translation import _
 
+from clinicdesk.data import keys
+from clinicdesk.data.turns import turn
+
 WRITE = "clinicdesk_write"
 BUSY_MS = 5000
 
@@ -29,7 +32,7 @@ def embedded(path: Path, key: bytes) -> Engine:
         poolclass=_queue_pool(),
         hide_parameters=True,
     )
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _Begin(path))
     return engine
 
 
@@ -68,10 +71,18 @@ class _Connector:
         return connection
 
 
-def _begin(connection: Connection) -> None:
+class _Begin:
     """The driver begins nothing by itself: DDL would otherwise not be rolled back."""
-    write = connection.get_execution_options().get(WRITE, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    def __init__(self, path: Path) -> None:
+        self._turns = keys.envelope_path(path)
+
+    def __call__(self, connection: Connection) -> None:
+        if not connection.get_execution_options().get(WRITE, False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        with turn(self._turns):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def server(url: str, password: str | None = None) -> Engine:

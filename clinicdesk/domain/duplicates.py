@@ -101,4 +101,10 @@ def same_phone_key(phone: str, family: str, given: str) -> str:
     names; a mistyped birth date or spelling keeps number and sound.
     """
     first = key(given).partition(" ")[0]
-    return "|".join((phone, *(soundex(name) or key(name) for name in (family, first))))
+    return "|".join((phone, _sound(family), _sound(first)))
+
+
+def _sound(name: str) -> str:
+    """How a name sounds; as it is where it has figures, or letters that have no code."""
+    plain = key(name)
+    return soundex(name) if plain.isascii() and plain.replace(" ", "").isalpha() else plain

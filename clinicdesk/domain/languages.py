@@ -48,6 +48,6 @@ def read_language(text: str) -> str | None:
     known = _by_name()
     for part in (words, re.split(r"[;,(/]", words)[0].strip(), words.replace("_", "-")):
         if found := known.get(part):
-            return found
+            return found.partition("_")[0]
     tag = re.fullmatch(r"([a-z]{2,3})[-_][a-z0-9]{2,4}", words)
     return known.get(tag[1]) or None if tag else None

@@ -116,7 +116,7 @@ NUMBERS = {
     "domain/anatomy/sites.py": {5, 8},  # vertebrae and roots there are
     "domain/customs.py": {64},
     "domain/site_names.py": {0.8, 20_000},  # how alike two names are, names kept
-    "domain/dates/columns.py": {2000},
+    "domain/dates/columns.py": {6, 30, 31, 1850, 1899, 2099, 2100},  # days files may hold
     "domain/dates/names.py": {8, 13},  # languages kept, months
     "domain/dates/own.py": {8},
     "domain/dates/reading.py": {9, 14, 29, 600, 1958},
@@ -143,6 +143,7 @@ NUMBERS = {
     "domain/spans.py": {13, 28, 59, 2023, 2024},  # sample days
     "domain/search_terms.py": {8, 120, 400},  # terms that count, years of a life, letters read
     "domain/text.py": {30, 60, 4096},
+    "domain/unseen.py": {0x0600, 0x1900},  # scripts that need joiners
     "due/facts.py": {31, 9999},  # never
     "due/words.py": {14},  # days that are said as weeks
     "rules/kinds/joints.py": {5},  # months clamp

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import func, select
@@ -124,3 +125,35 @@ def test_drafts_are_kept_per_person_and_subject(clinic, nurse, physician):
     with store.read() as tx:
         assert drafts.load(tx, nurse.staff_id, "log", "appointment:1") is None
         assert drafts.load(tx, physician.staff_id, "log", "appointment:1") is not None
+
+
+def test_a_desk_that_writes_again_and_again_keeps_nobody_waiting(embedded_clinic):
+    """A long import writes part after part; who waits meanwhile is next, however often it asks."""
+    waited, over = [], Event()
+
+    def import_all(_n):
+        parts = 0
+        while not over.is_set():
+            with embedded_clinic.store.write(None, "test") as tx:
+                tx.note("part")
+                parts += 1
+                waited.append("import")
+                over.wait(0.02)
+        return parts
+
+    def look(_n):
+        try:
+            for _again in range(15):
+                with embedded_clinic.store.write(None, "test") as tx:
+                    tx.note("look")
+                    waited.append("look")
+        finally:
+            over.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        tasks = [pool.submit(import_all, 0), pool.submit(look, 0)]
+        for task in tasks:
+            task.result()
+    first = waited.index("look")
+    between = "".join("i" if one == "import" else "l" for one in waited[first:]).split("l")
+    assert max(map(len, between)) <= 3

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
-from clinicdesk.domain.duplicates import WORTH_ASKING, Person, likeness, near_dates, soundex
+from clinicdesk.domain.duplicates import (
+    WORTH_ASKING,
+    Person,
+    likeness,
+    near_dates,
+    same_person_key,
+    same_phone_key,
+    soundex,
+)
 
 BORN = date(1958, 3, 14)
 TERESA = Person("Villalobos", "Teresa", BORN, frozenset({"16175550143"}))
@@ -56,3 +65,34 @@ def test_dates_mistyped():
 )
 def test_soundex(name, code):
     assert soundex(name) == code
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("Smith", "John"), ("SMITH", "Jöhn"), True),
+        (("Smith", "John"), ("John", "Smith"), True),
+        (("Smith", "John"), ("Smith", "John Paul"), True),
+        (("O'Neil", "Una"), ("ONeil", "Una"), True),
+        (("Smith", "John"), ("Smith", "Mary"), False),
+        (("Smith", "John"), ("Smyth", "John"), False),
+    ],
+)
+def test_one_name_and_birth_date(one: Any, other: Any, same: bool) -> None:
+    assert (same_person_key(*one, BORN) == same_person_key(*other, BORN)) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("Smith", "John"), ("Smyth", "Jon"), True),
+        (("Alvares", "Rosa"), ("Alvarez", "Rosa Maria"), True),
+        (("Smith", "John"), ("Smith", "Mary"), False),
+        (("Smith", "John"), ("Quill", "John"), False),
+        (("Fam1", "Giv1"), ("Fam2", "Giv2"), False),
+        (("王", "小明"), ("李", "小明"), False),
+        (("王", "小明"), ("王", "小明"), True),
+    ],
+)
+def test_one_phone_and_a_like_name(one: Any, other: Any, same: bool) -> None:
+    assert (same_phone_key("1617", *one) == same_phone_key("1617", *other)) is same

@@ -14,13 +14,14 @@ from functools import lru_cache
 
 from clinicdesk.domain.customs import Customs, customs_of
 from clinicdesk.domain.dates.reading import Sort, read_day
+from clinicdesk.domain.translation import _
 
 SERIAL = "serial"
 ORDERS = {
-    "ymd": "year-month-day",
-    "mdy": "month/day/year",
-    "dmy": "day/month/year",
-    SERIAL: "day numbers of a spreadsheet",
+    "ymd": _("year-month-day"),
+    "mdy": _("month/day/year"),
+    "dmy": _("day/month/year"),
+    SERIAL: _("day numbers of a spreadsheet"),
 }
 # The country is only there for its order: a file says which it is.
 _LIKE = {"mdy": "US", "dmy": "GB"}

@@ -116,5 +116,5 @@ def is_somebody_else(existing: PatientForm, fresh: PatientForm) -> bool:
     return fold(existing.family) != fold(fresh.family)
 
 
-_LIKE = 0.6
-"""Below it, no part of two names is like the other."""
+_LIKE = 0.85
+"""Below it, no part of two names is like the other; names that sound alike are at it."""

@@ -164,6 +164,8 @@ class RowReader:
                 self._note(name, cells[name], _("cannot be one; the patient was taken without it"))
                 form = replace(form, **{name: getattr(PatientForm(), name)})
                 del parts[name]
+        if "deceased_on" in parts:
+            self._note("deceased_on", cells["deceased_on"], _("has died; taken over with the date"))
         left = {name: said for name, said in wrong.items() if name not in _EXTRAS}
         if left:
             name, sentence = next(iter(left.items()))
@@ -285,8 +287,6 @@ class RowReader:
         order = self._how.order
         if name == "birth_date" and order != SERIAL and not read_cell(text, order, _EARLY):
             self._note(name, text, _("a year of two digits: read as one in the past"))
-        if name == "deceased_on" and read_cell(text, self._how.order, self._today):
-            self._note(name, text, _("has died; taken over with the date"))
 
     # -- what is said -----------------------------------------------------------------------
 

@@ -135,9 +135,12 @@ class Taking:
             self._refuse(row, "id", reason.format(numbers=before[0]))
             return
         match = in_line(before[0]) if before else None
-        if match is not None and decision == ADD:
-            value = self._free(value)
-        patient_id = self._known.get((system, value)) if decision == ADD or not before else None
+        if match is not None:
+            again = self._free(value)
+            # Added as another person at an earlier run: that one it is.
+            if decision == ADD or (system, again) in self._known:
+                value, match = again, None
+        patient_id = self._known.get((system, value)) if match is None else None
         if patient_id is None:
             try:
                 patient_id = self._by_record_number(row)

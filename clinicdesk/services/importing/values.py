@@ -11,16 +11,20 @@ _NULLS = frozenset({"null", "\\n", "n/a", "#n/a", "(null)", "<null>", "[null]", 
 _NONE = frozenset({"none", "-", "--", "."})
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?e\+?\d{1,3}", re.IGNORECASE)
 _SEXES = {
-    "female": ("f", "female", "w", "weiblich", "mujer", "femenino", "woman", "frau", "femme"),
-    "male": ("m", "male", "mann", "mannlich", "hombre", "masculino", "man", "homme"),
-    "other": ("o", "other", "x", "d", "diverse", "divers", "otro"),
-    "unknown": ("u", "unknown", "unk", "not known", "unspecified", "not specified", "?", ""),
+    "female": frozenset(
+        {"f", "female", "w", "weiblich", "mujer", "femenino", "woman", "frau", "femme"}
+    ),
+    "male": frozenset({"m", "male", "mann", "mannlich", "hombre", "masculino", "man", "homme"}),
+    "other": frozenset({"o", "other", "x", "d", "diverse", "divers", "otro"}),
+    "unknown": frozenset(
+        {"u", "unknown", "unk", "not known", "unspecified", "not specified", "?", ""}
+    ),
 }
 _SEX_BY_WORD = {word: sex for sex, words in _SEXES.items() for word in words}
-_OTHERS = (
+_OTHERS = frozenset({
     "nonbinary", "non-binary", "non binary", "nb", "undifferentiated", "un", "intersex",
     "genderqueer", "ambiguous", "transgender", "indeterminate",
-)  # fmt: skip
+})  # fmt: skip
 _OPEN_DENTAL = {"0": "male", "1": "female", "2": "unknown"}
 _ALIVE = frozenset({"n", "no", "false", "0", "f", "alive", "living", "nein", "non"})
 _DEAD = frozenset({"y", "yes", "true", "1", "t", "dead", "deceased", "died", "si", "ja", "oui"})

@@ -22,6 +22,7 @@ from clinicdesk.services.importing import (
     preview,
 )
 from clinicdesk.ui.context import Page, UiContext
+from clinicdesk.ui.importing.notes import notes_of
 from clinicdesk.ui.importing.options import OptionsBar
 from clinicdesk.ui.importing.result import ResultView
 from clinicdesk.ui.importing.table import MappingTable
@@ -45,6 +46,7 @@ class ImportPage(Page):
         self._path: Path | None = None
         self._allergies: Path | None = None
         self._wishes: dict[str, str] = {}
+        self._decisions: dict[int, str] = {}
         self._stop = Event()
         self.seen: ImportPreview | None = None
         self.start = EmptyState(
@@ -60,6 +62,7 @@ class ImportPage(Page):
         self.banner = Banner("danger")
         self.name = Label("", 18, 600)
         self.summary = Label("", 13, 400, "muted", wrap=True)
+        self.notes = Label("", 12.5, 400, "muted", wrap=True)
         self.options = OptionsBar()
         self.table = MappingTable()
         self.bar = QProgressBar()
@@ -82,6 +85,7 @@ class ImportPage(Page):
         inner.addWidget(self.summary)
         inner.addWidget(self.options)
         inner.addWidget(self.table, 1)
+        inner.addWidget(self.notes)
         inner.addWidget(self.bar)
         inner.addLayout(row(self.join, None, self.cancel, self.go))
         for widget in (self.start, middle, self.result):
@@ -98,6 +102,7 @@ class ImportPage(Page):
         self.start.acted.connect(self.choose)
         self.other.clicked.connect(self.choose)
         self.result.again.connect(self.choose)
+        self.result.decided.connect(self._decided)
         self.join.clicked.connect(self._choose_allergies)
         self.table.mapped.connect(self._mapped)
         self.options.changed.connect(self._look)
@@ -118,7 +123,8 @@ class ImportPage(Page):
 
     def open_file(self, name: str) -> None:
         """Shows how a file would be understood."""
-        self._path, self._allergies, self._wishes = Path(name), None, {}
+        self._path, self._allergies = Path(name), None
+        self._wishes, self._decisions = {}, {}
         self.join.setText(_("Add the allergies file"))
         self.options.forget()
         self._look()
@@ -158,26 +164,33 @@ class ImportPage(Page):
         work = partial(
             preview, self._path, encoding=self.options.encoding, delimiter=self.options.delimiter,
             mapping=dict(self._wishes), date_order=self.options.date_order,
+            weight_unit=self.options.weight_unit,
             today=clinic.today(), region=clinic.settings.country,
+            progress=self.progressed.emit, cancelled=self._stop.is_set,
         )  # fmt: skip
+        self._stop.clear()
         self._lane.submit(work, self._show, self._failed, owner=self, key="look")
 
     def _show(self, seen: ImportPreview) -> None:
         self.seen = seen
         self.banner.show_text(seen.trouble, "warn")
         self.name.setText(seen.path.name)
+        self._waiting(False)
         rows = _n("{count} row", "{count} rows", seen.count).format(count=seen.count)
+        odd_count = sum(seen.kinds.values())
         odd = _n(
-            "{count} oddity is taken as written",
-            "{count} oddities are taken as written",
-            len(seen.oddities),
-        ).format(count=len(seen.oddities))
-        refused = _("{count} cannot be taken").format(count=len(seen.refused))
+            "{count} remark, below",
+            "{count} remarks, below",
+            odd_count,
+        ).format(count=odd_count)
+        refused = _("{count} cannot be taken").format(count=seen.refused_count)
         self.summary.setText(rows if seen.trouble else f"{rows} · {refused} · {odd}")
+        self.notes.setText("\n".join(notes_of(seen)))
+        self.notes.setVisible(bool(self.notes.text()))
         self.options.show_preview(seen)
         self.table.show_preview(seen)
         self.stack.setCurrentWidget(self._middle)
-        good = seen.count - len(seen.refused)
+        good = seen.count - seen.refused_count
         self.go.setText(
             _n("Import {count} patient", "Import {count} patients", good).format(count=good)
         )
@@ -192,12 +205,19 @@ class ImportPage(Page):
 
     # -- importing --------------------------------------------------------------------------
 
+    def _decided(self) -> None:
+        """The same file once more: who is in stays as he is, the decided rows are taken."""
+        self.stack.setCurrentWidget(self._middle)
+        self._decisions |= self.result.decisions()
+        self._import()
+
     def _import(self) -> None:
         if self._path is None or self.seen is None:
             return
         source = ImportSource(
             self._path, self._allergies, dict(self._wishes), self.seen.encoding,
             self.seen.delimiter, self.seen.date_order or None,
+            weight_unit=self.options.weight_unit, decisions=dict(self._decisions),
         )  # fmt: skip
         self._stop.clear()
         self._busy(True)
@@ -208,6 +228,8 @@ class ImportPage(Page):
         self._lane.submit(work, self._done, self._failed, owner=self, key="import")
 
     def _progress(self, done: int, total: int) -> None:
+        if self.bar.isHidden():
+            self._waiting(True)
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(done)
 
@@ -215,11 +237,14 @@ class ImportPage(Page):
         self._stop.set()
         self.cancel.setText(_("Cancelling…"))
 
-    def _busy(self, busy: bool) -> None:
-        self.bar.setVisible(busy)
+    def _waiting(self, waiting: bool) -> None:
+        self.bar.setVisible(waiting)
         self.bar.setValue(0)
-        self.cancel.setVisible(busy)
+        self.cancel.setVisible(waiting)
         self.cancel.setText(_("Cancel"))
+
+    def _busy(self, busy: bool) -> None:
+        self._waiting(busy)
         for widget in (self.go, self.other, self.join, self.options, self.table):
             widget.setEnabled(not busy)
 

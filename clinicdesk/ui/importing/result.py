@@ -22,6 +22,7 @@ from clinicdesk.domain.translation import _, _n
 from clinicdesk.services.files_out import write_whole
 from clinicdesk.services.importing import ImportReport, Oddity, Refusal
 from clinicdesk.ui import theme
+from clinicdesk.ui.importing.alike import AlikeTable
 from clinicdesk.ui.widgets import Banner, Button, Label, row
 
 _SHOWN = 500
@@ -40,9 +41,11 @@ def write_refused(path: Path, refused: list[Refusal]) -> None:
 class ResultView(QWidget):
     """Signals:
     again(): another file.
+    decided(): the rows that may be somebody are to be taken as decided.
     """
 
     again = Signal()
+    decided = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +62,10 @@ class ResultView(QWidget):
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.alike = AlikeTable()
+        self.alike.decided.connect(self._count_decisions)
+        self.take = Button(_("Take over as decided"), kind="primary")
+        self.take.clicked.connect(self._take)
         self.save = Button(_("Save the refused rows"), "save")
         self.save.clicked.connect(self._save)
         other = Button(_("Import another file"), "doc")
@@ -68,8 +75,9 @@ class ResultView(QWidget):
         layout.setSpacing(10)
         for widget in (self.headline, self.counts, self.banner):
             layout.addWidget(widget)
+        layout.addWidget(self.alike, 1)
         layout.addWidget(self.table, 1)
-        layout.addLayout(row(self.save, None, other))
+        layout.addLayout(row(self.save, None, other, self.take))
 
     def show_report(self, report: ImportReport) -> None:
         """Shows what was done."""
@@ -77,13 +85,24 @@ class ResultView(QWidget):
         self.headline.setText(
             _("{added} added, {updated} updated").format(added=report.added, updated=report.updated)
         )
+        account = _("{added} added + {updated} updated + {unchanged} unchanged + {refused} refused")
         parts = [
-            _("{read} rows read").format(read=report.read),
-            _("{unchanged} were here already").format(unchanged=report.unchanged),
+            account.format(
+                added=report.added,
+                updated=report.updated,
+                unchanged=report.unchanged,
+                refused=report.refused_rows,
+            ),
+            _("{read} rows read, every one accounted for").format(read=report.read)
+            if report.adds_up
+            else _("{read} rows read: the sum is wrong, import the file again").format(
+                read=report.read
+            ),
             *_facts(report),
-            _("{count} refused").format(count=len(report.refused)),
         ]
         self.counts.setText(" · ".join(parts))
+        self.alike.show_rows(report.refused)
+        self._count_decisions()
         said = []
         if report.withheld:
             withheld = ", ".join(report.withheld)
@@ -96,12 +115,14 @@ class ResultView(QWidget):
             said.append(
                 _("Columns not taken over: {columns}.").format(columns=", ".join(report.not_taken))
             )
+        if report.guessed:
+            said.append(_("The encoding was guessed: {name}.").format(name=report.encoding))
         if report.oddities:
-            count = len(report.oddities)
+            count = sum(report.kinds.values())
             said.append(
                 _n(
-                    "{count} oddity was taken as written; look at it below.",
-                    "{count} oddities were taken as written; look at them below.",
+                    "{count} value is remarked on below.",
+                    "{count} values are remarked on below.",
                     count,
                 ).format(count=count)
             )
@@ -111,7 +132,7 @@ class ResultView(QWidget):
 
     def _fill(self, report: ImportReport) -> None:
         rows: list[Refusal | Oddity] = []
-        rows += report.refused
+        rows += [refused for refused in report.refused if not refused.alike]
         rows += report.oddities
         rows = rows[:_SHOWN]
         self.table.setRowCount(len(rows))
@@ -133,6 +154,17 @@ class ResultView(QWidget):
             self.table.setRowHeight(line, theme.scaled(32))
         for column, width in enumerate((70, 150, 220)):
             self.table.setColumnWidth(column, theme.scaled(width))
+
+    def decisions(self) -> dict[int, str]:
+        """What was decided of rows that may be somebody, by line."""
+        return self.alike.decisions()
+
+    def _count_decisions(self) -> None:
+        self.take.setVisible(not self.alike.isHidden())
+        self.take.setEnabled(bool(self.alike.decisions()))
+
+    def _take(self) -> None:
+        self.decided.emit()
 
     def _save(self) -> None:
         dialog = QFileDialog(self, _("Save the refused rows"), "refused-rows.csv", _("CSV (*.csv)"))

@@ -73,6 +73,46 @@ def test_import_says_what_it_did_and_the_people_are_found(
     assert patients.search(page.context.clinic, frontdesk, "gomez jose")
 
 
+def test_who_may_be_the_same_is_decided_in_the_window(
+    qtbot: Any, page: ImportPage, frontdesk: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    text = "Last,First,DOB,Phone\nMoss,Ada,1970-05-14,6175550101\nMoss,Ada,1970-05-14,6175550102\n"
+    path.write_text(text, encoding="utf-8")
+    page.open_file(str(path))
+    rest(qtbot, page)
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    rest(qtbot, page)
+    assert "1 added + 0 updated + 0 unchanged + 1 refused" in page.result.counts.text()
+    assert "every one accounted for" in page.result.counts.text()
+    assert page.result.alike.isVisible()
+    assert not page.result.take.isEnabled()
+    choice = page.result.alike.cellWidget(0, 1)
+    choice.setFocus()
+    QTest.keyClicks(choice, "Another")
+    choice.activated.emit(choice.currentIndex())  # type: ignore[attr-defined]
+    QTest.mouseClick(page.result.take, Qt.MouseButton.LeftButton)
+    rest(qtbot, page)
+    assert "1 added + 0 updated + 1 unchanged + 0 refused" in page.result.counts.text()
+    assert page.result.alike.isHidden()
+    assert len(patients.search(page.context.clinic, frontdesk, "moss ada")) == 2
+
+
+def test_what_is_said_of_a_whole_column_and_units_are_asked_for(
+    qtbot: Any, page: ImportPage, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Last,First,DOB,Weight,Email\nMoss,Ada,1970-05-14,154,NULL\n", encoding="utf-8")
+    page.open_file(str(path))
+    rest(qtbot, page)
+    assert "Weight: 1 × kg or lb?" in page.notes.text()
+    assert "Email: 1 × a word for “empty”" in page.notes.text()
+    page.options.weight_unit = "lb"
+    page.options.changed.emit()
+    rest(qtbot, page)
+    assert "“154” was taken as 69.9 kg" in page.notes.text()
+
+
 def test_an_open_order_of_dates_must_be_settled_first(
     qtbot: Any, page: ImportPage, tmp_path: Path
 ) -> None:
