@@ -12,6 +12,7 @@ from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
+from clinicdesk.scheduling.overlap import real_minutes
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
@@ -64,7 +65,7 @@ class UndoMove(_Undo):
     def run(self) -> None:
         """Moves it back."""
         row, context = self._row, self._context
-        minutes = round((row.end - row.start).total_seconds() / 60)
+        minutes = real_minutes(row.start, row.end)
         work = partial(
             booking.move, context.clinic, context.actor, row.id, self._version, row.start,
             row.physician_id, row.room_id, minutes, MOVED_BACK,
