@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from clinicdesk.domain.people import display_name
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
-from clinicdesk.scheduling.overlap import after, real_minutes
+from clinicdesk.scheduling.overlap import after
 from clinicdesk.scheduling.places import attempt, moving_needs
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
@@ -259,7 +260,7 @@ def _told(row: AppointmentRow, wish: Wish) -> str:
         return _("{who} moved {start} → {wish_start}").format(
             who=who, start=time_text(row.start), wish_start=time_text(wish.start)
         )
-    old = real_minutes(row.start, row.end)
+    old = round((row.end - row.start) / timedelta(minutes=1))
     if wish.minutes != old:
         return _("{who}: {old} min → {minutes} min").format(who=who, old=old, minutes=wish.minutes)
     return _("{who} moved at {start}").format(who=who, start=time_text(row.start))

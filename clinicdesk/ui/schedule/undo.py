@@ -12,7 +12,6 @@ from clinicdesk.domain.errors import ClinicError
 from clinicdesk.domain.people import display_name
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
-from clinicdesk.scheduling.overlap import real_minutes
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.context import UiContext
@@ -65,7 +64,7 @@ class UndoMove(_Undo):
     def run(self) -> None:
         """Moves it back."""
         row, context = self._row, self._context
-        minutes = real_minutes(row.start, row.end)
+        minutes = round((row.end - row.start).total_seconds() / 60)
         work = partial(
             booking.move, context.clinic, context.actor, row.id, self._version, row.start,
             row.physician_id, row.room_id, minutes, MOVED_BACK,
