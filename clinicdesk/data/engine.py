@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from clinicdesk.domain.errors import Unavailable
-from clinicdesk.domain.translation import _
-
 from clinicdesk.data import keys
 from clinicdesk.data.turns import turn
+from clinicdesk.domain.errors import Unavailable
+from clinicdesk.domain.translation import _
 
 WRITE = "clinicdesk_write"
 BUSY_MS = 5000

@@ -23,6 +23,12 @@ def after(start: datetime, minutes: int) -> datetime:
     return (start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(start.tzinfo)
 
 
+def real_minutes(start: datetime, end: datetime) -> int:
+    """The length between two moments, also in the nights the clocks change: two times of one zone
+    subtracted tell the clock on the wall alone."""
+    return round((end.astimezone(UTC) - start.astimezone(UTC)).total_seconds() / 60)
+
+
 def exists(moment: datetime) -> bool:
     """Whether the clock on the wall shows this time at all (not where the clocks jump forward)."""
     back = moment.astimezone(UTC).astimezone(moment.tzinfo)

@@ -7,7 +7,7 @@ last word, so that of two desks that take one slot exactly one gets it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import wraps
 from itertools import zip_longest
 from typing import Concatenate, ParamSpec
@@ -34,6 +34,7 @@ from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.safety_reasons import NO_SENTENCE, says_enough
 from clinicdesk.domain.states import LogState, RaisedIn, VerdictStatus
 from clinicdesk.domain.translation import _
+from clinicdesk.scheduling.overlap import real_minutes
 from clinicdesk.scheduling.places import Needs, moving_needs, wrong_length
 from clinicdesk.services import free_times, living, reviews, safety, twins, verdicts
 from clinicdesk.services.context import Clinic, Done, Work, act
@@ -232,7 +233,7 @@ def _set_status(work: Work, appointment_id: int, version: int, status: Status, n
     place = None
     if not old.holds_time and status.holds_time:
         row = appointment_in(work, appointment_id)
-        minutes = int((row.end - row.start) / timedelta(minutes=1))
+        minutes = real_minutes(row.start, row.end)
         needs = moving_needs(row, minutes, row.physician_id, row.room_id)
         place = _place(work, row.start, needs)
     result = writes.set_status(work.tx, appointment_id, status, note, place)

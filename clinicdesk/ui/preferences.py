@@ -9,9 +9,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from clinicdesk.catalogue import resources
-from clinicdesk.domain.errors import Unavailable
-from clinicdesk.domain.server_address import password_in, without_password
-from clinicdesk.services.files_out import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +46,11 @@ class Preferences:
 
         The password in the address of a server stays out of the file.
         """
+        # Read before the language is chosen: what holds a sentence is imported where it is needed.
+        from clinicdesk.domain.errors import Unavailable
+        from clinicdesk.domain.server_address import without_password
+        from clinicdesk.services.files_out import write_whole
+
         folder = config_folder()
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -62,6 +64,8 @@ class Preferences:
 
 SCALES = (0.8, 0.9, 1.0, 1.1, 1.15, 1.25, 1.3, 1.5, 1.75, 2.0)
 """The sizes of the view that can be chosen, 80 to 200 %; one holds from the next start."""
+_ADDRESS = ":/"
+"""Stands in every address of a server."""
 THEMES = ("", "light", "dark")
 
 
@@ -81,12 +85,18 @@ def _checked(found: dict[str, object]) -> Preferences:
     return taken
 
 
+def _password_in(where: str) -> str:
+    from clinicdesk.domain.server_address import password_in
+
+    return password_in(where)
+
+
 def load() -> Preferences:
     """The saved preferences; defaults where there are none or the file is damaged."""
     path = config_folder() / "preferences.json"
     try:
         found = _checked(json.loads(path.read_text(encoding="utf-8")))
-        if password_in(found.last_clinic):
+        if _ADDRESS in found.last_clinic and _password_in(found.last_clinic):
             # An earlier version kept it: it is used once more, and goes out of the file.
             found.save()
     except FileNotFoundError:

@@ -114,6 +114,7 @@ def test_the_code_knows_no_procedure_by_name() -> None:
 NUMBERS = {
     "domain/anatomy/completion.py": {8},  # sites offered
     "domain/anatomy/sites.py": {5, 8},  # vertebrae and roots there are
+    "domain/clock.py": {5},  # minutes by which clocks of desks may differ
     "domain/customs.py": {64},
     "domain/site_names.py": {0.8, 20_000},  # how alike two names are, names kept
     "domain/dates/columns.py": {6, 30, 31, 1850, 1899, 2099, 2100},  # days files may hold
@@ -140,6 +141,7 @@ NUMBERS = {
     "domain/rows/staff.py": {8, 17},  # opening hours first offered
     "safety/recognise.py": {0.83, 6},  # how alike two names are, of how many letters
     "domain/safety_reasons.py": {6},  # signs of a sentence written without spaces
+    "domain/sizes.py": {128, 512, 1024},  # bytes and keys that nobody means
     "domain/spans.py": {13, 28, 59, 2023, 2024},  # sample days
     "domain/search_terms.py": {8, 120, 400},  # terms that count, years of a life, letters read
     "domain/text.py": {30, 60, 4096},

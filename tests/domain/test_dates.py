@@ -233,6 +233,6 @@ def test_a_column_of_a_file_has_one_order_and_an_open_one_is_asked_for() -> None
     assert read_cell("07/06/1958", "dmy") == SEVENTH
     assert read_cell("1958-06-07T00:00:00Z", "ymd") == SEVENTH
     assert read_cell("7 Jun 1958", "mdy") == SEVENTH
-    # Nobody sees what was made of it, so a century is not guessed, nor a place of the month.
-    assert read_cell("07/06/58", "dmy") is None
+    # A column of births lies in the past, and the preview says so; a month's place is not guessed.
+    assert read_cell("07/06/58", "dmy", date(2026, 11, 24)) == SEVENTH
     assert read_cell("Sat 07/06/1958", "mdy") is None

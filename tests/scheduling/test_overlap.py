@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinicdesk.domain.rows.schedule import DayRows, OpenHours
-from clinicdesk.scheduling.overlap import after, exists, overlaps
+from clinicdesk.scheduling.overlap import after, exists, overlaps, real_minutes
 from clinicdesk.scheduling.places import Needs
 from clinicdesk.scheduling.slots import free_starts
 
@@ -37,6 +37,12 @@ def test_after_counts_real_minutes(noon: datetime, span: tuple[int, int]) -> Non
     start = (noon + timedelta(minutes=span[0])).astimezone(ZONE)
     assert after(start, span[1]).astimezone(UTC) == noon + timedelta(minutes=sum(span))
     assert after(start, span[1]).tzinfo is start.tzinfo
+
+
+@given(st.sampled_from(NOONS), spans)
+def test_a_length_is_of_real_minutes(noon: datetime, span: tuple[int, int]) -> None:
+    start = (noon + timedelta(minutes=span[0])).astimezone(ZONE)
+    assert real_minutes(start, after(start, span[1])) == span[1]
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,23 @@ def test_an_appointment_lasts_its_real_minutes(
     assert schedule.month(clinic, frontdesk, day.year, day.month).per_day == {day: 1}
 
 
+@pytest.mark.parametrize("at", ["00:30", "01:30"])
+def test_what_ends_in_the_hour_that_comes_twice_is_moved_and_taken_back(
+    open_on_sundays: Any, frontdesk: Any, at: str
+) -> None:
+    clinic, ids = open_on_sundays, open_on_sundays.seeded
+    go_to(clinic, AUTUMN - timedelta(days=1))
+    number = booking.book(clinic, frontdesk, visit(clinic, AUTUMN, at, 60)).value
+    (row,) = schedule.day(clinic, frontdesk, AUTUMN).appointments
+    later = row.start.replace(hour=9)
+    version = booking.move(
+        clinic, frontdesk, number, row.version, later, ids.osei, ids.carm_room, 60
+    ).value
+    booking.move(clinic, frontdesk, number, version, row.start, ids.osei, ids.carm_room, 60)
+    (again,) = schedule.day(clinic, frontdesk, AUTUMN).appointments
+    assert (again.start, again.end) == (row.start, row.end)
+
+
 def test_the_hour_that_is_left_out_is_refused_in_words(
     open_on_sundays: Any, frontdesk: Any
 ) -> None:

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.procedures import Guidance, Intent
+from clinicdesk.ui.booking.patient_section import PatientSection
+from clinicdesk.ui.booking.place_section import PlaceSection
+from clinicdesk.ui.booking.procedure_section import ProcedureSection
+from clinicdesk.ui.booking.time_section import TimeSection
 from clinicdesk.ui.booking.words import hit_name
-
-if TYPE_CHECKING:
-    from clinicdesk.ui.booking.panel import BookingPanel
+from clinicdesk.ui.verdict.card import VerdictCardWidget
+from clinicdesk.ui.widgets import TextArea
 
 Body = dict[str, Any]
 
 
-def content_of(panel: BookingPanel) -> Body | None:
+class Fields(Protocol):
+    """The parts of a booking that hold what is entered."""
+
+    patient: PatientSection
+    procedure: ProcedureSection
+    place: PlaceSection
+    time: TimeSection
+    card: VerdictCardWidget
+    note: TextArea
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What can be booked."""
+
+
+def content_of(panel: Fields) -> Body | None:
     """What is entered, for JSON; None where nothing would be lost."""
     procedure, hit = panel.procedure, panel.patient.hit
     typed = panel.patient.search.text().strip()
@@ -42,7 +61,7 @@ def content_of(panel: BookingPanel) -> Body | None:
     }
 
 
-def put_back(panel: BookingPanel, body: Body) -> None:
+def put_back(panel: Fields, body: Body) -> None:
     """Fills an empty panel with what ``content_of`` gave; what is unknown by now is left out."""
     procedure = panel.procedure
     if body.get("procedure") in panel.catalogue.procedures:

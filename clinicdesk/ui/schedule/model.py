@@ -15,6 +15,7 @@ from clinicdesk.domain.rows.schedule import AppointmentRow, DayRows, ResourceRow
 from clinicdesk.domain.states import LogState
 from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.lanes import Lane, lay_out
+from clinicdesk.scheduling.overlap import real_minutes
 from clinicdesk.ui.local import time_text
 
 BLOCK = Qt.ItemDataRole.UserRole
@@ -40,10 +41,14 @@ class Block:
 
     @property
     def end(self) -> int:
-        """Minutes since midnight; past it for an appointment that runs into the next day."""
+        """Minutes since midnight; past it for an appointment that runs into the next day.
+
+        One that ends in the hour that comes twice is as high as it is long.
+        """
         a = self.appointment
         days = (a.end.date() - a.start.date()).days
-        return days * 1440 + a.end.hour * 60 + a.end.minute
+        end = days * 1440 + a.end.hour * 60 + a.end.minute
+        return end if end > self.start else self.start + real_minutes(a.start, a.end)
 
 
 _MARKS = {
@@ -108,7 +113,7 @@ def blocks_of(day: DayRows) -> tuple[Block, ...]:
 
 def _minutes(row: AppointmentRow) -> tuple[int, int]:
     start = row.start.hour * 60 + row.start.minute
-    return start, start + round((row.end - row.start).total_seconds() / 60)
+    return start, start + real_minutes(row.start, row.end)
 
 
 class AppointmentModel(QAbstractListModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -15,6 +15,7 @@ from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import AppointmentRow, TimeRequest
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.translation import _
+from clinicdesk.scheduling.overlap import real_minutes
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
 from clinicdesk.ui.booking.asking import NOTHING, MovedPlan, Question
@@ -78,7 +79,7 @@ class MovePanel(EntryPanel):
         self.time.set_today(self._context.clinic.today())
         start = wish.start if wish else appointment.start
         self.time.set_start(start.astimezone(self._context.clinic.zone))
-        minutes = (appointment.end - appointment.start) // timedelta(minutes=1)
+        minutes = real_minutes(appointment.start, appointment.end)
         self.time.set_length(wish.minutes if wish else minutes)
 
     def _show_place(self, appointment: AppointmentRow, wish: Wish | None) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from support.days import CARM_ROOM, LINDQVIST, appointment, at, crowded, day
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.scheduling.overlap import after
 from clinicdesk.ui.schedule.model import AppointmentModel
 
 
@@ -45,6 +48,16 @@ def test_a_patient_who_did_not_come_leaves_the_room_free() -> None:
         )
     )
     assert [(b.appointment.id, b.linked) for b in model.blocks] == [(1, False)]
+
+
+def test_what_ends_in_the_hour_that_comes_twice_is_as_high_as_it_is_long() -> None:
+    zone = ZoneInfo("America/New_York")
+    first = datetime(2027, 11, 7, 1, 30, tzinfo=zone)
+    row = replace(appointment(1, at("01:30"), 30), start=first, end=after(first, 30))
+    assert (row.end.hour, row.end.minute, row.end.fold) == (1, 0, 1)
+    model = AppointmentModel()
+    model.show(day(row))
+    assert {(b.start, b.end) for b in model.blocks} == {(90, 120)}
 
 
 def test_a_wished_move_is_shown_pending_and_can_be_put_back() -> None:
