@@ -139,6 +139,7 @@ NUMBERS = {
     "domain/places.py": {64},
     "domain/rows/staff.py": {8, 17},  # opening hours first offered
     "domain/safety_reasons.py": {6},  # signs of a sentence written without spaces
+    "domain/sizes.py": {128, 512, 1024},  # bytes of files
     "domain/spans.py": {13, 28, 59, 2023, 2024},  # sample days
     "domain/text.py": {30, 60, 4096},
     "due/facts.py": {31, 9999},  # never
