@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from clinicdesk.domain.permissions import Role
+from clinicdesk.domain.procedures import Procedure
+from clinicdesk.domain.readings import Scale
 from clinicdesk.domain.translation import _
 
 Line = tuple[str, str]
@@ -31,22 +35,10 @@ MORE_KEYS: dict[str, tuple[Line, ...]] = {
 
 _RECORD = (("MRN", _("The number of a patient's record in this clinic (medical record number)")),)
 _PROCEDURES = (
-    ("ILESI", _("Interlaminar epidural steroid injection")),
-    ("TFESI", _("Transforaminal epidural steroid injection")),
-    (_("Caudal"), _("Epidural steroid injection through the sacral hiatus")),
-    ("MBB", _("Medial branch block: numbs the nerves of a facet joint, as a test")),
-    ("RFA", _("Radiofrequency ablation of those nerves, after blocks that helped")),
-    ("SIJ", _("Sacroiliac joint injection")),
-    ("TPI", _("Trigger point injection into muscle")),
-    (_("Symp."), _("Block of sympathetic nerves")),
+    ("ESI", _("Epidural steroid injection: beside the nerves within the spine")),
     (_("C-arm"), _("The X-ray machine that shows the needle; it is booked like a room")),
 )
-_SCORES = (
-    ("NRS", _("Pain in a number from 0 (none) to 10 (the worst that can be thought of)")),
-    ("PEG", _("Pain, enjoyment of life and general activity, 0 to 10")),
-    (_("Oswestry"), _("What low back pain keeps from, 0 to 100")),
-    (_("Neck disability"), _("What neck pain keeps from, 0 to 100")),
-)
+"""Beside the names of the catalogue's procedures."""
 _RULES = (
     (_("Pack"), _("A file of rules: how soon which injection may be repeated, and who says so")),
     (_("Payer"), _("Who pays: an insurance, Medicare, the NHS, or the patient")),
@@ -58,15 +50,29 @@ _BLEEDING = (
 )
 WORDS: dict[str, tuple[Line, ...]] = {
     "schedule": (*_RECORD, *_PROCEDURES, *_BLEEDING),
-    "patients": (*_RECORD, *_PROCEDURES, *_SCORES),
-    "log": (*_PROCEDURES, *_SCORES, *_BLEEDING),
-    "due": (*_RECORD, *_PROCEDURES, *_SCORES),
+    "patients": (*_RECORD, *_PROCEDURES),
+    "log": (*_PROCEDURES, *_BLEEDING),
+    "due": (*_RECORD, *_PROCEDURES),
     "settle": (*_BLEEDING, *_PROCEDURES),
     "documents": (*_RECORD, *_PROCEDURES),
     "import": _RECORD,
     "payers": _RULES,
 }
-"""By page: its short words."""
+"""By page: its short words, but for those of the catalogue."""
+_NAMING_NONE = ("import", "payers")
+_SCORING = ("patients", "log", "due")
+
+
+def words_of(
+    page: str, procedures: Iterable[Procedure], scales: Iterable[Scale]
+) -> tuple[Line, ...]:
+    """The short words of a page; those of procedures and scales as the catalogue tells them."""
+    named: tuple[Line, ...] = ()
+    if page in WORDS and page not in _NAMING_NONE:
+        named = tuple((each.short, f"{each.name}. {each.plain}.") for each in procedures)
+    scored = tuple((scale.key, scale.name) for scale in scales) if page in _SCORING else ()
+    return (*WORDS.get(page, ()), *named, *scored)
+
 
 FIRST_DAY: dict[Role, tuple[str, ...]] = {
     Role.FRONT_DESK: (

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.translation import _
 from clinicdesk.ui.actions import Action
-from clinicdesk.ui.shell.help_words import FIRST_DAY, MORE_KEYS, WORDS, Line
+from clinicdesk.ui.shell.help_words import FIRST_DAY, MORE_KEYS, Line
 from clinicdesk.ui.widgets import Chip, Dialog, Label, scrolled
 
 
-def show_keys(host: QWidget, actions: Sequence[Action], page: str, role: Role) -> Dialog:
-    """Opens it over the window: of the page on show, for somebody of that role."""
+def show_keys(
+    host: QWidget, actions: Sequence[Action], page: str, role: Role, words: Sequence[Line]
+) -> Dialog:
+    """Opens it over the window: of the page on show and its words, for somebody of that role."""
     dialog = Dialog(host, _("Keys"), note=_("Letters alone work outside text fields."), width=640)
     inner = QWidget()
     grid = QGridLayout(inner)
@@ -32,7 +34,7 @@ def show_keys(host: QWidget, actions: Sequence[Action], page: str, role: Role) -
         ),
     )
     _keys(grid, _("Everywhere"), ((a.key, a.text) for a in with_key if not a.where))
-    _words(grid, _("Short words of this page"), WORDS.get(page, ()))
+    _words(grid, _("Short words of this page"), words)
     _lines(grid, _("Your first day: {role}").format(role=role.label), FIRST_DAY[role])
     area = scrolled(inner)
     area.setMinimumHeight(380)

@@ -20,6 +20,7 @@ from clinicdesk.ui.pages import PAGES, PageEntry, number_of
 from clinicdesk.ui.panel_page import PanelPage
 from clinicdesk.ui.settle.count import SettleCount
 from clinicdesk.ui.shell.bars import StatusBar, TopBar
+from clinicdesk.ui.shell.help_words import words_of
 from clinicdesk.ui.shell.keys import show_keys
 from clinicdesk.ui.shell.page_menu import PageMenu
 from clinicdesk.ui.shell.palette import Palette
@@ -272,7 +273,11 @@ class Workspace(QWidget):
             step(page, None, forward=True)
 
     def _keys(self) -> None:
-        show_keys(self, self.actions_list.here(), self._shown, self.actor.role)
+        catalogue = self.context.clinic.catalogue
+        words = words_of(
+            self._shown, catalogue.procedures.values(), catalogue.vocabulary.scales.values()
+        )
+        show_keys(self, self.actions_list.here(), self._shown, self.actor.role, words)
 
     def _match_sites(self) -> None:
         open_matching(self.context, self)
