@@ -140,7 +140,7 @@ def _late_words(work: Work, hold: SafetyHold, step: HoldStepRow) -> str:
     else:
         due = day_words(hold.last_dose_on) if hold.last_dose_on else ""
     return _(
-        "{drug}: at check-in the last dose was said to be {last}. That is too late: "
+        "At check-in the last dose of {drug} was said to be {last}. That is too late: "
         "the guideline's last dose was {due}."
     ).format(drug=hold.name, last=last, due=due)
 

@@ -215,7 +215,7 @@ def test_one_drug_too_late_does_not_hide_the_other(clinic: Any, physician: Any) 
     form = logged(clinic, physician, appointment)
     found = procedures.safety_of(clinic, physician, form)
     asks = {ask.check: ask for ask in found.asks if ask.check.startswith("thinner.")}
-    assert "Apixaban: at check-in" in asks["thinner.late"].sentence
+    assert "last dose of Apixaban" in asks["thinner.late"].sentence
     assert asks["thinner.hold"].because == ("clopidogrel 75 mg",)
     assert "Apixaban" not in asks["thinner.hold"].sentence
     holds.stated(clinic, nurse, appointment, "clopidogrel", date(2026, 11, 10))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from clinicdesk.domain.rows.safety_facts import (
     Said,
     Topic,
 )
-from clinicdesk.services import safety_facts
+from clinicdesk.services import holds, safety_facts
 from clinicdesk.ui.widgets import Chip
 
 pytestmark = pytest.mark.slow
@@ -262,3 +262,24 @@ def test_a_very_long_exposure_is_asked_back_not_refused(settled: Any, appointmen
     }
     settled.type(settled.view.procedure.why, "Hard access after fusion")
     assert settled.view.missing() == {}
+
+
+def test_a_last_dose_stated_too_late_stands_in_card_and_dialog(desk: Any) -> None:
+    appointment = book(desk.clinic)
+    nurse = desk.seeded.actor("nurse")
+    holds.stated(desk.clinic, nurse, appointment, "apixaban", date(2026, 11, 23))
+    dialog = opened(desk, appointment)
+    said = "At check-in the last dose of Apixaban was said to be 23 Nov 2026"
+    card = words_in(desk.view.side.safety)
+    assert said in card
+    assert "Needs a physician's reason" in card
+    assert "last dose 20 Nov 2026, 3 days without it" not in card + words_in(dialog)
+    line = line_of(desk, "thinner.late")
+    assert said in words_in(line)
+    for code, words in (("other", "Discussed"), ("thinner_agreed", "")):
+        line.choice.set_value(code)
+        desk.type(line.words, words)
+        assert line.lacks()
+    desk.answer()
+    desk.type(line.words, "Urgent, agreed with Dr. Hale today")
+    assert signed(desk)

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
 from support import settle
 from support.desk import words_in
+from support.logs import PASSWORD, answered, complete
 
 from clinicdesk.domain.appointments import Status
+from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.reviews import GivenReason
 from clinicdesk.domain.rows.safety_facts import Said, Topic
-from clinicdesk.services import booking, holds, reviews, safety_facts, schedule
+from clinicdesk.services import (
+    booking,
+    holds,
+    patients,
+    procedures,
+    reviews,
+    safety_facts,
+    schedule,
+)
 from clinicdesk.ui.schedule.tray import Key as MarksKey
 
 Key = Qt.Key
@@ -134,11 +145,54 @@ def test_what_is_open_is_said_at_check_in_and_settled_from_there(desk: Open) -> 
     assert "stated: Sun 22 Nov" in words
     assert "Taken too late." in words
     # It waits for a physician, and the block says so.
-    assert "at check-in the last dose was said to be 22 Nov 2026. That is too late" in words
+    assert (
+        "At check-in the last dose of Apixaban was said to be 22 Nov 2026. That is too late"
+        in words
+    )
     assert "Only a physician answers this." in words
     assert "last dose" not in line.text()
     assert "1 for a physician" in line.text()
     assert "review" in desk.row(number).flags
+
+
+def test_once_it_is_logged_nothing_is_open(desk: Open) -> None:
+    desk = desk("nurse")
+    settle.knows_dye(desk.clinic, "teresa")
+    number = settle.book(desk.clinic, "frontdesk", "teresa", settle.TODAY, 15)
+    desk.open(appointment_id=number)
+    desk.check_in()
+    assert "1 for a physician" in desk.page.arrivals.banner.text()
+    physician = desk.seeded.actor("physician")
+    form = complete(procedures.open_log(desk.clinic, physician, number).form)
+    form = replace(answered(desk.clinic, physician, form), reason="No other way, discussed twice")
+    done = procedures.sign(desk.clinic, physician, form, 0, PASSWORD)
+    desk.context.publish(done.changes)
+    desk.settle()
+    assert desk.page.arrivals.banner.text() == ""
+    words = shown(desk, number)
+    assert "Waits for a physician" not in words
+    assert "review" not in desk.row(number).flags
+    chart = patients.open_chart(desk.clinic, physician, desk.seeded.teresa)
+    assert [row.review for row in chart.upcoming] == [False]
+
+
+def test_one_fact_is_one_line_with_both_sources(desk: Open) -> None:
+    desk = desk()
+    settle.knows_dye(desk.clinic, "teresa")  # under Medicare, whose rule names it, too
+    number = settle.book(
+        desk.clinic, "frontdesk", "teresa", settle.DAY, 9,
+        guidance=Guidance.FLUOROSCOPY, contrast=True,
+    )  # fmt: skip
+    words = shown(desk, number, settle.DAY)
+    rule = "Planned fluoroscopy with contrast; expected is"
+    assert words.count("Contrast allergy on record") == 1
+    assert words.count(rule) == 1
+    assert rule in words_in(desk.page.detail.standing)
+    assert rule not in words_in(desk.page.detail.card)
+    sources = words_in(desk.page.detail.standing)
+    assert "LCD" in sources
+    desk.click(desk.button("Check in"))
+    assert rule not in words_in(desk.page.panel)
 
 
 def test_a_check_in_that_is_taken_back_takes_the_line_with_it(desk: Open) -> None:

@@ -183,6 +183,41 @@ def test_a_death_with_nothing_ahead_waits_for_nobody(
     assert "Nothing waits" in words_in(d.page)
 
 
+def test_nothing_else_waits_for_who_has_died(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    settle.knows_dye(embedded_clinic, "teresa")
+    settle.book(embedded_clinic, "frontdesk", "teresa", settle.DAY, 10)
+    settle.dies(embedded_clinic, "teresa")
+    d = desk("physician")
+    assert [row for row in d.rows() if row.split()[-1].isdigit()] == [
+        "Died: cancel what lies ahead 1"
+    ]
+    assert d.page.badge() == 0
+
+
+def test_a_last_dose_stated_too_late_waits_for_a_physician(
+    embedded_clinic: Any, desk: Callable[..., SettleDesk]
+) -> None:
+    number = settle.book(embedded_clinic, "frontdesk", "teresa", settle.TODAY, 15)
+    nurse = embedded_clinic.seeded.actor("nurse")
+    holds.stated(embedded_clinic, nurse, number, "apixaban", date(2026, 11, 23))
+    d = desk("physician")
+    assert d.rows()[0] == "Waits for a physician 1"
+    assert "said to be 23 Nov 2026. That is too late" in d.rows()[1]
+    assert "Because of: apixaban\n" in d.panel()
+    d.key(Key.Key_Return)
+    d.page.panel.answer.reason.set_value("thinner_agreed")
+    d.key(Key.Key_Right)
+    d.key(Key.Key_Return)
+    assert "needs a sentence" in d.panel()
+    # Asked again, it was the day it should have been: nothing waits any more.
+    done = holds.stated(embedded_clinic, nurse, number, "apixaban", date(2026, 11, 20))
+    d.context.publish(done.changes)
+    d.settle()
+    assert "Nothing waits" in words_in(d.page)
+
+
 def test_a_death_cancels_all(embedded_clinic: Any, desk: Callable[..., SettleDesk]) -> None:
     made = settle.everything(embedded_clinic)
     d = desk()
