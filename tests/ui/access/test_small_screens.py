@@ -246,15 +246,15 @@ def test_a_long_name_stays_in_its_panel(demo_clinic: Any, on_show: Callable[...,
     from clinicdesk.ui.widgets import PatientBanner
 
     actor = sign_in(demo_clinic, "frontdesk", "demo", "desk-1")
-    banner = patients.chart(demo_clinic, actor, 1).banner
+    banner = patients.open_chart(demo_clinic, actor, 1).banner
     given, _, family = LONG.partition(" ")
     long = replace(banner, given=given, family=family)
     strip, head = PatientBanner(long), ChartHead(actor)
     head.show_banner(long)
-    for widget in (strip, head):
-        on_show(widget, 800, 80)
+    for widget, width in ((strip, 640), (head, 880)):
+        on_show(widget, width, 80)
         name = next(w for w in widget.findChildren(Name) if w.isVisible())
-        assert place(widget, name).right() < 800
+        assert place(widget, name).right() < width
         assert name.height() >= name.fontMetrics().height()
         buttons = [b for b in widget.findChildren(QAbstractButton) if b.isVisible()]
-        assert all(place(widget, button).right() <= 800 for button in buttons)
+        assert all(place(widget, button).right() <= width for button in buttons)
