@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -126,6 +128,19 @@ def test_the_size_of_the_view_is_chosen_and_kept(front: Any) -> None:
     dialog.choice.set_value(1.5)
     dialog.accept.click()
     assert preferences.load().scale == 1.5
+
+
+@pytest.mark.parametrize("scale", [0.8, 1.5, 2.0])
+def test_the_size_of_the_view_holds_for_everything(scale: float) -> None:
+    # Of an application there is one: another size needs another process.
+    code = (
+        "from clinicdesk.ui.launch import application;"
+        f"app = application({scale}); print(app.primaryScreen().devicePixelRatio())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert float(done.stdout) == scale
 
 
 def test_the_panel_is_as_wide_as_wanted_and_stays_so(front: Any) -> None:
