@@ -13,6 +13,7 @@ from clinicdesk import memory
 from clinicdesk.domain.clock import Clock
 from clinicdesk.ui import preferences, theme
 from clinicdesk.ui.crash import CrashHandler
+from clinicdesk.ui.screen import fit_to_screen
 from clinicdesk.ui.splash import Splash
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class Launched(QObject):
         self.flow = Flow(window, self._clock)
         self.flow.opened.connect(self._opened)
         window.show_front(self.flow.opening)
+        fit_to_screen(window)
         window.setGeometry(self.splash.geometry())
         window.show()
         self.splash.close()

@@ -78,7 +78,7 @@ def _checked(found: dict[str, object]) -> Preferences:
         taken.theme = str(theme)
     if isinstance(scale := found.get("scale"), float | int) and scale in SCALES:
         taken.scale = float(scale)
-    if isinstance(panel := found.get("panel"), int) and 0 <= panel <= 300:
+    if type(panel := found.get("panel")) is int and 0 <= panel <= 300:
         taken.panel = panel
     if isinstance(language := found.get("language"), str):
         taken.language = language

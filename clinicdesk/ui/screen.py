@@ -19,11 +19,10 @@ def opening(available: QRect) -> QRect:
     return place
 
 
-def fit_to_screen(window: QWidget, *, move: bool = True) -> None:
-    """Sizes a window for the screen that it opens on."""
+def fit_to_screen(window: QWidget) -> None:
+    """Sizes a window for the screen that it opens on, and puts it in the middle."""
     available = window.screen().availableGeometry()
     window.setMinimumSize(LEAST.boundedTo(available.size() - _FRAME))
     place = opening(available)
     window.resize(place.size())
-    if move:
-        window.move(place.topLeft())
+    window.move(place.topLeft())

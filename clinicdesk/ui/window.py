@@ -22,7 +22,7 @@ from clinicdesk.ui.access import speak_as
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.firstrun.frame import FrontPage
 from clinicdesk.ui.preferences import Preferences
-from clinicdesk.ui.screen import fit_to_screen
+from clinicdesk.ui.screen import LEAST, WANTED
 from clinicdesk.ui.shell.clock_watch import ClockWatch
 from clinicdesk.ui.shell.idle import IdleWatch
 from clinicdesk.ui.shell.workspace import Workspace
@@ -57,7 +57,9 @@ class MainWindow(QMainWindow):
     def __init__(self, clock: Clock, preferences: Preferences) -> None:
         super().__init__()
         self.setWindowTitle("ClinicDesk")
-        fit_to_screen(self, move=False)
+        # Where it is opened by the program it is fitted to the screen, see ``launch``.
+        self.setMinimumSize(LEAST)
+        self.resize(WANTED)
         self.clock = clock
         self.preferences = preferences
         panel_width.use(preferences)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from clinicdesk.ui import preferences
 from clinicdesk.ui.preferences import Preferences
 
@@ -32,6 +34,18 @@ def test_a_value_of_the_wrong_kind_is_not_taken() -> None:
     folder.mkdir(parents=True)
     (folder / "preferences.json").write_text('{"theme": "pink", "scale": "huge", "last_clinic": 3}')
     assert preferences.load() == Preferences()
+
+
+def test_a_size_of_the_view_that_is_none_is_not_taken() -> None:
+    folder = preferences.config_folder()
+    folder.mkdir(parents=True)
+    for scale, panel in ((3.0, -5), (0, 5000), ("2", True)):
+        said = json.dumps({"scale": scale, "panel": panel})
+        (folder / "preferences.json").write_text(said)
+        assert preferences.load() == Preferences()
+    for scale in (0.8, 2.0):
+        Preferences(scale=scale, panel=120).save()
+        assert preferences.load() == Preferences(scale=scale, panel=120)
 
 
 def test_a_folder_that_cannot_be_written_stops_nobody() -> None:

@@ -44,7 +44,7 @@ class SearchEdit(TextEdit):
             super().keyPressEvent(event)
 
 
-_ONE_LINE = 660
+_ONE_LINE = 760
 
 
 class FilterBar(QWidget):
@@ -157,7 +157,6 @@ class FilterBar(QWidget):
     def set_narrow(self, *, narrow: bool) -> None:
         """Leaves out what is not needed where there is no room."""
         self.sorted.setVisible(not narrow)
-        self.search.setMinimumWidth(theme.scaled(108 if narrow else 150))
 
     # -- what is wanted ---------------------------------------------------------------------
 

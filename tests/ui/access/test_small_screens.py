@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -128,6 +130,19 @@ def test_the_size_of_the_view_is_chosen_and_kept(front: Any) -> None:
     assert preferences.load().scale == 1.5
 
 
+@pytest.mark.parametrize("scale", [0.8, 1.5, 2.0])
+def test_the_size_of_the_view_holds_for_everything(scale: float) -> None:
+    # Of an application there is one: another size needs another process.
+    code = (
+        "from clinicdesk.ui.launch import application;"
+        f"app = application({scale}); print(app.primaryScreen().devicePixelRatio())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert float(done.stdout) == scale
+
+
 def test_the_panel_is_as_wide_as_wanted_and_stays_so(front: Any) -> None:
     front.enter("frontdesk")
     work = front.window.workspace
@@ -246,15 +261,15 @@ def test_a_long_name_stays_in_its_panel(demo_clinic: Any, on_show: Callable[...,
     from clinicdesk.ui.widgets import PatientBanner
 
     actor = sign_in(demo_clinic, "frontdesk", "demo", "desk-1")
-    banner = patients.chart(demo_clinic, actor, 1).banner
+    banner = patients.open_chart(demo_clinic, actor, 1).banner
     given, _, family = LONG.partition(" ")
     long = replace(banner, given=given, family=family)
     strip, head = PatientBanner(long), ChartHead(actor)
     head.show_banner(long)
-    for widget in (strip, head):
-        on_show(widget, 800, 80)
+    for widget, width in ((strip, 640), (head, 880)):
+        on_show(widget, width, 80)
         name = next(w for w in widget.findChildren(Name) if w.isVisible())
-        assert place(widget, name).right() < 800
+        assert place(widget, name).right() < width
         assert name.height() >= name.fontMetrics().height()
         buttons = [b for b in widget.findChildren(QAbstractButton) if b.isVisible()]
-        assert all(place(widget, button).right() <= 800 for button in buttons)
+        assert all(place(widget, button).right() <= width for button in buttons)
