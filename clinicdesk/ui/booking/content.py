@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit
 
 from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.procedures import Guidance, Intent
@@ -11,37 +14,34 @@ from clinicdesk.ui.booking.place_section import PlaceSection
 from clinicdesk.ui.booking.procedure_section import ProcedureSection
 from clinicdesk.ui.booking.time_section import TimeSection
 from clinicdesk.ui.booking.words import hit_name
-from clinicdesk.ui.verdict.card import VerdictCardWidget
 from clinicdesk.ui.widgets import TextArea
 
 Body = dict[str, Any]
 
 
-class Fields(Protocol):
-    """The parts of a booking that hold what is entered."""
+@dataclass(frozen=True)
+class Parts:
+    """What of the panel is filled in."""
 
+    catalogue: Catalogue
     patient: PatientSection
     procedure: ProcedureSection
     place: PlaceSection
     time: TimeSection
-    card: VerdictCardWidget
     note: TextArea
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """What can be booked."""
+    reason: QLineEdit
 
 
-def content_of(panel: Fields) -> Body | None:
+def content_of(parts: Parts) -> Body | None:
     """What is entered, for JSON; None where nothing would be lost."""
-    procedure, hit = panel.procedure, panel.patient.hit
-    typed = panel.patient.search.text().strip()
-    note = panel.note.toPlainText()
+    procedure, hit = parts.procedure, parts.patient.hit
+    typed = parts.patient.search.text().strip()
+    note = parts.note.toPlainText()
     plan = procedure.procedure
     if not (hit or typed or plan or procedure.visit or note.strip()):
         return None
-    guidance = panel.place.guidance_value
-    date, time, minutes = panel.time.texts
+    guidance = parts.place.guidance_value
+    date, time, minutes = parts.time.texts
     return {
         "patient": hit.id if hit else None,
         "who": hit_name(hit) if hit else typed,
@@ -51,20 +51,20 @@ def content_of(panel: Fields) -> Body | None:
         "sites": procedure.sites,
         "intent": procedure.intent.value if procedure.intent else "",
         "guidance": guidance.value if guidance else "",
-        "physician": panel.place.physician_id,
-        "room": panel.place.room_id,
+        "physician": parts.place.physician_id,
+        "room": parts.place.room_id,
         "date": date,
         "time": time,
         "minutes": minutes,
         "note": note,
-        "reason": panel.card.reason.text(),
+        "reason": parts.reason.text(),
     }
 
 
-def put_back(panel: Fields, body: Body) -> None:
+def put_back(parts: Parts, body: Body) -> None:
     """Fills an empty panel with what ``content_of`` gave; what is unknown by now is left out."""
-    procedure = panel.procedure
-    if body.get("procedure") in panel.catalogue.procedures:
+    procedure = parts.procedure
+    if body.get("procedure") in parts.catalogue.procedures:
         intent = Intent(body["intent"]) if body.get("intent") else None
         procedure.set_procedure(body["procedure"], (), intent)
         procedure.site.setText(str(body.get("sites", "")))
@@ -72,13 +72,13 @@ def put_back(panel: Fields, body: Body) -> None:
     elif body.get("visit"):
         procedure.set_visit(str(body["visit"]))
     if body.get("guidance"):
-        panel.place.set_guidance(Guidance(body["guidance"]))
-    panel.place.choose(body.get("physician"), body.get("room"))
+        parts.place.set_guidance(Guidance(body["guidance"]))
+    parts.place.choose(body.get("physician"), body.get("room"))
     texts = (body.get(name, "") for name in ("date", "time", "minutes"))
-    panel.time.put_texts(*(str(text) for text in texts))
-    panel.note.setPlainText(str(body.get("note", "")))
-    panel.card.reason.setText(str(body.get("reason", "")))
+    parts.time.put_texts(*(str(text) for text in texts))
+    parts.note.setPlainText(str(body.get("note", "")))
+    parts.reason.setText(str(body.get("reason", "")))
     if isinstance(body.get("patient"), int):
-        panel.patient.choose(body["patient"])
+        parts.patient.choose(body["patient"])
     else:
-        panel.patient.search.setText(str(body.get("typed", "")))
+        parts.patient.search.setText(str(body.get("typed", "")))

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from clinicdesk.catalogue.model import Catalogue
 from clinicdesk.domain.dates import weekday_words
 from clinicdesk.domain.procedures import Intent
 from clinicdesk.domain.rows.safety import SafetyCard
@@ -17,7 +16,7 @@ from clinicdesk.domain.translation import _
 from clinicdesk.ui import theme
 from clinicdesk.ui.booking.asking import Question
 from clinicdesk.ui.booking.booker import Booker
-from clinicdesk.ui.booking.content import Body, content_of, put_back
+from clinicdesk.ui.booking.content import Body, Parts, content_of, put_back
 from clinicdesk.ui.booking.draft import (
     MORNING,
     Draft,
@@ -78,6 +77,10 @@ class BookingPanel(EntryPanel):
         self._booker = Booker(context, self)
         self._proposal = Proposal(self.slot, self)
         self._landing = False
+        self._parts = Parts(
+            context.clinic.catalogue, self.patient, self.procedure, self.place, self.time,
+            self.note, self.card.reason,
+        )  # fmt: skip
         self._connect()
 
     def _connect(self) -> None:
@@ -164,14 +167,9 @@ class BookingPanel(EntryPanel):
         self.procedure.set_procedure(procedure, sites, intent)
         self.time.focus_here()
 
-    @property
-    def catalogue(self) -> Catalogue:
-        """What can be booked."""
-        return self._context.clinic.catalogue
-
     def content(self) -> Body | None:
         """What is entered, to be kept; None while nothing is, or nothing would be lost."""
-        return content_of(self) if self._open else None
+        return content_of(self._parts) if self._open else None
 
     def restore(self, body: Body) -> None:
         """Goes on with what ``content`` gave, in place of what stands here."""
@@ -179,7 +177,7 @@ class BookingPanel(EntryPanel):
         self._open = True
         self.time.set_today(self._context.clinic.today())
         self._proposal.forget()
-        put_back(self, body)
+        put_back(self._parts, body)
         self.time.focus_here()
         self._changed()
 

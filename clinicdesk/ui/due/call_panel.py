@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -38,7 +38,11 @@ class CallPanel(QFrame):
     """Signals:
     closed(): the cross or Esc.
     book_wanted(), skip_wanted(), score_wanted(): the buttons of those names.
+    drafted(int, object): something else is typed for a row (its outcome, note and day as typed);
+        None: nothing is, or the call is on record.
     """
+
+    drafted = Signal(int, object)
 
     closed = Signal()
     score_wanted = Signal()
@@ -54,6 +58,7 @@ class CallPanel(QFrame):
         self._today, self._language = today, language
         self.row: DueRow | None = None
         self.busy = False
+        self._filling = False
         # What was typed for somebody and not logged: it is there when they are called again.
         self._drafts: dict[int, tuple[str, str, str]] = {}
         self.name = Name()
@@ -86,6 +91,9 @@ class CallPanel(QFrame):
         self.skip.clicked.connect(self._skip)
         self.score.clicked.connect(self._score)
         self.log.clicked.connect(self.form.submit)
+        self.form.chosen.connect(self._touched)
+        self.form.note.textChanged.connect(self._touched)
+        self.form.again.edited.connect(self._touched)
         top = row(spacing=8)
         top.addLayout(column(self.name, self.about, spacing=1), 1)
         top.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
@@ -157,10 +165,20 @@ class CallPanel(QFrame):
             self.form.choose("booked")
         if fresh:
             self.trouble.show_text("")
+            self._filling = True
             self.form.start("booked" if due.booked_for is not None else "")
             if due.id in self._drafts:
                 self.form.restore(self._drafts.pop(due.id))
+            self._filling = False
             self.show_rest((), ())
+
+    def take_drafts(self, kept: Mapping[int, tuple[str, str, str]]) -> None:
+        """What was typed before the program ended, by row."""
+        self._drafts = {**kept, **self._drafts}
+
+    def _touched(self) -> None:
+        if self.row is not None and not self._filling:
+            self.drafted.emit(self.row.id, self.form.state() if self.form.typed else None)
 
     def keep_draft(self) -> None:
         """Keeps what was typed for the person on show, unless nothing was."""
@@ -174,7 +192,11 @@ class CallPanel(QFrame):
 
     def logged(self) -> None:
         """The call is on record: the form is empty again."""
+        if self.row is not None:
+            self.drafted.emit(self.row.id, None)
+        self._filling = True
         self.form.start()
+        self._filling = False
 
     def _show_facts(self, lines: Sequence[tuple[str, str]]) -> None:
         _empty(self._facts)

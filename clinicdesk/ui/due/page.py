@@ -16,6 +16,7 @@ from clinicdesk.ui.access import announce
 from clinicdesk.ui.actions import typing
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.due.acts import Acts
+from clinicdesk.ui.due.call_drafts import CallDrafts
 from clinicdesk.ui.due.caller import Caller
 from clinicdesk.ui.due.calling import Calling
 from clinicdesk.ui.due.figures import figures_of
@@ -115,6 +116,7 @@ class DuePage(PanelPage):
         bar.book_wanted.connect(acts.book)
         bar.call_wanted.connect(self.calling.start)
         self.view.call_wanted.connect(self.caller.start)
+        self.drafts = CallDrafts(self.context, self.panel, self)
         self.panel.book_wanted.connect(acts.book)
         self.panel.score_wanted.connect(acts.open_score)
         acts.booking.connect(self.caller.keep_in_hand)
@@ -168,6 +170,7 @@ class DuePage(PanelPage):
         self._awake = False
         self.desk.close_dialog()
         self.caller.leave()
+        self.drafts.flush()
         self.filters.rest()
         self.loader.end()
 

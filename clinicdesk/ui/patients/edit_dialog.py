@@ -19,7 +19,9 @@ from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.conflict import ConflictPanel
 from clinicdesk.ui.patients.duplicates import Duplicates
 from clinicdesk.ui.patients.fields import guess_form, merged
+from clinicdesk.ui.patients.form_draft import PatientDraft
 from clinicdesk.ui.patients.form_widget import PatientFormWidget
+from clinicdesk.ui.patients.name_order import NameOrder
 from clinicdesk.ui.patients.quick_add import add_or_ask
 from clinicdesk.ui.widgets import Banner, Dialog
 
@@ -59,9 +61,17 @@ class PatientDialog(Dialog):
         self._base = record.form if record else guess_form(typed, today)
         self.fields.set_form(self._base)
         self.trouble = Banner("danger", parent=self)
+        self.names = NameOrder(self.fields, "" if record else typed, self)
         self.conflict = ConflictPanel(self)
         self.duplicates = Duplicates(context, self)
+        subject = f"patient:{record.id}" if record else f"patient:new:{typed}"
+        self.draft = PatientDraft(context, self.fields, subject, self)
+        self.kept = Banner("info", parent=self)
         self._build()
+        self.draft.restored.connect(self._restored)
+        self.kept.acted.connect(self._begin_again)
+        self.cancel.clicked.connect(self.draft.drop)
+        self.closed.connect(self.draft.flush)
         self.fields.changed.connect(self._edited)
         self.duplicates.taken.connect(self._take)
         self.duplicates.found.connect(self._found)
@@ -79,6 +89,8 @@ class PatientDialog(Dialog):
         area.setWidget(inner)
         self.footer.setSpacing(8)
         self.body.addWidget(self.trouble)
+        self.body.addWidget(self.kept)
+        self.body.addWidget(self.names)
         self.body.addWidget(self.conflict)
         self.body.addWidget(self.duplicates)
         self.body.addWidget(area, 1)
@@ -87,6 +99,17 @@ class PatientDialog(Dialog):
     def first(self) -> QWidget:
         """The first field to type into."""
         return self.fields.editor("family")
+
+    # -- what was typed before ----------------------------------------------------
+
+    def _restored(self) -> None:
+        said = _("What you typed here before is back; it was not saved.")
+        self.kept.show_text(said, "info", _("Leave it out"))
+        self.fields.changed.emit()
+
+    def _begin_again(self) -> None:
+        self.draft.begin_again()
+        self.kept.show_text("")
 
     # -- likely doubles -----------------------------------------------------------
 
@@ -147,6 +170,7 @@ class PatientDialog(Dialog):
             self.duplicates.show_hits(answer)
             return
         self._context.publish(answer.changes)
+        self.draft.drop()
         self._context.bus.say(_("Patient added."))
         self.close_dialog()
         self.saved.emit(answer.value)
@@ -155,6 +179,7 @@ class PatientDialog(Dialog):
         self._busy = False
         assert self._record is not None
         self._context.publish(done.changes)
+        self.draft.drop()
         self._context.bus.say(_("Patient saved."))
         self.close_dialog()
         self.saved.emit(self._record.id)

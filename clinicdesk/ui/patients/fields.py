@@ -274,10 +274,23 @@ def guess_form(typed: str, today: date) -> PatientForm:
 
 
 def _guess_name(words: list[str]) -> tuple[str, str]:
-    """Family and given: ``villalobos, teresa`` or ``teresa villalobos``."""
+    """Family and given, in the order in which lists show them; whoever means it the other way
+    round is asked (``either_way``)."""
     if "," in words:
         cut = words.index(",")
         family, given = words[:cut], [word for word in words[cut:] if word != ","]
     else:
-        family, given = words[-1:], words[:-1]
+        family, given = words[:1], words[1:]
     return " ".join(family), " ".join(given)
+
+
+def either_way(typed: str) -> bool:
+    """Whether what was typed does not say which of its words is the family name."""
+    names = [word for word in typed.split() if not any(c.isdigit() for c in word)]
+    return "," not in typed and len(names) > 1
+
+
+def turned(form: PatientForm) -> PatientForm:
+    """The same person with the last word as the family name."""
+    words = [*form.family.split(), *form.given.split()]
+    return replace(form, family=" ".join(words[-1:]), given=" ".join(words[:-1]))

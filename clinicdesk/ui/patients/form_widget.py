@@ -146,6 +146,12 @@ class PatientFormWidget(QWidget):
         elif isinstance(editor, TextEdit):
             editor.setText(text)
 
+    def put_values(self, values: Mapping[str, str]) -> None:
+        """Puts texts into the editors, as they were typed; what has no editor is left out."""
+        for name, text in values.items():
+            if name in self._fields:
+                self._put(self._fields[name].editor, text)
+
     def values(self) -> dict[str, str]:
         """What stands in the editors, by field."""
         return {name: _text(field.editor) for name, field in self._fields.items()}

@@ -14,6 +14,7 @@ from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.patients.duplicates import Duplicates
 from clinicdesk.ui.patients.fields import QUICK, guess_form
 from clinicdesk.ui.patients.form_widget import PatientFormWidget
+from clinicdesk.ui.patients.name_order import NameOrder
 from clinicdesk.ui.widgets import Banner, Dialog
 
 _ADD, _ADD_ANYWAY = _("Add patient"), _("Add as another person")
@@ -43,8 +44,10 @@ class QuickAddDialog(Dialog):
         self.duplicates.taken.connect(self._finish)
         self.duplicates.found.connect(self._found)
         self.trouble = Banner("danger", parent=self)
+        self.names = NameOrder(self.fields, typed, self)
         self.footer.setSpacing(8)
         self.body.addWidget(self.trouble)
+        self.body.addWidget(self.names)
         self.body.addWidget(self.fields)
         self.body.addWidget(self.duplicates)
         self.accepted.connect(self._save)

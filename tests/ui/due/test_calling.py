@@ -14,6 +14,7 @@ from support.tabbing import check_round, in_order
 
 from clinicdesk.domain.errors import Invalid, Unavailable
 from clinicdesk.domain.rows.due import ContactForm, ContactRow, DueGroup
+from clinicdesk.services import drafts
 from clinicdesk.ui.shell.rail import RailButton
 
 from .conftest import CTRL, DueDesk
@@ -384,3 +385,26 @@ def test_what_is_typed_ahead_of_the_next_patient_is_logged_for_nobody(desk: Open
     assert [ids for ids, _ in logged(d)] == [(1,)]
     assert d.panel.row.id == 2
     assert d.panel.form.outcome() == ""
+
+
+def test_what_was_typed_about_a_call_survives_a_kill_and_is_forgotten_when_logged(
+    desk: Open,
+) -> None:
+    fake = sample()
+    d = desk(fake)
+    d.key(Key.Key_Return)
+    d.key(Key.Key_2)
+    d.panel.form.note.setFocus()
+    d.type("asked to be called aft")
+    clerk = d.clinic.seeded.actor("frontdesk")
+
+    def notes() -> list[str]:
+        return [body["note"] for __, body in drafts.kept(d.clinic, clerk, drafts.CALL)]
+
+    d.qtbot.waitUntil(lambda: notes() == ["asked to be called aft"], timeout=4000)
+    again = desk(fake)
+    again.key(Key.Key_Return)
+    assert again.panel.form.note.toPlainText() == "asked to be called aft"
+    assert again.panel.form.outcome() == d.panel.form.outcome()
+    again.key(Key.Key_Return, CTRL)
+    assert notes() == []

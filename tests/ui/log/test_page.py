@@ -322,7 +322,7 @@ def test_another_procedure_brings_its_usual_plan_and_keeps_what_was_measured(des
     assert form.sites == ()
     assert [entry.product for entry in form.medications] == ["bupivacaine-0.5"]
     assert form.pain_before == 7
-    assert desk.view.missing()["sites"].startswith("Choose the site")
+    assert desk.view.missing()["sites"].startswith("“L5 left” is not a site")
 
 
 def test_another_site_brings_its_own_usual_doses_until_somebody_touches_them(desk, embedded_clinic):

@@ -83,7 +83,9 @@ def test_values_for_the_eye() -> None:
     ("typed", "family", "given", "born", "phone"),
     [
         ("soto, andrea", "Soto", "Andrea", None, ""),
-        ("andrea soto 3/14/58", "Soto", "Andrea", date(1958, 3, 14), ""),
+        ("soto andrea 3/14/58", "Soto", "Andrea", date(1958, 3, 14), ""),
+        ("Villalobos Tereza", "Villalobos", "Tereza", None, ""),
+        ("van Berg, Jo", "van Berg", "Jo", None, ""),
         ("van Berg, Jo 5185550142", "van Berg", "Jo", None, "5185550142"),
         ("O'Neil", "O'Neil", "", None, ""),
     ],
