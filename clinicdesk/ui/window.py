@@ -11,7 +11,9 @@ from clinicdesk.domain.rows.people import Actor
 from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui import local, theme
+from clinicdesk.ui.ahead import Ahead
 from clinicdesk.ui.bus import Bus
+from clinicdesk.ui.pages import PAGES
 from clinicdesk.ui.preferences import Preferences
 from clinicdesk.ui.shell.idle import IdleWatch
 from clinicdesk.ui.shell.workspace import Workspace
@@ -59,6 +61,7 @@ class MainWindow(QMainWindow):
         self.sign_in.signed_in.connect(self.enter)
         self.sign_in.theme_wanted.connect(self.switch_theme)
         self._stack.addWidget(self.sign_in)
+        self.ahead = Ahead(tuple(entry.module for entry in PAGES), self)
         self.idle = IdleWatch(10, self)
         self.idle.idle.connect(self._idle)
 
@@ -79,6 +82,7 @@ class MainWindow(QMainWindow):
         self.sign_in.say_welcome()
         self.show_front(self.sign_in)
         self.sign_in.prepare()
+        self.ahead.begin()
 
     def enter(self, actor: Actor) -> None:
         """Shows the person's own pages: as they left them, or new."""
