@@ -15,6 +15,7 @@ from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import DayRows, PlanRequest, TimeAnswer, TimeRequest
 from clinicdesk.rules.verdict import Status
 from clinicdesk.scheduling import search
+from clinicdesk.scheduling.overlap import after
 from clinicdesk.scheduling.places import Attempt, Needs, attempt, moving_needs, wrong_length
 from clinicdesk.services import verdicts
 from clinicdesk.services.context import Work, ask
@@ -72,7 +73,10 @@ def first_free(
 def tried(work: Work, start: datetime, needs: Needs) -> Attempt:
     """A start tried: the machine that goes along, and all that stands in the way."""
     local = start.astimezone(work.zone)
-    return attempt(needs, local, _days(work)(local.date()), _now(work))
+    # Only what lies at that time can be in the way of it.
+    end, country = after(local, needs.minutes), work.clinic.settings.country
+    day = queries.day_at(work.tx, local.date(), local, end, describe(work), country)
+    return attempt(needs, local, day, _now(work))
 
 
 def needs_of(work: Work, request: TimeRequest) -> Needs:

@@ -20,14 +20,19 @@ class PageEntry:
     factory: str
     permission: Permission
 
+    @property
+    def module(self) -> str:
+        """The module of the class."""
+        return self.factory.partition(":")[0]
+
     def make(self, context: UiContext) -> Page:
         """Builds the page.
 
         Raises:
             ImportError: the class is not there (a mistake of ours).
         """
-        module, __, name = self.factory.partition(":")
-        page: Page = getattr(import_module(module), name)(context)
+        name = self.factory.partition(":")[2]
+        page: Page = getattr(import_module(self.module), name)(context)
         page.key = self.key
         return page
 

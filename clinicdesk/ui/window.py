@@ -19,8 +19,10 @@ from clinicdesk.domain.translation import _
 from clinicdesk.services.context import Clinic
 from clinicdesk.ui import local, panel_width, theme
 from clinicdesk.ui.access import speak_as
+from clinicdesk.ui.ahead import Ahead
 from clinicdesk.ui.bus import Bus
 from clinicdesk.ui.firstrun.frame import FrontPage
+from clinicdesk.ui.pages import PAGES
 from clinicdesk.ui.preferences import Preferences
 from clinicdesk.ui.screen import LEAST, WANTED
 from clinicdesk.ui.shell.clock_watch import ClockWatch
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.sign_in.signed_in.connect(self.enter)
         self.sign_in.theme_wanted.connect(self.switch_theme)
         self._stack.addWidget(self.sign_in)
+        self.ahead = Ahead(tuple(entry.module for entry in PAGES), self)
         self.idle = IdleWatch(10, self)
         self.idle.idle.connect(self._idle)
         self.clock_watch = ClockWatch(self.tasks.short, self)
@@ -109,6 +112,7 @@ class MainWindow(QMainWindow):
         self.show_front(self.sign_in)
         self.sign_in.prepare()
         self.clock_watch.open_clinic(clinic)
+        self.ahead.begin()
 
     def enter(self, actor: Actor) -> None:
         """Shows the person's own pages: as they left them, or new."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -73,6 +75,18 @@ def test_one_that_is_stopped_leaves_nothing_and_keeps_the_old_one(made, capsys, 
     assert main(["demo", str(made), "--force"]) == 4
     assert made.read_bytes() == before
     assert not list(made.parent.glob("*.new*"))
+
+
+def test_one_that_the_system_ends_leaves_nothing(tmp_path):
+    path = tmp_path / "demo.db"
+    command = [sys.executable, "-m", "clinicdesk", "demo", str(path), "--patients", "20000"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE) as made:
+        while not path.with_name("demo.db.new-wal").exists():
+            assert made.poll() is None
+        made.terminate()
+        made.communicate()
+    assert made.returncode == 4
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_no_place(tmp_path, capsys):

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from clinicdesk.data.queries import settings as settings_queries
+from clinicdesk.data.queries.schedule import Describe, day_at
 from clinicdesk.domain.errors import Clash, Hindrance, Invalid
 from clinicdesk.domain.procedures import Guidance
 from clinicdesk.domain.rows.schedule import BookRequest, PlanRequest, TimeRequest
 from clinicdesk.domain.rows.staff import NewResource
+from clinicdesk.scheduling.places import Needs, attempt
 from clinicdesk.services import booking, free_times, schedule
 
 pytestmark = pytest.mark.slow
@@ -187,3 +189,39 @@ def test_the_first_free_time_is_one_the_rules_allow(clinic: Any, physician: Any)
     # Without a question to the rules the first open day will do: the 27th is a Saturday.
     found = free_times.first_free(clinic, physician, asked(wish))
     assert found == at(clinic, "10:15", date(2027, 11, 29))
+
+
+def test_what_lies_at_the_time_says_as_much_of_it_as_the_whole_day(
+    demo_clinic: Any, frontdesk: Any
+) -> None:
+    today = demo_clinic.today()
+    whole = schedule.day(demo_clinic, frontdesk, today)
+    now = demo_clinic.clock.now().astimezone(demo_clinic.zone)
+    met = set()
+    for row in whole.appointments:
+        for late in (-45, -30, -15, 0, 15):
+            start, minutes = row.start + timedelta(minutes=late), 30
+            time_asked = TimeRequest(
+                start, minutes, row.patient_id, row.physician_id, row.room_id, "facet.rfa",
+                Guidance.FLUOROSCOPY,
+            )  # fmt: skip
+            needs = Needs(
+                minutes, row.patient_id, row.physician_id, row.room_id, "fluoroscopy",
+                demo_clinic.catalogue.procedures["facet.rfa"].name,
+            )  # fmt: skip
+            said = free_times.check(demo_clinic, frontdesk, time_asked).hindrances
+            assert said == attempt(needs, start, whole, now).hindrances
+            met |= {each.kind for each in said}
+    assert met >= {"physician", "room", "patient", "past"}
+
+
+def test_a_time_is_asked_about_without_reading_the_day(demo_clinic: Any, frontdesk: Any) -> None:
+    day, zone = demo_clinic.today(), demo_clinic.zone
+    start = datetime.combine(day, time(10, 30), zone)
+    with demo_clinic.store.read() as tx:
+        known = Describe(demo_clinic.catalogue.procedures, zone, demo_clinic.catalogue.safety)
+        found = day_at(tx, day, start, start + timedelta(minutes=30), known, "US").appointments
+    whole = schedule.day(demo_clinic, frontdesk, day).appointments
+    end = start + timedelta(minutes=30)
+    assert found == tuple(row for row in whole if row.start < end and row.end > start)
+    assert 0 < len(found) < len(whole)

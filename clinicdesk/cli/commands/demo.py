@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def run(args: argparse.Namespace) -> Exit:
     fresh = path.with_name(path.name + ".new")
     _remove(fresh)
     progress = _Share()
+    # Ended by the system, it clears up as after Ctrl+C.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         create_demo(
             fresh,
@@ -59,6 +62,7 @@ def run(args: argparse.Namespace) -> Exit:
     finally:
         progress.end()
         _remove(fresh)
+        signal.signal(signal.SIGTERM, before)
     note(
         _(
             "{path}: a demo clinic of {patients:,} patients. Passphrase: demo. Users: frontdesk, "

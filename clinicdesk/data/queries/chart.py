@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 
 from clinicdesk.data.queries.reviews import marked
 from clinicdesk.data.tables import (
@@ -175,7 +175,7 @@ def _given(tx: Tx, ids: Sequence[int]) -> dict[int, tuple[Given, ...]]:
 
 
 def _scores(tx: Tx, ids: Sequence[int], pain: Collection[str]) -> dict[int, Scores]:
-    struck = select(StrikeOut.reading_id).where(StrikeOut.reading_id.is_not(None))
+    struck = exists().where(StrikeOut.reading_id == Reading.id)
     query = (
         select(
             ReadingLink.procedure_id,
@@ -188,7 +188,7 @@ def _scores(tx: Tx, ids: Sequence[int], pain: Collection[str]) -> dict[int, Scor
         .where(
             ReadingLink.procedure_id.in_(ids),
             Reading.scale.in_(pain),
-            Reading.id.not_in(struck),
+            ~struck,
         )
         .order_by(ReadingLink.procedure_id, Reading.local_date, Reading.id)
     )

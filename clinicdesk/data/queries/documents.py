@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from clinicdesk.data.queries.chart import planned, site_text
 from clinicdesk.data.tables import (
@@ -138,7 +138,7 @@ def appointments_from(tx: Tx, patient_id: int, day: date, limit: int) -> tuple[i
 
 
 def _done(tx: Tx, condition: object, limit: int = 20) -> tuple[Subject, ...]:
-    struck = select(StrikeOut.procedure_id).where(StrikeOut.procedure_id.is_not(None))
+    struck = exists().where(StrikeOut.procedure_id == ProcedureRecord.id)
     query = (
         select(ProcedureRecord, Resource.name, Appointment)
         .outerjoin(Resource, Resource.id == ProcedureRecord.physician_id)
@@ -146,7 +146,7 @@ def _done(tx: Tx, condition: object, limit: int = 20) -> tuple[Subject, ...]:
         .where(
             condition,  # type: ignore[arg-type]
             ProcedureRecord.outcome != "outside",
-            ProcedureRecord.id.not_in(struck),
+            ~struck,
         )
         .order_by(ProcedureRecord.performed_on.desc(), ProcedureRecord.id.desc())
         .limit(limit)

@@ -15,23 +15,20 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    func,
     literal_column,
     or_,
     select,
-    union_all,
 )
 
-from clinicdesk.data.tables import DueItem, PatientSearch
+from clinicdesk.data.queries import due_text
+from clinicdesk.data.tables import DueItem
 from clinicdesk.data.tables.base import table_of
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
-from clinicdesk.domain.text import key
 from clinicdesk.domain.vocabulary import DueTerms
 from clinicdesk.due.groups import ORDER, lapsed_before
 
 _ITEM = table_of(DueItem)
-_ESCAPE = "\\"
 _FEW, _AT_ONCE = 5000, 500
 """So many rows are looked up one by one, so many at once; more are picked out of all."""
 
@@ -102,7 +99,7 @@ def _rows(tx: Tx, wanted: DueFilter, on: date, terms: DueTerms) -> list[Row]:
     """All that the filters of the columns let through, by ``due_on``."""
     if not wanted.text.strip():
         return _all_rows(tx, wanted, on, terms)
-    said = _saying(tx, wanted.text)
+    said = due_text.saying(tx, wanted.text)
     if len(said) > _FEW:
         return [row for row in _all_rows(tx, wanted, on, terms) if row[0] in said]
     ids, rows = sorted(said), []
@@ -188,30 +185,3 @@ def _narrowed(query: Select[Any], wanted: DueFilter) -> Select[Any]:
     if wanted.since is not None:
         query = query.where(c.due_on >= wanted.since)
     return query
-
-
-def _saying(tx: Tx, text: str) -> frozenset[int]:
-    """Ids of the rows of which every word is part of a name, of the record number or the site.
-
-    The index of patient and site answers it: the rows themselves are not read.
-    """
-    c = _ITEM.c
-    query = select(c.id)
-    for word in text.split():
-        here = func.lower(c.site).like(_like(word.casefold()), escape=_ESCAPE)
-        query = query.where(or_(here, c.patient_id.in_(_named(word))))
-    return frozenset(number for (number,) in _plain(tx, query))
-
-
-def _named(word: str) -> CompoundSelect[Any]:
-    """Patients in whose name or record number the word stands."""
-    found = PatientSearch
-    names = found.family_key.like(_like(key(word) or word), escape=_ESCAPE)
-    numbers = found.mrn.like(_like(word), escape=_ESCAPE)
-    return union_all(select(found.patient_id).where(names), select(found.patient_id).where(numbers))
-
-
-def _like(part: str) -> str:
-    for sign in (_ESCAPE, "%", "_"):
-        part = part.replace(sign, _ESCAPE + sign)
-    return f"%{part}%"

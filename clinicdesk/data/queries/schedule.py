@@ -11,7 +11,19 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, Text, cast, func, null, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Text,
+    bindparam,
+    cast,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from clinicdesk.data.current import current_on
@@ -108,8 +120,20 @@ def day_rows(tx: Tx, day: date, describe: Describe, country: str) -> DayRows:
 
     ``country`` is the clinic's, as in ``DayRows``.
     """
-    found = tx.session.execute(_appointments().where(Appointment.local_date == day)).all()
-    claims = _claims_of_day(tx, day)
+    return _day(tx, day, describe, country, _Stretch.of(None))
+
+
+def day_at(
+    tx: Tx, day: date, start: datetime, end: datetime, describe: Describe, country: str
+) -> DayRows:
+    """A day as ``day_rows``, with only the appointments between two moments: what a time meets."""
+    return _day(tx, day, describe, country, _Stretch.of((start, end)))
+
+
+def _day(tx: Tx, day: date, describe: Describe, country: str, stretch: _Stretch) -> DayRows:
+    asked = {"day": day, **stretch.asked}
+    found = tx.session.execute(_of_day(whole=stretch.whole), asked).all()
+    claims = _claims_of_day(tx, day, stretch)
     return DayRows(
         day,
         resources(tx),
@@ -132,9 +156,23 @@ def last_hand(tx: Tx, patient_id: int) -> str:
     return tx.session.execute(query).scalar() or ""
 
 
+@dataclass(frozen=True)
+class _Stretch:
+    """The whole of a day, or the part of it between ``since`` and ``until``."""
+
+    whole: bool
+    asked: Mapping[str, datetime]
+
+    @classmethod
+    def of(cls, between: tuple[datetime, datetime] | None) -> _Stretch:
+        if between is None:
+            return cls(whole=True, asked={})
+        return cls(whole=False, asked={"since": between[0], "until": between[1]})
+
+
 def hours_of_day(tx: Tx, day: date, describe: Describe, country: str) -> DayRows:
     """A day as ``day_rows``, without its appointments: when it is worked."""
-    kept = _blocks(_grouped(_claims_of_day(tx, day), "block_id"), describe)
+    kept = _blocks(_grouped(_claims_of_day(tx, day, _Stretch.of(None)), "block_id"), describe)
     return DayRows(day, resources(tx), open_hours(tx, day), (), kept, country)
 
 
@@ -323,8 +361,31 @@ def _planned(lines: Sequence[Any], describe: Describe) -> tuple[PlannedRow, ...]
     return tuple(made)
 
 
-def _claims_of_day(tx: Tx, day: date) -> Sequence[Any]:
+def _claims_of_day(tx: Tx, day: date, stretch: _Stretch) -> Sequence[Any]:
     """Claims of the day's appointments and of its blocks, with the block; one statement."""
+    asked = {"day": day, **stretch.asked}
+    found = tx.session.execute(_claims_query(whole=stretch.whole), asked)
+    return sorted(found, key=attrgetter("id"))
+
+
+@cache
+def _of_day(*, whole: bool) -> Any:  # noqa: ANN401 (as of _appointments)
+    return _appointments().where(*_on_the_day(whole=whole))
+
+
+def _on_the_day(*, whole: bool) -> Sequence[ColumnElement[bool]]:
+    """Appointments of ``day``; unless ``whole`` those that overlap ``since`` to ``until``.
+
+    What an appointment claims lies within its own time, so that no clash is left out.
+    """
+    on = [Appointment.local_date == bindparam("day")]
+    if not whole:
+        on += [Appointment.starts_at < bindparam("until"), Appointment.ends_at > bindparam("since")]
+    return on
+
+
+@cache
+def _claims_query(*, whole: bool) -> CompoundSelect[*tuple[Any, ...]]:
     none = null()
     taken = (
         select(
@@ -334,14 +395,18 @@ def _claims_of_day(tx: Tx, day: date) -> Sequence[Any]:
             cast(none, Text).label("label"),
         )
         .join(Appointment, Appointment.id == Claim.appointment_id)
-        .where(Appointment.local_date == day, Claim.released.is_(False))
+        .where(*_on_the_day(whole=whole), Claim.released.is_(False))
     )
     kept = (
         select(*_CLAIM, Block.id, Block.kind, Block.label)
         .join(Block, Block.id == Claim.block_id)
-        .where(Block.local_date == day, Block.cancelled_at.is_(None), Claim.released.is_(False))
+        .where(
+            Block.local_date == bindparam("day"),
+            Block.cancelled_at.is_(None),
+            Claim.released.is_(False),
+        )
     )
-    return sorted(tx.session.execute(union_all(taken, kept)), key=attrgetter("id"))
+    return union_all(taken, kept)
 
 
 def _blocks(claims: Mapping[int, Sequence[Any]], describe: Describe) -> tuple[BlockRow, ...]:

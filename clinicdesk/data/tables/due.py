@@ -38,6 +38,8 @@ class DueItem(Base):
         Index("ix_due_item_stands", "stands", "due_on", "id", "family"),
         Index("ix_due_item_stands_until", "stands_until", "patient_id"),
         Index("ix_due_item_stands_since", "stands_since", "patient_id"),
+        # The sites there are, and the rows of one.
+        Index("ix_due_item_site", "site"),
         # All that the overview reads, in its order: it never touches the rows themselves.
         Index(
             "ix_due_item_overview", "due_on", "id", "family", "reason", "physician_id",

@@ -48,23 +48,25 @@ class Diary:
     ) -> None:
         self._physicians, self._rooms, self._closed = physicians, rooms, closed
         self._taken: dict[tuple[date, int], int] = defaultdict(int)
+        self._full: set[tuple[date, int, str]] = set()
 
     def seat(self, wanted: date, minutes: int, need: str, hint: int) -> Seat | None:
         """The first place on the wanted day or one of the 30 days after it."""
         for shift in range(30):
             day = wanted + timedelta(days=shift)
-            if day.weekday() >= 5 or day in self._closed:
+            if day.weekday() >= 5 or day in self._closed or (day, minutes, need) in self._full:
                 continue
             found = self._on(day, minutes, need, hint)
             if found is not None:
                 return found
+            self._full.add((day, minutes, need))
         return None
 
     def _on(self, day: date, minutes: int, need: str, hint: int) -> Seat | None:
         count = len(self._physicians)
-        order = [self._physicians[(hint + i) % count] for i in range(min(count, 4))]
+        order = [self._physicians[(hint + i) % count] for i in range(count)]
         rooms = [r for r in self._rooms if r[1] == need]
-        rooms = [rooms[(hint + i) % len(rooms)] for i in range(min(len(rooms), 3))]
+        rooms = [rooms[(hint + i) % len(rooms)] for i in range(len(rooms))]
         for physician in order:
             for room, _, machine in rooms:
                 busy = self._taken[day, physician] | self._taken[day, room] | _LUNCH

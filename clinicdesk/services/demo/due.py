@@ -10,15 +10,20 @@ from zoneinfo import ZoneInfo
 
 from clinicdesk.catalogue.loader import Catalogue
 from clinicdesk.data import made_up
-from clinicdesk.data.queries import due_acts, due_items, due_list
+from clinicdesk.data.queries import due_acts, due_counts, due_items, due_opening
 from clinicdesk.data.queries import settings as settings_queries
+from clinicdesk.data.store import Store
 from clinicdesk.data.tx import Tx
 from clinicdesk.domain.permissions import Role
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
 from clinicdesk.domain.rows.people import StaffRow
+from clinicdesk.domain.vocabulary import DueTerms
 from clinicdesk.services.due import keeping
 
 Row = dict[str, Any]
+_WORKED_AT = 500
+_BATCHES = 10
+"""Batches of patients to a transaction."""
 _NEAR = frozenset({DueGroup.OVERDUE, DueGroup.NOW, DueGroup.SOON})
 _CALLS = (
     ("phone", "no_answer", "", 0),
@@ -41,30 +46,49 @@ _DATES = (
 
 
 def make_due_list(
-    tx: Tx, catalogue: Catalogue, zone: ZoneInfo, seed: int, tell: Callable[[float], None]
+    store: Store,
+    catalogue: Catalogue,
+    zone: ZoneInfo,
+    today: date,
+    seed: int,
+    tell: Callable[[float], None],
 ) -> None:
-    """Builds the list in the demo's own transaction; one row in three was worked at already."""
-    today = tx.now.astimezone(zone).date()
-    last = _build(tx, catalogue, today, tell)
-    staff = {row.role: row for row in reversed(_people(tx))}
-    terms = catalogue.vocabulary.due
-    near = due_list.overview(tx, DueFilter(groups=_NEAR), today, terms).ids
-    maker = _Acts(tx, today, zone, staff, Random(f"{seed}:due"))  # noqa: S311 (made-up people)
-    made_up.write(tx, maker.rows(near))
-    made_up.advance_ids(tx, maker.used)
-    for start in range(0, len(maker.patients), keeping.BATCH):
-        keeping.keep(tx, catalogue, maker.patients[start : start + keeping.BATCH], today)
-    print_of = keeping.fingerprint(catalogue, settings_queries.clinic_facts(tx).pack)
-    due_items.write_build(tx, due_items.Build(print_of, last, finished=True))
+    """Builds the list, batch by batch; one row in three of the first was worked at already."""
+    last = _build(store, catalogue, today, tell)
+    with store.unaudited() as tx:
+        staff = {row.role: row for row in reversed(_people(tx))}
+        near = _near(tx, today, catalogue.vocabulary.due)
+        maker = _Acts(tx, today, zone, staff, Random(f"{seed}:due"))  # noqa: S311 (made-up people)
+        made_up.write(tx, maker.rows(near))
+        made_up.advance_ids(tx, maker.used)
+        for start in range(0, len(maker.patients), keeping.BATCH):
+            keeping.keep(tx, catalogue, maker.patients[start : start + keeping.BATCH], today)
+        print_of = keeping.fingerprint(catalogue, settings_queries.clinic_facts(tx).pack)
+        due_items.write_build(tx, due_items.Build(print_of, last, finished=True))
+    with store.unaudited() as tx:
+        due_counts.recount(tx)
 
 
-def _build(tx: Tx, catalogue: Catalogue, today: date, tell: Callable[[float], None]) -> int:
-    total, done, last = due_items.count_patients(tx), 0, 0
-    while ids := due_items.next_patients(tx, last, keeping.BATCH):
-        keeping.keep(tx, catalogue, ids, today)
-        last, done = ids[-1], done + len(ids)
-        tell(done / total)
+def _build(store: Store, catalogue: Catalogue, today: date, tell: Callable[[float], None]) -> int:
+    last, done, more = 0, 0, True
+    with store.read() as tx:
+        total = due_items.count_patients(tx)
+    while more:
+        with store.unaudited() as tx:
+            for _ in range(_BATCHES):
+                ids = due_items.next_patients(tx, last, keeping.BATCH)
+                if more := bool(ids):
+                    keeping.keep(tx, catalogue, ids, today)
+                    last, done = ids[-1], done + len(ids)
+        tell(done / max(total, 1))
     return last
+
+
+def _near(tx: Tx, today: date, terms: DueTerms) -> tuple[int, ...]:
+    """The first rows there are to call about."""
+    wanted, span = DueFilter(groups=_NEAR), (today, today)
+    found = due_opening.opening(tx, wanted, today, terms, _WORKED_AT, span)
+    return tuple(number for _, ids in found.first for number in ids)[:_WORKED_AT]
 
 
 def _people(tx: Tx) -> tuple[StaffRow, ...]:
@@ -91,8 +115,8 @@ class _Acts:
         return {name: rows[-1]["id"] for name, rows in self._rows.items() if rows}
 
     def rows(self, near: Sequence[int]) -> dict[str, list[Row]]:
-        places = due_acts.places(self._tx, near[:500])
-        chosen = [places[number] for number in near[:500] if number in places][1::3]
+        places = due_acts.places(self._tx, near)
+        chosen = [places[number] for number in near if number in places][1::3]
         for number, place in enumerate(chosen):
             if number < len(_SNOOZES):
                 self._snooze(place, *_SNOOZES[number])

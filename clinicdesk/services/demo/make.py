@@ -30,7 +30,7 @@ from clinicdesk.services.demo.diary import LUNCH, Diary, Seat
 from clinicdesk.services.demo.due import make_due_list
 from clinicdesk.services.demo.facts import known, teresas
 from clinicdesk.services.demo.names import words
-from clinicdesk.services.demo.people import Person, payer_of, person, teresa
+from clinicdesk.services.demo.people import Person, payer_of, person, record_number, teresa
 from clinicdesk.services.demo.rows import RowMaker, Setting
 
 Progress = Callable[[float, str], None]
@@ -76,14 +76,24 @@ def make_demo(
     clock: Clock,
     progress: Progress | None = None,
 ) -> None:
-    """Fills an empty database in one transaction; ``progress`` is told a share and a sentence."""
+    """Fills an empty database, batch by batch: memory and log stay small at any size.
+
+    Stopped half-way it leaves half a clinic: make it beside its place, as ``create_demo`` does.
+
+    Args:
+        store: an empty database.
+        patients, years, seed: the same ones on the same day make the same clinic.
+        clock: looked at once.
+        progress: is told a share and a sentence.
+    """
     tell = progress or _silent
     store.clock = clock
     tell(0.0, "Setting up the clinic…")
     with store.write(None, "demo.make") as tx:
         maker = _Maker(tx, patients, years, seed)
-        maker.run(tell)
+        made_up.set_counter(tx, "mrn", max(patients, 4182) + 1000)
         tx.note("demo", patients=patients, years=years, seed=seed)
+    maker.run(store, tell)
     tell(1.0, "The demo clinic is ready.")
 
 
@@ -91,8 +101,13 @@ def _silent(_share: float, _sentence: str) -> None:
     return
 
 
+def pairs_of(size: int) -> int:
+    """How many pairs of physicians, each with their rooms, see so many patients."""
+    return min(10, max(1, -(-size // 5000)))
+
+
 def _setup(size: int, today: date) -> ClinicSetup:
-    pairs = min(10, max(1, -(-size // 5000)))
+    pairs = pairs_of(size)
     physicians = [
         NewStaff("physician", "Dr. Amara Osei", Role.PHYSICIAN, PASSWORD),
         NewStaff("physician2", "Dr. Tomas Lindqvist", Role.PHYSICIAN, PASSWORD),
@@ -107,7 +122,6 @@ def _setup(size: int, today: date) -> ClinicSetup:
         rooms += [NewResource(f"C-arm room{tail}", "room", ("fluoroscopy",)),
                   NewResource(f"Ultrasound room{tail}", "room", ("ultrasound",))]  # fmt: skip
     rooms.append(NewResource("Exam room", "room", ()))
-    tails = [f" {n + 1}" if n else "" for n in range(pairs)]
     tails = [f" {n + 1}" if n else "" for n in range(pairs)]
     rooms += [NewResource(f"C-arm{tail}", "equipment", ("fluoroscopy",)) for tail in tails]
     weekdays = tuple(sorted({0, 1, 2, 3, 4, today.weekday()}))
@@ -144,7 +158,7 @@ class _Part:
 
 class _Maker:
     def __init__(self, tx: Tx, patients: int, years: int, seed: int) -> None:
-        self._tx, self._patients, self._years, self._seed = tx, patients, years, seed
+        self._now, self._patients, self._years, self._seed = tx.now, patients, years, seed
         zone = ZoneInfo(ZONE)
         self._today = tx.now.astimezone(zone).date()
         self._begin = self._today - timedelta(days=round(365.25 * years))
@@ -159,7 +173,7 @@ class _Maker:
         desk = next(p for p in people if p.role is Role.FRONT_DESK)
         physicians = {p.resource_id: p for p in people if p.role is Role.PHYSICIAN}
         setting = Setting(catalogue, zone, tx.now, self._today, physicians, desk)
-        self._lunches(zone)
+        self._lunches(tx, zone)
         self._rows = RowMaker(setting, made_up.first_ids(tx))
         self._zone = zone
         self._diary = Diary(self._physicians, self._rooms(), frozenset({self._today}))
@@ -178,7 +192,8 @@ class _Maker:
                 rooms.append((number, "", None))
         return tuple(rooms)
 
-    def run(self, tell: Progress) -> None:
+    def run(self, store: Store, tell: Progress) -> None:
+        """A transaction for each batch of patients, then the due list in its own."""
         for first in range(1, self._patients + 1, CHUNK):
             last = min(first + CHUNK - 1, self._patients)
             for number in range(first, last + 1):
@@ -189,14 +204,15 @@ class _Maker:
                 _PEOPLE * (first - 1 + (last - first) * 0.4) / self._patients,
                 f"Writing patients {first} to {last}…",
             )
-            made_up.write(self._tx, self._rows.take())
+            with store.unaudited() as tx:
+                made_up.write(tx, self._rows.take())
             tell(_PEOPLE * last / self._patients, f"{last} of {self._patients} patients")
-        made_up.advance_ids(self._tx, self._rows.used)
-        made_up.set_counter(self._tx, "mrn", max(self._patients, 4182) + 1000)
-        make_due_list(self._tx, self._catalogue, self._zone, self._seed, _Part(tell))
+        with store.unaudited() as tx:
+            made_up.advance_ids(tx, self._rows.used)
+        make_due_list(store, self._catalogue, self._zone, self._today, self._seed, _Part(tell))
         tell(0.98, "Saving…")
 
-    def _lunches(self, zone: ZoneInfo) -> None:
+    def _lunches(self, tx: Tx, zone: ZoneInfo) -> None:
         day = self._today
         while day <= self._today + AHEAD:
             if day.weekday() < 5 or day == self._today:
@@ -204,7 +220,7 @@ class _Maker:
                     # The second physician eats later, so that somebody is always there.
                     start = LUNCH[0] + (30 if number % 2 and day == self._today else 0)
                     block_queries.add_block(
-                        self._tx, "lunch", "Lunch",
+                        tx, "lunch", "Lunch",
                         datetime.combine(day, time(start // 60, start % 60), zone),
                         timedelta(minutes=45), day, (physician,),
                     )  # fmt: skip
@@ -215,8 +231,7 @@ class _Maker:
     def _patient(self, number: int) -> None:
         rng = Random(f"{self._seed}:{number}")  # noqa: S311 (made-up people, not secrets)
         made = teresa(number) if number == 1 else person(rng, number, self._today)
-        if made.mrn == "" and number == 4182:
-            made = replace(made, mrn="104182")
+        made = replace(made, mrn=record_number(number))
         # Streams of their own: the courses of the patients do not hang on what they were asked.
         asked = Random(f"{self._seed}:{number}:facts")  # noqa: S311
         if number > 1:
@@ -243,7 +258,7 @@ class _Maker:
             done = self._visit(rng, made, patient_id, visit, seat)
             if not done and visit.intent == "diagnostic":
                 break  # what follows rests on a block that was never done
-        if not visits and made.deceased_on is None:
+        if number <= CHUNK and not visits and made.deceased_on is None:
             self._calm.append((made, patient_id))
 
     def _seat(self, made: Person, visit: Visit, late: timedelta, hint: int) -> Seat | None:
@@ -282,26 +297,31 @@ class _Maker:
     # -- today ------------------------------------------------------------------------------
 
     def _fill_today(self) -> None:
+        """Every pair of physicians has the same full day, each with its own rooms and patients."""
         rng = Random(f"{self._seed}:today")  # noqa: S311
         calm = [c for c in self._calm if c[0].number != 1]
-        for number, slot in enumerate(demo_today.SLOTS):
-            if not slot.teresa and number >= len(calm):
+        slots = [
+            (pair, slot) for pair in range(len(self._physicians) // 2) for slot in demo_today.SLOTS
+        ]
+        for number, (pair, slot) in enumerate(slots):
+            theirs = slot.teresa and pair == 0
+            if not theirs and number >= len(calm):
                 continue
-            made, patient_id = (teresa(1), self._teresa_id) if slot.teresa else calm[number]
-            self._today_slot(rng, slot, made, patient_id)
+            made, patient_id = (teresa(1), self._teresa_id) if theirs else calm[number]
+            self._today_slot(rng, slot, made, patient_id, pair)
 
     def _today_slot(
-        self, rng: Random, slot: demo_today.Slot, made: Person, patient_id: int
+        self, rng: Random, slot: demo_today.Slot, made: Person, patient_id: int, pair: int
     ) -> None:
-        need = ""
+        need = "" if pair == 0 else "ultrasound"  # one exam room; the others talk where they work
         if slot.procedure:
             kind = self._catalogue.procedures[slot.procedure]
             need = kind.needs[0] if kind.needs else "ultrasound"
-        room, _, machine = next(r for r in self._rooms() if r[1] == need)
-        physician = self._physicians[slot.physician]
+        room, _, machine = [r for r in self._rooms() if r[1] == need][pair]
+        physician = self._physicians[2 * pair + slot.physician]
         seat = Seat(self._today, demo_today.clock(slot), slot.minutes, physician, room, machine)
         start = self._rows.local(self._today, seat.start)
-        status = demo_today.status_at(slot, start, self._tx.now)
+        status = demo_today.status_at(slot, start, self._now)
         visit = demo_today.visit(slot, self._today)
         number, planned = self._rows.appointment(patient_id, visit, seat, status, slot.title)
         if visit is not None and status is Status.LEFT:

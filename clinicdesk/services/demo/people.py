@@ -31,12 +31,23 @@ class Person:
     mrn: str = ""
 
 
+_SWAPPED = {1: 4182, 4182: 1}
+
+
+def record_number(number: int) -> str:
+    """The record number of the patient made as ``number``; each has his own at any size.
+
+    The patient of the pictures, who is made first, bears 004182; whose that would be, bears hers.
+    """
+    return f"{_SWAPPED.get(number, number):06}"
+
+
 def teresa(number: int) -> Person:
     """The patient of the pictures."""
     return Person(
         number, "Villalobos", "Teresa", "female", date(1958, 3, 14), "es", True,
         (("mobile", "(617) 555-0142"),), ("12 Harbor Street", "Boston", "02110"), "Medicare", 62,
-        (words("allergies")[0], words("allergies")[1]), "apixaban", "", None, "004182",
+        (words("allergies")[0], words("allergies")[1]), "apixaban", "", None, record_number(1),
     )  # fmt: skip
 
 

@@ -45,6 +45,7 @@ class PaintedDay(DayViewBase):
         chosen = block.appointment.id if block else 0
         painter.drawPixmap(0, 0, self._still(chosen))
         painter.translate(-dx, -dy)
+        self._paint_hovered(painter, chosen)
         if self._open is not None and self.drag is None:
             column, stop = self._open
             box = self.span_rect(column, stop.start, stop.end)
@@ -61,12 +62,12 @@ class PaintedDay(DayViewBase):
 
     def _still(self, chosen: int) -> QPixmap:
         """Background and blocks as a picture, kept while nothing of it changes: a drag, the
-        keyboard's cursor and a free slot under the pointer then cost next to nothing.
+        keyboard's cursor, a block or a free slot under the pointer then cost next to nothing.
         """
         size, ratio = self.viewport().size(), self.devicePixelRatioF()
         offset = self.horizontalOffset(), self.verticalOffset()
         away = (self._moving(), self._model.pending)
-        key = (self._layout_count, size, ratio, offset, chosen, self._hover, away, theme.name())
+        key = (self._layout_count, size, ratio, offset, chosen, away, theme.name())
         if self._picture is None or key != self._pictured:
             picture = QPixmap(size * ratio)
             picture.setDevicePixelRatio(ratio)
@@ -102,9 +103,19 @@ class PaintedDay(DayViewBase):
                 box,
                 block,
                 selected=number == chosen and number != away[0],
-                hover=row == self._hover,
+                hover=False,
                 faded=number in away,
             )
+
+    def _paint_hovered(self, painter: QPainter, chosen: int) -> None:
+        """The block under the pointer once more, over the picture of the day."""
+        if not 0 <= self._hover < len(self._model.blocks):
+            return
+        block = self._model.blocks[self._hover]
+        number = block.appointment.id
+        if number != chosen and number not in (self._moving(), self._model.pending):
+            box = self._rects[self._hover]
+            self._painter.paint(painter, box, block, selected=False, hover=True)
 
     def _paint_selection(self, painter: QPainter, chosen: int) -> None:
         if chosen and self._back.drag is None and not (self.drag and self.drag.under_way):

@@ -16,7 +16,8 @@ from clinicdesk.domain.clock import FixedClock
 from clinicdesk.domain.rows.due import DueFilter, DueGroup
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.services import auditing, due, patients, schedule, verdicts
-from clinicdesk.services.demo import make_demo
+from clinicdesk.services.demo import make, make_demo
+from clinicdesk.services.demo.people import record_number
 
 pytestmark = pytest.mark.slow
 
@@ -59,6 +60,37 @@ def test_same_seed_size_and_day_make_the_same_content(made_twice: Any) -> None:
     first, second, third = made_twice
     assert _make(first) == _make(second)
     assert _make(third, seed=8) != _fingerprint(first)
+
+
+def test_every_patient_has_a_record_number_of_his_own_at_any_size() -> None:
+    numbers = [record_number(number) for number in range(1, 250_001)]
+    assert len(set(numbers)) == len(numbers)
+    assert numbers[0] == "004182"
+
+
+def test_today_is_as_full_for_every_physician(
+    made_twice: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "pairs_of", lambda _: 3)
+    _make(made_twice[0], patients=400)
+    with made_twice[0].read() as tx:
+        query = "SELECT physician_id, count(*) FROM appointment WHERE local_date = '2026-11-24'"
+        per = dict(tx.session.execute(text(f"{query} GROUP BY 1")).all())
+    assert len(per) == 6
+    assert min(per.values()) >= 9
+
+
+def test_it_is_written_batch_by_batch(made_twice: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _make(made_twice[0], patients=60)
+    told: list[str] = []
+    monkeypatch.setattr(make, "CHUNK", 25)
+    _make(made_twice[1], patients=60, progress=lambda _, sentence: told.append(sentence))
+    assert [said for said in told if said.endswith("of 60 patients")] == [
+        "25 of 60 patients", "50 of 60 patients", "60 of 60 patients",
+    ]  # fmt: skip
+    with made_twice[1].read() as tx:
+        assert tx.session.execute(text("SELECT count(*) FROM patient")).scalar() == 60
+    assert whole
 
 
 def test_on_both_databases_nobody_is_in_two_places(store: Any) -> None:

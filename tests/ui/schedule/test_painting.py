@@ -18,6 +18,7 @@ import clinicdesk.ui.schedule as package
 from clinicdesk.ui import theme
 from clinicdesk.ui.schedule.overlay import NowLine
 from clinicdesk.ui.schedule.painting import (
+    BlockPainter,
     cut,
     first_that_fits,
     fitted,
@@ -44,6 +45,27 @@ def test_painting_knows_neither_services_nor_database(name: str) -> None:
         if isinstance(node, ast.ImportFrom) and node.module
     }
     assert not [m for m in imported if m.startswith(("clinicdesk.services", "clinicdesk.data"))]
+
+
+def test_the_pointer_over_a_block_paints_that_block_alone(
+    bare: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = bare(*(appointment(n, at(f"{8 + n:02}:00"), 45, family="MBB") for n in range(1, 6)))
+    grabbed(one.view)
+    painted: list[int] = []
+    paint = BlockPainter.paint
+
+    def noted(self: BlockPainter, painter: Any, box: Any, block: Any, **how: Any) -> None:
+        painted.append(block.appointment.id)
+        paint(self, painter, box, block, **how)
+
+    monkeypatch.setattr(BlockPainter, "paint", noted)
+    one.pointer.move(0, 10 * 60 + 20)
+    picture = grabbed(one.view)
+    assert set(painted) == {2}
+    box = one.view.visualRect(one.model.index(1, 0))
+    edge = {QColor(picture.pixel(box.left() + 60, box.top() + dy)).name() for dy in range(3)}
+    assert theme.family("MBB").strong.name() in edge
 
 
 def test_the_first_name_becomes_an_initial_before_anything_is_cut(qapp: QApplication) -> None:
