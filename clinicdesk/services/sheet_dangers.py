@@ -6,7 +6,7 @@ a sheet knows no danger, and settles none, by itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinicdesk.data.queries.documents import Subject
 from clinicdesk.domain.errors import Invalid
@@ -15,7 +15,7 @@ from clinicdesk.domain.rows.cases import PatientFacts
 from clinicdesk.domain.rows.safety import SafetyCard
 from clinicdesk.domain.rows.schedule import PlanRequest
 from clinicdesk.domain.states import LogState
-from clinicdesk.services import reviews, safety
+from clinicdesk.services import day_dangers, reviews, safety
 from clinicdesk.services.context import Work
 
 PREGNANT = "pregnancy.present"
@@ -72,7 +72,8 @@ def dangers_of(work: Work, subject: Subject, card: SafetyCard | None) -> Dangers
         return Dangers()
     found = reviews.dangers(card)
     signed = subject.state == LogState.SIGNED
-    waits = () if signed else reviews.undecided(work, subject.appointment_id, card)
+    told = _with_the_day(work, subject, card)
+    waits = () if signed else reviews.undecided(work, subject.appointment_id, told)
     open_checks = {finding.check for finding in waits}
     agreed = {_TOLD[each.check] for each in found if each.check in _TOLD.keys() - open_checks}
     checks = {each.check for each in card.findings}
@@ -82,3 +83,12 @@ def dangers_of(work: Work, subject: Subject, card: SafetyCard | None) -> Dangers
         pregnant=PREGNANT in checks,
         prosthesis=PROSTHESIS in checks,
     )
+
+
+def _with_the_day(work: Work, subject: Subject, card: SafetyCard) -> SafetyCard:
+    """The card with what was stated or measured at check-in against it."""
+    number = subject.appointment_id
+    if number is None:
+        return card
+    day = day_dangers.of_appointment(work, subject.patient_id, number, subject.day, (card,))
+    return replace(card, findings=(*card.findings, *day))

@@ -12,7 +12,7 @@ from support.pages import words_of as text_of
 from clinicdesk.domain.rows.documents import SheetRequest, StoredSheet
 from clinicdesk.domain.rows.reviews import GivenReason
 from clinicdesk.domain.rows.safety_facts import AllergyEntry, DrugEntry, ImplantEntry, Said, Topic
-from clinicdesk.services import procedures, reviews, safety_facts, sheets
+from clinicdesk.services import holds, procedures, reviews, safety_facts, sheets
 
 DAY = date(2026, 12, 1)
 OPEN = "Not settled yet."
@@ -47,6 +47,20 @@ def test_a_consent_waits_with_the_review_and_is_settled_by_its_answer(
     assert sheet.waits == ()
     assert OPEN not in text_of(sheet.pdf)
     assert "Your doctor knows this and has decided what to do." in text_of(sheet.pdf)
+
+
+def test_a_last_dose_stated_too_late_is_no_settled_matter(
+    clinic: Any, nurse: Any, physician: Any
+) -> None:
+    appointment = book(clinic, status="arrived")
+    assert consent(clinic, nurse, appointment).waits == ()
+    holds.stated(clinic, nurse, appointment, "apixaban", date(2026, 11, 23))
+    (waits,) = consent(clinic, nurse, appointment).waits
+    (row,) = reviews.waiting(clinic, physician)
+    assert row.sentence == waits
+    given = GivenReason("thinner_agreed", "Urgent, agreed with Dr. Hale today")
+    reviews.answer(clinic, physician, row.id, given, go_ahead=True)
+    assert consent(clinic, nurse, appointment).waits == ()
 
 
 def test_after_care_of_a_plan_tells_of_no_steroid_that_nobody_has_given(
