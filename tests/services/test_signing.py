@@ -106,6 +106,25 @@ def test_what_a_review_let_pass_shows_who_answered(clinic: Any, physician: Any) 
     assert kept.by.startswith("Dr. Tomas Lindqvist")
 
 
+def test_what_a_physician_refused_is_said_where_it_is_signed(clinic: Any, physician: Any) -> None:
+    appointment = book(clinic)
+    learned(clinic, physician, Topic.ALLERGIES, AllergyEntry("IV dye", "anaphylaxis"))
+    (row,) = reviews.of_appointment(clinic, physician, appointment)
+    lindqvist = clinic.seeded.actor("lindqvist")
+    given = GivenReason("other", "Use no contrast at all for her.")
+    reviews.answer(clinic, lindqvist, row.id, given, go_ahead=False)
+    found = procedures.safety_of(clinic, physician, logged(clinic, physician, appointment))
+    (ask,) = [each for each in found.asks if each.check == "allergy.contrast"]
+    assert ask.settled is None
+    assert found.card is not None
+    for sentence in (
+        ask.sentence,
+        *(f.sentence for f in found.card.findings if f.check == ask.check),
+    ):
+        assert "Not as planned, said Dr. Tomas Lindqvist" in sentence
+        assert sentence.endswith("Use no contrast at all for her.")
+
+
 @pytest.mark.parametrize(
     ("changes", "again"),
     [

@@ -7,6 +7,7 @@ a physician let pass in a review of this appointment, and a last dose stated in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from clinicdesk.data.queries import facts, log, patients
@@ -46,6 +47,8 @@ def safety_in(work: Work, form: LogForm) -> LogSafety:
     card = _card(work, form, records)
     steps = _steps(work, form)
     figures = DayFigures.of(work, form, card) if card else None
+    if figures:
+        figures = replace(figures, card=_with_refusals(work, form, figures.card))
     asks = [*_asks(work, form, figures)] if figures else []
     if (side := log_safety.side_ask(steps)) is not None:
         asks.insert(0, side)
@@ -119,7 +122,7 @@ def _card(work: Work, form: LogForm, records: PatientFacts) -> SafetyCard | None
 
 
 def _asks(work: Work, form: LogForm, figures: DayFigures) -> Iterable[LogAsk]:
-    passed = _passed(work, form)
+    passed = _answered(work, form, ReviewOutcome.GO_AHEAD)
     plan = _plan_asked(work, form) if passed else None
     for finding in figures.card.findings:
         if finding.level is SafetyLevel.NOTE:
@@ -155,12 +158,32 @@ def _kind(finding: SafetyFinding) -> AskKind:
     return AskKind.FACT if finding.check.endswith(log_safety.NOT_ASKED) else AskKind.WORDS
 
 
-def _passed(work: Work, form: LogForm) -> Mapping[About, ReviewRow]:
-    """What a physician let pass on this appointment, the newest answer last."""
+def _answered(work: Work, form: LogForm, outcome: ReviewOutcome) -> Mapping[About, ReviewRow]:
+    """What a physician answered so on this appointment, where that is the newest answer."""
     if form.appointment_id is None:
         return {}
     rows = review_queries.of_appointment(work.tx, form.appointment_id, work.zone)
-    return {about(row): row for row in rows if row.outcome is ReviewOutcome.GO_AHEAD}
+    newest = {about(row): row for row in rows if row.outcome is not None}
+    return {key: row for key, row in newest.items() if row.outcome is outcome}
+
+
+def _with_refusals(work: Work, form: LogForm, card: SafetyCard) -> SafetyCard:
+    """The card, in which a danger that a physician did not let pass says so."""
+    refused = _answered(work, form, ReviewOutcome.REFUSED)
+    if not refused:
+        return card
+    return replace(card, findings=tuple(_told(work, each, refused) for each in card.findings))
+
+
+def _told(work: Work, finding: SafetyFinding, refused: Mapping[About, ReviewRow]) -> SafetyFinding:
+    row = refused.get(about(finding))
+    if row is None:
+        return finding
+    answer = _answer_of(work, row)
+    said = _("{sentence} Not as planned, said {who}: {why}").format(
+        sentence=finding.sentence, who=answer.by, why=answer.words or answer.said
+    )
+    return replace(finding, sentence=said)
 
 
 def _plan_asked(work: Work, form: LogForm) -> Planned | None:

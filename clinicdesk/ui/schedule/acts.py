@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +14,7 @@ from clinicdesk.domain.errors import ClinicError, ReasonNeeded
 from clinicdesk.domain.permissions import Permission
 from clinicdesk.domain.rows.schedule import AppointmentRow
 from clinicdesk.domain.translation import _
-from clinicdesk.scheduling.overlap import after
+from clinicdesk.scheduling.overlap import after, real_minutes
 from clinicdesk.scheduling.places import attempt, moving_needs
 from clinicdesk.services import booking
 from clinicdesk.services.context import Done
@@ -303,4 +303,4 @@ def _told(row: AppointmentRow, wish: Wish) -> str:
 
 
 def _minutes(row: AppointmentRow) -> int:
-    return round((row.end - row.start) / timedelta(minutes=1))
+    return real_minutes(row.start, row.end)
