@@ -139,7 +139,7 @@ def test_what_became_of_a_letter_is_kept_when_it_happens(
     assert (after.contacts, after.last_contact_outcome) == (1, outcome)
     assert after.letter_until is not None
     sheet = due_print.call_sheet(three, frontdesk, ids(three, three.leg), ON).value
-    assert f"24 Nov 2026 {words}" in words_of(sheet.pdf)
+    assert f"24 Nov 2026, {words}" in words_of(sheet.pdf)
 
 
 @pytest.mark.parametrize(
@@ -417,7 +417,7 @@ def test_the_call_sheet_is_audited_and_not_stored(three: Any, frontdesk: Any, ma
 def test_the_last_contact_stands_on_the_sheet(three: Any, frontdesk: Any) -> None:
     due_print.letters(three, frontdesk, ids(three, three.leg), ON)
     text = words_of(due_print.call_sheet(three, frontdesk, ids(three, three.leg), ON).value.pdf)
-    assert "24 Nov 2026 letter made, not printed" in text
+    assert "24 Nov 2026, letter made, not printed" in text
 
 
 def test_rows_that_are_gone_and_an_empty_list(three: Any, frontdesk: Any) -> None:

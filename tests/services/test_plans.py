@@ -29,6 +29,8 @@ from clinicdesk.services.procedures import opening
 MAY = {
     # Read off its end until enough lots are found.
     "a log": {"administration"},
+    # Dangers that were raised, few against the appointments; so few rows may be met first.
+    "reviews that wait": {"safety_finding"},
     # The words that names are made of: few against patients.
     "a name looked for in it": {"search_word"},
     "a site looked for in it": {"search_word"},

@@ -57,7 +57,7 @@ KEYS = {
     "ClinicDesk", "Ctrl", "Alt", "Shift", "Esc", "Enter", "Return", "Tab", "PgUp", "PgDown", "Del",
     "mg", "mL", "kg", "mGy", "MM", "YYYY", "csv", "pdf", "txt", "tsv", "ESI", "RFA", "MBB", "TPI",
     "MRN", "SI", "NRS", "ODI", "NDI", "PEG", "VAS", "RMDQ", "CT", "UTF",
-    "AM", "PM", "am", "pm", "desk", "osei", "Mr", "Mrs", "Ms", "Mx",
+    "AM", "PM", "am", "pm", "desk", "osei", "castellano", "Mr", "Mrs", "Ms", "Mx",
 }  # fmt: skip
 """Keys, units and abbreviations: the same in every language."""
 _WORD = re.compile(r"[A-Za-z]{2,}(?:[’'-][A-Za-z]+)*")

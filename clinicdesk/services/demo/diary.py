@@ -62,6 +62,17 @@ class Diary:
             self._full.add((day, minutes, need))
         return None
 
+    def load(self, day: date) -> float:
+        """The share of the physicians' time that is taken, lunch aside."""
+        taken = sum(self._taken[day, each].bit_count() for each in self._physicians)
+        return taken / (len(self._physicians) * (_QUARTERS - _LUNCH.bit_count()))
+
+    def seat_on(self, day: date, minutes: int, need: str, hint: int) -> Seat | None:
+        """A place on that very day."""
+        if day.weekday() >= 5 or day in self._closed:
+            return None
+        return self._on(day, minutes, need, hint)
+
     def _on(self, day: date, minutes: int, need: str, hint: int) -> Seat | None:
         count = len(self._physicians)
         order = [self._physicians[(hint + i) % count] for i in range(count)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -22,6 +23,7 @@ from clinicdesk.services.due import keeping
 
 Row = dict[str, Any]
 _WORKED_AT = 500
+_ALL, _NOT_WANTED = 1_000_000, 0.85
 _BATCHES = 10
 """Batches of patients to a transaction."""
 _NEAR = frozenset({DueGroup.OVERDUE, DueGroup.NOW, DueGroup.SOON})
@@ -34,6 +36,14 @@ _CALLS = (
     ("phone", "no_answer", "", 0),
 )
 """Kind, outcome, note, and in how many days to try again (0: not said)."""
+_LONG, _TOO_LONG = timedelta(days=120), timedelta(days=200)
+_CLOSED = (
+    "Doing well, calls when it comes back.",
+    "Moved away, treated elsewhere now.",
+    "Chose physical therapy instead.",
+    "Wants no more injections.",
+)
+"""Why nobody calls any more: most of what is overdue for ``_LONG``, all of it for ``_TOO_LONG``."""
 _SNOOZES = (
     ("Travels until the new year.", 45),
     ("Wants to finish physical therapy first.", 30),
@@ -53,20 +63,43 @@ def make_due_list(
     seed: int,
     tell: Callable[[float], None],
 ) -> None:
-    """Builds the list, batch by batch; one row in three of the first was worked at already."""
+    """Builds the list, batch by batch; one row in three of the first was worked at already.
+
+    What was not wanted long ago is put aside for good, as a desk does: the list begins with what
+    can still be called about.
+    """
     last = _build(store, catalogue, today, tell)
+    terms = catalogue.vocabulary.due
     with store.unaudited() as tx:
         staff = {row.role: row for row in reversed(_people(tx))}
-        near = _near(tx, today, catalogue.vocabulary.due)
+        closing = _Acts(tx, today, zone, staff, Random(f"{seed}:closed"))  # noqa: S311 (made up)
+        long_ago = _old(tx, today, terms, DueFilter(until=today - _TOO_LONG))
+        lately = DueFilter(since=today - _TOO_LONG + timedelta(days=1), until=today - _LONG)
+        old = long_ago + closing.most_of(_old(tx, today, terms, lately))
+        _write(tx, catalogue, closing, closing.closed(old), today)
+    with store.unaudited() as tx:
         maker = _Acts(tx, today, zone, staff, Random(f"{seed}:due"))  # noqa: S311 (made-up people)
-        made_up.write(tx, maker.rows(near))
-        made_up.advance_ids(tx, maker.used)
-        for start in range(0, len(maker.patients), keeping.BATCH):
-            keeping.keep(tx, catalogue, maker.patients[start : start + keeping.BATCH], today)
+        _write(tx, catalogue, maker, maker.rows(_near(tx, today, terms)), today)
         print_of = keeping.fingerprint(catalogue, settings_queries.clinic_facts(tx).pack)
         due_items.write_build(tx, due_items.Build(print_of, last, finished=True))
     with store.unaudited() as tx:
         due_counts.recount(tx)
+
+
+def _write(
+    tx: Tx, catalogue: Catalogue, maker: _Acts, rows: dict[str, list[Row]], today: date
+) -> None:
+    made_up.write(tx, rows)
+    made_up.advance_ids(tx, maker.used)
+    for start in range(0, len(maker.patients), keeping.BATCH):
+        keeping.keep(tx, catalogue, maker.patients[start : start + keeping.BATCH], today)
+
+
+def _old(tx: Tx, today: date, terms: DueTerms, wanted: DueFilter) -> list[int]:
+    """The overdue rows of those days, all of them."""
+    wanted = replace(wanted, groups=frozenset({DueGroup.OVERDUE, DueGroup.LAPSED}))
+    found = due_opening.opening(tx, wanted, today, terms, _ALL, (date.min, today))
+    return [number for _, ids in found.first for number in ids]
 
 
 def _build(store: Store, catalogue: Catalogue, today: date, tell: Callable[[float], None]) -> int:
@@ -124,6 +157,25 @@ class _Acts:
                 self._date(place, *_DATES[number - len(_SNOOZES)])
             else:
                 self._contacts(place)
+        self.patients = sorted({place.patient_id for place in chosen})
+        return self._rows
+
+    def most_of(self, rows: list[int]) -> list[int]:
+        """Those of the rows that nobody wants any more."""
+        return [number for number in rows if self._rng.random() < _NOT_WANTED]
+
+    def closed(self, old: Sequence[int]) -> dict[str, list[Row]]:
+        """Rows put aside for good, with the reason."""
+        chosen = []
+        for start in range(0, len(old), keeping.BATCH):
+            part = old[start : start + keeping.BATCH]
+            places = due_acts.places(self._tx, part)
+            chosen += [places[number] for number in part if number in places]
+        for place in chosen:
+            day = self._today - timedelta(days=self._rng.randint(10, 100))
+            self._add("due_snooze", place, Role.FRONT_DESK, self._at(day),
+                      last_done=place.last_done, until=None,
+                      reason=self._rng.choice(_CLOSED))  # fmt: skip
         self.patients = sorted({place.patient_id for place in chosen})
         return self._rows
 

@@ -25,6 +25,7 @@ from clinicdesk.domain.rows.staff import NewHours, NewResource, NewStaff
 from clinicdesk.services import passwords
 from clinicdesk.services.clinics import ClinicSetup, write_setup
 from clinicdesk.services.demo import today as demo_today
+from clinicdesk.services.demo.coming import visits_to_come
 from clinicdesk.services.demo.courses import Visit, course
 from clinicdesk.services.demo.diary import LUNCH, Diary, Seat
 from clinicdesk.services.demo.due import make_due_list
@@ -204,6 +205,8 @@ class _Maker:
                 _PEOPLE * (first - 1 + (last - first) * 0.4) / self._patients,
                 f"Writing patients {first} to {last}…",
             )
+            if last == self._patients:
+                self._fill_coming()
             with store.unaudited() as tx:
                 made_up.write(tx, self._rows.take())
             tell(_PEOPLE * last / self._patients, f"{last} of {self._patients} patients")
@@ -309,6 +312,16 @@ class _Maker:
                 continue
             made, patient_id = (teresa(1), self._teresa_id) if theirs else calm[number]
             self._today_slot(rng, slot, made, patient_id, pair)
+
+    def _fill_coming(self) -> None:
+        """The patients without a course who are not here today come in the next weeks."""
+        rng = Random(f"{self._seed}:coming")  # noqa: S311
+        here = len(self._physicians) // 2 * len(demo_today.SLOTS)
+        calm = [number for made, number in self._calm if made.number != 1][here:]
+        until = self._today + AHEAD
+        for who, seat, title in visits_to_come(rng, self._diary, calm, self._today, until):
+            status = Status.CONFIRMED if rng.random() < 0.4 else Status.BOOKED
+            self._rows.appointment(calm[who], None, seat, status, title)
 
     def _today_slot(
         self, rng: Random, slot: demo_today.Slot, made: Person, patient_id: int, pair: int

@@ -93,7 +93,7 @@ class FinderView(QWidget):
         self._frame = QFrame()
         self._frame.setProperty("surface", "card")
         inside = QVBoxLayout(self._frame)
-        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setContentsMargins(2, 2, 2, 2)
         inside.addWidget(table)
         self._list = QWidget()
         column = QVBoxLayout(self._list)
@@ -275,7 +275,16 @@ class FinderView(QWidget):
             return
         self._choose(self.table.currentIndex().row())
 
+    def _ring(self, *, lit: bool) -> None:
+        """A frame around the list while the keys act on it."""
+        self._frame.setProperty("lit", lit)
+        self._frame.style().unpolish(self._frame)
+        self._frame.style().polish(self._frame)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.table and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._ring(lit=event.type() == QEvent.Type.FocusIn)
+            return False
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -80,12 +80,12 @@ class Dialog(QWidget):
         centre.addStretch(1)
         centre.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignHCenter)
         centre.addStretch(2)
-        self._fit()
+        self._lie_over()
         window.installEventFilter(self)
 
     def open_dialog(self, focus: QWidget | None = None) -> None:
         """Shows the dialog and puts the focus into its first field."""
-        self._fit()
+        self._lie_over()
         self.show()
         self.raise_()
         if focus is not None:
@@ -111,10 +111,10 @@ class Dialog(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and watched is self.window():
-            self._fit()
+            self._lie_over()
         return False
 
-    def _fit(self) -> None:
+    def _lie_over(self) -> None:
         """Over the whole window, and no wider than it."""
         self.setGeometry(self.window().rect())
         self.panel.setFixedWidth(min(theme.scaled(self._width), self.width() - 2 * _MARGIN))

@@ -18,8 +18,11 @@ def stops(root: QWidget) -> list[QWidget]:
 
 
 def step(root: QWidget, now: QWidget | None, *, forward: bool) -> bool:
-    """Moves the focus from ``now`` to the neighbour, round at the ends; False: there is none."""
-    order = [widget for widget in _walk(root) if widget is now or _takes_tab(widget)]
+    """Moves the focus from ``now`` to the neighbour, round at the ends; False: there is none.
+
+    What was hidden or folded away with the focus still has its place.
+    """
+    order = [widget for widget in _walk(root, now) if widget is now or _takes_tab(widget)]
     others = [widget for widget in order if widget is not now]
     if not others:
         return False
@@ -42,11 +45,11 @@ def _takes_tab(widget: QWidget) -> bool:
     )
 
 
-def _walk(widget: QWidget) -> Iterator[QWidget]:
-    if widget.isVisible():
+def _walk(widget: QWidget, now: QWidget | None = None) -> Iterator[QWidget]:
+    if widget.isVisible() or (now is not None and (widget is now or widget.isAncestorOf(now))):
         yield widget
         for child in _children(widget):
-            yield from _walk(child)
+            yield from _walk(child, now)
 
 
 def _children(widget: QWidget) -> list[QWidget]:

@@ -114,6 +114,34 @@ def test_the_due_list_is_there_and_worked_at(demo_clinic: Any, frontdesk: Any) -
     assert all(row.snooze for row in rows if row.group is DueGroup.SNOOZED)
 
 
+def test_nobody_on_the_list_has_waited_for_years(demo_clinic: Any, frontdesk: Any) -> None:
+    today = demo_clinic.today()
+    rows = {}
+    for group in (DueGroup.OVERDUE, DueGroup.SNOOZED):
+        wanted = DueFilter(groups=frozenset({group}))
+        ids = due.overview(demo_clinic, frontdesk, wanted, today).ids
+        rows[group] = due.rows(demo_clinic, frontdesk, ids, today)
+    longest = max(today - row.due_on for row in rows[DueGroup.OVERDUE])
+    assert timedelta(weeks=4) < longest <= timedelta(days=200)
+    # Those who did not want it are still there, with the reason.
+    assert any(row.snooze and "Moved away" in row.snooze.reason for row in rows[DueGroup.SNOOZED])
+
+
+def test_near_days_are_full_and_far_ones_thin(store: Any) -> None:
+    _make(store, patients=400)
+    query = (
+        "SELECT local_date, count(*) FROM appointment WHERE local_date > '2026-11-24' GROUP BY 1"
+    )
+    with store.read() as tx:
+        booked = {str(day): count for day, count in tx.session.execute(text(query))}
+    weeks = [
+        sum(booked.get(str(NOW.date() + timedelta(days=7 * week + day)), 0) for day in range(1, 8))
+        for week in range(6)
+    ]
+    assert weeks[0] > weeks[2] > weeks[5]
+    assert all(weeks)
+
+
 def test_today_is_under_way(demo_clinic: Any, frontdesk: Any) -> None:
     rows = schedule.day(demo_clinic, frontdesk, demo_clinic.today()).appointments
     by_status = {row.status.value for row in rows}
