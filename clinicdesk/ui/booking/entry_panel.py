@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from clinicdesk.domain.dates import day_words
 from clinicdesk.domain.one_fact import shared, without_shared
@@ -90,6 +90,9 @@ class EntryPanel(QFrame):
             column.addWidget(part)
         column.addStretch(1)
         self.area = scrolled(inner)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -98,6 +101,12 @@ class EntryPanel(QFrame):
         outer.addWidget(self.area, 1)
         outer.addWidget(Line())
         outer.addWidget(self.foot)
+
+    def _follow(self, _left: QWidget | None, entered: QWidget | None) -> None:
+        """Wherever the cursor goes by key or jump, it is seen there."""
+        inside = self.area.widget()
+        if entered is not None and inside is not None and inside.isAncestorOf(entered):
+            self.area.ensureWidgetVisible(entered, 0, theme.scaled(40))
 
     def shortcut(self, key: str, slot: Callable[[], None]) -> None:
         """A key of this panel."""
