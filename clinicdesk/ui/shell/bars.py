@@ -15,7 +15,7 @@ from clinicdesk.ui import theme
 from clinicdesk.ui.access import announce
 from clinicdesk.ui.context import UiContext
 from clinicdesk.ui.local import time_text
-from clinicdesk.ui.signin.page import initials
+from clinicdesk.ui.signin.cards import initials
 from clinicdesk.ui.widgets import Button, Chip, IconButton, Label, TypeAhead
 
 

@@ -12,7 +12,7 @@ from clinicdesk.ui.log.sign_dialog import SignDialog
 from clinicdesk.ui.log.sign_lines import AskLine
 from clinicdesk.ui.schedule.keyboard import DayView
 from clinicdesk.ui.schedule.page import SchedulePage
-from clinicdesk.ui.signin.page import StaffCard
+from clinicdesk.ui.signin.cards import StaffCard
 from clinicdesk.ui.tour.driver import Driver, Lost
 
 CTRL = Qt.KeyboardModifier.ControlModifier

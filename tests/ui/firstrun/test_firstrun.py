@@ -22,7 +22,7 @@ from clinicdesk.services import clinics, passwords
 from clinicdesk.ui import preferences
 from clinicdesk.ui.firstrun.flow import Flow, demo_path, own_path
 from clinicdesk.ui.sheets import output
-from clinicdesk.ui.signin.page import StaffCard
+from clinicdesk.ui.signin.cards import StaffCard
 from clinicdesk.ui.widgets import Chip, Field
 from clinicdesk.ui.window import MainWindow
 

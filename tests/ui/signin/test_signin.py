@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from support.tabbing import walked
 
-from clinicdesk.ui.signin.page import StaffCard, initials
+from clinicdesk.ui.signin.cards import StaffCard, initials
 
 ALT = Qt.KeyboardModifier.AltModifier
 
