@@ -16,6 +16,7 @@ from clinicdesk.ui.signin.cards import StaffCard
 from clinicdesk.ui.tour.driver import Driver, Lost
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+_DAYS = 60
 ANSWER = "Asked on 20 Nov 2026, as agreed"
 """Words that answer whatever the sign dialog may ask."""
 
@@ -103,11 +104,23 @@ class Day:
 
     def free_slot(self, column: int, minute: int) -> None:
         """Double-clicks free time of a column."""
+        self.driver.double_click(self._schedule.view.viewport(), self._place(column, minute))
+
+    def first_free_day(self, column: int, minute: int) -> None:
+        """Turns to the first day from this one on that has the time free in a column."""
+        view = self._schedule.view
+        for _day in range(_DAYS):
+            if not view.indexAt(self._place(column, minute)).isValid():
+                return
+            self.driver.press(Qt.Key.Key_PageDown)
+        raise Lost("no day with that time free")
+
+    def _place(self, column: int, minute: int) -> QPoint:
+        """A quarter of an hour of a column, in the view; scrolled to where it can be seen."""
         view = self._schedule.view
         view.show_minutes(minute, minute + 30)
         at = view.span_rect(column, minute, minute + 15).center().toPoint()
-        offset = QPoint(view.horizontalOffset(), view.verticalOffset())
-        self.driver.double_click(view.viewport(), at - offset)
+        return at - QPoint(view.horizontalOffset(), view.verticalOffset())
 
     def book(self, patient: str, what: tuple[str, ...], site: str, room: str, time: str) -> None:
         """Fills the booking panel; ``what`` are the buttons from family to kind."""

@@ -74,6 +74,7 @@ def _desk(day: Day, driver: Driver) -> None:
     day.sign_in("Joelle Marsh", "demo")
     driver.shot("schedule")
     driver.press(Qt.Key.Key_PageDown)
+    day.first_free_day(1, time(14).hour * 60)
     day.free_slot(1, time(14).hour * 60)
     driver.shot("booking-empty")
     day.book("teresa villalobos", ("Joint & SI", "Joint"), "knee right", "", "14:00")
