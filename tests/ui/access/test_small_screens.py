@@ -179,7 +179,7 @@ def test_the_edge_of_the_panel_is_drawn_with_the_mouse(front: Any) -> None:
     assert not grip.isVisible()
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1024, 680)], ids=str)
+@pytest.mark.parametrize("size", [(1024, 680)], ids=str)
 def test_every_icon_button_has_a_name_and_a_tooltip(
     size: tuple[int, int], walk: Callable[..., Any]
 ) -> None:
