@@ -149,15 +149,13 @@ class Recogniser:
 
     def near(self, text: str) -> Words:
         """Names that words of a text may be misspellings of; of a text that names nothing."""
-        return () if self.found(text) else self._near(text)
-
-    def _alike(self, text: str) -> Words:
-        hits = (
-            get_close_matches(word, self._long, 1, _ALIKE)
-            for word in _read(text).words
-            if len(word) >= _LONG
-        )
+        if self.found(text):
+            return ()
+        hits = (self._near(word) for word in _read(text).words if len(word) >= _LONG)
         return tuple(dict.fromkeys(name for hit in hits for name in hit))
+
+    def _alike(self, word: str) -> Words:
+        return tuple(get_close_matches(word, self._long, 1, _ALIKE))
 
     def _found(self, text: str) -> Words:
         said = _read(text)
