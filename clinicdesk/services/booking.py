@@ -32,7 +32,7 @@ from clinicdesk.domain.rows.schedule import (
 )
 from clinicdesk.domain.rows.verdict import VerdictCard
 from clinicdesk.domain.safety_reasons import NO_SENTENCE, says_enough
-from clinicdesk.domain.states import LogState, RaisedIn, VerdictStatus
+from clinicdesk.domain.states import RaisedIn, VerdictStatus
 from clinicdesk.domain.translation import _
 from clinicdesk.scheduling.overlap import real_minutes
 from clinicdesk.scheduling.places import Needs, moving_needs, wrong_length
@@ -206,10 +206,6 @@ def cancel(
 
 def cancel_in(work: Work, appointment_id: int, version: int, reason: str) -> int:
     """As ``cancel``, inside a transaction that cancels more than one."""
-    row = appointment_in(work, appointment_id)
-    here = row.status not in (Status.BOOKED, Status.CONFIRMED)
-    if here and row.procedure_state == LogState.SIGNED:
-        raise Invalid({"reason": _("A procedure is signed for this visit: the patient leaves.")})
     return _set_status(work, appointment_id, version, Status.CANCELLED, reason)
 
 

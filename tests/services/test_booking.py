@@ -199,7 +199,7 @@ def test_what_is_signed_already_is_not_cancelled(
     form = replace(form, reason="Pain back at the old score")
     procedures.sign(clinic, physician, form, 0, PASSWORD)
     row = schedule.appointment(clinic, frontdesk, number)
-    with pytest.raises(Invalid, match="A procedure is signed for this visit"):
+    with pytest.raises(Invalid, match="A procedure is logged in this appointment"):
         booking.cancel(clinic, frontdesk, number, row.version, "Called home")
 
 
